@@ -1,0 +1,33 @@
+//! daymark walks an operator through a deployment plan: it shows each day's steps and checks,
+//! runs the commands in an embedded terminal, verifies that they worked, and keeps the proof.
+//!
+//! # The rooms, and who may import whom
+//!
+//! This map is the only place where it is written; `tests/architecture.rs` reads it and fails
+//! on an import that is not on it.
+//!
+//! ```text
+//! plan     <-
+//! progress <- plan
+//! term     <-
+//! report   <- plan progress term
+//! port     <- plan progress term
+//! app      <- plan progress term report port
+//! view     <- plan progress term app
+//! service  <- plan progress term port
+//! run      <- plan progress term report port app view service
+//! cli      <- plan progress term report port app view service run
+//! ```
+//!
+//! All but `service`, `run` and `cli` are pure: no clock, no I/O, no randomness.
+
+pub mod app;
+pub mod cli;
+pub mod plan;
+pub mod port;
+pub mod progress;
+pub mod report;
+pub mod run;
+pub mod service;
+pub mod term;
+pub mod view;
