@@ -1,1 +1,15 @@
-//! port
+//! What we ask of the world and what it answers, as plain data.
+
+mod answer;
+mod evidence_name;
+mod request;
+mod script;
+mod target;
+mod value;
+
+pub use answer::{Answer, Link, Result};
+pub use evidence_name::evidence_name;
+pub use request::{Ask, Request, Run, Ticket};
+pub use script::Script;
+pub use target::{Reach, Target};
+pub use value::Value;

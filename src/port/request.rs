@@ -1,0 +1,105 @@
+//! What we ask of the world.
+
+use std::time::Duration;
+
+use super::{Script, Target, Value};
+use crate::progress::Event;
+
+/// Ties an answer to its request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// What we ask of the world.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Request {
+    /// Write events to the journal, in this order, and sync them. Answered by
+    /// [`Answer::Kept`](super::Answer::Kept).
+    Keep(Vec<Event>),
+    /// Run a step in the living shell of a host, opening what is not open yet.
+    Run(Run),
+    /// Stop watching a run whose end the operator told by hand. The remote program is left alone.
+    Release(Ticket),
+    /// Ask a script beside the pane, on the same connection, opening it if need be.
+    Ask(Ask),
+    /// Open a host's connection and its pane.
+    Open(Target),
+    /// Type bytes into a host's pane, as the operator's keys.
+    Type {
+        /// The host.
+        host: String,
+        /// What the keys send.
+        bytes: Vec<u8>,
+    },
+    /// Give every pane this size.
+    Resize {
+        /// Width in cells.
+        columns: u16,
+        /// Height in cells.
+        rows: u16,
+    },
+    /// Move a pane's view through what scrolled away; above 0 is back in time.
+    Scroll {
+        /// The host.
+        host: String,
+        /// How many lines.
+        lines: i32,
+    },
+    /// Strike this secret from everything kept and recorded from now on.
+    Mask(Value),
+    /// Read kept output for the screen.
+    ReadEvidence(String),
+    /// Keep where the operator stands; may be lost without harm.
+    KeepPlace(String),
+    /// Write a file the operator asked for.
+    WriteFile {
+        /// Where, relative to the folder the program was started in.
+        path: String,
+        /// What.
+        text: String,
+    },
+    /// Put text on the operator's clipboard, through their terminal.
+    Copy(String),
+    /// Open the operator's editor at a line of one of the plan's files.
+    Edit {
+        /// The file, relative to the plan's folder.
+        file: String,
+        /// The line, counted from 1.
+        line: usize,
+    },
+    /// End the program.
+    Leave,
+}
+
+/// A step to run in a pane.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// Comes back with the answers.
+    pub ticket: Ticket,
+    /// Where.
+    pub target: Target,
+    /// What the pane shows above its output.
+    pub title: String,
+    /// What.
+    pub script: Script,
+    /// The name to keep its output under.
+    pub evidence: String,
+}
+
+/// A script to ask beside the pane.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ask {
+    /// Comes back with the answer.
+    pub ticket: Ticket,
+    /// Where.
+    pub target: Target,
+    /// What.
+    pub script: Script,
+    /// How long it may take; its whole process group on the host is ended then.
+    pub timeout: Duration,
+    /// Whether it must prove a new connection, past every open master.
+    pub fresh: bool,
+    /// How long to wait before asking.
+    pub after: Duration,
+    /// The name to keep its output under; none where it is no evidence.
+    pub evidence: Option<String>,
+}

@@ -1,0 +1,240 @@
+//! Where steps, checks and days stand.
+
+use super::{Fix, Standing, Walk};
+use crate::plan::{Action, Check, Entry, Plan, Step};
+
+/// Where a step stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepState {
+    /// Nothing was done yet.
+    Open,
+    /// It runs now.
+    Running,
+    /// It is done.
+    Passed,
+    /// It was run and did not work.
+    Failed,
+    /// It is left out, with a reason.
+    Skipped,
+    /// It was running when the program or the machine went away.
+    Interrupted,
+    /// It was run, and how it ended cannot be known.
+    Unknown,
+}
+
+/// Where a check stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckState {
+    /// Not asked yet, or unticked.
+    Open,
+    /// It holds, by its command.
+    Passed,
+    /// It holds, with a warning.
+    Warned,
+    /// It does not hold.
+    Failed,
+    /// It could not be asked.
+    Unknown,
+    /// A person saw that it holds.
+    Attested,
+    /// It is left out, with a reason.
+    Waived,
+}
+
+/// Where a day stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayState {
+    /// Nothing was done yet.
+    Open,
+    /// Something was done.
+    Started,
+    /// Everything is done, or left out with a reason.
+    Done,
+}
+
+impl StepState {
+    /// The word for it, on screens and in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            StepState::Open => "open",
+            StepState::Running => "running",
+            StepState::Passed => "passed",
+            StepState::Failed => "failed",
+            StepState::Skipped => "skipped",
+            StepState::Interrupted => "interrupted",
+            StepState::Unknown => "unknown",
+        }
+    }
+
+    /// Whether a day can be done with it.
+    pub fn is_done(self) -> bool {
+        matches!(self, StepState::Passed | StepState::Skipped)
+    }
+}
+
+impl CheckState {
+    /// The word for it, on screens and in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            CheckState::Open => "open",
+            CheckState::Passed => "passed",
+            CheckState::Warned => "warned",
+            CheckState::Failed => "failed",
+            CheckState::Unknown => "unknown",
+            CheckState::Attested => "attested",
+            CheckState::Waived => "waived",
+        }
+    }
+
+    /// Whether a day can be done with it.
+    pub fn is_done(self) -> bool {
+        matches!(
+            self,
+            CheckState::Passed | CheckState::Warned | CheckState::Attested | CheckState::Waived
+        )
+    }
+}
+
+impl DayState {
+    /// The word for it, on screens and in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            DayState::Open => "open",
+            DayState::Started => "started",
+            DayState::Done => "done",
+        }
+    }
+}
+
+/// Where a step stands, over all its hosts: what wants a person most comes first.
+pub fn step_state(step: &Step, walk: &Walk) -> StepState {
+    match walk.fix(&step.id) {
+        Some(Fix::Attested(_)) => return StepState::Passed,
+        Some(Fix::LeftOut(_)) => return StepState::Skipped,
+        Some(Fix::Unticked(_)) | None => {}
+    }
+    let on = |host: &String| step_state_on(&step.id, host, walk);
+    let order = [
+        StepState::Running,
+        StepState::Interrupted,
+        StepState::Unknown,
+        StepState::Failed,
+        StepState::Open,
+    ];
+    let found = order
+        .into_iter()
+        .find(|state| step.hosts.iter().any(|host| on(host) == *state));
+    match (found, &step.action) {
+        (Some(state), _) => state,
+        (None, Action::Manual(_)) => StepState::Open,
+        (None, Action::Run(_)) => StepState::Passed,
+    }
+}
+
+/// Where a step stands on one host.
+fn step_state_on(id: &str, host: &str, walk: &Walk) -> StepState {
+    // A run that never reached the host leaves the step as it was before.
+    let mut told = walk.attempts(id).iter().rev().filter(|attempt| {
+        attempt.host == host
+            && attempt
+                .ended
+                .as_ref()
+                .is_none_or(|(ended, _)| ended.state != Standing::NotRun)
+    });
+    let Some(attempt) = told.next() else {
+        return StepState::Open;
+    };
+    match &attempt.ended {
+        None if walk.is_live(&attempt.session) => StepState::Running,
+        None => StepState::Interrupted,
+        Some((ended, _)) => match ended.state {
+            Standing::Passed | Standing::Warned => StepState::Passed,
+            Standing::Failed => StepState::Failed,
+            Standing::Unknown | Standing::NotRun => StepState::Unknown,
+        },
+    }
+}
+
+/// Whether a step has passed on one host.
+pub fn passed_on(id: &str, host: &str, walk: &Walk) -> bool {
+    step_state_on(id, host, walk) == StepState::Passed
+}
+
+/// Where a check stands, over all its hosts.
+pub fn check_state(check: &Check, walk: &Walk) -> CheckState {
+    match walk.fix(&check.id) {
+        Some(Fix::Attested(_)) => return CheckState::Attested,
+        Some(Fix::LeftOut(_)) => return CheckState::Waived,
+        Some(Fix::Unticked(_)) => return CheckState::Open,
+        None => {}
+    }
+    if check.hosts.is_empty() {
+        return CheckState::Open;
+    }
+    let on = |host: &String| check_state_on(&check.id, host, walk);
+    let order = [
+        CheckState::Failed,
+        CheckState::Unknown,
+        CheckState::Open,
+        CheckState::Warned,
+    ];
+    let found = order
+        .into_iter()
+        .find(|state| check.hosts.iter().any(|host| on(host) == *state));
+    found.unwrap_or(CheckState::Passed)
+}
+
+/// Where a check stands on one host.
+fn check_state_on(id: &str, host: &str, walk: &Walk) -> CheckState {
+    let answer = walk
+        .last_answer(id, host)
+        .and_then(|asking| asking.ended.as_ref());
+    answer.map_or(CheckState::Open, |(ended, _)| match ended.state {
+        Standing::Passed => CheckState::Passed,
+        Standing::Warned => CheckState::Warned,
+        Standing::Failed => CheckState::Failed,
+        Standing::Unknown | Standing::NotRun => CheckState::Unknown,
+    })
+}
+
+/// Where an entry stands. One without steps and checks is done by its deviations alone: never.
+pub fn day_state(entry: &Entry, walk: &Walk) -> DayState {
+    let steps = entry.steps.iter().map(|step| step_state(step, walk));
+    let checks = entry.checks.iter().map(|check| check_state(check, walk));
+    let empty = entry.steps.is_empty() && entry.checks.is_empty();
+    if !empty && steps.clone().all(StepState::is_done) && checks.clone().all(CheckState::is_done) {
+        DayState::Done
+    } else if steps.clone().all(|state| state == StepState::Open)
+        && checks.clone().all(|state| state == CheckState::Open)
+    {
+        DayState::Open
+    } else {
+        DayState::Started
+    }
+}
+
+/// The first thing that is still to be done: its entry, and the id of the step or check.
+pub fn next<'p>(plan: &'p Plan, walk: &Walk) -> Option<(&'p Entry, Option<&'p str>)> {
+    let entry = plan
+        .entries
+        .iter()
+        .find(|entry| day_state(entry, walk) != DayState::Done)?;
+    Some((entry, next_in(entry, walk)))
+}
+
+/// The first step, then the first check, of an entry that is still to be done.
+pub fn next_in<'p>(entry: &'p Entry, walk: &Walk) -> Option<&'p str> {
+    let step = entry
+        .steps
+        .iter()
+        .find(|step| !step_state(step, walk).is_done())
+        .map(|step| &step.id);
+    let check = || {
+        entry
+            .checks
+            .iter()
+            .find(|check| !check_state(check, walk).is_done())
+            .map(|check| &check.id)
+    };
+    step.or_else(check).map(String::as_str)
+}
