@@ -1,1 +1,55 @@
-//! app
+//! What the operator is doing: the screens' state, actions, keymap and update.
+
+mod act;
+mod action;
+#[expect(
+    clippy::module_inception,
+    reason = "the room is named for its main thing"
+)]
+mod app;
+mod attention;
+mod choice;
+mod command;
+mod day;
+mod find;
+mod form;
+mod help;
+mod home;
+mod job;
+mod keymap;
+mod layout;
+mod message;
+mod mouse;
+mod palette;
+mod place;
+mod reader;
+mod trust;
+mod typing;
+mod update;
+mod values;
+mod words;
+mod work;
+
+pub use action::Action;
+pub use app::{App, Notice, Screen, Tone};
+pub use attention::{Attention, attention};
+pub use choice::{Choice, Pick};
+pub use command::{Command, Consent};
+pub use day::{Day, Focus, Item, Row, rows};
+pub use find::Find;
+pub use form::{Field, Form};
+pub use help::Help;
+pub use home::Home;
+pub use job::{Inquiry, Job, Stage};
+pub use keymap::{BINDINGS, Binding, When, bindings, key_name, lookup};
+pub use layout::{DayLayout, HomeLayout, MINIMUM, day_layout, home_layout, pane_size};
+pub use message::{Message, Mouse, MouseKind, Stamped};
+pub use mouse::{first_row, list_rows};
+pub use palette::Palette;
+pub use place::Place;
+pub use reader::Reader;
+pub use trust::Trust;
+pub use update::update;
+pub use values::{Values, accept, needed};
+pub use words::{Purpose, Words};
+pub use work::{Reaction, Work};

@@ -23,3 +23,13 @@ pub enum Address {
     /// Several hosts under one name.
     Group(Vec<String>),
 }
+
+impl Host {
+    /// Its ssh destination as written; none for this machine and for groups.
+    pub fn ssh(&self) -> Option<&str> {
+        match &self.address {
+            Address::Ssh(destination) => Some(destination),
+            Address::Local | Address::Group(_) => None,
+        }
+    }
+}

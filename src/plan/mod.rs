@@ -29,3 +29,22 @@ pub use risk::Risk;
 pub use source::{Place, Source};
 pub use step::{Action, Step};
 pub use variable::Variable;
+/// stub
+pub fn used<'p>(plan: &'p Plan, script: &str) -> Vec<&'p Variable> {
+    plan.variables
+        .iter()
+        .filter(|v| script.contains(&format!("${}", v.name)))
+        .collect()
+}
+/// stub
+pub fn fill(template: &str, _: impl Fn(&str) -> Option<String>) -> Result<String, String> {
+    Ok(template.to_owned())
+}
+/// stub
+pub fn address_variables(_: &str) -> Vec<&str> {
+    Vec::new()
+}
+/// stub
+pub fn trust_digest(_: &Plan) -> String {
+    String::new()
+}

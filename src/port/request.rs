@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{Script, Target, Value};
 use crate::progress::Event;
+use crate::term::Key;
 
 /// Ties an answer to its request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,12 +24,19 @@ pub enum Request {
     Ask(Ask),
     /// Open a host's connection and its pane.
     Open(Target),
-    /// Type bytes into a host's pane, as the operator's keys.
-    Type {
+    /// Press a key in a host's pane; what it sends depends on the program's modes there.
+    Press {
         /// The host.
         host: String,
-        /// What the keys send.
-        bytes: Vec<u8>,
+        /// The key.
+        key: Key,
+    },
+    /// Paste text into a host's pane.
+    Paste {
+        /// The host.
+        host: String,
+        /// The text.
+        text: String,
     },
     /// Give every pane this size.
     Resize {

@@ -1,0 +1,225 @@
+//! The program as the operator sees it.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::choice::Choice;
+use super::command::Command;
+use super::day::{Day, Focus, Item};
+use super::find::Find;
+use super::form::Form;
+use super::help::Help;
+use super::home::Home;
+use super::keymap::When;
+use super::palette::Palette;
+use super::reader::Reader;
+use super::trust::Trust;
+use super::words::{Purpose, Words};
+use super::work::Work;
+use crate::plan::Entry;
+
+/// The program as the operator sees it: the work at hand, and the screens that lie on it.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The work at hand.
+    pub work: Work,
+    /// The plan's screen, always at the bottom.
+    pub home: Home,
+    /// The screens that lie on it; the last is the one seen and used.
+    pub screens: Vec<Screen>,
+    /// What was last told.
+    pub notice: Option<Notice>,
+    /// What is looked for.
+    pub find: Find,
+    /// Width and height of the operator's terminal, in cells.
+    pub size: (u16, u16),
+    /// The time of the newest message.
+    pub now: DateTime<FixedOffset>,
+    /// The name of the walk, and who walks it.
+    pub walk_name: String,
+    /// Who sits here.
+    pub operator: String,
+    /// What waits for values to be on disk.
+    pub pending: Option<Command>,
+}
+
+/// A screen that lies on the plan's.
+#[derive(Debug, Clone)]
+pub enum Screen {
+    /// A day.
+    Day(Day),
+    /// The question whether a plan is trusted.
+    Trust(Trust),
+    /// The form for variables.
+    Form(Form),
+    /// A question with a few answers.
+    Choice(Choice),
+    /// A person's own words.
+    Words(Words),
+    /// A long text.
+    Reader(Reader),
+    /// All keys.
+    Help(Help),
+    /// All actions.
+    Palette(Palette),
+}
+
+/// One line told to the operator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The line.
+    pub text: String,
+    /// How it is meant.
+    pub tone: Tone,
+}
+
+/// How a line is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// It went well.
+    Good,
+    /// It was not done, for this reason.
+    Refused,
+    /// For information.
+    Plain,
+}
+
+impl App {
+    /// The program on the plan's screen.
+    pub fn new(
+        work: Work,
+        walk_name: &str,
+        operator: &str,
+        now: DateTime<FixedOffset>,
+        size: (u16, u16),
+    ) -> Self {
+        let next = crate::progress::next(&work.plan, &work.walk).map(|(entry, _)| entry.days);
+        let cursor = work
+            .plan
+            .entries
+            .iter()
+            .position(|entry| Some(entry.days) == next);
+        Self {
+            work,
+            home: Home {
+                cursor: cursor.unwrap_or(0),
+            },
+            screens: Vec::new(),
+            notice: None,
+            find: Find::default(),
+            size,
+            now,
+            walk_name: walk_name.to_owned(),
+            operator: operator.to_owned(),
+            pending: None,
+        }
+    }
+
+    /// Today's date, where the operator sits.
+    pub fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+
+    /// Whether a clock on the screen moves.
+    pub fn wants_ticks(&self) -> bool {
+        self.work.is_busy()
+    }
+
+    /// Where keys mean something now.
+    pub fn when(&self) -> When {
+        match self.screens.last() {
+            None => When::Home,
+            Some(Screen::Day(day)) => match day.focus {
+                Focus::List => When::Day,
+                Focus::Pane => When::Pane,
+                Focus::Typing => When::Typing,
+            },
+            Some(Screen::Trust(_)) => When::Trust,
+            Some(Screen::Form(_)) => When::Form,
+            Some(Screen::Choice(_)) => When::Choice,
+            Some(Screen::Words(words)) if words.purpose.is_long() => When::Words,
+            Some(Screen::Words(_)) => When::Line,
+            Some(Screen::Reader(_)) => When::Reader,
+            Some(Screen::Help(_)) => When::Help,
+            Some(Screen::Palette(_)) => When::Palette,
+        }
+    }
+
+    /// The day's screen, where one is open, under whatever lies on it.
+    pub fn day(&self) -> Option<&Day> {
+        self.screens.iter().find_map(|screen| {
+            if let Screen::Day(day) = screen {
+                Some(day)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The day's screen, to be changed.
+    pub fn day_mut(&mut self) -> Option<&mut Day> {
+        self.screens.iter_mut().find_map(|screen| {
+            if let Screen::Day(day) = screen {
+                Some(day)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The entry the operator looks at: the open day's, else the one chosen on the plan's screen.
+    pub fn entry(&self) -> Option<&Entry> {
+        let index = self.day().map_or(self.home.cursor, |day| day.entry);
+        self.work.plan.entries.get(index)
+    }
+
+    /// The step or check chosen on the day's screen.
+    pub fn item(&self) -> Option<Item<'_>> {
+        let day = self.day()?;
+        Item::at(self.work.plan.entries.get(day.entry)?, day.cursor)
+    }
+
+    /// The host whose pane is shown: the one a step last ran on, else the chosen thing's.
+    pub fn pane_host(&self) -> Option<&str> {
+        let day = self.day()?;
+        let chosen = || {
+            self.item()
+                .and_then(|item| item.hosts().first())
+                .map(String::as_str)
+        };
+        day.host.as_deref().or_else(chosen)
+    }
+
+    /// Tells the operator a line.
+    pub fn tell(&mut self, tone: Tone, text: impl Into<String>) {
+        self.notice = Some(Notice {
+            text: text.into(),
+            tone,
+        });
+    }
+
+    /// Asks for a person's own words.
+    pub fn ask_words(&mut self, purpose: Purpose) {
+        let about = match &purpose {
+            Purpose::Note { id: None, day } => format!("Day {day}"),
+            Purpose::Note { id: Some(id), .. }
+            | Purpose::LeaveOut(id)
+            | Purpose::Attest(id)
+            | Purpose::AttestInstead(id)
+            | Purpose::EndByHand { id, .. }
+            | Purpose::NameHost { id, .. } => self.title_of(id),
+        };
+        self.screens.push(Screen::Words(Words::new(purpose, about)));
+    }
+
+    /// What a step or check is called.
+    pub fn title_of(&self, id: &str) -> String {
+        let step = self.work.plan.step(id).map(|(_, step)| step.title.clone());
+        let check = || {
+            self.work
+                .plan
+                .check(id)
+                .map(|(_, check)| check.text.clone())
+        };
+        step.or_else(check).unwrap_or_else(|| id.to_owned())
+    }
+}

@@ -1,0 +1,147 @@
+//! A day's screen.
+
+use crate::plan::{Check, Entry, Step};
+
+/// A day's screen.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Day {
+    /// The entry shown, counted from 0.
+    pub entry: usize,
+    /// The chosen step or check: steps first, then checks, counted from 0.
+    pub cursor: usize,
+    /// How far the details are scrolled, in lines.
+    pub scroll: u16,
+    /// Where keys go.
+    pub focus: Focus,
+    /// Whether the pane has the whole screen.
+    pub zoom: bool,
+    /// Whether the details stand in the list's place, where there is no room for both.
+    pub details: bool,
+    /// The host whose pane is shown.
+    pub host: Option<String>,
+}
+
+/// Where keys go.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// To the list.
+    #[default]
+    List,
+    /// To the pane's frame: scrolling, zoom.
+    Pane,
+    /// To the program in the pane.
+    Typing,
+}
+
+/// A step or a check.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Item<'p> {
+    /// A step.
+    Step(&'p Step),
+    /// A check.
+    Check(&'p Check),
+}
+
+impl<'p> Item<'p> {
+    /// The item at a place in an entry: steps first, then checks.
+    pub fn at(entry: &'p Entry, cursor: usize) -> Option<Self> {
+        let step = entry.steps.get(cursor).map(Item::Step);
+        step.or_else(|| {
+            entry
+                .checks
+                .get(cursor.checked_sub(entry.steps.len())?)
+                .map(Item::Check)
+        })
+    }
+
+    /// How many items an entry has.
+    pub fn count(entry: &Entry) -> usize {
+        entry.steps.len() + entry.checks.len()
+    }
+
+    /// The place of an id in an entry.
+    pub fn position(entry: &Entry, id: &str) -> Option<usize> {
+        (0..Self::count(entry))
+            .find(|cursor| Item::at(entry, *cursor).is_some_and(|item| item.id() == id))
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &'p str {
+        match self {
+            Item::Step(step) => &step.id,
+            Item::Check(check) => &check.id,
+        }
+    }
+
+    /// What it is called.
+    pub fn title(&self) -> &'p str {
+        match self {
+            Item::Step(step) => &step.title,
+            Item::Check(check) => &check.text,
+        }
+    }
+
+    /// Where it runs.
+    pub fn hosts(&self) -> &'p [String] {
+        match self {
+            Item::Step(step) => &step.hosts,
+            Item::Check(check) => &check.hosts,
+        }
+    }
+
+    /// Its script.
+    pub fn script(&self) -> Option<&'p str> {
+        match self {
+            Item::Step(step) => step.script(),
+            Item::Check(check) => check.run.as_deref(),
+        }
+    }
+
+    /// Where it stands in its file.
+    pub fn place(&self) -> &'p crate::plan::Place {
+        match self {
+            Item::Step(step) => &step.place,
+            Item::Check(check) => &check.place,
+        }
+    }
+}
+
+/// One line of a day's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Row {
+    /// A heading.
+    Heading(&'static str),
+    /// An item, counted as [`Day::cursor`] counts.
+    Item(usize),
+    /// A task, counted from 0.
+    Task(usize),
+    /// No steps are written yet.
+    NothingWritten,
+    /// Room.
+    Blank,
+}
+
+/// The lines of a day's list; `airy` where there is room for headings and tasks.
+pub fn rows(entry: &Entry, airy: bool) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let steps = entry.steps.len();
+    if airy {
+        rows.extend([Row::Heading("STEPS"), Row::Blank]);
+    }
+    if entry.steps.is_empty() {
+        rows.push(Row::NothingWritten);
+    }
+    rows.extend((0..steps).map(Row::Item));
+    if !entry.checks.is_empty() {
+        rows.push(Row::Blank);
+        if airy {
+            rows.extend([Row::Heading("CHECKS"), Row::Blank]);
+        }
+        rows.extend((steps..Item::count(entry)).map(Row::Item));
+    }
+    if airy && !entry.tasks.is_empty() {
+        rows.extend([Row::Blank, Row::Heading("TASKS"), Row::Blank]);
+        rows.extend((0..entry.tasks.len()).map(Row::Task));
+    }
+    rows
+}

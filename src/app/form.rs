@@ -1,0 +1,90 @@
+//! The form for variables.
+
+use ratatui_textarea::TextArea;
+
+use super::command::Command;
+use super::work::Work;
+use crate::plan::Variable;
+
+/// The form for variables.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// The fields.
+    pub fields: Vec<Field>,
+    /// The field with the keyboard, counted from 0.
+    pub cursor: usize,
+    /// What is done when all values are there.
+    pub then: Option<Command>,
+}
+
+/// One variable, being given a value.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The variable.
+    pub variable: Variable,
+    /// The text so far, on one line.
+    pub area: TextArea<'static>,
+    /// The value it had, where that may be shown.
+    pub before: String,
+    /// Whether a secret value is there already.
+    pub has_secret: bool,
+    /// Why the value was refused.
+    pub refused: Option<String>,
+}
+
+impl Form {
+    /// A form for these variables, with the values they have.
+    pub fn new(work: &Work, names: &[String], then: Option<Command>) -> Self {
+        let variables = work
+            .plan
+            .variables
+            .iter()
+            .filter(|variable| names.contains(&variable.name));
+        let fields = variables
+            .map(|variable| Field::new(work, variable))
+            .collect();
+        Self {
+            fields,
+            cursor: 0,
+            then,
+        }
+    }
+
+    /// A form for all variables of the plan.
+    pub fn all(work: &Work) -> Self {
+        let names: Vec<String> = work
+            .plan
+            .variables
+            .iter()
+            .map(|variable| variable.name.clone())
+            .collect();
+        Self::new(work, &names, None)
+    }
+}
+
+impl Field {
+    fn new(work: &Work, variable: &Variable) -> Self {
+        let value = work.values.get(variable, &work.walk);
+        let has_secret = value.is_some() && variable.secret;
+        let before = value
+            .filter(|value| !value.is_secret())
+            .map_or(String::new(), |value| value.reveal().to_owned());
+        let mut area = TextArea::new(vec![before.clone()]);
+        area.move_cursor(ratatui_textarea::CursorMove::End);
+        if variable.secret {
+            area.set_mask_char('•');
+        }
+        Self {
+            variable: variable.clone(),
+            area,
+            before,
+            has_secret,
+            refused: None,
+        }
+    }
+
+    /// The text as typed.
+    pub fn text(&self) -> String {
+        self.area.lines().concat()
+    }
+}

@@ -1,0 +1,99 @@
+//! A person's own words: notes, reasons, names.
+
+use ratatui_textarea::TextArea;
+
+use super::command::Consent;
+use crate::progress::Standing;
+
+/// A person's own words, being written.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// What they are for.
+    pub purpose: Purpose,
+    /// The question.
+    pub title: String,
+    /// What the words belong to.
+    pub about: String,
+    /// The text so far.
+    pub area: TextArea<'static>,
+    /// Why they were not taken.
+    pub refused: Option<String>,
+}
+
+/// What words are for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// A deviation.
+    Note {
+        /// The entry's id.
+        day: String,
+        /// The step or check it belongs to.
+        id: Option<String>,
+    },
+    /// The reason to leave a step or check out.
+    LeaveOut(String),
+    /// What a person saw, or did by hand; may be empty.
+    Attest(String),
+    /// The reason to attest a check that has a command.
+    AttestInstead(String),
+    /// How a run ended.
+    EndByHand {
+        /// The step.
+        id: String,
+        /// How.
+        state: Standing,
+    },
+    /// The name of a production host.
+    NameHost {
+        /// The step.
+        id: String,
+        /// What was agreed to so far.
+        consent: Consent,
+        /// The name that must be typed.
+        host: String,
+    },
+}
+
+impl Purpose {
+    /// Whether the words may run over several lines.
+    pub fn is_long(&self) -> bool {
+        !matches!(self, Purpose::NameHost { .. })
+    }
+
+    /// The question.
+    pub fn title(&self) -> String {
+        match self {
+            Purpose::Note { .. } => "What was done otherwise, and why?".to_owned(),
+            Purpose::LeaveOut(_) => "Why is it left out?".to_owned(),
+            Purpose::Attest(_) => "Done. A note, if you like:".to_owned(),
+            Purpose::AttestInstead(_) => "What did you see, and why not by its command?".to_owned(),
+            Purpose::EndByHand {
+                state: Standing::Passed,
+                ..
+            } => "It is done. What did you see?".to_owned(),
+            Purpose::EndByHand { .. } => "It did not work. What did you see?".to_owned(),
+            Purpose::NameHost { host, .. } => {
+                format!("{host} is in production. Type its name to go on:")
+            }
+        }
+    }
+}
+
+impl Words {
+    /// An empty text.
+    pub fn new(purpose: Purpose, about: impl Into<String>) -> Self {
+        let title = purpose.title();
+        Self {
+            purpose,
+            title,
+            about: about.into(),
+            area: TextArea::default(),
+            refused: None,
+        }
+    }
+
+    /// The text as written.
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n").trim().to_owned()
+    }
+}
