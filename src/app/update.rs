@@ -1,5 +1,6 @@
 //! A message in, requests out: the only way the screens change.
 
+use super::act;
 use super::app::{App, Screen, Tone};
 use super::choice::{Choice, Pick};
 use super::command::{Command, Consent};
@@ -15,7 +16,6 @@ use super::place::Place;
 use super::reader::Reader;
 use super::typing;
 use super::words::{Purpose, Words};
-use super::{Action, act};
 use crate::port::{Answer, Request};
 use crate::progress::{DayState, Event, Needs, Refusal, Standing, day_state};
 use crate::term::Key;

@@ -197,20 +197,32 @@ fn check_state_on(id: &str, host: &str, walk: &Walk) -> CheckState {
     })
 }
 
-/// Where an entry stands. One without steps and checks is done by its deviations alone: never.
+/// Where an entry stands. One that has neither steps nor checks stays open: nothing proves it.
 pub fn day_state(entry: &Entry, walk: &Walk) -> DayState {
-    let steps = entry.steps.iter().map(|step| step_state(step, walk));
-    let checks = entry.checks.iter().map(|check| check_state(check, walk));
+    let steps = || entry.steps.iter();
+    let checks = || entry.checks.iter();
     let empty = entry.steps.is_empty() && entry.checks.is_empty();
-    if !empty && steps.clone().all(StepState::is_done) && checks.clone().all(CheckState::is_done) {
-        DayState::Done
-    } else if steps.clone().all(|state| state == StepState::Open)
-        && checks.clone().all(|state| state == CheckState::Open)
-    {
-        DayState::Open
-    } else {
-        DayState::Started
+    let done = steps().all(|step| step_state(step, walk).is_done())
+        && checks().all(|check| check_state(check, walk).is_done());
+    if !empty && done {
+        return DayState::Done;
     }
+    let begun = steps().any(|step| is_begun(step, walk))
+        || checks().any(|check| check_state(check, walk) != CheckState::Open);
+    if begun {
+        DayState::Started
+    } else {
+        DayState::Open
+    }
+}
+
+/// Whether anything came of a step, on any host.
+fn is_begun(step: &Step, walk: &Walk) -> bool {
+    step_state(step, walk) != StepState::Open
+        || step
+            .hosts
+            .iter()
+            .any(|host| step_state_on(&step.id, host, walk) != StepState::Open)
 }
 
 /// The first thing that is still to be done: its entry, and the id of the step or check.

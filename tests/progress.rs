@@ -1,0 +1,382 @@
+//! The fold, the rules of a walk, the chain and the judge: events in, state out.
+
+#![allow(clippy::unwrap_used)]
+
+mod walking;
+
+use daymark::plan::Expectation;
+use daymark::progress::{
+    Broken, Event, Fate, Head, Outcome, Standing, Verdict, interrupted, judge, next, parse,
+    schedule, seal,
+};
+use walking::{date, fold, plan, record, time, told};
+
+/// What happened, in short, and how things stand then.
+#[track_caller]
+fn check(happened: &str, expect: &str) {
+    assert_eq!(told(&plan(), &fold(happened)), expect, "after: {happened}");
+}
+
+#[test]
+fn steps_stand_where_their_events_left_them() {
+    check(
+        "",
+        "day 1 open: update open, reboot open, look open, ssh open, page open",
+    );
+    check(
+        "update starts",
+        "day 1 started: update running, reboot open, look open, ssh open, page open",
+    );
+    check(
+        "update starts; update passed",
+        "day 1 started: update passed, reboot open, look open, ssh open, page open",
+    );
+    check(
+        "update starts; update failed",
+        "day 1 started: update failed, reboot open, look open, ssh open, page open",
+    );
+    check(
+        "update starts; update unknown",
+        "day 1 started: update unknown, reboot open, look open, ssh open, page open",
+    );
+    check(
+        "update skipped",
+        "day 1 started: update skipped, reboot open, look open, ssh open, page open",
+    );
+    check(
+        "reboot attested",
+        "day 1 started: update open, reboot passed, look open, ssh open, page open",
+    );
+}
+
+#[test]
+fn what_another_session_left_running_is_interrupted() {
+    check(
+        "update starts; session",
+        "day 1 started: update interrupted, reboot open, look open, ssh open, page open",
+    );
+    check(
+        "update starts; session; update starts; update passed",
+        "day 1 started: update passed, reboot open, look open, ssh open, page open",
+    );
+    let walk = fold("update starts; session");
+    let plan = plan();
+    let lost: Vec<_> = interrupted(&plan, &walk)
+        .iter()
+        .map(|lost| (lost.step.id.clone(), lost.host))
+        .collect();
+    assert_eq!(lost, [("update".to_owned(), "app")]);
+}
+
+#[test]
+fn a_run_that_never_reached_the_host_changes_nothing() {
+    check(
+        "update starts; update not_run",
+        "day 1 open: update open, reboot open, look open, ssh open, page open",
+    );
+    check(
+        "update starts; update failed; update starts; update not_run",
+        "day 1 started: update failed, reboot open, look open, ssh open, page open",
+    );
+    check(
+        "update starts; session; update starts; update not_run",
+        "day 1 started: update interrupted, reboot open, look open, ssh open, page open",
+    );
+}
+
+#[test]
+fn a_step_on_two_hosts_is_done_when_both_are() {
+    check(
+        "look starts on app; look passed on app",
+        "day 1 started: update open, reboot open, look open, ssh open, page open",
+    );
+    check(
+        "look starts on app; look passed on app; look starts on web; look failed on web",
+        "day 1 started: update open, reboot open, look failed, ssh open, page open",
+    );
+    check(
+        "look starts on app; look passed on app; look starts on web; look passed on web",
+        "day 1 started: update open, reboot open, look passed, ssh open, page open",
+    );
+}
+
+#[test]
+fn a_check_stands_where_it_was_last_answered_or_said() {
+    check(
+        "ssh asked",
+        "day 1 open: update open, reboot open, look open, ssh open, page open",
+    );
+    check(
+        "ssh asked; ssh holds",
+        "day 1 started: update open, reboot open, look open, ssh passed, page open",
+    );
+    check(
+        "ssh asked; ssh holds; ssh asked; ssh no",
+        "day 1 started: update open, reboot open, look open, ssh failed, page open",
+    );
+    check(
+        "ssh asked; ssh holds; ssh unticked",
+        "day 1 open: update open, reboot open, look open, ssh open, page open",
+    );
+    check(
+        "page seen",
+        "day 1 started: update open, reboot open, look open, ssh open, page attested",
+    );
+    check(
+        "page seen; page unticked",
+        "day 1 open: update open, reboot open, look open, ssh open, page open",
+    );
+    check(
+        "ssh waived; ssh asked; ssh no",
+        "day 1 started: update open, reboot open, look open, ssh failed, page open",
+    );
+}
+
+#[test]
+fn a_day_is_done_when_nothing_is_left_open() {
+    let steps = "update starts; update passed; reboot attested; look skipped";
+    check(
+        &format!("{steps}; ssh asked; ssh holds; page seen"),
+        "day 1 done: update passed, reboot passed, look skipped, ssh passed, page attested",
+    );
+    check(
+        &format!("{steps}; ssh waived; page seen"),
+        "day 1 done: update passed, reboot passed, look skipped, ssh waived, page attested",
+    );
+}
+
+#[test]
+fn next_is_the_first_thing_that_is_still_to_be_done() {
+    let next_of = |happened: &str| {
+        let plan = plan();
+        next(&plan, &fold(happened))
+            .map(|(entry, id)| format!("{} {}", entry.days, id.unwrap_or("-")))
+    };
+    assert_eq!(next_of("").as_deref(), Some("1 update"));
+    assert_eq!(next_of("update skipped").as_deref(), Some("1 reboot"));
+    assert_eq!(
+        next_of("update skipped; reboot attested; look skipped").as_deref(),
+        Some("1 ssh")
+    );
+    let done = "update skipped; reboot attested; look skipped; ssh waived; page seen";
+    assert_eq!(next_of(done).as_deref(), Some("2-3 -"));
+}
+
+#[test]
+fn the_calendar_tells_the_slip_and_the_end() {
+    let told = |happened: &str, today: &str| {
+        let told = schedule(&plan(), &fold(happened), date(today));
+        format!("day {}, slip {:?}, ends {}", told.day, told.slip, told.end)
+    };
+    assert_eq!(
+        told("", "2026-11-02"),
+        "day 1, slip Some(0), ends 2026-11-04"
+    );
+    assert_eq!(
+        told("", "2026-11-05"),
+        "day 4, slip Some(3), ends 2026-11-07"
+    );
+    assert_eq!(
+        told("", "2026-10-30"),
+        "day -2, slip Some(-3), ends 2026-11-04"
+    );
+    let done = "update skipped; reboot attested; look skipped; ssh waived; page seen";
+    assert_eq!(
+        told(done, "2026-11-02"),
+        "day 1, slip Some(-1), ends 2026-11-04"
+    );
+}
+
+#[test]
+fn deviations_and_values_are_kept() {
+    let walk = fold(
+        "DOMAIN=example.com; note update went by hand; note day went late; DOMAIN=example.org",
+    );
+    assert_eq!(walk.variables["DOMAIN"], "example.org");
+    let notes: Vec<_> = walk
+        .deviations
+        .iter()
+        .map(|note| (note.id.as_deref(), note.said.text.as_str()))
+        .collect();
+    assert_eq!(
+        notes,
+        [(Some("update"), "went by hand"), (None, "went late")]
+    );
+}
+
+#[test]
+fn a_chain_holds_and_every_change_shows() {
+    let event = |text: &str| Event::DeviationNoted {
+        day: "1".into(),
+        id: None,
+        text: text.into(),
+    };
+    let (first, line) = seal(
+        &Head::default(),
+        time(0),
+        "ada",
+        "s1",
+        event("one — ✓ \"quoted\""),
+    )
+    .unwrap();
+    let (_, second) = seal(&first.head(), time(1), "ada", "s1", event("two")).unwrap();
+    let read = parse(&line, &Head::default()).unwrap();
+    assert_eq!(read, first);
+    assert_eq!(parse(&second, &read.head()).unwrap().seq, 2);
+    assert_eq!(
+        parse(&second, &Head::default()).unwrap_err(),
+        Broken::OutOfChain
+    );
+    assert_eq!(
+        parse(&line.replace("one", "won"), &Head::default()).unwrap_err(),
+        Broken::Changed
+    );
+    assert_eq!(
+        parse(&line.replace("ada", "eve"), &Head::default()).unwrap_err(),
+        Broken::Changed
+    );
+    assert_eq!(
+        parse(&line.replace("\"v\":1", "\"v\":2"), &Head::default()).unwrap_err(),
+        Broken::Newer(2)
+    );
+    assert!(matches!(
+        parse(&line[..line.len() - 9], &Head::default()).unwrap_err(),
+        Broken::Unreadable(_)
+    ));
+    for cut in 0..line.len() {
+        if line.is_char_boundary(cut) {
+            assert!(
+                parse(&line[..cut], &Head::default()).is_err(),
+                "cut at {cut}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_event_comes_back_as_it_was_written() {
+    let all = "update starts; update passed; ssh asked; ssh holds; page seen; page unticked; ssh waived; \
+               update skipped; reboot attested; DOMAIN=x; note day late; session";
+    let mut head = Head::default();
+    for (seq, happened) in all.split("; ").enumerate() {
+        let original = record(seq as u64 + 1, "s1", happened);
+        let (sealed, line) = seal(&head, original.at, "ada", "s1", original.event).unwrap();
+        assert_eq!(parse(&line, &head).unwrap(), sealed);
+        head = sealed.head();
+    }
+}
+
+fn exited(exit: i32, stdout: &str, stderr: &str) -> Outcome {
+    Outcome {
+        fate: Fate::Exited(exit),
+        stdout: stdout.into(),
+        stderr: stderr.into(),
+    }
+}
+
+#[test]
+fn results_are_judged_as_the_format_says() {
+    let plain = Expectation::default();
+    let check = |expectation: &Expectation, outcome: &Outcome, expect: (Standing, &str)| {
+        let Verdict { state, because } = judge(expectation, outcome);
+        assert_eq!((state, because.as_str()), expect, "{outcome:?}");
+    };
+    check(&plain, &exited(0, "", ""), (Standing::Passed, ""));
+    check(
+        &plain,
+        &exited(1, "", ""),
+        (Standing::Failed, "exit 1, expected 0"),
+    );
+    for exit in [126, 127] {
+        assert_eq!(
+            judge(&plain, &exited(exit, "", "")).state,
+            Standing::Unknown
+        );
+    }
+    let lost = |fate| Outcome {
+        fate,
+        stdout: String::new(),
+        stderr: String::new(),
+    };
+    check(
+        &plain,
+        &lost(Fate::TimedOut),
+        (Standing::Unknown, "no answer in time"),
+    );
+    check(
+        &plain,
+        &lost(Fate::NotAsked("no route".into())),
+        (Standing::Unknown, "no route"),
+    );
+    let several = Expectation {
+        exit: vec![3, 127],
+        warns: vec![2],
+        ..Expectation::default()
+    };
+    check(&several, &exited(127, "", ""), (Standing::Passed, ""));
+    check(&several, &exited(2, "", ""), (Standing::Warned, "exit 2"));
+    check(
+        &several,
+        &exited(0, "", ""),
+        (Standing::Failed, "exit 0, expected 3 or 127"),
+    );
+    let text = Expectation {
+        matches: Some("^Status: active$".into()),
+        never: Some("^DENIED".into()),
+        ..Expectation::default()
+    };
+    check(
+        &text,
+        &exited(0, "a\nStatus: active\nb\n", ""),
+        (Standing::Passed, ""),
+    );
+    check(
+        &text,
+        &exited(0, "", "Status: active"),
+        (Standing::Passed, ""),
+    );
+    check(
+        &text,
+        &exited(0, "inactive", ""),
+        (
+            Standing::Failed,
+            "the output does not match ^Status: active$",
+        ),
+    );
+    let both = exited(0, "Status: active", "DENIED here");
+    check(
+        &text,
+        &both,
+        (
+            Standing::Failed,
+            "the output matches ^DENIED, which it must not",
+        ),
+    );
+    let number = Expectation {
+        at_most: Some(2.0),
+        at_least: Some(0.5),
+        unit: Some("s".into()),
+        ..Expectation::default()
+    };
+    check(&number, &exited(0, " 1.5\n", "9"), (Standing::Passed, ""));
+    check(
+        &number,
+        &exited(0, "2.5", ""),
+        (Standing::Failed, "2.5 s, expected at most 2 s"),
+    );
+    check(
+        &number,
+        &exited(0, "0.1", ""),
+        (Standing::Failed, "0.1 s, expected at least 0.5 s"),
+    );
+    check(
+        &number,
+        &exited(0, "fast\n", ""),
+        (Standing::Failed, "the output is not a number: fast"),
+    );
+    check(
+        &number,
+        &exited(0, "NaN", ""),
+        (Standing::Failed, "the output is not a number: NaN"),
+    );
+}
