@@ -2,7 +2,16 @@
 
 use std::time::Duration;
 
-use super::{Expectation, Place};
+use super::{
+    Expectation, Place, expectation,
+    field::Field,
+    fields::Fields,
+    id,
+    page::Page,
+    script::{self, Shell},
+    tree::Node,
+    work,
+};
 
 /// One thing to verify: by a command, or by eye.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,4 +56,65 @@ pub struct Retry {
     pub within: Duration,
     /// How long to wait between two askings.
     pub every: Duration,
+}
+
+/// Reads a check of an entry that has `tasks` tasks.
+pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>, tasks: usize) -> Option<Check> {
+    Fields::read(node, "a check", page, |fields| {
+        let id = id::read(fields.need("id"));
+        let text = fields.need("check").text();
+        let tasks = work::tasks(fields, tasks);
+        let hosts = work::hosts(fields, fields.has("run"));
+        let run_as = fields.get("as").text();
+        let run = script::read(fields.get("run"), Shell::Fresh);
+        let expect = expectation::read(fields);
+        let retry = read_retry(fields.get("retry"), page);
+        let timeout = fields.get("timeout").duration().unwrap_or(Check::TIMEOUT);
+        let fresh = fields.get("fresh").flag().unwrap_or(false);
+        let explain = fields.get("explain").text();
+        let uses = work::variables(fields);
+        refuse_by_eye(fields);
+        let place = fields.place();
+        let (id, text) = (id?, text?);
+        Some(Check {
+            id,
+            tasks,
+            text,
+            hosts,
+            user: run_as,
+            run,
+            expect,
+            retry,
+            timeout,
+            fresh,
+            explain,
+            uses,
+            place,
+        })
+    })
+}
+
+/// A check by eye asks nobody, so it has no host and judges no output.
+fn refuse_by_eye(fields: &Fields) {
+    if !fields.has("run") {
+        let reason = "needs a `run`; a check without one is by eye";
+        let hint = "add the `run` that asks, or remove this key";
+        fields.refuse(
+            &["on", "as", "retry", "timeout", "fresh", "uses"],
+            reason,
+            hint,
+        );
+        fields.refuse(&expectation::KEYS, reason, hint);
+    }
+}
+
+fn read_retry<'p>(field: Field<'p>, page: Page<'p>) -> Option<Retry> {
+    Fields::read(field.node()?, "`retry`", page, |fields| {
+        let within = fields.need("for").duration();
+        let every = fields.need("every").duration();
+        Some(Retry {
+            within: within?,
+            every: every?,
+        })
+    })
 }

@@ -1,8 +1,6 @@
 //! What the plan has for one or several days.
 
-use std::fmt;
-
-use super::{Check, Place, Step};
+use super::{Check, Days, Place, Step, check, days, fields::Fields, page::Page, step, tree::Node};
 
 /// What the plan has for one or several days; a runbook is its file.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,34 +25,33 @@ pub struct Entry {
     pub place: Place,
 }
 
-/// A run of whole days, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Days {
-    /// The first day, counted from 1.
-    pub first: u32,
-    /// The last day, not before the first.
-    pub last: u32,
-}
-
-impl Days {
-    /// Whether a day is one of these.
-    pub fn holds(self, day: u32) -> bool {
-        (self.first..=self.last).contains(&day)
-    }
-
-    /// How many days these are.
-    pub fn count(self) -> u32 {
-        self.last - self.first + 1
-    }
-}
-
-/// `8` or `8-9`: the entry's id on the command line, in JSON and in the journal.
-impl fmt::Display for Days {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.first == self.last {
-            write!(f, "{}", self.first)
-        } else {
-            write!(f, "{}-{}", self.first, self.last)
-        }
-    }
+/// Reads a day file.
+pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Entry> {
+    Fields::read(node, "a day file", page, |fields| {
+        let days = days::read_entry(fields.need("days"));
+        let title = fields.need("title").text();
+        let tasks = fields.get("tasks").texts("sentences");
+        let author = fields.get("author").text();
+        let objective = fields.get("objective").text();
+        let see = fields.get("see").texts("documents");
+        let count = tasks.len();
+        let steps = fields
+            .get("steps")
+            .list("a list of steps", |item| step::read(item, page, count));
+        let checks = fields
+            .get("checks")
+            .list("a list of checks", |item| check::read(item, page, count));
+        let place = fields.place();
+        Some(Entry {
+            days: days?,
+            title: title?,
+            tasks,
+            author,
+            objective,
+            see,
+            steps,
+            checks,
+            place,
+        })
+    })
 }

@@ -1,5 +1,7 @@
 //! What a script's result must be.
 
+use super::{fields::Fields, finding::Finding, pattern};
+
 /// What a script's result must be; all of it must hold.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expectation {
@@ -31,4 +33,59 @@ impl Default for Expectation {
             unit: None,
         }
     }
+}
+
+/// The keys that say how a result is judged.
+pub(super) const KEYS: [&str; 7] = [
+    "exit",
+    "warns",
+    "expect",
+    "expect_not",
+    "at_most",
+    "at_least",
+    "unit",
+];
+
+/// Reads those keys of a step or a check.
+pub(super) fn read(fields: &mut Fields) -> Expectation {
+    let exit = statuses(fields, "exit");
+    let warns = statuses(fields, "warns");
+    let matches = pattern::read(fields.get("expect"));
+    let never = pattern::read(fields.get("expect_not"));
+    let at_most = fields.get("at_most").number();
+    let at_least = fields.get("at_least").number();
+    let unit = fields.get("unit").text();
+    if let (Some(most), Some(least)) = (at_most, at_least)
+        && least > most
+    {
+        let message = format!("no number is at least {least} and at most {most}");
+        fields.page.tell(Finding::error(
+            "contradiction",
+            fields.key_span("at_least"),
+            message,
+        ));
+    }
+    let exit = if exit.is_empty() {
+        Expectation::default().exit
+    } else {
+        exit
+    };
+    Expectation {
+        exit,
+        warns,
+        matches,
+        never,
+        at_most,
+        at_least,
+        unit,
+    }
+}
+
+/// Exit statuses, as POSIX knows them: 0 to 255.
+fn statuses(fields: &mut Fields, key: &'static str) -> Vec<i32> {
+    let statuses = fields.get(key).wholes(&(0..256));
+    statuses
+        .into_iter()
+        .filter_map(|status| i32::try_from(status).ok())
+        .collect()
 }

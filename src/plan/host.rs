@@ -1,5 +1,9 @@
 //! Where steps run.
 
+use std::ops::Range;
+
+use super::{address, fields::Fields, page::Page, tree::Node, words::listed};
+
 /// Where steps run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Host {
@@ -30,6 +34,69 @@ impl Host {
         match &self.address {
             Address::Ssh(destination) => Some(destination),
             Address::Local | Address::Group(_) => None,
+        }
+    }
+}
+
+/// Reads one host of `hosts`: its name and what it is.
+pub(super) fn read<'p>(
+    name: &str,
+    span: &Range<usize>,
+    node: &'p Node<'p>,
+    page: Page<'p>,
+) -> Option<Host> {
+    let declared = page.mention(name, span);
+    page.notes()
+        .declared_hosts
+        .get_or_insert_default()
+        .push(declared);
+    Fields::read(node, "a host", page, |fields| {
+        let address = read_address(name, fields);
+        let about = fields.get("about").text();
+        let production = fields.get("production").flag().unwrap_or(false);
+        Some(Host {
+            name: name.to_owned(),
+            address: address?,
+            about,
+            production,
+        })
+    })
+}
+
+/// The one of `local`, `ssh` and `group` that is there.
+fn read_address(name: &str, fields: &mut Fields) -> Option<Address> {
+    let kinds = ["local", "ssh", "group"];
+    let given: Vec<&str> = kinds.into_iter().filter(|kind| fields.has(kind)).collect();
+    let local = fields.get("local");
+    let ssh = address::read(fields.get("ssh"));
+    let group = fields.get("group").names();
+    if given.len() != 1 {
+        let found = if given.is_empty() {
+            "none".to_owned()
+        } else {
+            listed(&given)
+        };
+        let message = format!(
+            "a host has exactly one of {}, found {found}",
+            listed(&kinds)
+        );
+        fields.page.error("host-kind", &fields.head(), message);
+        return None;
+    }
+    if local.flag() == Some(false) {
+        fields.page.error(
+            "wrong-value",
+            &fields.key_span("local"),
+            "`local` can only be `true`",
+        );
+    }
+    match given[0] {
+        "local" => Some(Address::Local),
+        "ssh" => ssh.map(Address::Ssh),
+        _ => {
+            let members = group.iter().map(|member| member.name.clone()).collect();
+            fields.page.notes().groups.push((name.to_owned(), group));
+            Some(Address::Group(members))
         }
     }
 }

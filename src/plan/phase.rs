@@ -1,6 +1,6 @@
 //! The large parts of a plan.
 
-use super::Days;
+use super::{Days, days, fields::Fields, page::Page, tree::Node};
 
 /// A large part of a plan, with its goal and price.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,4 +26,36 @@ pub struct Week {
     pub title: String,
     /// The days it covers.
     pub days: Days,
+}
+
+/// Reads a phase.
+pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Phase> {
+    Fields::read(node, "a phase", page, |fields| {
+        let title = fields.need("title").text();
+        let days = days::read_stretch(fields.need("days"));
+        let goal = fields.get("goal").text();
+        let cost = fields.get("cost").text();
+        let capacity = fields.get("capacity").text();
+        let deliverables = fields.get("deliverables").texts("deliverables");
+        Some(Phase {
+            title: title?,
+            days: days?,
+            goal,
+            cost,
+            capacity,
+            deliverables,
+        })
+    })
+}
+
+/// Reads a week.
+pub(super) fn read_week<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Week> {
+    Fields::read(node, "a week", page, |fields| {
+        let title = fields.need("title").text();
+        let days = days::read_stretch(fields.need("days"));
+        Some(Week {
+            title: title?,
+            days: days?,
+        })
+    })
 }

@@ -1,6 +1,9 @@
 //! The plan as a whole.
 
-use super::{Check, Entry, Host, Phase, Recurring, Risk, Step, Variable, Week};
+use super::{
+    Check, Entry, Host, Phase, Recurring, Risk, Step, Variable, Week, field::Field, fields::Fields,
+    host, id, page::Page, phase, recurring, risk, tree::Node, variable,
+};
 
 /// A deployment plan: everything its folder says, read and found sound.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,4 +92,77 @@ impl Plan {
             steps.chain(entry.checks.iter().map(|check| check.id.as_str()))
         })
     }
+}
+
+/// The one version of the format that this reader knows.
+const FORMAT: i64 = 1;
+
+/// Reads `plan.yaml`. Entries and the digest are not in it: they come later.
+pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Plan> {
+    Fields::read(node, "`plan.yaml`", page, |fields| {
+        let format = read_format(fields.need("daymark"));
+        let id = id::read_plan(fields.need("id"));
+        let title = fields.need("title").text();
+        let shell = fields
+            .get("shell")
+            .text()
+            .unwrap_or_else(|| "bash".to_owned());
+        page.notes().declared_hosts = Some(Vec::new());
+        page.notes().declared_variables = Some(Vec::new());
+        let hosts = fields
+            .get("hosts")
+            .mapping("names of hosts and what they are", |name, span, node| {
+                host::read(name, span, node, page)
+            });
+        let variables = fields.get("variables").mapping(
+            "names of variables and what they are",
+            |name, span, node| variable::read(name, span, node, page),
+        );
+        let mut weeks = fields
+            .get("weeks")
+            .list("a list of weeks", |item| phase::read_week(item, page));
+        weeks.sort_by_key(|week| week.days);
+        let mut phases = fields
+            .get("phases")
+            .list("a list of phases", |item| phase::read(item, page));
+        phases.sort_by_key(|phase| phase.days);
+        let risks = fields
+            .get("risks")
+            .list("a list of risks", |item| risk::read(item, page));
+        let recurring = fields
+            .get("recurring")
+            .list("a list of recurring work", |item| {
+                recurring::read(item, page)
+            });
+        let next_actions = fields.get("next_actions").texts("sentences");
+        format?;
+        Some(Plan {
+            id: id?,
+            title: title?,
+            shell,
+            hosts,
+            variables,
+            weeks,
+            phases,
+            entries: Vec::new(),
+            risks,
+            recurring,
+            next_actions,
+            digest: String::new(),
+        })
+    })
+}
+
+fn read_format(field: Field) -> Option<i64> {
+    let format = field.whole(1..i64::MAX)?;
+    if format != FORMAT {
+        let span = field
+            .node()
+            .map(|node| node.span.clone())
+            .unwrap_or_default();
+        let message =
+            format!("this plan is written for a newer daymark: format {format}, known is {FORMAT}");
+        field.page().error("newer-format", &span, message);
+    }
+    Some(format)
 }

@@ -1,5 +1,7 @@
 //! Work that comes again.
 
+use super::{Days, field::Field, fields::Fields, id, page::Page, tree::Node};
+
 /// Work that comes again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recurring {
@@ -36,4 +38,32 @@ impl Every {
             Every::Quarter => "quarter",
         }
     }
+}
+
+/// Reads recurring work.
+pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Recurring> {
+    Fields::read(node, "recurring work", page, |fields| {
+        let id = id::read(fields.need("id"));
+        let every = read_every(fields.need("every"));
+        let since = fields.get("since").whole(1..i64::from(Days::HIGHEST) + 1);
+        let what = fields.need("do").text();
+        let since = since.and_then(|day| u32::try_from(day).ok()).unwrap_or(1);
+        Some(Recurring {
+            id: id?,
+            every: every?,
+            since,
+            what: what?,
+        })
+    })
+}
+
+fn read_every(field: Field) -> Option<Every> {
+    let node = field.node()?;
+    let all = [Every::Day, Every::Week, Every::Month, Every::Quarter];
+    let written = node.scalar().map(|scalar| scalar.text.as_ref());
+    let every = all.into_iter().find(|every| Some(every.word()) == written);
+    if every.is_none() {
+        field.wrong_value(node, "`day`, `week`, `month` or `quarter`");
+    }
+    every
 }

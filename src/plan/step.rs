@@ -1,6 +1,15 @@
 //! One thing to do.
 
-use super::{Expectation, Place};
+use super::{
+    Expectation, Place, expectation,
+    fields::Fields,
+    finding::Finding,
+    id,
+    page::Page,
+    script::{self, Shell},
+    tree::Node,
+    work,
+};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +67,130 @@ impl Step {
         match &self.action {
             Action::Run(script) => Some(script),
             Action::Manual(_) => None,
+        }
+    }
+}
+
+/// Reads a step of an entry that has `tasks` tasks.
+pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>, tasks: usize) -> Option<Step> {
+    Fields::read(node, "a step", page, |fields| {
+        let id = id::read(fields.need("id"));
+        let title = fields.need("title").text();
+        let tasks = work::tasks(fields, tasks);
+        let hosts = work::hosts(fields, fields.has("run"));
+        let run_as = fields.get("as").text();
+        let action = read_action(fields);
+        let unless = script::read(fields.get("unless"), Shell::Fresh);
+        let no_unless = fields.get("no_unless").text();
+        let undo = script::read(fields.get("undo"), shell_of(fields));
+        let no_undo = fields.get("no_undo").text();
+        let changes = fields.get("changes").flag().unwrap_or(true);
+        let danger = fields.get("danger").text();
+        let explain = fields.get("explain").text();
+        let differs = fields.get("differs").text();
+        let minutes = fields.get("minutes").whole(0..MOST_MINUTES + 1);
+        let uses = work::variables(fields);
+        let expect = expectation::read(fields);
+        refuse_by_hand(fields);
+        judge_reasons(fields, changes);
+        let place = fields.place();
+        let minutes = minutes.and_then(|minutes| u32::try_from(minutes).ok());
+        let (id, title, action) = (id?, title?, action?);
+        Some(Step {
+            id,
+            tasks,
+            title,
+            hosts,
+            user: run_as,
+            action,
+            unless,
+            no_unless,
+            undo,
+            no_undo,
+            changes,
+            danger,
+            explain,
+            differs,
+            minutes,
+            uses,
+            expect,
+            place,
+        })
+    })
+}
+
+/// The most minutes a step may take: a week.
+const MOST_MINUTES: i64 = 7 * 24 * 60;
+
+/// The one of `run` and `manual` that is there.
+fn read_action(fields: &mut Fields) -> Option<Action> {
+    let run = script::read(fields.get("run"), shell_of(fields));
+    let manual = fields.get("manual").text();
+    match (fields.has("run"), fields.has("manual")) {
+        (true, false) => run.map(Action::Run),
+        (false, true) => manual.map(Action::Manual),
+        (both, _) => {
+            let found = if both { "both" } else { "neither" };
+            let message = format!("a step has exactly one of `run` and `manual`, found {found}");
+            let span = if both {
+                fields.key_span("manual")
+            } else {
+                fields.head()
+            };
+            fields.page.error("run-or-manual", &span, message);
+            None
+        }
+    }
+}
+
+/// A step's shell lives on after it, unless it runs as another user.
+fn shell_of(fields: &Fields) -> Shell {
+    if fields.has("as") {
+        Shell::Fresh
+    } else {
+        Shell::Living
+    }
+}
+
+/// What is done by hand runs no script.
+fn refuse_by_hand(fields: &Fields) {
+    if fields.has("manual") && !fields.has("run") {
+        let reason = "needs a `run`; this step is manual";
+        let hint = "remove it, or let a check ask what was done";
+        fields.refuse(&["as", "unless", "undo", "uses"], reason, hint);
+        fields.refuse(&expectation::KEYS, reason, hint);
+    }
+}
+
+/// A step that changes a host tells how it is known to be done and how it is taken back, or why not.
+fn judge_reasons(fields: &Fields, changes: bool) {
+    let missing = [
+        (
+            "unless",
+            "no_unless",
+            "no-unless",
+            "does not say how to see that it is already done",
+        ),
+        (
+            "undo",
+            "no_undo",
+            "no-undo",
+            "does not say how to take it back",
+        ),
+    ];
+    for (script, reason, code, lack) in missing {
+        if fields.has(script) && fields.has(reason) {
+            let message = format!("`{reason}` says why there is no `{script}`, but there is one");
+            fields
+                .page
+                .error("contradiction", &fields.key_span(reason), message);
+        }
+        if fields.has("run") && changes && !fields.has(script) && !fields.has(reason) {
+            let message = format!("this step changes a host and {lack}");
+            let hint = format!("add `{script}`, or `{reason}: WHY`, or `changes: false`");
+            fields
+                .page
+                .tell(Finding::warning(code, fields.head(), message).hint(hint));
         }
     }
 }

@@ -1,5 +1,11 @@
 //! Named values that scripts see as environment variables.
 
+use std::ops::Range;
+
+use super::{
+    fields::Fields, finding::Finding, page::Page, pattern, scalar::Kind, tree::Node, words::shown,
+};
+
 /// A named value, exported to the shell of a script that names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Variable {
@@ -17,4 +23,79 @@ pub struct Variable {
     pub optional: bool,
     /// Its value where none is given.
     pub default: Option<String>,
+}
+
+impl Variable {
+    /// A variable of which nothing but the name is known.
+    fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            ask: None,
+            secret: false,
+            example: None,
+            pattern: None,
+            optional: false,
+            default: None,
+        }
+    }
+}
+
+/// Reads one variable of `variables`: its name and what it is; nothing at all will do.
+pub(super) fn read<'p>(
+    name: &str,
+    span: &Range<usize>,
+    node: &'p Node<'p>,
+    page: Page<'p>,
+) -> Option<Variable> {
+    let declared = page.mention(name, span);
+    page.notes()
+        .declared_variables
+        .get_or_insert_default()
+        .push(declared);
+    if !is_variable_name(name) {
+        let message = format!("`{}` cannot be the name of a variable", shown(name));
+        let hint = "a name is upper-case letters, digits and `_`, a letter first";
+        page.tell(Finding::error("bad-name", span.clone(), message).hint(hint));
+    }
+    if node
+        .scalar()
+        .is_some_and(|scalar| scalar.kind() == Kind::Nothing)
+    {
+        return Some(Variable::named(name));
+    }
+    Fields::read(node, "a variable", page, |fields| {
+        let variable = Variable {
+            ask: fields.get("ask").text(),
+            secret: fields.get("secret").flag().unwrap_or(false),
+            example: fields.get("example").text(),
+            pattern: pattern::read_whole(fields.get("match")),
+            optional: fields.get("optional").flag().unwrap_or(false),
+            default: fields.get("default").text_or_empty(),
+            ..Variable::named(name)
+        };
+        if variable.secret {
+            page.notes().secrets.push(name.to_owned());
+        }
+        if variable.secret && fields.has("default") {
+            let finding = Finding::error(
+                "secret-default",
+                fields.key_span("default"),
+                "a secret has no `default`",
+            );
+            page.tell(finding.hint("a plan is no place for a secret; remove the `default`"));
+        }
+        Some(variable)
+    })
+}
+
+/// Whether a name is `[A-Z][A-Z0-9_]*`.
+fn is_variable_name(name: &str) -> bool {
+    let first = name
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_uppercase());
+    first
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }

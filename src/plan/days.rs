@@ -1,0 +1,137 @@
+//! Runs of whole days.
+
+use std::fmt;
+
+use super::{field::Field, tree::Node};
+
+/// A run of whole days, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Days {
+    /// The first day, counted from 1.
+    pub first: u32,
+    /// The last day, not before the first.
+    pub last: u32,
+}
+
+impl Days {
+    /// The highest day a plan may have: what walks days one by one stays fast.
+    pub const HIGHEST: u32 = 9999;
+
+    /// Whether a day is one of these.
+    pub fn holds(self, day: u32) -> bool {
+        (self.first..=self.last).contains(&day)
+    }
+
+    /// How many days these are.
+    pub fn count(self) -> u32 {
+        self.last - self.first + 1
+    }
+
+    /// Reads `8` or `8-9`; none if it is neither, or goes backwards, or leaves 1 to [`Days::HIGHEST`].
+    pub fn parse(text: &str) -> Option<Self> {
+        let day = |text: &str| {
+            let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            digits
+                .then(|| text.parse().ok())
+                .flatten()
+                .filter(|day| (1..=Self::HIGHEST).contains(day))
+        };
+        let (first, last) = text.split_once('-').unwrap_or((text, text));
+        let days = Self {
+            first: day(first)?,
+            last: day(last)?,
+        };
+        (days.first <= days.last).then_some(days)
+    }
+}
+
+/// `8` or `8-9`: the entry's id on the command line, in JSON and in the journal.
+impl fmt::Display for Days {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.first == self.last {
+            write!(f, "{}", self.first)
+        } else {
+            write!(f, "{}-{}", self.first, self.last)
+        }
+    }
+}
+
+/// The days of a day file.
+pub(super) fn read_entry(field: Field) -> Option<Days> {
+    let node = field.node()?;
+    let days = read_node(field, node)?;
+    let spot = field.page().spot(&node.span);
+    field.page().notes().entries.push((days, spot));
+    Some(days)
+}
+
+/// A list of days and runs of days, which must be days of the plan.
+pub(super) fn read_list(field: Field) -> Vec<Days> {
+    field.list("a list of days such as `[3, 5-6]`", |node| {
+        read_stretch_node(field, node)
+    })
+}
+
+/// Days that must be days of the plan.
+pub(super) fn read_stretch(field: Field) -> Option<Days> {
+    field.node().and_then(|node| read_stretch_node(field, node))
+}
+
+fn read_stretch_node(field: Field, node: &Node) -> Option<Days> {
+    let days = read_node(field, node)?;
+    let spot = field.page().spot(&node.span);
+    field.page().notes().stretches.push((days, spot));
+    Some(days)
+}
+
+fn read_node(field: Field, node: &Node) -> Option<Days> {
+    let days = node.scalar().and_then(|scalar| Days::parse(&scalar.text));
+    if days.is_none() {
+        field.wrong_value(node, "days such as `3` or `3-4`");
+    }
+    days
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_one_number_or_two() {
+        let check = |text: &str, expect: Option<(u32, u32)>| {
+            assert_eq!(
+                Days::parse(text).map(|days| (days.first, days.last)),
+                expect,
+                "{text:?}"
+            );
+        };
+        check("3", Some((3, 3)));
+        check("3-4", Some((3, 4)));
+        check("3-3", Some((3, 3)));
+        check("4-3", None);
+        check("0", None);
+        check("0-2", None);
+        check("9999", Some((9999, 9999)));
+        check("10000", None);
+        check("3 - 4", None);
+        check("3–4", None);
+        check("3-", None);
+        check("-3", None);
+        check("+3", None);
+        check("", None);
+        check("three", None);
+    }
+
+    #[test]
+    fn days_print_as_they_are_written() {
+        let check = |text: &str, expect: &str| {
+            assert_eq!(
+                Days::parse(text).map(|days| days.to_string()).as_deref(),
+                Some(expect)
+            );
+        };
+        check("8", "8");
+        check("8-9", "8-9");
+        check("8-8", "8");
+    }
+}

@@ -1,0 +1,40 @@
+//! Lengths of time as a plan writes them.
+
+use std::time::Duration;
+
+/// Reads `30s`, `10m` or `1h`: a whole number of seconds, minutes or hours, at least one.
+pub(super) fn parse(text: &str) -> Option<Duration> {
+    let (number, seconds) = match text.as_bytes().last()? {
+        b's' => (text.strip_suffix('s')?, 1),
+        b'm' => (text.strip_suffix('m')?, 60),
+        b'h' => (text.strip_suffix('h')?, 3600),
+        _ => return None,
+    };
+    let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+    let number: u32 = digits.then(|| number.parse().ok()).flatten()?;
+    (number > 0).then(|| Duration::from_secs(u64::from(number) * seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_of_time_is_a_number_and_a_unit() {
+        let check = |text: &str, seconds: Option<u64>| {
+            assert_eq!(parse(text), seconds.map(Duration::from_secs), "{text:?}");
+        };
+        check("30s", Some(30));
+        check("10m", Some(600));
+        check("1h", Some(3600));
+        check("0s", None);
+        check("", None);
+        check("s", None);
+        check("30", None);
+        check("+3s", None);
+        check("1.5h", None);
+        check("1h30m", None);
+        check("3 s", None);
+        check("99999999999999999999h", None);
+    }
+}

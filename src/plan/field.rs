@@ -1,0 +1,260 @@
+//! One value under the eyes of its reader: what type it must have.
+
+use std::{borrow::Cow, ops::Range, time::Duration};
+
+use super::{
+    duration,
+    finding::Finding,
+    notes::Mention,
+    page::Page,
+    scalar::{Kind, Scalar},
+    tree::{Node, Value},
+    words::shown,
+};
+
+/// The value of a key, if the key is there. Every reading of a value tells what it dislikes.
+#[derive(Clone, Copy)]
+pub(super) struct Field<'p> {
+    key: &'static str,
+    node: Option<&'p Node<'p>>,
+    page: Page<'p>,
+}
+
+impl<'p> Field<'p> {
+    /// The value of a key, or none.
+    pub(super) fn new(key: &'static str, node: Option<&'p Node<'p>>, page: Page<'p>) -> Self {
+        Self { key, node, page }
+    }
+
+    /// Whether the key is not there.
+    pub(super) fn is_absent(self) -> bool {
+        self.node.is_none()
+    }
+
+    /// The file it stands in.
+    pub(super) fn page(self) -> Page<'p> {
+        self.page
+    }
+
+    /// The value itself.
+    pub(super) fn node(self) -> Option<&'p Node<'p>> {
+        self.node
+    }
+
+    /// Text that says something.
+    pub(super) fn text(self) -> Option<String> {
+        let (text, span) = self.node.and_then(|node| self.text_of(node, "text"))?;
+        if text.trim().is_empty() {
+            self.page
+                .error("empty", span, format!("`{}` is empty", self.key));
+            return None;
+        }
+        Some(text.clone().into_owned())
+    }
+
+    /// Text that may be empty.
+    pub(super) fn text_or_empty(self) -> Option<String> {
+        let (text, _) = self.node.and_then(|node| self.text_of(node, "text"))?;
+        Some(text.clone().into_owned())
+    }
+
+    /// Text, and where it stands.
+    pub(super) fn mention(self) -> Option<Mention> {
+        let text = self.text()?;
+        self.node.map(|node| self.page.mention(text, &node.span))
+    }
+
+    /// A list of texts; `items` is what they are, such as "sentences".
+    pub(super) fn texts(self, items: &str) -> Vec<String> {
+        self.list(&format!("a list of {items}"), |item| {
+            Field {
+                node: Some(item),
+                ..self
+            }
+            .text()
+        })
+    }
+
+    /// One name, or a list of names.
+    pub(super) fn names(self) -> Vec<Mention> {
+        self.one_or_list("a name or a list of names", |item| {
+            let (text, span) = self.text_of(item, "a name")?;
+            Some(self.page.mention(text.clone(), span))
+        })
+    }
+
+    /// `true` or `false`.
+    pub(super) fn flag(self) -> Option<bool> {
+        let node = self.node?;
+        match kind(node) {
+            Some(Kind::Flag(flag)) => Some(flag),
+            _ => self.wrong_type(node, "`true` or `false`"),
+        }
+    }
+
+    /// A whole number of a range.
+    pub(super) fn whole(self, range: Range<i64>) -> Option<i64> {
+        self.node.and_then(|node| self.whole_of(node, &range))
+    }
+
+    /// One whole number of a range, or a list of them.
+    pub(super) fn wholes(self, range: &Range<i64>) -> Vec<i64> {
+        let expected = "a whole number or a list of them";
+        self.one_or_list(expected, |item| self.whole_of(item, range))
+    }
+
+    /// A number that can be compared.
+    pub(super) fn number(self) -> Option<f64> {
+        let node = self.node?;
+        match kind(node) {
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a threshold beyond 2^53 is no threshold"
+            )]
+            Some(Kind::Whole(whole)) => Some(whole as f64),
+            Some(Kind::Fraction(fraction)) if fraction.is_finite() => Some(fraction),
+            _ => self.wrong_type(node, "a number"),
+        }
+    }
+
+    /// A length of time such as `30s`, `10m` or `1h`.
+    pub(super) fn duration(self) -> Option<Duration> {
+        let node = self.node?;
+        let duration = node
+            .scalar()
+            .and_then(|scalar| duration::parse(&scalar.text));
+        if duration.is_none() {
+            self.wrong_value(node, "a length of time such as `30s`, `10m` or `1h`");
+        }
+        duration
+    }
+
+    /// A value of the field as a whole number of a range.
+    pub(super) fn whole_of(self, node: &Node, range: &Range<i64>) -> Option<i64> {
+        let Some(Kind::Whole(whole)) = kind(node) else {
+            return self.wrong_type(node, "a whole number");
+        };
+        if !range.contains(&whole) {
+            let (first, last) = (range.start, range.end - 1);
+            self.wrong_value(node, &format!("a number from {first} to {last}"));
+            return None;
+        }
+        Some(whole)
+    }
+
+    /// What `reader` makes of each item of a list.
+    pub(super) fn list<T>(
+        self,
+        expected: &str,
+        mut reader: impl FnMut(&'p Node<'p>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(node) = self.node else {
+            return Vec::new();
+        };
+        match &node.value {
+            Value::List(items) => items.iter().filter_map(&mut reader).collect(),
+            _ => self.wrong_type(node, expected).unwrap_or_default(),
+        }
+    }
+
+    /// What `reader` makes of a single value, or of each item of a list.
+    pub(super) fn one_or_list<T>(
+        self,
+        expected: &str,
+        mut reader: impl FnMut(&'p Node<'p>) -> Option<T>,
+    ) -> Vec<T> {
+        match self.node {
+            Some(Node {
+                value: Value::Scalar(scalar),
+                ..
+            }) if scalar.kind() != Kind::Nothing => {
+                self.node.and_then(reader).into_iter().collect()
+            }
+            Some(Node {
+                value: Value::List(items),
+                span,
+            }) if items.is_empty() => {
+                let message = format!("`{}` is an empty list; expected {expected}", self.key);
+                self.page.error("empty", span, message);
+                Vec::new()
+            }
+            _ => self.list(expected, &mut reader),
+        }
+    }
+
+    /// What `reader` makes of each key and value of a mapping.
+    pub(super) fn mapping<T>(
+        self,
+        expected: &str,
+        mut reader: impl FnMut(&'p str, &'p Range<usize>, &'p Node<'p>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(node) = self.node else {
+            return Vec::new();
+        };
+        match &node.value {
+            Value::Mapping(pairs) => pairs
+                .iter()
+                .filter_map(|pair| reader(&pair.key, &pair.key_span, &pair.node))
+                .collect(),
+            _ => self.wrong_type(node, expected).unwrap_or_default(),
+        }
+    }
+
+    /// Tells that a value has the wrong type.
+    pub(super) fn wrong_type<T>(self, node: &Node, expected: &str) -> Option<T> {
+        if node.value != Value::Refused {
+            let message = format!(
+                "`{}`: expected {expected}, found {}",
+                self.key,
+                node.found()
+            );
+            self.page
+                .tell(Finding::error("wrong-type", node.span.clone(), message));
+        }
+        None
+    }
+
+    /// Tells that a single value cannot be read as what it should be.
+    pub(super) fn wrong_value(self, node: &Node, expected: &str) {
+        if node.value != Value::Refused {
+            let message = format!(
+                "`{}`: expected {expected}, found {}",
+                self.key,
+                node.written()
+            );
+            self.page.error("wrong-value", &node.span, message);
+        }
+    }
+
+    fn text_of(
+        self,
+        node: &'p Node<'p>,
+        expected: &str,
+    ) -> Option<(&'p Cow<'p, str>, &'p Range<usize>)> {
+        let Value::Scalar(scalar) = &node.value else {
+            return self.wrong_type(node, expected);
+        };
+        match scalar.kind() {
+            Kind::Text => Some((&scalar.text, &node.span)),
+            Kind::Nothing => self.wrong_type(node, expected),
+            Kind::Flag(_) | Kind::Whole(_) | Kind::Fraction(_) => {
+                let message = format!(
+                    "`{}`: expected {expected}, found {}",
+                    self.key,
+                    node.found()
+                );
+                let hint = format!(
+                    "if it is meant as text, put it in quotes: \"{}\"",
+                    shown(&scalar.text)
+                );
+                self.page
+                    .tell(Finding::error("wrong-type", node.span.clone(), message).hint(hint));
+                None
+            }
+        }
+    }
+}
+
+fn kind(node: &Node) -> Option<Kind> {
+    node.scalar().map(Scalar::kind)
+}

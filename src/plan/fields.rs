@@ -1,0 +1,123 @@
+//! A mapping under the eyes of its reader: which keys it may have, and which it must.
+
+use std::ops::Range;
+
+use super::{
+    Place,
+    field::Field,
+    finding::Finding,
+    page::Page,
+    tree::{Node, Pair, Value},
+    words::{did_you_mean, shown},
+};
+
+/// A mapping whose reader asks for one key after the other; what it never asks for is unknown.
+pub(super) struct Fields<'p> {
+    /// The file it stands in.
+    pub(super) page: Page<'p>,
+    what: &'static str,
+    span: Range<usize>,
+    pairs: &'p [Pair<'p>],
+    asked: Vec<&'static str>,
+}
+
+impl<'p> Fields<'p> {
+    /// Reads a mapping: `what` it is (such as "a step") stands in messages.
+    ///
+    /// `reader` must ask for every key it knows before it gives up on any of them.
+    pub(super) fn read<T>(
+        node: &'p Node<'p>,
+        what: &'static str,
+        page: Page<'p>,
+        reader: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        let pairs = match &node.value {
+            Value::Mapping(pairs) => pairs,
+            Value::Refused => return None,
+            Value::Scalar(_) | Value::List(_) => {
+                let message = format!("expected {what}, found {}", node.found());
+                let finding = Finding::error("wrong-type", node.span.clone(), message);
+                page.tell(finding.hint("write `key: value` lines"));
+                return None;
+            }
+        };
+        let mut fields = Self {
+            page,
+            what,
+            span: node.span.clone(),
+            pairs,
+            asked: Vec::new(),
+        };
+        let value = reader(&mut fields);
+        fields.tell_unknown();
+        value
+    }
+
+    /// A key that may be absent.
+    pub(super) fn get(&mut self, key: &'static str) -> Field<'p> {
+        self.asked.push(key);
+        let pair = self.pairs.iter().find(|pair| pair.key == key);
+        Field::new(key, pair.map(|pair| &pair.node), self.page)
+    }
+
+    /// A key that must be there.
+    pub(super) fn need(&mut self, key: &'static str) -> Field<'p> {
+        let field = self.get(key);
+        if field.is_absent() {
+            let message = format!("{} needs `{key}`", self.what);
+            self.page.error("missing-key", &self.head(), message);
+        }
+        field
+    }
+
+    /// Whether a key is there, whatever its value.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.pairs.iter().any(|pair| pair.key == key)
+    }
+
+    /// Refuses those of `keys` that are there, each with the same reason and hint.
+    pub(super) fn refuse(&self, keys: &[&str], reason: &str, hint: &str) {
+        for pair in self
+            .pairs
+            .iter()
+            .filter(|pair| keys.contains(&pair.key.as_ref()))
+        {
+            let message = format!("`{}` {reason}", pair.key);
+            self.page
+                .tell(Finding::error("misplaced-key", pair.key_span.clone(), message).hint(hint));
+        }
+    }
+
+    /// The bytes that stand for the whole mapping in a diagnostic: its first key.
+    pub(super) fn head(&self) -> Range<usize> {
+        let start = self.span.start..self.span.start;
+        self.pairs
+            .first()
+            .map_or(start, |pair| pair.key_span.clone())
+    }
+
+    /// The bytes of a key; of the whole mapping's head where the key is absent.
+    pub(super) fn key_span(&self, key: &str) -> Range<usize> {
+        let pair = self.pairs.iter().find(|pair| pair.key == key);
+        pair.map_or_else(|| self.head(), |pair| pair.key_span.clone())
+    }
+
+    /// Where the mapping stands in its file.
+    pub(super) fn place(&self) -> Place {
+        self.page.place(self.head().start)
+    }
+
+    fn tell_unknown(&self) {
+        for pair in self
+            .pairs
+            .iter()
+            .filter(|pair| !self.asked.contains(&pair.key.as_ref()))
+        {
+            let message = format!("{} has no key `{}`", self.what, shown(&pair.key));
+            let hint = did_you_mean(&pair.key, self.asked.iter().copied());
+            self.page.tell(
+                Finding::error("unknown-key", pair.key_span.clone(), message).maybe_hint(hint),
+            );
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Ids: names that stay for the life of a plan.
+
+use super::{field::Field, finding::Finding, notes::Mention, words::shown};
+
+/// Reads an id that is unique in the whole plan.
+pub(super) fn read(field: Field) -> Option<String> {
+    let mention = read_name(field, "an id")?;
+    let name = mention.name.clone();
+    field.page().notes().ids.push(mention);
+    Some(name)
+}
+
+/// Reads the id of the plan itself.
+pub(super) fn read_plan(field: Field) -> Option<String> {
+    read_name(field, "the id of a plan").map(|mention| mention.name)
+}
+
+fn read_name(field: Field, what: &str) -> Option<Mention> {
+    let mention = field.mention()?;
+    if is_kebab(&mention.name) {
+        return Some(mention);
+    }
+    let message = format!(
+        "{what} is written in kebab-case, found `{}`",
+        shown(&mention.name)
+    );
+    let kebab = kebab(&mention.name);
+    let hint = (!kebab.is_empty()).then(|| format!("write `{}`", shown(&kebab)));
+    field
+        .page()
+        .tell(Finding::error("bad-id", mention.spot.span.clone(), message).maybe_hint(hint));
+    Some(mention)
+}
+
+/// Whether a name is kebab-case: lower-case letters and digits, single dashes between.
+fn is_kebab(name: &str) -> bool {
+    let word = |word: &str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    name.split('-').all(word)
+}
+
+/// The kebab-case nearest to a name.
+fn kebab(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words = lower
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_kebab_case() {
+        let check = |name: &str, expect: bool| assert_eq!(is_kebab(name), expect, "{name:?}");
+        check("firewall", true);
+        check("p95-under-2s", true);
+        check("2fa", true);
+        check("", false);
+        check("Firewall", false);
+        check("open_ports", false);
+        check("-open", false);
+        check("open--ports", false);
+        check("öffnen", false);
+    }
+
+    #[test]
+    fn a_hint_is_kebab_case_itself() {
+        let check = |name: &str, expect: &str| assert_eq!(kebab(name), expect);
+        check("Open_Ports now", "open-ports-now");
+        check("--a--", "a");
+        check("é", "");
+    }
+}

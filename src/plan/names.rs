@@ -1,0 +1,97 @@
+//! Where texts name variables: `$NAME` and `${NAME}`.
+
+use std::collections::HashSet;
+
+use super::{Plan, Variable};
+
+/// The variables that a script names, in the order the plan declares them.
+///
+/// `$NAME` and `${NAME…}` name one wherever they stand: also in quotes and here-documents, since a
+/// shell started by the script takes its variables from the environment. `uses` adds the rest.
+pub fn used<'p>(plan: &'p Plan, script: &str) -> Vec<&'p Variable> {
+    needed(plan, script, &[])
+}
+
+/// The variables that a script gets: those it names, and those that `uses` adds.
+pub fn needed<'p>(plan: &'p Plan, script: &str, uses: &[String]) -> Vec<&'p Variable> {
+    let named: HashSet<&str> = mentions(script).collect();
+    let is_needed = |variable: &&Variable| {
+        named.contains(variable.name.as_str()) || uses.contains(&variable.name)
+    };
+    plan.variables.iter().filter(is_needed).collect()
+}
+
+/// The names after each `$`, `${`, `${#` and `${!`.
+fn mentions(script: &str) -> impl Iterator<Item = &str> {
+    script.split('$').skip(1).filter_map(|after| {
+        let inner = after
+            .strip_prefix('{')
+            .map(|inner| inner.trim_start_matches(['#', '!']));
+        word(inner.unwrap_or(after))
+    })
+}
+
+/// Fills the variables of a host's address in.
+///
+/// # Errors
+///
+/// The name of the first variable for which `value` knows nothing.
+pub fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, String> {
+    let mut filled = String::with_capacity(template.len());
+    for part in parts(template) {
+        match part {
+            Part::Text(text) => filled.push_str(text),
+            Part::Name(name) => filled.push_str(&value(name).ok_or_else(|| name.to_owned())?),
+        }
+    }
+    Ok(filled)
+}
+
+/// The variables that a host's address names, in the order it names them.
+pub fn address_variables(template: &str) -> Vec<&str> {
+    let name = |part| match part {
+        Part::Name(name) => Some(name),
+        Part::Text(_) => None,
+    };
+    parts(template).into_iter().filter_map(name).collect()
+}
+
+/// A piece of an address.
+enum Part<'t> {
+    Text(&'t str),
+    Name(&'t str),
+}
+
+/// The pieces of an address; a `$` before anything but a name is just a `$`.
+fn parts(template: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut pieces = template.split('$');
+    parts.extend(pieces.next().map(Part::Text));
+    for piece in pieces {
+        match reference(piece) {
+            Some((name, rest)) => parts.extend([Part::Name(name), Part::Text(rest)]),
+            None => parts.extend([Part::Text("$"), Part::Text(piece)]),
+        }
+    }
+    parts
+}
+
+/// The name that follows a `$`, and what follows the name.
+fn reference(after: &str) -> Option<(&str, &str)> {
+    match after.strip_prefix('{') {
+        Some(inner) => inner
+            .split_once('}')
+            .filter(|(name, _)| word(name) == Some(*name)),
+        None => word(after).map(|name| after.split_at(name.len())),
+    }
+}
+
+/// The shell name at the start of a text, POSIX.1-2024 §3.216.
+fn word(text: &str) -> Option<&str> {
+    let end = text
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .unwrap_or(text.len());
+    let word = &text[..end];
+    let named = word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    named.then_some(word)
+}

@@ -1,0 +1,43 @@
+//! What readers write down for the rules over the whole plan.
+
+use super::{Days, file::Spot, finding::Finding};
+
+/// A name, and where it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mention {
+    /// The name as written.
+    pub(super) name: String,
+    /// Where.
+    pub(super) spot: Spot,
+}
+
+/// What is wrong so far, and all that only makes sense beside the rest of the plan.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    /// What is wrong, and in which file.
+    pub(super) findings: Vec<(usize, Finding)>,
+    /// Ids of steps, checks and recurring work.
+    pub(super) ids: Vec<Mention>,
+    /// Hosts that `plan.yaml` declares; none if it could not be read.
+    pub(super) declared_hosts: Option<Vec<Mention>>,
+    /// Groups of hosts, and their members.
+    pub(super) groups: Vec<(String, Vec<Mention>)>,
+    /// Hosts that `on` names.
+    pub(super) used_hosts: Vec<Mention>,
+    /// Steps and checks that run something and have no `on`.
+    pub(super) hostless: Vec<Spot>,
+    /// Variables that `plan.yaml` declares; none if it could not be read.
+    pub(super) declared_variables: Option<Vec<Mention>>,
+    /// Variables whose values are secret.
+    pub(super) secrets: Vec<String>,
+    /// Variables that `uses` names.
+    pub(super) used_variables: Vec<Mention>,
+    /// Variables that addresses of hosts name.
+    pub(super) address_variables: Vec<Mention>,
+    /// Names in scripts that nothing in the script explains.
+    pub(super) unexplained: Vec<Mention>,
+    /// The `days` of day files, as far as they could be read.
+    pub(super) entries: Vec<(Days, Spot)>,
+    /// The `days` of phases, weeks and risks.
+    pub(super) stretches: Vec<(Days, Spot)>,
+}

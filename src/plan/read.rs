@@ -1,0 +1,154 @@
+//! From the files of a folder to a plan, or to all that is wrong with it.
+
+use std::cell::RefCell;
+
+use super::{
+    Diagnostic, Entry, Plan, Severity, Source, digest, entry,
+    file::File,
+    finding::Finding,
+    notes::Notes,
+    page::Page,
+    plan, rules, spread,
+    tree::{self, Node, Tree},
+};
+
+/// The file that says what the whole plan is.
+const PLAN_FILE: &str = "plan.yaml";
+
+/// What became of reading a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The plan; none if anything is an error.
+    pub plan: Option<Plan>,
+    /// All that is wrong or doubtful: `plan.yaml` first, then by file and position.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a plan from the files of its folder.
+///
+/// `plan.yaml` and every other `*.yaml` or `*.yml` directly in the folder are read; all other files
+/// count for the digest only.
+pub fn read(sources: &[Source]) -> Reading {
+    let opened = open(sources);
+    let (files, trees): (Vec<File>, Vec<Tree>) = opened.into_iter().unzip();
+    let notes = RefCell::new(Notes::default());
+    let (plan, entries) = read_trees(&files, &trees, &notes);
+    let mut notes = notes.into_inner();
+    for rule in rules::ALL {
+        let findings = rule(&notes, &files);
+        notes.findings.extend(findings);
+    }
+    let diagnostics = diagnostics(notes.findings, &files);
+    let sound = diagnostics
+        .iter()
+        .all(|diagnostic| diagnostic.severity < Severity::Error);
+    let plan = plan
+        .filter(|_| sound)
+        .map(|plan| joined(plan, entries, sources));
+    Reading { plan, diagnostics }
+}
+
+/// The files to read, `plan.yaml` first, as trees.
+fn open(sources: &[Source]) -> Vec<(File<'_>, Tree<'_>)> {
+    let plan = sources.iter().find(|source| source.path == PLAN_FILE);
+    let mut days: Vec<&Source> = sources
+        .iter()
+        .filter(|source| is_day_file(&source.path))
+        .collect();
+    days.sort_by_key(|source| &source.path);
+    let missing = || {
+        let hint = "every plan has one, with `daymark: 1`, `id` and `title`";
+        let finding = Finding::error("missing-plan", 0..0, "there is no `plan.yaml`").hint(hint);
+        (
+            File::new(PLAN_FILE, ""),
+            Tree {
+                root: None,
+                findings: vec![finding],
+            },
+        )
+    };
+    let first = plan.map_or_else(missing, open_one);
+    std::iter::once(first)
+        .chain(days.into_iter().map(open_one))
+        .collect()
+}
+
+fn is_day_file(path: &str) -> bool {
+    let yaml = path
+        .strip_suffix(".yaml")
+        .or_else(|| path.strip_suffix(".yml"));
+    path != PLAN_FILE && yaml.is_some_and(|name| !name.contains('/'))
+}
+
+fn open_one(source: &Source) -> (File<'_>, Tree<'_>) {
+    match str::from_utf8(&source.bytes) {
+        Ok(text) => {
+            let file = File::new(&source.path, text);
+            let tree = tree::parse(&file);
+            (file, tree)
+        }
+        Err(error) => {
+            let valid = error.valid_up_to();
+            let text = str::from_utf8(&source.bytes[..valid]).unwrap_or_default();
+            let finding = Finding::error(
+                "not-utf8",
+                valid..valid,
+                "this file is not UTF-8 from here on",
+            );
+            let findings = vec![finding.hint("save it as UTF-8")];
+            (
+                File::new(&source.path, text),
+                Tree {
+                    root: None,
+                    findings,
+                },
+            )
+        }
+    }
+}
+
+fn read_trees<'p>(
+    files: &'p [File<'p>],
+    trees: &'p [Tree<'p>],
+    notes: &'p RefCell<Notes>,
+) -> (Option<Plan>, Vec<Entry>) {
+    let mut plan = None;
+    let mut entries = Vec::new();
+    for (number, (file, tree)) in files.iter().zip(trees).enumerate() {
+        let page = Page::new(file, number, notes);
+        tree.findings
+            .iter()
+            .for_each(|finding| page.tell(finding.clone()));
+        let root: Option<&Node> = tree.root.as_ref();
+        if number == 0 {
+            plan = root.and_then(|node| plan::read(node, page));
+        } else {
+            entries.extend(root.and_then(|node| entry::read(node, page)));
+        }
+    }
+    (plan, entries)
+}
+
+fn diagnostics(mut findings: Vec<(usize, Finding)>, files: &[File]) -> Vec<Diagnostic> {
+    findings.sort_by_key(|(file, finding)| (*file, finding.start()));
+    findings
+        .into_iter()
+        .map(|(file, finding)| finding.into_diagnostic(&files[file]))
+        .collect()
+}
+
+/// The whole plan of its parts.
+fn joined(mut plan: Plan, mut entries: Vec<Entry>, sources: &[Source]) -> Plan {
+    entries.sort_by_key(|entry| entry.days);
+    for entry in &mut entries {
+        for step in &mut entry.steps {
+            step.hosts = spread::hosts(&plan.hosts, &step.hosts, step.script().is_some());
+        }
+        for check in &mut entry.checks {
+            check.hosts = spread::hosts(&plan.hosts, &check.hosts, check.run.is_some());
+        }
+    }
+    plan.entries = entries;
+    plan.digest = digest::digest(sources);
+    plan
+}

@@ -1,0 +1,72 @@
+//! Variables.
+
+use crate::plan::{
+    file::File,
+    finding::Finding,
+    notes::{Mention, Notes},
+    words::{did_you_mean, shown},
+};
+
+/// What `uses` and the addresses of hosts name is a variable of the plan.
+pub(super) fn are_declared(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+    let Some(declared) = &notes.declared_variables else {
+        return Vec::new();
+    };
+    let named = notes.used_variables.iter().chain(&notes.address_variables);
+    let unknown = named.filter(|named| !is_among(declared, &named.name));
+    let finding = |named: &Mention| {
+        let message = format!("there is no variable `{}`", shown(&named.name));
+        let finding = Finding::error("unknown-variable", named.spot.span.clone(), message);
+        (named.spot.file, finding.hint(hint(named, declared)))
+    };
+    unknown.map(finding).collect()
+}
+
+/// An address stands in ssh's arguments, where every user of the machine can read it.
+pub(super) fn in_addresses_are_open(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+    let secret = notes
+        .address_variables
+        .iter()
+        .filter(|named| notes.secrets.contains(&named.name));
+    let finding = |named: &Mention| {
+        let message = format!(
+            "`{}` is a secret, and an address is open to every user",
+            named.name
+        );
+        (
+            named.spot.file,
+            Finding::error("secret-address", named.spot.span.clone(), message),
+        )
+    };
+    secret.map(finding).collect()
+}
+
+/// What a script names is declared, or explained by the script itself.
+pub(super) fn in_scripts_are_explained(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+    let Some(declared) = &notes.declared_variables else {
+        return Vec::new();
+    };
+    let unknown = notes
+        .unexplained
+        .iter()
+        .filter(|named| !is_among(declared, &named.name));
+    let finding = |named: &Mention| {
+        let name = shown(&named.name);
+        let message = format!("`${name}` is neither a variable of the plan nor set in this script");
+        let finding = Finding::warning("undeclared-name", named.spot.span.clone(), message);
+        (named.spot.file, finding.hint(hint(named, declared)))
+    };
+    unknown.map(finding).collect()
+}
+
+fn hint(named: &Mention, declared: &[Mention]) -> String {
+    let meant = did_you_mean(
+        &named.name,
+        declared.iter().map(|variable| variable.name.as_str()),
+    );
+    meant.unwrap_or_else(|| "declare it under `variables` in plan.yaml".to_owned())
+}
+
+fn is_among(declared: &[Mention], name: &str) -> bool {
+    declared.iter().any(|mention| mention.name == name)
+}

@@ -1,0 +1,27 @@
+//! What is told about broken plans.
+
+use std::{env, fs, path::Path};
+
+use crate::folder::{open, told};
+
+#[test]
+fn everything_wrong_is_told() {
+    let mut wrong = Vec::new();
+    let broken = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plan/broken");
+    for folder in fs::read_dir(broken).unwrap() {
+        let folder = folder.unwrap().path();
+        let told = told(&open(&folder));
+        let file = folder.join("expected.txt");
+        if env::var_os("UPDATE").is_some() {
+            fs::write(&file, &told).unwrap();
+        }
+        let expected = fs::read_to_string(&file).unwrap_or_default();
+        if told != expected {
+            wrong.push(format!(
+                "{}\n--- expected\n{expected}\n--- told\n{told}",
+                folder.display()
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
