@@ -6,7 +6,10 @@ mod entry;
 mod expectation;
 mod host;
 mod phase;
-#[expect(clippy::module_inception, reason = "the room is named for its main thing")]
+#[expect(
+    clippy::module_inception,
+    reason = "the room is named for its main thing"
+)]
 mod plan;
 mod recurring;
 mod risk;

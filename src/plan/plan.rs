@@ -70,12 +70,16 @@ impl Plan {
 
     /// The phase that holds an entry's first day.
     pub fn phase_of(&self, entry: &Entry) -> Option<&Phase> {
-        self.phases.iter().find(|phase| phase.days.holds(entry.days.first))
+        self.phases
+            .iter()
+            .find(|phase| phase.days.holds(entry.days.first))
     }
 
     /// The week that holds an entry's first day.
     pub fn week_of(&self, entry: &Entry) -> Option<&Week> {
-        self.weeks.iter().find(|week| week.days.holds(entry.days.first))
+        self.weeks
+            .iter()
+            .find(|week| week.days.holds(entry.days.first))
     }
 
     /// Every id of a step or check, in plan order.

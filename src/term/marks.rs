@@ -102,7 +102,11 @@ impl<'a> Fields<'a> {
     }
 
     fn placed(&self, place: usize) -> String {
-        self.placed.get(place).copied().unwrap_or_default().to_owned()
+        self.placed
+            .get(place)
+            .copied()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// Microseconds; the shell writes seconds with six decimals and its locale's own point.
@@ -115,7 +119,10 @@ impl<'a> Fields<'a> {
             "I" => Kind::Integrated {
                 shell: self.placed(0),
                 version: self.placed(1),
-                pid: self.named("pid=").and_then(|pid| pid.parse().ok()).unwrap_or(0),
+                pid: self
+                    .named("pid=")
+                    .and_then(|pid| pid.parse().ok())
+                    .unwrap_or(0),
                 tty: self.named("tty=").unwrap_or_default().to_owned(),
             },
             "A" => Kind::PromptStart,

@@ -4,8 +4,12 @@
 pub mod boot;
 mod marks;
 mod nonce;
+mod pane;
 mod scanner;
 
 pub use marks::{Kind, Mark, Origin};
 pub use nonce::Nonce;
+pub use pane::{
+    Attributes, Cell, Color, Cursor, CursorShape, Modes, Mouse, NoteRole, Pane, Row, Size, Width,
+};
 pub use scanner::{Piece, Scanner};
