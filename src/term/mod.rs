@@ -1,41 +1,23 @@
-//! What a terminal shows: grid, marks, key encoding, recording.
+//! What a terminal shows: the marks in its stream, its grid, the keys it is sent, the secrets
+//! kept out of it, its recording, and the text that boots a shell which tells its true ends.
 
-/// stub
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Key {
-    /// c
-    pub code: KeyCode,
-    /// m
-    pub modifiers: Modifiers,
-}
-/// stub
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Modifiers {
-    /// c
-    pub ctrl: bool,
-    /// a
-    pub alt: bool,
-    /// s
-    pub shift: bool,
-}
-/// stub
-#[allow(missing_docs)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyCode {
-    Char(char),
-    Enter,
-    Escape,
-    Tab,
-    Backspace,
-    Up,
-    Down,
-    Left,
-    Right,
-    Home,
-    End,
-    PageUp,
-    PageDown,
-    Insert,
-    Delete,
-    Function(u8),
-}
+pub mod boot;
+mod keys;
+mod marks;
+mod mask;
+mod nonce;
+mod pane;
+mod panes;
+mod recording;
+mod scanner;
+
+pub use keys::{Key, KeyCode, Modifiers, key_bytes, paste_bytes};
+pub use marks::{Kind, Mark, Origin};
+pub use mask::{MASKED, Mask, Secrets};
+pub use nonce::Nonce;
+pub use pane::{
+    Attributes, Cell, Color, Cursor, CursorShape, Modes, Mouse, NoteRole, Pane, Row, Size, Width,
+};
+pub use panes::{Panes, SharedPane};
+pub use recording::Recording;
+pub use scanner::{Piece, Scanner};

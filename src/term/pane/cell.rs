@@ -1,0 +1,154 @@
+//! One cell, as it is to be drawn.
+
+use alacritty_terminal::term::cell::{Cell as GridCell, Flags};
+use alacritty_terminal::vte::ansi::{Color as GridColor, NamedColor};
+
+use super::NoteRole;
+use super::visible::{combines, shown};
+
+/// One cell, as it is to be drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct Cell<'a> {
+    inner: &'a GridCell,
+}
+
+/// A color, as the program in the pane asked for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Color {
+    /// The theme's own foreground or background.
+    Default,
+    /// One of the 256 of xterm; the first 16 are the theme's.
+    Indexed(u8),
+    /// Red, green and blue.
+    Rgb(u8, u8, u8),
+    /// The color of a line of ours; no program can ask for it.
+    Note(NoteRole),
+}
+
+/// How many columns a cell takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Width {
+    /// One.
+    Narrow,
+    /// Two: this one and the spacer after it.
+    Wide,
+    /// None of its own: it belongs to a wide cell, and is not drawn.
+    Spacer,
+}
+
+/// How a cell is drawn beside its colors: a set of the constants below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Attributes(u8);
+
+impl Attributes {
+    /// SGR 1.
+    pub const BOLD: Self = Self(1);
+    /// SGR 2.
+    pub const DIM: Self = Self(1 << 1);
+    /// SGR 3.
+    pub const ITALIC: Self = Self(1 << 2);
+    /// SGR 4, in any of its styles.
+    pub const UNDERLINE: Self = Self(1 << 3);
+    /// SGR 7: foreground and background change places.
+    pub const INVERSE: Self = Self(1 << 4);
+    /// SGR 8: drawn as a blank.
+    pub const HIDDEN: Self = Self(1 << 5);
+    /// SGR 9.
+    pub const STRIKE: Self = Self(1 << 6);
+
+    /// Whether all of these are set.
+    pub fn has(self, attributes: Self) -> bool {
+        self.0 & attributes.0 == attributes.0
+    }
+
+    fn of(flags: Flags) -> Self {
+        const PAIRS: [(Flags, Attributes); 7] = [
+            (Flags::BOLD, Attributes::BOLD),
+            (Flags::DIM, Attributes::DIM),
+            (Flags::ITALIC, Attributes::ITALIC),
+            (Flags::ALL_UNDERLINES, Attributes::UNDERLINE),
+            (Flags::INVERSE, Attributes::INVERSE),
+            (Flags::HIDDEN, Attributes::HIDDEN),
+            (Flags::STRIKEOUT, Attributes::STRIKE),
+        ];
+        let set = PAIRS.iter().filter(|(flag, _)| flags.intersects(*flag));
+        Self(set.fold(0, |all, (_, attribute)| all | attribute.0))
+    }
+}
+
+impl<'a> Cell<'a> {
+    pub(super) fn new(inner: &'a GridCell) -> Self {
+        Self { inner }
+    }
+
+    /// The character: never a control, a blank where there is nothing.
+    pub fn character(&self) -> char {
+        shown(self.inner.c)
+    }
+
+    /// What stands on the character, such as accents.
+    pub fn combining(&self) -> impl Iterator<Item = char> + use<'a> {
+        let all = self.inner.zerowidth().unwrap_or_default();
+        all.iter().copied().filter(|&character| combines(character))
+    }
+
+    /// Appends the character and what stands on it; a spacer has no text.
+    pub fn push_text(&self, text: &mut String) {
+        if self.width() != Width::Spacer {
+            text.push(self.character());
+            text.extend(self.combining());
+        }
+    }
+
+    /// How many columns it takes.
+    pub fn width(&self) -> Width {
+        if self.inner.flags.contains(Flags::WIDE_CHAR) {
+            Width::Wide
+        } else if self.inner.flags.contains(Flags::WIDE_CHAR_SPACER) {
+            Width::Spacer
+        } else {
+            Width::Narrow
+        }
+    }
+
+    /// Whether it only fills the last column, where a wide character found no room.
+    pub(super) fn fills_for_wide(self) -> bool {
+        self.inner.flags.contains(Flags::LEADING_WIDE_CHAR_SPACER)
+    }
+
+    /// The color of the character.
+    pub fn foreground(&self) -> Color {
+        color(self.inner.fg)
+    }
+
+    /// The color behind it.
+    pub fn background(&self) -> Color {
+        color(self.inner.bg)
+    }
+
+    /// How it is drawn beside its colors.
+    pub fn attributes(&self) -> Attributes {
+        Attributes::of(self.inner.flags)
+    }
+
+    /// Where it leads (OSC 8): an address of http or https, without controls.
+    pub fn link(&self) -> Option<String> {
+        self.inner.hyperlink().map(|link| link.uri().to_owned())
+    }
+}
+
+fn color(color: GridColor) -> Color {
+    match color {
+        GridColor::Spec(rgb) => Color::Rgb(rgb.r, rgb.g, rgb.b),
+        GridColor::Indexed(index) => Color::Indexed(index),
+        GridColor::Named(name) => NoteRole::of(name).map_or_else(|| named(name), Color::Note),
+    }
+}
+
+/// The first 16 have names; what else has one is a default.
+fn named(name: NamedColor) -> Color {
+    match name as usize {
+        index @ 0..16 => Color::Indexed(index as u8),
+        _ => Color::Default,
+    }
+}

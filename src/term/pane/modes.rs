@@ -1,0 +1,69 @@
+//! What the program in a pane asked of keys, mouse and paste.
+
+use alacritty_terminal::term::TermMode;
+
+/// What the program in a pane asked of keys, mouse and paste (xterm ctlseqs, DECSET).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches of a terminal, each its own"
+)]
+pub struct Modes {
+    /// DECCKM: arrow keys send `ESC O`.
+    pub application_cursor: bool,
+    /// DECKPAM: the keypad sends `ESC O`.
+    pub application_keypad: bool,
+    /// Mode 2004: a paste is wrapped.
+    pub bracketed_paste: bool,
+    /// Mode 1004: the pane's focus is told.
+    pub focus: bool,
+    /// Modes 47, 1047, 1049: a full-screen program; there is no scrollback.
+    pub alternate_screen: bool,
+    /// Mode 1007: on the alternate screen the wheel sends arrow keys.
+    pub alternate_scroll: bool,
+    /// Which mouse events are told.
+    pub mouse: Mouse,
+    /// Mode 1006: mouse events are told in SGR form.
+    pub sgr_mouse: bool,
+}
+
+/// Which mouse events a program asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mouse {
+    /// None.
+    #[default]
+    Off,
+    /// Mode 1000: presses and releases.
+    Click,
+    /// Mode 1002: these, and motion with a button down.
+    Drag,
+    /// Mode 1003: all motion.
+    Motion,
+}
+
+impl From<TermMode> for Modes {
+    fn from(mode: TermMode) -> Self {
+        Self {
+            application_cursor: mode.contains(TermMode::APP_CURSOR),
+            application_keypad: mode.contains(TermMode::APP_KEYPAD),
+            bracketed_paste: mode.contains(TermMode::BRACKETED_PASTE),
+            focus: mode.contains(TermMode::FOCUS_IN_OUT),
+            alternate_screen: mode.contains(TermMode::ALT_SCREEN),
+            alternate_scroll: mode.contains(TermMode::ALTERNATE_SCROLL),
+            mouse: mouse(mode),
+            sgr_mouse: mode.contains(TermMode::SGR_MOUSE),
+        }
+    }
+}
+
+fn mouse(mode: TermMode) -> Mouse {
+    if mode.contains(TermMode::MOUSE_MOTION) {
+        Mouse::Motion
+    } else if mode.contains(TermMode::MOUSE_DRAG) {
+        Mouse::Drag
+    } else if mode.contains(TermMode::MOUSE_REPORT_CLICK) {
+        Mouse::Click
+    } else {
+        Mouse::Off
+    }
+}
