@@ -672,12 +672,17 @@ impl Work {
             return Reaction::default();
         };
         let verdict = judge(&step.expect, &result.outcome);
+        let mut because = verdict.because;
         let (state, manner) = match &result.outcome.fate {
             Fate::NotAsked(_) => (Standing::NotRun, Manner::Lost),
             Fate::Lost(_) | Fate::TimedOut => (Standing::Unknown, Manner::Lost),
             Fate::Exited(_) => (step_standing(verdict.state), Manner::Exit),
+            Fate::ShellEnded(exit) => {
+                because = format!("its script ended the shell with {exit}");
+                (step_standing(verdict.state), Manner::Exit)
+            }
         };
-        self.end(&job, ended(state, manner, verdict.because, result))
+        self.end(&job, ended(state, manner, because, result))
     }
 
     fn asked(&mut self, ticket: Ticket, result: &crate::port::Result) -> Reaction {
@@ -735,7 +740,9 @@ impl Work {
         };
         let verdict = judge(&check.expect, &result.outcome);
         let spent = inquiry.spent + Duration::from_secs_f64(result.seconds.max(0.0));
-        let settled = matches!(verdict.state, Standing::Passed | Standing::Warned);
+        // What could not reach its host is not tried again: hosts ban those who knock too often.
+        let settled = matches!(verdict.state, Standing::Passed | Standing::Warned)
+            || matches!(result.outcome.fate, Fate::NotAsked(_));
         if let Some(retry) = check
             .retry
             .filter(|retry| !settled && spent + retry.every <= retry.within)
@@ -885,13 +892,9 @@ fn said(text: &str, otherwise: &str) -> Result<String, Refusal> {
 }
 
 fn ended(state: Standing, manner: Manner, because: String, result: &crate::port::Result) -> Ended {
-    let exit = match result.outcome.fate {
-        Fate::Exited(exit) => Some(exit),
-        Fate::TimedOut | Fate::NotAsked(_) | Fate::Lost(_) => None,
-    };
     Ended {
         state,
-        exit,
+        exit: result.outcome.fate.exit(),
         seconds: result.seconds,
         manner,
         because,
@@ -909,8 +912,8 @@ fn step_standing(state: Standing) -> Standing {
 }
 
 fn manner(outcome: &Outcome) -> Manner {
-    match outcome.fate {
-        Fate::Exited(_) => Manner::Exit,
-        Fate::TimedOut | Fate::NotAsked(_) | Fate::Lost(_) => Manner::Lost,
+    match outcome.fate.exit() {
+        Some(_) => Manner::Exit,
+        None => Manner::Lost,
     }
 }

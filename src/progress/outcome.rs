@@ -16,10 +16,22 @@ pub struct Outcome {
 pub enum Fate {
     /// It ended with this exit status.
     Exited(i32),
+    /// It ended the shell it ran in, with this exit status.
+    ShellEnded(i32),
     /// It was ended when its time was up.
     TimedOut,
     /// It could not be asked, for this reason.
     NotAsked(String),
     /// The connection or the shell went away while it ran.
     Lost(String),
+}
+
+impl Fate {
+    /// The exit status, where there is one.
+    pub fn exit(&self) -> Option<i32> {
+        match self {
+            Fate::Exited(exit) | Fate::ShellEnded(exit) => Some(*exit),
+            Fate::TimedOut | Fate::NotAsked(_) | Fate::Lost(_) => None,
+        }
+    }
 }

@@ -18,7 +18,7 @@ pub struct Verdict {
 /// be asked is unknown, never "no".
 pub fn judge(expectation: &Expectation, outcome: &Outcome) -> Verdict {
     let exit = match &outcome.fate {
-        Fate::Exited(exit) => *exit,
+        Fate::Exited(exit) | Fate::ShellEnded(exit) => *exit,
         Fate::TimedOut => return unknown("no answer in time"),
         Fate::NotAsked(why) | Fate::Lost(why) => return unknown(why),
     };

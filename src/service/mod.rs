@@ -1,1 +1,25 @@
-//! service
+//! The world: journal, hosts, files, clipboard.
+
+mod clipboard;
+mod contents;
+mod data_dir;
+mod evidence;
+mod hosts;
+mod journal;
+mod keeper;
+mod lock;
+mod place;
+mod plan_files;
+mod random;
+mod walk_folder;
+mod world;
+
+pub use contents::{BrokenLine, Contents, OpenError, read_journal};
+pub use data_dir::data_dir;
+pub use evidence::read_output;
+pub use journal::Journal;
+pub use lock::Holder;
+pub use place::read_place;
+pub use plan_files::{built_in, plan_folder};
+pub use walk_folder::WalkFolder;
+pub use world::{Opening, World};

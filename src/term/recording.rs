@@ -41,6 +41,13 @@ impl Recording {
         line(after, "o", &String::from_utf8_lossy(&shown))
     }
 
+    /// From now on these are masked; what was held back is told first.
+    pub fn set_secrets(&mut self, after: Duration, secrets: Secrets) -> Option<String> {
+        let held = std::mem::replace(&mut self.mask, Mask::new(secrets)).finish();
+        self.broken.extend(held);
+        self.output(after, &[])
+    }
+
     /// The pane got another size.
     pub fn resized(after: Duration, size: Size) -> Option<String> {
         line(after, "r", &format!("{}x{}", size.columns(), size.rows()))

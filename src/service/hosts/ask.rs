@@ -1,0 +1,281 @@
+//! Asking a script beside the pane, in a fresh shell.
+
+use std::io;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Instant;
+
+use openssh::Session;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::process::Command;
+use tokio::time::timeout;
+
+use super::super::evidence::{EvidenceFile, as_text};
+use super::child::{SSH_ALONE, hidden_names, home};
+use super::context::Context;
+use crate::port::{Ask, Reach, Result as Ended, Script};
+use crate::progress::{Fate, Outcome};
+use crate::term::boot::{ASK_COMMAND, Variable, ask_payload};
+
+/// How long a script may take to end after its time is up: it gets SIGTERM, then SIGKILL.
+const GRACE: std::time::Duration = std::time::Duration::from_secs(4);
+/// How much of an answer is read, in bytes; what follows is thrown away, not kept waiting.
+const MOST_READ: usize = 16 * 1024 * 1024;
+/// What ssh itself says when it could not connect (ssh(1), EXIT STATUS).
+const SSH_FAILED: i32 = 255;
+
+/// What a script put out, and how it ended.
+struct Told {
+    fate: Fate,
+    stdout: Vec<u8>,
+    stderr: Vec<u8>,
+}
+
+/// Asks a script, on this machine or over the connection at `socket`.
+pub(super) async fn ask(ask: &Ask, socket: Option<&Path>, context: &Context) -> Ended {
+    let began = Instant::now();
+    let told = match payload(&ask.script) {
+        Err(why) => not_asked(why),
+        Ok(payload) => match (&ask.target.reach, socket) {
+            (Reach::Local, _) => by_process(local(), payload, ask, None).await,
+            (Reach::Ssh(destination), _) if ask.fresh => {
+                by_process(fresh(destination), payload, ask, Some(SSH_FAILED)).await
+            }
+            (Reach::Ssh(_), Some(socket)) => over(socket, payload, ask).await,
+            (Reach::Ssh(_), None) => not_asked("there is no connection".to_owned()),
+        },
+    };
+    ended(ask, told, began, context)
+}
+
+/// An answer that could not be had.
+pub(super) fn refused(why: &str) -> Ended {
+    Ended {
+        outcome: Outcome {
+            fate: Fate::NotAsked(why.to_owned()),
+            stdout: String::new(),
+            stderr: String::new(),
+        },
+        evidence: None,
+        seconds: 0.0,
+    }
+}
+
+fn payload(script: &Script) -> Result<Vec<u8>, String> {
+    let variables = variables(script)?;
+    Ok(ask_payload(
+        &script.text,
+        &variables,
+        script.user.as_deref(),
+    ))
+}
+
+/// A script's variables as a shell takes them.
+pub(super) fn variables(script: &Script) -> Result<Vec<Variable<'_>>, String> {
+    script
+        .variables
+        .iter()
+        .map(|(name, value)| Variable::new(name, value.reveal().as_bytes()))
+        .collect::<Result<_, _>>()
+        .map_err(|invalid| invalid.to_string())
+}
+
+fn local() -> Command {
+    let mut command = Command::new("/bin/sh");
+    command.args(["-c", ASK_COMMAND]).current_dir(home());
+    command
+}
+
+/// A new connection, past every open master, that asks nobody.
+fn fresh(destination: &str) -> Command {
+    let mut command = Command::new("ssh");
+    command.args(["-o", "ControlPath=none", "-o", "ControlMaster=no"]);
+    command.args(["-o", "BatchMode=yes", "-o", "ConnectTimeout=15", "-T"]);
+    command.args(SSH_ALONE);
+    command.args(["--", destination, ASK_COMMAND]);
+    command
+}
+
+/// Asks through a process of ours; `failed` is the exit status by which it says that it never
+/// reached the host.
+async fn by_process(
+    mut command: Command,
+    payload: Vec<u8>,
+    ask: &Ask,
+    failed: Option<i32>,
+) -> Told {
+    hidden_names().for_each(|name| {
+        command.env_remove(name);
+    });
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .process_group(0)
+        .kill_on_drop(true);
+    let mut child = match command.spawn() {
+        Ok(child) => child,
+        Err(error) => return not_asked(format!("it could not be started: {error}")),
+    };
+    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    let wait = async { child.wait().await.map(|status| status.code()) };
+    let mut told = converse(stdin, stdout, stderr, payload, wait, ask.timeout).await;
+    if let Fate::Exited(exit) = told.fate
+        && Some(exit) == failed
+    {
+        let said = as_text(&told.stderr);
+        let said = said.trim().lines().last().unwrap_or_default();
+        told.fate = Fate::NotAsked(format!("ssh could not connect: {said}"));
+    }
+    told
+}
+
+/// Asks over an open connection.
+async fn over(socket: &Path, payload: Vec<u8>, ask: &Ask) -> Told {
+    let session = Session::resume_mux(socket.into(), None);
+    let mut command = session.raw_command(ASK_COMMAND);
+    command
+        .stdin(openssh::Stdio::piped())
+        .stdout(openssh::Stdio::piped())
+        .stderr(openssh::Stdio::piped());
+    let mut child = match command.spawn().await {
+        Ok(child) => child,
+        Err(error) => return not_asked(format!("the connection did not take it: {}", told_by(&error))),
+    };
+    let (stdin, stdout, stderr) = (
+        child.stdin().take(),
+        child.stdout().take(),
+        child.stderr().take(),
+    );
+    let wait = async {
+        match child.wait().await {
+            Ok(status) => Ok(status.code()),
+            Err(error) => Err(io::Error::other(told_by(&error))),
+        }
+    };
+    converse(stdin, stdout, stderr, payload, wait, ask.timeout).await
+}
+
+/// An error with what caused it.
+fn told_by(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}
+
+/// Sends the script, takes its output in, and waits for its end for as long as it may take.
+///
+/// Standard input is held open until then: its end is how the script is broken off.
+async fn converse(
+    stdin: Option<impl AsyncWrite + Unpin>,
+    stdout: Option<impl AsyncRead + Unpin>,
+    stderr: Option<impl AsyncRead + Unpin>,
+    payload: Vec<u8>,
+    wait: impl Future<Output = io::Result<Option<i32>>>,
+    limit: std::time::Duration,
+) -> Told {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let fate = {
+        let answer = async { tokio::join!(read_all(stdout, &mut out), read_all(stderr, &mut err), wait).2 };
+        tokio::pin!(answer);
+        tokio::select! {
+            ended = &mut answer => fate(ended),
+            () = hold_open(stdin, &payload, limit) => {
+                // Whether it went at once or had to be ended: its time was up.
+                let _ = timeout(GRACE, answer).await;
+                Fate::TimedOut
+            }
+        }
+    };
+    Told {
+        fate,
+        stdout: out,
+        stderr: err,
+    }
+}
+
+/// Sends the script and holds standard input open until the time is up.
+async fn hold_open(
+    stdin: Option<impl AsyncWrite + Unpin>,
+    payload: &[u8],
+    limit: std::time::Duration,
+) {
+    let feed = async {
+        if let Some(mut stdin) = stdin {
+            // A shell that has ended already tells more by its exit status.
+            let _ = stdin.write_all(payload).await;
+            let _ = stdin.flush().await;
+            std::future::pending::<()>().await;
+        }
+    };
+    let _ = timeout(limit, feed).await;
+}
+
+fn fate(ended: io::Result<Option<i32>>) -> Fate {
+    match ended {
+        Ok(Some(exit)) => Fate::Exited(exit),
+        Ok(None) => Fate::Lost("it was ended by a signal".to_owned()),
+        Err(error) => Fate::Lost(error.to_string()),
+    }
+}
+
+async fn read_all(source: Option<impl AsyncRead + Unpin>, into: &mut Vec<u8>) {
+    let Some(mut source) = source else { return };
+    let mut buffer = vec![0; 16 * 1024];
+    loop {
+        match source.read(&mut buffer).await {
+            Ok(0) | Err(_) => return,
+            Ok(length) => {
+                let room = MOST_READ.saturating_sub(into.len()).min(length);
+                into.extend_from_slice(&buffer[..room]);
+            }
+        }
+    }
+}
+
+fn not_asked(why: String) -> Told {
+    Told {
+        fate: Fate::NotAsked(why),
+        stdout: Vec::new(),
+        stderr: Vec::new(),
+    }
+}
+
+fn ended(ask: &Ask, told: Told, began: Instant, context: &Context) -> Ended {
+    let ran = !matches!(told.fate, Fate::NotAsked(_));
+    let kept = ask
+        .evidence
+        .as_deref()
+        .filter(|_| ran)
+        .map(|name| keep(name, &told, context));
+    let mut fate = told.fate;
+    let evidence = match kept {
+        Some(Err(error)) => {
+            fate = Fate::Lost(format!("its output could not be kept: {error}"));
+            None
+        }
+        Some(Ok(evidence)) => Some(evidence),
+        None => None,
+    };
+    Ended {
+        outcome: Outcome {
+            fate,
+            stdout: as_text(&told.stdout),
+            stderr: as_text(&told.stderr),
+        },
+        evidence,
+        seconds: began.elapsed().as_secs_f64(),
+    }
+}
+
+/// Keeps what was put out: standard output, then standard error.
+fn keep(name: &str, told: &Told, context: &Context) -> io::Result<crate::progress::Evidence> {
+    let mut file = EvidenceFile::create(&context.folder, name, context.secrets())?;
+    file.push(&told.stdout);
+    file.push(&told.stderr);
+    file.finish()
+}

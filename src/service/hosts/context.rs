@@ -1,0 +1,60 @@
+//! What all hosts share.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::sockets::Sockets;
+use crate::port::{Answer, Value};
+use crate::service::WalkFolder;
+use crate::term::{Panes, Secrets, Size};
+
+/// What all hosts share.
+pub(in crate::service) struct Context {
+    /// Where outputs and recordings are kept.
+    pub(in crate::service) folder: WalkFolder,
+    /// Where answers go.
+    pub(in crate::service) answers: UnboundedSender<Answer>,
+    /// Told whenever a pane shows something new; many at once are one.
+    pub(in crate::service) changed: Arc<Notify>,
+    /// The newest grids.
+    pub(in crate::service) panes: Panes,
+    /// Where control sockets are.
+    pub(in crate::service) sockets: Sockets,
+    /// Whether a person sits at a screen: then ssh may ask them, and every connection has a pane.
+    pub(in crate::service) screen: bool,
+    /// Whether panes are recorded.
+    pub(in crate::service) records: bool,
+    /// The size of every pane.
+    pub(in crate::service) size: Mutex<Size>,
+    /// What must not be kept.
+    pub(in crate::service) secrets: Mutex<Vec<Value>>,
+}
+
+impl Context {
+    /// Tells an answer; nobody listens any more when the program is about to end.
+    pub(super) fn tell(&self, answer: Answer) {
+        let _ = self.answers.send(answer);
+    }
+
+    /// Tells that a pane shows something new.
+    pub(super) fn pane_changed(&self) {
+        self.changed.notify_one();
+    }
+
+    /// The size of every pane.
+    pub(super) fn size(&self) -> Size {
+        *lock(&self.size)
+    }
+
+    /// What must not be kept, as of now.
+    pub(super) fn secrets(&self) -> Secrets {
+        Secrets::new(lock(&self.secrets).iter().map(Value::reveal))
+    }
+}
+
+/// What is behind a lock stays whole where a thread that held it has died.
+pub(in crate::service) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

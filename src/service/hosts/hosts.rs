@@ -1,0 +1,125 @@
+//! All hosts of a walk, by name.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
+use super::context::{Context, lock};
+use super::host::{Host, Order};
+use crate::port::{Ask, Run, Target, Ticket, Value};
+use crate::term::{Key, Pane, SharedPane, Size};
+
+/// How many lines a pane keeps above its screen.
+const SCROLLBACK: usize = 10_000;
+
+/// All hosts of a walk, by name; a host is opened when something is asked of it.
+pub(in crate::service) struct Hosts {
+    context: Arc<Context>,
+    known: HashMap<String, Known>,
+}
+
+struct Known {
+    target: Target,
+    orders: UnboundedSender<Order>,
+}
+
+impl Hosts {
+    /// No host is open yet.
+    pub(in crate::service) fn new(context: Context) -> Self {
+        Self {
+            context: Arc::new(context),
+            known: HashMap::new(),
+        }
+    }
+
+    /// Opens a host's connection and its pane.
+    pub(in crate::service) fn open(&mut self, target: &Target) {
+        self.order(target, Order::Open);
+    }
+
+    /// Runs a step.
+    pub(in crate::service) fn run(&mut self, run: Run) {
+        let target = run.target.clone();
+        self.order(&target, Order::Run(run));
+    }
+
+    /// Asks a script.
+    pub(in crate::service) fn ask(&mut self, ask: Ask) {
+        let target = ask.target.clone();
+        self.order(&target, Order::Ask(ask));
+    }
+
+    /// Stops watching a run, wherever it is.
+    pub(in crate::service) fn release(&self, ticket: Ticket) {
+        self.tell_all(|| Order::Release(ticket));
+    }
+
+    /// Presses a key in a host's pane.
+    pub(in crate::service) fn press(&self, host: &str, key: Key) {
+        self.tell(host, Order::Press(key));
+    }
+
+    /// Pastes into a host's pane.
+    pub(in crate::service) fn paste(&self, host: &str, text: String) {
+        self.tell(host, Order::Paste(text));
+    }
+
+    /// Scrolls a host's pane; above 0 is back in time.
+    pub(in crate::service) fn scroll(&self, host: &str, lines: i32) {
+        if let Some(pane) = self.context.panes.get(host) {
+            pane.lock().scroll(lines);
+            self.context.changed.notify_one();
+        }
+    }
+
+    /// Gives every pane this size.
+    pub(in crate::service) fn resize(&self, size: Size) {
+        *lock(&self.context.size) = size;
+        self.tell_all(|| Order::Resize(size));
+    }
+
+    /// Strikes a secret from everything that is kept from now on.
+    pub(in crate::service) fn mask(&self, secret: Value) {
+        lock(&self.context.secrets).push(secret);
+        self.tell_all(|| Order::Secrets);
+    }
+
+    /// Asks a host; one whose address has changed is another host.
+    fn order(&mut self, target: &Target, order: Order) {
+        let is_known = self
+            .known
+            .get(&target.host)
+            .is_some_and(|known| known.target == *target);
+        if !is_known {
+            self.meet(target);
+        }
+        self.tell(&target.host, order);
+    }
+
+    fn meet(&mut self, target: &Target) {
+        let pane = SharedPane::new(Pane::new(self.context.size(), SCROLLBACK));
+        self.context.panes.put(&target.host, pane.clone());
+        let (orders, received) = unbounded_channel();
+        let host = Host::new(target.clone(), pane, self.context.clone());
+        tokio::spawn(host.serve(received));
+        let known = Known {
+            target: target.clone(),
+            orders,
+        };
+        self.known.insert(target.host.clone(), known);
+    }
+
+    fn tell(&self, host: &str, order: Order) {
+        if let Some(known) = self.known.get(host) {
+            // A host serves for as long as it is known.
+            let _ = known.orders.send(order);
+        }
+    }
+
+    fn tell_all(&self, order: impl Fn() -> Order) {
+        for known in self.known.values() {
+            let _ = known.orders.send(order());
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The one connection of a host: ssh's control master, in a pty of ours, so that its questions
+//! (a password, a one-time code, an unknown host key) show in the pane.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::context::{Context, lock};
+use super::host::Heard;
+use super::pty::{Pty, Reader};
+use crate::term::{NoteRole, SharedPane};
+
+/// How often we look whether the connection stands; ssh tells nobody.
+const LOOK: Duration = Duration::from_millis(10);
+/// How much of what ssh says last is remembered, in bytes.
+const MOST_SAID: usize = 2048;
+
+/// The one connection of a host.
+pub(super) struct Master {
+    /// Which of the host's connections this is.
+    pub(super) number: u64,
+    /// Its terminal, where its questions are answered.
+    pub(super) pty: Pty,
+    /// Where it is shared.
+    pub(super) socket: PathBuf,
+    is_open: Arc<AtomicBool>,
+}
+
+struct MasterReader {
+    pane: SharedPane,
+    is_open: Arc<AtomicBool>,
+    said: Vec<u8>,
+    last_said: Arc<Mutex<String>>,
+    heard: UnboundedSender<(u64, Heard)>,
+    number: u64,
+    context: Arc<Context>,
+}
+
+impl Master {
+    /// Starts to connect.
+    pub(super) fn start(
+        destination: &str,
+        number: u64,
+        pane: &SharedPane,
+        heard: &UnboundedSender<(u64, Heard)>,
+        context: &Arc<Context>,
+    ) -> io::Result<Self> {
+        let socket = context.sockets.next();
+        let command = command(destination, &socket, context.screen);
+        let is_open = Arc::new(AtomicBool::new(false));
+        let reader = MasterReader {
+            pane: pane.clone(),
+            is_open: is_open.clone(),
+            said: Vec::new(),
+            last_said: Arc::default(),
+            heard: heard.clone(),
+            number,
+            context: context.clone(),
+        };
+        pane.lock()
+            .note(&format!("connecting to {destination}"), NoteRole::Quiet);
+        let pty = Pty::start(&command, context.size(), reader)?;
+        tokio::spawn(watch(
+            socket.clone(),
+            is_open.clone(),
+            heard.clone(),
+            number,
+        ));
+        Ok(Self {
+            number,
+            pty,
+            socket,
+            is_open,
+        })
+    }
+
+    /// Whether the connection stands.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open.load(Ordering::Acquire)
+    }
+}
+
+/// Without a person at a screen ssh must not ask, or it would wait for ever.
+fn command(destination: &str, socket: &Path, screen: bool) -> Vec<String> {
+    let mut words = vec!["ssh", "-M", "-N", "-o", "ControlPersist=no"];
+    words.extend(super::child::SSH_ALONE);
+    if !screen {
+        words.extend(["-o", "BatchMode=yes"]);
+    }
+    let mut words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+    words.push("-o".to_owned());
+    words.push(format!("ControlPath={}", socket.display()));
+    words.extend(["--".to_owned(), destination.to_owned()]);
+    words
+}
+
+/// Waits until the control socket is there: ssh makes it once it is let in.
+async fn watch(
+    socket: PathBuf,
+    is_open: Arc<AtomicBool>,
+    heard: UnboundedSender<(u64, Heard)>,
+    number: u64,
+) {
+    while !heard.is_closed() {
+        if socket.exists() {
+            is_open.store(true, Ordering::Release);
+            let _ = heard.send((number, Heard::Connected));
+            return;
+        }
+        // The reader of its terminal holds the other end for as long as ssh lives.
+        if Arc::strong_count(&is_open) <= 2 {
+            return;
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+impl Reader for MasterReader {
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.said.extend_from_slice(bytes);
+        let surplus = self.said.len().saturating_sub(MOST_SAID);
+        self.said.drain(..surplus);
+        *lock(&self.last_said) = last_line(&self.said);
+        if !self.is_open.load(Ordering::Acquire) {
+            self.pane.lock().feed(bytes, Instant::now());
+            self.context.pane_changed();
+        }
+    }
+
+    fn ended(self, _: Option<i32>) {
+        let said = lock(&self.last_said).clone();
+        // The host has gone where nobody hears.
+        let _ = self.heard.send((self.number, Heard::Disconnected(said)));
+    }
+}
+
+/// The last line that says something, without what steers a terminal.
+fn last_line(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let lines = text.lines().map(|line| {
+        line.chars()
+            .filter(|character| !character.is_control())
+            .collect::<String>()
+    });
+    lines
+        .filter(|line| !line.trim().is_empty())
+        .last()
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
+}

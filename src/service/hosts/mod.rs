@@ -1,0 +1,18 @@
+//! The hosts of a walk: one connection each, a living shell in a pane, and questions beside it.
+
+mod ask;
+mod child;
+mod context;
+mod feed;
+mod host;
+mod hosts;
+mod master;
+mod pty;
+mod recorder;
+mod run;
+mod shell;
+mod sockets;
+
+pub(super) use context::Context;
+pub(super) use hosts::Hosts;
+pub(super) use sockets::Sockets;

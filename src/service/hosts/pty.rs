@@ -1,0 +1,128 @@
+//! A program in a pty of ours.
+
+use std::io::{self, Read, Write as _};
+use std::mem::ManuallyDrop;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use portable_pty::{ChildKiller, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+use super::child::{hidden_names, home};
+use crate::term::Size;
+
+/// How much is read at once, in bytes.
+const READ: usize = 64 * 1024;
+
+/// A program in a pty of ours; it is hung up on when this is dropped.
+pub(super) struct Pty {
+    master: Box<dyn MasterPty + Send>,
+    killer: Box<dyn ChildKiller + Send + Sync>,
+    typed: Sender<Vec<u8>>,
+}
+
+/// What reads a pty: all of it happens on the pty's own thread.
+pub(super) trait Reader: Send + 'static {
+    /// Takes the next bytes.
+    fn bytes(&mut self, bytes: &[u8]);
+    /// The program has ended with this status; none where nobody knows.
+    fn ended(self, exit: Option<i32>);
+}
+
+impl Pty {
+    /// Starts a program, in the operator's home.
+    pub(super) fn start(
+        command: &[String],
+        size: Size,
+        reader: impl Reader,
+    ) -> io::Result<Self> {
+        let (program, arguments) = command
+            .split_first()
+            .ok_or_else(|| io::Error::other("nothing to start"))?;
+        let pair = native_pty_system()
+            .openpty(pty_size(size))
+            .map_err(io::Error::other)?;
+        let mut builder = CommandBuilder::new(program);
+        builder.args(arguments);
+        builder.cwd(home());
+        builder.env("TERM", "xterm-256color");
+        hidden_names().for_each(|name| builder.env_remove(name));
+        let input = pair.master.try_clone_reader().map_err(io::Error::other)?;
+        let output = pair.master.take_writer().map_err(io::Error::other)?;
+        let mut child = pair.slave.spawn_command(builder).map_err(io::Error::other)?;
+        let killer = child.clone_killer();
+        thread::spawn(move || {
+            let reader = read_all(input, reader);
+            let exit = child.wait().ok();
+            reader.ended(exit.and_then(|exit| i32::try_from(exit.exit_code()).ok()));
+        });
+        Ok(Self {
+            master: pair.master,
+            killer,
+            typed: start_typing(output),
+        })
+    }
+
+    /// Types bytes; never waits for the program to read them.
+    pub(super) fn type_bytes(&self, bytes: Vec<u8>) {
+        if !bytes.is_empty() {
+            // Nobody takes them any more when the program has ended.
+            let _ = self.typed.send(bytes);
+        }
+    }
+
+    /// A hand that types for others.
+    pub(super) fn typist(&self) -> Sender<Vec<u8>> {
+        self.typed.clone()
+    }
+
+    /// Gives the terminal another size.
+    pub(super) fn resize(&self, size: Size) {
+        // A program that has ended needs no size.
+        let _ = self.master.resize(pty_size(size));
+    }
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.killer.kill();
+    }
+}
+
+fn read_all<R: Reader>(mut input: Box<dyn Read + Send>, mut reader: R) -> R {
+    let mut buffer = vec![0; READ];
+    loop {
+        match input.read(&mut buffer) {
+            // EIO is how Linux tells that the other side is closed.
+            Ok(0) => return reader,
+            Ok(length) => reader.bytes(&buffer[..length]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return reader,
+        }
+    }
+}
+
+/// A thread that types what it is sent, so that nobody waits for a program that does not read.
+fn start_typing(output: Box<dyn io::Write + Send>) -> Sender<Vec<u8>> {
+    let (typed, keys) = channel::<Vec<u8>>();
+    // Dropped, this writer would type a newline and an end-of-file: what stands half typed at a
+    // prompt would run. Its descriptor is left open instead, until the program ends.
+    let mut output = ManuallyDrop::new(output);
+    thread::spawn(move || {
+        while let Ok(bytes) = keys.recv() {
+            if output.write_all(&bytes).and_then(|()| output.flush()).is_err() {
+                return;
+            }
+        }
+    });
+    typed
+}
+
+fn pty_size(size: Size) -> PtySize {
+    PtySize {
+        rows: size.rows(),
+        cols: size.columns(),
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}

@@ -1,0 +1,110 @@
+//! Who may write a journal.
+
+use std::fmt;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use chrono::Local;
+use rustix::process::{Pid, test_kill_process};
+use serde::{Deserialize, Serialize};
+
+use super::walk_folder::private;
+
+/// Whoever writes a journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// The person's name.
+    pub operator: String,
+    /// The process.
+    pub process: u32,
+    /// The machine.
+    pub host: String,
+    /// Since when, RFC 3339.
+    pub since: String,
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            operator,
+            process,
+            host,
+            since,
+        } = self;
+        write!(
+            formatter,
+            "{operator} walks it on {host} (process {process}) since {since}"
+        )
+    }
+}
+
+impl Holder {
+    fn here(operator: &str) -> Self {
+        Self {
+            operator: operator.to_owned(),
+            process: std::process::id(),
+            host: rustix::system::uname()
+                .nodename()
+                .to_string_lossy()
+                .into_owned(),
+            since: Local::now().format("%Y-%m-%d %H:%M:%S").to_string(),
+        }
+    }
+
+    /// Who was last named, where they still live; only a writer's own lock is certain.
+    pub(super) fn living(path: &Path) -> Option<Self> {
+        let holder = Self::named(path)?;
+        let process = Pid::from_raw(i32::try_from(holder.process).ok()?)?;
+        // Another machine's processes cannot be seen from here.
+        let elsewhere = holder.host != Self::here("").host;
+        (elsewhere || test_kill_process(process).is_ok()).then_some(holder)
+    }
+
+    /// Who was last named.
+    fn named(path: &Path) -> Option<Self> {
+        serde_json::from_slice(&fs::read(path).ok()?).ok()
+    }
+}
+
+/// The right to write a journal; gone with the process at the latest (flock(2)).
+#[derive(Debug)]
+pub(super) struct Lock {
+    file: File,
+}
+
+/// Why a journal cannot be locked.
+pub(super) enum LockError {
+    /// Somebody else writes it.
+    Held(Option<Holder>),
+    /// The lock's file cannot be had.
+    Failed(io::Error),
+}
+
+impl Lock {
+    /// Takes the right, and writes down who has it.
+    pub(super) fn take(path: &Path, operator: &str) -> Result<Self, LockError> {
+        let open = private().create(true).truncate(false).write(true).open(path);
+        let mut file = open.map_err(LockError::Failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(LockError::Held(Holder::named(path))),
+            Err(TryLockError::Error(error)) => return Err(LockError::Failed(error)),
+        }
+        name(&mut file, operator).map_err(LockError::Failed)?;
+        Ok(Self { file })
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Best effort: a name left behind is known by its process, which no longer lives.
+        let _ = self.file.set_len(0);
+    }
+}
+
+fn name(file: &mut File, operator: &str) -> io::Result<()> {
+    file.set_len(0)?;
+    let named = serde_json::to_string(&Holder::here(operator))?;
+    file.write_all(named.as_bytes())
+}

@@ -1,0 +1,77 @@
+//! The files of a plan: a folder's, or those built in.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+
+use crate::plan::Source;
+
+/// The plan that is part of the program.
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/runbooks/senex-trader");
+
+/// No plan is larger, in bytes; what is larger is the wrong folder.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// The files of the plan that is part of the program.
+pub fn built_in() -> Vec<Source> {
+    let mut sources = Vec::new();
+    let mut folders = vec![&BUILT_IN];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        sources.extend(folder.files().map(|file| Source {
+            path: file.path().to_string_lossy().into_owned(),
+            bytes: file.contents().to_vec(),
+        }));
+    }
+    sources
+}
+
+/// The files of a plan's folder, those in its folders too; hidden ones are left out.
+///
+/// # Errors
+/// Says which file or folder could not be read, and why.
+pub fn plan_folder(path: &Path) -> Result<Vec<Source>, String> {
+    if !path.is_dir() {
+        let what = if path.exists() {
+            "is not a folder"
+        } else {
+            "does not exist"
+        };
+        return Err(format!("{} {what}", path.display()));
+    }
+    let mut sources = Vec::new();
+    let mut room = LARGEST;
+    let mut folders = vec![path.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let told = |error: io::Error| format!("{}: {error}", folder.display());
+        for item in fs::read_dir(&folder).map_err(told)? {
+            let item = item.map_err(told)?;
+            if item.file_name().as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            let file = item.path();
+            let told = |error: io::Error| format!("{}: {error}", file.display());
+            let kind = item.file_type().map_err(told)?;
+            if kind.is_dir() {
+                folders.push(file);
+                continue;
+            }
+            let length = fs::metadata(&file).map_err(told)?.len();
+            room = room
+                .checked_sub(length)
+                .ok_or_else(|| format!("{} holds more than a plan can", path.display()))?;
+            sources.push(source(path, &file).map_err(told)?);
+        }
+    }
+    Ok(sources)
+}
+
+fn source(root: &Path, file: &Path) -> io::Result<Source> {
+    let relative = file.strip_prefix(root).unwrap_or(file);
+    Ok(Source {
+        path: relative.to_string_lossy().into_owned(),
+        bytes: fs::read(file)?,
+    })
+}

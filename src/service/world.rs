@@ -1,0 +1,137 @@
+//! The world: carries requests out, and answers.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::Notify;
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::clipboard;
+use super::hosts::{Context, Hosts, Sockets};
+use super::journal::Journal;
+use super::keeper::Keeper;
+use super::place::keep_place;
+use super::walk_folder::WalkFolder;
+use crate::port::{Answer, Request, Value};
+use crate::term::{Panes, Size};
+
+/// The world: carries requests out, and answers.
+pub struct World {
+    folder: WalkFolder,
+    keeper: Option<Keeper>,
+    hosts: Hosts,
+    answers: UnboundedSender<Answer>,
+}
+
+/// What the world is opened with.
+pub struct Opening {
+    /// The walk's folder.
+    pub folder: WalkFolder,
+    /// Its journal; none where nothing is written.
+    pub journal: Option<Journal>,
+    /// Whether a person sits at a screen.
+    pub screen: bool,
+    /// The size of every pane.
+    pub size: Size,
+    /// What must not be kept.
+    pub secrets: Vec<Value>,
+    /// Where answers go.
+    pub answers: UnboundedSender<Answer>,
+    /// The newest grids.
+    pub panes: Panes,
+    /// Told whenever a pane shows something new; many at once are one.
+    pub changed: Arc<Notify>,
+}
+
+impl World {
+    /// Opens the world; no host is touched.
+    ///
+    /// # Errors
+    /// Where the folder for connections cannot be made.
+    pub fn open(opening: Opening) -> io::Result<Self> {
+        let context = Context {
+            folder: opening.folder.clone(),
+            answers: opening.answers.clone(),
+            changed: opening.changed,
+            panes: opening.panes,
+            sockets: Sockets::create()?,
+            screen: opening.screen,
+            records: opening.journal.is_some(),
+            size: Mutex::new(opening.size),
+            secrets: Mutex::new(opening.secrets),
+        };
+        let answers = opening.answers;
+        Ok(Self {
+            folder: opening.folder,
+            keeper: opening
+                .journal
+                .map(|journal| Keeper::start(journal, answers.clone())),
+            hosts: Hosts::new(context),
+            answers,
+        })
+    }
+
+    /// Carries a request out; what comes of it is told as an answer.
+    ///
+    /// Gives back what only the event loop can do: hand the terminal to an editor, and leave.
+    pub fn perform(&mut self, request: Request) -> Option<Request> {
+        match request {
+            Request::Keep(events) => self.keep(events),
+            Request::Run(run) => self.hosts.run(run),
+            Request::Release(ticket) => self.hosts.release(ticket),
+            Request::Ask(ask) => self.hosts.ask(ask),
+            Request::Open(target) => self.hosts.open(&target),
+            Request::Press { host, key } => self.hosts.press(&host, key),
+            Request::Paste { host, text } => self.hosts.paste(&host, text),
+            Request::Resize { columns, rows } => self.hosts.resize(Size::new(columns, rows)),
+            Request::Scroll { host, lines } => self.hosts.scroll(&host, lines),
+            Request::Mask(value) => self.hosts.mask(value),
+            Request::ReadEvidence(file) => self.read_evidence(file),
+            Request::KeepPlace(text) => {
+                // May be lost without harm.
+                let _ = keep_place(&self.folder, &text);
+            }
+            Request::WriteFile { path, text } => self.tell(write_file(&path, &text)),
+            Request::Copy(text) => self.tell(match clipboard::copy(&text) {
+                Ok(()) => Ok("copied, if the terminal allows it".to_owned()),
+                Err(error) => Err(format!("not copied: {error}")),
+            }),
+            Request::Edit { .. } | Request::Leave => return Some(request),
+        }
+        None
+    }
+
+    fn keep(&self, events: Vec<crate::progress::Event>) {
+        match &self.keeper {
+            Some(keeper) => keeper.keep(events),
+            None => self.answer(Answer::NotKept("this walk is only looked at".to_owned())),
+        }
+    }
+
+    fn read_evidence(&self, file: String) {
+        let path = self.folder.outputs().join(&file);
+        let text = fs::read(&path)
+            .map(|bytes| super::evidence::as_text(&bytes))
+            .map_err(|error| format!("{}: {error}", path.display()));
+        self.answer(Answer::Evidence { file, text });
+    }
+
+    fn tell(&self, told: Result<String, String>) {
+        self.answer(Answer::Told(told));
+    }
+
+    fn answer(&self, answer: Answer) {
+        // Nobody listens any more when the program is about to end.
+        let _ = self.answers.send(answer);
+    }
+}
+
+fn write_file(path: &str, text: &str) -> Result<String, String> {
+    let path = PathBuf::from(path);
+    match fs::write(&path, text) {
+        Ok(()) => Ok(format!("written to {}", path.display())),
+        Err(error) => Err(format!("{} could not be written: {error}", path.display())),
+    }
+}
