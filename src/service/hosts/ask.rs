@@ -3,7 +3,8 @@
 use std::io;
 use std::path::Path;
 use std::process::Stdio;
-use std::time::Instant;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use openssh::Session;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -14,11 +15,11 @@ use super::super::evidence::{EvidenceFile, as_text};
 use super::child::{SSH_ALONE, hidden_names, home};
 use super::context::Context;
 use crate::port::{Ask, Reach, Result as Ended, Script};
-use crate::progress::{Fate, Outcome};
+use crate::progress::{Evidence, Fate, Outcome};
 use crate::term::boot::{ASK_COMMAND, Variable, ask_payload};
 
 /// How long a script may take to end after its time is up: it gets SIGTERM, then SIGKILL.
-const GRACE: std::time::Duration = std::time::Duration::from_secs(4);
+const GRACE: Duration = Duration::from_secs(4);
 /// How much of an answer is read, in bytes; what follows is thrown away, not kept waiting.
 const MOST_READ: usize = 16 * 1024 * 1024;
 /// What ssh itself says when it could not connect (ssh(1), EXIT STATUS).
@@ -32,7 +33,7 @@ struct Told {
 }
 
 /// Asks a script, on this machine or over the connection at `socket`.
-pub(super) async fn ask(ask: &Ask, socket: Option<&Path>, context: &Context) -> Ended {
+pub(super) async fn ask(ask: &Ask, socket: Option<&Path>, context: &Arc<Context>) -> Ended {
     let began = Instant::now();
     let told = match payload(&ask.script) {
         Err(why) => not_asked(why),
@@ -45,7 +46,7 @@ pub(super) async fn ask(ask: &Ask, socket: Option<&Path>, context: &Context) -> 
             (Reach::Ssh(_), None) => not_asked("there is no connection".to_owned()),
         },
     };
-    ended(ask, told, began, context)
+    ended(ask, told, began, context).await
 }
 
 /// An answer that could not be had.
@@ -176,7 +177,7 @@ async fn converse(
     stderr: Option<impl AsyncRead + Unpin>,
     payload: Vec<u8>,
     wait: impl Future<Output = io::Result<Option<i32>>>,
-    limit: std::time::Duration,
+    limit: Duration,
 ) -> Told {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let fate = {
@@ -202,7 +203,7 @@ async fn converse(
 async fn hold_open(
     stdin: Option<impl AsyncWrite + Unpin>,
     payload: &[u8],
-    limit: std::time::Duration,
+    limit: Duration,
 ) {
     let feed = async {
         if let Some(mut stdin) = stdin {
@@ -245,37 +246,40 @@ fn not_asked(why: String) -> Told {
     }
 }
 
-fn ended(ask: &Ask, told: Told, began: Instant, context: &Context) -> Ended {
-    let ran = !matches!(told.fate, Fate::NotAsked(_));
-    let kept = ask
-        .evidence
-        .as_deref()
-        .filter(|_| ran)
-        .map(|name| keep(name, &told, context));
-    let mut fate = told.fate;
-    let evidence = match kept {
-        Some(Err(error)) => {
-            fate = Fate::Lost(format!("its output could not be kept: {error}"));
-            None
-        }
-        Some(Ok(evidence)) => Some(evidence),
-        None => None,
+async fn ended(ask: &Ask, told: Told, began: Instant, context: &Arc<Context>) -> Ended {
+    let seconds = began.elapsed().as_secs_f64();
+    let mut outcome = Outcome {
+        stdout: as_text(&told.stdout),
+        stderr: as_text(&told.stderr),
+        fate: told.fate.clone(),
     };
+    let ran = !matches!(told.fate, Fate::NotAsked(_));
+    let mut evidence = None;
+    if let Some(name) = ask.evidence.clone().filter(|_| ran) {
+        match keep(name, told, context.clone()).await {
+            Ok(kept) => evidence = Some(kept),
+            Err(error) => {
+                outcome.fate = Fate::Lost(format!("its output could not be kept: {error}"));
+            }
+        }
+    }
     Ended {
-        outcome: Outcome {
-            fate,
-            stdout: as_text(&told.stdout),
-            stderr: as_text(&told.stderr),
-        },
+        outcome,
         evidence,
-        seconds: began.elapsed().as_secs_f64(),
+        seconds,
     }
 }
 
-/// Keeps what was put out: standard output, then standard error.
-fn keep(name: &str, told: &Told, context: &Context) -> io::Result<crate::progress::Evidence> {
-    let mut file = EvidenceFile::create(&context.folder, name, context.secrets())?;
-    file.push(&told.stdout);
-    file.push(&told.stderr);
-    file.finish()
+/// Keeps what was put out: standard output, then standard error. The disk is waited for
+/// elsewhere than where keys are.
+async fn keep(name: String, told: Told, context: Arc<Context>) -> io::Result<Evidence> {
+    let write = move || {
+        let mut file = EvidenceFile::create(&context.folder, &name, context.secrets())?;
+        file.push(&told.stdout);
+        file.push(&told.stderr);
+        file.finish()
+    };
+    tokio::task::spawn_blocking(write)
+        .await
+        .map_err(io::Error::other)?
 }

@@ -1,0 +1,28 @@
+//! The operator's own editor.
+
+use std::env;
+use std::path::Path;
+use std::process::Command;
+
+/// Opens a file at a line in the operator's editor, and waits for it.
+///
+/// # Errors
+/// Says what was tried and what it said.
+pub(super) fn edit(file: &Path, line: usize) -> Result<(), String> {
+    let editor = ["VISUAL", "EDITOR"]
+        .iter()
+        .find_map(|name| env::var(name).ok().filter(|value| !value.trim().is_empty()))
+        .unwrap_or_else(|| "vi".to_owned());
+    // The variable may hold arguments; a shell reads it as other programs do.
+    let status = Command::new("/bin/sh")
+        .arg("-c")
+        .arg(format!("exec {editor} \"+$1\" \"$2\""))
+        .args(["daymark", &line.to_string()])
+        .arg(file)
+        .status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{editor} ended with {status}")),
+        Err(error) => Err(format!("{editor} could not be started: {error}")),
+    }
+}

@@ -1,0 +1,134 @@
+//! The same loop without a screen: commands in, what was kept out.
+
+use std::io;
+
+use tokio::runtime::Runtime;
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use super::signals::Signals;
+use crate::app::{Command, Work};
+use crate::port::{Answer, Request, Result as Ended, Ticket};
+use crate::progress::{Record, Refusal};
+use crate::service::World;
+
+/// A walk without a screen.
+pub struct Headless {
+    /// The work at hand.
+    pub work: Work,
+    world: World,
+    answers: UnboundedReceiver<Answer>,
+    runtime: Runtime,
+}
+
+/// Why commands were not carried out to their end.
+#[derive(Debug)]
+pub enum Stopped {
+    /// The rules of a walk do not allow it.
+    Refused(Refusal),
+    /// A signal asked the program to end; what was running is interrupted.
+    Interrupted,
+    /// The loop could not be run.
+    Failed(io::Error),
+}
+
+/// What is heard while commands are carried out, as it happens.
+pub trait Listener {
+    /// Events are on disk.
+    fn kept(&mut self, work: &Work, record: &Record);
+    /// A script has put this out and ended.
+    fn ended(&mut self, work: &Work, ticket: Ticket, ended: &Ended);
+    /// Something was not done.
+    fn refused(&mut self, refusal: &Refusal);
+}
+
+impl Headless {
+    /// A walk without a screen.
+    ///
+    /// `open` opens the world inside the loop's own runtime.
+    ///
+    /// # Errors
+    /// Where the world or the loop cannot be opened.
+    pub fn open(
+        work: Work,
+        open: impl FnOnce() -> io::Result<(World, UnboundedReceiver<Answer>)>,
+    ) -> io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let entered = runtime.enter();
+        let (world, answers) = open()?;
+        drop(entered);
+        Ok(Self {
+            work,
+            world,
+            answers,
+            runtime,
+        })
+    }
+
+    /// Carries commands out, all at once, and waits until all is done and on disk.
+    ///
+    /// # Errors
+    /// The first command that is refused; what was begun before it is carried to its end.
+    pub fn carry_out(
+        &mut self,
+        commands: impl IntoIterator<Item = Command>,
+        listener: &mut dyn Listener,
+    ) -> Result<(), Stopped> {
+        let mut refused = None;
+        let mut requests = Vec::new();
+        for command in commands {
+            match self.work.command(command) {
+                Ok(more) => requests.extend(more),
+                Err(refusal) => {
+                    refused = Some(refusal);
+                    break;
+                }
+            }
+        }
+        let Self {
+            work,
+            world,
+            answers,
+            runtime,
+        } = self;
+        runtime.block_on(async {
+            let mut signals = Signals::listen().map_err(Stopped::Failed)?;
+            perform(world, requests);
+            while work.is_busy() || work.saving > 0 {
+                let answer = tokio::select! {
+                    biased;
+                    () = signals.any() => return Err(Stopped::Interrupted),
+                    answer = answers.recv() => answer,
+                };
+                let Some(answer) = answer else { break };
+                hear(work, world, &answer, listener);
+            }
+            Ok(())
+        })?;
+        refused.map_or(Ok(()), |refusal| Err(Stopped::Refused(refusal)))
+    }
+}
+
+fn hear(work: &mut Work, world: &mut World, answer: &Answer, listener: &mut dyn Listener) {
+    if let Answer::RunEnded(ticket, ended) | Answer::Asked(ticket, ended) = answer {
+        listener.ended(work, *ticket, ended);
+    }
+    let reaction = work.answer(answer);
+    for refusal in &reaction.refusals {
+        listener.refused(refusal);
+    }
+    perform(world, reaction.requests);
+    if let Answer::Kept(records) = answer {
+        for record in records {
+            listener.kept(work, record);
+        }
+    }
+}
+
+/// Without a screen there is nothing to leave and nobody to edit.
+fn perform(world: &mut World, requests: Vec<Request>) {
+    for request in requests {
+        let _ = world.perform(request);
+    }
+}

@@ -1,0 +1,208 @@
+//! The event loop for people: one message at a time in, requests out, a frame when something
+//! changed.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::Local;
+use crossterm::event::EventStream;
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use futures_util::StreamExt as _;
+use tokio::sync::Notify;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::time::{MissedTickBehavior, interval, sleep_until};
+
+use super::editor::edit;
+use super::input::message;
+use super::signals::Signals;
+use super::terminal::Screen;
+use crate::app::{App, Message, Stamped, update};
+use crate::port::{Answer, Request};
+use crate::service::World;
+use crate::term::Panes;
+use crate::view::{Theme, draw};
+
+/// The shortest time between two frames.
+const FRAME: Duration = Duration::from_millis(16);
+
+/// Everything the loop joins.
+pub struct Session {
+    /// What the operator is doing.
+    pub app: App,
+    /// What is done for them.
+    pub world: World,
+    /// What the world answers.
+    pub answers: UnboundedReceiver<Answer>,
+    /// The newest grids.
+    pub panes: Panes,
+    /// Told when a pane shows something new.
+    pub changed: Arc<Notify>,
+    /// How it looks.
+    pub theme: Theme,
+    /// The plan's folder; none for the built-in plan.
+    pub plan_folder: Option<PathBuf>,
+}
+
+/// Walks until the operator leaves; then everything that happened is on disk.
+///
+/// # Errors
+/// Where the operator's terminal fails.
+pub fn walk(session: Session) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(serve(session))
+}
+
+async fn serve(session: Session) -> io::Result<()> {
+    let mut signals = Signals::listen()?;
+    let screen = Screen::take()?;
+    let mut walking = Walking {
+        session,
+        screen,
+        frames: Frames::default(),
+    };
+    let mut keys = EventStream::new();
+    let mut ticks = interval(Duration::from_secs(1));
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    walking.frames.wanted = true;
+    loop {
+        let Session {
+            app,
+            answers,
+            changed,
+            panes,
+            ..
+        } = &mut walking.session;
+        let ticking = app.wants_ticks();
+        let settles = settle_deadline(panes, app);
+        let got = tokio::select! {
+            biased;
+            () = signals.any() => Some(Message::Ended),
+            event = keys.next() => match event {
+                Some(Ok(event)) => message(event),
+                // The terminal is gone.
+                Some(Err(_)) | None => Some(Message::Ended),
+            },
+            Some(answer) = answers.recv() => Some(Message::Answer(answer)),
+            () = walking.frames.due() => {
+                walking.draw()?;
+                None
+            }
+            () = changed.notified() => {
+                walking.frames.wanted = true;
+                None
+            }
+            _ = ticks.tick(), if ticking => Some(Message::Tick),
+            () = until(settles) => {
+                settle(panes, app);
+                walking.frames.wanted = true;
+                None
+            }
+        };
+        if let Some(message) = got
+            && walking.take(message)?
+        {
+            return Ok(());
+        }
+    }
+}
+
+/// The loop's own state.
+struct Walking {
+    session: Session,
+    screen: Screen,
+    frames: Frames,
+}
+
+impl Walking {
+    /// Takes a message in, and carries out what follows; tells whether the program ends.
+    fn take(&mut self, message: Message) -> io::Result<bool> {
+        let stamped = Stamped {
+            at: Local::now().fixed_offset(),
+            message,
+        };
+        self.frames.wanted = true;
+        for request in update(&mut self.session.app, stamped) {
+            match self.session.world.perform(request) {
+                Some(Request::Leave) => return Ok(true),
+                Some(Request::Edit { file, line }) => self.edit(&file, line)?,
+                _ => {}
+            }
+        }
+        Ok(false)
+    }
+
+    fn edit(&mut self, file: &str, line: usize) -> io::Result<()> {
+        let told = match &self.session.plan_folder {
+            None => Err(BUILT_IN.to_owned()),
+            Some(folder) => {
+                let file = folder.join(file);
+                self.screen
+                    .lend(|| edit(&file, line))?
+                    .map(|()| "open the plan again to walk what you changed".to_owned())
+            }
+        };
+        self.take(Message::Answer(Answer::Told(told)))?;
+        Ok(())
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        self.frames.drawn();
+        let Session {
+            app, panes, theme, ..
+        } = &self.session;
+        crossterm::queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        self.screen
+            .terminal
+            .draw(|frame| draw(app, panes, theme, frame))?;
+        crossterm::execute!(io::stdout(), EndSynchronizedUpdate)
+    }
+}
+
+/// What is said where there is no file to edit.
+const BUILT_IN: &str = "the built-in plan has no file: copy its runbooks, and open that folder";
+
+/// When to draw: when something changed, the first change at once.
+#[derive(Default)]
+struct Frames {
+    wanted: bool,
+    last: Option<Instant>,
+}
+
+impl Frames {
+    /// Waits until a frame is wanted and due.
+    async fn due(&self) {
+        if !self.wanted {
+            return std::future::pending().await;
+        }
+        if let Some(last) = self.last {
+            sleep_until((last + FRAME).into()).await;
+        }
+    }
+
+    fn drawn(&mut self) {
+        self.wanted = false;
+        self.last = Some(Instant::now());
+    }
+}
+
+/// When the update that the shown pane holds back is over at the latest.
+fn settle_deadline(panes: &Panes, app: &App) -> Option<Instant> {
+    panes.get(app.pane_host()?)?.lock().sync_deadline()
+}
+
+fn settle(panes: &Panes, app: &App) {
+    if let Some(pane) = app.pane_host().and_then(|host| panes.get(host)) {
+        pane.lock().stop_sync_if_due(Instant::now());
+    }
+}
+
+async fn until(deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => sleep_until(deadline.into()).await,
+        None => std::future::pending().await,
+    }
+}
