@@ -1,6 +1,9 @@
 //! Requests in, answers out, on real shells of this machine.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot have its own world has failed")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot have its own world has failed"
+)]
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -107,7 +110,12 @@ impl Scene {
         (ended.outcome.fate, ended.outcome.stdout)
     }
 
-    async fn asked(&mut self, number: u64, text: &str, timeout: Duration) -> (Fate, String, String) {
+    async fn asked(
+        &mut self,
+        number: u64,
+        text: &str,
+        timeout: Duration,
+    ) -> (Fate, String, String) {
         self.world.perform(ask(number, text, timeout));
         let ended = self
             .until(|answer| match answer {
@@ -130,7 +138,10 @@ fn exited(exit: i32, text: &str) -> (Fate, String) {
 #[tokio::test]
 async fn steps_share_a_living_shell() {
     let mut scene = scene();
-    assert_eq!(scene.ran(1, "cd /tmp && LEFT=behind; (exit 3)").await, exited(3, ""));
+    assert_eq!(
+        scene.ran(1, "cd /tmp && LEFT=behind; (exit 3)").await,
+        exited(3, "")
+    );
     assert_eq!(
         scene.ran(2, "echo $PWD $LEFT").await,
         exited(0, "/tmp behind\n")
@@ -144,7 +155,13 @@ async fn steps_share_a_living_shell() {
         (Fate::ShellEnded(4), "exit\n".to_owned())
     );
     assert_eq!(scene.ran(5, "echo again").await, exited(0, "again\n"));
-    let text = scene.panes.get("here").unwrap().lock().last_lines(200).join("\n");
+    let text = scene
+        .panes
+        .get("here")
+        .unwrap()
+        .lock()
+        .last_lines(200)
+        .join("\n");
     assert!(text.contains("step 2\n/tmp behind\n"), "{text}");
     assert!(!text.contains("__dm"), "{text}");
 }
@@ -153,7 +170,9 @@ async fn steps_share_a_living_shell() {
 async fn questions_are_asked_beside_it() {
     let mut scene = scene();
     let second = Duration::from_secs(1);
-    let answer = scene.asked(1, "echo out; echo err >&2; exit 7", 9 * second).await;
+    let answer = scene
+        .asked(1, "echo out; echo err >&2; exit 7", 9 * second)
+        .await;
     assert_eq!(
         answer,
         (Fate::Exited(7), "out\n".to_owned(), "err\n".to_owned())
@@ -169,7 +188,10 @@ async fn questions_are_asked_beside_it() {
 async fn secrets_are_not_kept() {
     let mut scene = scene();
     let (fate, text) = scene.ran(1, "echo the word is hunter2hunter2").await;
-    assert_eq!((fate, text.trim()), (Fate::Exited(0), "the word is hunter2hunter2"));
+    assert_eq!(
+        (fate, text.trim()),
+        (Fate::Exited(0), "the word is hunter2hunter2")
+    );
     let walk = WalkFolder::new(scene.folder.path(), "plan", "main");
     let kept = std::fs::read_to_string(walk.outputs().join("step-1.txt")).unwrap();
     assert_eq!(kept, "the word is ••••\r\n");

@@ -3,12 +3,12 @@
 use super::Action;
 use super::app::{App, Screen, Tone};
 use super::choice::{Choice, Pick};
-use super::command::{Command, Consent};
 use super::day::{Focus, Item};
 use super::form::Form;
 use super::reader::Reader;
 use super::update::{command, open_day, open_help, open_palette, pick, words_written};
 use super::words::Purpose;
+use super::work::{Command, Consent};
 use crate::plan::Entry;
 use crate::port::Request;
 use crate::progress::{CheckState, Standing, StepState, check_state, step_state};
@@ -516,7 +516,7 @@ fn save_form(app: &mut App) -> Vec<Request> {
         if keeps || may_stay_empty {
             continue;
         }
-        match super::values::accept(&field.variable, &text) {
+        match super::work::accept(&field.variable, &text) {
             Ok(value) => values.push((field.variable.name.clone(), value)),
             Err(why) => field.refused = Some(why),
         }

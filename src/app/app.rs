@@ -3,7 +3,6 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::choice::Choice;
-use super::command::Command;
 use super::day::{Day, Focus, Item};
 use super::find::Find;
 use super::form::Form;
@@ -14,7 +13,7 @@ use super::palette::Palette;
 use super::reader::Reader;
 use super::trust::Trust;
 use super::words::{Purpose, Words};
-use super::work::Work;
+use super::work::{Command, Work};
 use crate::plan::Entry;
 
 /// The program as the operator sees it: the work at hand, and the screens that lie on it.
@@ -54,7 +53,7 @@ pub enum Screen {
     /// A question with a few answers.
     Choice(Choice),
     /// A person's own words.
-    Words(Words),
+    Words(Box<Words>),
     /// A long text.
     Reader(Reader),
     /// All keys.
@@ -208,7 +207,8 @@ impl App {
             | Purpose::EndByHand { id, .. }
             | Purpose::NameHost { id, .. } => self.title_of(id),
         };
-        self.screens.push(Screen::Words(Words::new(purpose, about)));
+        self.screens
+            .push(Screen::Words(Box::new(Words::new(purpose, about))));
     }
 
     /// What a step or check is called.

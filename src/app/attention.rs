@@ -52,7 +52,7 @@ pub fn attention(work: &Work) -> Vec<Attention> {
             match check_state(check, &work.walk) {
                 CheckState::Failed => add('✗', format!("{} does not hold", check.text), &check.id),
                 CheckState::Unknown => {
-                    add('?', format!("{} could not be asked", check.text), &check.id)
+                    add('?', format!("{} could not be asked", check.text), &check.id);
                 }
                 CheckState::Warned => add(
                     '!',

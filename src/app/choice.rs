@@ -1,7 +1,7 @@
 //! A question with a few answers.
 
-use super::command::Command;
 use super::words::Purpose;
+use super::work::Command;
 
 /// A question with a few answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,8 +2,7 @@
 
 use ratatui_textarea::TextArea;
 
-use super::command::Command;
-use super::work::Work;
+use super::work::{Command, Work};
 use crate::plan::Variable;
 
 /// The form for variables.

@@ -102,7 +102,7 @@ fn edit(text: &mut String, key: &Key) {
         }
         KeyCode::Char('u') if key.modifiers.ctrl => text.clear(),
         KeyCode::Char(character) if !key.modifiers.ctrl && !key.modifiers.alt => {
-            text.push(character)
+            text.push(character);
         }
         _ => {}
     }

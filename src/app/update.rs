@@ -3,7 +3,6 @@
 use super::act;
 use super::app::{App, Screen, Tone};
 use super::choice::{Choice, Pick};
-use super::command::{Command, Consent};
 use super::day::{Day, Focus, Item};
 use super::form::Form;
 use super::help::Help;
@@ -16,6 +15,7 @@ use super::place::Place;
 use super::reader::Reader;
 use super::typing;
 use super::words::{Purpose, Words};
+use super::work::{Command, Consent};
 use crate::port::{Answer, Request};
 use crate::progress::{DayState, Event, Needs, Refusal, Standing, day_state};
 use crate::term::Key;
@@ -104,14 +104,14 @@ pub fn command(app: &mut App, command: Command) -> Vec<Request> {
             requests
         }
         Err(refusal) => {
-            refused(app, command, refusal);
+            refused(app, command, &refusal);
             Vec::new()
         }
     }
 }
 
 /// Turns a refusal into the question whose answer would lift it, or tells it.
-fn refused(app: &mut App, command: Command, refusal: Refusal) {
+fn refused(app: &mut App, command: Command, refusal: &Refusal) {
     match (refusal.needs.clone(), command) {
         (Needs::Values(names), command) => {
             app.screens
@@ -142,7 +142,7 @@ fn refused(app: &mut App, command: Command, refusal: Refusal) {
                 state: Standing::Passed,
             });
         }
-        _ => app.tell(Tone::Refused, told(&refusal)),
+        _ => app.tell(Tone::Refused, told(refusal)),
     }
 }
 
@@ -206,7 +206,7 @@ fn tell_event(app: &mut App, event: &Event) {
             tell_day_done(app, day);
         }
         Event::CheckAttested { day, .. } | Event::CheckWaived { day, .. } => {
-            tell_day_done(app, day)
+            tell_day_done(app, day);
         }
         _ => {}
     }

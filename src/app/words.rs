@@ -2,7 +2,7 @@
 
 use ratatui_textarea::TextArea;
 
-use super::command::Consent;
+use super::work::Consent;
 use crate::progress::Standing;
 
 /// A person's own words, being written.

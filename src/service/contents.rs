@@ -40,7 +40,10 @@ impl fmt::Display for BrokenLine {
         match &self.broken {
             Broken::Unreadable(why) => write!(formatter, "line {line} is no event: {why}"),
             Broken::Newer(version) => {
-                write!(formatter, "line {line} is in format {version}, which is newer")
+                write!(
+                    formatter,
+                    "line {line} is in format {version}, which is newer"
+                )
             }
             Broken::Changed => write!(formatter, "line {line} was changed after it was written"),
             Broken::OutOfChain => write!(

@@ -47,7 +47,8 @@ impl EvidenceFile {
     /// Takes the next bytes.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         let room = MOST_JUDGED - self.judged.len();
-        self.judged.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        self.judged
+            .extend_from_slice(&bytes[..bytes.len().min(room)]);
         let masked = self.mask.push(bytes);
         self.write(&masked);
     }
@@ -64,7 +65,10 @@ impl EvidenceFile {
         if let Some(error) = self.failed {
             return Err(error);
         }
-        let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let file = self
+            .file
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)?;
         file.sync_all()?;
         sync_folder(&self.folder)?;
         let sha256 = self

@@ -36,9 +36,8 @@ impl Journal {
         folder: &WalkFolder,
         operator: &str,
     ) -> Result<(Self, Contents, Vec<String>), OpenError> {
-        let failed = |error: io::Error| {
-            OpenError::Failed(format!("{}: {error}", folder.path().display()))
-        };
+        let failed =
+            |error: io::Error| OpenError::Failed(format!("{}: {error}", folder.path().display()));
         folder.create().map_err(failed)?;
         let lock = Lock::take(&folder.lock(), operator).map_err(|error| match error {
             LockError::Held(holder) => OpenError::Held(holder),
@@ -62,7 +61,11 @@ impl Journal {
         let journal = Self {
             file,
             length: contents.whole,
-            head: contents.records.last().map(Record::head).unwrap_or_default(),
+            head: contents
+                .records
+                .last()
+                .map(Record::head)
+                .unwrap_or_default(),
             operator: operator.to_owned(),
             session: hexadecimal::<8>().map_err(failed)?,
             _lock: lock,
@@ -114,7 +117,9 @@ impl Journal {
 /// Moves what stands behind the whole lines into a file of its own.
 fn set_torn_aside(folder: &WalkFolder, whole: u64) -> io::Result<PathBuf> {
     let bytes = fs::read(folder.journal())?;
-    let tail = &bytes[usize::try_from(whole).unwrap_or(bytes.len()).min(bytes.len())..];
+    let tail = &bytes[usize::try_from(whole)
+        .unwrap_or(bytes.len())
+        .min(bytes.len())..];
     let (path, mut aside) = unused(folder)?;
     aside.write_all(tail)?;
     aside.sync_all()?;

@@ -84,7 +84,11 @@ pub(super) enum LockError {
 impl Lock {
     /// Takes the right, and writes down who has it.
     pub(super) fn take(path: &Path, operator: &str) -> Result<Self, LockError> {
-        let open = private().create(true).truncate(false).write(true).open(path);
+        let open = private()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path);
         let mut file = open.map_err(LockError::Failed)?;
         match file.try_lock() {
             Ok(()) => {}

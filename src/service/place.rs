@@ -13,7 +13,11 @@ pub fn read_place(folder: &WalkFolder) -> Option<String> {
 /// Keeps where the operator stands, in one move and without waiting for the disk.
 pub(super) fn keep_place(folder: &WalkFolder, text: &str) -> io::Result<()> {
     let new = folder.path().join("ui.json.new");
-    let mut file = private().create(true).truncate(true).write(true).open(&new)?;
+    let mut file = private()
+        .create(true)
+        .truncate(true)
+        .write(true)
+        .open(&new)?;
     file.write_all(text.as_bytes())?;
     fs::rename(new, folder.place())
 }

@@ -18,12 +18,14 @@ pub struct Secrets {
 
 impl Secrets {
     /// Finds these secrets, whole, with a terminal's line ends, and each long line of them.
+    ///
+    /// # Panics
+    /// With secrets of billions of bytes: going on without masking them would be worse.
     pub fn new<'s>(secrets: impl IntoIterator<Item = &'s str>) -> Self {
         let mut shapes: Vec<String> = secrets.into_iter().flat_map(shapes).collect();
         shapes.sort_unstable();
         shapes.dedup();
         let longest = shapes.iter().map(String::len).max().unwrap_or(0);
-        // Building fails only beyond billions of bytes; then the program must not go on.
         let finder = (longest > 0).then(|| {
             AhoCorasick::builder()
                 .match_kind(MatchKind::LeftmostLongest)
@@ -50,7 +52,6 @@ fn shapes(secret: &str) -> Vec<String> {
     shapes.retain(|shape| !shape.is_empty());
     shapes
 }
-
 
 /// Masks secrets in a stream, however it is cut into reads.
 #[derive(Debug, Clone, Default)]

@@ -141,7 +141,12 @@ async fn over(socket: &Path, payload: Vec<u8>, ask: &Ask) -> Told {
         .stderr(openssh::Stdio::piped());
     let mut child = match command.spawn().await {
         Ok(child) => child,
-        Err(error) => return not_asked(format!("the connection did not take it: {}", told_by(&error))),
+        Err(error) => {
+            return not_asked(format!(
+                "the connection did not take it: {}",
+                told_by(&error)
+            ));
+        }
     };
     let (stdin, stdout, stderr) = (
         child.stdin().take(),
@@ -181,7 +186,8 @@ async fn converse(
 ) -> Told {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let fate = {
-        let answer = async { tokio::join!(read_all(stdout, &mut out), read_all(stderr, &mut err), wait).2 };
+        let answer =
+            async { tokio::join!(read_all(stdout, &mut out), read_all(stderr, &mut err), wait).2 };
         tokio::pin!(answer);
         tokio::select! {
             ended = &mut answer => fate(ended),
@@ -200,11 +206,7 @@ async fn converse(
 }
 
 /// Sends the script and holds standard input open until the time is up.
-async fn hold_open(
-    stdin: Option<impl AsyncWrite + Unpin>,
-    payload: &[u8],
-    limit: Duration,
-) {
+async fn hold_open(stdin: Option<impl AsyncWrite + Unpin>, payload: &[u8], limit: Duration) {
     let feed = async {
         if let Some(mut stdin) = stdin {
             // A shell that has ended already tells more by its exit status.

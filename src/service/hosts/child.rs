@@ -15,14 +15,11 @@ pub(super) fn hidden_names() -> impl Iterator<Item = OsString> {
 
 /// The operator's home, where local shells and checks begin.
 pub(super) fn home() -> PathBuf {
-    directories::BaseDirs::new().map_or_else(|| PathBuf::from("/"), |dirs| dirs.home_dir().to_owned())
+    directories::BaseDirs::new()
+        .map_or_else(|| PathBuf::from("/"), |dirs| dirs.home_dir().to_owned())
 }
 
 /// How ssh is started for anything but the master: what the operator's configuration adds to a
 /// connection of their own would be in the way.
-pub(super) const SSH_ALONE: [&str; 4] = [
-    "-o",
-    "RemoteCommand=none",
-    "-o",
-    "ClearAllForwardings=yes",
-];
+pub(super) const SSH_ALONE: [&str; 4] =
+    ["-o", "RemoteCommand=none", "-o", "ClearAllForwardings=yes"];

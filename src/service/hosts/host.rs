@@ -430,8 +430,9 @@ impl Host {
         let run = &underway.run;
         let variables = ask::variables(&run.script)?;
         let nonce = nonce().map_err(|error| error.to_string())?;
-        let file = EvidenceFile::create(&self.context.folder, &run.evidence, self.context.secrets())
-            .map_err(|error| format!("its output cannot be kept: {error}"))?;
+        let file =
+            EvidenceFile::create(&self.context.folder, &run.evidence, self.context.secrets())
+                .map_err(|error| format!("its output cannot be kept: {error}"))?;
         let payload = step_payload(&StepScript {
             nonce: &nonce,
             script: &run.script.text,
@@ -449,7 +450,10 @@ impl Host {
             return;
         };
         run.stage = Stage::Running;
-        shell.held.drain(..).for_each(|keys| shell.pty.type_bytes(keys));
+        shell
+            .held
+            .drain(..)
+            .for_each(|keys| shell.pty.type_bytes(keys));
         self.context.tell(Answer::RunBegan(run.run.ticket));
     }
 
@@ -495,7 +499,10 @@ impl Host {
         pane.hold_answers(false);
         drop(pane);
         let shell = self.shell.as_mut()?;
-        shell.held.drain(..).for_each(|keys| shell.pty.type_bytes(keys));
+        shell
+            .held
+            .drain(..)
+            .for_each(|keys| shell.pty.type_bytes(keys));
         shell.feed.give_up()
     }
 
@@ -585,7 +592,10 @@ impl Host {
                 shell.patience = None;
                 shell.stand = Stand::Plain;
             });
-            let why = format!("no marks came: the shell there is not {}", self.target.shell);
+            let why = format!(
+                "no marks came: the shell there is not {}",
+                self.target.shell
+            );
             self.link(Link::Plain(why));
             if self.run.is_some() {
                 self.lose(PLAIN);

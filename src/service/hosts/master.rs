@@ -141,14 +141,13 @@ impl Reader for MasterReader {
 /// The last line that says something, without what steers a terminal.
 fn last_line(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
-    let lines = text.lines().map(|line| {
+    let mut lines = text.lines().map(|line| {
         line.chars()
             .filter(|character| !character.is_control())
             .collect::<String>()
     });
     lines
-        .filter(|line| !line.trim().is_empty())
-        .last()
+        .rfind(|line| !line.trim().is_empty())
         .unwrap_or_default()
         .trim()
         .to_owned()

@@ -30,11 +30,7 @@ pub(super) trait Reader: Send + 'static {
 
 impl Pty {
     /// Starts a program, in the operator's home.
-    pub(super) fn start(
-        command: &[String],
-        size: Size,
-        reader: impl Reader,
-    ) -> io::Result<Self> {
+    pub(super) fn start(command: &[String], size: Size, reader: impl Reader) -> io::Result<Self> {
         let (program, arguments) = command
             .split_first()
             .ok_or_else(|| io::Error::other("nothing to start"))?;
@@ -48,7 +44,10 @@ impl Pty {
         hidden_names().for_each(|name| builder.env_remove(name));
         let input = pair.master.try_clone_reader().map_err(io::Error::other)?;
         let output = pair.master.take_writer().map_err(io::Error::other)?;
-        let mut child = pair.slave.spawn_command(builder).map_err(io::Error::other)?;
+        let mut child = pair
+            .slave
+            .spawn_command(builder)
+            .map_err(io::Error::other)?;
         let killer = child.clone_killer();
         thread::spawn(move || {
             let reader = read_all(input, reader);
@@ -110,7 +109,11 @@ fn start_typing(output: Box<dyn io::Write + Send>) -> Sender<Vec<u8>> {
     let mut output = ManuallyDrop::new(output);
     thread::spawn(move || {
         while let Ok(bytes) = keys.recv() {
-            if output.write_all(&bytes).and_then(|()| output.flush()).is_err() {
+            if output
+                .write_all(&bytes)
+                .and_then(|()| output.flush())
+                .is_err()
+            {
                 return;
             }
         }

@@ -112,11 +112,18 @@ impl Shell {
 
 /// ssh over an open connection; with the connection gone it fails and never opens another.
 fn over(socket: &Path, destination: &str, command: String) -> Vec<String> {
-    let mut words: Vec<String> = ["ssh", "-tt", "-o", "ControlMaster=no", "-o", "ProxyCommand=false"]
-        .into_iter()
-        .chain(SSH_ALONE)
-        .map(str::to_owned)
-        .collect();
+    let mut words: Vec<String> = [
+        "ssh",
+        "-tt",
+        "-o",
+        "ControlMaster=no",
+        "-o",
+        "ProxyCommand=false",
+    ]
+    .into_iter()
+    .chain(SSH_ALONE)
+    .map(str::to_owned)
+    .collect();
     words.extend([
         "-S".to_owned(),
         socket.display().to_string(),

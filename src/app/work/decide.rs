@@ -1,0 +1,79 @@
+//! What a person decides without touching a host.
+
+use super::work::{Work, find_check, said};
+use crate::port::{Request, Value};
+use crate::progress::{CheckState, Event, Refusal, check_state};
+
+impl Work {
+    pub(super) fn set(&mut self, name: &str, value: Value) -> Vec<Request> {
+        if value.is_secret() {
+            self.values.set(name, value.clone());
+            return vec![Request::Mask(value)];
+        }
+        self.values.forget(name);
+        self.keep(vec![Event::VariableSet {
+            name: name.to_owned(),
+            value: value.reveal().to_owned(),
+        }])
+    }
+
+    pub(super) fn attest(&mut self, id: &str, why: String) -> Result<Vec<Request>, Refusal> {
+        if let Some((entry, step)) = self.plan.step(id) {
+            let day = entry.days.to_string();
+            if step.script().is_some() {
+                return Err(Refusal::new(
+                    "this step runs a script",
+                    "run it, or say how it ended",
+                ));
+            }
+            return Ok(self.keep(vec![Event::StepAttested {
+                day,
+                id: id.to_owned(),
+                why,
+            }]));
+        }
+        let (entry, check) = find_check(&self.plan, id)?;
+        let day = entry.days.to_string();
+        if check.run.is_some() && why.trim().is_empty() {
+            let why = "this check has a command";
+            return Err(Refusal::new(
+                why,
+                "ask it with v, or attest it with a reason",
+            ));
+        }
+        Ok(self.keep(vec![Event::CheckAttested {
+            day,
+            id: id.to_owned(),
+            why,
+        }]))
+    }
+
+    pub(super) fn leave_out(&mut self, id: &str, why: &str) -> Result<Vec<Request>, Refusal> {
+        let why = said(why, "a reason is needed")?;
+        if self.jobs.iter().any(|job| job.id == id) {
+            return Err(Refusal::new(
+                "this step is running",
+                "say how it ended first",
+            ));
+        }
+        let id = id.to_owned();
+        if let Some((entry, _)) = self.plan.step(&id) {
+            let day = entry.days.to_string();
+            return Ok(self.keep(vec![Event::StepSkipped { day, id, why }]));
+        }
+        let day = find_check(&self.plan, &id)?.0.days.to_string();
+        Ok(self.keep(vec![Event::CheckWaived { day, id, why }]))
+    }
+
+    pub(super) fn untick(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
+        let (entry, check) = find_check(&self.plan, id)?;
+        if check_state(check, &self.walk) == CheckState::Open {
+            return Err(Refusal::new("this check is not ticked", ""));
+        }
+        let day = entry.days.to_string();
+        Ok(self.keep(vec![Event::CheckUnticked {
+            day,
+            id: id.to_owned(),
+        }]))
+    }
+}

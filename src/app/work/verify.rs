@@ -1,0 +1,149 @@
+//! Asking a check: on all its hosts, again where it says so.
+
+use std::time::Duration;
+
+use super::work::{Reaction, Work, ended, manner, values_missing};
+use super::{Inquiry, needed};
+use crate::plan::Check;
+use crate::port::{Ask, Request, evidence_name};
+use crate::progress::{Event, Fate, Needs, Refusal, Standing, judge};
+
+impl Work {
+    pub(super) fn verify(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
+        let (entry, check) = self
+            .plan
+            .check(id)
+            .map(|(entry, check)| (entry.days.to_string(), check.clone()))
+            .ok_or_else(|| Refusal::new(format!("no check is called {id}"), ""))?;
+        let Some(command) = check.run.clone() else {
+            return Err(Refusal::lifted_by(
+                Needs::Person,
+                "this check is made by eye",
+                "look, then tick it with space",
+            ));
+        };
+        if !self.trusted {
+            return Err(Refusal::new(
+                "this plan is not trusted yet",
+                "open it again and say yes to trust it",
+            ));
+        }
+        if self.is_asking(id) {
+            return Err(Refusal::new(
+                "this check is being asked",
+                "wait for its answer",
+            ));
+        }
+        let needed = needed(&self.plan, &[&command], &check.uses, &check.hosts);
+        let (_, missing) = self.values.gather(&needed, &self.walk);
+        if !missing.is_empty() {
+            return Err(values_missing(missing));
+        }
+        for host in &check.hosts {
+            self.target(host)?;
+        }
+        let mut events = Vec::new();
+        for host in &check.hosts {
+            let inquiry = Inquiry {
+                ticket: self.ticket(),
+                id: id.to_owned(),
+                host: host.clone(),
+                spent: Duration::ZERO,
+                starting: true,
+            };
+            self.inquiries.push(inquiry);
+            events.push(Event::CheckAsked {
+                day: entry.clone(),
+                id: id.to_owned(),
+                host: host.clone(),
+                command: command.clone(),
+            });
+        }
+        if self.only_looking.is_some() {
+            return Ok(self.begin_inquiries(id));
+        }
+        Ok(self.keep(events))
+    }
+
+    /// Asks a check on all hosts whose turn it is.
+    pub(super) fn begin_inquiries(&mut self, id: &str) -> Vec<Request> {
+        let Some((_, check)) = self.plan.check(id) else {
+            return Vec::new();
+        };
+        let starting: Vec<Inquiry> = self
+            .inquiries
+            .iter()
+            .filter(|inquiry| inquiry.id == id && inquiry.starting)
+            .cloned()
+            .collect();
+        let asks: Vec<Request> = starting
+            .iter()
+            .filter_map(|inquiry| self.ask(inquiry, check, Duration::ZERO))
+            .collect();
+        for inquiry in self.inquiries.iter_mut().filter(|inquiry| inquiry.id == id) {
+            inquiry.starting = false;
+        }
+        asks
+    }
+
+    pub(super) fn ask(&self, inquiry: &Inquiry, check: &Check, after: Duration) -> Option<Request> {
+        let text = check.run.as_deref()?;
+        let number = self.walk.askings(&check.id).len().max(1);
+        let keeps = self.only_looking.is_none();
+        Some(Request::Ask(Ask {
+            ticket: inquiry.ticket,
+            target: self.target(&inquiry.host).ok()?,
+            script: self.script(text, &check.uses, check.user.as_deref()),
+            timeout: check.timeout,
+            fresh: check.fresh,
+            after,
+            evidence: keeps.then(|| evidence_name(&check.id, &inquiry.host, number)),
+        }))
+    }
+
+    pub(super) fn check_asked(&mut self, index: usize, result: &crate::port::Result) -> Reaction {
+        let inquiry = self.inquiries[index].clone();
+        let Some((entry, check)) = self.plan.check(&inquiry.id) else {
+            return Reaction::default();
+        };
+        let verdict = judge(&check.expect, &result.outcome);
+        let spent = inquiry.spent + Duration::from_secs_f64(result.seconds.max(0.0));
+        // What could not reach its host is not tried again: hosts ban those who knock too often.
+        let settled = matches!(verdict.state, Standing::Passed | Standing::Warned)
+            || matches!(result.outcome.fate, Fate::NotAsked(_));
+        if let Some(retry) = check
+            .retry
+            .filter(|retry| !settled && spent + retry.every <= retry.within)
+        {
+            let ask = self.ask(&inquiry, check, retry.every);
+            self.inquiries[index].spent = spent + retry.every;
+            return Reaction {
+                requests: ask.into_iter().collect(),
+                refusals: Vec::new(),
+            };
+        }
+        let (id, host, day) = (inquiry.id, inquiry.host, entry.days.to_string());
+        self.inquiries.remove(index);
+        let mut ended = ended(
+            verdict.state,
+            manner(&result.outcome),
+            verdict.because,
+            result,
+        );
+        ended.seconds = spent.as_secs_f64();
+        if self.only_looking.is_some() {
+            self.glances.insert((id, host), ended);
+            return Reaction::default();
+        }
+        let requests = self.keep(vec![Event::CheckAnswered {
+            day,
+            id,
+            host,
+            ended,
+        }]);
+        Reaction {
+            requests,
+            refusals: Vec::new(),
+        }
+    }
+}
