@@ -53,3 +53,6 @@ pub use update::update;
 pub use values::{Values, accept, needed};
 pub use words::{Purpose, Words};
 pub use work::{Reaction, Work};
+
+/// How a host's connection stands; screens show it.
+pub use crate::port::Link;

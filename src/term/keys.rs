@@ -158,9 +158,8 @@ fn control(character: char) -> Option<u8> {
 
 /// 1 plus shift 1, alt 2, control 4; none without any.
 fn parameter(modifiers: Modifiers) -> Option<u8> {
-    let sum = u8::from(modifiers.shift)
-        + 2 * u8::from(modifiers.alt)
-        + 4 * u8::from(modifiers.ctrl);
+    let sum =
+        u8::from(modifiers.shift) + 2 * u8::from(modifiers.alt) + 4 * u8::from(modifiers.ctrl);
     (sum > 0).then_some(1 + sum)
 }
 

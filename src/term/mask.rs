@@ -51,7 +51,6 @@ fn shapes(secret: &str) -> Vec<String> {
     shapes
 }
 
-
 /// Masks secrets in a stream, however it is cut into reads.
 #[derive(Debug, Clone, Default)]
 pub struct Mask {
