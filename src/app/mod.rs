@@ -47,3 +47,6 @@ pub use trust::Trust;
 pub use update::update;
 pub use words::{Purpose, Words};
 pub use work::{Command, Consent, Inquiry, Job, Reaction, Stage, Values, Work, accept, needed};
+
+/// How a host's connection stands; screens show it.
+pub use crate::port::Link;

@@ -1,5 +1,35 @@
-//! What the operator sees: widgets, theme, one file a screen.
-/// stub
-pub struct Theme;
-/// stub
-pub fn draw(_: &crate::app::App, _: &crate::term::Panes, _: &Theme, _: &mut ratatui::Frame) {}
+//! Draws the program as it stands: from the state of the app and the cells of panes to a frame.
+
+mod calendar;
+mod canvas;
+mod choice;
+mod clock;
+mod day;
+mod details;
+mod draw;
+mod foot;
+mod form;
+mod head;
+mod help;
+mod highlight;
+mod home;
+mod items;
+mod line;
+mod marks;
+mod overlay;
+mod page;
+mod palette;
+mod pane;
+mod progress_bar;
+mod proof;
+mod reader;
+mod recent;
+mod script;
+mod text;
+mod theme;
+mod theme_file;
+mod trust;
+mod words;
+
+pub use draw::draw;
+pub use theme::{Role, Theme};

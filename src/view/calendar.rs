@@ -1,0 +1,134 @@
+//! The days of a plan, a week in a row.
+
+use chrono::{Days as Span, NaiveDate};
+
+use super::line::{Ink, Line, ink};
+use super::marks::day_mark;
+use super::theme::Role;
+use crate::app::App;
+use crate::plan::Entry;
+use crate::progress::{DayState, day_state, schedule};
+
+/// The days of a week.
+const WEEK: u32 = 7;
+
+/// How wide the column of weeks is.
+const LABEL: usize = 4;
+
+/// How wide the calendar is where a day takes this many cells.
+pub fn calendar_width(cell: usize) -> usize {
+    LABEL + cell * WEEK as usize + 1
+}
+
+/// The plan's days in rows that begin on the weekday of day 1, so that the first row is the
+/// first week; at most `height` rows, round the chosen entry. A day takes `cell` cells.
+pub fn calendar(app: &App, cell: usize, height: usize) -> Vec<Line> {
+    let schedule = schedule(&app.work.plan, &app.work.walk, app.today());
+    let weeks = app.work.plan.last_day().div_ceil(WEEK);
+    let chosen = app.work.plan.entries.get(app.home.cursor);
+    let chosen_week = chosen.map_or(0, |entry| (entry.days.first - 1) / WEEK) as usize;
+    let shown = height.saturating_sub(1).max(1);
+    let first = (chosen_week + 1).saturating_sub(shown);
+    let mut lines = vec![weekdays(schedule.start, cell)];
+    for week in (0..weeks).skip(first).take(shown) {
+        lines.push(Row::new(app, schedule.day, chosen, cell).week(week));
+    }
+    lines
+}
+
+fn weekdays(start: NaiveDate, cell: usize) -> Line {
+    let mut left = vec![ink(" ".repeat(LABEL), Role::Faint)];
+    for day in 0..u64::from(WEEK) {
+        let date = start.checked_add_days(Span::new(day)).unwrap_or(start);
+        let name: String = date
+            .format("%a")
+            .to_string()
+            .chars()
+            .take(cell - 1)
+            .collect();
+        left.push(ink(format!("{name:<cell$}"), Role::Faint));
+    }
+    Line::new(left)
+}
+
+/// What the rows of the calendar share.
+struct Row<'a> {
+    app: &'a App,
+    today: i64,
+    chosen: Option<&'a Entry>,
+    cell: usize,
+}
+
+impl<'a> Row<'a> {
+    fn new(app: &'a App, today: i64, chosen: Option<&'a Entry>, cell: usize) -> Self {
+        Self {
+            app,
+            today,
+            chosen,
+            cell,
+        }
+    }
+
+    fn week(&self, week: u32) -> Line {
+        let days = week * WEEK + 1..=(week + 1) * WEEK;
+        let now = days.clone().any(|day| i64::from(day) == self.today);
+        let role = if now { Role::Accent } else { Role::Faint };
+        let label = format!("w{}", week + 1);
+        let mut left = vec![ink(format!("{label:<width$}", width = LABEL - 1), role)];
+        let mut before = None;
+        for day in days {
+            left.push(self.before(day, before));
+            let entry = self.app.work.plan.entry_of(day);
+            left.extend(entry.map(|entry| self.mark(entry)));
+            left.push(self.behind(day, entry));
+            before = entry;
+        }
+        Line::new(left)
+    }
+
+    /// What stands between a day and the one before it: brackets round today, or a line where
+    /// both belong together.
+    fn before(&self, day: u32, before: Option<&Entry>) -> Ink {
+        if i64::from(day) == self.today {
+            return ink("[", Role::Accent);
+        }
+        let joined = before.filter(|entry| entry.days.holds(day));
+        joined.map_or(ink(" ", Role::Line), |entry| ink("─", self.line(entry)))
+    }
+
+    fn mark(&self, entry: &Entry) -> Ink {
+        let mark = day_mark(day_state(entry, &self.app.work.walk));
+        if self.is_chosen(entry) && mark.text == "·" {
+            return ink(mark.text, Role::Strong);
+        }
+        mark
+    }
+
+    fn behind(&self, day: u32, entry: Option<&Entry>) -> Ink {
+        let joined = entry.filter(|entry| entry.days.last > day);
+        let room = self.cell - 2;
+        if i64::from(day) == self.today {
+            let rest = if joined.is_some() { "─" } else { " " };
+            return ink(format!("]{}", rest.repeat(room - 1)), Role::Accent);
+        }
+        joined.map_or_else(
+            || ink(" ".repeat(room), Role::Line),
+            |entry| ink("─".repeat(room), self.line(entry)),
+        )
+    }
+
+    fn line(&self, entry: &Entry) -> Role {
+        if self.is_chosen(entry) {
+            return Role::Text;
+        }
+        match day_state(entry, &self.app.work.walk) {
+            DayState::Done => Role::Passed,
+            DayState::Started => Role::Running,
+            DayState::Open => Role::Line,
+        }
+    }
+
+    fn is_chosen(&self, entry: &Entry) -> bool {
+        self.chosen.is_some_and(|chosen| chosen.days == entry.days)
+    }
+}

@@ -1,0 +1,141 @@
+//! The cells of a frame, written by role.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::line::{Ink, Line, inks_width};
+use super::text::{fit, width};
+use super::theme::{Role, Theme};
+
+/// The cells of a frame, written by role.
+pub struct Canvas<'a> {
+    /// What roles look like.
+    pub theme: &'a Theme,
+    /// The cells.
+    pub buffer: &'a mut Buffer,
+}
+
+impl Canvas<'_> {
+    /// Empties an area and gives it a ground.
+    pub fn clear(&mut self, area: Rect, ground: Role) {
+        let style = self
+            .theme
+            .style(Role::Ground)
+            .patch(self.theme.style(ground));
+        let area = area.intersection(self.buffer.area);
+        for position in area.positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+    }
+
+    /// Makes everything quiet, for something that lies on it.
+    pub fn fade(&mut self, area: Rect) {
+        let quiet = Style::new()
+            .remove_modifier(Modifier::BOLD | Modifier::REVERSED)
+            .patch(self.theme.style(Role::Faint))
+            .patch(self.theme.style(Role::Ground));
+        self.buffer.set_style(area, quiet);
+    }
+
+    /// Writes text from a cell on, in at most `room` cells; tells how many it took.
+    pub fn put(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
+        let text = fit(text, room.into());
+        let text: String = text.chars().map(|sign| self.theme.sign(sign)).collect();
+        let (end, _) = self.buffer.set_stringn(x, y, text, room.into(), style);
+        end - x
+    }
+
+    /// Writes pieces from a cell on, in at most `room` cells.
+    pub fn inks(&mut self, x: u16, y: u16, room: u16, inks: &[Ink], chosen: bool) {
+        let end = x + room;
+        let mut x = x;
+        for (index, piece) in inks.iter().enumerate() {
+            let role = if chosen {
+                piece.role.on_chosen()
+            } else {
+                piece.role
+            };
+            let left = end - x;
+            let more = inks[index + 1..].iter().any(|ink| !ink.text.is_empty());
+            let fills = width(&piece.text) == usize::from(left) && more;
+            // A piece that just fills the room, with more behind it, must show that there is more.
+            let room = if fills { left.saturating_sub(1) } else { left };
+            x += self.put(x, y, room, &piece.text, self.theme.style(role));
+            if width(&piece.text) > usize::from(room) {
+                return;
+            }
+        }
+    }
+
+    /// Writes a line over the whole width of the first row of an area.
+    pub fn line(&mut self, area: Rect, line: &Line) {
+        if area.is_empty() {
+            return;
+        }
+        let row = Rect { height: 1, ..area };
+        if line.chosen {
+            self.buffer.set_style(row, self.theme.style(Role::Chosen));
+        }
+        let right = u16::try_from(inks_width(&line.right)).unwrap_or(u16::MAX);
+        let right = right.min(area.width);
+        let gap = if right > 0 { 2 } else { 0 };
+        let room = area.width.saturating_sub(right + gap);
+        self.inks(area.x, area.y, room, &line.left, line.chosen);
+        let x = area.right() - right;
+        self.inks(x, area.y, right, &line.right, line.chosen);
+    }
+
+    /// Writes lines from the top of an area on.
+    pub fn lines(&mut self, area: Rect, lines: &[Line]) {
+        for (row, line) in rows(area).zip(lines) {
+            self.line(row, line);
+        }
+    }
+
+    /// Draws a rule over the width of an area.
+    pub fn rule(&mut self, area: Rect) {
+        let rule = "─".repeat(area.width.into());
+        self.put(
+            area.x,
+            area.y,
+            area.width,
+            &rule,
+            self.theme.style(Role::Line),
+        );
+    }
+
+    /// Draws a rule down an area.
+    pub fn upright(&mut self, area: Rect) {
+        for row in rows(area) {
+            self.put(row.x, row.y, 1, "│", self.theme.style(Role::Line));
+        }
+    }
+}
+
+/// The rows of an area, from top to bottom.
+pub fn rows(area: Rect) -> impl Iterator<Item = Rect> {
+    area.rows()
+}
+
+/// An area without this many columns at either side.
+pub fn inset(area: Rect, columns: u16) -> Rect {
+    Rect {
+        x: area.x + columns.min(area.width),
+        width: area.width.saturating_sub(2 * columns),
+        ..area
+    }
+}
+
+/// An area without this many rows at its top.
+pub fn below(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect {
+        y: area.y + rows,
+        height: area.height - rows,
+        ..area
+    }
+}

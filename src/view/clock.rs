@@ -1,0 +1,71 @@
+//! Times and lengths of time, as people read them.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+/// A length of time: `0:07`, `2:11`, `1:02:03`.
+pub fn length(seconds: f64) -> String {
+    // Whole seconds are all a person reads; a negative length is a clock that was set back.
+    #[expect(clippy::cast_sign_loss, reason = "not below 0 here")]
+    let seconds = seconds.round().max(0.0) as u64;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes}:{seconds:02}")
+    }
+}
+
+/// The time from one moment to another.
+pub fn between(start: DateTime<FixedOffset>, end: DateTime<FixedOffset>) -> String {
+    length((end - start).as_seconds_f64())
+}
+
+/// Minutes of work: `35 min`, `4 h`, `1 h 10`.
+pub fn minutes(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes:02}"),
+    }
+}
+
+/// A moment: the hour where it was today, else the date.
+pub fn moment(at: DateTime<FixedOffset>, today: NaiveDate) -> String {
+    if at.date_naive() == today {
+        at.format("%H:%M").to_string()
+    } else {
+        at.format("%-d %b").to_string()
+    }
+}
+
+/// A moment in full where it was not today.
+pub fn full_moment(at: DateTime<FixedOffset>, today: NaiveDate) -> String {
+    if at.date_naive() == today {
+        at.format("%H:%M").to_string()
+    } else {
+        at.format("%-d %b %H:%M").to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_read_at_a_glance() {
+        let check = |seconds: f64, expect: &str| assert_eq!(length(seconds), expect);
+        check(0.4, "0:00");
+        check(7.0, "0:07");
+        check(131.2, "2:11");
+        check(3723.0, "1:02:03");
+        check(-5.0, "0:00");
+    }
+
+    #[test]
+    fn minutes_become_hours() {
+        let check = |count: u32, expect: &str| assert_eq!(minutes(count), expect);
+        check(35, "35 min");
+        check(240, "4 h");
+        check(70, "1 h 10");
+    }
+}

@@ -1,0 +1,49 @@
+//! A day's screen: the list, the chosen thing in full, and the pane.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::details::details;
+use super::head::day_head;
+use super::items::items;
+use super::pane;
+use crate::app::{App, Day, DayLayout};
+use crate::term::Panes;
+
+/// Draws a day between the bars, and the head above it.
+pub fn day(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, layout: &DayLayout) {
+    let Some(entry) = app.work.plan.entries.get(day.entry) else {
+        return;
+    };
+    day_head(canvas, app, entry, layout.head);
+    if !layout.list.is_empty() {
+        items(canvas, app, day, entry, layout.list, layout.airy);
+    }
+    if !layout.details.is_empty() {
+        separate(canvas, layout);
+        details(canvas, app, day, entry, layout.details);
+    }
+    pane::bar(canvas, app, panes, day, layout.bar);
+    pane::pane(canvas, app, panes, day, layout.pane);
+}
+
+/// Draws the thin rules between list, details and pane.
+fn separate(canvas: &mut Canvas, layout: &DayLayout) {
+    let (list, details) = (layout.list, layout.details);
+    if list.is_empty() {
+        return;
+    }
+    if details.x > list.x {
+        canvas.upright(Rect {
+            y: details.y + 1,
+            width: 1,
+            height: details.height.saturating_sub(2),
+            ..details
+        });
+    } else {
+        canvas.rule(Rect {
+            height: 1,
+            ..details
+        });
+    }
+}

@@ -1,0 +1,321 @@
+//! The chosen step or check in full.
+
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, inset};
+use super::clock::minutes;
+use super::line::{Ink, Line, fold, ink, labelled, prose};
+use super::proof::{self, LABEL};
+use super::script::script;
+use super::theme::Role;
+use crate::app::{App, Day, Item, needed};
+use crate::plan::{Action, Check, Entry, Expectation, Step};
+use crate::progress::{StepState, step_state};
+
+/// Draws the chosen thing in full, as far as it was scrolled.
+pub fn details(canvas: &mut Canvas, app: &App, day: &Day, entry: &Entry, area: Rect) {
+    let area = inset(area, 2);
+    let area = Rect {
+        y: area.y + 1.min(area.height),
+        height: area.height.saturating_sub(1),
+        ..area
+    };
+    let lines = lines(app, day, entry, area.width.into());
+    let most = lines.len().saturating_sub(area.height.into());
+    let top = usize::from(day.scroll).min(most);
+    canvas.lines(area, &lines[top..]);
+    if top < most
+        && let Some(last) = area.rows().last()
+    {
+        canvas.clear(last, Role::Ground);
+        let more = format!(
+            "↓ {} more lines",
+            lines.len() - top - usize::from(area.height) + 1
+        );
+        let keys = vec![ink("pagedown", Role::Accent)];
+        canvas.line(last, &Line::of(more, Role::Faint).right(keys));
+    }
+}
+
+fn lines(app: &App, day: &Day, entry: &Entry, room: usize) -> Vec<Line> {
+    match Item::at(entry, day.cursor) {
+        Some(Item::Step(step)) => of_step(app, step, room),
+        Some(Item::Check(check)) => of_check(app, check, room),
+        None => of_entry(app, entry, room),
+    }
+}
+
+/// Parts with a line of room between them; parts without lines leave no trace.
+fn spaced(parts: Vec<Vec<Line>>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.extend(part);
+    }
+    lines
+}
+
+fn of_step(app: &App, step: &Step, room: usize) -> Vec<Line> {
+    let state = step_state(step, &app.work.walk);
+    let mut head = prose(&step.title, Role::Strong, room);
+    head.extend(facts(&step_facts(step), room));
+    let action = match &step.action {
+        Action::Run(text) => script(text, room),
+        Action::Manual(text) => prose(text, Role::Text, room),
+    };
+    spaced(vec![
+        head,
+        danger(step.danger.as_deref(), room),
+        choices(step, state, room),
+        action,
+        values(app, &scripts(step), &step.uses, &step.hosts, room),
+        optional(step.explain.as_deref(), room),
+        part("differs", step.differs.as_deref(), room),
+        proof::of_step(app, &step.id, room),
+        expectation(&step.expect, room),
+        further(
+            "Done already, when this succeeds:",
+            step.unless.as_deref(),
+            room,
+        ),
+        part("no unless", step.no_unless.as_deref(), room),
+        further("Taken back by:", step.undo.as_deref(), room),
+        part("no undo", step.no_undo.as_deref(), room),
+        proof::deviations(app, None, room),
+    ])
+}
+
+fn scripts(step: &Step) -> Vec<&str> {
+    let all = [step.script(), step.unless.as_deref(), step.undo.as_deref()];
+    all.into_iter().flatten().collect()
+}
+
+fn of_check(app: &App, check: &Check, room: usize) -> Vec<Line> {
+    let mut head = prose(&check.text, Role::Strong, room);
+    head.extend(facts(&check_facts(check), room));
+    let run = check.run.as_deref();
+    let by_eye = "Look for yourself, then tick it with space.";
+    let action = run.map_or_else(
+        || prose(by_eye, Role::Text, room),
+        |text| script(text, room),
+    );
+    let scripts: Vec<&str> = run.into_iter().collect();
+    spaced(vec![
+        head,
+        action,
+        if run.is_some() {
+            expectation(&check.expect, room)
+        } else {
+            Vec::new()
+        },
+        values(app, &scripts, &check.uses, &check.hosts, room),
+        optional(check.explain.as_deref(), room),
+        proof::of_check(app, &check.id, room),
+        proof::deviations(app, None, room),
+    ])
+}
+
+/// A day on which nothing can be chosen.
+fn of_entry(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
+    let tasks = entry.tasks.iter().enumerate().flat_map(|(index, task)| {
+        let label = format!("{}.", index + 1);
+        labelled(
+            &label,
+            Role::Faint,
+            4,
+            &prose(task, Role::Text, room.saturating_sub(4)),
+        )
+    });
+    spaced(vec![
+        prose(&entry.title, Role::Strong, room),
+        optional(entry.objective.as_deref(), room),
+        tasks.collect(),
+        part("see", Some(&entry.see.join(", ")), room),
+        proof::deviations(app, None, room),
+    ])
+}
+
+fn step_facts(step: &Step) -> Vec<Ink> {
+    let mut facts = where_it_runs(&step.hosts, step.user.as_deref());
+    facts.push(match (&step.action, step.changes) {
+        (Action::Manual(_), _) => ink("by hand", Role::Warned),
+        (Action::Run(_), true) => ink("changes the host", Role::Warned),
+        (Action::Run(_), false) => ink("changes nothing", Role::Passed),
+    });
+    if step.undo.is_some() {
+        facts.push(ink("can be undone", Role::Passed));
+    }
+    if let Some(count) = step.minutes {
+        facts.push(ink(minutes(count), Role::Muted));
+    }
+    facts
+}
+
+fn check_facts(check: &Check) -> Vec<Ink> {
+    let mut facts = where_it_runs(&check.hosts, check.user.as_deref());
+    if check.run.is_none() {
+        facts.push(ink("by eye", Role::Warned));
+        return facts;
+    }
+    if let Some(retry) = &check.retry {
+        let text = format!(
+            "asked every {} s for {} s",
+            retry.every.as_secs(),
+            retry.within.as_secs()
+        );
+        facts.push(ink(text, Role::Muted));
+    }
+    if check.timeout != Check::TIMEOUT {
+        let text = format!("at most {} s", check.timeout.as_secs());
+        facts.push(ink(text, Role::Muted));
+    }
+    if check.fresh {
+        facts.push(ink("over a new connection", Role::Muted));
+    }
+    facts
+}
+
+fn where_it_runs(hosts: &[String], user: Option<&str>) -> Vec<Ink> {
+    if hosts.is_empty() {
+        return Vec::new();
+    }
+    let user = user.map_or(String::new(), |user| format!(" as {user}"));
+    vec![ink(hosts.join(", ") + &user, Role::Text)]
+}
+
+fn facts(facts: &[Ink], room: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut line: Vec<Ink> = Vec::new();
+    for fact in facts {
+        let taken = super::line::inks_width(&line);
+        if taken > 0 && taken + 3 + super::text::width(&fact.text) > room {
+            lines.push(Line::new(std::mem::take(&mut line)));
+        }
+        if !line.is_empty() {
+            line.push(ink(" · ", Role::Faint));
+        }
+        line.push(fact.clone());
+    }
+    lines.push(Line::new(line));
+    lines
+}
+
+fn danger(text: Option<&str>, room: usize) -> Vec<Line> {
+    let Some(text) = text else { return Vec::new() };
+    let body = prose(text, Role::Failed, room.saturating_sub(2));
+    labelled("▲ ", Role::Failed, 2, &body)
+}
+
+/// What can be done about a run nobody saw the end of.
+fn choices(step: &Step, state: StepState, room: usize) -> Vec<Line> {
+    let told = match state {
+        StepState::Interrupted => {
+            "It was running when daymark or its connection went away. What it did since is not \
+             known, and it may still run. With enter you choose:"
+        }
+        StepState::Unknown => {
+            "It was run, and how it ended could not be seen. With enter you choose:"
+        }
+        _ => return Vec::new(),
+    };
+    let mut lines = prose(told, Role::Failed, room);
+    let first = if step.unless.is_some() {
+        "ask the host whether it is done"
+    } else {
+        "say that it is done, for nothing can tell"
+    };
+    let ways = [first, "run it again", "say how it ended, as you saw it"];
+    for (index, way) in ways.into_iter().enumerate() {
+        let label = format!("{}", index + 1);
+        let body = prose(way, Role::Text, room.saturating_sub(3));
+        lines.extend(labelled(&label, Role::Accent, 3, &body));
+    }
+    lines
+}
+
+/// The values that scripts get, secrets never among them.
+fn values(
+    app: &App,
+    scripts: &[&str],
+    uses: &[String],
+    hosts: &[String],
+    room: usize,
+) -> Vec<Line> {
+    let variables = needed(&app.work.plan, scripts, uses, hosts);
+    let column = variables
+        .iter()
+        .map(|variable| variable.name.len() + 2)
+        .max();
+    let column = column.unwrap_or(0);
+    let line = |variable: &&crate::plan::Variable| {
+        let value = app.work.values.get(variable, &app.work.walk);
+        let value = match &value {
+            Some(value) => ink(value.shown(), Role::Variable),
+            None if variable.optional => ink("none, and none is needed", Role::Faint),
+            None => ink("not given yet: = gives it", Role::Warned),
+        };
+        let body = fold(&[value], room.saturating_sub(column));
+        let body: Vec<Line> = body.into_iter().map(Line::new).collect();
+        labelled(&variable.name, Role::Muted, column, &body)
+    };
+    variables.iter().flat_map(line).collect()
+}
+
+fn optional(text: Option<&str>, room: usize) -> Vec<Line> {
+    text.map_or(Vec::new(), |text| prose(text, Role::Text, room))
+}
+
+fn part(label: &str, text: Option<&str>, room: usize) -> Vec<Line> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return Vec::new();
+    };
+    let body = prose(text, Role::Muted, room.saturating_sub(LABEL));
+    labelled(label, Role::Faint, LABEL, &body)
+}
+
+fn further(title: &str, text: Option<&str>, room: usize) -> Vec<Line> {
+    let Some(text) = text else { return Vec::new() };
+    let mut lines = vec![Line::of(title, Role::Faint)];
+    lines.extend(script(text, room));
+    lines
+}
+
+/// What the answer must be.
+fn expectation(expect: &Expectation, room: usize) -> Vec<Line> {
+    let list = |exits: &[i32]| {
+        let exits: Vec<String> = exits.iter().map(i32::to_string).collect();
+        exits.join(" or ")
+    };
+    let unit = expect
+        .unit
+        .as_deref()
+        .map_or(String::new(), |unit| format!(" {unit}"));
+    let mut wanted = vec![format!("exit {}", list(&expect.exit))];
+    if !expect.warns.is_empty() {
+        wanted.push(format!("a warning at exit {}", list(&expect.warns)));
+    }
+    wanted.extend(
+        expect
+            .matches
+            .iter()
+            .map(|text| format!("output matches {text}")),
+    );
+    wanted.extend(
+        expect
+            .never
+            .iter()
+            .map(|text| format!("output never matches {text}")),
+    );
+    wanted.extend(expect.at_most.map(|most| format!("at most {most}{unit}")));
+    wanted.extend(
+        expect
+            .at_least
+            .map(|least| format!("at least {least}{unit}")),
+    );
+    if wanted == ["exit 0"] {
+        return Vec::new();
+    }
+    part("expected", Some(&wanted.join(", ")), room)
+}

@@ -1,0 +1,113 @@
+//! The screen as it stands.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::choice::choice;
+use super::day::day;
+use super::foot::foot;
+use super::form::form;
+use super::head::{day_head, home_head};
+use super::help::help;
+use super::home::home;
+use super::palette::palette;
+use super::reader::reader;
+use super::theme::{Role, Theme};
+use super::trust::trust;
+use super::words::words;
+use crate::app::{Action, App, HomeLayout, MINIMUM, Screen, day_layout, home_layout};
+use crate::term::Panes;
+
+/// Draws the screen as it stands.
+pub fn draw(app: &App, panes: &Panes, theme: &Theme, frame: &mut Frame) {
+    let area = frame.area();
+    let mut canvas = Canvas {
+        theme,
+        buffer: frame.buffer_mut(),
+    };
+    canvas.clear(area, Role::Ground);
+    canvas.buffer.set_style(area, theme.style(Role::Text));
+    if area.width < MINIMUM.0 || area.height < MINIMUM.1 {
+        return too_small(&mut canvas, area);
+    }
+    let layout = home_layout(area.width, area.height);
+    let first = app.screens.iter().rposition(is_whole).unwrap_or(0);
+    if !app.screens.get(first).is_some_and(is_whole) {
+        home(&mut canvas, app, &layout);
+    }
+    for screen in &app.screens[first..] {
+        draw_screen(&mut canvas, app, panes, screen, &layout);
+    }
+    let boxed = app.screens.last().is_some_and(|screen| !is_whole(screen));
+    foot(&mut canvas, app, layout.foot, &hidden(app, area), !boxed);
+}
+
+/// Whether a screen covers what lies below it.
+fn is_whole(screen: &Screen) -> bool {
+    matches!(
+        screen,
+        Screen::Day(_) | Screen::Reader(_) | Screen::Help(_) | Screen::Trust(_)
+    )
+}
+
+fn draw_screen(
+    canvas: &mut Canvas,
+    app: &App,
+    panes: &Panes,
+    screen: &Screen,
+    layout: &HomeLayout,
+) {
+    let all = canvas.buffer.area;
+    match screen {
+        Screen::Day(open) => {
+            let layout = day_layout(all.width, all.height, open.zoom, open.details);
+            day(canvas, app, panes, open, &layout);
+        }
+        Screen::Reader(open) => {
+            head(canvas, app, layout.head);
+            reader(canvas, app, open, layout.body);
+        }
+        Screen::Help(open) => {
+            head(canvas, app, layout.head);
+            help(canvas, open, layout.body);
+        }
+        Screen::Trust(open) => {
+            head(canvas, app, layout.head);
+            trust(canvas, app, open, layout.body);
+        }
+        Screen::Form(open) => form(canvas, open, all),
+        Screen::Choice(open) => choice(canvas, open, all),
+        Screen::Words(open) => words(canvas, open, all),
+        Screen::Palette(open) => palette(canvas, open, all),
+    }
+}
+
+/// The head of a text: that of the screen it was opened on.
+fn head(canvas: &mut Canvas, app: &App, area: Rect) {
+    match app.day().and(app.entry()) {
+        Some(entry) => day_head(canvas, app, entry, area),
+        None => home_head(canvas, app, area),
+    }
+}
+
+/// Actions that do nothing on a screen of this size.
+fn hidden(app: &App, area: Rect) -> Vec<Action> {
+    let beside = day_layout(area.width, area.height, false, false);
+    let mut hidden = Vec::new();
+    if app.day().is_some() && !beside.details.is_empty() {
+        hidden.push(Action::Details);
+    }
+    hidden
+}
+
+fn too_small(canvas: &mut Canvas, area: Rect) {
+    let lines = [
+        format!("{} × {} is too small.", area.width, area.height),
+        format!("daymark needs {} × {}.", MINIMUM.0, MINIMUM.1),
+    ];
+    for (row, text) in area.rows().zip(lines) {
+        let style = canvas.theme.style(Role::Text);
+        canvas.put(row.x, row.y, row.width, &text, style);
+    }
+}

@@ -1,0 +1,266 @@
+//! The list of a day: steps, checks and tasks, each with what one would ask next.
+
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, below, rows};
+use super::clock::{between, length, minutes, moment};
+use super::line::{Ink, Line, ink};
+use super::marks::{asking_mark, check_mark, day_mark, step_mark};
+use super::text::{fit, width};
+use super::theme::Role;
+use crate::app::{App, Day, Focus, Item, Row, first_row, list_rows, rows as list};
+use crate::plan::{Action, Check, Entry, Step};
+use crate::progress::{CheckState, DayState, Fix, StepState, check_state, step_state};
+
+/// How wide the column of states is; it never changes, so nothing beside it moves.
+const STATE: usize = 12;
+
+/// How wide the column of hosts is at most.
+const HOST: usize = 12;
+
+/// Draws the list of a day.
+pub fn items(canvas: &mut Canvas, app: &App, day: &Day, entry: &Entry, area: Rect, airy: bool) {
+    if let Some(why) = &app.work.only_looking {
+        let line = Line::of(format!(" Only looking: {why}"), Role::Warned);
+        canvas.line(area, &line);
+    }
+    let shown = list(entry, airy);
+    let area = list_rows(area);
+    let first = first_row(&shown, day.cursor, area.height);
+    let columns = Columns::of(entry);
+    for (row, place) in shown.iter().skip(first).zip(rows(area)) {
+        let line = line(app, day, entry, row, &columns);
+        canvas.line(place, &line);
+        if line.chosen && day.focus == Focus::List {
+            let style = canvas.theme.style(Role::Accent);
+            canvas.put(place.x, place.y, 1, "▌", style);
+        }
+    }
+    more_below(
+        canvas,
+        below(area, area.height.saturating_sub(1)),
+        &shown,
+        first,
+        area.height,
+    );
+}
+
+/// Says how many lines stand below, where the last line shown leaves room for it.
+fn more_below(canvas: &mut Canvas, last: Rect, shown: &[Row], first: usize, height: u16) {
+    let more = shown.len().saturating_sub(first + usize::from(height));
+    let at_end = shown.get(first + usize::from(height).saturating_sub(1));
+    if more > 0 && at_end == Some(&Row::Blank) {
+        canvas.line(last, &Line::of(format!("   ↓ {more} more"), Role::Faint));
+    }
+}
+
+/// The widths that all lines of a list share.
+struct Columns {
+    number: usize,
+    host: usize,
+}
+
+impl Columns {
+    fn of(entry: &Entry) -> Self {
+        let hosts = (0..Item::count(entry)).filter_map(|at| Item::at(entry, at));
+        let host = hosts.map(|item| width(&hosts_told(item.hosts()))).max();
+        Self {
+            number: width(&number(entry, entry.steps.len().max(1) - 1)),
+            host: host.unwrap_or(0).min(HOST),
+        }
+    }
+}
+
+fn line(app: &App, day: &Day, entry: &Entry, row: &Row, columns: &Columns) -> Line {
+    match row {
+        Row::Blank => Line::default(),
+        Row::Heading(text) => Line::of(format!(" {text}"), Role::Faint),
+        Row::NothingWritten => Line::of("   No steps are written for this day yet.", Role::Muted),
+        Row::Task(task) => task_line(app, entry, *task),
+        Row::Item(at) => {
+            let chosen = *at == day.cursor;
+            let line = match Item::at(entry, *at) {
+                Some(Item::Step(step)) => {
+                    step_line(app, step, &number(entry, *at), columns, chosen)
+                }
+                Some(Item::Check(check)) => check_line(app, check, columns, chosen),
+                None => Line::default(),
+            };
+            line.chosen(chosen)
+        }
+    }
+}
+
+/// A step's number, as in `2.4`.
+pub fn number(entry: &Entry, at: usize) -> String {
+    format!("{}.{}", entry.days.first, at + 1)
+}
+
+fn step_line(app: &App, step: &Step, number: &str, columns: &Columns, chosen: bool) -> Line {
+    let state = step_state(step, &app.work.walk);
+    let quiet = state.is_done() && !chosen;
+    let told = step_told(app, step, state);
+    let left = vec![
+        ink(" ", Role::Text),
+        step_mark(state),
+        ink(
+            format!(" {number:<width$} ", width = columns.number),
+            Role::Faint,
+        ),
+        ink(&step.title, title_role(chosen, quiet)),
+    ];
+    Line::new(left).right(right(&step.hosts, told, columns))
+}
+
+fn check_line(app: &App, check: &Check, columns: &Columns, chosen: bool) -> Line {
+    let state = check_state(check, &app.work.walk);
+    let asking = app.work.is_asking(&check.id);
+    let mark = if asking {
+        asking_mark()
+    } else {
+        check_mark(state)
+    };
+    let told = if asking {
+        ink("asking", Role::Running)
+    } else {
+        check_told(app, check, state)
+    };
+    let left = vec![
+        ink(" ", Role::Text),
+        mark,
+        ink(" ", Role::Text),
+        ink(&check.text, title_role(chosen, state.is_done())),
+    ];
+    Line::new(left).right(right(&check.hosts, told, columns))
+}
+
+fn title_role(chosen: bool, quiet: bool) -> Role {
+    match (chosen, quiet) {
+        (true, _) => Role::Strong,
+        (false, true) => Role::Muted,
+        (false, false) => Role::Text,
+    }
+}
+
+/// The host and the state, each at the end of its column.
+fn right(hosts: &[String], told: Ink, columns: &Columns) -> Vec<Ink> {
+    let loud = matches!(told.role, Role::Failed);
+    let host = fit(&hosts_told(hosts), columns.host);
+    let room = " ".repeat(columns.host - width(&host));
+    let gap = " ".repeat(STATE.saturating_sub(width(&told.text)));
+    vec![
+        ink(room + &host, if loud { Role::Failed } else { Role::Faint }),
+        ink(gap, Role::Text),
+        told,
+        ink(" ", Role::Text),
+    ]
+}
+
+/// Where something runs, in short.
+pub fn hosts_told(hosts: &[String]) -> String {
+    match hosts {
+        [] => String::new(),
+        [host] => host.clone(),
+        [host, others @ ..] => format!("{host} +{}", others.len()),
+    }
+}
+
+/// What one would ask next about a step.
+pub fn step_told(app: &App, step: &Step, state: StepState) -> Ink {
+    let attempts = app.work.walk.attempts(&step.id);
+    let ended = attempts
+        .iter()
+        .rev()
+        .find_map(|attempt| attempt.ended.as_ref());
+    match state {
+        StepState::Open => ink(open_told(step), Role::Faint),
+        StepState::Running => {
+            let start = attempts
+                .iter()
+                .rev()
+                .find(|attempt| attempt.ended.is_none());
+            let clock = start.map(|attempt| between(attempt.started.at, app.now));
+            ink(clock.unwrap_or_else(|| "running".to_owned()), Role::Running)
+        }
+        StepState::Passed => {
+            let attested = matches!(app.work.walk.fix(&step.id), Some(Fix::Attested(_)));
+            let told = ended
+                .filter(|_| !attested)
+                .map(|(ended, _)| length(ended.seconds));
+            ink(told.unwrap_or_else(|| "by hand".to_owned()), Role::Muted)
+        }
+        StepState::Failed => {
+            let exit = ended.and_then(|(ended, _)| ended.exit);
+            let told = exit.map(|exit| format!("exit {exit}"));
+            ink(told.unwrap_or_else(|| "failed".to_owned()), Role::Failed)
+        }
+        StepState::Interrupted => ink(state.word(), Role::Failed),
+        StepState::Unknown => ink(state.word(), Role::Warned),
+        StepState::Skipped => ink(state.word(), Role::Muted),
+    }
+}
+
+fn open_told(step: &Step) -> String {
+    match (&step.action, step.minutes) {
+        (_, Some(count)) => minutes(count),
+        (Action::Manual(_), None) => "by hand".to_owned(),
+        (Action::Run(_), None) => String::new(),
+    }
+}
+
+/// What one would ask next about a check.
+fn check_told(app: &App, check: &Check, state: CheckState) -> Ink {
+    let walk = &app.work.walk;
+    let newest = check
+        .hosts
+        .iter()
+        .filter_map(|host| walk.last_answer(&check.id, host)?.ended.as_ref())
+        .max_by_key(|(_, said)| said.at);
+    let at = newest.map_or(String::new(), |(_, said)| moment(said.at, app.today()));
+    match state {
+        CheckState::Open if check.run.is_none() => ink("by eye", Role::Faint),
+        CheckState::Open => ink("", Role::Faint),
+        CheckState::Passed => ink(format!("{at} proof"), Role::Muted),
+        CheckState::Warned => ink("warned", Role::Warned),
+        CheckState::Failed => ink(format!("{at} failed"), Role::Failed),
+        CheckState::Unknown => ink("unknown", Role::Warned),
+        CheckState::Waived => ink("waived", Role::Muted),
+        CheckState::Attested => {
+            let at = match walk.fix(&check.id) {
+                Some(Fix::Attested(said)) => moment(said.at, app.today()),
+                _ => String::new(),
+            };
+            ink(format!("{at} seen"), Role::Muted)
+        }
+    }
+}
+
+fn task_line(app: &App, entry: &Entry, task: usize) -> Line {
+    let text = entry.tasks.get(task).map_or("", String::as_str);
+    let mark = day_mark(task_state(app, entry, task + 1));
+    Line::new(vec![
+        ink(" ", Role::Text),
+        mark,
+        ink(" ", Role::Text),
+        ink(text, Role::Muted),
+    ])
+}
+
+/// Where a task stands, by the steps and checks that serve it; tasks are counted from 1.
+fn task_state(app: &App, entry: &Entry, task: usize) -> DayState {
+    let walk = &app.work.walk;
+    let steps = entry.steps.iter().filter(|step| step.tasks.contains(&task));
+    let checks = entry
+        .checks
+        .iter()
+        .filter(|check| check.tasks.contains(&task));
+    let done: Vec<bool> = steps
+        .map(|step| step_state(step, walk).is_done())
+        .chain(checks.map(|check| check_state(check, walk).is_done()))
+        .collect();
+    match (done.iter().any(|done| *done), done.iter().all(|done| *done)) {
+        (true, true) => DayState::Done,
+        (true, false) => DayState::Started,
+        (false, _) => DayState::Open,
+    }
+}

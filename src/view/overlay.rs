@@ -1,0 +1,86 @@
+//! A box in the middle of the screen.
+
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, BorderType, Clear, Widget};
+
+use super::canvas::{Canvas, inset};
+use super::foot::fitted_keys;
+use super::line::Line;
+use super::theme::Role;
+use crate::app::When;
+
+/// How a box looks and where its keys are from.
+pub struct Overlay<'a> {
+    /// What stands in its upper edge.
+    pub title: &'a str,
+    /// Whether it warns of harm.
+    pub danger: bool,
+    /// Whose keys stand in its last line.
+    pub when: When,
+}
+
+/// How wide the text of a box is at most.
+pub const WIDEST: u16 = 76;
+
+/// How wide the text of a box is on a screen.
+pub fn text_width(screen: Rect) -> u16 {
+    WIDEST.min(screen.width.saturating_sub(10))
+}
+
+/// Draws a box for `height` lines of text over a faded screen; gives the place of the text.
+pub fn overlay(canvas: &mut Canvas, screen: Rect, height: u16, overlay: &Overlay) -> Rect {
+    canvas.fade(screen);
+    let width = text_width(screen) + 6;
+    let height = (height + 5).min(screen.height.saturating_sub(2));
+    let area = Rect {
+        x: screen.x + (screen.width.saturating_sub(width)) / 2,
+        y: screen.y + (screen.height.saturating_sub(height)) / 2,
+        width,
+        height,
+    };
+    Clear.render(area, canvas.buffer);
+    canvas.clear(area, Role::Raised);
+    frame(canvas, area, overlay);
+    let inner = inset(area, 3);
+    let last = Rect {
+        y: area.bottom().saturating_sub(2),
+        height: 1,
+        ..inner
+    };
+    canvas.line(last, &Line::new(fitted_keys(overlay.when, last.width, &[])));
+    Rect {
+        y: area.y + 2,
+        height: height.saturating_sub(5),
+        ..inner
+    }
+}
+
+fn frame(canvas: &mut Canvas, area: Rect, overlay: &Overlay) {
+    let (line, title) = if overlay.danger {
+        (Role::Failed, Role::Failed)
+    } else {
+        (Role::Faint, Role::Strong)
+    };
+    let style = canvas.theme.style(line);
+    Block::bordered()
+        .border_type(BorderType::Plain)
+        .border_style(style)
+        .render(area, canvas.buffer);
+    for position in area.positions() {
+        if let Some(cell) = canvas.buffer.cell_mut(position)
+            && let Some(sign) = cell.symbol().chars().next()
+        {
+            cell.set_char(canvas.theme.sign(sign));
+        }
+    }
+    let sign = if overlay.danger { "▲ " } else { "" };
+    let text = format!(" {sign}{} ", overlay.title);
+    let style = canvas.theme.style(title);
+    canvas.put(
+        area.x + 2,
+        area.y,
+        area.width.saturating_sub(4),
+        &text,
+        style,
+    );
+}

@@ -1,0 +1,227 @@
+//! A host's terminal, and the bar that names the host.
+
+use ratatui::buffer::Cell as Target;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+
+use super::canvas::Canvas;
+use super::clock::between;
+use super::foot::cursor;
+use super::line::{Ink, Line, ink, inks_width};
+use super::text::width;
+use super::theme::{Role, Theme};
+use crate::app::{App, Day, Focus, Link};
+use crate::plan::Address;
+use crate::term::{self, Attributes, NoteRole, Panes, Width};
+
+/// Draws the bar above a pane: which host, how it is reached, and who has the keyboard.
+pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect) {
+    canvas.clear(area, Role::Raised);
+    let Some(host) = app.pane_host() else {
+        let line = Line::of("  no host yet: a step that runs opens one", Role::Muted);
+        return canvas.line(area, &line);
+    };
+    if day.focus != Focus::List {
+        let style = canvas.theme.style(Role::Accent);
+        canvas.put(area.x, area.y, 1, "▌", style);
+    }
+    let production = app.work.plan.host(host).is_some_and(|host| host.production);
+    let chip = canvas.theme.chip(chip_role(production));
+    let taken = 2 + canvas.put(area.x + 2, area.y, area.width, &format!(" {host} "), chip);
+    let rest = Rect {
+        x: area.x + taken,
+        width: area.width.saturating_sub(taken),
+        ..area
+    };
+    let scrolled = panes
+        .get(host)
+        .map_or(0, |pane| pane.lock().scroll_offset());
+    let right = right(app, day, host, production, scrolled);
+    let room = usize::from(rest.width).saturating_sub(inks_width(&right) + 2);
+    canvas.line(rest, &Line::new(left(app, host, room)).right(right));
+}
+
+fn chip_role(production: bool) -> Role {
+    if production {
+        Role::Production
+    } else {
+        Role::Running
+    }
+}
+
+/// The destination, the connection, and the step that runs, as far as there is room for all.
+fn left(app: &App, host: &str, room: usize) -> Vec<Ink> {
+    let mut facts = vec![ink(destination(app, host), Role::Text)];
+    facts.push(link(app, host));
+    facts.extend(running(app, host));
+    let mut left = Vec::new();
+    for fact in facts.into_iter().filter(|fact| !fact.text.is_empty()) {
+        let fits = inks_width(&left) + 2 + width(&fact.text) <= room;
+        if left.is_empty() || fits || fact.role == Role::Running {
+            left.push(ink("  ", Role::Text));
+            left.push(fact);
+        }
+    }
+    left
+}
+
+fn destination(app: &App, host: &str) -> String {
+    match app.work.plan.host(host).map(|host| &host.address) {
+        Some(Address::Local) => "this machine".to_owned(),
+        Some(Address::Ssh(template)) => filled(app, template),
+        Some(Address::Group(_)) | None => String::new(),
+    }
+}
+
+/// An address with the values known; what is not known stands as the plan writes it.
+fn filled(app: &App, template: &str) -> String {
+    let value = |name: &str| {
+        let variable = app.work.plan.variable(name)?;
+        let value = app.work.values.get(variable, &app.work.walk);
+        Some(value.map_or_else(|| format!("${name}"), |value| value.shown().to_owned()))
+    };
+    crate::plan::fill(template, value).unwrap_or_else(|_| template.to_owned())
+}
+
+fn link(app: &App, host: &str) -> Ink {
+    match app.work.links.get(host) {
+        None => ink("not connected", Role::Faint),
+        Some(Link::Opening) => ink("connecting", Role::Warned),
+        Some(Link::Ready) => ink("connected", Role::Muted),
+        Some(Link::Plain(why)) => ink(format!("without marks: {why}"), Role::Warned),
+        Some(Link::Gone(why)) => ink(format!("connection lost: {why}"), Role::Failed),
+    }
+}
+
+/// How long a step has been running here.
+fn running(app: &App, host: &str) -> Option<Ink> {
+    let job = app.work.jobs().iter().find(|job| job.host == host)?;
+    let attempt = app.work.walk.last_attempt(&job.id, host)?;
+    let clock = between(attempt.started.at, app.now);
+    Some(ink(format!("● running {clock}"), Role::Running))
+}
+
+fn right(app: &App, day: &Day, host: &str, production: bool, scrolled: usize) -> Vec<Ink> {
+    if day.focus == Focus::Typing {
+        return vec![
+            ink("you type here", Role::Accent),
+            ink("  ctrl-]", Role::Strong),
+            ink(" gives the keyboard back ", Role::Muted),
+        ];
+    }
+    let mut right = Vec::new();
+    if scrolled > 0 {
+        right.push(ink(format!("{scrolled} lines back  "), Role::Warned));
+    } else if day.focus == Focus::Pane {
+        right.push(ink("enter types here  ", Role::Muted));
+    }
+    if production {
+        right.push(ink("production ", Role::Production));
+    }
+    let _ = (app, host);
+    right
+}
+
+/// Draws the cells of a host's terminal.
+pub fn pane(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect) {
+    let shared = app.pane_host().and_then(|host| panes.get(host));
+    let Some(shared) = shared else {
+        return empty(canvas, app, area);
+    };
+    // Held only while the cells are copied, so that what feeds it does not wait for long.
+    let grid = shared.lock();
+    for (row, place) in grid.rows().zip(area.rows()) {
+        for (cell, at) in row.cells().zip(place.columns()) {
+            if let Some(target) = canvas.buffer.cell_mut((at.x, at.y)) {
+                copy(cell, target, canvas.theme, at.x + 1 < area.right());
+            }
+        }
+    }
+    if day.focus == Focus::Typing
+        && let Some(at) = grid.cursor()
+        && at.row < area.height
+        && at.column < area.width
+    {
+        cursor(canvas, area.x + at.column, area.y + at.row);
+    }
+}
+
+fn empty(canvas: &mut Canvas, app: &App, area: Rect) {
+    let text = if app.pane_host().is_some() {
+        "Nothing has run here yet. The first step opens the connection."
+    } else {
+        "What steps print appears here."
+    };
+    canvas.lines(
+        area,
+        &super::line::prose(text, Role::Faint, area.width.into()),
+    );
+}
+
+/// Copies one cell; `room` tells whether there is another to its right.
+fn copy(cell: term::Cell, target: &mut Target, theme: &Theme, room: bool) {
+    match cell.width() {
+        // The wide character before it covers this cell; the terminal must not draw it.
+        Width::Spacer => {
+            target.set_symbol(" ");
+        }
+        Width::Wide if !room => {
+            target.set_symbol(" ");
+        }
+        Width::Wide | Width::Narrow => {
+            let mut text = String::new();
+            cell.push_text(&mut text);
+            target.set_symbol(&text);
+        }
+    }
+    target.set_style(style(cell, theme));
+}
+
+fn style(cell: term::Cell, theme: &Theme) -> Style {
+    let mut style = Style::new();
+    if let Some(role) = note_role(cell.foreground()) {
+        style = theme.style(role);
+    } else if theme.has_colors() {
+        style.fg = color(cell.foreground());
+        style.bg = color(cell.background());
+    }
+    style.add_modifier(modifiers(cell.attributes()))
+}
+
+fn note_role(color: term::Color) -> Option<Role> {
+    let term::Color::Note(role) = color else {
+        return None;
+    };
+    Some(match role {
+        NoteRole::Title => Role::Strong,
+        NoteRole::Passed => Role::Passed,
+        NoteRole::Failed => Role::Failed,
+        NoteRole::Unknown => Role::Warned,
+        NoteRole::Quiet => Role::Faint,
+    })
+}
+
+/// A colour the host asked for; the first 16 are the operator's own terminal's.
+fn color(color: term::Color) -> Option<Color> {
+    match color {
+        term::Color::Default | term::Color::Note(_) => None,
+        term::Color::Indexed(index) => Some(Color::Indexed(index)),
+        term::Color::Rgb(red, green, blue) => Some(Color::Rgb(red, green, blue)),
+    }
+}
+
+fn modifiers(attributes: Attributes) -> Modifier {
+    let pairs = [
+        (Attributes::BOLD, Modifier::BOLD),
+        (Attributes::DIM, Modifier::DIM),
+        (Attributes::ITALIC, Modifier::ITALIC),
+        (Attributes::UNDERLINE, Modifier::UNDERLINED),
+        (Attributes::INVERSE, Modifier::REVERSED),
+        (Attributes::HIDDEN, Modifier::HIDDEN),
+        (Attributes::STRIKE, Modifier::CROSSED_OUT),
+    ];
+    let set = pairs
+        .iter()
+        .filter(|(attribute, _)| attributes.has(*attribute));
+    set.fold(Modifier::empty(), |all, (_, modifier)| all | *modifier)
+}

@@ -1,0 +1,140 @@
+//! What was run, asked and said about a step or check, newest first.
+
+use super::clock::{full_moment, length};
+use super::line::{Ink, Line, fold, ink, labelled, prose};
+use super::theme::Role;
+use crate::app::App;
+use crate::progress::{Deviation, Ended, Fix, Manner, Said, Standing};
+
+/// How many runs or answers are told.
+const SHOWN: usize = 3;
+
+/// How wide the column of labels is.
+pub const LABEL: usize = 11;
+
+/// The last runs of a step, and what people said about it.
+pub fn of_step(app: &App, id: &str, room: usize) -> Vec<Line> {
+    let mut lines = said(app, id, room);
+    for attempt in app.work.walk.attempts(id).iter().rev().take(SHOWN) {
+        let told = match &attempt.ended {
+            Some((ended, said)) => ended_told(app, ended, said, &attempt.host),
+            None => begun_told(app, &attempt.started, &attempt.host),
+        };
+        let label = format!("attempt {}", attempt.number);
+        let because = attempt.ended.as_ref().map(|(ended, _)| ended);
+        lines.extend(entry(&label, &told, because, room));
+    }
+    lines.extend(deviations(app, Some(id), room));
+    lines
+}
+
+/// The newest answers to a check, and what people said about it.
+pub fn of_check(app: &App, id: &str, room: usize) -> Vec<Line> {
+    let mut lines = said(app, id, room);
+    for asking in app.work.walk.askings(id).iter().rev().take(SHOWN) {
+        let told = match &asking.ended {
+            Some((ended, said)) => ended_told(app, ended, said, &asking.host),
+            None => begun_told(app, &asking.started, &asking.host),
+        };
+        let because = asking.ended.as_ref().map(|(ended, _)| ended);
+        lines.extend(entry("answer", &told, because, room));
+    }
+    for ((glanced, host), ended) in &app.work.glances {
+        if glanced == id {
+            let mut told = verdict(ended);
+            told.push(ink(format!(" on {host}, only looked at"), Role::Muted));
+            lines.extend(entry("glance", &told, Some(ended), room));
+        }
+    }
+    lines.extend(deviations(app, Some(id), room));
+    lines
+}
+
+/// What was done otherwise on a day, or about one step or check of it.
+pub fn deviations(app: &App, id: Option<&str>, room: usize) -> Vec<Line> {
+    let day = app.entry().map(|entry| entry.days.to_string());
+    let belongs = |deviation: &&Deviation| {
+        deviation.id.as_deref() == id && (id.is_some() || Some(&deviation.day) == day.as_ref())
+    };
+    let all = &app.work.walk.deviations;
+    all.iter()
+        .filter(belongs)
+        .flat_map(|deviation| words(app, "deviation", "", &deviation.said, room))
+        .collect()
+}
+
+/// A person's word that stands over what was run.
+fn said(app: &App, id: &str, room: usize) -> Vec<Line> {
+    match app.work.walk.fix(id) {
+        Some(Fix::Attested(said)) => words(app, "seen", "", said, room),
+        Some(Fix::LeftOut(said)) => words(app, "left out", "", said, room),
+        Some(Fix::Unticked(said)) => words(app, "unticked", "asked or seen anew only", said, room),
+        None => Vec::new(),
+    }
+}
+
+fn words(app: &App, label: &str, otherwise: &str, said: &Said, room: usize) -> Vec<Line> {
+    let by = format!("{} by {}", full_moment(said.at, app.today()), said.operator);
+    let text = if said.text.is_empty() {
+        otherwise
+    } else {
+        &said.text
+    };
+    let mut body = vec![Line::of(by, Role::Muted)];
+    body.extend(prose(text, Role::Text, room.saturating_sub(LABEL)));
+    labelled(label, Role::Faint, LABEL, &body)
+}
+
+fn entry(label: &str, told: &[Ink], ended: Option<&Ended>, room: usize) -> Vec<Line> {
+    let room = room.saturating_sub(LABEL);
+    let mut body: Vec<Line> = fold(told, room).into_iter().map(Line::new).collect();
+    if let Some(ended) = ended {
+        if !ended.because.is_empty() {
+            body.extend(prose(&ended.because, Role::Text, room));
+        }
+        if let Some(output) = &ended.output {
+            let text = format!("output kept: {} (o shows it)", output.file);
+            body.extend(prose(&text, Role::Faint, room));
+        }
+    }
+    labelled(label, Role::Faint, LABEL, &body)
+}
+
+fn ended_told(app: &App, ended: &Ended, said: &Said, host: &str) -> Vec<Ink> {
+    let mut told = verdict(ended);
+    let when = full_moment(said.at, app.today());
+    let text = format!(
+        " on {host} after {}, {when} by {}",
+        length(ended.seconds),
+        said.operator
+    );
+    told.push(ink(text, Role::Muted));
+    told
+}
+
+fn begun_told(app: &App, started: &Said, host: &str) -> Vec<Ink> {
+    let when = full_moment(started.at, app.today());
+    let text = format!(
+        "begun on {host}, {when} by {}; no end seen",
+        started.operator
+    );
+    vec![ink(text, Role::Running)]
+}
+
+/// How a run or an asking ended, in words.
+pub fn verdict(ended: &Ended) -> Vec<Ink> {
+    let (word, role) = match ended.state {
+        Standing::Passed => ("passed", Role::Passed),
+        Standing::Warned => ("warned", Role::Warned),
+        Standing::Failed => ("failed", Role::Failed),
+        Standing::Unknown => ("unknown", Role::Warned),
+        Standing::NotRun => ("not run", Role::Warned),
+    };
+    let how = match (ended.manner, ended.exit) {
+        (Manner::Unless, _) => " by its unless".to_owned(),
+        (Manner::Operator, _) => " by word".to_owned(),
+        (_, Some(exit)) if ended.state != Standing::Passed => format!(", exit {exit}"),
+        _ => String::new(),
+    };
+    vec![ink(format!("{word}{how}"), role)]
+}

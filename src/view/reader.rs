@@ -1,0 +1,31 @@
+//! A long text to read.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::line::Line;
+use super::page::page;
+use super::theme::Role;
+use crate::app::{App, Reader};
+
+/// Draws a long text; lines that hold what is looked for stand out.
+pub fn reader(canvas: &mut Canvas, app: &App, reader: &Reader, body: Rect) {
+    let role = |line: &str| {
+        if app.find.matches(line) {
+            Role::Warned
+        } else if line.starts_with('#') {
+            Role::Muted
+        } else {
+            Role::Text
+        }
+    };
+    let mut lines: Vec<Line> = reader
+        .lines
+        .iter()
+        .map(|line| Line::of(line, role(line)))
+        .collect();
+    if reader.awaits.is_some() {
+        lines.push(Line::of("reading what was kept", Role::Muted));
+    }
+    page(canvas, &reader.title, &lines, reader.top, body);
+}

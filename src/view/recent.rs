@@ -1,0 +1,72 @@
+//! What happened lately, newest first.
+
+use super::clock::{length, moment};
+use super::line::{Ink, Line, ink};
+use super::proof::verdict;
+use super::text::fit;
+use super::theme::Role;
+use crate::app::App;
+use crate::progress::{Event, Record, Standing};
+
+/// The newest events, at most `count`.
+pub fn recent(app: &App, count: usize) -> Vec<Line> {
+    let told = app.work.lately.iter().rev();
+    told.filter_map(|record| line(app, record))
+        .take(count)
+        .collect()
+}
+
+fn line(app: &App, record: &Record) -> Option<Line> {
+    let (host, text, result) = told(app, record)?;
+    let at = moment(record.at, app.today());
+    let left = vec![
+        ink(format!("  {at:>6}  {:<9}", fit(host, 8)), Role::Faint),
+        ink(text, Role::Text),
+    ];
+    Some(Line::new(left).right(result))
+}
+
+fn told<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Ink>)> {
+    let by = |word: &str| vec![ink(format!("{word} by {} ", record.operator), Role::Muted)];
+    Some(match &record.event {
+        Event::StepEnded {
+            id, host, ended, ..
+        }
+        | Event::CheckAnswered {
+            id, host, ended, ..
+        } => {
+            let mut result = verdict(ended);
+            if ended.state == Standing::Failed || matches!(record.event, Event::StepEnded { .. }) {
+                result.push(ink(
+                    format!(" after {}", length(ended.seconds)),
+                    Role::Muted,
+                ));
+            }
+            result.push(ink(" ", Role::Muted));
+            (host, app.title_of(id), result)
+        }
+        Event::StepAttested { id, .. } => ("", app.title_of(id), by("done")),
+        Event::CheckAttested { id, .. } => ("", app.title_of(id), by("seen")),
+        Event::StepSkipped { id, .. } => ("", app.title_of(id), by("skipped")),
+        Event::CheckWaived { id, .. } => ("", app.title_of(id), by("waived")),
+        Event::CheckUnticked { id, .. } => ("", app.title_of(id), by("unticked")),
+        Event::DeviationNoted { day, text, .. } => {
+            ("", format!("Deviation on day {day}: {text}"), by("noted"))
+        }
+        Event::StartMoved { start } => {
+            let text = format!("Day 1 is {}", start.format("%-d %b %Y"));
+            ("", text, by("set"))
+        }
+        Event::WalkStarted { .. } => ("", "The walk began".to_owned(), by("begun")),
+        Event::PlanTrusted { .. } => (
+            "",
+            "The plan may run what it says".to_owned(),
+            by("trusted"),
+        ),
+        Event::PlanChanged { .. } => ("", "The plan was changed".to_owned(), by("seen")),
+        Event::SessionOpened { .. }
+        | Event::VariableSet { .. }
+        | Event::StepStarted { .. }
+        | Event::CheckAsked { .. } => return None,
+    })
+}

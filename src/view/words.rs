@@ -1,0 +1,65 @@
+//! A person's own words, being written.
+
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+use ratatui_textarea::{TextArea, WrapMode};
+
+use super::canvas::Canvas;
+use super::line::{Line, prose};
+use super::overlay::{Overlay, overlay, text_width};
+use super::theme::Role;
+use crate::app::{Purpose, When, Words};
+
+/// How many lines a text of several lines shows.
+const LINES: u16 = 6;
+
+/// Draws an editor for a person's own words.
+pub fn words(canvas: &mut Canvas, words: &Words, screen: Rect) {
+    let long = words.purpose.is_long();
+    let room = text_width(screen).into();
+    let mut told = prose(&words.about, Role::Muted, room);
+    if super::text::width(&words.title) > room {
+        told.extend(prose(&words.title, Role::Strong, room));
+    }
+    told.push(Line::default());
+    let editor = if long { LINES } else { 1 };
+    let area = overlay(
+        canvas,
+        screen,
+        told.len() as u16 + editor + 2,
+        &Overlay {
+            title: &words.title,
+            danger: matches!(words.purpose, Purpose::NameHost { .. }),
+            when: if long { When::Words } else { When::Line },
+        },
+    );
+    canvas.lines(area, &told);
+    let [_, place, reason] = ratatui::layout::Layout::vertical([
+        ratatui::layout::Constraint::Length(told.len() as u16),
+        ratatui::layout::Constraint::Min(1),
+        ratatui::layout::Constraint::Length(2),
+    ])
+    .areas(area);
+    text_area(canvas, &words.area, place, true);
+    if let Some(why) = &words.refused {
+        let line = Line::of(why, Role::Failed);
+        canvas.line(super::canvas::below(reason, 1), &line);
+    }
+}
+
+/// Draws an editor with the colours of the theme.
+pub fn text_area(canvas: &mut Canvas, area: &TextArea<'static>, place: Rect, keyboard: bool) {
+    let ground = if keyboard { Role::Chosen } else { Role::Ground };
+    let style = canvas
+        .theme
+        .style(Role::Text)
+        .patch(canvas.theme.style(ground));
+    let mut area = area.clone();
+    area.set_style(style);
+    area.set_cursor_line_style(style);
+    area.set_wrap_mode(WrapMode::WordOrGlyph);
+    if !keyboard {
+        area.set_cursor_style(style);
+    }
+    area.render(place, canvas.buffer);
+}
