@@ -1,1 +1,22 @@
-//! cli
+//! The command line: one file per subcommand.
+
+mod arguments;
+mod check;
+mod exit;
+mod journal;
+mod keys;
+mod main;
+mod note;
+mod open;
+mod opened;
+mod output;
+mod paths;
+mod report;
+mod results;
+mod run;
+mod show;
+mod status;
+mod theme;
+mod values;
+
+pub use main::main;

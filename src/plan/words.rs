@@ -36,10 +36,7 @@ pub(super) fn meant<'n>(
 }
 
 /// The hint for a name that may have been meant.
-pub(super) fn did_you_mean<'n>(
-    written: &str,
-    known: impl IntoIterator<Item = &'n str>,
-) -> Option<String> {
+pub fn did_you_mean<'n>(written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
     meant(written, known).map(|name| format!("did you mean `{name}`?"))
 }
 

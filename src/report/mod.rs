@@ -1,11 +1,12 @@
-//! What is told of a walk.
-/// stub
-pub fn markdown(
-    _: &crate::plan::Plan,
-    _: &crate::progress::Walk,
-    _: &str,
-    _: chrono::DateTime<chrono::FixedOffset>,
-    _: &dyn Fn(&crate::progress::Evidence) -> Option<String>,
-) -> String {
-    String::new()
-}
+//! What is told of a plan and of a walk: text for people, JSON for programs, the report.
+
+mod markdown;
+mod show;
+mod show_json;
+mod status;
+mod text;
+
+pub use markdown::markdown;
+pub use show::show_text;
+pub use show_json::show_json;
+pub use status::{Standing, status_json, status_text};

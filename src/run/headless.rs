@@ -44,20 +44,12 @@ pub trait Listener {
 impl Headless {
     /// A walk without a screen.
     ///
-    /// `open` opens the world inside the loop's own runtime.
-    ///
     /// # Errors
-    /// Where the world or the loop cannot be opened.
-    pub fn open(
-        work: Work,
-        open: impl FnOnce() -> io::Result<(World, UnboundedReceiver<Answer>)>,
-    ) -> io::Result<Self> {
+    /// Where the loop cannot be made.
+    pub fn open(work: Work, world: World, answers: UnboundedReceiver<Answer>) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
-        let entered = runtime.enter();
-        let (world, answers) = open()?;
-        drop(entered);
         Ok(Self {
             work,
             world,

@@ -1,0 +1,32 @@
+//! Where the program begins.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use super::arguments::{Arguments, Subcommands};
+use super::{check, journal, keys, note, open, paths, report, run, show, status};
+
+/// Does what the command line says.
+pub fn main() -> ExitCode {
+    // A second hook would be a mistake of ours; then panics are told the plain way.
+    let _ = color_eyre::install();
+    let Arguments {
+        command,
+        plan,
+        globals,
+    } = Arguments::parse();
+    let exit = match command {
+        None => open::open(&globals, plan.as_deref()),
+        Some(Subcommands::Check(arguments)) => check::check(&arguments),
+        Some(Subcommands::Show(arguments)) => show::show(&globals, &arguments),
+        Some(Subcommands::Status(arguments)) => status::status(&globals, &arguments),
+        Some(Subcommands::Run(arguments)) => run::run(&globals, &arguments),
+        Some(Subcommands::Note(arguments)) => note::note(&globals, &arguments),
+        Some(Subcommands::Journal(arguments)) => journal::journal(&globals, &arguments),
+        Some(Subcommands::Report(arguments)) => report::report(&globals, &arguments),
+        Some(Subcommands::Paths(arguments)) => paths::paths(&globals, &arguments),
+        Some(Subcommands::Keys(arguments)) => keys::keys(&arguments),
+    };
+    exit.into()
+}

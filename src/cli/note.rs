@@ -1,0 +1,57 @@
+//! `daymark note`: a deviation.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::{Globals, NoteArguments};
+use super::exit::Exit;
+use super::opened::{Opened, Writer};
+use super::output::tell;
+use crate::app::Item;
+use crate::progress::Event;
+
+/// Notes a deviation.
+pub(super) fn note(globals: &Globals, arguments: &NoteArguments) -> Exit {
+    noted(globals, arguments).err().unwrap_or(Exit::Done)
+}
+
+fn noted(globals: &Globals, arguments: &NoteArguments) -> Result<(), Exit> {
+    let (plan, text) = match arguments.words.as_slice() {
+        [plan, text] => (Some(PathBuf::from(plan)), text.trim()),
+        [text] => (None, text.trim()),
+        // The command line takes one or two.
+        _ => return Err(Exit::Usage),
+    };
+    if text.is_empty() {
+        eprintln!("a note without words says nothing");
+        return Err(Exit::Usage);
+    }
+    let opened = Opened::plan(globals, plan.as_deref().map(Path::new))?;
+    let entry = opened.entry(&arguments.day)?;
+    if let Some(id) = &arguments.step
+        && Item::position(entry, id).is_none()
+    {
+        eprintln!("day {} has no step or check called {id}", entry.days);
+        return Err(Exit::Usage);
+    }
+    let event = Event::DeviationNoted {
+        day: entry.days.to_string(),
+        id: arguments.step.clone(),
+        text: text.to_owned(),
+    };
+    if globals.read_only {
+        eprintln!("nothing is written with --read-only");
+        return Err(Exit::Usage);
+    }
+    let Writer {
+        mut journal,
+        notices,
+        ..
+    } = opened.to_write(globals, false)?;
+    notices.iter().for_each(|notice| eprintln!("{notice}"));
+    journal.keep(vec![event]).map_err(|error| {
+        eprintln!("the journal could not be written: {error}");
+        Exit::NotSo
+    })?;
+    tell(&format!("noted on day {}", entry.days));
+    Ok(())
+}

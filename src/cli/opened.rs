@@ -1,0 +1,346 @@
+//! A plan and its walk, opened.
+
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::Local;
+use tokio::sync::Notify;
+use tokio::sync::mpsc::unbounded_channel;
+
+use super::arguments::Globals;
+use super::exit::Exit;
+use super::output::has_colors;
+use super::values::given;
+use crate::app::{Values, Work};
+use crate::plan::{Entry, Plan, Severity, Source, read, trust_digest};
+use crate::port::Value;
+use crate::progress::{Event, Walk};
+use crate::run::Headless;
+use crate::service::{
+    Contents, Journal, OpenError, Opening, WalkFolder, World, built_in, data_dir, plan_folder,
+    read_journal,
+};
+use crate::term::{Panes, Size};
+
+/// A plan that was read, and the folder of its walk.
+pub(super) struct Opened {
+    /// The plan.
+    pub(super) plan: Plan,
+    /// Its folder; none for the built-in plan.
+    pub(super) path: Option<PathBuf>,
+    /// The folder of its walk.
+    pub(super) folder: WalkFolder,
+}
+
+/// A walk opened to be written.
+pub(super) struct Writer {
+    /// The work at hand.
+    pub(super) work: Work,
+    /// Its journal.
+    pub(super) journal: Journal,
+    /// What the operator should know.
+    pub(super) notices: Vec<String>,
+}
+
+/// The files of a plan.
+///
+/// # Errors
+/// After telling why they cannot be read.
+pub(super) fn sources(path: Option<&Path>) -> Result<Vec<Source>, Exit> {
+    let Some(path) = path else {
+        return Ok(built_in());
+    };
+    plan_folder(path).map_err(|why| {
+        eprintln!("{why}");
+        Exit::NotSo
+    })
+}
+
+/// The data folder: as given, else the platform's.
+pub(super) fn data_folder(globals: &Globals) -> Result<PathBuf, Exit> {
+    let folder = globals.data_dir.clone().or_else(data_dir);
+    folder.ok_or_else(|| {
+        eprintln!("there is no home to keep walks in: give --data-dir");
+        Exit::Usage
+    })
+}
+
+/// Who walks.
+pub(super) fn operator(globals: &Globals) -> String {
+    let login = || {
+        ["USER", "LOGNAME"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()))
+    };
+    globals
+        .operator
+        .clone()
+        .or_else(login)
+        .or_else(login_name)
+        .unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// The login name as `id` knows it, where the environment does not tell.
+fn login_name() -> Option<String> {
+    let told = std::process::Command::new("id").arg("-un").output().ok()?;
+    let name = String::from_utf8(told.stdout).ok()?.trim().to_owned();
+    (!name.is_empty()).then_some(name)
+}
+
+impl Opened {
+    /// Reads a plan.
+    ///
+    /// # Errors
+    /// After telling all that is wrong with it.
+    pub(super) fn plan(globals: &Globals, path: Option<&Path>) -> Result<Self, Exit> {
+        let sources = sources(path)?;
+        let reading = read(&sources);
+        let Some(plan) = reading.plan else {
+            for diagnostic in &reading.diagnostics {
+                if diagnostic.severity == Severity::Error {
+                    let source = sources
+                        .iter()
+                        .find(|source| source.path == diagnostic.place.file);
+                    let text = source.and_then(|source| std::str::from_utf8(&source.bytes).ok());
+                    eprintln!("{}\n", diagnostic.render(text, has_colors()));
+                }
+            }
+            eprintln!("the plan cannot be opened before this is mended");
+            return Err(Exit::NotSo);
+        };
+        let folder = WalkFolder::new(&data_folder(globals)?, &plan.id, &globals.walk);
+        Ok(Self {
+            plan,
+            path: path.map(Path::to_owned),
+            folder,
+        })
+    }
+
+    /// The entry that holds a day: `8`, `9` and `8-9` are the same one.
+    ///
+    /// # Errors
+    /// After telling that there is none.
+    pub(super) fn entry(&self, day: &str) -> Result<&Entry, Exit> {
+        let by_id = |entry: &&Entry| entry.days.to_string() == day;
+        let by_day = || self.plan.entry_of(day.parse().ok()?);
+        let found = self.plan.entries.iter().find(by_id).or_else(by_day);
+        found.ok_or_else(|| {
+            eprintln!(
+                "the plan has no day {day}; it has days 1 to {}",
+                self.plan.last_day()
+            );
+            Exit::Usage
+        })
+    }
+
+    /// What stands in the walk's journal.
+    ///
+    /// # Errors
+    /// After telling why it cannot be read.
+    pub(super) fn contents(&self) -> Result<Contents, Exit> {
+        read_journal(&self.folder).map_err(|error| not_opened(&error))
+    }
+
+    /// The walk as it stands; a running step is one whose writer lives.
+    ///
+    /// # Errors
+    /// After telling why it cannot be read.
+    pub(super) fn walk(&self) -> Result<(Walk, Contents), Exit> {
+        let contents = self.contents()?;
+        let mut walk = Walk::fold(&contents.records);
+        if contents.holder.is_none() {
+            walk.live = None;
+        }
+        Ok((walk, contents))
+    }
+
+    /// The walk to be looked at.
+    ///
+    /// # Errors
+    /// After telling why it cannot be read, or which value will not do.
+    pub(super) fn to_read(&self, globals: &Globals) -> Result<Work, Exit> {
+        let (walk, contents) = self.walk()?;
+        let values = given(globals, &self.plan)?;
+        let mut work = Work::new(self.plan.clone(), &contents.records, values);
+        work.walk = walk;
+        work.only_looking = Some(match contents.holder {
+            Some(holder) => format!("only looked at: {holder}"),
+            None => "only looked at (--read-only)".to_owned(),
+        });
+        work.trusted = self.is_trusted(&work.walk);
+        Ok(work)
+    }
+
+    /// The walk to be written; what opening it means is on disk.
+    ///
+    /// # Errors
+    /// After telling why it cannot be written.
+    pub(super) fn to_write(&self, globals: &Globals, screen: bool) -> Result<Writer, Exit> {
+        let values = given(globals, &self.plan)?;
+        let (mut journal, contents, notices) =
+            Journal::open(&self.folder, &operator(globals)).map_err(|error| not_opened(&error))?;
+        let mut records = contents.records;
+        let walk = Walk::fold(&records);
+        self.same_plan(&walk, screen)?;
+        let events = opening_events(&self.plan, &walk, &values, globals.start, screen);
+        let kept = journal.keep(events).map_err(|error| {
+            eprintln!("the journal could not be written: {error}");
+            Exit::NotSo
+        })?;
+        records.extend(kept);
+        let mut work = Work::new(self.plan.clone(), &records, values);
+        work.trusted = self.is_trusted(&work.walk);
+        Ok(Writer {
+            work,
+            journal,
+            notices,
+        })
+    }
+
+    /// The walk without a screen; opening a folder this way is trusting it.
+    ///
+    /// # Errors
+    /// After telling why it cannot be opened.
+    pub(super) fn to_run(&self, globals: &Globals) -> Result<Headless, Exit> {
+        let (mut work, journal) = if globals.read_only {
+            (self.to_read(globals)?, None)
+        } else {
+            let mut writer = self.to_write(globals, false)?;
+            writer
+                .notices
+                .iter()
+                .for_each(|notice| eprintln!("{notice}"));
+            self.trust(&mut writer)?;
+            (writer.work, Some(writer.journal))
+        };
+        work.trusted = true;
+        let secrets = secrets(&work.values);
+        let (answers, received) = unbounded_channel();
+        let world = World::open(Opening {
+            folder: self.folder.clone(),
+            journal,
+            screen: false,
+            size: Size::new(120, 40),
+            secrets,
+            answers,
+            panes: Panes::default(),
+            changed: Arc::new(Notify::new()),
+        });
+        world
+            .and_then(|world| Headless::open(work, world, received))
+            .map_err(|error| {
+                eprintln!("{error}");
+                Exit::NotSo
+            })
+    }
+
+    fn trust(&self, writer: &mut Writer) -> Result<(), Exit> {
+        if writer.work.trusted {
+            return Ok(());
+        }
+        let digest = trust_digest(&self.plan);
+        let kept = writer.journal.keep(vec![Event::PlanTrusted { digest }]);
+        let kept = kept.map_err(|error| {
+            eprintln!("the journal could not be written: {error}");
+            Exit::NotSo
+        })?;
+        kept.iter()
+            .for_each(|record| writer.work.walk.apply(record));
+        Ok(())
+    }
+
+    /// The built-in plan is ours; any other is trusted by its operator, as it was then.
+    fn is_trusted(&self, walk: &Walk) -> bool {
+        self.path.is_none() || walk.trusted.as_ref() == Some(&trust_digest(&self.plan))
+    }
+
+    /// Whether the walk was made with this plan; a person at a screen is asked.
+    pub(super) fn same_plan(&self, walk: &Walk, screen: bool) -> Result<(), Exit> {
+        let touched: Vec<&str> = walk.touched().collect();
+        let known: Vec<&str> = self.plan.ids().collect();
+        let shared = touched.iter().filter(|id| known.contains(id)).count();
+        if shared * 2 >= touched.len() {
+            return Ok(());
+        }
+        eprintln!(
+            "this walk knows {} steps and checks, of which the plan in {} has only {shared}: it may \
+             be another plan's",
+            touched.len(),
+            self.path
+                .as_deref()
+                .unwrap_or(Path::new("the program"))
+                .display()
+        );
+        if screen && asked("go on with it all the same? [y/N] ") {
+            return Ok(());
+        }
+        eprintln!("walk it under another name: --walk NAME");
+        Err(Exit::NotSo)
+    }
+}
+
+/// The values that must not be kept.
+pub(super) fn secrets(values: &Values) -> Vec<Value> {
+    values
+        .iter()
+        .filter(|(_, value)| value.is_secret())
+        .map(|(_, value)| value.clone())
+        .collect()
+}
+
+/// What opening a walk to write it means.
+fn opening_events(
+    plan: &Plan,
+    walk: &Walk,
+    values: &Values,
+    start: Option<chrono::NaiveDate>,
+    screen: bool,
+) -> Vec<Event> {
+    let mut events = Vec::new();
+    if walk.start.is_none() {
+        events.push(Event::WalkStarted {
+            plan: plan.id.clone(),
+            title: plan.title.clone(),
+            digest: plan.digest.clone(),
+            start: start.unwrap_or_else(|| Local::now().date_naive()),
+        });
+    }
+    events.push(Event::SessionOpened {
+        daymark: env!("CARGO_PKG_VERSION").to_owned(),
+        screen,
+    });
+    if walk.start.is_some() && walk.digest != plan.digest {
+        let digest = plan.digest.clone();
+        events.push(Event::PlanChanged { digest });
+    }
+    if let Some(start) = start.filter(|start| walk.start.is_some_and(|old| old != *start)) {
+        events.push(Event::StartMoved { start });
+    }
+    for (name, value) in values.iter().filter(|(_, value)| !value.is_secret()) {
+        if walk.variables.get(name).map(String::as_str) != Some(value.reveal()) {
+            events.push(Event::VariableSet {
+                name: name.clone(),
+                value: value.reveal().to_owned(),
+            });
+        }
+    }
+    events
+}
+
+/// Whether a person at a terminal says yes.
+fn asked(question: &str) -> bool {
+    if !io::stdin().is_terminal() {
+        return false;
+    }
+    eprint!("{question}");
+    let _ = io::stderr().flush();
+    let mut answer = String::new();
+    let read = io::stdin().lock().read_line(&mut answer);
+    read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
+}
+
+fn not_opened(error: &OpenError) -> Exit {
+    eprintln!("{error}");
+    Exit::NotSo
+}

@@ -1,0 +1,43 @@
+//! `daymark paths`: where things are kept.
+
+use serde_json::json;
+
+use super::arguments::{Globals, PlanArguments};
+use super::exit::Exit;
+use super::opened::{Opened, data_folder};
+use super::output::tell;
+
+/// Tells where things are kept; nothing is created.
+pub(super) fn paths(globals: &Globals, arguments: &PlanArguments) -> Exit {
+    told(globals, arguments).err().unwrap_or(Exit::Done)
+}
+
+fn told(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
+    let opened = Opened::plan(globals, arguments.plan.as_deref())?;
+    let folder = &opened.folder;
+    let plan = opened.path.as_ref().map_or_else(
+        || "(built in)".to_owned(),
+        |path| path.display().to_string(),
+    );
+    let paths = [
+        ("plan", plan),
+        ("data", data_folder(globals)?.display().to_string()),
+        ("walk", folder.path().display().to_string()),
+        ("journal", folder.journal().display().to_string()),
+        ("outputs", folder.outputs().display().to_string()),
+        ("recordings", folder.recordings().display().to_string()),
+        ("place", folder.place().display().to_string()),
+    ];
+    if arguments.json {
+        let object: serde_json::Map<_, _> = paths
+            .into_iter()
+            .map(|(name, path)| (name.to_owned(), json!(path)))
+            .collect();
+        tell(&serde_json::Value::Object(object));
+        return Ok(());
+    }
+    for (name, path) in paths {
+        tell(&format!("{name:<11} {path}"));
+    }
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! `daymark report`: what was done, with its proof.
+
+use chrono::Local;
+
+use super::arguments::{Format, Globals, ReportArguments};
+use super::exit::Exit;
+use super::opened::Opened;
+use super::output::tell_text;
+use crate::progress::Evidence;
+use crate::report::markdown;
+use crate::service::read_output;
+
+/// Writes the walk so far.
+pub(super) fn report(globals: &Globals, arguments: &ReportArguments) -> Exit {
+    written(globals, arguments).err().unwrap_or(Exit::Done)
+}
+
+fn written(globals: &Globals, arguments: &ReportArguments) -> Result<(), Exit> {
+    let opened = Opened::plan(globals, arguments.plan.as_deref())?;
+    let (walk, contents) = opened.walk()?;
+    opened.same_plan(&walk, false)?;
+    let now = arguments
+        .made_at
+        .unwrap_or_else(|| Local::now().fixed_offset());
+    let output = |evidence: &Evidence| read_output(&opened.folder, evidence);
+    let text = match arguments.format {
+        Format::Md => markdown(&opened.plan, &walk, &globals.walk, now, &output),
+    };
+    if let Some(broken) = contents.broken {
+        eprintln!("the journal's chain is broken: {broken}");
+    }
+    let Some(path) = &arguments.output else {
+        tell_text(&text);
+        return Ok(());
+    };
+    std::fs::write(path, text).map_err(|error| {
+        eprintln!("{}: {error}", path.display());
+        Exit::NotSo
+    })
+}

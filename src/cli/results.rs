@@ -1,0 +1,299 @@
+//! What `daymark run` tells: one result after another, each after it is on disk.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::arguments::RunArguments;
+use super::exit::Exit;
+use super::output::tell;
+use crate::app::{Item, Work};
+use crate::plan::{Check, Entry};
+use crate::port::{self, Ticket};
+use crate::progress::{Ended, Event, Fate, Record, Refusal, Standing, check_state, step_state};
+use crate::run::Listener;
+use crate::term::{Mask, Secrets};
+
+/// Tells results, as lines for people or as JSON.
+pub(super) struct Results {
+    json: bool,
+    /// What scripts have put out, by id and host, until their end is on disk.
+    outputs: HashMap<(String, String), String>,
+}
+
+/// One result.
+struct Told<'a> {
+    day: &'a str,
+    id: &'a str,
+    kind: &'a str,
+    host: Option<&'a str>,
+    state: &'a str,
+    exit: Option<i32>,
+    seconds: f64,
+    because: &'a str,
+    output: String,
+}
+
+impl Results {
+    /// Nothing is told yet.
+    pub(super) fn new(json: bool) -> Self {
+        Self {
+            json,
+            outputs: HashMap::new(),
+        }
+    }
+
+    /// Tells what would run, and what it would need; nothing is done.
+    pub(super) fn tell_plan(
+        &self,
+        work: &Work,
+        entry: &Entry,
+        arguments: &RunArguments,
+    ) -> Result<(), Exit> {
+        for position in 0..Item::count(entry) {
+            let Some(item) = Item::at(entry, position) else {
+                continue;
+            };
+            let named = arguments.step.as_deref().is_none_or(|id| id == item.id());
+            let is_check = matches!(item, Item::Check(_));
+            if named && (is_check || !arguments.verify) {
+                self.tell_item(work, entry, item);
+            }
+        }
+        Ok(())
+    }
+
+    fn tell_item(&self, work: &Work, entry: &Entry, item: Item<'_>) {
+        let (kind, state, uses) = match item {
+            Item::Step(step) => ("step", step_state(step, &work.walk).word(), &step.uses),
+            Item::Check(check) => ("check", check_state(check, &work.walk).word(), &check.uses),
+        };
+        let script = item.script().unwrap_or_default();
+        let needed = crate::app::needed(&work.plan, &[script], uses, item.hosts());
+        let (_, missing) = work.values.gather(&needed, &work.walk);
+        if self.json {
+            tell(&json!({
+                "day": entry.days.to_string(), "id": item.id(), "kind": kind,
+                "hosts": item.hosts(), "state": state, "run": item.script(), "missing": missing,
+            }));
+            return;
+        }
+        let hosts = if item.hosts().is_empty() {
+            "by hand".to_owned()
+        } else {
+            item.hosts().join(", ")
+        };
+        tell(&format!("{state:<12} {kind:<6} {}  ({hosts})", item.id()));
+        tell(&format!("             {}", item.title()));
+        if !missing.is_empty() {
+            tell(&format!("             needs {}", missing.join(", ")));
+        }
+        for line in script.lines() {
+            tell(&format!("             | {line}"));
+        }
+    }
+
+    /// Tells answers that are only looked at and not kept.
+    pub(super) fn tell_glances(&mut self, work: &Work, entry: &Entry, check: &Check) {
+        if work.only_looking.is_none() {
+            return;
+        }
+        let day = entry.days.to_string();
+        for host in &check.hosts {
+            if let Some(ended) = work.glances.get(&(check.id.clone(), host.clone())) {
+                self.tell_ended(work, &day, &check.id, "check", host, ended);
+            }
+        }
+    }
+
+    /// Tells how many of the entry's steps and checks stand how.
+    pub(super) fn sum_up(&self, work: &Work, entry: &Entry) {
+        let steps = count(
+            entry
+                .steps
+                .iter()
+                .map(|step| step_state(step, &work.walk).word()),
+        );
+        let checks = count(
+            entry
+                .checks
+                .iter()
+                .map(|check| check_state(check, &work.walk).word()),
+        );
+        if self.json {
+            let day = entry.days.to_string();
+            tell(&json!({"summary": {"day": day, "steps": steps, "checks": checks}}));
+            return;
+        }
+        let words = |counts: &serde_json::Map<String, Value>| {
+            let all: Vec<String> = counts
+                .iter()
+                .map(|(state, count)| format!("{count} {state}"))
+                .collect();
+            if all.is_empty() {
+                "none".to_owned()
+            } else {
+                all.join(", ")
+            }
+        };
+        tell(&format!(
+            "day {}: steps {}; checks {}",
+            entry.days,
+            words(&steps),
+            words(&checks)
+        ));
+    }
+
+    fn tell_ended(
+        &mut self,
+        work: &Work,
+        day: &str,
+        id: &str,
+        kind: &str,
+        host: &str,
+        ended: &Ended,
+    ) {
+        let output = self
+            .outputs
+            .remove(&(id.to_owned(), host.to_owned()))
+            .unwrap_or_default();
+        let state = match ended.state {
+            Standing::Passed => "passed",
+            Standing::Warned => "warned",
+            Standing::Failed => "failed",
+            Standing::Unknown => "unknown",
+            // It never reached its host: it stands as it did before.
+            Standing::NotRun => work
+                .plan
+                .step(id)
+                .map_or("unknown", |(_, step)| step_state(step, &work.walk).word()),
+        };
+        self.tell_one(&Told {
+            day,
+            id,
+            kind,
+            host: Some(host),
+            state,
+            exit: ended.exit,
+            seconds: ended.seconds,
+            because: &ended.because,
+            output: masked(work, &output),
+        });
+    }
+
+    fn tell_decided(&self, day: &str, id: &str, kind: &str, state: &str, why: &str) {
+        self.tell_one(&Told {
+            day,
+            id,
+            kind,
+            host: None,
+            state,
+            exit: None,
+            seconds: 0.0,
+            because: why,
+            output: String::new(),
+        });
+    }
+
+    fn tell_one(&self, told: &Told<'_>) {
+        if self.json {
+            tell(&json!({
+                "day": told.day, "id": told.id, "kind": told.kind, "host": told.host,
+                "state": told.state, "exit": told.exit, "seconds": told.seconds,
+                "because": told.because, "output": told.output,
+            }));
+            return;
+        }
+        let mut line = format!("{:<8} {}", told.state, told.id);
+        if let Some(host) = told.host {
+            line.push_str(&format!(" on {host}"));
+        }
+        if let Some(exit) = told.exit {
+            line.push_str(&format!(", exit {exit}, {:.1} s", told.seconds));
+        }
+        if !told.because.is_empty() {
+            line.push_str(&format!(": {}", told.because));
+        }
+        for output in told.output.lines() {
+            tell(&format!("  | {output}"));
+        }
+        tell(&line);
+    }
+}
+
+impl Listener for Results {
+    fn ended(&mut self, work: &Work, ticket: Ticket, ended: &port::Result) {
+        let job = work.jobs().iter().find(|job| job.ticket == ticket);
+        let inquiry = work
+            .inquiries()
+            .iter()
+            .find(|inquiry| inquiry.ticket == ticket);
+        let key = job
+            .map(|job| (job.id.clone(), job.host.clone()))
+            .or_else(|| inquiry.map(|inquiry| (inquiry.id.clone(), inquiry.host.clone())));
+        if let Some(key) = key
+            && !matches!(ended.outcome.fate, Fate::NotAsked(_))
+        {
+            let output = format!("{}{}", ended.outcome.stdout, ended.outcome.stderr);
+            self.outputs.insert(key, output);
+        }
+    }
+
+    fn kept(&mut self, work: &Work, record: &Record) {
+        match &record.event {
+            Event::StepEnded {
+                day,
+                id,
+                host,
+                ended,
+                ..
+            } => self.tell_ended(work, day, id, "step", host, ended),
+            Event::CheckAnswered {
+                day,
+                id,
+                host,
+                ended,
+            } => self.tell_ended(work, day, id, "check", host, ended),
+            Event::StepAttested { day, id, why } => {
+                self.tell_decided(day, id, "step", "passed", why);
+            }
+            Event::StepSkipped { day, id, why } => {
+                self.tell_decided(day, id, "step", "skipped", why);
+            }
+            Event::CheckAttested { day, id, why } => {
+                self.tell_decided(day, id, "check", "attested", why);
+            }
+            Event::CheckWaived { day, id, why } => {
+                self.tell_decided(day, id, "check", "waived", why);
+            }
+            _ => {}
+        }
+    }
+
+    fn refused(&mut self, refusal: &Refusal) {
+        eprintln!("{}", refusal.why);
+    }
+}
+
+fn count(words: impl Iterator<Item = &'static str>) -> serde_json::Map<String, Value> {
+    let mut counts = serde_json::Map::new();
+    for word in words {
+        let count = counts.get(word).and_then(Value::as_u64).unwrap_or(0);
+        counts.insert(word.to_owned(), json!(count + 1));
+    }
+    counts
+}
+
+/// What a script put out, without the secrets it was given.
+fn masked(work: &Work, output: &str) -> String {
+    let values: Vec<&port::Value> = work
+        .values
+        .iter()
+        .map(|(_, value)| value)
+        .filter(|value| value.is_secret())
+        .collect();
+    let mut mask = Mask::new(Secrets::new(values.iter().map(|value| value.reveal())));
+    let mut bytes = mask.push(output.as_bytes());
+    bytes.extend(mask.finish());
+    String::from_utf8_lossy(&bytes).into_owned()
+}

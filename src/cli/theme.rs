@@ -1,0 +1,40 @@
+//! How it looks.
+
+use std::path::Path;
+
+use super::arguments::Globals;
+use super::exit::Exit;
+use super::output::is_set;
+use crate::view::Theme;
+
+/// The theme that was asked for, as far as the terminal can show it.
+///
+/// # Errors
+/// After telling what is wrong with it.
+pub(super) fn theme(globals: &Globals) -> Result<Theme, Exit> {
+    let theme = match globals.theme.as_deref() {
+        None | Some("daymark") => Theme::built_in(),
+        Some("plain") => Theme::plain(),
+        Some(path) => from_file(Path::new(path))?,
+    };
+    let term = std::env::var("TERM").unwrap_or_default();
+    let theme = if is_set("NO_COLOR") || term == "dumb" {
+        Theme::plain()
+    } else {
+        theme
+    };
+    Ok(theme.with_ascii(matches!(term.as_str(), "dumb" | "linux")))
+}
+
+fn from_file(path: &Path) -> Result<Theme, Exit> {
+    let told = |why: String| {
+        eprintln!(
+            "{}: {why}\nthere are the themes `daymark` and `plain`, and files like \
+             themes/daymark.yaml",
+            path.display()
+        );
+        Exit::Usage
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| told(error.to_string()))?;
+    Theme::read(&text).map_err(told)
+}

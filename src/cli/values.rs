@@ -1,0 +1,97 @@
+//! Values given for variables: the command line beats the environment, which beats the file.
+
+use std::collections::BTreeMap;
+
+use super::arguments::Globals;
+use super::exit::Exit;
+use crate::app::{Values, accept};
+use crate::plan::{Plan, Source, read_values};
+
+/// What a variable's value comes in, before its name.
+const PREFIX: &str = "DAYMARK_VAR_";
+
+/// All values given for a plan.
+///
+/// # Errors
+/// After telling why: an unknown name, a value that will not do, a secret on the command line.
+pub(super) fn given(globals: &Globals, plan: &Plan) -> Result<Values, Exit> {
+    let mut texts = from_file(globals, plan)?;
+    texts.extend(from_environment(plan)?);
+    texts.extend(from_command_line(globals, plan)?);
+    let mut values = Vec::new();
+    for (name, text) in texts {
+        let Some(variable) = plan.variable(&name) else {
+            continue;
+        };
+        match accept(variable, &text) {
+            Ok(value) => values.push((name, value)),
+            Err(why) => return Err(wrong(&format!("{name} will not do: {why}"))),
+        }
+    }
+    Ok(Values::given(values))
+}
+
+type Texts = BTreeMap<String, String>;
+
+fn from_file(globals: &Globals, plan: &Plan) -> Result<Texts, Exit> {
+    let Some(path) = &globals.vars_file else {
+        return Ok(Texts::new());
+    };
+    let bytes =
+        std::fs::read(path).map_err(|error| wrong(&format!("{}: {error}", path.display())))?;
+    let source = Source {
+        path: path.display().to_string(),
+        bytes,
+    };
+    match read_values(plan, &source) {
+        Ok(values) => Ok(values.into_iter().collect()),
+        Err(diagnostics) => {
+            // The line itself is not shown: it may hold a secret.
+            for diagnostic in diagnostics {
+                eprintln!("{}\n", diagnostic.render(None, false));
+            }
+            Err(Exit::Usage)
+        }
+    }
+}
+
+fn from_environment(plan: &Plan) -> Result<Texts, Exit> {
+    let mut texts = Texts::new();
+    for (name, value) in std::env::vars_os() {
+        let Some(name) = name.to_str().and_then(|name| name.strip_prefix(PREFIX)) else {
+            continue;
+        };
+        let Ok(value) = value.into_string() else {
+            return Err(wrong(&format!("{PREFIX}{name} is not UTF-8")));
+        };
+        // The environment may hold values for other plans.
+        if plan.variable(name).is_some() {
+            texts.insert(name.to_owned(), value);
+        }
+    }
+    Ok(texts)
+}
+
+fn from_command_line(globals: &Globals, plan: &Plan) -> Result<Texts, Exit> {
+    let mut texts = Texts::new();
+    for (name, value) in &globals.variables {
+        let Some(variable) = plan.variable(name) else {
+            let names = plan.variables.iter().map(|variable| variable.name.as_str());
+            let hint = crate::plan::did_you_mean(name, names).unwrap_or_default();
+            return Err(wrong(&format!("the plan has no variable {name} {hint}")));
+        };
+        if variable.secret {
+            return Err(wrong(&format!(
+                "{name} is a secret, and other users can read a command line: give it as \
+                 {PREFIX}{name}, or with --vars-file"
+            )));
+        }
+        texts.insert(name.clone(), value.clone());
+    }
+    Ok(texts)
+}
+
+fn wrong(why: &str) -> Exit {
+    eprintln!("{}", why.trim_end());
+    Exit::Usage
+}

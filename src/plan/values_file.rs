@@ -1,0 +1,74 @@
+//! Files that give variables their values.
+
+use super::{
+    Diagnostic, Plan, Source,
+    file::File,
+    finding::Finding,
+    scalar::Kind,
+    tree::{self, Node, Pair, Value},
+    words::{did_you_mean, shown},
+};
+
+/// Reads a file of `NAME: value` lines for a plan's variables.
+///
+/// # Errors
+/// All that is wrong with it: what is no mapping, names that the plan does not declare, values that
+/// are no text.
+pub fn read_values(plan: &Plan, source: &Source) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
+    let text = String::from_utf8_lossy(&source.bytes);
+    let file = File::new(&source.path, &text);
+    let tree = tree::parse(&file);
+    let mut findings = tree.findings;
+    let values = tree
+        .root
+        .map(|root| read_mapping(plan, &root, &mut findings))
+        .unwrap_or_default();
+    if findings.is_empty() {
+        return Ok(values);
+    }
+    let diagnostics = findings
+        .into_iter()
+        .map(|finding| finding.into_diagnostic(&file))
+        .collect();
+    Err(diagnostics)
+}
+
+fn read_mapping(plan: &Plan, root: &Node, findings: &mut Vec<Finding>) -> Vec<(String, String)> {
+    let Value::Mapping(pairs) = &root.value else {
+        let message = "this file must hold `NAME: value` lines";
+        findings.push(Finding::error("wrong-type", root.span.clone(), message));
+        return Vec::new();
+    };
+    let mut values = Vec::new();
+    for pair in pairs {
+        match read_pair(plan, pair) {
+            Ok(value) => values.push(value),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    values
+}
+
+fn read_pair(plan: &Plan, pair: &Pair) -> Result<(String, String), Finding> {
+    if plan.variable(&pair.key).is_none() {
+        let message = format!("the plan has no variable `{}`", shown(&pair.key));
+        let declared = plan.variables.iter().map(|variable| variable.name.as_str());
+        let finding = Finding::error("unknown-variable", pair.key_span.clone(), message);
+        return Err(finding.maybe_hint(did_you_mean(&pair.key, declared)));
+    }
+    let scalar = pair
+        .node
+        .scalar()
+        .filter(|scalar| scalar.kind() != Kind::Nothing);
+    match scalar {
+        Some(scalar) => Ok((pair.key.to_string(), scalar.text.to_string())),
+        None => {
+            let message = format!("`{}` needs a value", pair.key);
+            Err(Finding::error(
+                "wrong-type",
+                pair.node.span.clone(),
+                message,
+            ))
+        }
+    }
+}
