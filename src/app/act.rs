@@ -182,7 +182,7 @@ fn enter_step(app: &mut App, id: &str, consent: Consent) -> Vec<Request> {
             );
             Vec::new()
         }
-        StepState::Open | StepState::Failed => command(app, again),
+        StepState::Open | StepState::Failed | StepState::Undone => command(app, again),
     }
 }
 

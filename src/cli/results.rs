@@ -162,6 +162,7 @@ impl Results {
             Standing::Warned => "warned",
             Standing::Failed => "failed",
             Standing::Unknown => "unknown",
+            Standing::Skipped => "skipped",
             // It never reached its host: it stands as it did before.
             Standing::NotRun => work
                 .plan

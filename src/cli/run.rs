@@ -139,9 +139,11 @@ impl Course<'_> {
                 );
                 Err(Exit::Person)
             }
-            StepState::Open | StepState::Failed | StepState::Interrupted | StepState::Running => {
-                self.run_step(step)
-            }
+            StepState::Open
+            | StepState::Failed
+            | StepState::Undone
+            | StepState::Interrupted
+            | StepState::Running => self.run_step(step),
         }
     }
 
@@ -228,7 +230,7 @@ fn seen_state(work: &Work, check: &Check) -> CheckState {
             Standing::Passed => CheckState::Passed,
             Standing::Warned => CheckState::Warned,
             Standing::Failed => CheckState::Failed,
-            Standing::Unknown | Standing::NotRun => CheckState::Unknown,
+            Standing::Unknown | Standing::NotRun | Standing::Skipped => CheckState::Unknown,
         })
     };
     let glances: Vec<CheckState> = check.hosts.iter().filter_map(glance).collect();

@@ -59,6 +59,34 @@ pub enum Event {
         attempt: u32,
         /// The script as it runs.
         command: String,
+        /// Whether the step is taken back: its `undo` runs.
+        #[serde(default, skip_serializing_if = "is_no")]
+        undo: bool,
+    },
+    /// The host has received a step; what it is known by there, should its end not be seen.
+    StepReached {
+        /// The entry's id.
+        day: String,
+        /// The step.
+        id: String,
+        /// Where it runs.
+        host: String,
+        /// Counted from 1, a step and host.
+        attempt: u32,
+        /// How it is known there.
+        #[serde(flatten)]
+        trace: Trace,
+    },
+    /// A session waits for a run that another one began.
+    StepResumed {
+        /// The entry's id.
+        day: String,
+        /// The step.
+        id: String,
+        /// Where it runs.
+        host: String,
+        /// Counted from 1, a step and host.
+        attempt: u32,
     },
     /// A run of a step came to its end.
     StepEnded {
@@ -140,6 +168,49 @@ pub enum Event {
         /// The check.
         id: String,
     },
+    /// A guard was asked right before a step.
+    GuardAnswered {
+        /// The entry's id.
+        day: String,
+        /// The step it guards.
+        id: String,
+        /// The guard's name.
+        guard: String,
+        /// Where it was asked.
+        host: String,
+        /// How it ended.
+        #[serde(flatten)]
+        ended: Ended,
+    },
+    /// A question of a day's quiz was answered.
+    QuizAnswered {
+        /// The entry's id.
+        day: String,
+        /// The question, word for word.
+        ask: String,
+        /// The answer chosen, word for word.
+        answer: String,
+        /// Whether it is the right one.
+        right: bool,
+    },
+    /// Recurring work is walked once more: its steps and checks are open again.
+    RoundBegun {
+        /// The recurring work.
+        id: String,
+        /// The date it was due.
+        due: NaiveDate,
+        /// Its steps and checks.
+        items: Vec<String>,
+    },
+    /// Recurring work was done once more.
+    RoundEnded {
+        /// The recurring work.
+        id: String,
+        /// The date it was due.
+        due: NaiveDate,
+        /// What a person says; may be empty.
+        why: String,
+    },
     /// What was done otherwise, and why.
     DeviationNoted {
         /// The entry's id.
@@ -185,6 +256,8 @@ pub enum Standing {
     Unknown,
     /// It never reached the host, so nothing changed.
     NotRun,
+    /// Its `when` does not hold: there is nothing to do.
+    Skipped,
 }
 
 /// What tells how a run ended.
@@ -193,12 +266,29 @@ pub enum Standing {
 pub enum Manner {
     /// The exit status the host gave.
     Exit,
-    /// The step's own `unless`, which held.
+    /// The step's own `unless`.
     Unless,
+    /// The step's own `when`, which did not hold.
+    When,
+    /// A guard, which did not hold.
+    Guard,
+    /// What was to be copied, which was there already.
+    Equal,
     /// The operator's word.
     Operator,
     /// A lost connection, an ended shell, a time-out: nothing told.
     Lost,
+}
+
+/// What a run is known by on its host, for those who look for it later.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trace {
+    /// The process id of the pane's shell, which leads the session that the run belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shell: Option<u32>,
+    /// The host's boot id; another one later means that the host was started anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub boot: Option<String>,
 }
 
 /// Output kept beside the journal.
@@ -210,4 +300,12 @@ pub struct Evidence {
     pub sha256: String,
     /// Its size in bytes.
     pub bytes: u64,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands fields over by reference"
+)]
+fn is_no(flag: &bool) -> bool {
+    !*flag
 }

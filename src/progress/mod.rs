@@ -10,14 +10,15 @@ mod state;
 mod verdict;
 mod walk;
 
-pub use event::{Ended, Event, Evidence, Manner, Standing};
+pub use event::{Ended, Event, Evidence, Manner, Standing, Trace};
 pub use interrupted::{Interrupted, interrupted};
 pub use outcome::{Fate, Outcome};
 pub use record::{Broken, FORMAT, GENESIS, Head, Record, parse, seal};
 pub use refusal::{Needs, Refusal};
 pub use schedule::{Schedule, schedule};
 pub use state::{
-    CheckState, DayState, StepState, check_state, day_state, next, next_in, passed_on, step_state,
+    CheckState, DayState, StepState, check_state, day_state, done_on, next, next_in, step_state,
+    step_state_on, was_done,
 };
 pub use verdict::{Verdict, judge};
-pub use walk::{Asking, Attempt, Deviation, Fix, Said, Walk};
+pub use walk::{Asking, Attempt, Deviation, Fix, QuizAnswer, Round, Said, Walk};

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{DayState, Walk, day_state};
+use super::{Walk, was_done};
 use crate::plan::Plan;
 
 /// The walk against the calendar.
@@ -23,10 +23,7 @@ pub struct Schedule {
 pub fn schedule(plan: &Plan, walk: &Walk, today: NaiveDate) -> Schedule {
     let start = walk.start.unwrap_or(today);
     let day = (today - start).num_days() + 1;
-    let open = plan
-        .entries
-        .iter()
-        .find(|entry| day_state(entry, walk) != DayState::Done);
+    let open = plan.entries.iter().find(|entry| !was_done(entry, walk));
     let slip = open.map(|entry| day - i64::from(entry.days.first));
     let behind = slip.map_or(0, |slip| u64::try_from(slip).unwrap_or(0));
     let length = u64::from(plan.last_day().max(1)) - 1;

@@ -1,6 +1,6 @@
 //! Where steps, checks and days stand.
 
-use super::{Fix, Standing, Walk};
+use super::{Ended, Fix, Standing, Walk};
 use crate::plan::{Action, Check, Entry, Plan, Step};
 
 /// Where a step stands.
@@ -20,6 +20,8 @@ pub enum StepState {
     Interrupted,
     /// It was run, and how it ended cannot be known.
     Unknown,
+    /// It was done, and taken back.
+    Undone,
 }
 
 /// Where a check stands.
@@ -35,6 +37,8 @@ pub enum CheckState {
     Failed,
     /// It could not be asked.
     Unknown,
+    /// It held once, and does not any more.
+    Drifted,
     /// A person saw that it holds.
     Attested,
     /// It is left out, with a reason.
@@ -63,6 +67,7 @@ impl StepState {
             StepState::Skipped => "skipped",
             StepState::Interrupted => "interrupted",
             StepState::Unknown => "unknown",
+            StepState::Undone => "undone",
         }
     }
 
@@ -81,6 +86,7 @@ impl CheckState {
             CheckState::Warned => "warned",
             CheckState::Failed => "failed",
             CheckState::Unknown => "unknown",
+            CheckState::Drifted => "drifted",
             CheckState::Attested => "attested",
             CheckState::Waived => "waived",
         }
@@ -119,7 +125,9 @@ pub fn step_state(step: &Step, walk: &Walk) -> StepState {
         StepState::Interrupted,
         StepState::Unknown,
         StepState::Failed,
+        StepState::Undone,
         StepState::Open,
+        StepState::Passed,
     ];
     let found = order
         .into_iter()
@@ -127,14 +135,14 @@ pub fn step_state(step: &Step, walk: &Walk) -> StepState {
     match (found, &step.action) {
         (Some(state), _) => state,
         (None, Action::Manual(_)) => StepState::Open,
-        (None, Action::Run(_)) => StepState::Passed,
+        (None, Action::Run(_)) => StepState::Skipped,
     }
 }
 
 /// Where a step stands on one host.
-fn step_state_on(id: &str, host: &str, walk: &Walk) -> StepState {
+pub fn step_state_on(id: &str, host: &str, walk: &Walk) -> StepState {
     // A run that never reached the host leaves the step as it was before.
-    let mut told = walk.attempts(id).iter().rev().filter(|attempt| {
+    let mut told = walk.current_attempts(id).iter().rev().filter(|attempt| {
         attempt.host == host
             && attempt
                 .ended
@@ -148,16 +156,18 @@ fn step_state_on(id: &str, host: &str, walk: &Walk) -> StepState {
         None if walk.is_live(&attempt.session) => StepState::Running,
         None => StepState::Interrupted,
         Some((ended, _)) => match ended.state {
+            Standing::Passed | Standing::Warned if attempt.undo => StepState::Undone,
             Standing::Passed | Standing::Warned => StepState::Passed,
+            Standing::Skipped => StepState::Skipped,
             Standing::Failed => StepState::Failed,
             Standing::Unknown | Standing::NotRun => StepState::Unknown,
         },
     }
 }
 
-/// Whether a step has passed on one host.
-pub fn passed_on(id: &str, host: &str, walk: &Walk) -> bool {
-    step_state_on(id, host, walk) == StepState::Passed
+/// Whether a step is done on one host, or has nothing to do there.
+pub fn done_on(id: &str, host: &str, walk: &Walk) -> bool {
+    step_state_on(id, host, walk).is_done()
 }
 
 /// Where a check stands, over all its hosts.
@@ -174,6 +184,7 @@ pub fn check_state(check: &Check, walk: &Walk) -> CheckState {
     let on = |host: &String| check_state_on(&check.id, host, walk);
     let order = [
         CheckState::Failed,
+        CheckState::Drifted,
         CheckState::Unknown,
         CheckState::Open,
         CheckState::Warned,
@@ -192,8 +203,17 @@ fn check_state_on(id: &str, host: &str, walk: &Walk) -> CheckState {
     answer.map_or(CheckState::Open, |(ended, _)| match ended.state {
         Standing::Passed => CheckState::Passed,
         Standing::Warned => CheckState::Warned,
+        Standing::Failed if has_held(id, host, walk) => CheckState::Drifted,
         Standing::Failed => CheckState::Failed,
-        Standing::Unknown | Standing::NotRun => CheckState::Unknown,
+        Standing::Unknown | Standing::NotRun | Standing::Skipped => CheckState::Unknown,
+    })
+}
+
+/// Whether a check was ever answered with yes on a host.
+fn has_held(id: &str, host: &str, walk: &Walk) -> bool {
+    let holds = |ended: &Ended| matches!(ended.state, Standing::Passed | Standing::Warned);
+    walk.current_askings(id).iter().any(|asking| {
+        asking.host == host && asking.ended.as_ref().is_some_and(|(ended, _)| holds(ended))
     })
 }
 
@@ -225,12 +245,25 @@ fn is_begun(step: &Step, walk: &Walk) -> bool {
             .any(|host| step_state_on(&step.id, host, walk) != StepState::Open)
 }
 
+/// Whether an entry was done once. What has drifted since wants attention, but the walk is not
+/// thrown back to it.
+pub fn was_done(entry: &Entry, walk: &Walk) -> bool {
+    let held = |check| {
+        let state = check_state(check, walk);
+        state.is_done() || state == CheckState::Drifted
+    };
+    let empty = entry.steps.is_empty() && entry.checks.is_empty();
+    !empty
+        && entry
+            .steps
+            .iter()
+            .all(|step| step_state(step, walk).is_done())
+        && entry.checks.iter().all(held)
+}
+
 /// The first thing that is still to be done: its entry, and the id of the step or check.
 pub fn next<'p>(plan: &'p Plan, walk: &Walk) -> Option<(&'p Entry, Option<&'p str>)> {
-    let entry = plan
-        .entries
-        .iter()
-        .find(|entry| day_state(entry, walk) != DayState::Done)?;
+    let entry = plan.entries.iter().find(|entry| !was_done(entry, walk))?;
     Some((entry, next_in(entry, walk)))
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::{Ended, Event, Record};
+use super::{Ended, Event, Record, Trace};
 
 /// What is known of one journey through a plan; only ever a fold of its events.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -27,9 +27,15 @@ pub struct Walk {
     pub events: u64,
     /// The hash of the last one.
     pub head: String,
+    /// Answers to the days' quizzes, oldest first.
+    pub quiz: Vec<QuizAnswer>,
     attempts: HashMap<String, Vec<Attempt>>,
     askings: HashMap<String, Vec<Asking>>,
     fixes: HashMap<String, Fix>,
+    guards: HashMap<String, (Ended, Said)>,
+    rounds: HashMap<String, Vec<Round>>,
+    /// How many attempts and askings belong to earlier rounds of recurring work.
+    earlier: HashMap<String, usize>,
 }
 
 /// One run of a step on one host.
@@ -41,10 +47,16 @@ pub struct Attempt {
     pub number: u32,
     /// The script as it ran.
     pub command: String,
+    /// Whether the step was taken back: its `undo` ran.
+    pub undo: bool,
     /// Who started it, and when.
     pub started: Said,
-    /// The session that ran it.
+    /// The session that ran it, or that waits for it now.
     pub session: String,
+    /// The session that started it.
+    pub begun_by: String,
+    /// What it is known by on its host; none where it never got there.
+    pub trace: Option<Trace>,
     /// How it ended, who or what told, and when; none while it runs or when it was interrupted.
     pub ended: Option<(Ended, Said)>,
 }
@@ -73,6 +85,30 @@ pub enum Fix {
     LeftOut(Said),
     /// The check's tick was taken back.
     Unticked(Said),
+}
+
+/// An answer to a question of a day's quiz.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuizAnswer {
+    /// The entry's id.
+    pub day: String,
+    /// The question, word for word.
+    pub ask: String,
+    /// Whether the answer was the right one.
+    pub right: bool,
+    /// The answer, who gave it, and when.
+    pub said: Said,
+}
+
+/// Recurring work, walked once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Round {
+    /// The date it was due.
+    pub due: NaiveDate,
+    /// Who began it, and when.
+    pub begun: Said,
+    /// Who ended it, and when; none while it is walked.
+    pub ended: Option<Said>,
 }
 
 /// Who said what, and when.
@@ -139,6 +175,7 @@ impl Walk {
                 host,
                 attempt,
                 command,
+                undo,
                 ..
             } => {
                 self.fixes.remove(id);
@@ -146,10 +183,32 @@ impl Walk {
                     host: host.clone(),
                     number: *attempt,
                     command: command.clone(),
+                    undo: *undo,
                     started: said(""),
                     session: record.session.clone(),
+                    begun_by: record.session.clone(),
+                    trace: None,
                     ended: None,
                 });
+            }
+            Event::StepReached {
+                id,
+                host,
+                attempt,
+                trace,
+                ..
+            } => {
+                if let Some(attempt) = self.attempt_mut(id, host, *attempt) {
+                    attempt.trace = Some(trace.clone());
+                }
+            }
+            Event::StepResumed {
+                id, host, attempt, ..
+            } => {
+                if let Some(attempt) = self.attempt_mut(id, host, *attempt) {
+                    attempt.session.clone_from(&record.session);
+                    attempt.ended = None;
+                }
             }
             Event::StepEnded {
                 id,
@@ -158,7 +217,9 @@ impl Walk {
                 ended,
                 ..
             } => {
-                self.end_attempt(id, host, *attempt, (ended.clone(), said("")));
+                if let Some(attempt) = self.attempt_mut(id, host, *attempt) {
+                    attempt.ended = Some((ended.clone(), said("")));
+                }
             }
             Event::CheckAsked {
                 id, host, command, ..
@@ -186,6 +247,22 @@ impl Walk {
             Event::CheckUnticked { id, .. } => {
                 self.fixes.insert(id.clone(), Fix::Unticked(said("")));
             }
+            Event::GuardAnswered { guard, ended, .. } => {
+                self.guards.insert(guard.clone(), (ended.clone(), said("")));
+            }
+            Event::QuizAnswered {
+                day,
+                ask,
+                answer,
+                right,
+            } => self.quiz.push(QuizAnswer {
+                day: day.clone(),
+                ask: ask.clone(),
+                right: *right,
+                said: said(answer),
+            }),
+            Event::RoundBegun { id, due, items } => self.begin_round(id, *due, items, said("")),
+            Event::RoundEnded { id, due, why } => self.end_round(id, *due, said(why)),
             Event::DeviationNoted { day, id, text } => self.deviations.push(Deviation {
                 day: day.clone(),
                 id: id.clone(),
@@ -204,6 +281,32 @@ impl Walk {
         self.askings.get(id).map_or(&[], Vec::as_slice)
     }
 
+    /// The runs of a step that count now: for recurring work, those of the newest round.
+    pub fn current_attempts(&self, id: &str) -> &[Attempt] {
+        self.current(id, self.attempts(id))
+    }
+
+    /// The askings of a check that count now: for recurring work, those of the newest round.
+    pub fn current_askings(&self, id: &str) -> &[Asking] {
+        self.current(id, self.askings(id))
+    }
+
+    /// An id is a step's or a check's, so that one count serves for both.
+    fn current<'w, T>(&self, id: &str, all: &'w [T]) -> &'w [T] {
+        let earlier = self.earlier.get(id).copied().unwrap_or(0);
+        all.get(earlier..).unwrap_or_default()
+    }
+
+    /// The newest answer of a guard, and when it was given.
+    pub fn guard(&self, name: &str) -> Option<&(Ended, Said)> {
+        self.guards.get(name)
+    }
+
+    /// All rounds of recurring work, oldest first.
+    pub fn rounds(&self, id: &str) -> &[Round] {
+        self.rounds.get(id).map_or(&[], Vec::as_slice)
+    }
+
     /// The newest run of a step on a host.
     pub fn last_attempt(&self, id: &str, host: &str) -> Option<&Attempt> {
         self.attempts(id)
@@ -214,7 +317,7 @@ impl Walk {
 
     /// The newest answered asking of a check on a host.
     pub fn last_answer(&self, id: &str, host: &str) -> Option<&Asking> {
-        self.askings(id)
+        self.current_askings(id)
             .iter()
             .rev()
             .find(|asking| asking.host == host && asking.ended.is_some())
@@ -243,13 +346,37 @@ impl Walk {
         self.live.as_deref() == Some(session)
     }
 
-    fn end_attempt(&mut self, id: &str, host: &str, number: u32, end: (Ended, Said)) {
+    fn attempt_mut(&mut self, id: &str, host: &str, number: u32) -> Option<&mut Attempt> {
         let attempts = self.attempts.get_mut(id).into_iter().flatten();
-        let attempt = attempts
+        attempts
             .rev()
-            .find(|attempt| attempt.host == host && attempt.number == number);
-        if let Some(attempt) = attempt {
-            attempt.ended = Some(end);
+            .find(|attempt| attempt.host == host && attempt.number == number)
+    }
+
+    /// What happened in earlier rounds is history; the steps and checks are open again.
+    fn begin_round(&mut self, id: &str, due: NaiveDate, items: &[String], begun: Said) {
+        for item in items {
+            let earlier = self.attempts(item).len() + self.askings(item).len();
+            self.earlier.insert(item.clone(), earlier);
+            self.fixes.remove(item);
+        }
+        self.rounds.entry(id.to_owned()).or_default().push(Round {
+            due,
+            begun,
+            ended: None,
+        });
+    }
+
+    /// Work that a person did without walking it has no beginning of its own.
+    fn end_round(&mut self, id: &str, due: NaiveDate, ended: Said) {
+        let rounds = self.rounds.entry(id.to_owned()).or_default();
+        match rounds.iter_mut().rev().find(|round| round.due == due) {
+            Some(round) => round.ended = Some(ended),
+            None => rounds.push(Round {
+                due,
+                begun: ended.clone(),
+                ended: Some(ended),
+            }),
         }
     }
 

@@ -294,13 +294,19 @@ fn how(ended: &Ended, said: &Said) -> String {
             Standing::Failed => "failed",
             Standing::Unknown => "unknown",
             Standing::NotRun => "not run",
+            Standing::Skipped => "skipped",
         }
         .to_owned(),
     ];
     facts.extend(ended.exit.map(|exit| format!("exit {exit}")));
     match ended.manner {
         Manner::Operator => facts.push(format!("said by {}", escaped(&said.operator))),
-        Manner::Unless | Manner::Exit | Manner::Lost => {
+        Manner::Unless
+        | Manner::When
+        | Manner::Guard
+        | Manner::Equal
+        | Manner::Exit
+        | Manner::Lost => {
             facts.push(format!("{:.1} s", ended.seconds));
         }
     }

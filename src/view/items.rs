@@ -195,7 +195,7 @@ pub fn step_told(app: &App, step: &Step, state: StepState) -> Ink {
             ink(told.unwrap_or_else(|| "failed".to_owned()), Role::Failed)
         }
         StepState::Interrupted => ink(state.word(), Role::Failed),
-        StepState::Unknown => ink(state.word(), Role::Warned),
+        StepState::Unknown | StepState::Undone => ink(state.word(), Role::Warned),
         StepState::Skipped => ink(state.word(), Role::Muted),
     }
 }
@@ -223,6 +223,7 @@ fn check_told(app: &App, check: &Check, state: CheckState) -> Ink {
         CheckState::Passed => ink(format!("{at} proof"), Role::Muted),
         CheckState::Warned => ink("warned", Role::Warned),
         CheckState::Failed => ink(format!("{at} failed"), Role::Failed),
+        CheckState::Drifted => ink(format!("{at} drifted"), Role::Warned),
         CheckState::Unknown => ink("unknown", Role::Warned),
         CheckState::Waived => ink("waived", Role::Muted),
         CheckState::Attested => {

@@ -14,6 +14,7 @@ pub fn step_mark(state: StepState) -> Ink {
         StepState::Skipped => ("–", Role::Muted),
         StepState::Interrupted => ("?", Role::Failed),
         StepState::Unknown => ("?", Role::Warned),
+        StepState::Undone => ("‹", Role::Warned),
     };
     ink(sign, role)
 }
@@ -23,7 +24,7 @@ pub fn check_mark(state: CheckState) -> Ink {
     let (sign, role) = match state {
         CheckState::Open => ("□", Role::Muted),
         CheckState::Passed | CheckState::Attested => ("✓", Role::Passed),
-        CheckState::Warned => ("!", Role::Warned),
+        CheckState::Warned | CheckState::Drifted => ("!", Role::Warned),
         CheckState::Failed => ("✗", Role::Failed),
         CheckState::Unknown => ("?", Role::Warned),
         CheckState::Waived => ("–", Role::Muted),

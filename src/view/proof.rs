@@ -129,6 +129,7 @@ pub fn verdict(ended: &Ended) -> Vec<Ink> {
         Standing::Failed => ("failed", Role::Failed),
         Standing::Unknown => ("unknown", Role::Warned),
         Standing::NotRun => ("not run", Role::Warned),
+        Standing::Skipped => ("skipped", Role::Muted),
     };
     let how = match (ended.manner, ended.exit) {
         (Manner::Unless, _) => " by its unless".to_owned(),

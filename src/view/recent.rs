@@ -64,8 +64,19 @@ fn told<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Ink>)
             by("trusted"),
         ),
         Event::PlanChanged { .. } => ("", "The plan was changed".to_owned(), by("seen")),
+        Event::GuardAnswered {
+            guard, host, ended, ..
+        } => (host, format!("The guard {guard}"), verdict(ended)),
+        Event::QuizAnswered { day, right, .. } => {
+            let word = if *right { "right" } else { "wrong" };
+            ("", format!("A question of day {day}"), by(word))
+        }
+        Event::RoundBegun { id, .. } => ("", app.title_of(id), by("begun")),
+        Event::RoundEnded { id, .. } => ("", app.title_of(id), by("done")),
         Event::SessionOpened { .. }
         | Event::VariableSet { .. }
+        | Event::StepReached { .. }
+        | Event::StepResumed { .. }
         | Event::StepStarted { .. }
         | Event::CheckAsked { .. } => return None,
     })

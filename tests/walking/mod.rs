@@ -219,6 +219,7 @@ fn event(sentence: &str) -> Event {
             host,
             attempt: 1,
             command: "run".into(),
+            undo: false,
         },
         "passed" => Event::StepEnded {
             day,

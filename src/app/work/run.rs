@@ -7,7 +7,7 @@ use super::{Consent, Job, Stage, needed};
 use crate::plan::{Check, Step};
 use crate::port::{Ask, Request, Run, Ticket, evidence_name};
 use crate::progress::{
-    Ended, Event, Fate, Manner, Needs, Refusal, Standing, StepState, judge, passed_on, step_state,
+    Ended, Event, Fate, Manner, Needs, Refusal, Standing, StepState, done_on, judge, step_state,
 };
 
 impl Work {
@@ -23,7 +23,7 @@ impl Work {
         let mut rest: Vec<String> = step
             .hosts
             .iter()
-            .filter(|host| !passed_on(id, host, &self.walk))
+            .filter(|host| !done_on(id, host, &self.walk))
             .cloned()
             .collect();
         if rest.is_empty() {
@@ -154,6 +154,7 @@ impl Work {
             host: job.host.clone(),
             attempt: job.attempt,
             command: script.unwrap_or_default().to_owned(),
+            undo: false,
         };
         self.jobs.push(job);
         self.keep(vec![event])
@@ -295,7 +296,7 @@ impl Work {
                     ended(Standing::NotRun, Manner::Unless, because, result),
                 )
             }
-            (Standing::Unknown | Standing::NotRun, _) => {
+            (Standing::Unknown | Standing::NotRun | Standing::Skipped, _) => {
                 let because = format!(
                     "its `unless` could not be asked, so the script was not run: {}",
                     verdict.because
@@ -357,7 +358,7 @@ impl Work {
             ));
         }
         let doubtful = |host: &&String| {
-            !passed_on(id, host, &self.walk) && self.walk.last_attempt(id, host).is_some()
+            !done_on(id, host, &self.walk) && self.walk.last_attempt(id, host).is_some()
         };
         let hosts: Vec<String> = step.hosts.iter().filter(doubtful).cloned().collect();
         let mut requests = Vec::new();
