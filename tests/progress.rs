@@ -112,7 +112,7 @@ fn a_check_stands_where_it_was_last_answered_or_said() {
     );
     check(
         "ssh asked; ssh holds; ssh asked; ssh no",
-        "day 1 started: update open, reboot open, look open, ssh failed, page open",
+        "day 1 started: update open, reboot open, look open, ssh drifted, page open",
     );
     check(
         "ssh asked; ssh holds; ssh unticked",
