@@ -1,0 +1,59 @@
+# Runs a script in a session of its own, where no lost link ends it, and follows it: its output,
+# then its exit status. Run again, it picks up where the script is by then. POSIX sh.
+(
+  __dm_home=$HOME/.daymark
+  __dm_dir=$__dm_home/@NAME@
+  umask 077
+  if [ ! -e "$__dm_dir/started" ]; then
+    if [ -n "@PICKUP@" ]; then
+      echo 'Nothing is left of the run on this host.' >&2
+      exit @GONE@
+    fi
+    mkdir -p "$__dm_dir" && chmod 700 "$__dm_home" "$__dm_dir" || exit 126
+    base64 -d >"$__dm_dir/script" <<'__DM_END' || exit 126
+@SCRIPT@
+__DM_END
+    : >"$__dm_dir/log"
+    setsid sh -c '
+      cat /proc/sys/kernel/random/boot_id >"$2/boot" 2>/dev/null
+      echo "$$" >"$2/pid"
+      : >"$2/started"
+      "$1" "$2/script" </dev/null >"$2/log" 2>&1
+      echo "$?" >"$2/exit.new"
+      mv "$2/exit.new" "$2/exit"
+    ' daymark @SHELL@ "$__dm_dir" </dev/null >/dev/null 2>&1 &
+    while [ ! -e "$__dm_dir/started" ]; do
+      kill -0 "$!" 2>/dev/null || [ -e "$__dm_dir/started" ] || exit 126
+      sleep 0.02 2>/dev/null || sleep 1
+    done
+  fi
+  read -r __dm_pid <"$__dm_dir/pid"
+  # After a restart of the host, the number may be another program's.
+  __dm_boot=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)
+  [ "$__dm_boot" = "$(cat "$__dm_dir/boot")" ] || __dm_pid=
+  # The keyboard's ctrl-c is meant for the script.
+  trap 'kill -INT -- "-$__dm_pid" 2>/dev/null' INT
+  __dm_seen=0
+  while :; do
+    __dm_ends=
+    if [ -e "$__dm_dir/exit" ]; then
+      __dm_ends=exit
+    elif ! { [ -n "$__dm_pid" ] && kill -0 "$__dm_pid" 2>/dev/null; } &&
+      [ ! -e "$__dm_dir/exit" ]; then
+      __dm_ends=gone
+    fi
+    __dm_size=$(wc -c <"$__dm_dir/log")
+    if [ "$__dm_size" -gt "$__dm_seen" ]; then
+      tail -c "+$((__dm_seen + 1))" "$__dm_dir/log" | head -c "$((__dm_size - __dm_seen))"
+      __dm_seen=$((__dm_size))
+    fi
+    [ -z "$__dm_ends" ] || break
+    sleep 0.2 2>/dev/null || sleep 1
+  done
+  if [ "$__dm_ends" = gone ]; then
+    echo 'The run is gone and left no exit status: it was killed, or the host was started anew.' >&2
+    exit @GONE@
+  fi
+  read -r __dm_exit <"$__dm_dir/exit"
+  exit "$__dm_exit"
+)

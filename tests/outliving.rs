@@ -1,0 +1,219 @@
+//! Scripts that outlive their connection, and files on their way, in the shells that hosts have.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot start a shell has failed"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use daymark::term::boot::{
+    CopiedFile, cleared, compare_script, copy_script, detached, picked_up, put_back_script,
+};
+use tempfile::TempDir;
+
+/// The shells that are on this machine, of those that hosts have.
+fn shells() -> Vec<Vec<&'static str>> {
+    let all = [
+        vec!["bash"],
+        vec!["dash"],
+        vec!["busybox", "sh"],
+        vec!["zsh"],
+    ];
+    let there = |shell: &Vec<&str>| {
+        let found = Command::new("sh")
+            .args(["-c", "command -v \"$1\"", "sh", shell[0]])
+            .output();
+        found.is_ok_and(|found| found.status.success())
+    };
+    all.into_iter().filter(there).collect()
+}
+
+fn run(shell: &[&str], home: &Path, script: &str) -> Output {
+    let mut command = Command::new(shell[0]);
+    command
+        .args(&shell[1..])
+        .args(["-c", script])
+        .env("HOME", home);
+    command.output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn a_detached_script_is_followed_to_its_own_end() {
+    for shell in shells() {
+        let home = TempDir::new().unwrap();
+        let script = "echo one; sleep 0.3; echo two >&2; printf three; exit 7";
+        let told = run(&shell, home.path(), &detached("d.1", "sh", script));
+        assert_eq!(text(&told.stdout), "one\ntwo\nthree", "{shell:?}");
+        assert_eq!(told.status.code(), Some(7), "{shell:?}");
+    }
+}
+
+#[test]
+fn whoever_follows_may_go_and_another_picks_up() {
+    for shell in shells() {
+        let home = TempDir::new().unwrap();
+        let go = home.path().join("go");
+        let wait = format!(
+            "echo one; while [ ! -e {} ]; do sleep 0.05; done; exit 3",
+            go.display()
+        );
+        let mut first = Command::new(shell[0])
+            .args(&shell[1..])
+            .args(["-c", &detached("d.2", "sh", &wait)])
+            .env("HOME", home.path())
+            .spawn()
+            .unwrap();
+        while !home.path().join(".daymark/d.2/started").exists() {
+            std::thread::yield_now();
+        }
+        first.kill().unwrap();
+        first.wait().unwrap();
+        fs::write(&go, "").unwrap();
+        let told = run(&shell, home.path(), &picked_up("d.2", "sh"));
+        assert_eq!(
+            (text(&told.stdout).as_str(), told.status.code()),
+            ("one\n", Some(3)),
+            "{shell:?}"
+        );
+        // Once more, for nothing is taken away before its end is on disk.
+        let told = run(&shell, home.path(), &picked_up("d.2", "sh"));
+        assert_eq!(told.status.code(), Some(3), "{shell:?}");
+        run(&shell, home.path(), &cleared("d.2"));
+        assert!(!home.path().join(".daymark").exists(), "{shell:?}");
+        let told = run(&shell, home.path(), &picked_up("d.2", "sh"));
+        assert_eq!(told.status.code(), Some(125), "{shell:?}");
+    }
+}
+
+#[test]
+fn a_detached_script_that_was_killed_leaves_no_status_behind() {
+    let home = TempDir::new().unwrap();
+    let script = "kill -KILL $PPID $$";
+    let told = run(&["sh"], home.path(), &detached("d.3", "sh", script));
+    assert_eq!(told.status.code(), Some(125), "{}", text(&told.stderr));
+}
+
+#[test]
+fn a_number_from_before_a_restart_is_nobody() {
+    let home = TempDir::new().unwrap();
+    let folder = home.path().join(".daymark/d.5");
+    fs::create_dir_all(&folder).unwrap();
+    let files = [
+        ("started", ""),
+        ("boot", "another"),
+        ("pid", "1\n"),
+        ("log", "half"),
+    ];
+    for (name, text) in files {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let told = run(&["sh"], home.path(), &picked_up("d.5", "sh"));
+    assert_eq!(
+        (text(&told.stdout).as_str(), told.status.code()),
+        ("half", Some(125))
+    );
+}
+
+#[test]
+fn a_detached_run_is_private() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = TempDir::new().unwrap();
+    run(&["sh"], home.path(), &detached("d.4", "sh", "echo secret"));
+    for path in ["", "/d.4", "/d.4/log", "/d.4/script"] {
+        let path = format!("{}/.daymark{path}", home.path().display());
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{path}");
+    }
+}
+
+#[test]
+fn a_file_arrives_whole_with_its_mode_and_can_be_put_back() {
+    for shell in shells() {
+        let home = TempDir::new().unwrap();
+        let old = home.path().join("it's old.conf");
+        fs::write(&old, "before\n").unwrap();
+        let to = old.display().to_string();
+        let binary: Vec<u8> = (0..=255).cycle().take(5000).collect();
+        let files = [
+            file(&to, 0o644, b"after\n"),
+            file("~/deep/er/new.bin", 0o600, &binary),
+        ];
+        let told = run(&shell, home.path(), &compare_script(&files));
+        assert_eq!(
+            told.status.code(),
+            Some(1),
+            "{shell:?} {}",
+            text(&told.stderr)
+        );
+        let diff = text(&told.stdout);
+        assert!(diff.contains("-before\n+after\n"), "{shell:?}: {diff}");
+        assert!(
+            diff.contains("new.bin is not there yet"),
+            "{shell:?}: {diff}"
+        );
+
+        let told = run(&shell, home.path(), &copy_script(&files));
+        assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
+        assert_eq!(fs::read(&old).unwrap(), b"after\n");
+        assert_eq!(
+            fs::read(home.path().join("deep/er/new.bin")).unwrap(),
+            binary
+        );
+        let told = run(&shell, home.path(), &compare_script(&files));
+        assert_eq!(
+            (told.status.code(), text(&told.stdout)),
+            (Some(0), String::new()),
+            "{shell:?}"
+        );
+
+        let told = run(&shell, home.path(), &put_back_script(&files));
+        assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
+        assert_eq!(fs::read(&old).unwrap(), b"before\n");
+        assert!(!home.path().join("deep/er/new.bin").exists(), "{shell:?}");
+    }
+}
+
+#[test]
+fn a_file_that_was_changed_since_is_not_thrown_away() {
+    let home = TempDir::new().unwrap();
+    let files = [file("~/new", 0o644, b"ours")];
+    run(&["sh"], home.path(), &copy_script(&files));
+    fs::write(home.path().join("new"), "theirs").unwrap();
+    let told = run(&["sh"], home.path(), &put_back_script(&files));
+    assert_eq!(told.status.code(), Some(1));
+    assert_eq!(fs::read(home.path().join("new")).unwrap(), b"theirs");
+}
+
+#[test]
+fn a_wrong_mode_is_told() {
+    let home = TempDir::new().unwrap();
+    run(
+        &["sh"],
+        home.path(),
+        &copy_script(&[file("~/f", 0o644, b"x")]),
+    );
+    let told = run(
+        &["sh"],
+        home.path(),
+        &compare_script(&[file("~/f", 0o600, b"x")]),
+    );
+    assert_eq!(told.status.code(), Some(1));
+    assert!(text(&told.stdout).contains("has mode 644, and will have 600"));
+}
+
+fn file<'a>(to: &'a str, mode: u32, content: &'a [u8]) -> CopiedFile<'a> {
+    CopiedFile {
+        to,
+        owner: None,
+        mode,
+        backup: true,
+        content,
+    }
+}
