@@ -11,7 +11,7 @@
 #[path = "work/transcript.rs"]
 mod transcript;
 
-use transcript::check;
+use transcript::{check, check_day};
 
 #[test]
 fn a_step_touches_its_host_only_when_its_start_is_on_disk() {
@@ -169,24 +169,736 @@ fn danger_wants_a_yes_and_production_wants_its_name() {
 }
 
 #[test]
-fn hosts_take_turns_and_a_failure_ends_them() {
+fn hosts_run_side_by_side_and_only_those_that_failed_run_again() {
     check(
         "
         > run both
         keep step_started both here 1
-        > kept
-        run both on here: true
-        > exit 0
-        keep step_ended both here 1 passed by exit
-        > kept
         keep step_started both there 1
         > kept
+        run both on here: true
         run both on there: true
-        > exit 1
+        > on there exit 1
         keep step_ended both there 1 failed by exit: exit 1, expected 0
         > kept
+        > state both
+        running
+        > on here exit 0
+        keep step_ended both here 1 passed by exit
+        > kept
+        > state both
+        failed
         > run both
         keep step_started both there 2
+        ",
+    );
+}
+
+#[test]
+fn a_rolling_change_stops_at_the_first_failure() {
+    let day = "
+steps:
+  - {id: roll, title: Roll, on: [here, there], serial: 1, run: 'true', changes: false}
+";
+    check_day(
+        "",
+        day,
+        "
+        > run roll
+        keep step_started roll here 1
+        > kept
+        run roll on here: true
+        > exit 0
+        keep step_ended roll here 1 passed by exit
+        > kept
+        keep step_started roll there 1
+        > kept
+        run roll on there: true
+        ",
+    );
+    check_day(
+        "",
+        day,
+        "
+        > run roll
+        keep step_started roll here 1
+        > kept
+        run roll on here: true
+        > exit 1
+        keep step_ended roll here 1 failed by exit: exit 1, expected 0
+        > kept
+        > state roll
+        failed
+        ",
+    );
+}
+
+#[test]
+fn a_condition_that_does_not_hold_skips_the_step() {
+    let day = "
+steps:
+  - {id: first, title: First, on: here, run: 'true', changes: false}
+  - {id: named, title: Named, on: here, run: 'true', changes: false, when: {variable: NAME, is: 'sen.*'}}
+  - {id: other, title: Other, on: here, run: 'true', changes: false, when: {variable: NAME, is: other}}
+  - {id: asked, title: Asked, on: here, run: 'true', changes: false, when: {on: there, run: test -e x}}
+  - {id: behind, title: Behind, on: here, run: 'true', changes: false, when: {step: first, is: passed}}
+";
+    check_day(
+        "",
+        day,
+        "
+        > run named
+        keep step_started named here 1
+        > kept
+        run named on here: true
+        > exit 0
+        keep step_ended named here 1 passed by exit
+        > kept
+        > run other
+        keep step_started other here 1
+        > kept
+        keep step_ended other here 1 skipped by when: its `when` does not hold: NAME does not match other
+        > kept
+        > state other
+        skipped
+        > run asked
+        keep step_started asked here 1
+        > kept
+        ask asked.when-1 on there: test -e x
+        > exit 1
+        keep step_ended asked here 1 skipped by when: its `when` does not hold: exit 1, expected 0
+        > kept
+        > run behind
+        keep step_started behind here 1
+        > kept
+        keep step_ended behind here 1 skipped by when: its `when` does not hold: first is open, not passed
+        > kept
+        ",
+    );
+    check_day(
+        "",
+        day,
+        "
+        > run asked
+        keep step_started asked here 1
+        > kept
+        ask asked.when-1 on there: test -e x
+        > not asked no route to host
+        keep step_ended asked here 1 not_run by lost: its `when` could not be asked, so the script was not run: no route to host
+        no: its `when` could not be asked, so the script was not run: no route to host; the script was not run
+        > kept
+        > state asked
+        open
+        ",
+    );
+}
+
+#[test]
+fn what_comes_after_waits_for_what_comes_before() {
+    check_day(
+        "",
+        "
+steps:
+  - {id: first, title: The first, on: here, run: 'true', changes: false}
+  - {id: second, title: The second, on: here, run: 'true', changes: false, after: [first, seen]}
+checks:
+  - {id: seen, check: It is seen}
+",
+        "
+        > run second
+        no: it comes after The first, which is not done; do first first
+        > skip first no need
+        keep step_skipped first: no need
+        > kept
+        > run second
+        no: it comes after It is seen, which is not done; do seen first
+        > attest seen
+        keep check_attested seen
+        > kept
+        > run second
+        keep step_started second here 1
+        ",
+    );
+}
+
+#[test]
+fn a_step_that_fails_is_tried_again_for_a_while() {
+    check_day(
+        "",
+        "
+steps:
+  - {id: flaky, title: Flaky, on: here, run: 'try', changes: false, retry: {for: 6s, every: 4s}}
+",
+        "
+        > run flaky
+        keep step_started flaky here 1
+        > kept
+        run flaky on here: try
+        > exit 1
+        keep step_ended flaky here 1 failed by exit: exit 1, expected 0
+        > kept
+        wake after 4s
+        > later 4s
+        keep step_started flaky here 2
+        > kept
+        run flaky on here: try
+        > exit 1
+        keep step_ended flaky here 2 failed by exit: exit 1, expected 0
+        > kept
+        > state flaky
+        failed
+        ",
+    );
+}
+
+#[test]
+fn a_guard_is_asked_right_before_and_passed_over_only_with_a_deviation() {
+    let guards =
+        "guards: {market: {about: No restarts while it is open, on: there, run: is-closed}}";
+    let day = "
+steps:
+  - {id: restart, title: Restart, on: here, run: restart, changes: false, guard: market}
+";
+    check_day(
+        guards,
+        day,
+        "
+        > run restart
+        keep step_started restart here 1
+        > kept
+        ask restart.guard-market on there: is-closed
+        > exit 1
+        keep guard_answered restart there failed by exit: exit 1, expected 0
+        keep step_ended restart here 1 not_run by guard: the guard market does not hold: exit 1, expected 0
+        no: the guard market does not hold: exit 1, expected 0; the script was not run; wait, or override the guard with a reason
+        > kept
+        > state restart
+        open
+        > override restart market the exchange is on holiday
+        keep deviation_noted restart: the guard market was overridden: the exchange is on holiday
+        keep step_started restart here 2
+        > kept
+        run restart on here: restart
+        ",
+    );
+    check_day(
+        guards,
+        day,
+        "
+        > run restart
+        keep step_started restart here 1
+        > kept
+        ask restart.guard-market on there: is-closed
+        > exit 0
+        keep guard_answered restart there passed by exit
+        run restart on here: restart
+        ",
+    );
+    check_day(
+        guards,
+        day,
+        "
+        > run restart
+        keep step_started restart here 1
+        > kept
+        ask restart.guard-market on there: is-closed
+        > not asked no route to host
+        keep guard_answered restart there unknown by lost: no route to host
+        keep step_ended restart here 1 not_run by lost: the guard market could not be asked, so the script was not run: no route to host
+        no: the guard market could not be asked, so the script was not run: no route to host; the script was not run
+        ",
+    );
+    check_day(
+        guards,
+        day,
+        "
+        > guard market
+        ask told on there: is-closed
+        > exit 0
+        ",
+    );
+}
+
+#[test]
+fn a_step_waits_for_its_time_and_the_time_survives_a_restart() {
+    let day = "
+steps:
+  - {id: first, title: First, on: here, run: 'true', changes: false}
+  - {id: second, title: Second, on: here, run: 'true', changes: false, wait: 10m}
+";
+    check_day(
+        "",
+        day,
+        "
+        > run first
+        keep step_started first here 1
+        > kept
+        run first on here: true
+        > exit 0
+        keep step_ended first here 1 passed by exit
+        > kept
+        > later 60s
+        > run second
+        wake after 540s
+        > run second
+        no: this step waits for its time; wait for it, or give it up
+        > give up second
+        > later 60s
+        > session
+        > run second
+        wake after 480s
+        > later 480s
+        keep step_started second here 1
+        ",
+    );
+    check_day(
+        "",
+        day,
+        "
+        > now second
+        keep step_started second here 1
+        ",
+    );
+}
+
+#[test]
+fn a_step_waits_for_a_check() {
+    let day = "
+steps:
+  - {id: go, title: Go, on: here, run: 'true', changes: false, wait: {until: resolves, for: 1m}}
+checks:
+  - {id: resolves, check: It resolves, on: there, run: dig}
+";
+    check_day(
+        "",
+        day,
+        "
+        > run go
+        keep check_asked resolves there
+        > kept
+        ask resolves on there: dig
+        > exit 1
+        keep check_answered resolves there failed by exit: exit 1, expected 0
+        > kept
+        wake after 15s
+        > later 15s
+        keep check_asked resolves there
+        > kept
+        ask resolves on there: dig
+        > exit 0
+        keep check_answered resolves there passed by exit
+        > kept
+        keep step_started go here 1
+        ",
+    );
+    check_day(
+        "",
+        day,
+        "
+        > run go
+        keep check_asked resolves there
+        > kept
+        ask resolves on there: dig
+        > later 50s
+        > exit 1
+        keep check_answered resolves there failed by exit: exit 1, expected 0
+        > kept
+        no: go: it waited for It resolves, which does not hold; look why, then run it again
+        > state go
+        open
+        ",
+    );
+}
+
+#[test]
+fn a_value_comes_out_of_a_step() {
+    let day = "
+steps:
+  - {id: whole, title: Whole, on: here, run: 'a', changes: false, save: NAME}
+  - {id: part, title: Part, on: here, run: 'b', changes: false, save: {name: NAME, match: 'id=(\\w+)'}}
+  - {id: hidden, title: Hidden, on: here, run: 'c', changes: false, save: TOKEN}
+  - {id: uses, title: Uses, on: here, run: 'echo $NAME', changes: false}
+";
+    check_day(
+        "",
+        day,
+        "
+        > run whole
+        keep step_started whole here 1
+        > kept
+        run whole on here: a
+        > exit 0   ada
+        keep variable_set
+        keep step_ended whole here 1 passed by exit
+        > kept
+        > run part
+        keep step_started part here 1
+        > kept
+        run part on here: b
+        > exit 0 nothing
+        keep step_ended part here 1 failed by exit: NAME: nothing in its output matches id=(\\w+)
+        > kept
+        > run hidden
+        keep step_started hidden here 1
+        > kept
+        run hidden on here: c
+        > exit 0 s3cret-token
+        mask
+        keep step_ended hidden here 1 passed by exit
+        > kept
+        > run uses
+        keep step_started uses here 1
+        > kept
+        run uses on here: echo $NAME with NAME=ada
+        ",
+    );
+}
+
+#[test]
+fn a_step_that_cuts_its_connection_is_judged_by_its_unless() {
+    let day = "
+steps:
+  - {id: reboot, title: Reboot, on: there, run: reboot, unless: is-new, no_undo: no, disconnects: true}
+";
+    check_day(
+        "",
+        day,
+        "
+        > run reboot
+        keep step_started reboot there 1
+        > kept
+        ask reboot.unless on there: is-new
+        > exit 1
+        run reboot on there: reboot
+        > cut
+        ask reboot.unless on there: is-new
+        > not asked there is no connection
+        ask reboot.unless on there after 5s: is-new
+        > exit 0
+        keep step_ended reboot there 1 passed by unless: it came back, and its `unless` holds
+        ",
+    );
+}
+
+#[test]
+fn what_is_done_can_be_taken_back() {
+    let day = "
+steps:
+  - {id: made, title: Made, on: here, run: make, no_unless: no, undo: unmake}
+  - {id: kept, title: Kept, on: here, run: keep, no_unless: no, no_undo: It is for good.}
+";
+    check_day(
+        "",
+        day,
+        "
+        > run made
+        keep step_started made here 1
+        > kept
+        run made on here: make
+        > exit 0
+        keep step_ended made here 1 passed by exit
+        > kept
+        > undo made
+        keep step_started made here 2
+        > kept
+        run made on here: unmake
+        > exit 0
+        keep step_ended made here 2 passed by exit
+        > kept
+        > state made
+        undone
+        > run made
+        keep step_started made here 3
+        > undo kept
+        no: It is for good.; take it back by hand, and note a deviation
+        ",
+    );
+}
+
+#[test]
+fn a_detached_run_is_followed_by_the_next_session() {
+    let day = "
+steps:
+  - {id: long, title: Long, on: there, run: upgrade, no_unless: no, no_undo: no, detach: true}
+";
+    check_day(
+        "",
+        day,
+        "
+        > run long
+        keep step_started long there 1
+        > kept
+        run long on there: follow long.1.s1
+        > session
+        > state long
+        interrupted
+        > run long
+        keep step_resumed long there 1
+        > kept
+        run long.picked-up on there: follow long.1.s1
+        > state long
+        running
+        > exit 4
+        keep step_ended long there 1 failed by exit: exit 4, expected 0
+        > kept
+        ask told on there: clear long.1.s1
+        > exit 0
+        > run long
+        keep step_started long there 2
+        ",
+    );
+}
+
+#[test]
+fn what_is_left_of_a_run_is_looked_for() {
+    check_day(
+        "",
+        "
+steps:
+  - {id: plain, title: Plain, on: there, run: work, changes: false}
+",
+        "
+        > run plain
+        keep step_started plain there 1
+        > kept
+        run plain on there: work
+        > began
+        keep step_reached plain there 1
+        > kept
+        > lost the connection was lost
+        keep step_ended plain there 1 unknown by lost: the connection was lost
+        > kept
+        > look plain
+        ask told on there: probe 42
+        ",
+    );
+}
+
+#[test]
+fn a_run_that_takes_too_long_is_told_and_ended_only_where_the_plan_says_so() {
+    let day = "
+steps:
+  - {id: patient, title: Patient, on: here, run: wait, changes: false, timeout: 60s}
+  - {id: strict, title: Strict, on: here, run: wait, changes: false, timeout: {after: 60s, then: end}}
+";
+    check_day(
+        "",
+        day,
+        "
+        > run patient
+        keep step_started patient here 1
+        > kept
+        run patient on here: wait
+        > began
+        keep step_reached patient here 1
+        wake after 60s
+        > kept
+        > later 60s
+        no: Patient runs for longer than 1.0 min; it goes on; stop it, or say how it ended
+        > stop patient
+        send INT
+        > exit 130
+        keep step_ended patient here 1 failed by exit: ended by INT: exit 130, expected 0
+        ",
+    );
+    check_day(
+        "",
+        day,
+        "
+        > run strict
+        keep step_started strict here 1
+        > kept
+        run strict on here: wait
+        > began
+        keep step_reached strict here 1
+        wake after 60s
+        > kept
+        > later 60s
+        send INT
+        wake after 10s
+        > later 10s
+        send TERM
+        wake after 10s
+        > later 10s
+        send KILL
+        > exit 137
+        keep step_ended strict here 1 failed by exit: ended by KILL: exit 137, expected 0
+        ",
+    );
+}
+
+#[test]
+fn an_interactive_step_wants_somebody() {
+    check_day(
+        "",
+        "
+steps:
+  - {id: asks, title: Asks, on: here, run: vi, changes: false, interactive: true}
+",
+        "
+        > unattended
+        > run asks
+        no: this step asks somebody at the keyboard; run it on the screen
+        ",
+    );
+}
+
+#[test]
+fn a_copy_that_differs_in_nothing_is_not_made() {
+    let day = "
+steps:
+  - {id: motd, title: Greet, on: here, copy: {from: files/motd, to: /etc/motd, fill: true}}
+";
+    check_day(
+        "",
+        day,
+        "
+        > compare motd
+        ask told on here: compare /etc/motd: Welcome to senex, $HOME
+        > exit 1 differs
+        > run motd
+        keep step_started motd here 1
+        > kept
+        ask motd.compare on here: compare /etc/motd: Welcome to senex, $HOME
+        > exit 0
+        keep step_ended motd here 1 passed by equal: already so: nothing differs
+        > kept
+        > undo motd
+        keep step_started motd here 2
+        > kept
+        run motd on here: put back /etc/motd: Welcome to senex, $HOME
+        > exit 0
+        keep step_ended motd here 2 passed by exit
+        > kept
+        > run motd
+        keep step_started motd here 3
+        > kept
+        ask motd.compare on here: compare /etc/motd: Welcome to senex, $HOME
+        > exit 1
+        run motd on here: copy /etc/motd: Welcome to senex, $HOME
+        ",
+    );
+}
+
+#[test]
+fn the_rest_of_a_day_is_gone_through_until_something_wants_a_person() {
+    check_day(
+        "",
+        "
+steps:
+  - {id: first, title: First, on: here, run: a, changes: false}
+  - {id: second, title: Second, on: here, run: b, changes: false}
+  - {id: hurts, title: Hurts, on: here, run: c, changes: false, danger: It hurts.}
+",
+        "
+        > all
+        keep step_started first here 1
+        > kept
+        run first on here: a
+        > exit 0
+        keep step_ended first here 1 passed by exit
+        > kept
+        keep step_started second here 1
+        > kept
+        run second on here: b
+        > exit 0
+        keep step_ended second here 1 passed by exit
+        > kept
+        no: stopped before Hurts: It hurts.; it runs only after a deliberate yes
+        ",
+    );
+    check_day(
+        "",
+        "
+steps:
+  - {id: first, title: First, on: here, run: a, changes: false}
+  - {id: second, title: Second, on: here, run: b, changes: false}
+checks:
+  - {id: ok, check: Ok, on: here, run: d}
+",
+        "
+        > all second
+        keep step_started second here 1
+        > kept
+        run second on here: b
+        > exit 0
+        keep step_ended second here 1 passed by exit
+        > kept
+        keep check_asked ok here
+        > kept
+        ask ok on here: d
+        > exit 0
+        keep check_answered ok here passed by exit
+        > kept
+        > all
+        keep step_started first here 1
+        > kept
+        run first on here: a
+        > exit 1
+        keep step_ended first here 1 failed by exit: exit 1, expected 0
+        > kept
+        > state second
+        passed
+        ",
+    );
+}
+
+#[test]
+fn recurring_work_opens_anew_and_ends_with_its_last_check() {
+    let recurring = "
+recurring:
+  - id: logs
+    every: week
+    since: 1
+    do: Look at the logs
+    steps: [{id: logs-read, title: Read, on: here, run: less, changes: false}]
+    checks: [{id: logs-clean, check: They are clean}]
+";
+    check_day(
+        recurring,
+        "",
+        "
+        > begin logs
+        keep round_begun logs
+        > kept
+        > run logs-read
+        keep step_started logs-read here 1
+        > kept
+        run logs-read on here: less
+        > exit 0
+        keep step_ended logs-read here 1 passed by exit
+        > kept
+        > attest logs-clean
+        keep check_attested logs-clean
+        > kept
+        keep round_ended logs
+        > kept
+        > state logs-read
+        passed
+        > later 604800s
+        > begin logs
+        keep round_begun logs
+        > kept
+        > state logs-read
+        open
+        > finish logs by hand
+        keep round_ended logs: by hand
+        ",
+    );
+}
+
+#[test]
+fn a_quiz_is_answered() {
+    check_day(
+        "",
+        "quiz: [{ask: Which?, answers: [this, that], right: 2, because: It is so.}]",
+        "
+        > answer 0 1
+        keep quiz_answered
+        > answer 0 3
+        no: there is no such answer
+        > answer 1 1
+        no: day 1 has no such question
         ",
     );
 }

@@ -48,7 +48,10 @@ pub use reader::Reader;
 pub use trust::Trust;
 pub use update::update;
 pub use words::{Purpose, Words};
-pub use work::{Command, Consent, Inquiry, Job, Reaction, Stage, Values, Work, accept, needed};
+pub use work::{
+    Command, Consent, Course, Difference, Held, Inquiry, Intent, Job, Question, Reaction, Remains,
+    Stage, Until, Values, Work, accept, needed,
+};
 
 /// How a host's connection stands; screens show it.
 pub use crate::port::Link;

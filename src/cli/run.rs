@@ -156,6 +156,7 @@ impl Course<'_> {
             hosts,
             // What has passed is run again on purpose; its `unless` would only say that it has.
             without_unless: passed,
+            ..Consent::default()
         };
         let id = step.id.clone();
         self.carry_out(&step.id, Command::Run { id, consent })?;

@@ -64,7 +64,7 @@ pub use entry::Entry;
 pub use expectation::Expectation;
 pub use guard::Guard;
 pub use host::{Address, Host};
-pub use names::{address_variables, fill, needed, used};
+pub use names::{address_variables, fill, fill_declared, needed, used};
 pub use pattern::{in_output, whole_value};
 pub use phase::{Phase, Week};
 pub use plan::Plan;

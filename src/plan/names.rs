@@ -47,6 +47,27 @@ pub fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> Result<St
     Ok(filled)
 }
 
+/// Fills in the names that `value` knows, as `$NAME` and `${NAME}`; everything else stays as it is.
+pub fn fill_declared(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut pieces = text.split('$');
+    filled.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let known = reference(piece).and_then(|(name, rest)| Some((value(name)?, rest)));
+        match known {
+            Some((value, rest)) => {
+                filled.push_str(&value);
+                filled.push_str(rest);
+            }
+            None => {
+                filled.push('$');
+                filled.push_str(piece);
+            }
+        }
+    }
+    filled
+}
+
 /// The variables that a host's address names, in the order it names them.
 pub fn address_variables(template: &str) -> Vec<&str> {
     let name = |part| match part {

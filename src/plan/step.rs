@@ -1,7 +1,7 @@
 //! One thing to do.
 
 use super::{
-    Action, Condition, Expectation, Place, Retry, Save, Timeout, Wait, action, condition,
+    Action, Condition, Expectation, FileCopy, Place, Retry, Save, Timeout, Wait, action, condition,
     expectation,
     field::Field,
     fields::Fields,
@@ -90,6 +90,25 @@ impl Step {
         match &self.action {
             Action::Run(script) => Some(script),
             Action::Copy(_) | Action::Manual(_) => None,
+        }
+    }
+
+    /// The files it copies; none for any other step.
+    pub fn files(&self) -> &[FileCopy] {
+        match &self.action {
+            Action::Copy(files) => files,
+            Action::Run(_) | Action::Manual(_) => &[],
+        }
+    }
+
+    /// What it does, as it is told: its script, its text, or a line for each file.
+    pub fn told(&self) -> String {
+        match &self.action {
+            Action::Run(text) | Action::Manual(text) => text.clone(),
+            Action::Copy(files) => {
+                let line = |file: &FileCopy| format!("copy {} to {}", file.from, file.to);
+                files.iter().map(line).collect::<Vec<_>>().join("\n")
+            }
         }
     }
 

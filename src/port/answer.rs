@@ -1,7 +1,7 @@
 //! What the world answers.
 
 use super::Ticket;
-use crate::progress::{Evidence, Outcome, Record};
+use crate::progress::{Evidence, Outcome, Record, Trace};
 
 /// What the world answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,9 +20,11 @@ pub enum Answer {
     /// A pane shows something new.
     PaneChanged,
     /// A step's script was received by the shell and its output begins.
-    RunBegan(Ticket),
+    RunBegan(Ticket, Trace),
     /// A step came to its end.
     RunEnded(Ticket, Result),
+    /// The time that was to be waited is over.
+    Woke(Ticket),
     /// A script was asked.
     Asked(Ticket, Result),
     /// Kept output, as text, or why it cannot be read.

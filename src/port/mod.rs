@@ -9,7 +9,7 @@ mod value;
 
 pub use answer::{Answer, Link, Result};
 pub use evidence_name::evidence_name;
-pub use request::{Ask, Request, Run, Ticket};
+pub use request::{Ask, Request, Run, Signal, Ticket};
 pub use script::Script;
 pub use target::{Reach, Target};
 pub use value::Value;

@@ -20,6 +20,20 @@ pub enum Request {
     Run(Run),
     /// Stop watching a run whose end the operator told by hand. The remote program is left alone.
     Release(Ticket),
+    /// End what a step runs on its host, and never the shell it runs in.
+    Stop {
+        /// The run.
+        ticket: Ticket,
+        /// How.
+        how: Signal,
+    },
+    /// Come back after a while. Answered by [`Answer::Woke`](super::Answer::Woke).
+    Wake {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// How long.
+        after: Duration,
+    },
     /// Ask a script beside the pane, on the same connection, opening it if need be.
     Ask(Ask),
     /// Open a host's connection and its pane.
@@ -91,6 +105,34 @@ pub struct Run {
     pub script: Script,
     /// The name to keep its output under.
     pub evidence: String,
+    /// Commands that open the shells it runs in, outermost first.
+    pub inside: Vec<String>,
+    /// Whether it cuts its own connection.
+    pub disconnects: bool,
+    /// Whether it asks: keys are not held back.
+    pub interactive: bool,
+}
+
+/// How a run is ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signal {
+    /// As by ctrl-c: `SIGINT`.
+    Interrupt,
+    /// `SIGTERM`.
+    Terminate,
+    /// `SIGKILL`.
+    Kill,
+}
+
+impl Signal {
+    /// Its name on the host (signal(7)).
+    pub fn word(self) -> &'static str {
+        match self {
+            Signal::Interrupt => "INT",
+            Signal::Terminate => "TERM",
+            Signal::Kill => "KILL",
+        }
+    }
 }
 
 /// A script to ask beside the pane.

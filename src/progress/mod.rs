@@ -1,7 +1,9 @@
 //! What has happened: events, their fold into state, and the rules of a walk.
 
+mod due;
 mod event;
 mod interrupted;
+mod ledger;
 mod outcome;
 mod record;
 mod refusal;
@@ -10,8 +12,12 @@ mod state;
 mod verdict;
 mod walk;
 
+pub use due::{
+    Recurrence, ask_again, date_of_day, day_of_date, due_dates, due_now, recurrence, wait_ends,
+};
 pub use event::{Ended, Event, Evidence, Manner, Standing, Trace};
 pub use interrupted::{Interrupted, interrupted};
+pub use ledger::{Done, ledger, phase_ledger};
 pub use outcome::{Fate, Outcome};
 pub use record::{Broken, FORMAT, GENESIS, Head, Record, parse, seal};
 pub use refusal::{Needs, Refusal};

@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
@@ -14,7 +15,7 @@ use super::journal::Journal;
 use super::keeper::Keeper;
 use super::place::keep_place;
 use super::walk_folder::WalkFolder;
-use crate::port::{Answer, Request, Value};
+use crate::port::{Answer, Request, Ticket, Value};
 use crate::term::{Panes, Size};
 
 /// The world: carries requests out, and answers.
@@ -80,6 +81,8 @@ impl World {
         match request {
             Request::Keep(events) => self.keep(events),
             Request::Run(run) => self.hosts.run(run),
+            Request::Wake { ticket, after } => self.wake(ticket, after),
+            Request::Stop { .. } => {}
             Request::Release(ticket) => self.hosts.release(ticket),
             Request::Ask(ask) => self.hosts.ask(ask),
             Request::Open(target) => self.hosts.open(&target),
@@ -108,6 +111,15 @@ impl World {
             Some(keeper) => keeper.keep(events),
             None => self.answer(Answer::NotKept("this walk is only looked at".to_owned())),
         }
+    }
+
+    fn wake(&self, ticket: Ticket, after: Duration) {
+        let answers = self.answers.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(after).await;
+            // Nobody listens any more when the program is about to end.
+            let _ = answers.send(Answer::Woke(ticket));
+        });
     }
 
     fn read_evidence(&self, file: String) {

@@ -1,10 +1,14 @@
 //! Transcripts of the rules at work.
 
-use chrono::{DateTime, FixedOffset};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use daymark::app::{Command, Consent, Reaction, Values, Work};
 use daymark::plan::{Source, read};
-use daymark::port::{Answer, Request, Result as Ended, Ticket, Value};
-use daymark::progress::{Event, Fate, Head, Outcome, Record, Refusal, Standing, seal};
+use daymark::port::{Answer, Request, Result as Ended, Signal, Ticket, Value};
+use daymark::progress::{
+    Event, Fate, Head, Outcome, Record, Refusal, Standing, Trace, check_state, seal, step_state,
+};
 
 const PLAN: &str = r#"
 daymark: 1
@@ -33,15 +37,28 @@ checks:
   - {id: seen, check: It is seen}
 "#;
 
-/// Plays a transcript: what goes in must bring out what stands below it.
+/// Plays a transcript on the usual day: what goes in must bring out what stands below it.
 #[track_caller]
 pub(crate) fn check(transcript: &str) {
+    check_on(PLAN, DAY, transcript);
+}
+
+/// Plays a transcript on a day of its own, in the usual plan with more keys.
+#[track_caller]
+pub(crate) fn check_day(more: &str, day: &str, transcript: &str) {
+    let plan = format!("{PLAN}{more}");
+    let day = format!("days: 1\ntitle: A day\n{day}");
+    check_on(&plan, &day, transcript);
+}
+
+#[track_caller]
+fn check_on(plan: &str, day: &str, transcript: &str) {
     let lines: Vec<&str> = transcript
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .collect();
-    let mut scene = Scene::new();
+    let mut scene = Scene::new(plan, day);
     let mut played = Vec::new();
     for line in lines.iter().filter(|line| line.starts_with('>')) {
         played.push((*line).to_owned());
@@ -54,28 +71,88 @@ struct Scene {
     work: Work,
     head: Head,
     keeping: Vec<Event>,
+    /// What was asked of the world and not answered yet, oldest first.
+    open: Vec<Open>,
+    now: DateTime<FixedOffset>,
+    session: usize,
+    records: Vec<Record>,
+}
+
+/// Something asked of the world.
+struct Open {
     ticket: Ticket,
+    host: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Run,
+    Ask,
+    Wake,
 }
 
 impl Scene {
-    fn new() -> Self {
+    fn new(plan: &str, day: &str) -> Self {
         let source = |path: &str, text: &str| Source {
             path: path.to_owned(),
             bytes: text.as_bytes().to_vec(),
         };
-        let reading = read(&[source("plan.yaml", PLAN), source("day-1.yaml", DAY)]);
+        let reading = read(&[
+            source("plan.yaml", plan),
+            source("day-1.yaml", day),
+            source("files/motd", "Welcome to $NAME, $HOME\n"),
+        ]);
+        let told: Vec<String> = reading
+            .diagnostics
+            .iter()
+            .map(|found| found.message.clone())
+            .collect();
         let mut work = Work::new(
-            reading.plan.expect("the plan is whole"),
+            reading.plan.unwrap_or_else(|| panic!("{told:?}")),
             &[],
             Values::default(),
         );
         work.trusted = true;
-        Self {
+        work.attended = true;
+        let now = "2026-03-02T09:00:00+01:00".parse().unwrap();
+        work.now = now;
+        let mut scene = Self {
             work,
             head: Head::default(),
             keeping: Vec::new(),
-            ticket: Ticket(0),
+            open: Vec::new(),
+            now,
+            session: 0,
+            records: Vec::new(),
+        };
+        scene.begin_session();
+        scene
+    }
+
+    /// A daymark opens the walk; what another one left running is interrupted.
+    fn begin_session(&mut self) {
+        self.session += 1;
+        self.open.clear();
+        let opened = Event::SessionOpened {
+            daymark: "0".to_owned(),
+            screen: true,
+        };
+        if self.records.is_empty() {
+            self.keeping.push(Event::WalkStarted {
+                plan: "small".to_owned(),
+                title: String::new(),
+                digest: String::new(),
+                start: self.now.date_naive(),
+            });
         }
+        self.keeping.push(opened);
+        self.seal();
+        let plan = self.work.plan.clone();
+        self.work = Work::new(plan, &self.records, Values::default());
+        self.work.trusted = true;
+        self.work.attended = true;
+        self.work.now = self.now;
     }
 
     fn play(&mut self, line: &str) -> Vec<String> {
@@ -85,12 +162,44 @@ impl Scene {
                 let records = self.seal();
                 self.hear(&Answer::Kept(records))
             }
+            "on" => {
+                let (host, rest) = rest.split_once(' ').unwrap();
+                let at = self.open.iter().position(|open| open.host == host).unwrap();
+                let open = self.open.remove(at);
+                self.open.insert(0, open);
+                self.play(rest)
+            }
             "not" if rest == "kept" => self.hear(&Answer::NotKept("disk full".to_owned())),
             "not" => self.end(
                 Fate::NotAsked(rest.trim_start_matches("asked ").to_owned()),
                 "",
             ),
             "lost" => self.end(Fate::Lost(rest.to_owned()), ""),
+            "cut" => self.end(Fate::Disconnected("the link went".to_owned()), ""),
+            "began" => {
+                let trace = Trace {
+                    shell: Some(42),
+                    boot: None,
+                };
+                let run = self
+                    .open
+                    .iter()
+                    .find(|open| open.kind == Kind::Run)
+                    .unwrap();
+                self.hear(&Answer::RunBegan(run.ticket, trace))
+            }
+            "later" => {
+                self.now += TimeDelta::seconds(rest.trim_end_matches('s').parse().unwrap());
+                self.work.now = self.now;
+                let wake = self.open.iter().position(|open| open.kind == Kind::Wake);
+                let wake = wake.map(|at| self.open.remove(at).ticket);
+                wake.map_or_else(Vec::new, |ticket| self.hear(&Answer::Woke(ticket)))
+            }
+            "session" => {
+                self.begin_session();
+                Vec::new()
+            }
+            "state" => vec![self.state(rest)],
             "exit" => {
                 let (exit, text) = rest.split_once(' ').unwrap_or((rest, ""));
                 self.end(Fate::Exited(exit.parse().unwrap()), text)
@@ -103,8 +212,22 @@ impl Scene {
                 self.work.trusted = false;
                 Vec::new()
             }
+            "unattended" => {
+                self.work.attended = false;
+                Vec::new()
+            }
             _ => self.decide(command(verb, rest)),
         }
+    }
+
+    fn state(&self, id: &str) -> String {
+        let plan = &self.work.plan;
+        let walk = &self.work.walk;
+        let step = plan.step(id).map(|(_, step)| step_state(step, walk).word());
+        let check = plan
+            .check(id)
+            .map(|(_, check)| check_state(check, walk).word());
+        step.or(check).unwrap().to_owned()
     }
 
     fn decide(&mut self, command: Command) -> Vec<String> {
@@ -124,16 +247,12 @@ impl Scene {
             evidence: None,
             seconds: 0.1,
         };
-        let running = !self.work.jobs().is_empty() && self.work.inquiries().is_empty();
-        let asks_unless = self
-            .work
-            .jobs()
-            .first()
-            .is_some_and(|job| job.stage == daymark::app::Stage::AskingUnless);
-        let answer = if running && !asks_unless {
-            Answer::RunEnded(self.ticket, ended)
+        let at = self.open.iter().position(|open| open.kind != Kind::Wake);
+        let open = self.open.remove(at.expect("nothing was asked"));
+        let answer = if open.kind == Kind::Run {
+            Answer::RunEnded(open.ticket, ended)
         } else {
-            Answer::Asked(self.ticket, ended)
+            Answer::Asked(open.ticket, ended)
         };
         self.hear(&answer)
     }
@@ -146,14 +265,20 @@ impl Scene {
     }
 
     fn seal(&mut self) -> Vec<Record> {
-        let at: DateTime<FixedOffset> = "2026-03-02T09:00:00+01:00".parse().unwrap();
+        let session = format!("s{}", self.session);
         let mut records = Vec::new();
         for event in std::mem::take(&mut self.keeping) {
-            let (record, _) = seal(&self.head, at, "ops", "session", event).unwrap();
+            let (record, _) = seal(&self.head, self.now, "ops", &session, event).unwrap();
             self.head = record.head();
+            self.records.push(record.clone());
             records.push(record);
         }
         records
+    }
+
+    fn open(&mut self, ticket: Ticket, host: &str, kind: Kind) {
+        let host = host.to_owned();
+        self.open.push(Open { ticket, host, kind });
     }
 
     fn told(&mut self, requests: &[Request]) -> Vec<String> {
@@ -169,12 +294,12 @@ impl Scene {
                     self.keeping.extend(events.iter().cloned());
                 }
                 Request::Run(run) => {
-                    self.ticket = run.ticket;
+                    self.open(run.ticket, &run.target.host, Kind::Run);
                     let id = run.evidence.split('@').next().unwrap();
                     told.push(script_told("run", id, &run.target.host, "", &run.script));
                 }
                 Request::Ask(ask) => {
-                    self.ticket = ask.ticket;
+                    self.open(ask.ticket, &ask.target.host, Kind::Ask);
                     let id = ask
                         .evidence
                         .as_deref()
@@ -191,6 +316,11 @@ impl Scene {
                         &ask.script,
                     ));
                 }
+                Request::Wake { ticket, after } => {
+                    self.open(*ticket, "", Kind::Wake);
+                    told.push(format!("wake after {}s", after.as_secs()));
+                }
+                Request::Stop { how, .. } => told.push(format!("send {}", how.word())),
                 Request::Release(_) => told.push("release".to_owned()),
                 Request::Mask(_) => told.push("mask".to_owned()),
                 other => told.push(format!("{other:?}")),
@@ -209,10 +339,49 @@ fn command(verb: &str, rest: &str) -> Command {
             let consent = Consent {
                 danger: words.next() == Some("yes"),
                 hosts: words.map(str::to_owned).collect(),
-                without_unless: false,
+                ..Consent::default()
             };
             Command::Run { id, consent }
         }
+        "now" => Command::Run {
+            id,
+            consent: Consent {
+                without_wait: true,
+                ..Consent::default()
+            },
+        },
+        "override" => {
+            let (guard, why) = why.split_once(' ').unwrap();
+            let consent = Consent {
+                overrides: vec![(guard.to_owned(), why.to_owned())],
+                ..Consent::default()
+            };
+            Command::Run { id, consent }
+        }
+        "undo" => Command::Undo {
+            id,
+            consent: Consent::default(),
+        },
+        "stop" => Command::Stop {
+            id,
+            how: Signal::Interrupt,
+        },
+        "give" => Command::GiveUp(why),
+        "look" => Command::Look(id),
+        "compare" => Command::Compare(id),
+        "all" => Command::RunOn {
+            day: "1".to_owned(),
+            from: (!id.is_empty()).then_some(id),
+        },
+        "begin" => Command::BeginRound(id),
+        "finish" => Command::EndRound { id, why },
+        "guard" => Command::AskGuard(id),
+        "before" => Command::VerifyBefore(id),
+        "answer" => Command::Answer {
+            day: "1".to_owned(),
+            question: id.parse().unwrap(),
+            answer: why.parse().unwrap(),
+        },
         "done" => Command::Done(id),
         "verify" => Command::Verify(id),
         "attest" => Command::Attest { id, why },
@@ -264,11 +433,40 @@ fn script_told(
         .iter()
         .map(|(name, value)| format!(" with {name}={}", value.shown()))
         .collect();
-    format!(
-        "{verb} {id} on {host}{after}: {}{}",
-        script.text,
-        variables.concat()
-    )
+    let text = in_short(&script.text);
+    format!("{verb} {id} on {host}{after}: {text}{}", variables.concat())
+}
+
+/// What daymark's own scripts do; an author's stand as they are.
+fn in_short(text: &str) -> String {
+    let between = |before: &str, after: &str| {
+        let rest = text.split_once(before)?.1;
+        Some(rest.split_once(after)?.0.to_owned())
+    };
+    let copying = [
+        ("\n__dm_copy '", "copy"),
+        ("\n__dm_compare '", "compare"),
+        ("\n__dm_put_back '", "put back"),
+    ];
+    for (call, word) in copying {
+        let called = text.split_once(call).map(|(_, rest)| rest);
+        let content = called.and_then(|rest| rest.split_once('\n')?.1.split_once("\n__DM"));
+        if let (Some(path), Some((content, _))) = (between(call, "'"), content) {
+            let content = STANDARD.decode(content.replace('\n', "")).unwrap();
+            let content = String::from_utf8(content).unwrap();
+            return format!("{word} {path}: {}", content.trim_end());
+        }
+    }
+    if let Some(name) = between("__dm_dir=$__dm_home/", "\n") {
+        return format!("follow {name}");
+    }
+    if let Some(name) = between("rm -rf -- \"$HOME/.daymark/", "\"") {
+        return format!("clear {name}");
+    }
+    if let Some(session) = between("[ \"$4\" = ", " ]") {
+        return format!("probe {session}");
+    }
+    text.to_owned()
 }
 
 /// An event in a line, from its JSON: what it is, whose, and what it says.

@@ -1,6 +1,6 @@
 //! What a person decides, on a screen or on the command line.
 
-use crate::port::Value;
+use crate::port::{Signal, Value};
 use crate::progress::Standing;
 
 /// What a person decides about the walk.
@@ -17,17 +17,49 @@ pub enum Command {
         /// Its value.
         value: Value,
     },
-    /// Run a step.
+    /// Run a step; a detached one that is still out there is picked up instead.
     Run {
         /// The step.
         id: String,
         /// What the person agreed to.
         consent: Consent,
     },
+    /// Run what is open on a sheet, from a step on, until something wants a person; then ask its
+    /// checks.
+    RunOn {
+        /// The sheet's id.
+        day: String,
+        /// The first step; else the first that is open.
+        from: Option<String>,
+    },
     /// A step is done already: ask its `unless`, and run nothing else.
     Done(String),
+    /// Take a step back.
+    Undo {
+        /// The step.
+        id: String,
+        /// What the person agreed to.
+        consent: Consent,
+    },
+    /// Tell what a copy step would change, and change nothing.
+    Compare(String),
+    /// End what runs on its hosts.
+    Stop {
+        /// The step.
+        id: String,
+        /// How.
+        how: Signal,
+    },
+    /// Give up a step that waits for its time.
+    GiveUp(String),
+    /// Look on its hosts whether what was running there still lives.
+    Look(String),
     /// Ask a check.
     Verify(String),
+    /// Ask all checks that a sheet is to begin with.
+    VerifyBefore(String),
+    /// Ask a guard, and keep nothing.
+    AskGuard(String),
     /// A manual step is done, or a check by eye holds.
     Attest {
         /// The step or check.
@@ -53,9 +85,27 @@ pub enum Command {
         /// What the person saw.
         why: String,
     },
+    /// Answer a question of a sheet's quiz.
+    Answer {
+        /// The sheet's id.
+        day: String,
+        /// The question, counted from 0.
+        question: usize,
+        /// The answer, counted from 1.
+        answer: usize,
+    },
+    /// Walk recurring work once more.
+    BeginRound(String),
+    /// Recurring work is done, walked or not.
+    EndRound {
+        /// The recurring work.
+        id: String,
+        /// What the person says.
+        why: String,
+    },
     /// Note what was done otherwise.
     Note {
-        /// The entry's id.
+        /// The sheet's id.
         day: String,
         /// The step or check it belongs to; else the day.
         id: Option<String>,
@@ -73,4 +123,8 @@ pub struct Consent {
     pub hosts: Vec<String>,
     /// Running the script without asking its `unless` first.
     pub without_unless: bool,
+    /// Not waiting for the step's time any longer.
+    pub without_wait: bool,
+    /// Guards that are passed over, each with the reason.
+    pub overrides: Vec<(String, String)>,
 }

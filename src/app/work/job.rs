@@ -1,8 +1,12 @@
 //! What is under way: runs of steps and askings of checks.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::port::Ticket;
+use chrono::{DateTime, FixedOffset};
+
+use super::Consent;
+use crate::port::{Signal, Ticket};
 
 /// A step on its way on one host.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,27 +19,106 @@ pub struct Job {
     pub host: String,
     /// The number of its attempt.
     pub attempt: u32,
+    /// What it is for.
+    pub intent: Intent,
     /// How far it is.
     pub stage: Stage,
-    /// Hosts whose turn comes when this one has passed.
-    pub rest: Vec<String>,
-    /// Whether its `unless` is asked before the script runs.
-    pub ask_unless: bool,
-    /// Whether its script runs where `unless` says that there is something to do.
-    pub run_script: bool,
+    /// What the person agreed to.
+    pub consent: Consent,
+    /// What is still to be asked before the script runs.
+    pub questions: VecDeque<Question>,
+    /// How long the step has been tried, over all attempts of this run.
+    pub tried: Duration,
+    /// What was sent to end it, where its time was up or the operator wished so.
+    pub stopped: Option<Signal>,
+    /// Whether it runs for longer than the plan allows, and the operator decides.
+    pub overdue: bool,
+}
+
+/// What a job is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Intent {
+    /// To run the step.
+    Run,
+    /// To ask whether it is done, and to run nothing.
+    Ask,
+    /// To take the step back.
+    Undo,
+    /// To follow what an earlier session left running on the host.
+    PickUp,
+}
+
+/// What is asked before a script runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// Whether a condition of the step's `when` holds, counted from 0.
+    When(usize),
+    /// Whether the step is done already.
+    Unless,
+    /// Whether what is to be copied is there already.
+    Compare,
+    /// Whether a guard lets it through.
+    Guard {
+        /// The guard.
+        name: String,
+        /// Where it is asked.
+        host: String,
+    },
 }
 
 /// How far a step is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stage {
     /// Its start is on its way to the disk.
     Starting,
-    /// Its `unless` is being asked.
-    AskingUnless,
+    /// A question is being asked.
+    Asking(Question),
     /// Its script runs in the pane.
     Running,
+    /// Its script has run, and its `unless` is asked for how it ended.
+    Proving,
+    /// It did not work, and is tried again after a while.
+    Pausing,
     /// Its end is on its way to the disk.
     Ending,
+}
+
+/// A step that was asked for and waits for its time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Held {
+    /// Comes back when time is up.
+    pub ticket: Ticket,
+    /// The step.
+    pub id: String,
+    /// What the person agreed to.
+    pub consent: Consent,
+    /// What it waits for.
+    pub until: Until,
+}
+
+/// What a held step waits for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Until {
+    /// A point in time.
+    Time(DateTime<FixedOffset>),
+    /// That a check holds, until this point in time.
+    Check {
+        /// The check.
+        id: String,
+        /// When it is given up.
+        by: DateTime<FixedOffset>,
+    },
+}
+
+/// What a timer is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Timer {
+    /// A held step's turn may have come.
+    Held,
+    /// A step is tried again.
+    Retry(Ticket),
+    /// A step's time is up, or what was sent to end it has had its time.
+    Overdue(Ticket),
 }
 
 /// A check on its way on one host.

@@ -1,127 +1,94 @@
-//! Running a step: its `unless` first, then its script, on one host after another.
+//! Running a step: what it takes to begin, and its way from host to host.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::work::{Reaction, Work, ended, find_step, said, values_missing};
-use super::{Consent, Job, Stage, needed};
-use crate::plan::{Action, Check, Step};
-use crate::port::{Ask, Request, Run, Ticket, evidence_name};
-use crate::progress::{
-    Ended, Event, Fate, Manner, Needs, Refusal, Standing, StepState, done_on, judge, step_state,
-};
+use super::work::{Reaction, Work, find_step};
+use super::{Consent, Intent, Job, Question, Stage};
+use crate::plan::{Plan, Step};
+use crate::port::{Request, Run, evidence_name};
+use crate::progress::{Event, Refusal, Standing, done_on};
+use crate::term::boot::detached;
 
 impl Work {
+    /// Runs a step, or asks whether it is done, or takes it back.
     pub(super) fn run(
         &mut self,
         id: &str,
+        intent: Intent,
         consent: &Consent,
-        run_script: bool,
     ) -> Result<Vec<Request>, Refusal> {
-        let (sheet, step) = find_step(&self.plan, id)?;
-        let day = sheet.id();
-        self.may_run(step, consent, run_script)?;
-        let mut rest: Vec<String> = step
-            .hosts
-            .iter()
-            .filter(|host| !done_on(id, host, &self.walk))
-            .cloned()
-            .collect();
-        if rest.is_empty() {
-            rest.clone_from(&step.hosts);
+        let (_, step) = find_step(&self.plan, id)?;
+        let step = step.clone();
+        if intent == Intent::Run && self.left_behind(&step) {
+            return self.pick_up(&step);
         }
-        let host = rest.remove(0);
-        let ask_unless = step.unless.is_some() && !consent.without_unless;
-        let job = self.new_job(id, &host, rest, ask_unless, run_script);
-        Ok(self.start(&day, job))
-    }
-
-    /// Whether a step may run now; nothing is asked of the world.
-    pub(super) fn may_run(
-        &self,
-        step: &Step,
-        consent: &Consent,
-        run_script: bool,
-    ) -> Result<(), Refusal> {
-        let Action::Run(script) = &step.action else {
-            let why = match step.action {
-                Action::Copy(_) => "files are not copied by daymark yet",
-                Action::Run(_) | Action::Manual(_) => "this step is done by hand",
-            };
-            let instead = "do it, then tick it with space";
-            return Err(Refusal::lifted_by(Needs::Person, why, instead));
-        };
-        if !self.trusted {
-            return Err(Refusal::new(
-                "this plan is not trusted yet",
-                "open it again and say yes to trust it",
-            ));
-        }
-        if let Some(job) = self
-            .jobs
-            .iter()
-            .find(|job| job.id == step.id || step.hosts.contains(&job.host))
+        self.allow(&step, intent, consent)?;
+        if intent == Intent::Run
+            && !consent.without_wait
+            && let Some(until) = self.wait(&step)
         {
-            let why = format!("{} is running on {}", job.id, job.host);
-            return Err(Refusal::new(why, "wait for it, or say how it ended"));
+            return self.hold(&step, consent, until);
         }
-        if !run_script && step.unless.is_none() {
-            let why = "this step has no `unless` that could tell whether it is done";
-            return Err(Refusal::lifted_by(
-                Needs::Person,
-                why,
-                "say in your own words that it is done",
-            ));
+        Ok(self.begin(&step, intent, consent))
+    }
+
+    /// Puts the start on its way to the disk; the hosts are touched when it is there.
+    pub(super) fn begin(&mut self, step: &Step, intent: Intent, consent: &Consent) -> Vec<Request> {
+        let hosts = self.turns(step, intent);
+        let at_once = step.serial.unwrap_or(hosts.len()).max(1);
+        let mut rest: VecDeque<String> = hosts.into();
+        let first: Vec<String> = rest.drain(..at_once.min(rest.len())).collect();
+        self.queues.insert(step.id.clone(), rest);
+        let mut events = self.overridden(step, consent);
+        for host in &first {
+            let job = self.new_job(&step.id, host, intent, consent);
+            events.push(self.started(step, &job));
+            self.jobs.push(job);
         }
-        let scripts = [script, step.unless.as_deref().unwrap_or_default()];
-        let needed = needed(&self.plan, &scripts, &step.uses, &step.hosts);
-        let (_, missing) = self.values.gather(&needed, &self.walk);
-        if !missing.is_empty() {
-            return Err(values_missing(missing));
-        }
-        for host in &step.hosts {
-            self.target(host)?;
-        }
-        if run_script {
-            self.agreed(step, consent)
+        self.keep(events)
+    }
+
+    /// The hosts whose turn it is: on those where it is done, it is left alone, unless it is done
+    /// everywhere and wanted again.
+    fn turns(&self, step: &Step, intent: Intent) -> Vec<String> {
+        let is_open =
+            |host: &&String| done_on(&step.id, host, &self.walk) == (intent == Intent::Undo);
+        let open: Vec<String> = step.hosts.iter().filter(is_open).cloned().collect();
+        if open.is_empty() {
+            step.hosts.clone()
         } else {
-            Ok(())
+            open
         }
     }
 
-    /// Whether the person agreed to what the step may do.
-    pub(super) fn agreed(&self, step: &Step, consent: &Consent) -> Result<(), Refusal> {
-        let Some(danger) = &step.danger else {
-            return Ok(());
-        };
-        if !consent.danger {
-            let needs = Needs::Consent(danger.clone());
-            return Err(Refusal::lifted_by(
-                needs,
-                danger.clone(),
-                "it runs only after a deliberate yes",
-            ));
-        }
-        let unnamed = step.hosts.iter().find(|name| {
-            let production = self.plan.host(name).is_some_and(|host| host.production);
-            production && !consent.hosts.contains(name)
-        });
-        let Some(host) = unnamed else { return Ok(()) };
-        let needs = Needs::HostName(host.clone());
-        Err(Refusal::lifted_by(
-            needs,
-            format!("{host} is in production"),
-            format!("type its name: {host}"),
-        ))
+    /// A guard is passed over only with a deviation.
+    fn overridden(&self, step: &Step, consent: &Consent) -> Vec<Event> {
+        let day = self.day_of(&step.id);
+        let used = |(guard, _): &&(String, String)| step.guards.contains(guard);
+        consent
+            .overrides
+            .iter()
+            .filter(used)
+            .map(|(guard, why)| Event::DeviationNoted {
+                day: day.clone(),
+                id: Some(step.id.clone()),
+                text: format!("the guard {guard} was overridden: {why}"),
+            })
+            .collect()
     }
 
     pub(super) fn new_job(
         &mut self,
         id: &str,
         host: &str,
-        rest: Vec<String>,
-        ask_unless: bool,
-        run_script: bool,
+        intent: Intent,
+        consent: &Consent,
     ) -> Job {
+        let step = self.plan.step(id).map(|(_, step)| step);
+        let questions = step.map_or_else(VecDeque::new, |step| {
+            questions(step, intent, consent, &self.plan)
+        });
         let last = self
             .walk
             .last_attempt(id, host)
@@ -131,273 +98,175 @@ impl Work {
             id: id.to_owned(),
             host: host.to_owned(),
             attempt: last + 1,
+            intent,
             stage: Stage::Starting,
-            rest,
-            ask_unless,
-            run_script,
+            consent: consent.clone(),
+            questions,
+            tried: Duration::ZERO,
+            stopped: None,
+            overdue: false,
         }
     }
 
-    /// Puts a step's start on its way to the disk; the host is touched when it is there.
-    pub(super) fn start(&mut self, day: &str, job: Job) -> Vec<Request> {
-        let step = self.plan.step(&job.id).map(|(_, step)| step);
-        let script = step.and_then(|step| {
-            if job.run_script {
-                step.script()
-            } else {
-                step.unless.as_deref()
-            }
-        });
-        let event = Event::StepStarted {
-            day: day.to_owned(),
-            id: job.id.clone(),
+    /// The event that says that a job begins.
+    pub(super) fn started(&self, step: &Step, job: &Job) -> Event {
+        let told = match job.intent {
+            Intent::Run | Intent::PickUp => step.told(),
+            Intent::Ask => step.unless.clone().unwrap_or_else(|| step.told()),
+            Intent::Undo => step
+                .undo
+                .clone()
+                .unwrap_or_else(|| format!("take back: {}", step.told())),
+        };
+        Event::StepStarted {
+            day: self.day_of(&step.id),
+            id: step.id.clone(),
             host: job.host.clone(),
             attempt: job.attempt,
-            command: script.unwrap_or_default().to_owned(),
-            undo: false,
-        };
-        self.jobs.push(job);
-        self.keep(vec![event])
+            command: told,
+            undo: job.intent == Intent::Undo,
+        }
     }
 
-    pub(super) fn step_started(&mut self, id: &str, host: &str, attempt: u32) -> Vec<Request> {
+    /// A step's start is on disk: now its host may be touched.
+    pub(super) fn step_started(&mut self, id: &str, host: &str, attempt: u32) -> Reaction {
         let found = self
             .jobs
             .iter()
-            .position(|job| job.id == id && job.host == host && job.attempt == attempt);
-        let Some(index) = found else {
-            return Vec::new();
-        };
-        let job = &mut self.jobs[index];
-        job.stage = if job.ask_unless {
-            Stage::AskingUnless
-        } else {
-            Stage::Running
-        };
-        let job = job.clone();
-        if job.ask_unless {
-            self.ask_unless(&job)
-        } else {
-            self.run_script(&job)
-        }
+            .find(|job| job.id == id && job.host == host && job.attempt == attempt);
+        found
+            .cloned()
+            .map_or_else(Reaction::default, |job| self.advance(&job))
     }
 
-    pub(super) fn ask_unless(&mut self, job: &Job) -> Vec<Request> {
+    /// Types the script into the host's living shell.
+    pub(super) fn run_script(&mut self, job: &Job) -> Reaction {
+        self.set_stage(job, Stage::Running);
         let Some((_, step)) = self.plan.step(&job.id) else {
-            return Vec::new();
+            return Reaction::default();
         };
-        let unless = step.unless.clone().unwrap_or_default();
+        let step = step.clone();
         let number = self.walk.attempts(&job.id).len();
-        let script = self.script(&unless, &step.uses, step.user.as_deref());
         let Ok(target) = self.target(&job.host) else {
-            return Vec::new();
+            return Reaction::default();
         };
-        vec![Request::Ask(Ask {
-            ticket: job.ticket,
-            target,
-            script,
-            timeout: Check::TIMEOUT,
-            fresh: false,
-            after: Duration::ZERO,
-            evidence: Some(evidence_name(
-                &format!("{}.unless", job.id),
-                &job.host,
-                number,
-            )),
-        })]
-    }
-
-    pub(super) fn run_script(&mut self, job: &Job) -> Vec<Request> {
-        let Some((_, step)) = self.plan.step(&job.id) else {
-            return Vec::new();
+        let text = match job.intent {
+            Intent::Undo => self.undo_text(&step),
+            _ => self.text(&step, job),
         };
-        let number = self.walk.attempts(&job.id).len();
-        let text = step.script().unwrap_or_default();
-        let script = self.script(text, &step.uses, step.user.as_deref());
-        let Ok(target) = self.target(&job.host) else {
-            return Vec::new();
-        };
-        vec![Request::Run(Run {
+        let script = self.script(&text, &step.uses, step.user.as_deref());
+        Reaction::requests(vec![Request::Run(Run {
             ticket: job.ticket,
             target,
             title: step.title.clone(),
             script,
             evidence: evidence_name(&job.id, &job.host, number),
-        })]
+            inside: step.inside.clone(),
+            disconnects: step.disconnects && job.intent == Intent::Run,
+            interactive: step.interactive,
+        })])
     }
 
+    /// What a step runs, as the host's shell gets it.
+    fn text(&self, step: &Step, job: &Job) -> String {
+        let text = match step.script() {
+            Some(script) => script.to_owned(),
+            None => self.copy_text(step),
+        };
+        if step.detach {
+            detached(&self.run_name(job), &self.plan.shell, &text)
+        } else {
+            text
+        }
+    }
+
+    /// A run came to its end on one host: the next one's turn, or none's.
     pub(super) fn step_ended(
         &mut self,
-        day: &str,
         id: &str,
         host: &str,
         attempt: u32,
         state: Standing,
-    ) -> Vec<Request> {
+    ) -> Reaction {
         let found = self
             .jobs
             .iter()
             .position(|job| job.id == id && job.host == host && job.attempt == attempt);
         let Some(index) = found else {
-            return Vec::new();
-        };
-        let mut job = self.jobs.remove(index);
-        let goes_on = matches!(state, Standing::Passed | Standing::Warned) && !job.rest.is_empty();
-        if !goes_on {
-            return Vec::new();
-        }
-        let host = job.rest.remove(0);
-        let next = self.new_job(id, &host, job.rest, job.ask_unless, job.run_script);
-        self.start(day, next)
-    }
-
-    pub(super) fn run_ended(&mut self, ticket: Ticket, result: &crate::port::Result) -> Reaction {
-        let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
             return Reaction::default();
         };
-        let Some((_, step)) = self.plan.step(&job.id) else {
+        let job = self.jobs.remove(index);
+        let mut reaction = self.clear(&job, state);
+        if state == Standing::Failed
+            && let Some(again) = self.try_again(&job)
+        {
+            reaction.and(again);
+            return reaction;
+        }
+        if is_good(state) {
+            reaction.and(self.next_host(&job));
+        } else {
+            // One failure stops a rolling change.
+            self.queues.remove(id);
+        }
+        reaction.and(self.go_on(id));
+        reaction
+    }
+
+    fn next_host(&mut self, job: &Job) -> Reaction {
+        let next = self.queues.get_mut(&job.id).and_then(VecDeque::pop_front);
+        let (Some(host), Some((_, step))) = (next, self.plan.step(&job.id)) else {
             return Reaction::default();
         };
-        let verdict = judge(&step.expect, &result.outcome);
-        let mut because = verdict.because;
-        let (state, manner) = match &result.outcome.fate {
-            Fate::NotAsked(_) => (Standing::NotRun, Manner::Lost),
-            Fate::Lost(_) | Fate::TimedOut => (Standing::Unknown, Manner::Lost),
-            Fate::Exited(_) => (step_standing(verdict.state), Manner::Exit),
-            Fate::ShellEnded(exit) => {
-                because = format!("its script ended the shell with {exit}");
-                (step_standing(verdict.state), Manner::Exit)
-            }
-        };
-        self.end(&job, ended(state, manner, because, result))
-    }
-
-    pub(super) fn unless_asked(&mut self, job: &Job, result: &crate::port::Result) -> Reaction {
-        let verdict = judge(&crate::plan::Expectation::default(), &result.outcome);
-        match (verdict.state, &result.outcome.fate) {
-            (Standing::Passed | Standing::Warned, _) => {
-                let because = "already so: its `unless` holds".to_owned();
-                self.end(
-                    job,
-                    ended(Standing::Passed, Manner::Unless, because, result),
-                )
-            }
-            (Standing::Failed, _) if job.run_script => {
-                self.set_stage(job.ticket, Stage::Running);
-                Reaction {
-                    requests: self.run_script(job),
-                    refusals: Vec::new(),
-                }
-            }
-            (Standing::Failed, _) => {
-                let because = format!("its `unless` says that it is not done: {}", verdict.because);
-                self.end(
-                    job,
-                    ended(Standing::NotRun, Manner::Unless, because, result),
-                )
-            }
-            (Standing::Unknown | Standing::NotRun | Standing::Skipped, _) => {
-                let because = format!(
-                    "its `unless` could not be asked, so the script was not run: {}",
-                    verdict.because
-                );
-                self.end(job, ended(Standing::NotRun, Manner::Lost, because, result))
-            }
-        }
-    }
-
-    pub(super) fn end(&mut self, job: &Job, ended: Ended) -> Reaction {
-        self.set_stage(job.ticket, Stage::Ending);
-        let day = self
-            .plan
-            .step(&job.id)
-            .map(|(sheet, _)| sheet.id())
-            .unwrap_or_default();
-        let mut refusals = Vec::new();
-        if ended.state == Standing::NotRun {
-            refusals.push(Refusal::new(
-                ended.because.clone(),
-                "the script was not run",
-            ));
-        }
-        let event = Event::StepEnded {
-            day,
-            id: job.id.clone(),
-            host: job.host.clone(),
-            attempt: job.attempt,
-            ended,
-        };
-        Reaction {
-            requests: self.keep(vec![event]),
-            refusals,
-        }
-    }
-
-    pub(super) fn set_stage(&mut self, ticket: Ticket, stage: Stage) {
-        for job in self.jobs.iter_mut().filter(|job| job.ticket == ticket) {
-            job.stage = stage;
-        }
-    }
-
-    pub(super) fn end_by_hand(
-        &mut self,
-        id: &str,
-        state: Standing,
-        why: &str,
-    ) -> Result<Vec<Request>, Refusal> {
-        let (sheet, step) = find_step(&self.plan, id)?;
-        let day = sheet.id();
-        let why = said(why, "say what you saw")?;
-        if !matches!(
-            step_state(step, &self.walk),
-            StepState::Running | StepState::Interrupted | StepState::Unknown | StepState::Failed
-        ) {
-            return Err(Refusal::new(
-                "this step has no run whose end is in doubt",
-                "",
-            ));
-        }
-        let doubtful = |host: &&String| {
-            !done_on(id, host, &self.walk) && self.walk.last_attempt(id, host).is_some()
-        };
-        let hosts: Vec<String> = step.hosts.iter().filter(doubtful).cloned().collect();
-        let mut requests = Vec::new();
-        for job in self.jobs.iter().filter(|job| job.id == id) {
-            requests.push(Request::Release(job.ticket));
-        }
-        self.jobs.retain(|job| job.id != id);
-        let end = |host: String| {
-            let attempt = self
-                .walk
-                .last_attempt(id, &host)
-                .map_or(1, |attempt| attempt.number);
-            let ended = Ended {
-                state,
-                exit: None,
-                seconds: 0.0,
-                manner: Manner::Operator,
-                because: why.clone(),
-                output: None,
-            };
-            Event::StepEnded {
-                day: day.clone(),
-                id: id.to_owned(),
-                host,
-                attempt,
-                ended,
-            }
-        };
-        let events = hosts.into_iter().map(end).collect();
-        requests.extend(self.keep(events));
-        Ok(requests)
+        let step = step.clone();
+        let next = self.new_job(&job.id, &host, job.intent, &job.consent);
+        let event = self.started(&step, &next);
+        self.jobs.push(next);
+        Reaction::requests(self.keep(vec![event]))
     }
 }
 
-/// A step whose script ended has an end; only its output may still leave doubt.
-fn step_standing(state: Standing) -> Standing {
-    if state == Standing::Unknown {
-        Standing::Failed
-    } else {
-        state
+/// Whether a run that amounts to this lets the next one go on.
+pub(super) fn is_good(state: Standing) -> bool {
+    matches!(
+        state,
+        Standing::Passed | Standing::Warned | Standing::Skipped
+    )
+}
+
+/// What is asked before a script runs, in this order: whether there is anything to do, then
+/// whether it may be done now.
+fn questions(step: &Step, intent: Intent, consent: &Consent, plan: &Plan) -> VecDeque<Question> {
+    let mut questions = VecDeque::new();
+    let compares = !step.files().is_empty();
+    match intent {
+        Intent::PickUp => return questions,
+        Intent::Undo => {}
+        Intent::Run | Intent::Ask => {
+            if intent == Intent::Run {
+                questions.extend((0..step.when.len()).map(Question::When));
+            }
+            if step.unless.is_some() && !consent.without_unless {
+                questions.push_back(Question::Unless);
+            } else if compares {
+                questions.push_back(Question::Compare);
+            }
+        }
     }
+    if matches!(intent, Intent::Run | Intent::Undo) {
+        let asked = step
+            .guards
+            .iter()
+            .filter(|guard| !consent.overrides.iter().any(|(name, _)| name == *guard));
+        for guard in asked {
+            let hosts = plan
+                .guard(guard)
+                .map_or(&[][..], |guard| &guard.check.hosts);
+            questions.extend(hosts.iter().map(|host| Question::Guard {
+                name: guard.clone(),
+                host: host.clone(),
+            }));
+        }
+    }
+    questions
 }

@@ -7,6 +7,7 @@ use regex::Regex;
 use crate::plan::{Plan, Variable};
 use crate::port::Value;
 use crate::progress::Walk;
+use crate::term::{Mask, Secrets};
 
 /// Values that the journal does not hold: given at the start, or secret.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,6 +36,15 @@ impl Values {
     /// All values given, with their names.
     pub fn iter(&self) -> impl Iterator<Item = (&String, &Value)> {
         self.given.iter()
+    }
+
+    /// A text without the secrets that are known.
+    pub fn masked(&self, text: &str) -> String {
+        let secrets = self.given.values().filter(|value| value.is_secret());
+        let mut mask = Mask::new(Secrets::new(secrets.map(Value::reveal)));
+        let mut bytes = mask.push(text.as_bytes());
+        bytes.extend(mask.finish());
+        String::from_utf8_lossy(&bytes).into_owned()
     }
 
     /// A variable's value: as given, else from the journal, else the plan's default.

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use super::work::{Reaction, Work, ended, manner, values_missing};
+use super::work::{Glance, Reaction, Work, ended, manner, values_missing};
 use super::{Inquiry, needed};
-use crate::plan::Check;
+use crate::plan::{Check, Expectation};
 use crate::port::{Ask, Request, evidence_name};
-use crate::progress::{Event, Fate, Needs, Refusal, Standing, judge};
+use crate::progress::{Ended, Event, Fate, Needs, Refusal, Standing, judge};
 
 impl Work {
     pub(super) fn verify(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
@@ -63,6 +63,69 @@ impl Work {
             return Ok(self.begin_inquiries(id));
         }
         Ok(self.keep(events))
+    }
+
+    /// Asks all checks that a sheet is to begin with.
+    pub(super) fn verify_before(&mut self, day: &str) -> Result<Vec<Request>, Refusal> {
+        let checks = self.plan.sheet(day).map_or(&[][..], |sheet| sheet.before());
+        let ids: Vec<String> = checks
+            .iter()
+            .filter(|check| check.run.is_some() && !self.is_asking(&check.id))
+            .map(|check| check.id.clone())
+            .collect();
+        if ids.is_empty() {
+            return Err(Refusal::new("nothing is asked before this day", ""));
+        }
+        let mut requests = Vec::new();
+        for id in ids {
+            requests.extend(self.verify(&id)?);
+        }
+        Ok(requests)
+    }
+
+    /// Asks a guard, and keeps nothing.
+    pub(super) fn ask_guard(&mut self, name: &str) -> Result<Vec<Request>, Refusal> {
+        let Some(guard) = self.plan.guard(name).cloned() else {
+            return Err(Refusal::new(format!("no guard is called {name}"), ""));
+        };
+        if !self.trusted {
+            return Err(super::allow::not_trusted());
+        }
+        let check = &guard.check;
+        let text = check.run.clone().unwrap_or_default();
+        let needed = needed(&self.plan, &[&text], &check.uses, &check.hosts);
+        let (_, missing) = self.values.gather(&needed, &self.walk);
+        if !missing.is_empty() {
+            return Err(values_missing(missing));
+        }
+        let mut asks = Vec::new();
+        for host in &check.hosts {
+            let target = self.target(host)?;
+            let ticket = self.ticket();
+            let glance = Glance::Guard(name.to_owned(), host.clone());
+            self.glancing.insert(ticket, glance);
+            asks.push(Request::Ask(Ask {
+                ticket,
+                target,
+                script: self.script(&text, &check.uses, check.user.as_deref()),
+                timeout: check.timeout,
+                fresh: check.fresh,
+                after: Duration::ZERO,
+                evidence: None,
+            }));
+        }
+        Ok(asks)
+    }
+
+    /// What a guard said that was only looked at.
+    pub(super) fn guard_glance(&self, name: &str, result: &crate::port::Result) -> Ended {
+        let expectation = self
+            .plan
+            .guard(name)
+            .map_or_else(Expectation::default, |guard| guard.check.expect.clone());
+        let verdict = judge(&expectation, &result.outcome);
+        let manner = manner(&result.outcome);
+        ended(verdict.state, manner, verdict.because, result)
     }
 
     /// Asks a check on all hosts whose turn it is.

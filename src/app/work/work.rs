@@ -3,10 +3,15 @@
 //! A command becomes events; events kept become requests; answers become events again. The
 //! screens drive it, and so does a walk without a screen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::time::Duration;
+
+use chrono::{DateTime, FixedOffset};
 
 use super::command::{Command, Consent};
-use super::job::{Inquiry, Job, Stage};
+use super::course::Course;
+use super::job::{Held, Inquiry, Intent, Job, Stage, Timer};
+use super::lost::Remains;
 use super::values::{Values, needed};
 use crate::plan::{Address, Check, Plan, Sheet, Step};
 use crate::port::{Answer, Link, Reach, Request, Script, Target, Ticket};
@@ -33,9 +38,51 @@ pub struct Work {
     pub glances: BTreeMap<(String, String), Ended>,
     /// How many events are on their way to the disk.
     pub saving: usize,
+    /// The time of what is heard now; time is data.
+    pub now: DateTime<FixedOffset>,
+    /// Whether a person sits at a screen.
+    pub attended: bool,
+    /// What guards said that were only looked at, by guard and host.
+    pub guards: BTreeMap<(String, String), Ended>,
+    /// What copy steps would change, by step and host, as it was last looked at.
+    pub differences: BTreeMap<(String, String), Difference>,
+    /// What was found of runs whose end nobody saw, by step and host.
+    pub remains: BTreeMap<(String, String), Remains>,
     pub(super) jobs: Vec<Job>,
     pub(super) inquiries: Vec<Inquiry>,
+    pub(super) held: Vec<Held>,
+    pub(super) course: Option<Course>,
+    /// The hosts of a step whose turn comes when those before them have passed.
+    pub(super) queues: HashMap<String, VecDeque<String>>,
+    pub(super) timers: HashMap<Ticket, Timer>,
+    pub(super) glancing: HashMap<Ticket, Glance>,
     tickets: u64,
+}
+
+/// What a copy step would change on a host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// It is being looked at.
+    Looking,
+    /// Nothing: all is there already.
+    None,
+    /// This.
+    Some(String),
+    /// It could not be looked at, for this reason.
+    Unknown(String),
+}
+
+/// Something that is only looked at, and not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Glance {
+    /// What a copy step would change, by step and host.
+    Difference(String, String),
+    /// What is left of a run, by step and host.
+    Remains(String, String),
+    /// A guard, by name and host.
+    Guard(String, String),
+    /// What a run left on its host is taken away.
+    Clearing,
 }
 
 /// How many events [`Work::lately`] holds.
@@ -48,6 +95,30 @@ pub struct Reaction {
     pub requests: Vec<Request>,
     /// What the operator should be told.
     pub refusals: Vec<Refusal>,
+}
+
+impl Reaction {
+    /// Requests, and nothing to tell.
+    pub(super) fn requests(requests: Vec<Request>) -> Self {
+        Self {
+            requests,
+            refusals: Vec::new(),
+        }
+    }
+
+    /// Something to tell, and nothing to do.
+    pub(super) fn refusal(refusal: Refusal) -> Self {
+        Self {
+            requests: Vec::new(),
+            refusals: vec![refusal],
+        }
+    }
+
+    /// What comes of something else, too.
+    pub(super) fn and(&mut self, other: Self) {
+        self.requests.extend(other.requests);
+        self.refusals.extend(other.refusals);
+    }
 }
 
 impl Work {
@@ -65,15 +136,35 @@ impl Work {
             lately,
             glances: BTreeMap::new(),
             saving: 0,
+            now: records
+                .last()
+                .map_or_else(DateTime::default, |record| record.at),
+            attended: false,
+            guards: BTreeMap::new(),
+            differences: BTreeMap::new(),
+            remains: BTreeMap::new(),
             jobs: Vec::new(),
             inquiries: Vec::new(),
+            held: Vec::new(),
+            course: None,
+            queues: HashMap::new(),
+            timers: HashMap::new(),
+            glancing: HashMap::new(),
             tickets: 0,
         }
     }
 
-    /// Whether anything runs or is asked now.
+    /// Whether anything runs, is asked, or waits for its time now.
     pub fn is_busy(&self) -> bool {
-        !self.jobs.is_empty() || !self.inquiries.is_empty()
+        !self.jobs.is_empty()
+            || !self.inquiries.is_empty()
+            || !self.held.is_empty()
+            || !self.glancing.is_empty()
+    }
+
+    /// The steps that wait for their time.
+    pub fn held(&self) -> &[Held] {
+        &self.held
     }
 
     /// The steps under way.
@@ -96,9 +187,10 @@ impl Work {
     /// # Errors
     /// Refuses, before anything touches a host, what the rules of a walk do not allow.
     pub fn command(&mut self, command: Command) -> Result<Vec<Request>, Refusal> {
-        if let Command::Verify(id) = command {
-            return self.verify(&id);
-        }
+        let command = match self.glance(command) {
+            Ok(told) => return told,
+            Err(command) => command,
+        };
         if let Some(why) = &self.only_looking {
             return Err(Refusal::new(why.clone(), "only checks can be asked here"));
         }
@@ -110,17 +202,44 @@ impl Work {
             }
             Command::Start(start) => Ok(self.keep(vec![Event::StartMoved { start }])),
             Command::Set { name, value } => Ok(self.set(&name, value)),
-            Command::Run { id, consent } => self.run(&id, &consent, true),
-            Command::Done(id) => self.run(&id, &Consent::default(), false),
-            Command::Verify(id) => self.verify(&id),
+            Command::Run { id, consent } => self.run(&id, Intent::Run, &consent),
+            Command::RunOn { day, from } => self.run_on(&day, from.as_deref()),
+            Command::Done(id) => self.run(&id, Intent::Ask, &Consent::default()),
+            Command::Undo { id, consent } => self.run(&id, Intent::Undo, &consent),
+            Command::Stop { id, how } => self.stop(&id, how),
+            Command::GiveUp(id) => self.give_up(&id),
             Command::Attest { id, why } => self.attest(&id, why),
             Command::LeaveOut { id, why } => self.leave_out(&id, &why),
             Command::Untick(id) => self.untick(&id),
             Command::EndByHand { id, state, why } => self.end_by_hand(&id, state, &why),
+            Command::Answer {
+                day,
+                question,
+                answer,
+            } => self.answer_quiz(&day, question, answer),
+            Command::BeginRound(id) => self.begin_round(&id),
+            Command::EndRound { id, why } => self.end_round(&id, why),
             Command::Note { day, id, text } => {
                 let text = said(&text, "a note without words says nothing")?;
                 Ok(self.keep(vec![Event::DeviationNoted { day, id, text }]))
             }
+            Command::Verify(_)
+            | Command::VerifyBefore(_)
+            | Command::AskGuard(_)
+            | Command::Compare(_)
+            | Command::Look(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// Carries out what changes nothing, and so is never refused to those who only look.
+    fn glance(&mut self, command: Command) -> Result<Result<Vec<Request>, Refusal>, Command> {
+        match command {
+            Command::Verify(id) => Ok(self.verify(&id)),
+            Command::VerifyBefore(day) => Ok(self.verify_before(&day)),
+            Command::AskGuard(name) => Ok(self.ask_guard(&name)),
+            Command::Compare(id) => Ok(self.compare(&id)),
+            Command::Look(id) => Ok(self.look(&id)),
+            command => Err(command),
         }
     }
 
@@ -135,10 +254,9 @@ impl Work {
             }
             Answer::RunEnded(ticket, result) => self.run_ended(*ticket, result),
             Answer::Asked(ticket, result) => self.asked(*ticket, result),
-            Answer::PaneChanged
-            | Answer::RunBegan(_)
-            | Answer::Evidence { .. }
-            | Answer::Told(_) => Reaction::default(),
+            Answer::RunBegan(ticket, trace) => self.run_began(*ticket, trace),
+            Answer::Woke(ticket) => self.woke(*ticket),
+            Answer::PaneChanged | Answer::Evidence { .. } | Answer::Told(_) => Reaction::default(),
         }
     }
 
@@ -204,22 +322,34 @@ impl Work {
                 Event::StepStarted {
                     id, host, attempt, ..
                 } => {
-                    reaction
-                        .requests
-                        .extend(self.step_started(id, host, *attempt));
+                    reaction.and(self.step_started(id, host, *attempt));
+                }
+                Event::StepResumed { id, host, .. } => {
+                    reaction.and(self.step_resumed(id, host));
                 }
                 Event::StepEnded {
-                    day,
                     id,
                     host,
                     attempt,
                     ended,
+                    ..
                 } => {
-                    reaction
-                        .requests
-                        .extend(self.step_ended(day, id, host, *attempt, ended.state));
+                    reaction.and(self.step_ended(id, host, *attempt, ended.state));
+                    reaction.requests.extend(self.round_may_end(id));
+                }
+                Event::StepAttested { id, .. }
+                | Event::StepSkipped { id, .. }
+                | Event::CheckAttested { id, .. }
+                | Event::CheckWaived { id, .. } => {
+                    reaction.and(self.check_settled(id));
+                    reaction.requests.extend(self.round_may_end(id));
                 }
                 Event::CheckAsked { id, .. } => reaction.requests.extend(self.begin_inquiries(id)),
+                Event::CheckAnswered { id, .. } => {
+                    reaction.and(self.check_settled(id));
+                    reaction.and(self.go_on(id));
+                    reaction.requests.extend(self.round_may_end(id));
+                }
                 _ => {}
             }
         }
@@ -234,6 +364,7 @@ impl Work {
         self.jobs
             .retain(|job| !matches!(job.stage, Stage::Starting));
         self.inquiries.retain(|inquiry| !inquiry.starting);
+        self.course = None;
         let why = format!("the journal could not be written: {why}");
         let refusal = Refusal::new(why, "make room or mend the disk; nothing was run");
         Reaction {
@@ -243,17 +374,82 @@ impl Work {
     }
 
     pub(super) fn asked(&mut self, ticket: Ticket, result: &crate::port::Result) -> Reaction {
-        if let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() {
-            return self.unless_asked(&job, result);
+        if let Some(glance) = self.glancing.remove(&ticket) {
+            self.glanced(glance, result);
+            return Reaction::default();
         }
-        let Some(index) = self
+        if let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() {
+            return match &job.stage {
+                Stage::Asking(question) => self.question_answered(&job, question, result),
+                Stage::Proving => self.proved(&job, result),
+                _ => Reaction::default(),
+            };
+        }
+        let inquiry = self
             .inquiries
             .iter()
-            .position(|inquiry| inquiry.ticket == ticket)
-        else {
-            return Reaction::default();
-        };
-        self.check_asked(index, result)
+            .position(|inquiry| inquiry.ticket == ticket);
+        inquiry.map_or_else(Reaction::default, |index| self.check_asked(index, result))
+    }
+
+    fn glanced(&mut self, glance: Glance, result: &crate::port::Result) {
+        match glance {
+            Glance::Difference(id, host) => {
+                let difference = self.difference(result);
+                self.differences.insert((id, host), difference);
+            }
+            Glance::Remains(id, host) => {
+                let remains = super::lost::remains(result);
+                self.remains.insert((id, host), remains);
+            }
+            Glance::Guard(name, host) => {
+                let ended = self.guard_glance(&name, result);
+                self.guards.insert((name, host), ended);
+            }
+            Glance::Clearing => {}
+        }
+    }
+
+    /// A timer has come to its end.
+    fn woke(&mut self, ticket: Ticket) -> Reaction {
+        match self.timers.remove(&ticket) {
+            Some(Timer::Held) => self.time_came(ticket),
+            Some(Timer::Retry(job)) => self.retry(job),
+            Some(Timer::Overdue(job)) => self.overdue(job),
+            None => Reaction::default(),
+        }
+    }
+
+    /// Asks to come back after a while.
+    pub(super) fn wake(&mut self, timer: Timer, after: Duration) -> Request {
+        let ticket = self.ticket();
+        self.timers.insert(ticket, timer);
+        Request::Wake { ticket, after }
+    }
+
+    /// The id of the sheet in which a step or check stands.
+    pub(super) fn day_of(&self, id: &str) -> String {
+        let step = self.plan.step(id).map(|(sheet, _)| sheet);
+        let check = || self.plan.check(id).map(|(sheet, _)| sheet);
+        step.or_else(check)
+            .map(|sheet| sheet.id())
+            .unwrap_or_default()
+    }
+
+    /// What a step or check is called.
+    pub fn title(&self, id: &str) -> Option<&str> {
+        let step = self.plan.step(id).map(|(_, step)| step.title.as_str());
+        step.or_else(|| self.plan.check(id).map(|(_, check)| check.text.as_str()))
+    }
+
+    pub(super) fn set_stage(&mut self, job: &Job, stage: Stage) {
+        self.with_job(job.ticket, |job| job.stage = stage);
+    }
+
+    pub(super) fn with_job(&mut self, ticket: Ticket, change: impl FnOnce(&mut Job)) {
+        if let Some(job) = self.jobs.iter_mut().find(|job| job.ticket == ticket) {
+            change(job);
+        }
     }
 
     pub(super) fn keep(&mut self, events: Vec<Event>) -> Vec<Request> {

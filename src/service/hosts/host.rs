@@ -18,7 +18,7 @@ use super::master::Master;
 use super::run::{ANSWER, Stage, Underway};
 use super::shell::{Shell, Stand};
 use crate::port::{Answer, Ask, Link, Reach, Run, Target, Ticket};
-use crate::progress::Fate;
+use crate::progress::{Fate, Trace};
 use crate::term::boot::{StepScript, step_line, step_payload};
 use crate::term::{Key, Kind, NoteRole, SharedPane, Size, key_bytes, paste_bytes};
 
@@ -454,7 +454,8 @@ impl Host {
             .held
             .drain(..)
             .for_each(|keys| shell.pty.type_bytes(keys));
-        self.context.tell(Answer::RunBegan(run.run.ticket));
+        self.context
+            .tell(Answer::RunBegan(run.run.ticket, Trace::default()));
     }
 
     fn step_ended(&mut self, exit: i32, seconds: f64, captured: Option<Captured>) {

@@ -3,6 +3,7 @@
 mod ask;
 mod copy;
 mod detach;
+mod probe;
 mod shell;
 mod step;
 mod text;
@@ -11,6 +12,7 @@ mod variable;
 pub use ask::{ASK_COMMAND, ask_payload};
 pub use copy::{CopiedFile, compare_script, copy_script, put_back_script};
 pub use detach::{DETACHED_GONE, cleared, detached, picked_up};
+pub use probe::{PROBE_GONE, PROBE_REBOOTED, probe};
 pub use shell::{attach_line, bash, local_command, remote_command};
 pub use step::{StepScript, step_line, step_payload};
 pub use variable::{InvalidVariable, Variable};

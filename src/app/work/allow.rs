@@ -1,0 +1,168 @@
+//! Whether a step may run now; nothing is asked of the world.
+
+use super::needed;
+use super::work::{Work, values_missing};
+use super::{Consent, Intent};
+use crate::plan::{Condition, Step};
+use crate::progress::{Needs, Refusal, check_state, step_state};
+
+impl Work {
+    /// Whether a step may run now.
+    ///
+    /// # Errors
+    /// Says why not, and what would lift it.
+    pub(super) fn allow(
+        &self,
+        step: &Step,
+        intent: Intent,
+        consent: &Consent,
+    ) -> Result<(), Refusal> {
+        self.is_runnable(step, intent)?;
+        self.is_free(step)?;
+        if intent == Intent::Run {
+            self.is_its_turn(step)?;
+        }
+        self.has_values(step, intent)?;
+        for host in &step.hosts {
+            self.target(host)?;
+        }
+        match intent {
+            Intent::Run | Intent::Undo => self.is_agreed(step, consent),
+            Intent::Ask | Intent::PickUp => Ok(()),
+        }
+    }
+
+    /// Whether there is something that can be run.
+    fn is_runnable(&self, step: &Step, intent: Intent) -> Result<(), Refusal> {
+        let by_person =
+            |why: &str, instead: &str| Err(Refusal::lifted_by(Needs::Person, why, instead));
+        if step.is_manual() {
+            return by_person(
+                "this step is done by hand",
+                "do it, then tick it with space",
+            );
+        }
+        if !self.trusted {
+            return Err(not_trusted());
+        }
+        match intent {
+            Intent::Ask if step.unless.is_none() && step.files().is_empty() => by_person(
+                "this step has no `unless` that could tell whether it is done",
+                "say in your own words that it is done",
+            ),
+            Intent::Undo if step.undo.is_none() && step.files().is_empty() => {
+                let why = step.no_undo.clone().unwrap_or_else(|| {
+                    "the plan does not say how this step is taken back".to_owned()
+                });
+                by_person(&why, "take it back by hand, and note a deviation")
+            }
+            Intent::Run if step.interactive && !self.attended => by_person(
+                "this step asks somebody at the keyboard",
+                "run it on the screen",
+            ),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether neither the step nor one of its hosts is busy.
+    fn is_free(&self, step: &Step) -> Result<(), Refusal> {
+        if self.held.iter().any(|held| held.id == step.id) {
+            let instead = "wait for it, or give it up";
+            return Err(Refusal::new("this step waits for its time", instead));
+        }
+        let busy = self
+            .jobs
+            .iter()
+            .find(|job| job.id == step.id || step.hosts.contains(&job.host));
+        busy.map_or(Ok(()), |job| {
+            let why = format!("{} is running on {}", job.id, job.host);
+            Err(Refusal::new(why, "wait for it, or say how it ended"))
+        })
+    }
+
+    /// Whether what must come before it is done.
+    fn is_its_turn(&self, step: &Step) -> Result<(), Refusal> {
+        let is_open = |id: &&String| !self.is_done(id);
+        let Some(first) = step.after.iter().find(is_open) else {
+            return Ok(());
+        };
+        let title = self.title(first).unwrap_or(first);
+        let why = format!("it comes after {title}, which is not done");
+        Err(Refusal::new(why, format!("do {first} first")))
+    }
+
+    /// Whether a step or check is done.
+    pub(super) fn is_done(&self, id: &str) -> bool {
+        let step = self.plan.step(id);
+        let check = self.plan.check(id);
+        step.is_some_and(|(_, step)| step_state(step, &self.walk).is_done())
+            || check.is_some_and(|(_, check)| check_state(check, &self.walk).is_done())
+    }
+
+    fn has_values(&self, step: &Step, intent: Intent) -> Result<(), Refusal> {
+        let scripts = scripts(step, intent);
+        let mut needed = needed(&self.plan, &scripts, &step.uses, &step.hosts);
+        needed.retain(|variable| self.is_not_saved_here(step, &variable.name));
+        let (_, missing) = self.values.gather(&needed, &self.walk);
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(values_missing(missing))
+        }
+    }
+
+    /// A step that saves a value does not need it to run.
+    fn is_not_saved_here(&self, step: &Step, name: &str) -> bool {
+        let saves = step.save.as_ref().is_some_and(|save| save.variable == name);
+        !saves || step.uses.iter().any(|used| used == name)
+    }
+
+    /// Whether the person agreed to what the step may do.
+    fn is_agreed(&self, step: &Step, consent: &Consent) -> Result<(), Refusal> {
+        let Some(danger) = &step.danger else {
+            return Ok(());
+        };
+        if !consent.danger {
+            let needs = Needs::Consent(danger.clone());
+            let instead = "it runs only after a deliberate yes";
+            return Err(Refusal::lifted_by(needs, danger.clone(), instead));
+        }
+        let unnamed = step.hosts.iter().find(|name| {
+            let production = self.plan.host(name).is_some_and(|host| host.production);
+            production && !consent.hosts.contains(name)
+        });
+        let Some(host) = unnamed else { return Ok(()) };
+        let needs = Needs::HostName(host.clone());
+        let why = format!("{host} is in production");
+        Err(Refusal::lifted_by(
+            needs,
+            why,
+            format!("type its name: {host}"),
+        ))
+    }
+}
+
+/// What a plan that nobody trusts yet is answered with.
+pub(super) fn not_trusted() -> Refusal {
+    Refusal::new(
+        "this plan is not trusted yet",
+        "open it again and say yes to trust it",
+    )
+}
+
+/// Everything of a step that may be run for an intent.
+fn scripts(step: &Step, intent: Intent) -> Vec<&str> {
+    let mut scripts: Vec<&str> = step.unless.as_deref().into_iter().collect();
+    scripts.extend(step.when.iter().filter_map(|condition| match condition {
+        Condition::Asked { run, .. } => Some(run.as_str()),
+        Condition::Variable { .. } | Condition::Step { .. } => None,
+    }));
+    match intent {
+        Intent::Run => scripts.extend(step.script()),
+        Intent::Undo => scripts.extend(step.undo.as_deref()),
+        Intent::Ask | Intent::PickUp => {}
+    }
+    let filled = step.files().iter().filter(|file| file.fill);
+    scripts.extend(filled.filter_map(|file| std::str::from_utf8(&file.content).ok()));
+    scripts
+}

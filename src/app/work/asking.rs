@@ -1,0 +1,259 @@
+//! What is asked before a step's script runs, one question after another.
+
+use std::time::Duration;
+
+use super::work::{Reaction, Work, ended};
+use super::{Intent, Job, Question, Stage};
+use crate::plan::{Check, Condition, Expectation, Step, whole_value};
+use crate::port::{self, Ask, Request, Script, evidence_name};
+use crate::progress::{Event, Manner, Standing, Verdict, judge, step_state};
+
+/// What became of a condition that nobody has to be asked about.
+enum Known {
+    Holds,
+    No(String),
+}
+
+impl Work {
+    /// The next question, or the script when all are answered.
+    pub(super) fn advance(&mut self, job: &Job) -> Reaction {
+        let Some(job_now) = self
+            .jobs
+            .iter_mut()
+            .find(|other| other.ticket == job.ticket)
+        else {
+            return Reaction::default();
+        };
+        match job_now.questions.pop_front() {
+            Some(question) => self.ask_question(job, question),
+            None if job.intent == Intent::Ask => {
+                let because = "there is no `unless` that could tell".to_owned();
+                self.end_unasked(job, Standing::NotRun, Manner::Unless, because)
+            }
+            None => self.run_script(job),
+        }
+    }
+
+    fn ask_question(&mut self, job: &Job, question: Question) -> Reaction {
+        let Some((_, step)) = self.plan.step(&job.id) else {
+            return Reaction::default();
+        };
+        let step = step.clone();
+        if let Question::When(number) = question
+            && let Some(known) = self.known(&step.when[number])
+        {
+            return match known {
+                Known::Holds => self.advance(job),
+                Known::No(why) => self.end_unasked(job, Standing::Skipped, Manner::When, why),
+            };
+        }
+        let Some((host, script, timeout)) = self.question(job, &step, &question) else {
+            return self.advance(job);
+        };
+        self.set_stage(job, Stage::Asking(question.clone()));
+        let target = match self.target(&host) {
+            Ok(target) => target,
+            Err(refusal) => {
+                return self.end_unasked(job, Standing::NotRun, Manner::Lost, refusal.why);
+            }
+        };
+        let number = self.walk.attempts(&job.id).len();
+        let name = format!("{}.{}", job.id, word(&question));
+        Reaction::requests(vec![Request::Ask(Ask {
+            ticket: job.ticket,
+            target,
+            script,
+            timeout,
+            fresh: false,
+            after: Duration::ZERO,
+            evidence: Some(evidence_name(&name, &job.host, number)),
+        })])
+    }
+
+    /// A condition on what is known already.
+    fn known(&self, condition: &Condition) -> Option<Known> {
+        match condition {
+            Condition::Variable { name, is } => {
+                let value = self
+                    .plan
+                    .variable(name)
+                    .and_then(|variable| self.values.get(variable, &self.walk))
+                    .filter(|value| !value.reveal().is_empty());
+                let Some(value) = value else {
+                    return Some(Known::No(format!(
+                        "its `when` does not hold: {name} has no value"
+                    )));
+                };
+                let fits = is.as_deref().is_none_or(|pattern| {
+                    // A plan whose patterns do not compile is not opened.
+                    whole_value(pattern).is_ok_and(|pattern| pattern.is_match(value.reveal()))
+                });
+                Some(if fits {
+                    Known::Holds
+                } else {
+                    let is = is.as_deref().unwrap_or_default();
+                    Known::No(format!(
+                        "its `when` does not hold: {name} does not match {is}"
+                    ))
+                })
+            }
+            Condition::Step { id, is } => {
+                let (_, step) = self.plan.step(id)?;
+                let state = step_state(step, &self.walk);
+                Some(if state.word() == is.word() {
+                    Known::Holds
+                } else {
+                    let (is, state) = (is.word(), state.word());
+                    Known::No(format!(
+                        "its `when` does not hold: {id} is {state}, not {is}"
+                    ))
+                })
+            }
+            Condition::Asked { .. } => None,
+        }
+    }
+
+    /// Where and what is asked, and how long it may take.
+    fn question(
+        &self,
+        job: &Job,
+        step: &Step,
+        question: &Question,
+    ) -> Option<(String, Script, Duration)> {
+        match question {
+            Question::When(number) => {
+                let Condition::Asked { hosts, user, run } = &step.when[*number] else {
+                    return None;
+                };
+                let host = hosts.first().unwrap_or(&job.host).clone();
+                let script = self.script(run, &step.uses, user.as_deref());
+                Some((host, script, Check::TIMEOUT))
+            }
+            Question::Unless => {
+                let unless = step.unless.as_deref()?;
+                let script = self.script(unless, &step.uses, step.user.as_deref());
+                Some((job.host.clone(), script, Check::TIMEOUT))
+            }
+            Question::Compare => {
+                let script = self.compare_script(step);
+                Some((job.host.clone(), script, Check::TIMEOUT))
+            }
+            Question::Guard { name, host } => {
+                let check = &self.plan.guard(name)?.check;
+                let run = check.run.as_deref()?;
+                let script = self.script(run, &check.uses, check.user.as_deref());
+                Some((host.clone(), script, check.timeout))
+            }
+        }
+    }
+
+    /// A question was answered.
+    pub(super) fn question_answered(
+        &mut self,
+        job: &Job,
+        question: &Question,
+        result: &port::Result,
+    ) -> Reaction {
+        let expectation = match question {
+            Question::Guard { name, .. } => self
+                .plan
+                .guard(name)
+                .map_or_else(Expectation::default, |guard| guard.check.expect.clone()),
+            Question::When(_) | Question::Unless | Question::Compare => Expectation::default(),
+        };
+        let verdict = judge(&expectation, &result.outcome);
+        let mut reaction = Reaction::default();
+        if let Question::Guard { name, host } = question {
+            reaction.and(self.guard_answered(job, name, host, &verdict, result));
+        }
+        reaction.and(match (verdict.state, question) {
+            (Standing::Passed | Standing::Warned, Question::Unless) => {
+                let because = "already so: its `unless` holds".to_owned();
+                self.end(
+                    job,
+                    ended(Standing::Passed, Manner::Unless, because, result),
+                )
+            }
+            (Standing::Passed | Standing::Warned, Question::Compare) => {
+                let because = "already so: nothing differs".to_owned();
+                self.end(job, ended(Standing::Passed, Manner::Equal, because, result))
+            }
+            (Standing::Passed | Standing::Warned, _) => self.advance(job),
+            (Standing::Failed, question) => self.question_denied(job, question, &verdict, result),
+            (Standing::Unknown | Standing::NotRun | Standing::Skipped, question) => {
+                let because = format!(
+                    "{} could not be asked, so the script was not run: {}",
+                    subject(question),
+                    verdict.because
+                );
+                self.end(job, ended(Standing::NotRun, Manner::Lost, because, result))
+            }
+        });
+        reaction
+    }
+
+    fn question_denied(
+        &mut self,
+        job: &Job,
+        question: &Question,
+        verdict: &Verdict,
+        result: &port::Result,
+    ) -> Reaction {
+        match question {
+            Question::When(_) => {
+                let because = format!("its `when` does not hold: {}", verdict.because);
+                self.end(job, ended(Standing::Skipped, Manner::When, because, result))
+            }
+            Question::Unless | Question::Compare if job.intent == Intent::Ask => {
+                let because = format!("its `unless` says that it is not done: {}", verdict.because);
+                self.end(
+                    job,
+                    ended(Standing::NotRun, Manner::Unless, because, result),
+                )
+            }
+            Question::Unless | Question::Compare => self.advance(job),
+            Question::Guard { name, .. } => {
+                let because = format!("the guard {name} does not hold: {}", verdict.because);
+                self.end(job, ended(Standing::NotRun, Manner::Guard, because, result))
+            }
+        }
+    }
+
+    /// What a guard said stands in the journal, whichever way it went.
+    fn guard_answered(
+        &mut self,
+        job: &Job,
+        guard: &str,
+        host: &str,
+        verdict: &Verdict,
+        result: &port::Result,
+    ) -> Reaction {
+        let manner = super::work::manner(&result.outcome);
+        let event = Event::GuardAnswered {
+            day: self.day_of(&job.id),
+            id: job.id.clone(),
+            guard: guard.to_owned(),
+            host: host.to_owned(),
+            ended: ended(verdict.state, manner, verdict.because.clone(), result),
+        };
+        Reaction::requests(self.keep(vec![event]))
+    }
+}
+
+fn word(question: &Question) -> String {
+    match question {
+        Question::When(number) => format!("when-{}", number + 1),
+        Question::Unless => "unless".to_owned(),
+        Question::Compare => "compare".to_owned(),
+        Question::Guard { name, .. } => format!("guard-{name}"),
+    }
+}
+
+fn subject(question: &Question) -> String {
+    match question {
+        Question::When(_) => "its `when`".to_owned(),
+        Question::Unless => "its `unless`".to_owned(),
+        Question::Compare => "what is there".to_owned(),
+        Question::Guard { name, .. } => format!("the guard {name}"),
+    }
+}

@@ -1,0 +1,113 @@
+//! Going through a sheet: one open step after another, until something wants a person.
+
+use std::collections::VecDeque;
+
+use super::work::{Reaction, Work};
+use super::{Consent, Intent};
+use crate::port::Request;
+use crate::progress::{Refusal, StepState, check_state, step_state};
+
+/// What is still to be done of a sheet that is gone through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Course {
+    /// The sheet's id.
+    pub day: String,
+    /// The steps that are still to be run, then the checks that are to be asked.
+    pub rest: VecDeque<String>,
+    /// The step that runs, or the check that is asked.
+    pub now: Option<String>,
+}
+
+impl Work {
+    /// The sheet that is being gone through.
+    pub fn course(&self) -> Option<&Course> {
+        self.course.as_ref()
+    }
+
+    /// Begins to go through a sheet.
+    pub(super) fn run_on(
+        &mut self,
+        day: &str,
+        from: Option<&str>,
+    ) -> Result<Vec<Request>, Refusal> {
+        let Some(sheet) = self.plan.sheet(day) else {
+            return Err(Refusal::new(format!("there is no day {day}"), ""));
+        };
+        if self.is_busy() {
+            return Err(Refusal::new("something is running", "wait for its end"));
+        }
+        let steps = sheet.steps().iter();
+        let open = steps
+            .skip_while(|step| from.is_some_and(|from| step.id != from))
+            .filter(|step| !step_state(step, &self.walk).is_done())
+            .map(|step| step.id.clone());
+        let checks = sheet.checks().iter();
+        let asked = checks
+            .filter(|check| check.run.is_some() && !check_state(check, &self.walk).is_done())
+            .map(|check| check.id.clone());
+        let rest: VecDeque<String> = open.chain(asked).collect();
+        if rest.is_empty() {
+            return Err(Refusal::new("nothing that can be run is open here", ""));
+        }
+        self.course = Some(Course {
+            day: day.to_owned(),
+            rest,
+            now: None,
+        });
+        let reaction = self.next_of_course();
+        match reaction.refusals.into_iter().next() {
+            Some(refusal) => Err(refusal),
+            None => Ok(reaction.requests),
+        }
+    }
+
+    /// A step has ended, or a check was answered: the next one's turn.
+    pub(super) fn go_on(&mut self, id: &str) -> Reaction {
+        let is_now = self
+            .course
+            .as_ref()
+            .is_some_and(|course| course.now.as_deref() == Some(id));
+        let busy = self.jobs.iter().any(|job| job.id == id) || self.is_asking(id);
+        if !is_now || busy {
+            return Reaction::default();
+        }
+        let is_step = self.plan.step(id).is_some();
+        if is_step && !self.is_done(id) {
+            self.course = None;
+            return Reaction::default();
+        }
+        self.next_of_course()
+    }
+
+    fn next_of_course(&mut self) -> Reaction {
+        let Some(course) = &mut self.course else {
+            return Reaction::default();
+        };
+        let Some(id) = course.rest.pop_front() else {
+            self.course = None;
+            return Reaction::default();
+        };
+        course.now = Some(id.clone());
+        let asked = match self
+            .plan
+            .step(&id)
+            .map(|(_, step)| step_state(step, &self.walk))
+        {
+            None => self.verify(&id),
+            Some(state @ (StepState::Interrupted | StepState::Unknown)) => Err(Refusal::new(
+                format!("{} is {}", self.title(&id).unwrap_or(&id), state.word()),
+                "say first what became of it",
+            )),
+            Some(_) => self.run(&id, Intent::Run, &Consent::default()),
+        };
+        match asked {
+            Ok(requests) => Reaction::requests(requests),
+            Err(refusal) => {
+                self.course = None;
+                let title = self.title(&id).unwrap_or(&id);
+                let why = format!("stopped before {title}: {}", refusal.why);
+                Reaction::refusal(Refusal::lifted_by(refusal.needs, why, refusal.instead))
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Runs whose end nobody saw: picked up where the host still has them, or looked for.
+
+use std::time::Duration;
+
+use super::work::{Glance, Reaction, Work, find_step};
+use super::{Intent, Job, Stage};
+use crate::plan::{Check, Step};
+use crate::port::{self, Ask, Request, Run, evidence_name};
+use crate::progress::{Attempt, Event, Fate, Refusal, StepState, step_state_on};
+use crate::term::boot::{PROBE_GONE, PROBE_REBOOTED, picked_up, probe};
+
+/// What was found on a host of a run whose end nobody saw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remains {
+    /// It is being looked for.
+    Looking,
+    /// It still lives: these are its processes.
+    Alive(Vec<String>),
+    /// None of its processes lives.
+    Gone,
+    /// The host was started anew since.
+    Rebooted,
+    /// It could not be looked for, for this reason.
+    Unknown(String),
+}
+
+impl Work {
+    /// Whether an earlier session left a detached run of the step behind, on any host.
+    pub(super) fn left_behind(&self, step: &Step) -> bool {
+        step.detach && step.hosts.iter().any(|host| self.is_left_on(step, host))
+    }
+
+    /// An end that was not seen is not an end: its files are still on the host. Once it was looked
+    /// for and found gone, the step is a step like any other.
+    fn is_left_on(&self, step: &Step, host: &str) -> bool {
+        let state = step_state_on(&step.id, host, &self.walk);
+        let lost = matches!(state, StepState::Interrupted | StepState::Unknown);
+        let gone = self
+            .walk
+            .last_attempt(&step.id, host)
+            .and_then(|attempt| attempt.ended.as_ref())
+            .is_some_and(|(ended, _)| ended.exit.is_some());
+        lost && !gone && !self.jobs.iter().any(|job| job.id == step.id)
+    }
+
+    /// Follows what an earlier session left running; the attempt goes on.
+    pub(super) fn pick_up(&mut self, step: &Step) -> Result<Vec<Request>, Refusal> {
+        self.allow(step, Intent::PickUp, &super::Consent::default())?;
+        let day = self.day_of(&step.id);
+        let hosts: Vec<String> = step
+            .hosts
+            .iter()
+            .filter(|host| self.is_left_on(step, host))
+            .cloned()
+            .collect();
+        let mut events = Vec::new();
+        for host in hosts {
+            let mut job = self.new_job(&step.id, &host, Intent::PickUp, &super::Consent::default());
+            // The same attempt, followed by another session.
+            job.attempt -= 1;
+            events.push(Event::StepResumed {
+                day: day.clone(),
+                id: step.id.clone(),
+                host,
+                attempt: job.attempt,
+            });
+            self.jobs.push(job);
+        }
+        Ok(self.keep(events))
+    }
+
+    pub(super) fn step_resumed(&mut self, id: &str, host: &str) -> Reaction {
+        let found = self
+            .jobs
+            .iter()
+            .find(|job| job.id == id && job.host == host && job.intent == Intent::PickUp);
+        let Some(job) = found.cloned() else {
+            return Reaction::default();
+        };
+        let Some((_, step)) = self.plan.step(id) else {
+            return Reaction::default();
+        };
+        let step = step.clone();
+        let Ok(target) = self.target(host) else {
+            return Reaction::default();
+        };
+        self.set_stage(&job, Stage::Running);
+        let text = picked_up(&self.run_name(&job), &self.plan.shell);
+        let number = self.walk.attempts(id).len();
+        Reaction::requests(vec![Request::Run(Run {
+            ticket: job.ticket,
+            target,
+            title: step.title.clone(),
+            script: self.script(&text, &[], step.user.as_deref()),
+            evidence: evidence_name(&format!("{id}.picked-up"), host, number),
+            inside: Vec::new(),
+            disconnects: false,
+            interactive: false,
+        })])
+    }
+
+    /// What a detached run is called on its host: its own for the life of the walk.
+    pub(super) fn run_name(&self, job: &Job) -> String {
+        let begun_by = self
+            .walk
+            .last_attempt(&job.id, &job.host)
+            .map_or("", |attempt| attempt.begun_by.as_str());
+        format!("{}.{}.{begun_by}", job.id, job.attempt)
+    }
+
+    /// Looks on its hosts whether what was running there still lives.
+    pub(super) fn look(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
+        let (_, step) = find_step(&self.plan, id)?;
+        let step = step.clone();
+        let in_doubt = |host: &&String| {
+            let state = step_state_on(id, host, &self.walk);
+            matches!(state, StepState::Interrupted | StepState::Unknown)
+        };
+        let hosts: Vec<String> = step.hosts.iter().filter(in_doubt).cloned().collect();
+        if hosts.is_empty() {
+            return Err(Refusal::new("no run of this step is in doubt", ""));
+        }
+        let mut requests = Vec::new();
+        for host in hosts {
+            let target = self.target(&host)?;
+            let text = self.walk.last_attempt(id, &host).and_then(probe_of);
+            let key = (id.to_owned(), host.clone());
+            let Some(text) = text else {
+                let why = "it is not known which processes were its own".to_owned();
+                self.remains.insert(key, Remains::Unknown(why));
+                continue;
+            };
+            let ticket = self.ticket();
+            self.remains.insert(key.clone(), Remains::Looking);
+            self.glancing.insert(ticket, Glance::Remains(key.0, key.1));
+            requests.push(Request::Ask(Ask {
+                ticket,
+                target,
+                script: self.script(&text, &[], None),
+                timeout: Check::TIMEOUT,
+                fresh: false,
+                after: Duration::ZERO,
+                evidence: None,
+            }));
+        }
+        Ok(requests)
+    }
+}
+
+/// What an answer says of a run's processes.
+pub(super) fn remains(result: &port::Result) -> Remains {
+    let lines = || result.outcome.stdout.lines().map(str::to_owned).collect();
+    match &result.outcome.fate {
+        Fate::Exited(0) => Remains::Alive(lines()),
+        Fate::Exited(PROBE_GONE) => Remains::Gone,
+        Fate::Exited(PROBE_REBOOTED) => Remains::Rebooted,
+        Fate::Exited(exit) | Fate::ShellEnded(exit) => Remains::Unknown(format!("exit {exit}")),
+        Fate::TimedOut => Remains::Unknown("no answer in time".to_owned()),
+        Fate::NotAsked(why) | Fate::Lost(why) | Fate::Disconnected(why) => {
+            Remains::Unknown(why.clone())
+        }
+    }
+}
+
+/// The script that looks for an attempt's processes, where it got as far as its host.
+fn probe_of(attempt: &Attempt) -> Option<String> {
+    let trace = attempt.trace.as_ref()?;
+    Some(probe(trace.shell?, trace.boot.as_deref()))
+}

@@ -1,0 +1,144 @@
+//! Steps that wait for their time.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+use super::work::{Reaction, Work};
+use super::{Consent, Held, Intent, Timer, Until};
+use crate::plan::{Step, Wait};
+use crate::port::{Request, Ticket};
+use crate::progress::{Refusal, wait_ends};
+
+impl Work {
+    /// What a step still waits for, where it waits for anything.
+    pub(super) fn wait(&self, step: &Step) -> Option<Until> {
+        match step.wait.as_ref()? {
+            Wait::For(time) => {
+                let (sheet, _) = self.plan.step(&step.id)?;
+                let until = wait_ends(sheet, step, &self.walk)
+                    .unwrap_or(self.now + TimeDelta::from_std(*time).ok()?);
+                (until > self.now).then_some(Until::Time(until))
+            }
+            Wait::Until { check, within } => {
+                let by = self.now + TimeDelta::from_std(*within).ok()?;
+                (!self.is_done(check)).then(|| Until::Check {
+                    id: check.clone(),
+                    by,
+                })
+            }
+        }
+    }
+
+    /// Holds a step until its time has come; nothing of it is on disk, for nothing was done.
+    pub(super) fn hold(
+        &mut self,
+        step: &Step,
+        consent: &Consent,
+        until: Until,
+    ) -> Result<Vec<Request>, Refusal> {
+        let ticket = self.ticket();
+        let request = match &until {
+            Until::Time(time) => vec![self.wake_for(ticket, (*time - self.now).to_std().ok())],
+            Until::Check { id, .. } => self.verify(&id.clone())?,
+        };
+        self.held.push(Held {
+            ticket,
+            id: step.id.clone(),
+            consent: consent.clone(),
+            until,
+        });
+        Ok(request)
+    }
+
+    fn wake_for(&mut self, ticket: Ticket, after: Option<Duration>) -> Request {
+        self.timers.insert(ticket, Timer::Held);
+        Request::Wake {
+            ticket,
+            after: after.unwrap_or_default(),
+        }
+    }
+
+    /// Gives up a step that waits.
+    pub(super) fn give_up(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
+        let count = self.held.len();
+        self.held.retain(|held| held.id != id);
+        if self.held.len() == count {
+            return Err(Refusal::new("this step waits for nothing", ""));
+        }
+        self.course = None;
+        Ok(Vec::new())
+    }
+
+    /// A held step's time may have come.
+    pub(super) fn time_came(&mut self, ticket: Ticket) -> Reaction {
+        let found = self.held.iter().position(|held| held.ticket == ticket);
+        let Some(index) = found else {
+            return Reaction::default();
+        };
+        let held = self.held.remove(index);
+        match &held.until {
+            Until::Time(_) => self.let_go(&held),
+            Until::Check { id, .. } => match self.verify(&id.clone()) {
+                Ok(requests) => {
+                    self.held.push(held);
+                    Reaction::requests(requests)
+                }
+                Err(refusal) => Reaction::refusal(refusal),
+            },
+        }
+    }
+
+    /// A check was answered: what waits for it goes on, waits on, or is given up.
+    pub(super) fn check_settled(&mut self, id: &str) -> Reaction {
+        let waits =
+            |held: &Held| matches!(&held.until, Until::Check { id: check, .. } if check == id);
+        let Some(index) = self.held.iter().position(waits) else {
+            return Reaction::default();
+        };
+        if self.is_asking(id) {
+            return Reaction::default();
+        }
+        let held = self.held.remove(index);
+        if self.is_done(id) {
+            return self.let_go(&held);
+        }
+        let Until::Check { by, .. } = held.until else {
+            return Reaction::default();
+        };
+        let every = self
+            .plan
+            .check(id)
+            .and_then(|(_, check)| check.retry)
+            .map_or(EVERY, |retry| retry.every.max(LEAST));
+        let next = TimeDelta::from_std(every).unwrap_or_default();
+        if self.now + next > by {
+            self.course = None;
+            let title = self.title(id).unwrap_or(id).to_owned();
+            let why = format!("{}: it waited for {title}, which does not hold", held.id);
+            return Reaction::refusal(Refusal::new(why, "look why, then run it again"));
+        }
+        let ticket = held.ticket;
+        self.held.push(held);
+        Reaction::requests(vec![self.wake_for(ticket, Some(every))])
+    }
+
+    fn let_go(&mut self, held: &Held) -> Reaction {
+        let consent = Consent {
+            without_wait: true,
+            ..held.consent.clone()
+        };
+        match self.run(&held.id, Intent::Run, &consent) {
+            Ok(requests) => Reaction::requests(requests),
+            Err(refusal) => {
+                self.course = None;
+                Reaction::refusal(refusal)
+            }
+        }
+    }
+}
+
+/// How often a check is asked that a step waits for.
+const EVERY: Duration = Duration::from_secs(15);
+/// A host is not asked more often than this.
+const LEAST: Duration = Duration::from_millis(200);

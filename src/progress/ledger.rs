@@ -1,0 +1,69 @@
+//! What would be undone, in which order, and what has no way back.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::{StepState, Walk, step_state_on};
+use crate::plan::{Plan, Sheet, Step};
+
+/// A done step on one host, as the way back sees it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Done<'p> {
+    /// The sheet it stands in.
+    pub sheet: Sheet<'p>,
+    /// The step.
+    pub step: &'p Step,
+    /// Where it was done.
+    pub host: &'p str,
+    /// When it was done.
+    pub at: DateTime<FixedOffset>,
+}
+
+impl Done<'_> {
+    /// Whether it can be taken back.
+    pub fn has_way_back(&self) -> bool {
+        self.step.undo.is_some() || !self.step.files().is_empty()
+    }
+}
+
+/// The done steps of a sheet, newest first.
+pub fn ledger<'p>(sheet: Sheet<'p>, walk: &Walk) -> Vec<Done<'p>> {
+    let mut done = Vec::new();
+    for step in sheet.steps().iter().filter(|step| step.changes) {
+        for host in &step.hosts {
+            if step_state_on(&step.id, host, walk) != StepState::Passed {
+                continue;
+            }
+            let ended = walk
+                .last_attempt(&step.id, host)
+                .and_then(|attempt| attempt.ended.as_ref());
+            if let Some((_, said)) = ended {
+                done.push(Done {
+                    sheet,
+                    step,
+                    host,
+                    at: said.at,
+                });
+            }
+        }
+    }
+    // Steps of one moment are undone from the last to the first.
+    done.reverse();
+    done.sort_by_key(|done| std::cmp::Reverse(done.at));
+    done
+}
+
+/// The done steps of a phase, counted from 1, newest first.
+pub fn phase_ledger<'p>(plan: &'p Plan, phase: usize, walk: &Walk) -> Vec<Done<'p>> {
+    let Some(phase) = phase.checked_sub(1).and_then(|at| plan.phases.get(at)) else {
+        return Vec::new();
+    };
+    let entries = plan
+        .entries
+        .iter()
+        .filter(|entry| phase.days.holds(entry.days.first));
+    let mut done: Vec<Done<'p>> = entries
+        .flat_map(|entry| ledger(Sheet::Entry(entry), walk))
+        .collect();
+    done.sort_by_key(|done| std::cmp::Reverse(done.at));
+    done
+}
