@@ -262,8 +262,9 @@ impl Opened {
             eprintln!("the journal could not be written: {error}");
             Exit::NotSo
         })?;
-        kept.iter()
-            .for_each(|record| writer.work.walk.apply(record));
+        for record in &kept {
+            writer.work.walk.apply(record);
+        }
         Ok(())
     }
 

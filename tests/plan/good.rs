@@ -32,7 +32,7 @@ recurring:
 next_actions: [Read this plan]
 "#;
 
-const LATER: &str = r#"days: 2-3
+const LATER: &str = r"days: 2-3
 title: Later
 steps:
   - id: by-hand
@@ -40,7 +40,7 @@ steps:
     manual: Look at it.
 checks:
   - {id: seen, check: You saw it}
-"#;
+";
 
 const FIRST: &str = r#"days: 1
 title: First

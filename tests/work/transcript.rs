@@ -6,7 +6,7 @@ use daymark::plan::{Source, read};
 use daymark::port::{Answer, Request, Result as Ended, Ticket, Value};
 use daymark::progress::{Event, Fate, Head, Outcome, Record, Refusal, Standing, seal};
 
-const PLAN: &str = r#"
+const PLAN: &str = r"
 daymark: 1
 id: small
 title: A small plan
@@ -16,7 +16,7 @@ hosts:
 variables:
   NAME: {ask: A name, default: senex}
   TOKEN: {ask: A token, secret: true}
-"#;
+";
 
 const DAY: &str = r#"
 days: 1
