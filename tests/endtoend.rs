@@ -10,6 +10,10 @@
 #[path = "stage/mod.rs"]
 mod stage;
 
+#[path = "endtoend/disk.rs"]
+mod disk;
+#[path = "endtoend/killing.rs"]
+mod killing;
 #[path = "endtoend/leaving.rs"]
 mod leaving;
 #[path = "endtoend/links.rs"]
