@@ -21,7 +21,7 @@ fn list(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
     let opened = Opened::plan(globals, arguments.plan.as_deref())?;
     let contents = opened.contents()?;
     if arguments.json {
-        contents.lines.iter().for_each(|line| tell(line));
+        contents.lines.iter().for_each(tell);
     } else {
         contents
             .records

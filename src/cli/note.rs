@@ -47,7 +47,9 @@ fn noted(globals: &Globals, arguments: &NoteArguments) -> Result<(), Exit> {
         notices,
         ..
     } = opened.to_write(globals, false)?;
-    notices.iter().for_each(|notice| eprintln!("{notice}"));
+    for notice in notices {
+        eprintln!("{notice}");
+    }
     journal.keep(vec![event]).map_err(|error| {
         eprintln!("the journal could not be written: {error}");
         Exit::NotSo

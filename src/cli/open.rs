@@ -14,7 +14,7 @@ use super::opened::{Opened, Writer, operator, secrets};
 use super::theme::theme;
 use crate::app::{App, Place, Screen, Tone, Trust, Work, pane_size};
 use crate::run::{Session, walk};
-use crate::service::{Journal, OpenError, Opening, World, read_place};
+use crate::service::{Journal, Opening, World, read_place};
 use crate::term::{Panes, Size};
 
 /// Opens a plan on the screen.
@@ -68,25 +68,19 @@ fn walk_of(
     opened: &Opened,
     globals: &Globals,
 ) -> Result<(Work, Option<Journal>, Vec<String>), Exit> {
-    if globals.read_only || is_held(opened, globals) {
-        let work = opened.to_read(globals)?;
-        opened.same_plan(&work.walk, true)?;
-        return Ok((work, None, Vec::new()));
+    if !globals.read_only
+        && let Ok(writer) = opened.unless_held(globals, true)?
+    {
+        let Writer {
+            work,
+            journal,
+            notices,
+        } = writer;
+        return Ok((work, Some(journal), notices));
     }
-    let Writer {
-        work,
-        journal,
-        notices,
-    } = opened.to_write(globals, true)?;
-    Ok((work, Some(journal), notices))
-}
-
-/// Whether somebody else writes the walk; the lock is given back at once.
-fn is_held(opened: &Opened, globals: &Globals) -> bool {
-    matches!(
-        Journal::open(&opened.folder, &operator(globals)),
-        Err(OpenError::Held(_))
-    )
+    let work = opened.to_read(globals)?;
+    opened.same_plan(&work.walk, true)?;
+    Ok((work, None, Vec::new()))
 }
 
 /// The screens as they were left; a plan that is not trusted asks first.

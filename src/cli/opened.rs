@@ -177,9 +177,26 @@ impl Opened {
     /// # Errors
     /// After telling why it cannot be written.
     pub(super) fn to_write(&self, globals: &Globals, screen: bool) -> Result<Writer, Exit> {
+        self.unless_held(globals, screen)?
+            .map_err(|held| not_opened(&held))
+    }
+
+    /// The walk to be written; where somebody else writes it, who.
+    ///
+    /// # Errors
+    /// After telling why else it cannot be written.
+    pub(super) fn unless_held(
+        &self,
+        globals: &Globals,
+        screen: bool,
+    ) -> Result<Result<Writer, OpenError>, Exit> {
         let values = given(globals, &self.plan)?;
-        let (mut journal, contents, notices) =
-            Journal::open(&self.folder, &operator(globals)).map_err(|error| not_opened(&error))?;
+        let (mut journal, contents, notices) = match Journal::open(&self.folder, &operator(globals))
+        {
+            Ok(opened) => opened,
+            Err(held @ OpenError::Held(_)) => return Ok(Err(held)),
+            Err(error) => return Err(not_opened(&error)),
+        };
         let mut records = contents.records;
         let walk = Walk::fold(&records);
         self.same_plan(&walk, screen)?;
@@ -191,11 +208,11 @@ impl Opened {
         records.extend(kept);
         let mut work = Work::new(self.plan.clone(), &records, values);
         work.trusted = self.is_trusted(&work.walk);
-        Ok(Writer {
+        Ok(Ok(Writer {
             work,
             journal,
             notices,
-        })
+        }))
     }
 
     /// The walk without a screen; opening a folder this way is trusting it.
@@ -245,8 +262,9 @@ impl Opened {
             eprintln!("the journal could not be written: {error}");
             Exit::NotSo
         })?;
-        kept.iter()
-            .for_each(|record| writer.work.walk.apply(record));
+        for record in &kept {
+            writer.work.walk.apply(record);
+        }
         Ok(())
     }
 

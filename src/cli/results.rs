@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::arguments::RunArguments;
-use super::exit::Exit;
 use super::output::tell;
 use crate::app::{Item, Work};
 use crate::plan::{Check, Entry};
@@ -44,12 +43,7 @@ impl Results {
     }
 
     /// Tells what would run, and what it would need; nothing is done.
-    pub(super) fn tell_plan(
-        &self,
-        work: &Work,
-        entry: &Entry,
-        arguments: &RunArguments,
-    ) -> Result<(), Exit> {
+    pub(super) fn tell_plan(&self, work: &Work, entry: &Entry, arguments: &RunArguments) {
         for position in 0..Item::count(entry) {
             let Some(item) = Item::at(entry, position) else {
                 continue;
@@ -60,7 +54,6 @@ impl Results {
                 self.tell_item(work, entry, item);
             }
         }
-        Ok(())
     }
 
     fn tell_item(&self, work: &Work, entry: &Entry, item: Item<'_>) {

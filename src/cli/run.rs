@@ -26,7 +26,8 @@ fn walk(globals: &Globals, arguments: &RunArguments) -> Result<(), Exit> {
     known_ids(&entry, arguments, &decisions)?;
     if arguments.dry_run {
         let work = opened.to_read(globals)?;
-        return Results::new(arguments.json).tell_plan(&work, &entry, arguments);
+        Results::new(arguments.json).tell_plan(&work, &entry, arguments);
+        return Ok(());
     }
     let mut course = Course {
         walk: opened.to_run(globals)?,
@@ -249,7 +250,6 @@ fn refused(work: &Work, id: &str, refusal: &Refusal) -> Exit {
     let why = &refusal.why;
     match &refusal.needs {
         Needs::Nothing if refusal.instead.is_empty() => eprintln!("{id}: {why}"),
-        Needs::Nothing => eprintln!("{id}: {why}: {}", refusal.instead),
         Needs::Person
             if work
                 .plan
@@ -263,7 +263,7 @@ fn refused(work: &Work, id: &str, refusal: &Refusal) -> Exit {
                 eprintln!("\n{text}");
             }
         }
-        Needs::Person => eprintln!("{id}: {why}: {}", refusal.instead),
+        Needs::Nothing | Needs::Person => eprintln!("{id}: {why}: {}", refusal.instead),
         Needs::Values(names) => {
             for name in names {
                 eprintln!("{id} needs {name}: {}", how_to_give(work, name));

@@ -1,4 +1,4 @@
-//! The walk so far as Markdown (CommonMark 0.31): days, steps, checks with their proof,
+//! The walk so far as Markdown (`CommonMark` 0.31): days, steps, checks with their proof,
 //! deviations.
 
 use chrono::{DateTime, FixedOffset};

@@ -25,7 +25,7 @@ pub fn details(canvas: &mut Canvas, app: &App, day: &Day, entry: &Entry, area: R
     let top = usize::from(day.scroll).min(most);
     canvas.lines(area, &lines[top..]);
     if top < most
-        && let Some(last) = area.rows().last()
+        && let Some(last) = area.rows().next_back()
     {
         canvas.clear(last, Role::Ground);
         let more = format!(

@@ -69,8 +69,8 @@ impl Reader {
             if let Some(length) = variable(rest) {
                 return (length, Role::Variable);
             }
-            if rest.starts_with('\\') {
-                return (first(rest) + first(&rest[1..]), Role::String);
+            if let Some(escaped) = rest.strip_prefix('\\') {
+                return (1 + first(escaped), Role::String);
             }
         }
         (first(rest), Role::String)
@@ -93,8 +93,8 @@ impl Reader {
         if let Some(length) = variable(rest) {
             return (length, Role::Variable);
         }
-        if rest.starts_with('\\') {
-            return (first(rest) + first(&rest[1..]), Role::Text);
+        if let Some(escaped) = rest.strip_prefix('\\') {
+            return (1 + first(escaped), Role::Text);
         }
         let word = rest
             .find(|sign: char| !sign.is_alphanumeric() && sign != '_' && sign != '-')

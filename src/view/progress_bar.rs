@@ -12,7 +12,7 @@ pub fn progress_bar(room: usize, done: u32, total: u32) -> Vec<Ink> {
     let eighths = room * 8 * (done as usize).min(total) / total;
     let mut filled = "█".repeat(eighths / 8);
     let cells = eighths.div_ceil(8);
-    if eighths % 8 > 0 {
+    if !eighths.is_multiple_of(8) {
         filled.push(EIGHTHS[eighths % 8 - 1]);
     }
     vec![

@@ -74,6 +74,7 @@ impl Role {
     }
 
     /// The role in its place on the chosen line, where quiet text would sink.
+    #[must_use]
     pub fn on_chosen(self) -> Self {
         match self {
             Role::Line => Role::Faint,
@@ -94,9 +95,9 @@ pub struct Theme {
 
 impl Theme {
     /// A theme with these styles.
-    pub(super) fn of(styles: [Style; Role::ALL.len()]) -> Self {
+    pub(super) fn of(styles: &[Style; Role::ALL.len()]) -> Self {
         Self {
-            styles,
+            styles: *styles,
             colors: true,
             ascii: false,
         }
@@ -112,7 +113,7 @@ impl Theme {
 
     /// The built-in theme.
     pub fn built_in() -> Self {
-        let empty = Self::of([Style::new(); Role::ALL.len()]);
+        let empty = Self::of(&[Style::new(); Role::ALL.len()]);
         // A test reads the file as it is built in, so the fallback is never met.
         theme_file::read(include_str!("../../themes/daymark.yaml"), empty)
             .unwrap_or_else(|_| Self::plain())
@@ -185,7 +186,6 @@ impl Theme {
 /// What stands for one of our signs where a terminal has ASCII alone; all take one cell.
 fn plain_sign(character: char) -> char {
     match character {
-        '✓' => '+',
         '✗' => 'x',
         '●' | '•' => '*',
         '□' => 'o',
@@ -199,7 +199,7 @@ fn plain_sign(character: char) -> char {
         '∞' => '@',
         '█' | '▉' | '▊' | '▋' => '#',
         '▍' | '▎' | '▏' => ':',
-        '┌' | '┐' | '└' | '┘' | '├' | '┤' => '+',
+        '✓' | '┌' | '┐' | '└' | '┘' | '├' | '┤' => '+',
         other => other,
     }
 }

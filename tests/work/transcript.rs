@@ -10,7 +10,7 @@ use daymark::progress::{
     Event, Fate, Head, Outcome, Record, Refusal, Standing, Trace, check_state, seal, step_state,
 };
 
-const PLAN: &str = r#"
+const PLAN: &str = r"
 daymark: 1
 id: small
 title: A small plan
@@ -20,7 +20,7 @@ hosts:
 variables:
   NAME: {ask: A name, default: senex}
   TOKEN: {ask: A token, secret: true}
-"#;
+";
 
 const DAY: &str = r#"
 days: 1

@@ -139,14 +139,16 @@ async fn over(socket: &Path, payload: Vec<u8>, ask: &Ask) -> Told {
         .stdin(openssh::Stdio::piped())
         .stdout(openssh::Stdio::piped())
         .stderr(openssh::Stdio::piped());
-    let mut child = match command.spawn().await {
-        Ok(child) => child,
-        Err(error) => {
+    // A link that hangs takes nothing and refuses nothing. The script is sent only after this.
+    let mut child = match timeout(ask.timeout, command.spawn()).await {
+        Ok(Ok(child)) => child,
+        Ok(Err(error)) => {
             return not_asked(format!(
                 "the connection did not take it: {}",
                 told_by(&error)
             ));
         }
+        Err(_) => return not_asked("the connection did not answer in time".to_owned()),
     };
     let (stdin, stdout, stderr) = (
         child.stdin().take(),

@@ -305,7 +305,7 @@ impl Host {
             Kind::PromptStart => {}
             Kind::PromptEnd => self.prompted(),
             Kind::OutputStart => self.with_shell(|shell| shell.stand = Stand::Busy),
-            Kind::Ended { .. } => self.with_shell(|shell| shell.stand = Stand::Settling),
+            Kind::Ended { .. } => self.with_shell(Shell::settles),
             Kind::Receiving => self.receiving(),
         }
     }

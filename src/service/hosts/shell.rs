@@ -108,6 +108,13 @@ impl Shell {
             self.patience = self.patience.map(|patience| patience.min(soon));
         }
     }
+
+    /// A program has ended; before the first prompt none of ours has.
+    pub(super) fn settles(&mut self) {
+        if self.stand != Stand::Booting {
+            self.stand = Stand::Settling;
+        }
+    }
 }
 
 /// ssh over an open connection; with the connection gone it fails and never opens another.

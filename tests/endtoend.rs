@@ -1,0 +1,24 @@
+//! The real program on a real terminal, on this machine and on a real host.
+//!
+//! Each test has a home, a plan, and if it wants one an sshd of its own, all of which go with it.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot have its own world has failed"
+)]
+
+#[path = "stage/mod.rs"]
+mod stage;
+
+#[path = "endtoend/disk.rs"]
+mod disk;
+#[path = "endtoend/killing.rs"]
+mod killing;
+#[path = "endtoend/leaving.rs"]
+mod leaving;
+#[path = "endtoend/links.rs"]
+mod links;
+#[path = "endtoend/opening.rs"]
+mod opening;
+#[path = "endtoend/walking.rs"]
+mod walking;

@@ -1,0 +1,170 @@
+//! What opens, what opens to look only, and what does not.
+
+use super::walking::open_day;
+use crate::stage::Stage;
+
+const DAY: &str = "steps: [{id: one, title: The step, on: here, run: echo x >> ran, changes: false}]\n\
+                   checks: [{id: seen, check: It is seen}]";
+
+#[test]
+fn a_second_one_only_looks_and_says_who_walks() {
+    let stage = Stage::new(DAY);
+    let mut first = open_day(&stage, &["--operator", "bea"]);
+    first.press("\r");
+    first.shows("1/1 steps");
+    let before = stage.journal().len();
+
+    let mut second = stage.open(&[]);
+    second.shows("only looking");
+    second.press("c");
+    second.shows("›  Day 1");
+    second.press("k\r");
+    second.shows("run it again");
+    second.press("j\r");
+    second.shows("bea walks it on");
+    second.press("q");
+    assert_eq!(second.ended(), 0);
+
+    for words in [
+        &["note", "--day", "1", "so"][..],
+        &["run", "--day", "1"],
+        &["run", "--day", "1", "--attest", "seen", "saw it"],
+    ] {
+        let told = stage.daymark(words);
+        assert_eq!(told.exit, Some(1), "{told:?}");
+        assert!(
+            told.err.contains("this walk is in use: bea walks it on"),
+            "{told:?}"
+        );
+    }
+    let told = stage.daymark(&["status"]);
+    assert_eq!(told.exit, Some(0));
+    assert!(told.out.contains("bea walks it on"), "{told:?}");
+    assert_eq!(stage.journal().len(), before);
+    assert_eq!(stage.read("home/ran"), "x\n");
+    first.press("q");
+    assert_eq!(first.ended(), 0);
+    stage.done(&["run", "--day", "1", "--attest", "seen", "saw it"]);
+}
+
+#[test]
+fn a_newer_journal_is_refused() {
+    let stage = Stage::new(DAY);
+    stage.done(&["note", "--day", "1", "so"]);
+    let journal = stage.read("data/walks/small/main/journal.jsonl");
+    let newer = format!("{journal}{{\"v\": 999, \"wonder\": true}}\n");
+    stage.write("data/walks/small/main/journal.jsonl", &newer);
+    for words in [
+        &["status"][..],
+        &["journal"],
+        &["journal", "verify"],
+        &["report"],
+        &["note", "--day", "1", "so"],
+        &["run", "--day", "1"],
+    ] {
+        let told = match words {
+            ["journal", "verify"] => stage.tell(&["journal", "verify", &stage.argument("plan")]),
+            _ => stage.daymark(words),
+        };
+        assert_eq!(told.exit, Some(1), "{words:?}: {told:?}");
+        assert!(
+            told.err.contains("in format 999, which is newer"),
+            "{words:?}: {told:?}"
+        );
+    }
+    assert_eq!(stage.open(&[]).ended(), 1);
+    assert_eq!(stage.read("data/walks/small/main/journal.jsonl"), newer);
+    assert!(!stage.has("home/ran"));
+}
+
+#[test]
+fn a_plan_that_is_not_trusted_runs_nothing() {
+    let stage = Stage::new(DAY);
+    let mut screen = stage.open(&[]);
+    let question = screen.shows("May A small plan run this?");
+    assert!(question.contains("echo x >> ran"), "{question}");
+    screen.press("n");
+    screen.shows("NEXT");
+    screen.press("c");
+    screen.shows("›  Day 1");
+    screen.press("\r");
+    screen.shows("this plan is not trusted yet");
+    screen.press("\t\r");
+    screen.shows("this plan is not trusted yet");
+    screen.press("\tq");
+    assert_eq!(screen.ended(), 0);
+    assert!(!stage.has("home/ran"));
+    assert_eq!(stage.events("plan_trusted").len(), 0);
+}
+
+#[test]
+fn trust_is_asked_again_when_what_runs_here_has_changed() {
+    let stage = Stage::new(DAY);
+    let mut screen = open_day(&stage, &[]);
+    screen.press("q");
+    assert_eq!(screen.ended(), 0);
+    let mut screen = stage.open(&[]);
+    screen.shows("›  Day 1");
+    screen.press("q");
+    assert_eq!(screen.ended(), 0);
+    let day = stage.read("plan/day-01.yaml").replace("echo x", "echo y");
+    stage.write("plan/day-01.yaml", &day);
+    stage.open(&[]).shows("May A small plan run this?");
+}
+
+#[test]
+fn a_plan_with_errors_is_not_opened() {
+    let stage = Stage::new("stepz: []\nchecks: [{id: seen, chekc: It is seen}]");
+    let screen = stage.open(&[]);
+    assert_eq!(screen.ended(), 1);
+    let told = stage.daymark(&["run", "--day", "1"]);
+    assert_eq!(told.exit, Some(1));
+    assert!(
+        told.err.contains("day-01.yaml:3:1") && told.err.contains("stepz"),
+        "{}",
+        told.err
+    );
+    assert!(told.err.contains("chekc"), "{}", told.err);
+    assert!(!stage.has("data"), "a walk was begun");
+}
+
+#[test]
+fn a_torn_last_line_is_set_aside_and_told() {
+    let stage = Stage::new(DAY);
+    stage.done(&["note", "--day", "1", "so"]);
+    let journal = stage.read("data/walks/small/main/journal.jsonl");
+    stage.write(
+        "data/walks/small/main/journal.jsonl",
+        &format!("{journal}{{\"v\": 1, \"se"),
+    );
+    let mut screen = stage.open(&[]);
+    screen.shows("run this?");
+    screen.shows("the journal's last line was not whole");
+    screen.press("q");
+    assert_eq!(
+        stage.read("data/walks/small/main/journal.torn-1"),
+        "{\"v\": 1, \"se"
+    );
+}
+
+#[test]
+fn any_size_of_screen_will_do() {
+    let stage = Stage::new(DAY);
+    let mut screen = open_day(&stage, &[]);
+    screen.press("\t\r");
+    screen.shows("at ~>");
+    for (columns, rows) in [(1, 1), (2, 40), (300, 2), (20, 6), (500, 200), (80, 24)] {
+        screen.resize(columns, rows);
+        screen.press("true\r");
+    }
+    screen.press("echo still$((40 + 2))here\r");
+    screen.shows("still42here");
+    screen.press("\x1dq");
+    assert_eq!(screen.ended(), 0);
+    for (columns, rows) in [(1, 1), (10, 3), (40, 10)] {
+        let mut screen = stage.open_sized(&[], columns, rows);
+        screen.until("a frame", |screen| !screen.trim().is_empty());
+        screen.press("q");
+        assert_eq!(screen.ended(), 0);
+    }
+}
