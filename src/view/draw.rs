@@ -16,7 +16,8 @@ use super::reader::reader;
 use super::theme::{Role, Theme};
 use super::trust::trust;
 use super::words::words;
-use crate::app::{Action, App, HomeLayout, MINIMUM, Screen, day_layout, home_layout};
+use crate::app::{Action, App, Focus, HomeLayout, Item, MINIMUM, Screen, day_layout, home_layout};
+use crate::progress::{StepState, step_state};
 use crate::term::Panes;
 
 /// Draws the screen as it stands.
@@ -91,12 +92,63 @@ fn head(canvas: &mut Canvas, app: &App, area: Rect) {
     }
 }
 
-/// Actions that do nothing on a screen of this size.
+/// Actions that mean nothing on the screen as it stands; their keys are not shown at its foot.
 fn hidden(app: &App, area: Rect) -> Vec<Action> {
-    let beside = day_layout(area.width, area.height, false, false);
-    let mut hidden = Vec::new();
-    if app.day().is_some() && !beside.details.is_empty() {
-        hidden.push(Action::Details);
+    match app.screens.last() {
+        Some(Screen::Day(day)) => {
+            let mut hidden = hidden_on_item(app);
+            let beside = day_layout(area.width, area.height, false, false);
+            if day.zoom || !beside.details.is_empty() {
+                hidden.push(Action::Details);
+            }
+            if app.work.jobs().is_empty() && day.focus == Focus::Pane {
+                hidden.push(Action::EndByHand);
+            }
+            hidden
+        }
+        Some(Screen::Reader(reader)) if reader.file.is_none() => vec![Action::WriteReport],
+        _ => Vec::new(),
+    }
+}
+
+/// Actions that mean nothing to the chosen step or check.
+fn hidden_on_item(app: &App) -> Vec<Action> {
+    let walk = &app.work.walk;
+    let mut hidden = match app.item() {
+        Some(Item::Step(step)) => {
+            let told_by_hand = matches!(
+                step_state(step, walk),
+                StepState::Running | StepState::Interrupted | StepState::Unknown
+            );
+            let mut hidden = vec![Action::Verify];
+            if step.script().is_some() {
+                hidden.push(Action::Tick);
+            } else {
+                hidden.push(Action::Enter);
+            }
+            if !told_by_hand {
+                hidden.push(Action::EndByHand);
+            }
+            hidden
+        }
+        Some(Item::Check(check)) => {
+            let mut hidden = vec![Action::Enter, Action::Skip, Action::EndByHand];
+            if check.run.is_none() {
+                hidden.push(Action::Verify);
+            }
+            hidden
+        }
+        None => vec![
+            Action::Enter,
+            Action::Verify,
+            Action::Tick,
+            Action::Skip,
+            Action::EndByHand,
+        ],
+    };
+    let id = app.item().map(|item| item.id()).unwrap_or_default();
+    if walk.attempts(id).is_empty() && walk.askings(id).is_empty() {
+        hidden.push(Action::Output);
     }
     hidden
 }

@@ -49,8 +49,8 @@ pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
         }
         Action::Find => {
             app.find = Find {
-                text: String::new(),
                 typing: true,
+                ..Find::default()
             }
         }
         Action::FindNext => find(app, 1),

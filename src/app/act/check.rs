@@ -57,8 +57,11 @@ pub fn tick(app: &mut App, id: &str) -> Vec<Request> {
     } else {
         answers.push(("leave it as it is".to_owned(), Pick::Nothing));
     }
-    app.screens
-        .push(Screen::Choice(Choice::new(check.text.clone(), answers)));
+    let choice = Choice::new(check.text.clone(), answers).tell(format!(
+        "Its command is asked on {}.",
+        check.hosts.join(", ")
+    ));
+    app.screens.push(Screen::Choice(choice));
     Vec::new()
 }
 

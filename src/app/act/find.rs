@@ -7,8 +7,10 @@ use crate::plan::Entry;
 /// Moves to the next line that holds what is looked for.
 pub fn find(app: &mut App, step: isize) {
     let (lines, cursor) = lines(app);
-    let Some(found) = app.find.next(&lines, cursor, step) else {
-        if !app.find.text.is_empty() {
+    let found = app.find.next(&lines, cursor, step);
+    app.find.missed = found.is_none() && !app.find.text.is_empty();
+    let Some(found) = found else {
+        if app.find.missed {
             let text = format!("{} is not here", app.find.text);
             app.tell(Tone::Refused, text);
         }
