@@ -5,7 +5,7 @@ use super::app::{App, Tone};
 use super::day::Item;
 use super::decision::{carry_out, told};
 use crate::port::{Answer, Request};
-use crate::progress::{DayState, Event, Standing, day_state};
+use crate::progress::{DayState, Ended, Event, Standing, day_state};
 
 /// Takes an answer in, and tells the operator what the screen alone would not.
 pub fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
@@ -37,14 +37,23 @@ pub fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
 fn tell_event(app: &mut App, event: &Event) {
     match event {
         Event::DeviationNoted { .. } => app.tell(Tone::Good, "deviation noted"),
-        Event::StepEnded { day, id, ended, .. } | Event::CheckAnswered { day, id, ended, .. } => {
+        Event::StepEnded {
+            day,
+            id,
+            host,
+            ended,
+            ..
+        }
+        | Event::CheckAnswered {
+            day,
+            id,
+            host,
+            ended,
+        } => {
             if !matches!(ended.state, Standing::Passed | Standing::Warned) {
                 if ended.state != Standing::NotRun {
-                    let text = format!(
-                        "{}: {}",
-                        app.title_of(id),
-                        because(ended.state, &ended.because)
-                    );
+                    let is_step = matches!(event, Event::StepEnded { .. });
+                    let text = not_passed(app, id, host, ended, is_step);
                     app.tell(Tone::Refused, text);
                 }
                 return;
@@ -65,17 +74,27 @@ fn tell_event(app: &mut App, event: &Event) {
     }
 }
 
-fn because(state: Standing, because: &str) -> String {
-    let word = if state == Standing::Failed {
-        "failed"
+/// What did not pass, where, what it said, and the keys that go on. The step or check the cursor
+/// stands on is not named again.
+fn not_passed(app: &App, id: &str, host: &str, ended: &Ended, is_step: bool) -> String {
+    let chosen = app.item().is_some_and(|item| item.id() == id);
+    let title = if chosen {
+        String::new()
     } else {
-        "unknown"
+        format!("{}: ", app.title_of(id))
     };
-    if because.is_empty() {
-        word.to_owned()
+    let because = if ended.because.is_empty() {
+        String::new()
     } else {
-        format!("{word}, {because}")
-    }
+        format!(": {}", ended.because)
+    };
+    let (what, keys) = match (ended.state, is_step) {
+        (Standing::Failed, true) => ("failed on", "enter runs it again, o shows its output"),
+        (Standing::Failed, false) => ("does not hold on", "v asks again, o shows the answer"),
+        (_, true) => ("end not known on", "enter shows what to do"),
+        (_, false) => ("could not be asked on", "v asks again"),
+    };
+    format!("{title}{what} {host}{because}. {keys}")
 }
 
 /// Moves the cursor on from a step that is done, if it still stands there.

@@ -51,7 +51,9 @@ fn refused(app: &mut App, command: Command, refusal: &Refusal) {
                 ("do not run it".to_owned(), Pick::Nothing),
                 ("run it".to_owned(), Pick::Command(go)),
             ];
-            let mut choice = Choice::new(app.title_of(&id), answers).tell(danger);
+            let mut choice = Choice::new(app.title_of(&id), answers)
+                .tell(danger)
+                .tell(where_it_runs(app, &id));
             choice.danger = true;
             app.screens.push(Screen::Choice(choice));
         }
@@ -66,6 +68,16 @@ fn refused(app: &mut App, command: Command, refusal: &Refusal) {
         }
         _ => app.tell(Tone::Refused, told(refusal)),
     }
+}
+
+/// On which hosts a step runs, and as whom.
+fn where_it_runs(app: &App, id: &str) -> String {
+    let Some((_, step)) = app.work.plan.step(id) else {
+        return String::new();
+    };
+    let user = step.user.as_deref();
+    let user = user.map_or(String::new(), |user| format!(", as {user}"));
+    format!("It runs on {}{user}.", step.hosts.join(", "))
 }
 
 /// A refusal in one line.

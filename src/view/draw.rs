@@ -17,6 +17,7 @@ use super::theme::{Role, Theme};
 use super::trust::trust;
 use super::words::words;
 use crate::app::{Action, App, Focus, HomeLayout, Item, MINIMUM, Screen, day_layout, home_layout};
+use crate::plan::Step;
 use crate::progress::{StepState, step_state};
 use crate::term::Panes;
 
@@ -115,22 +116,7 @@ fn hidden(app: &App, area: Rect) -> Vec<Action> {
 fn hidden_on_item(app: &App) -> Vec<Action> {
     let walk = &app.work.walk;
     let mut hidden = match app.item() {
-        Some(Item::Step(step)) => {
-            let told_by_hand = matches!(
-                step_state(step, walk),
-                StepState::Running | StepState::Interrupted | StepState::Unknown
-            );
-            let mut hidden = vec![Action::Verify];
-            if step.script().is_some() {
-                hidden.push(Action::Tick);
-            } else {
-                hidden.push(Action::Enter);
-            }
-            if !told_by_hand {
-                hidden.push(Action::EndByHand);
-            }
-            hidden
-        }
+        Some(Item::Step(step)) => hidden_on_step(step, step_state(step, walk)),
         Some(Item::Check(check)) => {
             let mut hidden = vec![Action::Enter, Action::Skip, Action::EndByHand];
             if check.run.is_none() {
@@ -149,6 +135,21 @@ fn hidden_on_item(app: &App) -> Vec<Action> {
     let id = app.item().map(|item| item.id()).unwrap_or_default();
     if walk.attempts(id).is_empty() && walk.askings(id).is_empty() {
         hidden.push(Action::Output);
+    }
+    hidden
+}
+
+fn hidden_on_step(step: &Step, state: StepState) -> Vec<Action> {
+    let mut hidden = vec![Action::Verify];
+    hidden.push(if step.script().is_some() {
+        Action::Tick
+    } else {
+        Action::Enter
+    });
+    match state {
+        StepState::Running => hidden.extend([Action::Enter, Action::Skip]),
+        StepState::Interrupted | StepState::Unknown => {}
+        _ => hidden.push(Action::EndByHand),
     }
     hidden
 }

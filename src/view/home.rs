@@ -32,6 +32,9 @@ const TIMED: u16 = 56;
 /// The least height of what stands below the days.
 const LOWER: u16 = 5;
 
+/// The greatest height of what wants attention.
+const WANTED: u16 = 8;
+
 /// Draws the plan's screen.
 pub fn home(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
     home_head(canvas, app, layout.head);
@@ -351,9 +354,9 @@ fn lower_part(canvas: &mut Canvas, app: &App, area: Rect) {
         (left, right)
     } else {
         let [upper, _, lower] = Layout::vertical([
-            Constraint::Min(5),
+            Constraint::Length((rest.height / 2).clamp(5, WANTED)),
             Constraint::Length(1),
-            Constraint::Percentage(50),
+            Constraint::Min(0),
         ])
         .areas(rest);
         (upper, lower)

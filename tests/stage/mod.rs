@@ -156,14 +156,18 @@ impl Stage {
             }
             Request::Run(run) => self.run(run),
             Request::Ask(ask) => {
-                let name = ask.evidence.as_deref().unwrap_or_default();
-                let told = self.next(name).unwrap_or(Told {
-                    fate: Fate::Exited(i32::from(ask.evidence.is_none())),
+                // A step's own `unless` does not hold on this stage; a check holds unless told.
+                let unless = self.app.work.jobs().iter();
+                let is_unless = unless.map(|job| job.ticket).any(|its| its == ask.ticket);
+                let name = ask.evidence.unwrap_or_default();
+                let told = if is_unless { None } else { self.next(&name) };
+                let told = told.unwrap_or(Told {
+                    fate: Fate::Exited(i32::from(is_unless)),
                     text: String::new(),
                     seconds: 0.2,
                     waits: false,
                 });
-                vec![Answer::Asked(ask.ticket, self.ended(name, told))]
+                vec![Answer::Asked(ask.ticket, self.ended(&name, told))]
             }
             Request::ReadEvidence(file) => {
                 let text = self.outputs.get(&file).cloned();

@@ -49,19 +49,21 @@ pub fn enter(app: &mut App, id: &str, consent: Consent) -> Vec<Request> {
 
 /// Offers what can be done about a run nobody saw the end of.
 fn ask_about_lost(app: &mut App, id: &str, state: StepState, again: Command) {
-    let what = if state == StepState::Interrupted {
-        "was running when daymark or its connection went away; what it did since is not known"
-    } else {
-        "ended in a way that daymark could not see"
+    let Some((_, step)) = app.work.plan.step(id) else {
+        return;
     };
-    let title = app.title_of(id);
+    let what = if state == StepState::Interrupted {
+        "It was running when daymark or its connection went away; what it did since is not known."
+    } else {
+        "It ended in a way that daymark could not see."
+    };
     let last = app.work.walk.attempts(id).last();
     let when = last.map_or(String::new(), |attempt| {
         format!(
-            "Started {} on {} by {}.",
-            attempt.started.at.format("%d %b %H:%M"),
+            "It was started on {} by {}, {}.",
             attempt.host,
-            attempt.started.operator
+            attempt.started.operator,
+            attempt.started.at.format("%-d %b %H:%M"),
         )
     });
     let words = |state| {
@@ -70,12 +72,15 @@ fn ask_about_lost(app: &mut App, id: &str, state: StepState, again: Command) {
             state,
         })
     };
-    let answers = vec![
-        ("decide later".to_owned(), Pick::Nothing),
+    let ask = step.unless.is_some().then(|| {
         (
-            "it is done: ask its `unless`".to_owned(),
+            format!("ask {} whether it is done", step.hosts.join(", ")),
             Pick::Command(Command::Done(id.to_owned())),
-        ),
+        )
+    });
+    let mut answers = vec![("decide later".to_owned(), Pick::Nothing)];
+    answers.extend(ask);
+    answers.extend([
         ("run it again".to_owned(), Pick::Command(again)),
         ("it is done: I saw it".to_owned(), words(Standing::Passed)),
         ("it failed: I saw it".to_owned(), words(Standing::Failed)),
@@ -83,9 +88,9 @@ fn ask_about_lost(app: &mut App, id: &str, state: StepState, again: Command) {
             "skip it".to_owned(),
             Pick::Words(Purpose::LeaveOut(id.to_owned())),
         ),
-    ];
-    let choice = Choice::new(title.clone(), answers)
-        .tell(format!("{title} {what}."))
+    ]);
+    let choice = Choice::new(step.title.clone(), answers)
+        .tell(what)
         .tell(when);
     app.screens.push(Screen::Choice(choice));
 }
