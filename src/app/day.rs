@@ -121,27 +121,54 @@ pub enum Row {
     Blank,
 }
 
-/// The lines of a day's list; `airy` where there is room for headings and tasks.
-pub fn rows(entry: &Entry, airy: bool) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let steps = entry.steps.len();
-    if airy {
-        rows.extend([Row::Heading("STEPS"), Row::Blank]);
-    }
-    if entry.steps.is_empty() {
-        rows.push(Row::NothingWritten);
-    }
-    rows.extend((0..steps).map(Row::Item));
+/// The lines of a day's list: with headings, room and tasks as far as `height` allows. What has
+/// happened changes none of them.
+pub fn rows(entry: &Entry, height: u16) -> Vec<Row> {
+    let fits = |rows: &Vec<Row>| rows.len() <= usize::from(height);
+    let roomiest = [(true, true), (true, false), (false, true), (false, false)]
+        .map(|(tasks, room)| dressed(entry, tasks, room))
+        .into_iter()
+        .find(fits);
+    roomiest.unwrap_or_else(|| plain(entry))
+}
+
+/// With headings, the tasks if asked for, and room below the headings if asked for.
+fn dressed(entry: &Entry, tasks: bool, room: bool) -> Vec<Row> {
+    let below = |heading| {
+        let room = room.then_some(Row::Blank);
+        [Row::Heading(heading)].into_iter().chain(room)
+    };
+    let mut rows: Vec<Row> = below("STEPS").collect();
+    rows.extend(steps(entry));
     if !entry.checks.is_empty() {
         rows.push(Row::Blank);
-        if airy {
-            rows.extend([Row::Heading("CHECKS"), Row::Blank]);
-        }
-        rows.extend((steps..Item::count(entry)).map(Row::Item));
+        rows.extend(below("CHECKS"));
+        rows.extend(checks(entry));
     }
-    if airy && !entry.tasks.is_empty() {
-        rows.extend([Row::Blank, Row::Heading("TASKS"), Row::Blank]);
+    if tasks && !entry.tasks.is_empty() {
+        rows.push(Row::Blank);
+        rows.extend(below("TASKS"));
         rows.extend((0..entry.tasks.len()).map(Row::Task));
     }
     rows
+}
+
+fn plain(entry: &Entry) -> Vec<Row> {
+    let room = (!entry.checks.is_empty()).then_some(Row::Blank);
+    steps(entry)
+        .into_iter()
+        .chain(room)
+        .chain(checks(entry))
+        .collect()
+}
+
+fn steps(entry: &Entry) -> Vec<Row> {
+    if entry.steps.is_empty() {
+        return vec![Row::NothingWritten];
+    }
+    (0..entry.steps.len()).map(Row::Item).collect()
+}
+
+fn checks(entry: &Entry) -> impl Iterator<Item = Row> {
+    (entry.steps.len()..Item::count(entry)).map(Row::Item)
 }

@@ -7,6 +7,8 @@ pub struct Find {
     pub text: String,
     /// Whether keys go into the text.
     pub typing: bool,
+    /// Whether no line holds it.
+    pub missed: bool,
 }
 
 impl Find {

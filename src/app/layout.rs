@@ -11,6 +11,12 @@ const WIDE: u16 = 150;
 /// From this width on, the details stand beside the list.
 const MIDDLE: u16 = 100;
 
+/// How wide the pane beside the list is at least, with its borders: 80 columns and some.
+const PANE: u16 = 86;
+
+/// How wide the list beside the pane is at least, and at most.
+const LIST: (u16, u16) = (64, 84);
+
 /// Where the parts of the plan's screen stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HomeLayout {
@@ -37,8 +43,6 @@ pub struct DayLayout {
     pub pane: Rect,
     /// The bar at the foot.
     pub foot: Rect,
-    /// Whether there is room for headings and tasks.
-    pub airy: bool,
 }
 
 /// Lays the plan's screen out.
@@ -61,21 +65,24 @@ pub fn day_layout(columns: u16, rows: u16, zoom: bool, details: bool) -> DayLayo
             bar,
             pane: inset(pane),
             foot,
-            airy: false,
         };
     }
     if columns >= WIDE {
-        let [left, gap, right] = Layout::horizontal([
-            Constraint::Length(columns * 2 / 5),
+        let left = (columns - PANE).clamp(LIST.0, LIST.1);
+        let [left, _, right] = Layout::horizontal([
+            Constraint::Length(left),
             Constraint::Length(1),
             Constraint::Min(1),
         ])
         .areas(body);
-        let _ = gap;
         let [list, details] =
-            Layout::vertical([Constraint::Percentage(52), Constraint::Min(1)]).areas(left);
-        let [bar, pane] =
-            Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(right);
+            Layout::vertical([Constraint::Percentage(58), Constraint::Min(1)]).areas(left);
+        let [_, bar, pane] = Layout::vertical([
+            Constraint::Length(1),
+            Constraint::Length(1),
+            Constraint::Min(1),
+        ])
+        .areas(right);
         return DayLayout {
             head,
             list,
@@ -83,14 +90,9 @@ pub fn day_layout(columns: u16, rows: u16, zoom: bool, details: bool) -> DayLayo
             bar,
             pane: inset(pane),
             foot,
-            airy: rows >= 40,
         };
     }
-    let upper = if rows >= 36 {
-        body.height * 6 / 10
-    } else {
-        body.height * 55 / 100
-    };
+    let upper = body.height * 6 / 10;
     let [top, bar, pane] = Layout::vertical([
         Constraint::Length(upper),
         Constraint::Length(1),
@@ -100,7 +102,7 @@ pub fn day_layout(columns: u16, rows: u16, zoom: bool, details: bool) -> DayLayo
     let (list, shown) = match (columns >= MIDDLE, details) {
         (true, _) => {
             let [list, details] =
-                Layout::horizontal([Constraint::Percentage(45), Constraint::Min(1)]).areas(top);
+                Layout::horizontal([Constraint::Percentage(50), Constraint::Min(1)]).areas(top);
             (list, details)
         }
         (false, true) => (empty, top),
@@ -113,7 +115,6 @@ pub fn day_layout(columns: u16, rows: u16, zoom: bool, details: bool) -> DayLayo
         bar,
         pane: inset(pane),
         foot,
-        airy: rows >= 36,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod act;
 mod action;
+mod answers;
 #[expect(
     clippy::module_inception,
     reason = "the room is named for its main thing"
@@ -10,6 +11,7 @@ mod app;
 mod attention;
 mod choice;
 mod day;
+mod decision;
 mod find;
 mod form;
 mod help;

@@ -54,8 +54,8 @@ fn clicked_row(app: &App, layout: &DayLayout, at: Position) -> Option<usize> {
         .day()
         .filter(|day| day.focus != Focus::Typing || layout.list.contains(at))?;
     let entry = app.work.plan.entries.get(day.entry)?;
-    let rows = rows(entry, layout.airy);
     let area = list_rows(layout.list);
+    let rows = rows(entry, area.height);
     if !area.contains(at) {
         return None;
     }
@@ -66,11 +66,12 @@ fn clicked_row(app: &App, layout: &DayLayout, at: Position) -> Option<usize> {
     }
 }
 
-/// Where the rows of a list stand within its area: below a line of room.
+/// Where the rows of a list stand within its area: below a line of room, and above the line that
+/// tells how many more there are.
 pub fn list_rows(list: Rect) -> Rect {
     Rect {
         y: list.y + 1.min(list.height),
-        height: list.height.saturating_sub(1),
+        height: list.height.saturating_sub(2),
         ..list
     }
 }

@@ -2,7 +2,7 @@
 
 use ratatui_textarea::{Input, Key as InputKey, TextArea};
 
-use super::app::{App, Screen};
+use super::app::{App, Screen, Tone};
 use super::day::Focus;
 use crate::port::Request;
 use crate::term::{Key, KeyCode};
@@ -67,7 +67,12 @@ pub fn paste(app: &mut App, text: &str) -> Vec<Request> {
 /// Takes a key while something is looked for.
 pub fn find_key(app: &mut App, key: &Key) {
     match key.code {
-        KeyCode::Enter => app.find.typing = false,
+        KeyCode::Enter => {
+            app.find.typing = false;
+            if !app.find.missed && !app.find.text.is_empty() {
+                app.tell(Tone::Plain, "n goes to the next one, N to the one before");
+            }
+        }
         KeyCode::Escape => app.find = super::Find::default(),
         KeyCode::Char('c') if key.modifiers.ctrl => app.find = super::Find::default(),
         _ => {

@@ -36,7 +36,7 @@ impl Canvas<'_> {
     pub fn fade(&mut self, area: Rect) {
         let quiet = Style::new()
             .remove_modifier(Modifier::BOLD | Modifier::REVERSED)
-            .patch(self.theme.style(Role::Faint))
+            .patch(self.theme.style(Role::Line))
             .patch(self.theme.style(Role::Ground));
         self.buffer.set_style(area, quiet);
     }

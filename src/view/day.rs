@@ -17,7 +17,7 @@ pub fn day(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, layout: &Da
     };
     day_head(canvas, app, entry, layout.head);
     if !layout.list.is_empty() {
-        items(canvas, app, day, entry, layout.list, layout.airy);
+        items(canvas, app, day, entry, layout.list);
     }
     if !layout.details.is_empty() {
         separate(canvas, layout);

@@ -16,7 +16,9 @@ use super::reader::reader;
 use super::theme::{Role, Theme};
 use super::trust::trust;
 use super::words::words;
-use crate::app::{Action, App, HomeLayout, MINIMUM, Screen, day_layout, home_layout};
+use crate::app::{Action, App, Focus, HomeLayout, Item, MINIMUM, Screen, day_layout, home_layout};
+use crate::plan::Step;
+use crate::progress::{StepState, step_state};
 use crate::term::Panes;
 
 /// Draws the screen as it stands.
@@ -91,12 +93,63 @@ fn head(canvas: &mut Canvas, app: &App, area: Rect) {
     }
 }
 
-/// Actions that do nothing on a screen of this size.
+/// Actions that mean nothing on the screen as it stands; their keys are not shown at its foot.
 fn hidden(app: &App, area: Rect) -> Vec<Action> {
-    let beside = day_layout(area.width, area.height, false, false);
-    let mut hidden = Vec::new();
-    if app.day().is_some() && !beside.details.is_empty() {
-        hidden.push(Action::Details);
+    match app.screens.last() {
+        Some(Screen::Day(day)) => {
+            let mut hidden = hidden_on_item(app);
+            let beside = day_layout(area.width, area.height, false, false);
+            if day.zoom || !beside.details.is_empty() {
+                hidden.push(Action::Details);
+            }
+            if app.work.jobs().is_empty() && day.focus == Focus::Pane {
+                hidden.push(Action::EndByHand);
+            }
+            hidden
+        }
+        Some(Screen::Reader(reader)) if reader.file.is_none() => vec![Action::WriteReport],
+        _ => Vec::new(),
+    }
+}
+
+/// Actions that mean nothing to the chosen step or check.
+fn hidden_on_item(app: &App) -> Vec<Action> {
+    let walk = &app.work.walk;
+    let mut hidden = match app.item() {
+        Some(Item::Step(step)) => hidden_on_step(step, step_state(step, walk)),
+        Some(Item::Check(check)) => {
+            let mut hidden = vec![Action::Enter, Action::Skip, Action::EndByHand];
+            if check.run.is_none() {
+                hidden.push(Action::Verify);
+            }
+            hidden
+        }
+        None => vec![
+            Action::Enter,
+            Action::Verify,
+            Action::Tick,
+            Action::Skip,
+            Action::EndByHand,
+        ],
+    };
+    let id = app.item().map(|item| item.id()).unwrap_or_default();
+    if walk.attempts(id).is_empty() && walk.askings(id).is_empty() {
+        hidden.push(Action::Output);
+    }
+    hidden
+}
+
+fn hidden_on_step(step: &Step, state: StepState) -> Vec<Action> {
+    let mut hidden = vec![Action::Verify];
+    hidden.push(if step.script().is_some() {
+        Action::Tick
+    } else {
+        Action::Enter
+    });
+    match state {
+        StepState::Running => hidden.extend([Action::Enter, Action::Skip]),
+        StepState::Interrupted | StepState::Unknown => {}
+        _ => hidden.push(Action::EndByHand),
     }
     hidden
 }

@@ -6,7 +6,7 @@ use ratatui::style::Modifier;
 use super::canvas::{Canvas, inset};
 use super::line::{Ink, Line, ink, inks_width, prose};
 use super::theme::Role;
-use crate::app::{Action, App, Binding, Tone, When, bindings};
+use crate::app::{Action, App, Binding, Find, Tone, When, bindings};
 
 /// The most lines a notice takes; the screens stay where they are, it lies on them.
 const NOTICE: usize = 3;
@@ -15,7 +15,7 @@ const NOTICE: usize = 3;
 pub fn foot(canvas: &mut Canvas, app: &App, area: Rect, hidden: &[Action], keys: bool) {
     canvas.clear(area, Role::Raised);
     if app.find.typing {
-        find_input(canvas, &app.find.text, inset(area, 1));
+        find_input(canvas, &app.find, inset(area, 1));
     } else if let Some(notice) = &app.notice {
         notice_lines(canvas, &notice.text, notice.tone, area);
     } else if keys {
@@ -28,15 +28,18 @@ pub fn foot(canvas: &mut Canvas, app: &App, area: Rect, hidden: &[Action], keys:
     }
 }
 
-fn find_input(canvas: &mut Canvas, text: &str, area: Rect) {
+fn find_input(canvas: &mut Canvas, find: &Find, area: Rect) {
     let keys = vec![
         ink("enter", Role::Accent),
-        ink(" keep   ", Role::Muted),
+        ink(" stay here   ", Role::Muted),
         ink("esc", Role::Accent),
-        ink(" forget", Role::Muted),
+        ink(" stop looking", Role::Muted),
     ];
-    let left = vec![ink("find ", Role::Muted), ink(text, Role::Text)];
+    let mut left = vec![ink("find ", Role::Muted), ink(&find.text, Role::Text)];
     let end = u16::try_from(inks_width(&left)).unwrap_or(area.width);
+    if find.missed {
+        left.push(ink("   not here", Role::Warned));
+    }
     canvas.line(area, &Line::new(left).right(keys));
     cursor(
         canvas,

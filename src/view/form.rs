@@ -74,11 +74,12 @@ fn field(canvas: &mut Canvas, field: &Field, place: Rect, keyboard: bool) {
     );
     let value = Rect {
         y: place.y + 1,
+        height: 1,
         ..place
     };
     text_area(canvas, &field.area, value, keyboard);
     if field.text().is_empty() {
-        hint(canvas, field, value, keyboard);
+        hint(canvas, field, value);
     }
     if let Some(why) = &field.refused {
         let below = Rect {
@@ -89,8 +90,11 @@ fn field(canvas: &mut Canvas, field: &Field, place: Rect, keyboard: bool) {
     }
 }
 
+/// How far a hint stands from the edge, so that the cursor never covers it.
+const HINT: u16 = 2;
+
 /// Says in an empty field what would do.
-fn hint(canvas: &mut Canvas, field: &Field, place: Rect, keyboard: bool) {
+fn hint(canvas: &mut Canvas, field: &Field, place: Rect) {
     let variable = &field.variable;
     let text = if field.has_secret {
         "kept for this run; type to replace it".to_owned()
@@ -103,12 +107,11 @@ fn hint(canvas: &mut Canvas, field: &Field, place: Rect, keyboard: bool) {
     } else {
         return;
     };
-    let indent = u16::from(keyboard) * 2;
     let style = canvas.theme.style(Role::Faint);
     canvas.put(
-        place.x + indent,
+        place.x + HINT,
         place.y,
-        place.width.saturating_sub(indent),
+        place.width.saturating_sub(HINT),
         &text,
         style,
     );

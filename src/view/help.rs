@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::line::{Line, ink};
+use super::line::{Ink, Line, ink, inks_width};
 use super::page::page;
 use super::theme::Role;
 use crate::app::{Help, When, bindings};
@@ -24,17 +24,55 @@ const PLACES: [(When, &str); 12] = [
     (When::Help, "HELP"),
 ];
 
-/// Draws all keys; keys of the same meaning stand in one line.
+/// How wide a column of keys is.
+const COLUMN: usize = 54;
+
+/// Draws all keys; keys of the same meaning stand in one line, places side by side where there is
+/// room.
 pub fn help(canvas: &mut Canvas, help: &Help, body: Rect) {
-    let mut lines = Vec::new();
-    for (when, title) in PLACES {
-        if !lines.is_empty() {
-            lines.push(Line::default());
-        }
-        lines.push(Line::of(title, Role::Faint));
+    let columns = (usize::from(body.width.saturating_sub(6)) / COLUMN).max(1);
+    page(canvas, "Keys", &beside(blocks(), columns), help.top, body);
+}
+
+/// A place's heading and keys, and a line of room.
+fn blocks() -> Vec<Vec<Line>> {
+    let block = |(when, title)| {
+        let mut lines = vec![Line::of(title, Role::Faint)];
         lines.extend(place(when));
+        lines.push(Line::default());
+        lines
+    };
+    PLACES.into_iter().map(block).collect()
+}
+
+/// Blocks in this many columns of about the same height, none torn apart.
+fn beside(blocks: Vec<Vec<Line>>, columns: usize) -> Vec<Line> {
+    let total: usize = blocks.iter().map(Vec::len).sum();
+    let mut stacks = vec![Vec::new()];
+    for block in blocks {
+        let full = stacks
+            .last()
+            .is_some_and(|stack| stack.len() + block.len() / 2 > total / columns);
+        if full && stacks.len() < columns {
+            stacks.push(Vec::new());
+        }
+        if let Some(stack) = stacks.last_mut() {
+            stack.extend(block);
+        }
     }
-    page(canvas, "Keys", &lines, help.top, body);
+    let height = stacks.iter().map(Vec::len).max().unwrap_or(0);
+    (0..height).map(|row| across(&stacks, row)).collect()
+}
+
+/// One row of all columns.
+fn across(stacks: &[Vec<Line>], row: usize) -> Line {
+    let mut inks: Vec<Ink> = Vec::new();
+    for (index, stack) in stacks.iter().enumerate() {
+        let gap = (index * COLUMN).saturating_sub(inks_width(&inks));
+        inks.push(ink(" ".repeat(gap), Role::Text));
+        inks.extend(stack.get(row).iter().flat_map(|line| line.left.clone()));
+    }
+    Line::new(inks)
 }
 
 fn place(when: When) -> Vec<Line> {
@@ -47,7 +85,7 @@ fn place(when: When) -> Vec<Line> {
     }
     let line = |(keys, label): &(Vec<&str>, &str)| {
         Line::new(vec![
-            ink(format!("  {:<22}", keys.join("  ")), Role::Accent),
+            ink(format!("  {:<18}", keys.join(" ")), Role::Accent),
             ink(*label, Role::Text),
         ])
     };

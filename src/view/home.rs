@@ -7,13 +7,13 @@ use super::canvas::{Canvas, below, inset, rows};
 use super::clock::minutes;
 use super::head::{done, home_head};
 use super::items::hosts_told;
-use super::line::{Line, ink, labelled, prose};
+use super::line::{Ink, Line, ink, prose};
 use super::marks::{check_mark, day_mark, step_mark};
 use super::progress_bar::progress_bar;
 use super::recent::recent;
 use super::text::{fit, width};
 use super::theme::Role;
-use crate::app::{App, HomeLayout, Item, attention};
+use crate::app::{App, Attention, HomeLayout, Item, attention};
 use crate::plan::{Entry, Phase};
 use crate::progress::{DayState, check_state, day_state, next, schedule, step_state};
 
@@ -22,6 +22,18 @@ const MIDDLE: u16 = 100;
 
 /// From this width on the chosen day is told beside the list of days.
 const WIDE: u16 = 140;
+
+/// From this width of their part on the days of the calendar have three letters.
+const ROOMY: u16 = 92;
+
+/// From this width on the list of days tells how long each takes.
+const TIMED: u16 = 56;
+
+/// The least height of what stands below the days.
+const LOWER: u16 = 5;
+
+/// The greatest height of what wants attention.
+const WANTED: u16 = 8;
 
 /// Draws the plan's screen.
 pub fn home(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
@@ -34,37 +46,56 @@ pub fn home(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
         );
     }
     let phases = phases(app, body.width, body.height >= 30);
-    let days = days_height(app, body.height, phases.len());
     let parts = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(count(phases.len())),
         Constraint::Length(1),
-        Constraint::Length(days),
-        Constraint::Length(1),
         Constraint::Min(0),
     ]);
-    let [_, upper, _, middle, rule, lower] = parts.areas(body);
+    let [_, upper, _, rest] = parts.areas(body);
     canvas.lines(upper, &phases);
-    days_part(canvas, app, middle);
-    if lower.height >= 5 {
-        canvas.rule(Rect {
-            x: layout.body.x,
-            width: layout.body.width,
-            ..rule
-        });
+    if body.width + 2 < WIDE {
+        return days_and_lower(canvas, app, rest);
     }
+    let [left, gap, right] = Layout::horizontal([
+        Constraint::Percentage(62),
+        Constraint::Length(3),
+        Constraint::Min(0),
+    ])
+    .areas(rest);
+    days_and_lower(canvas, app, left);
+    canvas.upright(Rect {
+        x: gap.x + 1,
+        width: 1,
+        ..gap
+    });
+    if let Some(entry) = app.entry() {
+        canvas.lines(right, &chosen_day(app, entry, right.width.into()));
+    }
+}
+
+/// Draws the days, and below them what is next and what wants attention.
+fn days_and_lower(canvas: &mut Canvas, app: &App, area: Rect) {
+    let [days, rule, lower] = Layout::vertical([
+        Constraint::Length(days_height(app, area.height)),
+        Constraint::Length(1),
+        Constraint::Min(0),
+    ])
+    .areas(area);
+    days_part(canvas, app, days);
+    canvas.rule(rule);
+    let lower = Rect {
+        width: lower.width.saturating_sub(3),
+        ..below_left(lower)
+    };
     lower_part(canvas, app, lower);
 }
 
 /// How high the part with calendar and days is: all days where there is room for them.
-fn days_height(app: &App, height: u16, phases: usize) -> u16 {
-    let weeks = app.work.plan.last_day().div_ceil(7) + 1;
-    let weeks = u16::try_from(weeks).unwrap_or(u16::MAX);
-    let entries = count(app.work.plan.entries.len()) + 1;
-    let taken = count(phases) + 3;
-    let room = height.saturating_sub(taken);
-    let spare = room.saturating_sub(14);
-    entries.min(weeks.max(spare)).min(room.saturating_sub(4))
+fn days_height(app: &App, height: u16) -> u16 {
+    let weeks = app.work.plan.last_day().div_ceil(7) as usize + LEGEND;
+    let days = app.work.plan.entries.len().max(weeks) + 1;
+    count(days).min(height.saturating_sub(LOWER + 1))
 }
 
 fn count(lines: usize) -> u16 {
@@ -143,31 +174,38 @@ fn days_done(app: &App, phase: &Phase) -> u32 {
     done.map(|entry| entry.days.count()).sum()
 }
 
-/// Draws calendar and list side by side, and the chosen day where there is room for it.
+/// How many lines the legend of the calendar takes, with the room above it.
+const LEGEND: usize = 3;
+
+/// Draws calendar and list side by side.
 fn days_part(canvas: &mut Canvas, app: &App, area: Rect) {
-    let cell = if area.width + 2 >= MIDDLE { 4 } else { 3 };
+    let cell = if area.width >= ROOMY { 4 } else { 3 };
     let left = count(calendar_width(cell)) + 3;
     let [weeks, list] =
         Layout::horizontal([Constraint::Length(left), Constraint::Min(0)]).areas(area);
-    canvas.lines(below_left(weeks), &calendar(app, cell, area.height.into()));
-    if area.width + 2 < WIDE {
-        return entries(canvas, app, list);
+    let mut lines = calendar(app, cell, area.height.into());
+    if lines.len() + LEGEND <= usize::from(area.height) {
+        lines.extend(legend());
     }
-    let [list, gap, chosen] = Layout::horizontal([
-        Constraint::Percentage(60),
-        Constraint::Length(3),
-        Constraint::Min(0),
-    ])
-    .areas(list);
+    canvas.lines(below_left(weeks), &lines);
     entries(canvas, app, list);
-    canvas.upright(Rect {
-        x: gap.x + 1,
-        width: 1,
-        ..gap
-    });
-    if let Some(entry) = app.entry() {
-        canvas.lines(chosen, &chosen_day(app, entry, chosen.width.into()));
-    }
+}
+
+/// What the signs of the calendar mean.
+fn legend() -> Vec<Line> {
+    let said = |mark: Ink, word: &str| vec![mark, ink(format!(" {word:<10}"), Role::Faint)];
+    let pair = |one: Vec<Ink>, other: Vec<Ink>| Line::new(one.into_iter().chain(other).collect());
+    vec![
+        Line::default(),
+        pair(
+            said(day_mark(DayState::Done), "done"),
+            said(day_mark(DayState::Started), "begun"),
+        ),
+        pair(
+            said(day_mark(DayState::Open), "to come"),
+            said(ink("[ ]", Role::Accent), "today"),
+        ),
+    ]
 }
 
 fn below_left(area: Rect) -> Rect {
@@ -186,8 +224,14 @@ fn entries(canvas: &mut Canvas, app: &App, area: Rect) {
         .map(|entry| width(&entry.days.to_string()))
         .max()
         .unwrap_or(0);
-    let heading = Line::of(format!("   {:<days$}  day", ""), Role::Faint)
-        .right(vec![ink("steps checks     left ", Role::Faint)]);
+    let timed = area.width >= TIMED;
+    let told = if timed {
+        "steps checks    left "
+    } else {
+        "steps checks "
+    };
+    let heading =
+        Line::of(format!("   {:<days$}  day", ""), Role::Faint).right(vec![ink(told, Role::Faint)]);
     canvas.line(area, &heading);
     let area = below(area, 1);
     let height = usize::from(area.height);
@@ -195,7 +239,7 @@ fn entries(canvas: &mut Canvas, app: &App, area: Rect) {
     let first = app.home.cursor.saturating_sub(height / 2).min(most);
     for ((index, entry), place) in all.iter().enumerate().skip(first).zip(rows(area)) {
         let chosen = index == app.home.cursor;
-        canvas.line(place, &entry_line(app, entry, days, chosen));
+        canvas.line(place, &entry_line(app, entry, days, chosen, timed));
         if chosen {
             let style = canvas.theme.style(Role::Accent);
             canvas.put(place.x, place.y, 1, "▌", style);
@@ -203,7 +247,7 @@ fn entries(canvas: &mut Canvas, app: &App, area: Rect) {
     }
 }
 
-fn entry_line(app: &App, entry: &Entry, days: usize, chosen: bool) -> Line {
+fn entry_line(app: &App, entry: &Entry, days: usize, chosen: bool, timed: bool) -> Line {
     let state = day_state(entry, &app.work.walk);
     let (steps, checks) = done(app, entry);
     let counted = |done: usize, total: usize, room: usize| {
@@ -214,12 +258,11 @@ fn entry_line(app: &App, entry: &Entry, days: usize, chosen: bool) -> Line {
         };
         format!("{text:>room$}")
     };
-    let counts = format!(
-        "{}{}{:>9} ",
-        counted(steps, entry.steps.len(), 5),
-        counted(checks, entry.checks.len(), 7),
-        minutes_left(app, entry),
-    );
+    let mut counts = counted(steps, entry.steps.len(), 5) + &counted(checks, entry.checks.len(), 7);
+    if timed {
+        counts.push_str(&format!("{:>8}", minutes_left(app, entry)));
+    }
+    counts.push(' ');
     let title = match (chosen, state) {
         (true, _) => Role::Strong,
         (false, DayState::Done) => Role::Muted,
@@ -254,7 +297,7 @@ fn minutes_left(app: &App, entry: &Entry) -> String {
 fn chosen_day(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
     let walk = &app.work.walk;
     let mut lines = prose(
-        &format!("Day {}  {}", entry.days, entry.title),
+        &format!("Day {}: {}", entry.days, entry.title),
         Role::Strong,
         room,
     );
@@ -292,109 +335,87 @@ fn chosen_day(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
     lines
 }
 
-/// Draws what is next, what wants attention, and, where there is room, what comes again and what
-/// happened lately.
+/// Draws what is next, what wants attention, and, where there is room, what happened lately; each
+/// has its place, so that none moves another.
 fn lower_part(canvas: &mut Canvas, app: &App, area: Rect) {
-    if area.height < 9 {
-        let lines = next_and_attention(app, area.height.into(), area.width.into());
-        return canvas.lines(area, &lines);
+    canvas.line(area, &next_line(app));
+    if area.height < LOWER + 2 {
+        let rest = below(area, 1);
+        return canvas.lines(rest, &wanted(app, rest.height.into()));
     }
-    let halves = Layout::horizontal([
-        Constraint::Percentage(50),
-        Constraint::Length(2),
-        Constraint::Min(0),
-    ]);
-    let (left, right) = if area.width + 2 >= WIDE {
-        let [left, _, right] = halves.areas(area);
-        (left, Some(right))
+    let rest = below(area, 2);
+    let (wants, late) = if rest.width >= ROOMY && rest.height < 10 {
+        let [left, _, right] = Layout::horizontal([
+            Constraint::Percentage(50),
+            Constraint::Length(3),
+            Constraint::Min(0),
+        ])
+        .areas(rest);
+        (left, right)
     } else {
-        (area, None)
+        let [upper, _, lower] = Layout::vertical([
+            Constraint::Length((rest.height / 2).clamp(5, WANTED)),
+            Constraint::Length(1),
+            Constraint::Min(0),
+        ])
+        .areas(rest);
+        (upper, lower)
     };
-    let mut lines = next_and_attention(app, usize::from(left.height) - 4, left.width.into());
-    lines.extend(again(app));
-    let room = usize::from(left.height).saturating_sub(lines.len() + 3);
-    if right.is_none() && room > 0 {
-        lines.extend(lately(app, room));
-    }
-    canvas.lines(left, &lines);
-    if let Some(right) = right {
-        canvas.lines(
-            right,
-            &lately(app, usize::from(right.height).saturating_sub(1)),
-        );
+    titled(canvas, "WANTS ATTENTION", wants, |room| wanted(app, room));
+    if late.height > 1 {
+        titled(canvas, "LATELY", late, |room| recent(app, room));
     }
 }
 
-fn heading(text: &str) -> Line {
-    Line::of(format!("  {text}"), Role::Faint)
-}
-
-fn lately(app: &App, count: usize) -> Vec<Line> {
-    let mut lines = recent(app, count);
+/// Draws a heading, and what there is room for below it.
+fn titled(canvas: &mut Canvas, title: &str, area: Rect, lines: impl FnOnce(usize) -> Vec<Line>) {
+    canvas.line(area, &Line::of(title, Role::Faint));
+    let rest = below(area, 1);
+    let lines = lines(rest.height.into());
     if lines.is_empty() {
-        return lines;
+        return canvas.line(rest, &Line::of("Nothing.", Role::Faint));
     }
-    lines.insert(0, heading("LATELY"));
-    lines
-}
-
-fn next_and_attention(app: &App, height: usize, room: usize) -> Vec<Line> {
-    let mut lines = next_lines(app, room);
-    let wanted = attention(&app.work);
-    if wanted.is_empty() {
-        return lines;
-    }
-    if height > 5 {
-        lines.push(Line::default());
-    }
-    lines.push(heading("WANTS ATTENTION"));
-    let room = height.saturating_sub(lines.len()).max(1);
-    let shown = if wanted.len() > room {
-        room - 1
-    } else {
-        wanted.len()
-    };
-    for attention in &wanted[..shown] {
-        let role = if attention.sign == '✗' {
-            Role::Failed
-        } else {
-            Role::Warned
-        };
-        let left = vec![
-            ink(format!("  {} ", attention.sign), role),
-            ink(&attention.text, Role::Text),
-        ];
-        let day = ink(format!("day {} ", attention.day), Role::Faint);
-        lines.push(Line::new(left).right(vec![day]));
-    }
-    if shown < wanted.len() {
-        lines.push(Line::of(
-            format!("    and {} more", wanted.len() - shown),
-            Role::Faint,
-        ));
-    }
-    lines
+    canvas.lines(rest, &lines);
 }
 
 /// What is next, with the key that goes there.
-fn next_lines(app: &App, room: usize) -> Vec<Line> {
+fn next_line(app: &App) -> Line {
     let Some((entry, id)) = next(&app.work.plan, &app.work.walk) else {
-        return vec![Line::of("  Every day of the plan is done.", Role::Passed)];
+        return Line::of("Every day of the plan is done.", Role::Passed);
     };
-    let day = format!("Day {}  ", entry.days);
     let title = id.map_or_else(|| entry.title.clone(), |id| app.title_of(id));
-    let body = vec![Line::new(vec![
-        ink(&day, Role::Muted),
-        ink(
-            fit(&title, room.saturating_sub(width(&day) + 24)),
-            Role::Strong,
-        ),
-    ])];
-    let mut lines = labelled("  NEXT  ", Role::Faint, 8, &body);
-    for line in &mut lines {
-        line.right = vec![ink("c", Role::Accent), ink(" goes there ", Role::Muted)];
+    let left = vec![
+        ink("NEXT  ", Role::Faint),
+        ink(format!("Day {}  ", entry.days), Role::Muted),
+        ink(title, Role::Strong),
+    ];
+    let keys = vec![ink("c", Role::Accent), ink(" goes there", Role::Muted)];
+    Line::new(left).right(keys)
+}
+
+/// What wants attention, and work that comes again; in at most `room` lines.
+fn wanted(app: &App, room: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> = attention(&app.work).iter().map(attention_line).collect();
+    lines.extend(again(app));
+    if lines.len() > room {
+        let more = lines.len() + 1 - room.max(1);
+        lines.truncate(room.saturating_sub(1));
+        lines.push(Line::of(format!("  and {more} more"), Role::Faint));
     }
     lines
+}
+
+fn attention_line(attention: &Attention) -> Line {
+    let role = if attention.sign == '✗' {
+        Role::Failed
+    } else {
+        Role::Warned
+    };
+    let left = vec![
+        ink(format!("{} ", attention.sign), role),
+        ink(&attention.text, Role::Text),
+    ];
+    Line::new(left).right(vec![ink(format!("day {}", attention.day), Role::Faint)])
 }
 
 /// Work that comes again and has begun to.
@@ -406,16 +427,10 @@ fn again(app: &App) -> Vec<Line> {
         .recurring
         .iter()
         .filter(|work| i64::from(work.since) <= day);
-    let mut lines: Vec<Line> = due
-        .map(|work| {
-            let left = vec![ink("  ∞ ", Role::Running), ink(&work.what, Role::Text)];
-            let every = ink(format!("every {} ", work.every.word()), Role::Faint);
-            Line::new(left).right(vec![every])
-        })
-        .collect();
-    if !lines.is_empty() {
-        lines.insert(0, heading("COMES AGAIN"));
-        lines.insert(0, Line::default());
-    }
-    lines
+    due.map(|work| {
+        let left = vec![ink("∞ ", Role::Running), ink(&work.what, Role::Text)];
+        let every = ink(format!("every {}", work.every.word()), Role::Faint);
+        Line::new(left).right(vec![every])
+    })
+    .collect()
 }

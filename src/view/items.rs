@@ -19,13 +19,14 @@ const STATE: usize = 12;
 const HOST: usize = 12;
 
 /// Draws the list of a day.
-pub fn items(canvas: &mut Canvas, app: &App, day: &Day, entry: &Entry, area: Rect, airy: bool) {
+pub fn items(canvas: &mut Canvas, app: &App, day: &Day, entry: &Entry, area: Rect) {
     if let Some(why) = &app.work.only_looking {
         let line = Line::of(format!(" Only looking: {why}"), Role::Warned);
         canvas.line(area, &line);
     }
-    let shown = list(entry, airy);
+    let whole = area;
     let area = list_rows(area);
+    let shown = list(entry, area.height);
     let first = first_row(&shown, day.cursor, area.height);
     let columns = Columns::of(entry);
     for (row, place) in shown.iter().skip(first).zip(rows(area)) {
@@ -36,22 +37,26 @@ pub fn items(canvas: &mut Canvas, app: &App, day: &Day, entry: &Entry, area: Rec
             canvas.put(place.x, place.y, 1, "▌", style);
         }
     }
-    more_below(
-        canvas,
-        below(area, area.height.saturating_sub(1)),
-        &shown,
-        first,
-        area.height,
-    );
+    let above = shown[..first].iter();
+    let under = shown.iter().skip(first + usize::from(area.height));
+    let hint = more(count(above), count(under));
+    canvas.line(below(whole, whole.height.saturating_sub(1)), &hint);
 }
 
-/// Says how many lines stand below, where the last line shown leaves room for it.
-fn more_below(canvas: &mut Canvas, last: Rect, shown: &[Row], first: usize, height: u16) {
-    let more = shown.len().saturating_sub(first + usize::from(height));
-    let at_end = shown.get(first + usize::from(height).saturating_sub(1));
-    if more > 0 && at_end == Some(&Row::Blank) {
-        canvas.line(last, &Line::of(format!("   ↓ {more} more"), Role::Faint));
-    }
+/// How many steps and checks are among the rows.
+fn count<'r>(rows: impl Iterator<Item = &'r Row>) -> usize {
+    rows.filter(|row| matches!(row, Row::Item(_))).count()
+}
+
+/// Says how many lines there are out of sight.
+fn more(above: usize, under: usize) -> Line {
+    let told = match (above, under) {
+        (0, 0) => String::new(),
+        (0, under) => format!("↓ {under} more"),
+        (above, 0) => format!("↑ {above} more"),
+        (above, under) => format!("↑ {above}  ↓ {under} more"),
+    };
+    Line::of(format!("   {told}"), Role::Faint)
 }
 
 /// The widths that all lines of a list share.

@@ -85,26 +85,69 @@ pub fn labelled(label: &str, label_role: Role, column: usize, body: &[Line]) -> 
     body.iter().enumerate().map(beside).collect()
 }
 
-/// Pieces on lines of at most `room` cells, nothing left out.
+/// Pieces on lines of at most `room` cells, nothing left out; broken behind a blank where one
+/// stands in the second half of the line.
 pub fn fold(inks: &[Ink], room: usize) -> Vec<Vec<Ink>> {
     let room = room.max(2);
-    let mut lines = vec![Vec::new()];
-    let mut taken = 0;
-    for piece in inks {
-        let mut rest = piece.text.as_str();
-        while !rest.is_empty() {
-            let (head, tail) = split(rest, room - taken);
-            if head.is_empty() {
-                lines.push(Vec::new());
-                taken = 0;
-                continue;
-            }
-            if let Some(line) = lines.last_mut() {
-                line.push(ink(head, piece.role));
-            }
-            taken += width(head);
-            rest = tail;
+    let whole: String = inks.iter().map(|ink| ink.text.as_str()).collect();
+    let mut pieces = inks.iter().map(|ink| (ink.text.as_str(), ink.role));
+    let mut piece = pieces.next();
+    let mut lines = Vec::new();
+    for end in breaks(&whole, room) {
+        let mut line = Vec::new();
+        let mut left = end;
+        while let Some((text, role)) = piece.filter(|_| left > 0) {
+            let (head, tail) = text.split_at(left.min(text.len()));
+            line.push(ink(head, role));
+            left -= head.len();
+            piece = if tail.is_empty() {
+                pieces.next()
+            } else {
+                Some((tail, role))
+            };
         }
+        lines.push(line);
     }
     lines
+}
+
+/// How many bytes of a text each of its lines takes; at least one line.
+fn breaks(text: &str, room: usize) -> Vec<usize> {
+    let mut lengths = Vec::new();
+    let mut rest = text;
+    loop {
+        let (head, tail) = split(rest, room);
+        if tail.is_empty() {
+            lengths.push(head.len());
+            return lengths;
+        }
+        let blank = head.rfind(' ').map(|at| at + 1);
+        let kept = blank.filter(|at| *at > head.len() / 2);
+        let length = kept.unwrap_or(head.len());
+        lengths.push(length);
+        rest = &rest[length..];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_go_on_below() {
+        let check = |texts: &[&str], room: usize, expect: &[&str]| {
+            let inks: Vec<Ink> = texts.iter().map(|text| ink(text, Role::Text)).collect();
+            let lines: Vec<String> = fold(&inks, room)
+                .iter()
+                .map(|line| line.iter().map(|ink| ink.text.as_str()).collect())
+                .collect();
+            assert_eq!(lines, expect, "{texts:?} in {room}");
+        };
+        check(&["one two"], 7, &["one two"]);
+        check(&["one ", "two ", "three"], 9, &["one two ", "three"]);
+        check(&["a ", "bcdefghij"], 6, &["a bcde", "fghij"]);
+        check(&["日本語"], 5, &["日本", "語"]);
+        check(&["", ""], 5, &[""]);
+        check(&[], 5, &[""]);
+    }
 }

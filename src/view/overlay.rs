@@ -29,7 +29,7 @@ pub fn text_width(screen: Rect) -> u16 {
 
 /// Draws a box for `height` lines of text over a faded screen; gives the place of the text.
 pub fn overlay(canvas: &mut Canvas, screen: Rect, height: u16, overlay: &Overlay) -> Rect {
-    canvas.fade(screen);
+    canvas.fade(between_bars(screen));
     let width = text_width(screen) + 6;
     let height = (height + 5).min(screen.height.saturating_sub(2));
     let area = Rect {
@@ -52,6 +52,15 @@ pub fn overlay(canvas: &mut Canvas, screen: Rect, height: u16, overlay: &Overlay
         y: area.y + 2,
         height: height.saturating_sub(5),
         ..inner
+    }
+}
+
+/// The screen without its head and foot, which say where one is.
+fn between_bars(screen: Rect) -> Rect {
+    Rect {
+        y: screen.y + 1,
+        height: screen.height.saturating_sub(2),
+        ..screen
     }
 }
 

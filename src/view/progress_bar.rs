@@ -3,21 +3,14 @@
 use super::line::{Ink, ink};
 use super::theme::Role;
 
-/// The left eighths of a cell, from one to seven.
-const EIGHTHS: [char; 7] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉'];
-
-/// A bar of `room` cells of which `done` of `total` are filled, to an eighth of a cell.
+/// A bar of `room` cells of which `done` of `total` are filled; what is begun shows.
 pub fn progress_bar(room: usize, done: u32, total: u32) -> Vec<Ink> {
     let total = total.max(1) as usize;
-    let eighths = room * 8 * (done as usize).min(total) / total;
-    let mut filled = "█".repeat(eighths / 8);
-    let cells = eighths.div_ceil(8);
-    if !eighths.is_multiple_of(8) {
-        filled.push(EIGHTHS[eighths % 8 - 1]);
-    }
+    let done = (done as usize).min(total);
+    let filled = (room * done / total).max(usize::from(done > 0)).min(room);
     vec![
-        ink(filled, Role::Passed),
-        ink("░".repeat(room - cells), Role::Line),
+        ink("━".repeat(filled), Role::Passed),
+        ink("─".repeat(room - filled), Role::Line),
     ]
 }
 
@@ -28,17 +21,17 @@ mod tests {
     #[test]
     fn a_bar_keeps_its_width() {
         let check = |done: u32, total: u32, expect: &str| {
-            let bar: String = progress_bar(4, done, total)
+            let bar: String = progress_bar(8, done, total)
                 .iter()
                 .map(|ink| ink.text.as_str())
                 .collect();
             assert_eq!(bar, expect);
         };
-        check(0, 14, "░░░░");
-        check(7, 14, "██░░");
-        check(9, 14, "██▌░");
-        check(14, 14, "████");
-        check(15, 14, "████");
-        check(0, 0, "░░░░");
+        check(0, 14, "────────");
+        check(1, 56, "━───────");
+        check(7, 14, "━━━━────");
+        check(14, 14, "━━━━━━━━");
+        check(15, 14, "━━━━━━━━");
+        check(0, 0, "────────");
     }
 }

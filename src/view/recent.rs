@@ -20,14 +20,14 @@ fn line(app: &App, record: &Record) -> Option<Line> {
     let (host, text, result) = told(app, record)?;
     let at = moment(record.at, app.today());
     let left = vec![
-        ink(format!("  {at:>6}  {:<9}", fit(host, 8)), Role::Faint),
+        ink(format!("{at:>6}  {:<9}", fit(host, 8)), Role::Faint),
         ink(text, Role::Text),
     ];
     Some(Line::new(left).right(result))
 }
 
 fn told<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Ink>)> {
-    let by = |word: &str| vec![ink(format!("{word} by {} ", record.operator), Role::Muted)];
+    let by = |word: &str| vec![ink(format!("{word} by {}", record.operator), Role::Muted)];
     Some(match &record.event {
         Event::StepEnded {
             id, host, ended, ..
@@ -42,7 +42,6 @@ fn told<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Ink>)
                     Role::Muted,
                 ));
             }
-            result.push(ink(" ", Role::Muted));
             (host, app.title_of(id), result)
         }
         Event::StepAttested { id, .. } => ("", app.title_of(id), by("done")),

@@ -74,7 +74,6 @@ impl Role {
     }
 
     /// The role in its place on the chosen line, where quiet text would sink.
-    #[must_use]
     pub fn on_chosen(self) -> Self {
         match self {
             Role::Line => Role::Faint,
@@ -95,9 +94,9 @@ pub struct Theme {
 
 impl Theme {
     /// A theme with these styles.
-    pub(super) fn of(styles: &[Style; Role::ALL.len()]) -> Self {
+    pub(super) fn of(styles: [Style; Role::ALL.len()]) -> Self {
         Self {
-            styles: *styles,
+            styles,
             colors: true,
             ascii: false,
         }
@@ -113,7 +112,7 @@ impl Theme {
 
     /// The built-in theme.
     pub fn built_in() -> Self {
-        let empty = Self::of(&[Style::new(); Role::ALL.len()]);
+        let empty = Self::of([Style::new(); Role::ALL.len()]);
         // A test reads the file as it is built in, so the fallback is never met.
         theme_file::read(include_str!("../../themes/daymark.yaml"), empty)
             .unwrap_or_else(|_| Self::plain())
@@ -186,20 +185,20 @@ impl Theme {
 /// What stands for one of our signs where a terminal has ASCII alone; all take one cell.
 fn plain_sign(character: char) -> char {
     match character {
+        '✓' => '+',
         '✗' => 'x',
         '●' | '•' => '*',
         '□' => 'o',
-        '·' | '░' => '.',
-        '–' | '─' | '—' | '━' => '-',
+        '·' => '.',
+        '━' => '=',
+        '–' | '─' | '—' => '-',
         '│' | '▌' => '|',
         '…' => '~',
         '›' | '»' | '▸' => '>',
         '▲' | '↑' => '^',
         '↓' => 'v',
         '∞' => '@',
-        '█' | '▉' | '▊' | '▋' => '#',
-        '▍' | '▎' | '▏' => ':',
-        '✓' | '┌' | '┐' | '└' | '┘' | '├' | '┤' => '+',
+        '┌' | '┐' | '└' | '┘' | '├' | '┤' => '+',
         other => other,
     }
 }

@@ -50,6 +50,7 @@ pub fn words(canvas: &mut Canvas, words: &Words, screen: Rect) {
 /// Draws an editor with the colours of the theme.
 pub fn text_area(canvas: &mut Canvas, area: &TextArea<'static>, place: Rect, keyboard: bool) {
     let ground = if keyboard { Role::Chosen } else { Role::Ground };
+    canvas.clear(place, ground);
     let style = canvas
         .theme
         .style(Role::Text)

@@ -55,7 +55,7 @@ recurring:
 next_actions: [Read this plan]
 "#;
 
-const LATER: &str = r"days: 2-3
+const LATER: &str = r#"days: 2-3
 title: Later
 steps:
   - id: by-hand

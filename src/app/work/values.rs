@@ -92,11 +92,12 @@ pub fn accept(variable: &Variable, text: &str) -> Result<Value, String> {
         // The plan's patterns were compiled when it was read.
         let whole = Regex::new(&format!("^(?:{pattern})$"));
         if !whole.is_ok_and(|whole| whole.is_match(text)) {
+            // The example first: it helps more people than the pattern does.
             let example = variable
                 .example
                 .as_deref()
-                .map_or(String::new(), |text| format!(", as in {text}"));
-            return Err(format!("it must match {pattern}{example}"));
+                .map_or(String::new(), |text| format!("write it like {text}: "));
+            return Err(format!("{example}it must match {pattern}"));
         }
     }
     let value = if variable.secret {

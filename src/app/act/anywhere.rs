@@ -1,0 +1,165 @@
+//! What an action does wherever it is allowed.
+
+use super::check::verify_all;
+use super::find::find;
+use crate::app::Action;
+use crate::app::app::{App, Screen, Tone};
+use crate::app::choice::{Choice, Pick};
+use crate::app::day::{Day, Item};
+use crate::app::find::Find;
+use crate::app::form::Form;
+use crate::app::help::Help;
+use crate::app::palette::Palette;
+use crate::app::reader::Reader;
+use crate::app::words::Purpose;
+use crate::port::Request;
+
+/// What an action does wherever it is allowed.
+pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
+    match action {
+        Action::Leave => return leave(app),
+        Action::Continue => go_on(app),
+        Action::PreviousDay | Action::NextDay => turn_day(app, action),
+        Action::VerifyAll => return verify_all(app),
+        Action::NoteDay | Action::Note => {
+            let day = app
+                .entry()
+                .map(|entry| entry.days.to_string())
+                .unwrap_or_default();
+            app.ask_words(Purpose::Note { day, id: None });
+        }
+        Action::Author => show_author(app),
+        Action::Variables => {
+            if app.work.plan.variables.is_empty() {
+                app.tell(Tone::Plain, "this plan has no variables");
+            } else {
+                app.screens.push(Screen::Form(Form::all(&app.work)));
+            }
+        }
+        Action::Report => show_report(app),
+        Action::Edit => {
+            let place = app
+                .entry()
+                .map(|entry| entry.place.clone())
+                .unwrap_or_default();
+            return vec![Request::Edit {
+                file: place.file,
+                line: place.line,
+            }];
+        }
+        Action::Find => {
+            app.find = Find {
+                typing: true,
+                ..Find::default()
+            }
+        }
+        Action::FindNext => find(app, 1),
+        Action::FindPrevious => find(app, -1),
+        Action::Palette => {
+            let when = app.when();
+            app.screens.push(Screen::Palette(Palette::new(when)));
+        }
+        Action::Help => app.screens.push(Screen::Help(Help::default())),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn leave(app: &mut App) -> Vec<Request> {
+    let Some(job) = app.work.jobs().first() else {
+        return vec![Request::Leave];
+    };
+    let title = app.title_of(&job.id);
+    let host = job.host.clone();
+    let answers = vec![
+        ("stay".to_owned(), Pick::Nothing),
+        ("leave".to_owned(), Pick::Leave),
+    ];
+    let choice = Choice::new("Leave while a step runs?", answers).tell(format!(
+        "{title} runs on {host}. Leaving closes its terminal, and the program in it is sent a hang-up; most end \
+         then. The step will be shown as interrupted when you come back."
+    ));
+    app.screens.push(Screen::Choice(choice));
+    Vec::new()
+}
+
+fn go_on(app: &mut App) {
+    let Some((next, id)) = crate::progress::next(&app.work.plan, &app.work.walk) else {
+        app.tell(Tone::Good, "everything is done");
+        return;
+    };
+    let (days, id) = (next.days, id.map(str::to_owned));
+    let index = app
+        .work
+        .plan
+        .entries
+        .iter()
+        .position(|entry| entry.days == days)
+        .unwrap_or(0);
+    open_day(app, index, id.as_deref());
+}
+
+fn turn_day(app: &mut App, action: Action) {
+    let Some(entry) = app.day().map(|day| day.entry) else {
+        return;
+    };
+    let last = app.work.plan.entries.len().saturating_sub(1);
+    let turned = if action == Action::NextDay {
+        (entry + 1).min(last)
+    } else {
+        entry.saturating_sub(1)
+    };
+    if turned != entry {
+        open_day(app, turned, None);
+    }
+}
+
+fn show_author(app: &mut App) {
+    let Some(entry) = app.entry() else { return };
+    let mut text = entry.author.clone().unwrap_or_default();
+    if !entry.see.is_empty() {
+        text.push_str("\nSee also:\n");
+        text.extend(entry.see.iter().map(|see| format!("  {see}\n")));
+    }
+    if text.trim().is_empty() {
+        app.tell(Tone::Plain, "the author wrote no commands for this day");
+        return;
+    }
+    let title = format!(
+        "Day {}, as its author wrote it; daymark does not run this",
+        entry.days
+    );
+    app.screens.push(Screen::Reader(Reader::new(title, &text)));
+}
+
+fn show_report(app: &mut App) {
+    let text = crate::report::markdown(
+        &app.work.plan,
+        &app.work.walk,
+        &app.walk_name,
+        app.now,
+        &|_| None,
+    );
+    let mut reader = Reader::new("Report", &text);
+    reader.file = Some(format!("{}-report.md", app.work.plan.id));
+    app.screens.push(Screen::Reader(reader));
+}
+
+/// Opens a day's screen with the cursor on the next thing to do.
+pub fn open_day(app: &mut App, entry: usize, item: Option<&str>) {
+    let Some(open) = app.work.plan.entries.get(entry) else {
+        return;
+    };
+    let next = item.or_else(|| crate::progress::next_in(open, &app.work.walk));
+    let cursor = next.and_then(|id| Item::position(open, id)).unwrap_or(0);
+    let host = app.day().and_then(|day| day.host.clone());
+    app.home.cursor = entry;
+    app.screens
+        .retain(|screen| !matches!(screen, Screen::Day(_)));
+    app.screens.push(Screen::Day(Day {
+        entry,
+        cursor,
+        host,
+        ..Day::default()
+    }));
+}

@@ -1,0 +1,116 @@
+//! What an action does on a day's list.
+
+use super::anywhere::anywhere;
+use super::check::{tick, verify_all};
+use super::moves::moved;
+use super::output::show_output;
+use super::step::{ask_end, enter};
+use crate::app::Action;
+use crate::app::app::{App, Tone};
+use crate::app::day::{Focus, Item};
+use crate::app::decision::carry_out;
+use crate::app::words::Purpose;
+use crate::app::work::{Command, Consent};
+use crate::port::Request;
+use crate::progress::step_state;
+
+/// Does what an action means on a day's list.
+pub fn act(app: &mut App, action: Action) -> Vec<Request> {
+    let count = app.entry().map_or(0, Item::count);
+    let Some(day) = app.day_mut() else {
+        return Vec::new();
+    };
+    match action {
+        Action::PageUp => day.scroll = day.scroll.saturating_sub(5),
+        Action::PageDown => day.scroll = day.scroll.saturating_add(5),
+        Action::Details => {
+            day.details = !day.details;
+            day.scroll = 0;
+        }
+        Action::Zoom => {
+            day.zoom = !day.zoom;
+            if day.zoom {
+                day.focus = Focus::Pane;
+            }
+        }
+        Action::Pane => day.focus = Focus::Pane,
+        Action::Back if day.details => day.details = false,
+        Action::Back => {
+            app.screens.pop();
+        }
+        _ => {
+            if let Some(cursor) = moved(action, day.cursor, count) {
+                day.cursor = cursor;
+                day.scroll = 0;
+                return Vec::new();
+            }
+            return on_item(app, action);
+        }
+    }
+    Vec::new()
+}
+
+/// What an action does to the chosen step or check.
+fn on_item(app: &mut App, action: Action) -> Vec<Request> {
+    let Some(item) = app.item() else {
+        return anywhere(app, action);
+    };
+    let id = item.id().to_owned();
+    match (action, item) {
+        (Action::Enter, Item::Step(_)) => enter(app, &id, Consent::default()),
+        (Action::RunWithoutAsking, Item::Step(_)) => enter(
+            app,
+            &id,
+            Consent {
+                without_unless: true,
+                ..Consent::default()
+            },
+        ),
+        (Action::Enter | Action::Tick, Item::Check(_)) => tick(app, &id),
+        (Action::Verify, Item::Check(_)) => carry_out(app, Command::Verify(id)),
+        (Action::Verify, Item::Step(_)) => verify_all(app),
+        (Action::Tick, Item::Step(step)) => {
+            if step.script().is_none() {
+                app.ask_words(Purpose::Attest(id));
+            } else {
+                app.tell(
+                    Tone::Refused,
+                    "this step runs a script: enter runs it, x says how it ended, s skips it",
+                );
+            }
+            Vec::new()
+        }
+        (Action::Skip, _) => {
+            app.ask_words(Purpose::LeaveOut(id));
+            Vec::new()
+        }
+        (Action::EndByHand, Item::Step(step)) => {
+            ask_end(app, &id, step_state(step, &app.work.walk));
+            Vec::new()
+        }
+        (Action::Note, _) => {
+            let day = app
+                .entry()
+                .map(|entry| entry.days.to_string())
+                .unwrap_or_default();
+            app.ask_words(Purpose::Note { day, id: Some(id) });
+            Vec::new()
+        }
+        (Action::Copy, item) => match item.script() {
+            Some(script) => vec![Request::Copy(script.to_owned())],
+            None => {
+                app.tell(Tone::Refused, "there is no command to copy here");
+                Vec::new()
+            }
+        },
+        (Action::Edit, item) => {
+            let place = item.place();
+            vec![Request::Edit {
+                file: place.file.clone(),
+                line: place.line,
+            }]
+        }
+        (Action::Output, _) => show_output(app, &id),
+        _ => anywhere(app, action),
+    }
+}

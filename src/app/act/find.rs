@@ -1,0 +1,48 @@
+//! Finding in what is shown.
+
+use crate::app::app::{App, Screen, Tone};
+use crate::app::day::Item;
+use crate::plan::Entry;
+
+/// Moves to the next line that holds what is looked for.
+pub fn find(app: &mut App, step: isize) {
+    let (lines, cursor) = lines(app);
+    let found = app.find.next(&lines, cursor, step);
+    app.find.missed = found.is_none() && !app.find.text.is_empty();
+    let Some(found) = found else {
+        if app.find.missed {
+            let text = format!("{} is not here", app.find.text);
+            app.tell(Tone::Refused, text);
+        }
+        return;
+    };
+    match app.screens.last_mut() {
+        None => app.home.cursor = found,
+        Some(Screen::Day(day)) => day.cursor = found,
+        Some(Screen::Reader(reader)) => reader.top = found,
+        _ => {}
+    }
+}
+
+/// The lines that can be looked through, and the one the cursor is on.
+fn lines(app: &App) -> (Vec<String>, usize) {
+    match app.screens.last() {
+        Some(Screen::Reader(reader)) => (reader.lines.clone(), reader.top),
+        Some(Screen::Day(day)) => {
+            let titles = |entry: &Entry| {
+                let items = (0..Item::count(entry)).filter_map(|cursor| Item::at(entry, cursor));
+                items.map(|item| item.title().to_owned()).collect()
+            };
+            (app.entry().map(titles).unwrap_or_default(), day.cursor)
+        }
+        _ => {
+            let titles = app
+                .work
+                .plan
+                .entries
+                .iter()
+                .map(|entry| format!("{} {}", entry.days, entry.title));
+            (titles.collect(), app.home.cursor)
+        }
+    }
+}

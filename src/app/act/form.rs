@@ -1,0 +1,66 @@
+//! What an action does in a form.
+
+use crate::app::Action;
+use crate::app::app::{App, Screen, Tone};
+use crate::app::decision::carry_out;
+use crate::app::work::{Command, accept};
+use crate::port::Request;
+
+/// Does what an action means in a form.
+pub fn act(app: &mut App, action: Action) -> Vec<Request> {
+    let Some(Screen::Form(form)) = app.screens.last_mut() else {
+        return Vec::new();
+    };
+    let last = form.fields.len().saturating_sub(1);
+    match action {
+        Action::NextField => form.cursor = (form.cursor + 1).min(last),
+        Action::PreviousField => form.cursor = form.cursor.saturating_sub(1),
+        Action::Enter if form.cursor < last => form.cursor += 1,
+        Action::Enter | Action::Save => return save_form(app),
+        Action::Back => {
+            app.screens.pop();
+            app.tell(Tone::Plain, "nothing was changed");
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Takes the form's values if all will do; else puts the cursor on the first that will not.
+fn save_form(app: &mut App) -> Vec<Request> {
+    let Some(Screen::Form(form)) = app.screens.last_mut() else {
+        return Vec::new();
+    };
+    let asked = form.then.is_some();
+    let mut values = Vec::new();
+    for field in &mut form.fields {
+        let text = field.text();
+        let keeps =
+            (text == field.before && !text.is_empty()) || (text.is_empty() && field.has_secret);
+        let may_stay_empty = text.is_empty() && (field.variable.optional || !asked);
+        if keeps || may_stay_empty {
+            continue;
+        }
+        match accept(&field.variable, &text) {
+            Ok(value) => values.push((field.variable.name.clone(), value)),
+            Err(why) => field.refused = Some(why),
+        }
+    }
+    if let Some(wrong) = form.fields.iter().position(|field| field.refused.is_some()) {
+        form.cursor = wrong;
+        return Vec::new();
+    }
+    let then = form.then.take();
+    app.screens.pop();
+    let set = |(name, value)| Command::Set { name, value };
+    let mut requests: Vec<Request> = values
+        .into_iter()
+        .map(set)
+        .flat_map(|decided| carry_out(app, decided))
+        .collect();
+    match then {
+        Some(then) if app.work.saving == 0 => requests.extend(carry_out(app, then)),
+        then => app.pending = then,
+    }
+    requests
+}

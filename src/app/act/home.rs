@@ -1,0 +1,21 @@
+//! What an action does on the plan's screen.
+
+use super::anywhere::{anywhere, open_day};
+use super::moves::moved;
+use crate::app::Action;
+use crate::app::app::App;
+use crate::port::Request;
+
+/// Does what an action means on the plan's screen.
+pub fn act(app: &mut App, action: Action) -> Vec<Request> {
+    let count = app.work.plan.entries.len();
+    if let Some(cursor) = moved(action, app.home.cursor, count) {
+        app.home.cursor = cursor;
+        return Vec::new();
+    }
+    match action {
+        Action::Enter => open_day(app, app.home.cursor, None),
+        _ => return anywhere(app, action),
+    }
+    Vec::new()
+}

@@ -1,0 +1,66 @@
+//! Kept output, to be read.
+
+use crate::app::app::{App, Screen, Tone};
+use crate::app::reader::Reader;
+use crate::port::Request;
+
+/// Opens the newest output kept of a step or check.
+pub fn show_output(app: &mut App, id: &str) -> Vec<Request> {
+    let run = app
+        .work
+        .walk
+        .attempts(id)
+        .iter()
+        .rev()
+        .find_map(|attempt| attempt.ended.as_ref());
+    let asked = || {
+        app.work
+            .walk
+            .askings(id)
+            .iter()
+            .rev()
+            .find_map(|asking| asking.ended.as_ref())
+    };
+    let Some((ended, said)) = run.or_else(asked) else {
+        app.tell(Tone::Refused, "nothing was run or asked here yet");
+        return Vec::new();
+    };
+    let exit = ended
+        .exit
+        .map_or("no exit status".to_owned(), |exit| format!("exit {exit}"));
+    let told = format!(
+        "{exit} after {:.1} s, {} by {}",
+        ended.seconds,
+        said.at.format("%d %b %H:%M"),
+        said.operator
+    );
+    let mut reader = Reader::new(app.title_of(id), &told);
+    if !ended.because.is_empty() {
+        reader.lines.push(ended.because.clone());
+    }
+    reader.lines.push(String::new());
+    let file = ended.output.as_ref().map(|output| output.file.clone());
+    reader.awaits.clone_from(&file);
+    app.screens.push(Screen::Reader(reader));
+    file.map(Request::ReadEvidence).into_iter().collect()
+}
+
+/// Puts kept output into the text that awaits it.
+pub fn show_evidence(app: &mut App, file: &str, text: &Result<String, String>) {
+    let Some(Screen::Reader(reader)) = app.screens.last_mut() else {
+        return;
+    };
+    if reader.awaits.as_deref() != Some(file) {
+        return;
+    }
+    let text = match text {
+        Ok(text) if text.is_empty() => "no output",
+        Ok(text) | Err(text) => text,
+    };
+    let head = std::mem::take(&mut reader.lines);
+    *reader = Reader {
+        lines: head,
+        ..Reader::new(reader.title.clone(), "")
+    };
+    reader.lines.extend(text.lines().map(str::to_owned));
+}

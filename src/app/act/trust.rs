@@ -1,0 +1,28 @@
+//! What an action does on the question of trust.
+
+use super::moves::scroll_text;
+use crate::app::Action;
+use crate::app::app::{App, Screen, Tone};
+use crate::app::decision::carry_out;
+use crate::app::work::Command;
+use crate::port::Request;
+
+/// Does what an action means on the question of trust.
+pub fn act(app: &mut App, action: Action) -> Vec<Request> {
+    let Some(Screen::Trust(trust)) = app.screens.last_mut() else {
+        return Vec::new();
+    };
+    match action {
+        Action::Yes => {
+            app.screens.pop();
+            return carry_out(app, Command::Trust);
+        }
+        Action::No => {
+            app.screens.pop();
+            app.tell(Tone::Plain, "opened to read; nothing is run");
+        }
+        Action::Leave => return vec![Request::Leave],
+        _ => scroll_text(&mut trust.top, action, trust.lines.len()),
+    }
+    Vec::new()
+}

@@ -1,0 +1,317 @@
+//! A stage for the screens: keys in, screens out, with a world that answers as it was told to.
+//!
+//! Everything goes through the keymap and `app::update`, as it does at a real terminal; only the
+//! hosts and the clock are played.
+
+#![allow(dead_code, clippy::unwrap_used)]
+
+mod host;
+mod keys;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use daymark::app::{App, Message, Mouse, MouseKind, Stamped, Values, Work, pane_size, update};
+use daymark::plan::{Source, read};
+use daymark::port::{Answer, Request, Result as Ended, Ticket};
+use daymark::progress::{Event, Evidence, Fate, Head, Outcome, Record, Trace, seal};
+use daymark::term::{Panes, Size};
+use daymark::view::{Theme, draw};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+
+/// The program on a screen, with a world that answers as it was told to.
+pub struct Stage {
+    /// The program.
+    pub app: App,
+    /// What it asked of the world that the stage does not play.
+    pub asked: Vec<Request>,
+    /// How it looks.
+    pub theme: Theme,
+    panes: Panes,
+    head: Head,
+    now: DateTime<FixedOffset>,
+    answers: BTreeMap<String, VecDeque<Told>>,
+    outputs: BTreeMap<String, String>,
+    waiting: Option<Waiting>,
+}
+
+/// How a script will end.
+struct Told {
+    fate: Fate,
+    text: String,
+    seconds: f64,
+    waits: bool,
+}
+
+/// A run that has not ended yet.
+struct Waiting {
+    ticket: Ticket,
+    host: String,
+    evidence: String,
+    told: Told,
+}
+
+impl Stage {
+    /// A plan opened for the first time, on Monday 2 November 2026 at 9 o'clock.
+    pub fn new(sources: &[Source], columns: u16, rows: u16) -> Self {
+        let plan = read(sources).plan.expect("the plan is whole");
+        let now = DateTime::parse_from_rfc3339("2026-11-02T09:00:00+01:00").unwrap();
+        let (head, records) = opened(&plan, now);
+        let mut work = Work::new(plan, &records, Values::default());
+        work.trusted = true;
+        Self {
+            app: App::new(work, "main", "sohrab", now, (columns, rows)),
+            asked: Vec::new(),
+            theme: Theme::built_in(),
+            panes: Panes::default(),
+            head,
+            now,
+            answers: BTreeMap::new(),
+            outputs: BTreeMap::new(),
+            waiting: None,
+        }
+    }
+
+    /// The next script of this step or check exits so, with this output, after these seconds.
+    pub fn will(&mut self, id: &str, exit: i32, seconds: f64, text: &str) -> &mut Self {
+        self.tell(id, Fate::Exited(exit), seconds, text, false)
+    }
+
+    /// The next script of this step prints this, and goes on until [`Stage::ends`].
+    pub fn will_go_on(&mut self, id: &str, exit: i32, text: &str) -> &mut Self {
+        self.tell(id, Fate::Exited(exit), 0.0, text, true)
+    }
+
+    /// The next script of this step loses its connection.
+    pub fn will_be_lost(&mut self, id: &str, text: &str) -> &mut Self {
+        let why = "the connection was closed";
+        self.tell(id, Fate::Lost(why.to_owned()), 3.0, text, false)
+    }
+
+    fn tell(&mut self, id: &str, fate: Fate, seconds: f64, text: &str, waits: bool) -> &mut Self {
+        self.answers
+            .entry(id.to_owned())
+            .or_default()
+            .push_back(Told {
+                fate,
+                text: text.to_owned(),
+                seconds,
+                waits,
+            });
+        self
+    }
+
+    /// Presses keys, named as the keymap names them; a word in quotes is typed.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in keys::parse(keys) {
+            self.hear(Message::Key(key));
+        }
+        self
+    }
+
+    /// Clicks a cell.
+    pub fn click(&mut self, column: u16, row: u16) -> &mut Self {
+        self.mouse(MouseKind::Click, column, row)
+    }
+
+    /// Does something with the mouse.
+    pub fn mouse(&mut self, kind: MouseKind, column: u16, row: u16) -> &mut Self {
+        self.hear(Message::Mouse(Mouse { kind, column, row }));
+        self
+    }
+
+    /// Time goes by.
+    pub fn pass(&mut self, seconds: i64) -> &mut Self {
+        self.now += TimeDelta::seconds(seconds);
+        self.hear(Message::Tick);
+        self
+    }
+
+    /// The run that went on comes to its end.
+    pub fn ends(&mut self) -> &mut Self {
+        let waiting = self.waiting.take().expect("a run goes on");
+        self.end(waiting);
+        self
+    }
+
+    /// Takes a message in and plays what follows from it.
+    pub fn hear(&mut self, message: Message) {
+        let mut messages = VecDeque::from([message]);
+        while let Some(message) = messages.pop_front() {
+            let at = self.now;
+            for request in update(&mut self.app, Stamped { at, message }) {
+                let answers = self.perform(request);
+                messages.extend(answers.into_iter().map(Message::Answer));
+            }
+        }
+    }
+
+    fn perform(&mut self, request: Request) -> Vec<Answer> {
+        match request {
+            Request::Keep(events) => {
+                let records = events.into_iter().map(|event| self.keep(event)).collect();
+                vec![Answer::Kept(records)]
+            }
+            Request::Run(run) => self.run(run),
+            Request::Ask(ask) => {
+                // A step's own `unless` does not hold on this stage; a check holds unless told.
+                let unless = self.app.work.jobs().iter();
+                let is_unless = unless.map(|job| job.ticket).any(|its| its == ask.ticket);
+                let name = ask.evidence.unwrap_or_default();
+                let told = if is_unless { None } else { self.next(&name) };
+                let told = told.unwrap_or(Told {
+                    fate: Fate::Exited(i32::from(is_unless)),
+                    text: String::new(),
+                    seconds: 0.2,
+                    waits: false,
+                });
+                vec![Answer::Asked(ask.ticket, self.ended(&name, told))]
+            }
+            Request::ReadEvidence(file) => {
+                let text = self.outputs.get(&file).cloned();
+                vec![Answer::Evidence {
+                    text: text.ok_or_else(|| format!("{file} is gone")),
+                    file,
+                }]
+            }
+            Request::Open(target) => self.open(&target),
+            Request::Scroll { host, lines } => {
+                if let Some(pane) = self.panes.get(&host) {
+                    pane.lock().scroll(lines);
+                }
+                Vec::new()
+            }
+            Request::Resize { columns, rows } => {
+                let (width, height) = pane_size(self.app.size.0, self.app.size.1, false);
+                assert!(columns >= width && rows >= height.min(rows));
+                host::resize(&self.panes, &self.app, Size::new(columns, rows));
+                Vec::new()
+            }
+            Request::KeepPlace(_) => Vec::new(),
+            other => {
+                self.asked.push(other);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Writes an event as the journal would.
+    fn keep(&mut self, event: Event) -> Record {
+        let (record, _) = seal(&self.head, self.now, "sohrab", "s1", event).unwrap();
+        self.head = record.head();
+        record
+    }
+
+    fn next(&mut self, name: &str) -> Option<Told> {
+        let id = name.split('@').next().unwrap_or_default();
+        self.answers.get_mut(id)?.pop_front()
+    }
+
+    fn run(&mut self, run: daymark::port::Run) -> Vec<Answer> {
+        let told = self.next(&run.evidence).unwrap_or(Told {
+            fate: Fate::Exited(0),
+            text: String::new(),
+            seconds: 1.0,
+            waits: false,
+        });
+        let mut answers = self.open(&run.target);
+        host::begins(&self.panes, &run, &told.text);
+        answers.push(Answer::RunBegan(run.ticket, Trace::default()));
+        let waiting = Waiting {
+            ticket: run.ticket,
+            host: run.target.host,
+            evidence: run.evidence,
+            told,
+        };
+        if waiting.told.waits {
+            self.waiting = Some(waiting);
+            return answers;
+        }
+        answers.push(self.ending(waiting));
+        answers
+    }
+
+    fn end(&mut self, waiting: Waiting) {
+        let answer = self.ending(waiting);
+        self.hear(Message::Answer(answer));
+    }
+
+    fn ending(&mut self, waiting: Waiting) -> Answer {
+        let Waiting {
+            ticket,
+            host,
+            evidence,
+            told,
+        } = waiting;
+        host::ends(&self.panes, &host, &told.fate);
+        Answer::RunEnded(ticket, self.ended(&evidence, told))
+    }
+
+    fn ended(&mut self, file: &str, told: Told) -> Ended {
+        self.now += TimeDelta::milliseconds((told.seconds * 1000.0) as i64);
+        self.outputs.insert(file.to_owned(), told.text.clone());
+        let evidence = Evidence {
+            file: file.to_owned(),
+            sha256: "e3b0c44298fc1c14".to_owned(),
+            bytes: told.text.len() as u64,
+        };
+        Ended {
+            outcome: Outcome {
+                fate: told.fate,
+                stdout: told.text,
+                stderr: String::new(),
+            },
+            evidence: (!file.is_empty()).then_some(evidence),
+            seconds: told.seconds,
+        }
+    }
+
+    fn open(&mut self, target: &daymark::port::Target) -> Vec<Answer> {
+        if self.panes.get(&target.host).is_some() {
+            return Vec::new();
+        }
+        let zoom = self.app.day().is_some_and(|day| day.zoom);
+        let (columns, rows) = pane_size(self.app.size.0, self.app.size.1, zoom);
+        host::opens(&self.panes, target, Size::new(columns, rows));
+        vec![Answer::Link {
+            host: target.host.clone(),
+            link: daymark::port::Link::Ready,
+        }]
+    }
+
+    /// The screen as it stands.
+    pub fn screen(&self) -> Buffer {
+        let (columns, rows) = self.app.size;
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        terminal
+            .draw(|frame| draw(&self.app, &self.panes, &self.theme, frame))
+            .unwrap();
+        terminal.backend().buffer().clone()
+    }
+}
+
+/// The journal of a walk that was just opened.
+fn opened(plan: &daymark::plan::Plan, now: DateTime<FixedOffset>) -> (Head, Vec<Record>) {
+    let events = [
+        Event::WalkStarted {
+            plan: plan.id.clone(),
+            title: plan.title.clone(),
+            digest: plan.digest.clone(),
+            start: now.date_naive(),
+        },
+        Event::SessionOpened {
+            daymark: "0".to_owned(),
+            screen: true,
+        },
+    ];
+    let mut head = Head::default();
+    let mut records = Vec::new();
+    for event in events {
+        let (record, _) = seal(&head, now, "sohrab", "s1", event).unwrap();
+        head = record.head();
+        records.push(record);
+    }
+    (head, records)
+}
