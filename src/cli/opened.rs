@@ -180,6 +180,7 @@ impl Opened {
         let values = given(globals, &self.plan)?;
         let (mut journal, contents, notices) =
             Journal::open(&self.folder, &operator(globals)).map_err(|error| not_opened(&error))?;
+        journal.set_secrets(values.secrets());
         let mut records = contents.records;
         let walk = Walk::fold(&records);
         self.same_plan(&walk, screen)?;

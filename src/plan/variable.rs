@@ -23,9 +23,23 @@ pub struct Variable {
     pub optional: bool,
     /// Its value where none is given.
     pub default: Option<String>,
+    /// A command of this machine that tells its value; it only reads.
+    pub from: Option<String>,
+    /// A command of this machine that makes a value, once, where `from` finds none.
+    pub generate: Option<String>,
+    /// A command of this machine that keeps a value just made, from its standard input.
+    pub keep: Option<String>,
 }
 
 impl Variable {
+    /// What it may run on the operator's machine.
+    pub fn commands(&self) -> impl Iterator<Item = &str> {
+        [&self.from, &self.generate, &self.keep]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+    }
+
     /// A variable of which nothing but the name is known.
     fn named(name: &str) -> Self {
         Self {
@@ -36,6 +50,9 @@ impl Variable {
             pattern: None,
             optional: false,
             default: None,
+            from: None,
+            generate: None,
+            keep: None,
         }
     }
 }
@@ -71,6 +88,9 @@ pub(super) fn read<'p>(
             pattern: pattern::read_whole(fields.get("match")),
             optional: fields.get("optional").flag().unwrap_or(false),
             default: fields.get("default").text_or_empty(),
+            from: fields.get("from").text(),
+            generate: fields.get("generate").text(),
+            keep: fields.get("keep").text(),
             ..Variable::named(name)
         };
         if variable.secret {

@@ -144,6 +144,9 @@ fn variable(name: &str) -> Variable {
         pattern: Some("[a-z.]+".into()),
         optional: false,
         default: None,
+        from: None,
+        generate: None,
+        keep: None,
     }
 }
 
