@@ -5,9 +5,9 @@
 
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
 
-mod scenes;
 #[path = "../../tests/acting/mod.rs"]
 mod acting;
+mod scenes;
 mod svg;
 
 use std::{env, fs};

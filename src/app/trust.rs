@@ -45,7 +45,15 @@ fn local_scripts(plan: &Plan) -> Vec<(&str, &str)> {
                 .is_some_and(|host| host.address == Address::Local)
         })
     };
-    let mut scripts = Vec::new();
+    let mut scripts: Vec<(&str, &str)> = plan
+        .variables
+        .iter()
+        .flat_map(|variable| {
+            variable
+                .commands()
+                .map(|command| (&*variable.name, command))
+        })
+        .collect();
     for entry in &plan.entries {
         for step in entry.steps.iter().filter(|step| is_local(&step.hosts)) {
             let all = [step.unless.as_deref(), step.script(), step.undo.as_deref()];

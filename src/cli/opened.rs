@@ -197,6 +197,7 @@ impl Opened {
             Err(held @ OpenError::Held(_)) => return Ok(Err(held)),
             Err(error) => return Err(not_opened(&error)),
         };
+        journal.set_secrets(values.secrets());
         let mut records = contents.records;
         let walk = Walk::fold(&records);
         self.same_plan(&walk, screen)?;

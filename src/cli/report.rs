@@ -6,6 +6,7 @@ use super::arguments::{Format, Globals, ReportArguments};
 use super::exit::Exit;
 use super::opened::Opened;
 use super::output::tell_text;
+use super::values::given;
 use crate::progress::Evidence;
 use crate::report::markdown;
 use crate::service::read_output;
@@ -26,6 +27,8 @@ fn written(globals: &Globals, arguments: &ReportArguments) -> Result<(), Exit> {
     let text = match arguments.format {
         Format::Md => markdown(&opened.plan, &walk, &globals.walk, now, &output),
     };
+    // What came to be known after it was kept.
+    let text = given(globals, &opened.plan)?.secrets().strike(&text);
     if let Some(broken) = contents.broken {
         eprintln!("the journal's chain is broken: {broken}");
     }

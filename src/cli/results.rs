@@ -11,7 +11,6 @@ use crate::plan::{Check, Entry};
 use crate::port::{self, Ticket};
 use crate::progress::{Ended, Event, Fate, Record, Refusal, Standing, check_state, step_state};
 use crate::run::Listener;
-use crate::term::{Mask, Secrets};
 
 /// Tells results, as lines for people or as JSON.
 pub(super) struct Results {
@@ -170,8 +169,9 @@ impl Results {
             state,
             exit: ended.exit,
             seconds: ended.seconds,
-            because: &ended.because,
-            output: masked(work, &output),
+            // What was kept is masked already; what is only looked at is not.
+            because: &work.values.secrets().strike(&ended.because),
+            output: work.values.secrets().strike(&output),
         });
     }
 
@@ -276,18 +276,4 @@ fn count(words: impl Iterator<Item = &'static str>) -> serde_json::Map<String, V
         counts.insert(word.to_owned(), json!(count + 1));
     }
     counts
-}
-
-/// What a script put out, without the secrets it was given.
-fn masked(work: &Work, output: &str) -> String {
-    let values: Vec<&port::Value> = work
-        .values
-        .iter()
-        .map(|(_, value)| value)
-        .filter(|value| value.is_secret())
-        .collect();
-    let mut mask = Mask::new(Secrets::new(values.iter().map(|value| value.reveal())));
-    let mut bytes = mask.push(output.as_bytes());
-    bytes.extend(mask.finish());
-    String::from_utf8_lossy(&bytes).into_owned()
 }

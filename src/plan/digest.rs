@@ -19,7 +19,7 @@ pub(super) fn digest(sources: &[Source]) -> String {
 }
 
 /// SHA-256 over what the operator's trust is asked for, in hexadecimal: everything that would run on
-/// a `local` host, and the address of every host as written. The order of steps does not count.
+/// a `local` host or for a secret, and the address of every host as written. The order of steps does not count.
 pub fn trust_digest(plan: &Plan) -> String {
     let mut frames = Frames::default();
     frames.add(plan.shell.as_bytes());
@@ -36,6 +36,12 @@ pub fn trust_digest(plan: &Plan) -> String {
     for (user, script) in local_scripts(plan) {
         frames.add(user.unwrap_or_default().as_bytes());
         frames.add(script.as_bytes());
+    }
+    for variable in &plan.variables {
+        for command in variable.commands() {
+            frames.add(variable.name.as_bytes());
+            frames.add(command.as_bytes());
+        }
     }
     frames.finish()
 }

@@ -39,6 +39,14 @@ pub struct Variable {
 }
 
 impl Variable {
+    /// What it may run on the operator's machine.
+    pub fn commands(&self) -> impl Iterator<Item = &str> {
+        [&self.from, &self.generate, &self.keep]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+    }
+
     /// A variable of which nothing but the name is known.
     fn named(name: &str) -> Self {
         Self {

@@ -9,6 +9,7 @@ mod record;
 mod refusal;
 mod schedule;
 mod state;
+mod texts;
 mod verdict;
 mod walk;
 

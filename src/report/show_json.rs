@@ -61,6 +61,9 @@ fn variable_json(variable: &Variable) -> Value {
         "match": variable.pattern,
         "optional": variable.optional,
         "default": variable.default,
+        "from": variable.from,
+        "generate": variable.generate,
+        "keep": variable.keep,
     })
 }
 

@@ -44,6 +44,11 @@ impl EvidenceFile {
         })
     }
 
+    /// From now on these are masked.
+    pub(super) fn set_secrets(&mut self, secrets: Secrets) {
+        self.mask.set_secrets(secrets);
+    }
+
     /// Takes the next bytes.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         let room = MOST_JUDGED - self.judged.len();

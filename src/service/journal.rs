@@ -11,6 +11,7 @@ use super::lock::{Lock, LockError};
 use super::random::hexadecimal;
 use super::walk_folder::{WalkFolder, private, sync_folder};
 use crate::progress::{Event, Head, Record, seal};
+use crate::term::Secrets;
 
 /// A journal open to be written.
 #[derive(Debug)]
@@ -21,6 +22,7 @@ pub struct Journal {
     head: Head,
     operator: String,
     session: String,
+    secrets: Secrets,
     _lock: Lock,
 }
 
@@ -68,6 +70,7 @@ impl Journal {
                 .unwrap_or_default(),
             operator: operator.to_owned(),
             session: hexadecimal::<8>().map_err(failed)?,
+            secrets: Secrets::default(),
             _lock: lock,
         };
         Ok((journal, contents, notices))
@@ -76,6 +79,11 @@ impl Journal {
     /// The name of this run of the program.
     pub fn session(&self) -> &str {
         &self.session
+    }
+
+    /// From now on these are struck from all that is written.
+    pub fn set_secrets(&mut self, secrets: Secrets) {
+        self.secrets = secrets;
     }
 
     /// Writes events, in this order, and syncs them.
@@ -87,7 +95,10 @@ impl Journal {
         let mut head = self.head.clone();
         let mut records = Vec::with_capacity(events.len());
         let mut lines = String::new();
-        for event in events {
+        for mut event in events {
+            for text in event.texts() {
+                *text = self.secrets.strike(text);
+            }
             let (record, line) = seal(&head, at, &self.operator, &self.session, event)?;
             head = record.head();
             lines.push_str(&line);

@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::clipboard;
-use super::hosts::{Context, Hosts, Sockets};
+use super::hosts::{Context, Hosts, Known, Sockets};
 use super::journal::Journal;
 use super::keeper::Keeper;
 use super::place::keep_place;
@@ -61,17 +61,20 @@ impl World {
             screen: opening.screen,
             records: opening.journal.is_some(),
             size: Mutex::new(opening.size),
-            secrets: Mutex::new(opening.secrets),
+            known: Mutex::new(Known::new(opening.secrets)),
         };
         let answers = opening.answers;
-        Ok(Self {
+        let keeper = opening
+            .journal
+            .map(|journal| Keeper::start(journal, answers.clone()));
+        let world = Self {
             folder: opening.folder,
-            keeper: opening
-                .journal
-                .map(|journal| Keeper::start(journal, answers.clone())),
+            keeper,
             hosts: Hosts::new(context),
             answers,
-        })
+        };
+        world.strike();
+        Ok(world)
     }
 
     /// Carries a request out; what comes of it is told as an answer.
@@ -90,14 +93,19 @@ impl World {
             Request::Paste { host, text } => self.hosts.paste(&host, text),
             Request::Resize { columns, rows } => self.hosts.resize(Size::new(columns, rows)),
             Request::Scroll { host, lines } => self.hosts.scroll(&host, lines),
-            Request::Mask(value) => self.hosts.mask(value),
+            Request::Mask(value) => {
+                self.hosts.mask(value);
+                self.strike();
+            }
             Request::ReadEvidence(file) => self.read_evidence(file),
             Request::KeepPlace(text) => {
                 // May be lost without harm.
-                let _ = keep_place(&self.folder, &text);
+                let _ = keep_place(&self.folder, &self.struck(&text));
             }
-            Request::WriteFile { path, text } => self.tell(write_file(&path, &text)),
-            Request::Copy(text) => self.tell(match clipboard::copy(&text) {
+            Request::WriteFile { path, text } => {
+                self.tell(write_file(&path, &self.struck(&text)));
+            }
+            Request::Copy(text) => self.tell(match clipboard::copy(&self.struck(&text)) {
                 Ok(()) => Ok("copied, if the terminal allows it".to_owned()),
                 Err(error) => Err(format!("not copied: {error}")),
             }),
@@ -122,10 +130,22 @@ impl World {
         });
     }
 
+    /// The journal strikes the secrets that are known now.
+    fn strike(&self) {
+        if let Some(keeper) = &self.keeper {
+            keeper.strike(self.hosts.secrets());
+        }
+    }
+
+    /// A text without the secrets that are known now.
+    fn struck(&self, text: &str) -> String {
+        self.hosts.secrets().strike(text)
+    }
+
     fn read_evidence(&self, file: String) {
         let path = self.folder.outputs().join(&file);
         let text = fs::read(&path)
-            .map(|bytes| super::evidence::as_text(&bytes))
+            .map(|bytes| self.struck(&super::evidence::as_text(&bytes)))
             .map_err(|error| format!("{}: {error}", path.display()));
         self.answer(Answer::Evidence { file, text });
     }

@@ -41,11 +41,9 @@ impl Recording {
         line(after, "o", &String::from_utf8_lossy(&shown))
     }
 
-    /// From now on these are masked; what was held back is told first.
-    pub fn set_secrets(&mut self, after: Duration, secrets: Secrets) -> Option<String> {
-        let held = std::mem::replace(&mut self.mask, Mask::new(secrets)).finish();
-        self.broken.extend(held);
-        self.output(after, &[])
+    /// From now on these are masked, in what was held back too.
+    pub fn set_secrets(&mut self, secrets: Secrets) {
+        self.mask.set_secrets(secrets);
     }
 
     /// The pane got another size.

@@ -50,9 +50,9 @@ impl Work {
         let outcome = &result.outcome;
         match &outcome.fate {
             Fate::Exited(0) => Difference::None,
-            Fate::Exited(1) => Difference::Some(self.values.masked(&outcome.stdout)),
+            Fate::Exited(1) => Difference::Some(self.values.secrets().strike(&outcome.stdout)),
             Fate::Exited(exit) | Fate::ShellEnded(exit) => {
-                let said = self.values.masked(outcome.stderr.trim());
+                let said = self.values.secrets().strike(outcome.stderr.trim());
                 Difference::Unknown(format!("exit {exit}: {said}"))
             }
             Fate::TimedOut => Difference::Unknown("no answer in time".to_owned()),

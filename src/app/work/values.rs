@@ -7,7 +7,11 @@ use regex::Regex;
 use crate::plan::{Plan, Variable};
 use crate::port::Value;
 use crate::progress::Walk;
-use crate::term::{Mask, Secrets};
+use crate::term::Secrets;
+
+/// The fewest characters a secret has: a shorter one would be struck from where it only happens
+/// to stand.
+const SHORTEST_SECRET: usize = 6;
 
 /// Values that the journal does not hold: given at the start, or secret.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -38,13 +42,10 @@ impl Values {
         self.given.iter()
     }
 
-    /// A text without the secrets that are known.
-    pub fn masked(&self, text: &str) -> String {
-        let secrets = self.given.values().filter(|value| value.is_secret());
-        let mut mask = Mask::new(Secrets::new(secrets.map(Value::reveal)));
-        let mut bytes = mask.push(text.as_bytes());
-        bytes.extend(mask.finish());
-        String::from_utf8_lossy(&bytes).into_owned()
+    /// The secrets among them, to be struck from what is told.
+    pub fn secrets(&self) -> Secrets {
+        let secret = self.given.values().filter(|value| value.is_secret());
+        Secrets::new(secret.map(Value::reveal))
     }
 
     /// A variable's value: as given, else from the journal, else the plan's default.
@@ -85,8 +86,10 @@ pub fn accept(variable: &Variable, text: &str) -> Result<Value, String> {
     if text.contains('\0') {
         return Err("no variable can hold a NUL byte".to_owned());
     }
-    if variable.secret && text.len() < 6 {
-        return Err("a secret shorter than 6 characters cannot be masked".to_owned());
+    if variable.secret && text.trim().chars().count() < SHORTEST_SECRET {
+        return Err(format!(
+            "a secret shorter than {SHORTEST_SECRET} characters cannot be masked"
+        ));
     }
     if let Some(pattern) = &variable.pattern {
         // The plan's patterns were compiled when it was read.

@@ -7,14 +7,14 @@ use std::path::PathBuf;
 const OURS: &str = "DAYMARK_";
 
 /// The names in our environment that no child may see.
-pub(super) fn hidden_names() -> impl Iterator<Item = OsString> {
+pub(in crate::service) fn hidden_names() -> impl Iterator<Item = OsString> {
     std::env::vars_os()
         .map(|(name, _)| name)
         .filter(|name| name.as_encoded_bytes().starts_with(OURS.as_bytes()))
 }
 
 /// The operator's home, where local shells and checks begin.
-pub(super) fn home() -> PathBuf {
+pub(in crate::service) fn home() -> PathBuf {
     directories::BaseDirs::new()
         .map_or_else(|| PathBuf::from("/"), |dirs| dirs.home_dir().to_owned())
 }

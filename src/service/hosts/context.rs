@@ -10,6 +10,28 @@ use crate::port::{Answer, Value};
 use crate::service::WalkFolder;
 use crate::term::{Panes, Secrets, Size};
 
+/// The secrets that are known, and how they are found.
+pub(in crate::service) struct Known {
+    values: Vec<Value>,
+    secrets: Secrets,
+}
+
+impl Known {
+    /// These are known.
+    pub(in crate::service) fn new(values: Vec<Value>) -> Self {
+        let secrets = Secrets::new(values.iter().map(Value::reveal));
+        Self { values, secrets }
+    }
+
+    /// This one is known, too.
+    pub(super) fn add(&mut self, value: Value) {
+        if !self.values.contains(&value) {
+            self.values.push(value);
+            self.secrets = Secrets::new(self.values.iter().map(Value::reveal));
+        }
+    }
+}
+
 /// What all hosts share.
 pub(in crate::service) struct Context {
     /// Where outputs and recordings are kept.
@@ -29,7 +51,7 @@ pub(in crate::service) struct Context {
     /// The size of every pane.
     pub(in crate::service) size: Mutex<Size>,
     /// What must not be kept.
-    pub(in crate::service) secrets: Mutex<Vec<Value>>,
+    pub(in crate::service) known: Mutex<Known>,
 }
 
 impl Context {
@@ -50,7 +72,7 @@ impl Context {
 
     /// What must not be kept, as of now.
     pub(super) fn secrets(&self) -> Secrets {
-        Secrets::new(lock(&self.secrets).iter().map(Value::reveal))
+        lock(&self.known).secrets.clone()
     }
 }
 

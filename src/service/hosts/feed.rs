@@ -84,9 +84,13 @@ impl Feed {
         }
     }
 
-    /// From now on these are masked in the recording.
+    /// From now on these are masked, in the recording and in the output of a step under way.
     pub(super) fn set_secrets(&self, secrets: Secrets) {
-        if let Some(recorder) = &mut lock(&self.0).recorder {
+        let mut state = lock(&self.0);
+        if let Capture::Awaited(file) | Capture::On { file, .. } = &mut state.capture {
+            file.set_secrets(secrets.clone());
+        }
+        if let Some(recorder) = &mut state.recorder {
             recorder.set_secrets(secrets);
         }
     }

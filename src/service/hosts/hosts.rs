@@ -8,7 +8,7 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use super::context::{Context, lock};
 use super::host::{Host, Order};
 use crate::port::{Ask, Run, Target, Ticket, Value};
-use crate::term::{Key, Pane, SharedPane, Size};
+use crate::term::{Key, Pane, Secrets, SharedPane, Size};
 
 /// How many lines a pane keeps above its screen.
 const SCROLLBACK: usize = 10_000;
@@ -81,8 +81,13 @@ impl Hosts {
 
     /// Strikes a secret from everything that is kept from now on.
     pub(in crate::service) fn mask(&self, secret: Value) {
-        lock(&self.context.secrets).push(secret);
+        lock(&self.context.known).add(secret);
         self.tell_all(|| Order::Secrets);
+    }
+
+    /// What must not be kept, as of now.
+    pub(in crate::service) fn secrets(&self) -> Secrets {
+        self.context.secrets()
     }
 
     /// Asks a host; one whose address has changed is another host.

@@ -17,6 +17,6 @@ mod run;
 mod shell;
 mod sockets;
 
-pub(super) use context::Context;
+pub(super) use context::{Context, Known};
 pub(super) use hosts::Hosts;
 pub(super) use sockets::Sockets;

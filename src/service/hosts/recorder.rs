@@ -48,8 +48,7 @@ impl Recorder {
 
     /// From now on these are masked.
     pub(super) fn set_secrets(&mut self, secrets: Secrets) {
-        let line = self.recording.set_secrets(self.began.elapsed(), secrets);
-        self.write(line);
+        self.recording.set_secrets(secrets);
     }
 
     /// The pane got another size.

@@ -1,0 +1,73 @@
+//! Masking a stream, however it is cut into reads.
+
+use super::Secrets;
+use super::spans::apart;
+
+/// What stands in a secret's place.
+pub const MASKED: &str = "••••";
+
+/// Masks secrets in a stream, however it is cut into reads.
+#[derive(Debug, Clone, Default)]
+pub struct Mask {
+    secrets: Secrets,
+    /// What may be the beginning of a secret.
+    held: Vec<u8>,
+    /// How much of what is held belongs to a secret whose place was told already.
+    told: usize,
+}
+
+impl Mask {
+    /// A mask for a stream that begins now.
+    pub fn new(secrets: Secrets) -> Self {
+        Self {
+            secrets,
+            ..Self::default()
+        }
+    }
+
+    /// From now on these are masked; in what is held already, too.
+    pub fn set_secrets(&mut self, secrets: Secrets) {
+        self.secrets = secrets;
+    }
+
+    /// Takes the next bytes and gives back what is certain, masked.
+    pub fn push(&mut self, bytes: &[u8]) -> Vec<u8> {
+        if self.secrets.is_empty() && self.held.is_empty() {
+            return bytes.to_vec();
+        }
+        self.held.extend_from_slice(bytes);
+        self.release(false)
+    }
+
+    /// Gives back the rest, masked: the stream has ended.
+    pub fn finish(&mut self) -> Vec<u8> {
+        self.release(true)
+    }
+
+    fn release(&mut self, ended: bool) -> Vec<u8> {
+        let (mut spans, certain) = self.secrets.look(&self.held);
+        let certain = if ended { self.held.len() } else { certain };
+        if certain == 0 {
+            return Vec::new();
+        }
+        if self.told > 0 {
+            spans.push(0..self.told);
+            spans = apart(spans);
+        }
+        let mut out = Vec::with_capacity(certain);
+        let mut from = 0;
+        let mut told = 0;
+        for span in spans.into_iter().take_while(|span| span.start < certain) {
+            out.extend_from_slice(&self.held[from..span.start]);
+            if span.start > 0 || self.told == 0 {
+                out.extend_from_slice(MASKED.as_bytes());
+            }
+            from = span.end.min(certain);
+            told = span.end - from;
+        }
+        out.extend_from_slice(&self.held[from..certain]);
+        self.held.drain(..certain);
+        self.told = told;
+        out
+    }
+}

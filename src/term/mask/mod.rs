@@ -1,0 +1,16 @@
+//! Keeps secrets out of what is kept, in whatever usual form a stream shows them.
+
+mod base64;
+mod forms;
+mod lines;
+#[expect(
+    clippy::module_inception,
+    reason = "the room is named for its main thing"
+)]
+mod mask;
+mod secrets;
+mod spans;
+mod written;
+
+pub use mask::{MASKED, Mask};
+pub use secrets::Secrets;
