@@ -23,7 +23,7 @@ fn an_exit_status_is_shown_and_stands_in_the_journal() {
     let mut screen = open_day(&stage, &[]);
     screen.press("\r");
     screen.shows("hello");
-    screen.shows("Three: failed, exit 3, expected 0");
+    screen.shows("failed on app: exit 3, expected 0");
 
     let ended = stage.until_event("step_ended", 1);
     assert_eq!(
@@ -66,7 +66,7 @@ fn a_check_is_asked_and_keeps_its_proof() {
     screen.press("v");
     screen.shows("1/2 checks");
     screen.press("jv");
-    screen.shows("It does not: failed, exit 4, expected 0");
+    screen.shows("does not hold on app: exit 4, expected 0");
 
     let answers = stage.events("check_answered");
     assert_eq!(answers[0]["state"], "passed");
