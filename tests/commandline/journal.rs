@@ -116,6 +116,21 @@ fn a_walk_is_its_users_alone() {
 }
 
 #[test]
+fn a_process_that_got_the_number_of_a_dead_writer_holds_nothing() {
+    let stage = walked();
+    let host = rustix::system::uname()
+        .nodename()
+        .to_string_lossy()
+        .into_owned();
+    let holder = serde_json::json!({
+        "operator": "bea", "process": std::process::id(), "host": host, "since": "yesterday",
+    });
+    stage.write("data/walks/small/main/journal.lock", &holder.to_string());
+    let told = stage.done(&["status"]);
+    assert!(!told.contains("bea"), "{told}");
+}
+
+#[test]
 fn a_note_is_kept_word_for_word() {
     let stage = walked();
     let text = "it's \"so\"\n\nwith $HOME and ü";

@@ -63,6 +63,16 @@ fn check_never_opens_what_is_no_plan() {
 }
 
 #[test]
+fn a_pipe_in_a_plan_is_not_waited_for() {
+    let stage = Stage::new(DAY);
+    let pipe = stage.argument("plan/pipe");
+    assert!(stage.other("mkfifo", &[&pipe]).status().unwrap().success());
+    let told = stage.daymark(&["check"]);
+    assert_eq!(told.exit, Some(1), "{told:?}");
+    assert!(told.err.contains("is no plain file"), "{told:?}");
+}
+
+#[test]
 fn show_has_the_keys_it_promises() {
     let stage = Stage::new(DAY);
     let shown = &stage.daymark(&["show", "--json"]).json()[0];

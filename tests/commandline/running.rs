@@ -1,6 +1,10 @@
 //! `daymark run`: a day goes by without a screen.
 
-use crate::stage::{Sshd, Stage};
+use std::process::Stdio;
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::stage::{Sshd, Stage, Told, until};
 
 const DAY: &str = "steps:\n\
     - {id: one, title: One, on: here, run: 'echo one; echo two >&2', changes: false}\n\
@@ -159,6 +163,51 @@ fn an_unknown_host_key_asks_nobody() {
     let told = stage.daymark(&["run", "--day", "1"]);
     assert_eq!(told.exit, Some(3), "{told:?}");
     assert_eq!(stage.read("ssh/known_hosts"), "");
+}
+
+#[test]
+fn a_shell_that_a_signal_ended_has_no_exit_status() {
+    let stage =
+        Stage::new("steps: [{id: one, title: One, on: here, run: kill -9 $$, changes: false}]");
+    let told = stage.daymark(&["run", "--day", "1", "--json"]);
+    assert_eq!(told.exit, Some(3), "{told:?}");
+    let line = &told.json()[0];
+    assert_eq!(
+        (&line["state"], &line["exit"]),
+        (&"unknown".into(), &serde_json::Value::Null)
+    );
+}
+
+#[test]
+fn nothing_is_left_of_its_connections() {
+    let stage =
+        Stage::new("steps: [{id: one, title: One, on: app, run: echo one, changes: false}]");
+    let _sshd = Sshd::start(&stage);
+    stage.done(&["run", "--day", "1"]);
+    let left = std::fs::read_dir(stage.path("run")).unwrap().count();
+    assert_eq!(left, 0, "folders of sockets");
+}
+
+#[test]
+fn a_signal_leaves_the_step_interrupted() {
+    let stage = Stage::new(
+        "steps: [{id: slow, title: Slow, on: here, run: 'echo x >> slow; sleep 1000', changes: false}]",
+    );
+    let plan = stage.argument("plan");
+    let mut command = stage.command(&["run", &plan, "--day", "1"]);
+    let child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    until("the step to run", || stage.has("home/slow").then_some(()));
+    let process = Pid::from_raw(child.id().cast_signed()).unwrap();
+    kill_process(process, Signal::TERM).unwrap();
+    let told: Told = child.wait_with_output().unwrap().into();
+    assert_eq!(told.exit, Some(3), "{told:?}");
+    assert!(told.err.contains("interrupted"), "{told:?}");
+    let status = &stage.daymark(&["status", "--json"]).json()[0];
+    assert_eq!(status["interrupted"][0]["id"], "slow");
 }
 
 #[test]
