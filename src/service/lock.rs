@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use chrono::Local;
+use rustix::io::Errno;
 use rustix::process::{Pid, test_kill_process};
 use serde::{Deserialize, Serialize};
 
@@ -52,13 +53,18 @@ impl Holder {
         }
     }
 
-    /// Who was last named, where they still live; only a writer's own lock is certain.
+    /// Who was last named, where they still write.
     pub(super) fn living(path: &Path) -> Option<Self> {
         let holder = Self::named(path)?;
-        let process = Pid::from_raw(i32::try_from(holder.process).ok()?)?;
-        // Another machine's processes cannot be seen from here.
+        // Another machine's processes and locks cannot be seen from here.
         let elsewhere = holder.host != Self::here("").host;
-        (elsewhere || test_kill_process(process).is_ok()).then_some(holder)
+        (elsewhere || holder.process_lives() && is_locked(path)).then_some(holder)
+    }
+
+    fn process_lives(&self) -> bool {
+        let process = i32::try_from(self.process).ok().and_then(Pid::from_raw);
+        // A process of another user may not be asked, but it is there.
+        process.is_some_and(|process| test_kill_process(process) != Err(Errno::SRCH))
     }
 
     /// Who was last named.
@@ -105,6 +111,12 @@ impl Drop for Lock {
         // Best effort: a name left behind is known by its process, which no longer lives.
         let _ = self.file.set_len(0);
     }
+}
+
+/// Whether somebody holds the lock: after a crash its process may be another program's.
+fn is_locked(path: &Path) -> bool {
+    let lock = File::open(path).map(|file| file.try_lock_shared());
+    matches!(lock, Ok(Err(TryLockError::WouldBlock)))
 }
 
 fn name(file: &mut File, operator: &str) -> io::Result<()> {

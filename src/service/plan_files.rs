@@ -58,9 +58,13 @@ pub fn plan_folder(path: &Path) -> Result<Vec<Source>, String> {
                 folders.push(file);
                 continue;
             }
-            let length = fs::metadata(&file).map_err(told)?.len();
+            let found = fs::metadata(&file).map_err(told)?;
+            if !found.is_file() {
+                // Reading a pipe would wait for ever.
+                return Err(format!("{} is no plain file", file.display()));
+            }
             room = room
-                .checked_sub(length)
+                .checked_sub(found.len())
                 .ok_or_else(|| format!("{} holds more than a plan can", path.display()))?;
             sources.push(source(path, &file).map_err(told)?);
         }

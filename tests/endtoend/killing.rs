@@ -194,7 +194,7 @@ impl<'a> Walk<'a> {
             };
             let said = count(&self.acknowledged, &|other| is_about(other, told));
             let kept = count(&events, &|event| is_about(event, told));
-            assert!(kept >= said, "round {round}: lost {told}");
+            assert!(kept >= said, "round {round}: lost {}", told["id"]);
         }
         for event in &events {
             self.verify_output(event, round);

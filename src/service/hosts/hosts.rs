@@ -24,6 +24,13 @@ struct Known {
     orders: UnboundedSender<Order>,
 }
 
+impl Drop for Hosts {
+    fn drop(&mut self) {
+        // Threads that read terminals hold what is shared until the program is gone.
+        self.context.sockets.remove();
+    }
+}
+
 impl Hosts {
     /// No host is open yet.
     pub(in crate::service) fn new(context: Context) -> Self {

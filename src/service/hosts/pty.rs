@@ -51,7 +51,8 @@ impl Pty {
         let killer = child.clone_killer();
         thread::spawn(move || {
             let reader = read_all(input, reader);
-            let exit = child.wait().ok();
+            // A program that a signal ended has no exit status, whatever number it is given.
+            let exit = child.wait().ok().filter(|exit| exit.signal().is_none());
             reader.ended(exit.and_then(|exit| i32::try_from(exit.exit_code()).ok()));
         });
         Ok(Self {

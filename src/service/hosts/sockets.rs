@@ -37,11 +37,9 @@ impl Sockets {
         let number = self.given.fetch_add(1, Ordering::Relaxed);
         self.folder.join(number.to_string())
     }
-}
 
-impl Drop for Sockets {
-    fn drop(&mut self) {
-        // Best effort: the folder is empty, or holds sockets nobody listens at.
+    /// Removes the folder; best effort: it is empty, or holds sockets nobody listens at any more.
+    pub(super) fn remove(&self) {
         let _ = fs::remove_dir_all(&self.folder);
     }
 }

@@ -1,0 +1,20 @@
+//! The command line: what a screen can do, a script can do.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot have its own world has failed"
+)]
+
+#[path = "stage/mod.rs"]
+mod stage;
+
+#[path = "commandline/deciding.rs"]
+mod deciding;
+#[path = "commandline/journal.rs"]
+mod journal;
+#[path = "commandline/reading.rs"]
+mod reading;
+#[path = "commandline/running.rs"]
+mod running;
+#[path = "commandline/values.rs"]
+mod values;

@@ -1,0 +1,160 @@
+//! What a person decides has its word.
+
+use std::process::Stdio;
+
+use crate::stage::{Stage, until};
+
+const DAY: &str = "steps:\n\
+    - {id: hand, title: By hand, manual: Press the button.}\n\
+    - {id: one, title: One, on: here, run: echo x >> one, unless: test -e one, no_undo: no}\n\
+    - {id: two, title: Two, on: here, run: echo x >> two, changes: false}\n\
+    checks:\n\
+    - {id: seen, check: It is seen}\n\
+    - {id: told, check: It is told, on: here, run: 'false'}\n";
+
+fn states(stage: &Stage) -> String {
+    let status = &stage.daymark(&["status", "--json"]).json()[0];
+    let day = &status["days"][0];
+    let all = ["steps", "checks"]
+        .map(|kind| day[kind].as_array().unwrap().clone())
+        .concat();
+    let all: Vec<String> = all
+        .iter()
+        .map(|one| {
+            format!(
+                "{} {}",
+                one["id"].as_str().unwrap(),
+                one["state"].as_str().unwrap()
+            )
+        })
+        .collect();
+    format!("{}: {}", day["state"].as_str().unwrap(), all.join(", "))
+}
+
+#[test]
+fn a_whole_day_is_walked_by_words() {
+    let stage = Stage::new(DAY);
+    let run = |words: &[&str]| stage.daymark(&[&["run", "--day", "1"], words].concat());
+    let told = run(&[]);
+    assert_eq!(told.exit, Some(3), "{told:?}");
+    assert!(
+        told.err.contains("Press the button.") && told.err.contains("--attest hand"),
+        "{told:?}"
+    );
+
+    let told = run(&["--attest", "hand", "pressed it", "--skip", "two", "no need"]);
+    assert_eq!(told.exit, Some(1), "the check does not hold: {told:?}");
+    assert_eq!(
+        states(&stage),
+        "started: hand passed, one passed, two skipped, seen open, told failed"
+    );
+    assert_eq!(run(&["--waive", "told", "not here"]).exit, Some(3));
+    let told = run(&["--attest", "seen", "saw it"]);
+    assert_eq!(told.exit, Some(0), "{told:?}");
+    assert_eq!(
+        states(&stage),
+        "done: hand passed, one passed, two skipped, seen attested, told waived"
+    );
+    let told = run(&["--untick", "seen"]);
+    assert_eq!(told.exit, Some(3), "{told:?}");
+    assert!(states(&stage).contains("seen open"));
+    for (event, why) in [
+        ("step_attested", "pressed it"),
+        ("step_skipped", "no need"),
+        ("check_waived", "not here"),
+        ("check_attested", "saw it"),
+    ] {
+        let event = &stage.events(event)[0];
+        assert_eq!(
+            (&event["why"], &event["operator"]),
+            (&why.into(), &"ada".into())
+        );
+    }
+}
+
+#[test]
+fn a_decision_without_a_reason_is_none() {
+    let stage = Stage::new(DAY);
+    for words in [
+        ["--skip", "two", " "],
+        ["--waive", "told", ""],
+        ["--attest", "told", " "],
+    ] {
+        let told = stage.daymark(&[&["run", "--day", "1", "--step", "seen"], &words[..]].concat());
+        assert_ne!(told.exit, Some(0), "{words:?}: {told:?}");
+    }
+    assert_eq!(
+        states(&stage),
+        "open: hand open, one open, two open, seen open, told open"
+    );
+}
+
+#[test]
+fn done_asks_and_runs_nothing() {
+    let stage = Stage::new(DAY);
+    let told = stage.daymark(&["run", "--day", "1", "--step", "seen", "--done", "one"]);
+    assert_ne!(told.exit, Some(0), "{told:?}");
+    assert!(!stage.has("home/one"));
+    stage.write("home/one", "");
+    stage.daymark(&["run", "--day", "1", "--step", "seen", "--done", "one"]);
+    assert!(states(&stage).contains("one passed"), "{}", states(&stage));
+    assert_eq!(stage.read("home/one"), "");
+}
+
+#[test]
+fn an_interrupted_step_is_named_and_nothing_runs() {
+    let stage = Stage::new(
+        "steps:\n\
+         - {id: slow, title: Slow, on: here, run: 'echo x >> slow; [ -e gate ] || sleep 1000', changes: false}\n\
+         - {id: next, title: Next, on: here, run: echo x >> next, changes: false}\n",
+    );
+    let plan = stage.argument("plan");
+    let mut child = stage
+        .command(&["run", &plan, "--day", "1"])
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    until("the step to run", || stage.has("home/slow").then_some(()));
+    let running = &stage.daymark(&["status", "--json"]).json()[0];
+    assert_eq!(running["days"][0]["steps"][0]["state"], "running");
+    child.kill().unwrap();
+    child.wait().unwrap();
+
+    let run = |words: &[&str]| stage.daymark(&[&["run", "--day", "1"], words].concat());
+    let told = run(&[]);
+    assert_eq!(told.exit, Some(3), "{told:?}");
+    assert!(
+        told.err.contains("slow was interrupted on here"),
+        "{told:?}"
+    );
+    assert_eq!(stage.read("home/slow"), "x\n");
+    assert!(!stage.has("home/next"));
+    stage.write("home/gate", "");
+    stage.done(&["run", "--day", "1", "--step", "slow", "--again"]);
+    stage.done(&["run", "--day", "1"]);
+    assert_eq!(
+        (stage.read("home/slow"), stage.read("home/next")),
+        ("x\nx\n".into(), "x\n".into())
+    );
+}
+
+#[test]
+fn a_person_ends_what_is_in_doubt() {
+    let stage = Stage::new(
+        "steps: [{id: slow, title: Slow, on: here, run: 'echo x >> slow; sleep 1000', changes: false}]",
+    );
+    let plan = stage.argument("plan");
+    let mut child = stage
+        .command(&["run", &plan, "--day", "1"])
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    until("the step to run", || stage.has("home/slow").then_some(()));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let wrong = stage.daymark(&["run", "--day", "1", "--end", "slow", "somehow", "I looked"]);
+    assert_eq!(wrong.exit, Some(2), "{wrong:?}");
+    stage.done(&["run", "--day", "1", "--end", "slow", "passed", "I looked"]);
+    assert_eq!(states(&stage), "done: slow passed");
+    assert_eq!(stage.events("step_ended")[0]["manner"], "operator");
+}

@@ -1,0 +1,225 @@
+//! `daymark run`: a day goes by without a screen.
+
+use std::process::Stdio;
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::stage::{Sshd, Stage, Told, until};
+
+const DAY: &str = "steps:\n\
+    - {id: one, title: One, on: here, run: 'echo one; echo two >&2', changes: false}\n\
+    - {id: fails, title: Fails, on: here, run: 'echo no; (exit 3)', changes: false}\n\
+    - {id: last, title: Last, on: here, run: echo x >> last, changes: false}\n\
+    checks:\n\
+    - {id: told, check: It is told, on: here, run: cat state, expect: 'yes'}\n";
+
+#[test]
+fn it_stops_at_the_first_that_fails_and_goes_on_there() {
+    let stage = Stage::new(DAY);
+    let told = stage.daymark(&["run", "--day", "1", "--json"]);
+    assert_eq!(told.exit, Some(1), "{told:?}");
+    let lines = told.json();
+    for key in [
+        "day", "id", "kind", "host", "state", "exit", "seconds", "output",
+    ] {
+        assert!(lines[0].get(key).is_some(), "no {key} in {}", lines[0]);
+    }
+    assert_eq!(lines[0]["output"], "one\ntwo\n");
+    assert_eq!(
+        (&lines[1]["id"], &lines[1]["exit"]),
+        (&"fails".into(), &3.into())
+    );
+    assert!(lines[2].get("summary").is_some() && lines.len() == 3);
+    assert!(!stage.has("home/last"));
+
+    let day = stage
+        .read("plan/day-01.yaml")
+        .replace("(exit 3)", "(exit 0)");
+    stage.write("plan/day-01.yaml", &day);
+    let told = stage.daymark(&["run", "--day", "1", "--json"]);
+    assert_eq!(told.exit, Some(1), "the check does not hold: {told:?}");
+    let ids: Vec<_> = told
+        .json()
+        .iter()
+        .map(|line| line["id"].to_string())
+        .collect();
+    assert_eq!(ids, ["\"fails\"", "\"last\"", "\"told\"", "null"]);
+
+    stage.write("home/state", "yes\n");
+    let told = stage.daymark(&["run", "--day", "1", "--verify"]);
+    assert_eq!(told.exit, Some(0), "{told:?}");
+    assert_eq!(stage.read("home/last"), "x\n");
+    let status = &stage.daymark(&["status", "--json"]).json()[0];
+    assert_eq!(status["days"][0]["state"], "done");
+}
+
+#[test]
+fn one_step_runs_alone_and_again() {
+    let stage = Stage::new(DAY);
+    stage.done(&["run", "--day", "1", "--step", "last"]);
+    stage.done(&["run", "--day", "1", "--step", "last"]);
+    assert_eq!(stage.read("home/last"), "x\n");
+    stage.done(&["run", "--day", "1", "--step", "last", "--again"]);
+    assert_eq!(stage.read("home/last"), "x\nx\n");
+}
+
+#[test]
+fn a_dry_run_does_nothing() {
+    let stage = Stage::new(DAY);
+    let told = stage.done(&["run", "--day", "1", "--dry-run"]);
+    assert!(told.contains("echo x >> last"), "{told}");
+    let told = stage.daymark(&["run", "--day", "1", "--dry-run", "--json"]);
+    assert_eq!(told.json().len(), 4);
+    assert!(!stage.has("data") && !stage.has("home/last"));
+}
+
+#[test]
+fn read_only_asks_checks_and_keeps_nothing() {
+    let stage = Stage::new(DAY);
+    stage.write("home/state", "yes\n");
+    let told = stage.daymark(&["run", "--day", "1", "--verify", "--read-only", "--json"]);
+    assert_eq!(told.exit, Some(0), "{told:?}");
+    assert_eq!(told.json()[0]["state"], "passed");
+    let told = stage.daymark(&["run", "--day", "1", "--step", "last", "--read-only"]);
+    assert_ne!(told.exit, Some(0), "{told:?}");
+    assert_ne!(
+        stage
+            .daymark(&["note", "--day", "1", "so", "--read-only"])
+            .exit,
+        Some(0)
+    );
+    assert!(!stage.has("home/last"));
+    assert!(!stage.walk().join("journal.jsonl").exists());
+}
+
+#[test]
+fn a_step_over_ssh_shares_its_shell_with_the_next() {
+    let stage = Stage::new(
+        "steps:\n\
+         - {id: go, title: Go, on: app, run: cd /usr, changes: false}\n\
+         - {id: stay, title: Stay, on: app, run: pwd, changes: false}\n\
+         checks: [{id: told, check: Told, on: app, run: pwd}]",
+    );
+    let _sshd = Sshd::start(&stage);
+    let told = stage.daymark(&["run", "--day", "1", "--json"]);
+    assert_eq!(told.exit, Some(0), "{told:?}");
+    let lines = told.json();
+    assert_eq!(lines[1]["output"], "/usr\n");
+    assert_eq!(lines[2]["output"], format!("{}\n", stage.argument("away")));
+}
+
+#[test]
+fn danger_wants_a_yes_and_production_its_name() {
+    let stage = Stage::new(
+        "steps:\n\
+         - {id: risky, title: Risky, on: here, run: echo x >> risky, changes: false, danger: It may hurt.}\n\
+         - {id: both, title: Both, on: prod, run: echo x >> both, changes: false, danger: It will hurt.}\n",
+    );
+    let _sshd = Sshd::start(&stage);
+    let run = |words: &[&str]| stage.daymark(&[&["run", "--day", "1"], words].concat());
+    let told = run(&[]);
+    assert_eq!(told.exit, Some(3), "{told:?}");
+    assert!(
+        told.err.contains("It may hurt.") && told.err.contains("--yes"),
+        "{told:?}"
+    );
+    let told = run(&["--yes"]);
+    assert_eq!(told.exit, Some(3), "{told:?}");
+    assert!(told.err.contains("--production prod"), "{told:?}");
+    let told = run(&["--yes", "--production", "app"]);
+    assert_eq!(told.exit, Some(3), "{told:?}");
+    assert!(!stage.has("away/both"));
+    let told = run(&["--yes", "--production", "prod"]);
+    assert_eq!(told.exit, Some(0), "{told:?}");
+    assert_eq!(
+        (stage.read("home/risky"), stage.read("away/both")),
+        ("x\n".into(), "x\n".into())
+    );
+}
+
+#[test]
+fn a_host_that_cannot_be_reached_waits_for_a_person() {
+    let stage =
+        Stage::new("steps: [{id: one, title: One, on: app, run: echo one, changes: false}]");
+    drop(Sshd::start(&stage));
+    let told = stage.daymark(&["run", "--day", "1", "--json"]);
+    assert_eq!(told.exit, Some(3), "{told:?}");
+    let line = &told.json()[0];
+    assert_eq!(line["state"], "open");
+    assert!(
+        line["because"]
+            .as_str()
+            .unwrap()
+            .contains("ssh could not connect"),
+        "{line}"
+    );
+}
+
+#[test]
+fn an_unknown_host_key_asks_nobody() {
+    let stage =
+        Stage::new("steps: [{id: one, title: One, on: app, run: echo one, changes: false}]");
+    let _sshd = Sshd::unknown(&stage);
+    let told = stage.daymark(&["run", "--day", "1"]);
+    assert_eq!(told.exit, Some(3), "{told:?}");
+    assert_eq!(stage.read("ssh/known_hosts"), "");
+}
+
+#[test]
+fn a_shell_that_a_signal_ended_has_no_exit_status() {
+    let stage =
+        Stage::new("steps: [{id: one, title: One, on: here, run: kill -9 $$, changes: false}]");
+    let told = stage.daymark(&["run", "--day", "1", "--json"]);
+    assert_eq!(told.exit, Some(3), "{told:?}");
+    let line = &told.json()[0];
+    assert_eq!(
+        (&line["state"], &line["exit"]),
+        (&"unknown".into(), &serde_json::Value::Null)
+    );
+}
+
+#[test]
+fn nothing_is_left_of_its_connections() {
+    let stage =
+        Stage::new("steps: [{id: one, title: One, on: app, run: echo one, changes: false}]");
+    let _sshd = Sshd::start(&stage);
+    stage.done(&["run", "--day", "1"]);
+    let left = std::fs::read_dir(stage.path("run")).unwrap().count();
+    assert_eq!(left, 0, "folders of sockets");
+}
+
+#[test]
+fn a_signal_leaves_the_step_interrupted() {
+    let stage = Stage::new(
+        "steps: [{id: slow, title: Slow, on: here, run: 'echo x >> slow; sleep 1000', changes: false}]",
+    );
+    let plan = stage.argument("plan");
+    let mut command = stage.command(&["run", &plan, "--day", "1"]);
+    let child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    until("the step to run", || stage.has("home/slow").then_some(()));
+    let process = Pid::from_raw(child.id().cast_signed()).unwrap();
+    kill_process(process, Signal::TERM).unwrap();
+    let told: Told = child.wait_with_output().unwrap().into();
+    assert_eq!(told.exit, Some(3), "{told:?}");
+    assert!(told.err.contains("interrupted"), "{told:?}");
+    let status = &stage.daymark(&["status", "--json"]).json()[0];
+    assert_eq!(status["interrupted"][0]["id"], "slow");
+}
+
+#[test]
+fn the_walk_of_another_plan_is_not_mixed_in() {
+    let stage = Stage::new(DAY);
+    stage.done(&["run", "--day", "1", "--step", "one"]);
+    stage.write(
+        "plan/day-01.yaml",
+        "days: 1\ntitle: Another\nchecks: [{id: other, check: Other}]\n",
+    );
+    let told = stage.daymark(&["note", "--day", "1", "so"]);
+    assert_eq!(told.exit, Some(1), "{told:?}");
+    assert!(told.err.contains("--walk NAME"), "{told:?}");
+    stage.done(&["note", "--day", "1", "so", "--walk", "other"]);
+}
