@@ -85,7 +85,7 @@ pub enum Tone {
 impl App {
     /// The program on the plan's screen.
     pub fn new(
-        work: Work,
+        mut work: Work,
         walk_name: &str,
         operator: &str,
         now: DateTime<FixedOffset>,
@@ -97,6 +97,8 @@ impl App {
             .entries
             .iter()
             .position(|entry| Some(entry.days) == next);
+        work.now = now;
+        work.attended = true;
         Self {
             work,
             home: Home {

@@ -1,6 +1,6 @@
 //! A day's screen.
 
-use crate::plan::{Check, Entry, Step};
+use crate::plan::{Check, Entry, Sheet, Step};
 
 /// A day's screen.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -43,26 +43,26 @@ pub enum Item<'p> {
 }
 
 impl<'p> Item<'p> {
-    /// The item at a place in an entry: steps first, then checks.
-    pub fn at(entry: &'p Entry, cursor: usize) -> Option<Self> {
-        let step = entry.steps.get(cursor).map(Item::Step);
-        step.or_else(|| {
-            entry
-                .checks
-                .get(cursor.checked_sub(entry.steps.len())?)
-                .map(Item::Check)
-        })
+    /// All items of a sheet: steps first, then checks.
+    pub fn all(sheet: impl Into<Sheet<'p>>) -> impl Iterator<Item = Self> {
+        let sheet = sheet.into();
+        let steps = sheet.steps().iter().map(Item::Step);
+        steps.chain(sheet.checks().iter().map(Item::Check))
     }
 
-    /// How many items an entry has.
-    pub fn count(entry: &Entry) -> usize {
-        entry.steps.len() + entry.checks.len()
+    /// The item at a place in a sheet.
+    pub fn at(sheet: impl Into<Sheet<'p>>, cursor: usize) -> Option<Self> {
+        Self::all(sheet).nth(cursor)
     }
 
-    /// The place of an id in an entry.
-    pub fn position(entry: &Entry, id: &str) -> Option<usize> {
-        (0..Self::count(entry))
-            .find(|cursor| Item::at(entry, *cursor).is_some_and(|item| item.id() == id))
+    /// How many items a sheet has.
+    pub fn count(sheet: impl Into<Sheet<'p>>) -> usize {
+        Self::all(sheet).count()
+    }
+
+    /// The place of an id in a sheet.
+    pub fn position(sheet: impl Into<Sheet<'p>>, id: &str) -> Option<usize> {
+        Self::all(sheet).position(|item| item.id() == id)
     }
 
     /// Its id.

@@ -16,6 +16,7 @@ use crate::term::Key;
 /// Takes a message in and says what to ask of the world.
 pub fn update(app: &mut App, stamped: Stamped) -> Vec<Request> {
     app.now = stamped.at;
+    app.work.now = stamped.at;
     let before = Place::of(app);
     let zoom = app.day().is_some_and(|day| day.zoom);
     let mut requests = match stamped.message {

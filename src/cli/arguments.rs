@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::app::Command as Decided;
+use crate::app::{Command as Decided, Consent};
 use crate::progress::Standing;
 
 /// Walks you through a deployment plan: runs its steps, verifies them, keeps the proof.
@@ -168,9 +168,9 @@ pub(super) struct KeysArguments {
 pub(super) struct RunArguments {
     /// The plan's folder; without it, the built-in plan.
     pub(super) plan: Option<PathBuf>,
-    /// The day: `8`, `9` or `8-9`.
-    #[arg(long, value_name = "N")]
-    pub(super) day: String,
+    /// What is walked.
+    #[command(flatten)]
+    pub(super) what: What,
     /// Only this step or check.
     #[arg(long, value_name = "ID")]
     pub(super) step: Option<String>,
@@ -207,9 +207,33 @@ pub(super) struct RunArguments {
     /// A step is done already: ask its `unless`.
     #[arg(long, value_name = "ID")]
     done: Vec<String>,
+    /// Take a step back.
+    #[arg(long, value_name = "ID")]
+    undo: Vec<String>,
+    /// Pass a guard over, with a deviation.
+    #[arg(long = "override", num_args = 2, value_names = ["GUARD", "WHY"])]
+    overrides: Vec<String>,
     /// Say how a run ended whose end is in doubt: `passed` or `failed`.
     #[arg(long, num_args = 3, value_names = ["ID", "HOW", "WHY"])]
     end: Vec<String>,
+}
+
+/// What is walked: one of these.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(super) struct What {
+    /// The day: `8`, `9` or `8-9`.
+    #[arg(long, value_name = "N")]
+    pub(super) day: Option<String>,
+    /// Work that comes again.
+    #[arg(long, value_name = "ID")]
+    pub(super) recurring: Option<String>,
+    /// The way back from a phase, counted from 1.
+    #[arg(long, value_name = "PHASE")]
+    pub(super) rollback: Option<usize>,
+    /// Whether a phase, counted from 1, has reached what it was for.
+    #[arg(long, value_name = "PHASE")]
+    pub(super) success: Option<usize>,
 }
 
 /// Something a person decided on the command line.
@@ -221,6 +245,19 @@ pub(super) struct Decision {
 }
 
 impl RunArguments {
+    /// What is agreed to for every step that runs.
+    pub(super) fn consent(&self) -> Consent {
+        let overrides = pairs(&self.overrides);
+        Consent {
+            danger: self.yes,
+            hosts: self.production.clone(),
+            overrides: overrides
+                .map(|(guard, why)| (guard.clone(), why.clone()))
+                .collect(),
+            ..Consent::default()
+        }
+    }
+
     /// All that was decided.
     ///
     /// # Errors
@@ -246,6 +283,10 @@ impl RunArguments {
         }
         for id in &self.done {
             decide(id, Decided::Done(id.clone()));
+        }
+        for id in &self.undo {
+            let (to, consent) = (id.clone(), self.consent());
+            decide(id, Decided::Undo { id: to, consent });
         }
         for words in self.end.chunks_exact(3) {
             let state = match words[1].as_str() {

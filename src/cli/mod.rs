@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod course;
 mod exit;
 mod journal;
 mod keys;
@@ -11,6 +12,7 @@ mod open;
 mod opened;
 mod output;
 mod paths;
+mod refused;
 mod report;
 mod results;
 mod run;

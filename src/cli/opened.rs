@@ -8,12 +8,12 @@ use chrono::Local;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::unbounded_channel;
 
-use super::arguments::Globals;
+use super::arguments::{Globals, What};
 use super::exit::Exit;
 use super::output::has_colors;
 use super::values::given;
 use crate::app::{Values, Work};
-use crate::plan::{Entry, Plan, Severity, Source, read, trust_digest};
+use crate::plan::{Entry, Plan, Severity, Sheet, Source, read, trust_digest};
 use crate::port::Value;
 use crate::progress::{Event, Walk};
 use crate::run::Headless;
@@ -130,6 +130,35 @@ impl Opened {
                 "the plan has no day {day}; it has days 1 to {}",
                 self.plan.last_day()
             );
+            Exit::Usage
+        })
+    }
+
+    /// What is walked.
+    ///
+    /// # Errors
+    /// After telling that there is none.
+    pub(super) fn sheet(&self, what: &What) -> Result<Sheet<'_>, Exit> {
+        if let Some(day) = &what.day {
+            return self.entry(day).map(Sheet::Entry);
+        }
+        let (id, missing) = match (&what.recurring, what.rollback, what.success) {
+            (Some(id), ..) => (
+                id.clone(),
+                format!("no work that comes again is called {id}"),
+            ),
+            (None, Some(phase), _) => (
+                format!("rollback-{phase}"),
+                format!("phase {phase} has no way back"),
+            ),
+            (None, None, phase) => {
+                let phase = phase.unwrap_or_default();
+                let missing = format!("phase {phase} does not say what its success is");
+                (format!("success-{phase}"), missing)
+            }
+        };
+        self.plan.sheet(&id).ok_or_else(|| {
+            eprintln!("{missing}");
             Exit::Usage
         })
     }

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::arguments::RunArguments;
 use super::output::tell;
-use crate::app::{Item, Work};
-use crate::plan::{Check, Entry};
+use crate::app::{Held, Item, Until, Work};
+use crate::plan::{Check, Sheet};
 use crate::port::{self, Ticket};
 use crate::progress::{Ended, Event, Fate, Record, Refusal, Standing, check_state, step_state};
 use crate::run::Listener;
@@ -42,20 +42,17 @@ impl Results {
     }
 
     /// Tells what would run, and what it would need; nothing is done.
-    pub(super) fn tell_plan(&self, work: &Work, entry: &Entry, arguments: &RunArguments) {
-        for position in 0..Item::count(entry) {
-            let Some(item) = Item::at(entry, position) else {
-                continue;
-            };
+    pub(super) fn tell_plan(&self, work: &Work, sheet: Sheet<'_>, arguments: &RunArguments) {
+        for item in Item::all(sheet) {
             let named = arguments.step.as_deref().is_none_or(|id| id == item.id());
             let is_check = matches!(item, Item::Check(_));
             if named && (is_check || !arguments.verify) {
-                self.tell_item(work, entry, item);
+                self.tell_item(work, sheet, item);
             }
         }
     }
 
-    fn tell_item(&self, work: &Work, entry: &Entry, item: Item<'_>) {
+    fn tell_item(&self, work: &Work, sheet: Sheet<'_>, item: Item<'_>) {
         let (kind, state, uses) = match item {
             Item::Step(step) => ("step", step_state(step, &work.walk).word(), &step.uses),
             Item::Check(check) => ("check", check_state(check, &work.walk).word(), &check.uses),
@@ -65,7 +62,7 @@ impl Results {
         let (_, missing) = work.values.gather(&needed, &work.walk);
         if self.json {
             tell(&json!({
-                "day": entry.days.to_string(), "id": item.id(), "kind": kind,
+                "day": sheet.id(), "id": item.id(), "kind": kind,
                 "hosts": item.hosts(), "state": state, "run": item.script(), "missing": missing,
             }));
             return;
@@ -86,11 +83,11 @@ impl Results {
     }
 
     /// Tells answers that are only looked at and not kept.
-    pub(super) fn tell_glances(&mut self, work: &Work, entry: &Entry, check: &Check) {
+    pub(super) fn tell_glances(&mut self, work: &Work, sheet: Sheet<'_>, check: &Check) {
         if work.only_looking.is_none() {
             return;
         }
-        let day = entry.days.to_string();
+        let day = sheet.id();
         for host in &check.hosts {
             if let Some(ended) = work.glances.get(&(check.id.clone(), host.clone())) {
                 self.tell_ended(work, &day, &check.id, "check", host, ended);
@@ -98,22 +95,22 @@ impl Results {
         }
     }
 
-    /// Tells how many of the entry's steps and checks stand how.
-    pub(super) fn sum_up(&self, work: &Work, entry: &Entry) {
+    /// Tells how many of the sheet's steps and checks stand how.
+    pub(super) fn sum_up(&self, work: &Work, sheet: Sheet<'_>) {
         let steps = count(
-            entry
-                .steps
+            sheet
+                .steps()
                 .iter()
                 .map(|step| step_state(step, &work.walk).word()),
         );
         let checks = count(
-            entry
-                .checks
+            sheet
+                .checks()
                 .iter()
                 .map(|check| check_state(check, &work.walk).word()),
         );
         if self.json {
-            let day = entry.days.to_string();
+            let day = sheet.id();
             tell(&json!({"summary": {"day": day, "steps": steps, "checks": checks}}));
             return;
         }
@@ -129,8 +126,8 @@ impl Results {
             }
         };
         tell(&format!(
-            "day {}: steps {}; checks {}",
-            entry.days,
+            "{}: steps {}; checks {}",
+            told(sheet),
             words(&steps),
             words(&checks)
         ));
@@ -149,7 +146,12 @@ impl Results {
             .outputs
             .remove(&(id.to_owned(), host.to_owned()))
             .unwrap_or_default();
+        let undone = work
+            .walk
+            .last_attempt(id, host)
+            .is_some_and(|attempt| attempt.undo);
         let state = match ended.state {
+            Standing::Passed if undone => "undone",
             Standing::Passed => "passed",
             Standing::Warned => "warned",
             Standing::Failed => "failed",
@@ -251,6 +253,9 @@ impl Listener for Results {
             Event::StepAttested { day, id, why } => {
                 self.tell_decided(day, id, "step", "passed", why);
             }
+            Event::RoundEnded { id, why, .. } => {
+                self.tell_decided(id, id, "recurring", "done", why);
+            }
             Event::StepSkipped { day, id, why } => {
                 self.tell_decided(day, id, "step", "skipped", why);
             }
@@ -267,6 +272,23 @@ impl Listener for Results {
     fn refused(&mut self, refusal: &Refusal) {
         eprintln!("{}", refusal.why);
     }
+
+    fn waits(&mut self, held: &Held) {
+        match &held.until {
+            Until::Time(time) => {
+                eprintln!(
+                    "{} waits until {}",
+                    held.id,
+                    time.format("%Y-%m-%d %H:%M:%S")
+                );
+            }
+            Until::Check { id, by } => eprintln!(
+                "{} waits for {id}, until {} at the latest",
+                held.id,
+                by.format("%Y-%m-%d %H:%M:%S")
+            ),
+        }
+    }
 }
 
 fn count(words: impl Iterator<Item = &'static str>) -> serde_json::Map<String, Value> {
@@ -276,4 +298,14 @@ fn count(words: impl Iterator<Item = &'static str>) -> serde_json::Map<String, V
         counts.insert(word.to_owned(), json!(count + 1));
     }
     counts
+}
+
+/// What a sheet is called in a line.
+pub(super) fn told(sheet: Sheet<'_>) -> String {
+    match sheet {
+        Sheet::Entry(entry) => format!("day {}", entry.days),
+        Sheet::Success(phase, _) => format!("the success of phase {phase}"),
+        Sheet::Rollback(phase, ..) => format!("the way back from phase {phase}"),
+        Sheet::Recurring(work) => work.id.clone(),
+    }
 }

@@ -15,6 +15,12 @@ pub enum Sheet<'p> {
     Recurring(&'p Recurring),
 }
 
+impl<'p> From<&'p Entry> for Sheet<'p> {
+    fn from(entry: &'p Entry) -> Self {
+        Sheet::Entry(entry)
+    }
+}
+
 impl<'p> Sheet<'p> {
     /// Its own in the plan, as on the command line, in JSON and in the journal: `8-9`, `success-1`,
     /// `rollback-1`, or the id of recurring work.

@@ -2,11 +2,12 @@
 
 use std::io;
 
+use chrono::Local;
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::signals::Signals;
-use crate::app::{Command, Work};
+use crate::app::{Command, Held, Work};
 use crate::port::{Answer, Request, Result as Ended, Ticket};
 use crate::progress::{Record, Refusal};
 use crate::service::World;
@@ -39,6 +40,8 @@ pub trait Listener {
     fn ended(&mut self, work: &Work, ticket: Ticket, ended: &Ended);
     /// Something was not done.
     fn refused(&mut self, refusal: &Refusal);
+    /// A step waits for its time.
+    fn waits(&mut self, held: &Held);
 }
 
 impl Headless {
@@ -69,6 +72,7 @@ impl Headless {
     ) -> Result<(), Stopped> {
         let mut refused = None;
         let mut requests = Vec::new();
+        self.work.now = Local::now().fixed_offset();
         for command in commands {
             match self.work.command(command) {
                 Ok(more) => requests.extend(more),
@@ -78,6 +82,10 @@ impl Headless {
                 }
             }
         }
+        self.work
+            .held()
+            .iter()
+            .for_each(|held| listener.waits(held));
         let Self {
             work,
             world,
@@ -106,6 +114,7 @@ fn hear(work: &mut Work, world: &mut World, answer: &Answer, listener: &mut dyn 
     if let Answer::RunEnded(ticket, ended) | Answer::Asked(ticket, ended) = answer {
         listener.ended(work, *ticket, ended);
     }
+    work.now = Local::now().fixed_offset();
     let reaction = work.answer(answer);
     for refusal in &reaction.refusals {
         listener.refused(refusal);

@@ -26,7 +26,7 @@ pub enum Remains {
 
 impl Work {
     /// Whether an earlier session left a detached run of the step behind, on any host.
-    pub(super) fn left_behind(&self, step: &Step) -> bool {
+    pub fn is_left_behind(&self, step: &Step) -> bool {
         step.detach && step.hosts.iter().any(|host| self.is_left_on(step, host))
     }
 

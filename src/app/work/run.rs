@@ -20,7 +20,7 @@ impl Work {
     ) -> Result<Vec<Request>, Refusal> {
         let (_, step) = find_step(&self.plan, id)?;
         let step = step.clone();
-        if intent == Intent::Run && self.left_behind(&step) {
+        if intent == Intent::Run && self.is_left_behind(&step) {
             return self.pick_up(&step);
         }
         self.allow(&step, intent, consent)?;

@@ -1,0 +1,261 @@
+//! A way through a sheet: what was decided, what must hold before, its open steps, its checks.
+
+use super::arguments::{Decision, RunArguments};
+use super::exit::Exit;
+use super::refused::refused;
+use super::results::Results;
+use crate::app::{Command, Consent, Work};
+use crate::plan::{Check, Plan, Sheet, Step};
+use crate::progress::{
+    CheckState, Standing, StepState, check_state, interrupted, recurrence, step_state,
+};
+use crate::run::{Headless, Stopped};
+
+/// A way through a sheet.
+pub(super) struct Course<'a> {
+    /// The walk.
+    pub(super) walk: Headless,
+    /// The plan, as it is walked.
+    pub(super) plan: &'a Plan,
+    /// What is walked.
+    pub(super) sheet: Sheet<'a>,
+    /// What was asked for.
+    pub(super) arguments: &'a RunArguments,
+    /// What was decided.
+    pub(super) decisions: Vec<Decision>,
+    /// What is told.
+    pub(super) results: Results,
+}
+
+impl Course<'_> {
+    /// Goes it, until something fails or wants a person.
+    pub(super) fn go(&mut self) -> Result<(), Exit> {
+        if !self.opens_anew()? {
+            return Ok(());
+        }
+        for decision in std::mem::take(&mut self.decisions) {
+            self.carry_out(&decision.id, decision.command)?;
+        }
+        if let Some(id) = self.arguments.step.as_deref() {
+            return self.one(id);
+        }
+        if !self.arguments.verify {
+            self.steps()?;
+        }
+        let checks: Vec<&Check> = self.sheet.checks().iter().collect();
+        self.ask(&checks)?;
+        self.stand(&checks)
+    }
+
+    /// Recurring work that is due is open again; tells whether there is anything to walk.
+    fn opens_anew(&mut self) -> Result<bool, Exit> {
+        let Sheet::Recurring(recurring) = self.sheet else {
+            return Ok(true);
+        };
+        let work = &self.walk.work;
+        let rounds = work.walk.rounds(&recurring.id);
+        let walked = rounds.last().is_some_and(|round| round.ended.is_none());
+        if walked || work.only_looking.is_some() {
+            return Ok(true);
+        }
+        let today = chrono::Local::now().date_naive();
+        let stands = recurrence(self.plan, recurring, &work.walk, today);
+        if stands.due.is_none()
+            && let Some(next) = stands.next
+        {
+            eprintln!("{} is not due: it comes next on {next}", recurring.id);
+            return Ok(false);
+        }
+        let id = recurring.id.clone();
+        if recurring.steps.is_empty() && recurring.checks.is_empty() {
+            return Ok(true);
+        }
+        self.carry_out(&recurring.id, Command::BeginRound(id))?;
+        Ok(true)
+    }
+
+    fn steps(&mut self) -> Result<(), Exit> {
+        self.pick_up()?;
+        self.refuse_interrupted()?;
+        let before: Vec<&Check> = self.sheet.before().iter().collect();
+        let steps = self.sheet.steps();
+        if steps.iter().any(|step| !self.is_done(step)) {
+            self.ask(&before)?;
+            self.stand(&before)?;
+        }
+        for step in steps {
+            self.step(step)?;
+        }
+        Ok(())
+    }
+
+    fn is_done(&self, step: &Step) -> bool {
+        step_state(step, &self.walk.work.walk).is_done()
+    }
+
+    /// What an earlier call left running on its host is followed to its end.
+    fn pick_up(&mut self) -> Result<(), Exit> {
+        for step in self.sheet.steps() {
+            let state = step_state(step, &self.walk.work.walk);
+            let lost = matches!(state, StepState::Interrupted | StepState::Unknown);
+            if step.detach && lost && self.walk.work.is_left_behind(step) {
+                self.run_step(step)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The one step or check that was named.
+    fn one(&mut self, id: &str) -> Result<(), Exit> {
+        if let Some(check) = self.sheet.all_checks().find(|check| check.id == id) {
+            self.verify(check)?;
+            return self.stand(&[check]);
+        }
+        let step = self.sheet.steps().iter().find(|step| step.id == id);
+        let Some(step) = step else { return Ok(()) };
+        if self.arguments.again {
+            return self.run_step(step);
+        }
+        self.pick_up()?;
+        self.refuse_interrupted()?;
+        self.step(step)
+    }
+
+    /// A step whose end nobody saw is a person's to decide about.
+    fn refuse_interrupted(&self) -> Result<(), Exit> {
+        let work = &self.walk.work;
+        let lost: Vec<_> = interrupted(&work.plan, &work.walk)
+            .into_iter()
+            .filter(|lost| lost.sheet.id() == self.sheet.id())
+            .collect();
+        for lost in &lost {
+            let id = &lost.step.id;
+            eprintln!(
+                "{id} was interrupted on {}: run it again with `--step {id} --again`, or say \
+                 `--done {id}` or `--skip {id} WHY`",
+                lost.host
+            );
+        }
+        if lost.is_empty() {
+            Ok(())
+        } else {
+            Err(Exit::Person)
+        }
+    }
+
+    /// Runs a step that is not done.
+    fn step(&mut self, step: &Step) -> Result<(), Exit> {
+        match step_state(step, &self.walk.work.walk) {
+            StepState::Passed | StepState::Skipped => Ok(()),
+            StepState::Unknown => {
+                let id = &step.id;
+                eprintln!(
+                    "how {id} ended is not known: look, then say `--end {id} passed WHY`, or run \
+                     it again with `--step {id} --again`"
+                );
+                Err(Exit::Person)
+            }
+            StepState::Open
+            | StepState::Failed
+            | StepState::Undone
+            | StepState::Interrupted
+            | StepState::Running => self.run_step(step),
+        }
+    }
+
+    fn run_step(&mut self, step: &Step) -> Result<(), Exit> {
+        let passed = step_state(step, &self.walk.work.walk) == StepState::Passed;
+        let consent = Consent {
+            // What has passed is run again on purpose; its `unless` would only say that it has.
+            without_unless: passed,
+            ..self.arguments.consent()
+        };
+        let id = step.id.clone();
+        self.carry_out(&step.id, Command::Run { id, consent })?;
+        match step_state(step, &self.walk.work.walk) {
+            StepState::Passed | StepState::Skipped => Ok(()),
+            StepState::Failed => Err(Exit::NotSo),
+            _ => Err(Exit::Person),
+        }
+    }
+
+    /// Asks checks: with `--verify` all of them, else those that are not done.
+    fn ask(&mut self, checks: &[&Check]) -> Result<(), Exit> {
+        for check in checks {
+            let done = check_state(check, &self.walk.work.walk).is_done();
+            if check.run.is_some() && (self.arguments.verify || !done) {
+                self.verify(check)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn verify(&mut self, check: &Check) -> Result<(), Exit> {
+        self.carry_out(&check.id, Command::Verify(check.id.clone()))?;
+        self.results
+            .tell_glances(&self.walk.work, self.sheet, check);
+        Ok(())
+    }
+
+    /// What the checks amount to.
+    fn stand(&self, checks: &[&Check]) -> Result<(), Exit> {
+        let states: Vec<(&Check, CheckState)> = checks
+            .iter()
+            .map(|check| (*check, seen_state(&self.walk.work, check)))
+            .collect();
+        let is_no = |state| matches!(state, CheckState::Failed | CheckState::Drifted);
+        if states.iter().any(|(_, state)| is_no(*state)) {
+            return Err(Exit::NotSo);
+        }
+        let mut result = Ok(());
+        for (check, state) in states {
+            if state == CheckState::Open && check.run.is_none() {
+                let id = &check.id;
+                eprintln!(
+                    "{id} is checked by eye: {}: `--attest {id} WHY`",
+                    check.text
+                );
+            }
+            if matches!(state, CheckState::Open | CheckState::Unknown) {
+                result = Err(Exit::Person);
+            }
+        }
+        result
+    }
+
+    fn carry_out(&mut self, id: &str, command: Command) -> Result<(), Exit> {
+        match self.walk.carry_out([command], &mut self.results) {
+            Ok(()) => Ok(()),
+            Err(Stopped::Refused(refusal)) => Err(refused(&self.walk.work, id, &refusal)),
+            Err(Stopped::Interrupted) => {
+                eprintln!("interrupted; {id} is found again as it stands");
+                Err(Exit::Person)
+            }
+            Err(Stopped::Failed(error)) => {
+                eprintln!("{error}");
+                Err(Exit::NotSo)
+            }
+        }
+    }
+}
+
+/// Where a check stands; where nothing is kept, by what was just answered.
+fn seen_state(work: &Work, check: &Check) -> CheckState {
+    let glance = |host: &String| {
+        let ended = work.glances.get(&(check.id.clone(), host.clone()))?;
+        Some(match ended.state {
+            Standing::Passed => CheckState::Passed,
+            Standing::Warned => CheckState::Warned,
+            Standing::Failed => CheckState::Failed,
+            Standing::Unknown | Standing::NotRun | Standing::Skipped => CheckState::Unknown,
+        })
+    };
+    let glances: Vec<CheckState> = check.hosts.iter().filter_map(glance).collect();
+    let worst = [CheckState::Failed, CheckState::Unknown, CheckState::Warned]
+        .into_iter()
+        .find(|state| glances.contains(state));
+    match (glances.is_empty(), worst) {
+        (true, _) => check_state(check, &work.walk),
+        (false, worst) => worst.unwrap_or(CheckState::Passed),
+    }
+}

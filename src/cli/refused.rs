@@ -1,0 +1,49 @@
+//! What a refusal means on the command line.
+
+use super::exit::Exit;
+use crate::app::Work;
+use crate::plan::Action;
+use crate::progress::{Needs, Refusal};
+
+/// Tells what a person would have to say on the command line.
+pub(super) fn refused(work: &Work, id: &str, refusal: &Refusal) -> Exit {
+    let why = &refusal.why;
+    match &refusal.needs {
+        Needs::Nothing if refusal.instead.is_empty() => eprintln!("{id}: {why}"),
+        Needs::Person if work.plan.step(id).is_some_and(|(_, step)| step.is_manual()) => {
+            eprintln!("{id} is done by hand: do it, then say `--attest {id} WHY`");
+            if let Some((_, step)) = work.plan.step(id)
+                && let Action::Manual(text) = &step.action
+            {
+                eprintln!("\n{text}");
+            }
+        }
+        Needs::Nothing | Needs::Person => eprintln!("{id}: {why}: {}", refusal.instead),
+        Needs::Values(names) => {
+            for name in names {
+                eprintln!("{id} needs {name}: {}", how_to_give(work, name));
+            }
+        }
+        Needs::Consent(danger) => {
+            eprintln!("{id} is dangerous: {danger}\nit runs only with `--yes`");
+        }
+        Needs::HostName(host) => {
+            eprintln!("{id} is dangerous, and {host} is in production: `--production {host}`");
+        }
+    }
+    Exit::Person
+}
+
+fn how_to_give(work: &Work, name: &str) -> String {
+    let variable = work.plan.variable(name);
+    let ask = variable
+        .and_then(|variable| variable.ask.as_deref())
+        .unwrap_or("a value");
+    let secret = variable.is_some_and(|variable| variable.secret);
+    let flag = if secret {
+        ""
+    } else {
+        &format!("`--var {name}=VALUE`, ")
+    };
+    format!("{ask}: {flag}`--vars-file FILE`, or DAYMARK_VAR_{name}")
+}
