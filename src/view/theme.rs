@@ -2,8 +2,6 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::theme_file;
-
 /// What a piece of a screen is; screens name roles, never colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -74,6 +72,7 @@ impl Role {
     }
 
     /// The role in its place on the chosen line, where quiet text would sink.
+    #[must_use]
     pub fn on_chosen(self) -> Self {
         match self {
             Role::Line => Role::Faint,
@@ -94,28 +93,12 @@ pub struct Theme {
 
 impl Theme {
     /// A theme with these styles.
-    pub(super) fn of(styles: [Style; Role::ALL.len()]) -> Self {
+    pub(super) fn of(styles: &[Style; Role::ALL.len()]) -> Self {
         Self {
-            styles,
+            styles: *styles,
             colors: true,
             ascii: false,
         }
-    }
-
-    /// Reads a theme; roles it does not name look as in the built-in one.
-    ///
-    /// # Errors
-    /// Says in which line which role or colour is wrong, and what would do.
-    pub fn read(text: &str) -> Result<Self, String> {
-        theme_file::read(text, Self::built_in())
-    }
-
-    /// The built-in theme.
-    pub fn built_in() -> Self {
-        let empty = Self::of([Style::new(); Role::ALL.len()]);
-        // A test reads the file as it is built in, so the fallback is never met.
-        theme_file::read(include_str!("../../themes/daymark.yaml"), empty)
-            .unwrap_or_else(|_| Self::plain())
     }
 
     /// A theme without any colour.
@@ -185,7 +168,6 @@ impl Theme {
 /// What stands for one of our signs where a terminal has ASCII alone; all take one cell.
 fn plain_sign(character: char) -> char {
     match character {
-        '✓' => '+',
         '✗' => 'x',
         '●' | '•' => '*',
         '□' => 'o',
@@ -195,10 +177,11 @@ fn plain_sign(character: char) -> char {
         '│' | '▌' => '|',
         '…' => '~',
         '›' | '»' | '▸' => '>',
+        '‹' => '<',
         '▲' | '↑' => '^',
         '↓' => 'v',
         '∞' => '@',
-        '┌' | '┐' | '└' | '┘' | '├' | '┤' => '+',
+        '✓' | '┌' | '┐' | '└' | '┘' | '├' | '┤' => '+',
         other => other,
     }
 }

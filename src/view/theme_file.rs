@@ -5,8 +5,25 @@ use ratatui::style::{Color, Modifier, Style};
 
 use super::theme::{Role, Theme};
 
+impl Theme {
+    /// Reads a theme; roles it does not name look as in the built-in one.
+    ///
+    /// # Errors
+    /// Says in which line which role or colour is wrong, and what would do.
+    pub fn read(text: &str) -> Result<Self, String> {
+        read(text, Self::built_in())
+    }
+
+    /// The built-in theme.
+    pub fn built_in() -> Self {
+        let empty = Self::of(&[Style::new(); Role::ALL.len()]);
+        // A test reads the file as it is built in, so the fallback is never met.
+        read(include_str!("../../themes/daymark.yaml"), empty).unwrap_or_else(|_| Self::plain())
+    }
+}
+
 /// Reads a theme over another, whose styles stay where the text names none.
-pub fn read(text: &str, mut theme: Theme) -> Result<Theme, String> {
+fn read(text: &str, mut theme: Theme) -> Result<Theme, String> {
     for (line, name, value) in pairs(text)? {
         let place = Role::ALL
             .iter()

@@ -16,6 +16,19 @@ pub struct Mask {
     told: usize,
 }
 
+impl Secrets {
+    /// A text without them.
+    pub fn strike(&self, text: &str) -> String {
+        if self.is_empty() {
+            return text.to_owned();
+        }
+        let mut mask = Mask::new(self.clone());
+        let mut bytes = mask.push(text.as_bytes());
+        bytes.extend(mask.finish());
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+}
+
 impl Mask {
     /// A mask for a stream that begins now.
     pub fn new(secrets: Secrets) -> Self {

@@ -4,7 +4,6 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Mask;
 use super::base64::base64;
 use super::forms::Forms;
 use super::lines::{last_word, words};
@@ -51,17 +50,6 @@ impl Secrets {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
-    }
-
-    /// A text without them.
-    pub fn strike(&self, text: &str) -> String {
-        if self.is_empty() {
-            return text.to_owned();
-        }
-        let mut mask = Mask::new(self.clone());
-        let mut bytes = mask.push(text.as_bytes());
-        bytes.extend(mask.finish());
-        String::from_utf8_lossy(&bytes).into_owned()
     }
 
     /// Where they stand in these bytes, in order and apart, and from where on more bytes might

@@ -6,6 +6,7 @@ mod guard;
 mod mail;
 mod modes;
 mod note;
+mod note_role;
 #[expect(
     clippy::module_inception,
     reason = "the room is named for its main thing"
@@ -14,10 +15,11 @@ mod pane;
 mod prompt;
 mod row;
 mod sync;
+mod typed;
 mod visible;
 
 pub use cell::{Attributes, Cell, Color, Width};
 pub use modes::{Modes, Mouse};
-pub use note::NoteRole;
+pub use note_role::NoteRole;
 pub use pane::{Cursor, CursorShape, Pane, Size};
 pub use row::Row;

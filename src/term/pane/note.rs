@@ -3,55 +3,16 @@
 use alacritty_terminal::grid::Charsets;
 use alacritty_terminal::term::TermMode;
 use alacritty_terminal::term::cell::Cell as GridCell;
-use alacritty_terminal::vte::ansi::{Color as GridColor, Handler as _, NamedColor};
+use alacritty_terminal::vte::ansi::{Color as GridColor, Handler as _};
 use unicode_width::UnicodeWidthChar;
 
-use super::Pane;
 use super::visible::tame;
+use super::{NoteRole, Pane};
 
 /// The longest line of ours, in characters, before it is cut to the width.
 const LONGEST: usize = 1000;
 /// How many characters of ours may stand for the rest of a line.
 const ELLIPSIS: char = '…';
-
-/// What a line of ours tells; the theme gives each its color.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum NoteRole {
-    /// A step begins.
-    Title,
-    /// A step has passed.
-    Passed,
-    /// A step has failed.
-    Failed,
-    /// How it ended is not known.
-    Unknown,
-    /// Anything else: connected, reconnected, the shell's state is gone.
-    Quiet,
-}
-
-impl NoteRole {
-    /// A name of a color that no control sequence can put into a cell.
-    fn name(self) -> NamedColor {
-        match self {
-            Self::Title => NamedColor::DimBlue,
-            Self::Passed => NamedColor::DimGreen,
-            Self::Failed => NamedColor::DimRed,
-            Self::Unknown => NamedColor::DimYellow,
-            Self::Quiet => NamedColor::DimWhite,
-        }
-    }
-
-    pub(super) fn of(name: NamedColor) -> Option<Self> {
-        match name {
-            NamedColor::DimBlue => Some(Self::Title),
-            NamedColor::DimGreen => Some(Self::Passed),
-            NamedColor::DimRed => Some(Self::Failed),
-            NamedColor::DimYellow => Some(Self::Unknown),
-            NamedColor::DimWhite => Some(Self::Quiet),
-            _ => None,
-        }
-    }
-}
 
 impl Pane {
     /// Draws a line of ours where the cursor is, and leaves the cursor in column 0 below it.
