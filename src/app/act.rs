@@ -492,6 +492,11 @@ fn on_form(app: &mut App, action: Action) -> Vec<Request> {
         Action::PreviousField => form.cursor = form.cursor.saturating_sub(1),
         Action::Enter if form.cursor < last => form.cursor += 1,
         Action::Enter | Action::Save => return save_form(app),
+        Action::Fetch => {
+            let field = form.fields.get(form.cursor);
+            let name = field.map(|field| field.variable.name.clone());
+            return name.map_or(Vec::new(), |name| command(app, Command::Fetch(name)));
+        }
         Action::Back => {
             app.screens.pop();
             app.tell(Tone::Plain, "nothing was changed");

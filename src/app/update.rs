@@ -161,6 +161,9 @@ fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
         app.tell(Tone::Refused, told(refusal));
     }
     let mut requests = reaction.requests;
+    for (command, refusal) in reaction.refused {
+        refused(app, command, &refusal);
+    }
     match answer {
         Answer::Kept(records) => {
             for record in records {
@@ -170,6 +173,13 @@ fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
                 && let Some(waiting) = app.pending.take()
             {
                 requests.extend(command(app, waiting));
+            }
+        }
+        Answer::Fetched { variable, .. } => {
+            for screen in &mut app.screens {
+                if let Screen::Form(form) = screen {
+                    form.fetched(&app.work, variable);
+                }
             }
         }
         Answer::Evidence { file, text } => show_evidence(app, file, text),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use daymark::app::{Command, Consent, Reaction, Values, Work};
 use daymark::plan::{Source, read};
-use daymark::port::{Answer, Request, Result as Ended, Ticket, Value};
+use daymark::port::{Answer, Fetched, Request, Result as Ended, Source as From, Ticket, Value};
 use daymark::progress::{Event, Fate, Head, Outcome, Record, Refusal, Standing, seal};
 
 const PLAN: &str = r#"
@@ -16,6 +16,9 @@ hosts:
 variables:
   NAME: {ask: A name, default: senex}
   TOKEN: {ask: A token, secret: true}
+  STORED: {secret: true, from: look, match: '[a-z]+'}
+  MADE: {secret: true, from: look, generate: make, keep: store}
+  SPARE: {secret: true, from: look, optional: true}
 "#;
 
 const DAY: &str = r#"
@@ -27,6 +30,9 @@ steps:
   - {id: risky, title: Risky, on: there, run: 'true', changes: false, danger: It may hurt.}
   - {id: both, title: Both, on: [here, there], run: 'true', changes: false}
   - {id: needy, title: Needy, on: here, run: 'echo "$TOKEN"', changes: false}
+  - {id: stored, title: Stored, on: here, run: 'echo "$STORED"', changes: false}
+  - {id: made, title: Made, on: here, run: 'echo "$MADE $STORED"', changes: false}
+  - {id: spare, title: Spare, on: here, run: 'echo "$SPARE"', changes: false}
   - {id: byhand, title: By hand, manual: Do it.}
 checks:
   - {id: told, check: It is told, on: here, run: cat state, expect: 'yes', retry: {for: 5s, every: 2s}}
@@ -95,6 +101,11 @@ impl Scene {
                 let (exit, text) = rest.split_once(' ').unwrap_or((rest, ""));
                 self.end(Fate::Exited(exit.parse().unwrap()), text)
             }
+            "found" | "nothing" | "unclear" => self.fetched(verb, rest),
+            "keyring" => {
+                self.work.keyring = true;
+                Vec::new()
+            }
             "only" => {
                 self.work.only_looking = Some("someone else walks it".to_owned());
                 Vec::new()
@@ -105,6 +116,19 @@ impl Scene {
             }
             _ => self.decide(command(verb, rest)),
         }
+    }
+
+    fn fetched(&mut self, verb: &str, rest: &str) -> Vec<String> {
+        let (name, rest) = rest.split_once(' ').unwrap();
+        let fetched = match verb {
+            "found" => Fetched::Found(Value::secret(rest)),
+            "nothing" => Fetched::Nothing(rest.to_owned()),
+            _ => Fetched::Unknown(rest.to_owned()),
+        };
+        self.hear(&Answer::Fetched {
+            variable: name.to_owned(),
+            fetched,
+        })
     }
 
     fn decide(&mut self, command: Command) -> Vec<String> {
@@ -139,9 +163,14 @@ impl Scene {
     }
 
     fn hear(&mut self, answer: &Answer) -> Vec<String> {
-        let Reaction { requests, refusals } = self.work.answer(answer);
+        let Reaction {
+            requests,
+            refusals,
+            refused: in_vain,
+        } = self.work.answer(answer);
         let mut told = self.told(&requests);
         told.extend(refusals.iter().map(refused));
+        told.extend(in_vain.iter().map(|(_, refusal)| refused(refusal)));
         told
     }
 
@@ -192,6 +221,15 @@ impl Scene {
                     ));
                 }
                 Request::Release(_) => told.push("release".to_owned()),
+                Request::Fetch(fetch) => {
+                    let source = match &fetch.source {
+                        From::From(command) => format!("from: {command}"),
+                        From::Generate(command) => format!("made by: {command}"),
+                        From::Keep { command, value } => format!("kept by: {command} < {value:?}"),
+                        From::Keyring(plan) => format!("in the keyring under {plan}"),
+                    };
+                    told.push(format!("fetch {} {source}", fetch.variable));
+                }
                 Request::Mask(_) => told.push("mask".to_owned()),
                 other => told.push(format!("{other:?}")),
             }
@@ -222,6 +260,11 @@ fn command(verb: &str, rest: &str) -> Command {
             name: id,
             value: Value::secret(why),
         },
+        "tell" => Command::Set {
+            name: id,
+            value: Value::plain(why),
+        },
+        "fetch" => Command::Fetch(id),
         "end" => {
             let (state, why) = why.split_once(' ').unwrap();
             let state = match state {

@@ -17,6 +17,8 @@ pub enum Command {
         /// Its value.
         value: Value,
     },
+    /// Fetch a secret's value from where the plan says it is.
+    Fetch(String),
     /// Run a step.
     Run {
         /// The step.

@@ -5,6 +5,7 @@ mod command;
 mod decide;
 mod job;
 mod run;
+mod secrets;
 mod values;
 mod verify;
 #[expect(

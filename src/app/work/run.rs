@@ -286,7 +286,7 @@ impl Work {
                 self.set_stage(job.ticket, Stage::Running);
                 Reaction {
                     requests: self.run_script(job),
-                    refusals: Vec::new(),
+                    ..Reaction::default()
                 }
             }
             (Standing::Failed, _) => {
@@ -330,6 +330,7 @@ impl Work {
         Reaction {
             requests: self.keep(vec![event]),
             refusals,
+            ..Reaction::default()
         }
     }
 

@@ -119,7 +119,7 @@ impl Work {
             self.inquiries[index].spent = spent + retry.every;
             return Reaction {
                 requests: ask.into_iter().collect(),
-                refusals: Vec::new(),
+                ..Reaction::default()
             };
         }
         let (id, host, day) = (inquiry.id, inquiry.host, entry.days.to_string());
@@ -143,7 +143,7 @@ impl Work {
         }]);
         Reaction {
             requests,
-            refusals: Vec::new(),
+            ..Reaction::default()
         }
     }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::command::{Command, Consent};
 use super::job::{Inquiry, Job, Stage};
+use super::secrets::Fetching;
 use super::values::{Values, needed};
 use crate::plan::{Address, Check, Plan, Step};
 use crate::port::{Answer, Link, Reach, Request, Script, Target, Ticket};
@@ -33,6 +34,9 @@ pub struct Work {
     pub glances: BTreeMap<(String, String), Ended>,
     /// How many events are on their way to the disk.
     pub saving: usize,
+    /// Whether the system's keyring can be asked.
+    pub keyring: bool,
+    pub(super) fetching: Fetching,
     pub(super) jobs: Vec<Job>,
     pub(super) inquiries: Vec<Inquiry>,
     tickets: u64,
@@ -48,6 +52,8 @@ pub struct Reaction {
     pub requests: Vec<Request>,
     /// What the operator should be told.
     pub refusals: Vec<Refusal>,
+    /// Decisions that waited for values and are refused all the same.
+    pub refused: Vec<(Command, Refusal)>,
 }
 
 impl Work {
@@ -65,6 +71,8 @@ impl Work {
             lately,
             glances: BTreeMap::new(),
             saving: 0,
+            keyring: false,
+            fetching: Fetching::default(),
             jobs: Vec::new(),
             inquiries: Vec::new(),
             tickets: 0,
@@ -73,7 +81,7 @@ impl Work {
 
     /// Whether anything runs or is asked now.
     pub fn is_busy(&self) -> bool {
-        !self.jobs.is_empty() || !self.inquiries.is_empty()
+        !self.jobs.is_empty() || !self.inquiries.is_empty() || self.fetching.is_busy()
     }
 
     /// The steps under way.
@@ -91,11 +99,20 @@ impl Work {
         self.inquiries.iter().any(|inquiry| inquiry.id == id)
     }
 
-    /// Carries a decision out.
+    /// Carries a decision out; values it lacks are fetched first, where the plan says how.
     ///
     /// # Errors
     /// Refuses, before anything touches a host, what the rules of a walk do not allow.
     pub fn command(&mut self, command: Command) -> Result<Vec<Request>, Refusal> {
+        let refusal = match self.decide(command.clone()) {
+            Ok(requests) => return Ok(requests),
+            Err(refusal) => refusal,
+        };
+        self.fetch_for(command, refusal)
+    }
+
+    /// Carries a decision out with the values that are known.
+    pub(super) fn decide(&mut self, command: Command) -> Result<Vec<Request>, Refusal> {
         if let Command::Verify(id) = command {
             return self.verify(&id);
         }
@@ -109,7 +126,8 @@ impl Work {
                 Ok(self.keep(vec![Event::PlanTrusted { digest }]))
             }
             Command::Start(start) => Ok(self.keep(vec![Event::StartMoved { start }])),
-            Command::Set { name, value } => Ok(self.set(&name, value)),
+            Command::Set { name, value } => self.set(&name, value),
+            Command::Fetch(name) => self.fetch_by_hand(&name),
             Command::Run { id, consent } => self.run(&id, &consent, true),
             Command::Done(id) => self.run(&id, &Consent::default(), false),
             Command::Verify(id) => self.verify(&id),
@@ -135,6 +153,7 @@ impl Work {
             }
             Answer::RunEnded(ticket, result) => self.run_ended(*ticket, result),
             Answer::Asked(ticket, result) => self.asked(*ticket, result),
+            Answer::Fetched { variable, fetched } => self.fetched(variable, fetched),
             Answer::PaneChanged
             | Answer::RunBegan(_)
             | Answer::Evidence { .. }
@@ -237,8 +256,8 @@ impl Work {
         let why = format!("the journal could not be written: {why}");
         let refusal = Refusal::new(why, "make room or mend the disk; nothing was run");
         Reaction {
-            requests: Vec::new(),
             refusals: vec![refusal],
+            ..Reaction::default()
         }
     }
 
