@@ -1,9 +1,9 @@
 //! What the world answers, taken in and told.
 
 use super::act::show_evidence;
-use super::app::{App, Tone};
+use super::app::{App, Screen, Tone};
 use super::day::Item;
-use super::decision::{carry_out, told};
+use super::decision::{carry_out, refused, told};
 use crate::port::{Answer, Request};
 use crate::progress::{DayState, Ended, Event, Standing, day_state};
 
@@ -14,6 +14,9 @@ pub fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
         app.tell(Tone::Refused, told(refusal));
     }
     let mut requests = reaction.requests;
+    for (command, refusal) in reaction.refused {
+        refused(app, command, &refusal);
+    }
     match answer {
         Answer::Kept(records) => {
             for record in records {
@@ -23,6 +26,13 @@ pub fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
                 && let Some(waiting) = app.pending.take()
             {
                 requests.extend(carry_out(app, waiting));
+            }
+        }
+        Answer::Fetched { variable, .. } => {
+            for screen in &mut app.screens {
+                if let Screen::Form(form) = screen {
+                    form.fetched(&app.work, variable);
+                }
             }
         }
         Answer::Evidence { file, text } => show_evidence(app, file, text),

@@ -9,7 +9,7 @@ use crossterm::event::{
 };
 use crossterm::execute;
 use crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -29,12 +29,14 @@ impl Screen {
         Ok(Self { terminal })
     }
 
-    /// Gives the terminal to another program until `other` returns.
-    pub(super) fn lend<T>(&mut self, other: impl FnOnce() -> T) -> io::Result<T> {
+    /// Gives the terminal to another program until `other` is over.
+    pub(super) async fn lend<T>(&mut self, other: impl Future<Output = T>) -> io::Result<T> {
         leave();
-        let result = other();
+        let result = other.await;
         enter()?;
-        self.terminal.clear()?;
+        execute!(stdout(), Clear(ClearType::All))?;
+        // Drawn anew. Its own `clear` would ask the terminal where the cursor is, and wait for it.
+        self.terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
         Ok(result)
     }
 }

@@ -17,6 +17,11 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
         Action::PreviousField => form.cursor = form.cursor.saturating_sub(1),
         Action::Enter if form.cursor < last => form.cursor += 1,
         Action::Enter | Action::Save => return save_form(app),
+        Action::Fetch => {
+            let field = form.fields.get(form.cursor);
+            let name = field.map(|field| field.variable.name.clone());
+            return name.map_or(Vec::new(), |name| carry_out(app, Command::Fetch(name)));
+        }
         Action::Back => {
             app.screens.pop();
             app.tell(Tone::Plain, "nothing was changed");

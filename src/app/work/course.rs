@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::work::{Reaction, Work};
-use super::{Consent, Intent};
+use super::{Command, Consent};
 use crate::port::Request;
 use crate::progress::{Refusal, StepState, check_state, step_state};
 
@@ -93,12 +93,15 @@ impl Work {
             .step(&id)
             .map(|(_, step)| step_state(step, &self.walk))
         {
-            None => self.verify(&id),
+            None => self.command(Command::Verify(id.clone())),
             Some(state @ (StepState::Interrupted | StepState::Unknown)) => Err(Refusal::new(
                 format!("{} is {}", self.title(&id).unwrap_or(&id), state.word()),
                 "say first what became of it",
             )),
-            Some(_) => self.run(&id, Intent::Run, &Consent::default()),
+            Some(_) => self.command(Command::Run {
+                id: id.clone(),
+                consent: Consent::default(),
+            }),
         };
         match asked {
             Ok(requests) => Reaction::requests(requests),

@@ -126,7 +126,13 @@ impl Work {
         }
         let mut reaction = Reaction::default();
         for (name, value) in values {
-            reaction.and(Reaction::requests(self.set(&name, value)));
+            match self.set(&name, value) {
+                Ok(requests) => reaction.requests.extend(requests),
+                Err(refusal) => {
+                    ended.state = Standing::Failed;
+                    ended.because = refusal.why;
+                }
+            }
         }
         reaction.and(self.end(&job, ended));
         reaction

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use super::work::{Reaction, Work};
-use super::{Consent, Held, Intent, Timer, Until};
+use super::{Command, Consent, Held, Timer, Until};
 use crate::plan::{Step, Wait};
 use crate::port::{Request, Ticket};
 use crate::progress::{Refusal, wait_ends};
@@ -128,7 +128,8 @@ impl Work {
             without_wait: true,
             ..held.consent.clone()
         };
-        match self.run(&held.id, Intent::Run, &consent) {
+        let id = held.id.clone();
+        match self.command(Command::Run { id, consent }) {
             Ok(requests) => Reaction::requests(requests),
             Err(refusal) => {
                 self.course = None;
