@@ -1,0 +1,103 @@
+//! What must be so before a step runs.
+
+use crate::stage::{Sshd, Stage};
+use crate::{ends, result, state};
+
+#[test]
+fn conditions_skip_what_is_not_to_be_done() {
+    let stage = Stage::new(
+        "
+steps:
+  - {id: told, title: Told, on: app, run: touch told, changes: false, when: {variable: ODD, is: noth.*}}
+  - {id: not-told, title: Not told, on: app, run: touch not, changes: false, when: {variable: ODD, is: other}}
+  - {id: asked, title: Asked, on: app, run: touch asked, changes: false, when: {run: test -e told}}
+  - {id: not-asked, title: Not asked, on: app, run: touch not, changes: false, when: {on: here, run: test -e /nowhere}}
+  - {id: after-skip, title: After, on: app, run: touch after, changes: false, when: {step: not-told, is: skipped}}
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    let told = ends(&stage, &[], 0);
+    let states =
+        ["told", "not-told", "asked", "not-asked", "after-skip"].map(|id| state(&stage, id));
+    assert_eq!(states, ["passed", "skipped", "passed", "skipped", "passed"]);
+    assert_eq!(result(&told, "not-asked")["state"], "skipped");
+    assert!(!stage.has("away/not"));
+}
+
+#[test]
+fn a_condition_that_cannot_be_asked_is_not_a_no() {
+    let stage = Stage::new(
+        "steps: [{id: s, title: S, on: app, run: touch ran, changes: false, when: {run: no-such-program}}]",
+    );
+    let _sshd = Sshd::start(&stage);
+    ends(&stage, &[], 3);
+    assert_eq!(state(&stage, "s"), "open");
+    assert!(!stage.has("away/ran"));
+}
+
+#[test]
+fn what_comes_after_is_refused_before_anything_is_touched() {
+    let stage = Stage::new(
+        "
+steps:
+  - {id: first, title: First, on: app, run: touch first, changes: false}
+  - {id: second, title: Second, on: app, run: touch second, changes: false, after: first}
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    let told = ends(&stage, &["--step", "second"], 3);
+    assert!(told.err.contains("comes after First"), "{}", told.err);
+    assert!(stage.events("step_started").is_empty());
+    ends(&stage, &[], 0);
+    assert!(stage.has("away/second"));
+}
+
+#[test]
+fn a_guard_holds_a_step_back_until_it_is_overridden_with_a_deviation() {
+    let stage = Stage::new(
+        "steps: [{id: restart, title: Restart, on: app, run: touch ran, changes: false, guard: [market]}]",
+    );
+    let plan = stage.read("plan/plan.yaml")
+        + "guards: {market: {about: Closed, on: app, run: test -e closed}}\n";
+    stage.write("plan/plan.yaml", &plan);
+    let _sshd = Sshd::start(&stage);
+
+    let told = ends(&stage, &[], 3);
+    assert!(
+        told.err.contains("the guard market does not hold"),
+        "{}",
+        told.err
+    );
+    assert!(!stage.has("away/ran"));
+    assert_eq!(stage.events("guard_answered")[0]["state"], "failed");
+
+    ends(&stage, &["--override", "market", "it is a holiday"], 0);
+    assert!(stage.has("away/ran"));
+    let noted = stage.events("deviation_noted");
+    assert_eq!(
+        noted[0]["text"],
+        "the guard market was overridden: it is a holiday"
+    );
+
+    stage.write("away/closed", "");
+    ends(&stage, &["--step", "restart", "--again"], 0);
+    assert_eq!(stage.events("guard_answered")[1]["state"], "passed");
+}
+
+#[test]
+fn what_must_hold_before_a_day_stops_it() {
+    let stage = Stage::new(
+        "
+before:
+  - {id: ready, check: The host is ready, on: app, run: test -e ready}
+steps:
+  - {id: go, title: Go, on: app, run: touch went, changes: false}
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    ends(&stage, &[], 1);
+    assert!(!stage.has("away/went"));
+    stage.write("away/ready", "");
+    ends(&stage, &[], 0);
+    assert!(stage.has("away/went"));
+}

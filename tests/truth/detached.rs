@@ -1,0 +1,94 @@
+//! Steps that outlive their connection, and the program.
+
+use crate::stage::{Sshd, Stage, until};
+use crate::{ends, result, run, state};
+
+fn stage() -> Stage {
+    Stage::new(
+        "
+steps:
+  - id: long
+    title: Long
+    on: app
+    no_unless: It is counted.
+    no_undo: It is only counted.
+    detach: true
+    run: |
+      echo x >> ran
+      echo one
+      while [ ! -e go ]; do sleep 0.05; done
+      echo two
+      exit 4
+",
+    )
+}
+
+/// Starts the long step and gives the running program.
+fn start(stage: &Stage) -> std::process::Child {
+    let plan = stage.argument("plan");
+    let program = stage
+        .command(&["run", &plan, "--day", "1"])
+        .spawn()
+        .unwrap();
+    until("the step runs", || stage.has("away/ran").then_some(()));
+    program
+}
+
+fn picks_up(stage: &Stage) {
+    assert_eq!(state(stage, "long"), "interrupted");
+    stage.write("away/go", "");
+    let told = ends(stage, &[], 1);
+    let long = result(&told, "long");
+    assert_eq!(
+        (&long["exit"], long["output"].as_str().unwrap()),
+        (&4.into(), "one\ntwo\n")
+    );
+    assert_eq!(stage.read("away/ran"), "x\n", "it ran twice");
+    assert!(!stage.has("away/.daymark"), "its files are still there");
+}
+
+#[test]
+fn a_killed_program_loses_neither_output_nor_status() {
+    let stage = stage();
+    let _sshd = Sshd::start(&stage);
+    let mut program = start(&stage);
+    program.kill().unwrap();
+    program.wait().unwrap();
+    picks_up(&stage);
+}
+
+#[test]
+fn a_cut_connection_loses_neither_output_nor_status() {
+    let stage = stage();
+    let sshd = Sshd::start(&stage);
+    let mut program = start(&stage);
+    sshd.cut();
+    assert_eq!(program.wait().unwrap().code(), Some(3));
+    assert_eq!(state(&stage, "long"), "unknown");
+    stage.write("away/go", "");
+    let told = run(&stage, &[]);
+    assert_eq!(result(&told, "long")["output"], "one\ntwo\n", "{told:#?}");
+    assert_eq!(stage.read("away/ran"), "x\n", "it ran twice");
+}
+
+#[test]
+fn what_left_nothing_behind_is_unknown_and_can_be_run_again() {
+    let stage = stage();
+    let _sshd = Sshd::start(&stage);
+    let mut program = start(&stage);
+    program.kill().unwrap();
+    program.wait().unwrap();
+    stage.write("away/go", "");
+    until("the run ends", || {
+        let folder = std::fs::read_dir(stage.path("away/.daymark"))
+            .ok()?
+            .next()?
+            .ok()?;
+        folder.path().join("exit").exists().then_some(())
+    });
+    std::fs::remove_dir_all(stage.path("away/.daymark")).unwrap();
+    ends(&stage, &[], 3);
+    assert_eq!(state(&stage, "long"), "unknown");
+    ends(&stage, &["--step", "long", "--again"], 1);
+    assert_eq!(stage.read("away/ran"), "x\nx\n");
+}

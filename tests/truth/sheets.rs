@@ -1,0 +1,67 @@
+//! What is walked besides days: ways back, a phase's success, recurring work.
+
+use crate::stage::{Sshd, Stage};
+
+fn stage() -> Stage {
+    let stage =
+        Stage::new("steps: [{id: day-step, title: A, on: app, run: 'true', changes: false}]");
+    let more = "
+phases:
+  - title: The phase
+    days: 1
+    success:
+      - {id: fast, check: It is fast, on: app, run: 'echo 1.5', at_most: 2, unit: s}
+    rollback:
+      if: It does not work
+      steps:
+        - {id: back, title: Go back, on: app, run: touch back, unless: test -e back, no_undo: It is the way back.}
+      checks:
+        - {id: is-back, check: It is back, on: app, run: test -e back}
+recurring:
+  - id: logs
+    every: day
+    since: 1
+    do: Look at the logs
+    steps: [{id: logs-read, title: Read, on: app, run: 'echo x >> logs', changes: false}]
+    checks: [{id: logs-clean, check: They are clean, on: app, run: test -e logs}]
+";
+    let plan = stage.read("plan/plan.yaml") + more;
+    stage.write("plan/plan.yaml", &plan);
+    stage
+}
+
+#[track_caller]
+fn ends(stage: &Stage, words: &[&str], exit: i32) -> String {
+    let told = stage.daymark(&[&["run"], words].concat());
+    assert_eq!(told.exit, Some(exit), "{told:#?}");
+    told.out
+}
+
+#[test]
+fn the_way_back_from_a_phase_is_walked() {
+    let stage = stage();
+    let _sshd = Sshd::start(&stage);
+    ends(&stage, &["--rollback", "1"], 0);
+    assert!(stage.has("away/back"));
+    assert_eq!(stage.events("step_ended")[0]["day"], "rollback-1");
+    ends(&stage, &["--rollback", "2"], 2);
+}
+
+#[test]
+fn the_success_of_a_phase_is_asked() {
+    let stage = stage();
+    let _sshd = Sshd::start(&stage);
+    ends(&stage, &["--success", "1"], 0);
+    assert_eq!(stage.events("check_answered")[0]["state"], "passed");
+}
+
+#[test]
+fn recurring_work_is_walked_once_for_each_time_it_is_due() {
+    let stage = stage();
+    let _sshd = Sshd::start(&stage);
+    ends(&stage, &["--recurring", "logs"], 0);
+    assert_eq!(stage.events("round_ended").len(), 1);
+    let told = stage.daymark(&["run", "--recurring", "logs"]);
+    assert!(told.err.contains("comes next on"), "{told:#?}");
+    assert_eq!(stage.read("away/logs"), "x\n");
+}

@@ -1,0 +1,123 @@
+//! What takes its time: waits, retries, time-outs, values and ways back.
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::stage::{Sshd, Stage};
+use crate::{ends, result, state};
+
+fn at(event: &serde_json::Value) -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339(event["at"].as_str().unwrap()).unwrap()
+}
+
+#[test]
+fn a_wait_is_held_before_the_step_runs() {
+    let stage = Stage::new(
+        "
+steps:
+  - {id: first, title: First, on: app, run: 'true', changes: false}
+  - {id: second, title: Second, on: app, run: 'true', changes: false, wait: 1s}
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    let told = ends(&stage, &[], 0);
+    assert!(told.err.contains("second waits until"), "{}", told.err);
+    let ended = at(&stage.events("step_ended")[0]);
+    let started = at(&stage.events("step_started")[1]);
+    assert!((started - ended).num_milliseconds() >= 1000);
+}
+
+#[test]
+fn a_step_waits_for_a_check() {
+    let stage = Stage::new(
+        "
+steps:
+  - {id: slow, title: Slow, on: here, run: '(sleep 0.7; touch ../away/there) >/dev/null 2>&1 &', changes: false}
+  - {id: then, title: Then, on: app, run: test -e there, changes: false, wait: {until: there, for: 1m}}
+checks:
+  - {id: there, check: It is there, on: app, run: test -e there, retry: {for: 1s, every: 1s}}
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    ends(&stage, &[], 0);
+    assert_eq!(state(&stage, "then"), "passed");
+}
+
+#[test]
+fn a_step_that_fails_is_tried_again() {
+    let stage = Stage::new(
+        "
+steps:
+  - {id: flaky, title: Flaky, on: app, run: 'echo x >> tries; test $(wc -l < tries) -ge 3', changes: false, retry: {for: 1m, every: 1s}}
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    ends(&stage, &[], 0);
+    let ends = stage.events("step_ended");
+    let states: Vec<_> = ends
+        .iter()
+        .map(|end| end["state"].as_str().unwrap())
+        .collect();
+    assert_eq!(states, ["failed", "failed", "passed"]);
+}
+
+#[test]
+fn what_runs_too_long_is_ended_where_the_plan_says_so() {
+    let stage = Stage::new(
+        "
+steps:
+  - {id: long, title: Long, on: app, run: sleep 100, changes: false, timeout: {after: 1s, then: end}}
+  - {id: next, title: Next, on: app, run: touch next, changes: false}
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    let told = ends(&stage, &[], 1);
+    assert_eq!(result(&told, "long")["exit"], 130);
+    // The shell lives on.
+    ends(&stage, &["--step", "next"], 0);
+}
+
+#[test]
+fn a_value_comes_out_of_a_step_and_reaches_the_next() {
+    let stage = Stage::new(
+        "
+steps:
+  - {id: find, title: Find, on: app, run: 'echo looking; echo id=ada', changes: false, save: {name: NAME, match: 'id=([a-z]+)'}}
+  - {id: use, title: Use, on: app, run: 'echo \"hello $NAME\"', changes: false, expect: hello ada}
+  - {id: odd, title: Odd, on: app, run: 'echo ID=1', changes: false, save: NAME}
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    let told = ends(&stage, &[], 1);
+    assert_eq!(state(&stage, "use"), "passed");
+    assert!(
+        result(&told, "odd")["because"]
+            .as_str()
+            .unwrap()
+            .contains("NAME")
+    );
+}
+
+#[test]
+fn what_is_done_is_taken_back_and_done_again() {
+    let stage = Stage::new(
+        "
+steps:
+  - {id: made, title: Made, on: app, run: touch made, unless: test -e made, undo: rm made}
+checks:
+  - {id: there, check: It is there, on: app, run: test -e made}
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    ends(&stage, &[], 0);
+    let told = ends(&stage, &["--undo", "made", "--verify"], 1);
+    assert_eq!(result(&told, "made")["state"], "undone");
+    assert_eq!(
+        (
+            state(&stage, "made").as_str(),
+            state(&stage, "there").as_str()
+        ),
+        ("undone", "drifted")
+    );
+    ends(&stage, &[], 0);
+    assert_eq!(state(&stage, "there"), "passed");
+}
