@@ -157,43 +157,31 @@ fn a_terminal_that_is_closed_ends_the_program() {
             .status();
         assert!(done.expect("tmux is installed").success(), "{words:?}");
     };
+    let shows = |text: &str| {
+        until(text, || {
+            let socket = stage.argument("tmux");
+            let words = ["-S", &socket, "capture-pane", "-p"];
+            let seen = stage.other("tmux", &words).output().unwrap();
+            String::from_utf8_lossy(&seen.stdout)
+                .contains(text)
+                .then_some(())
+        });
+    };
     let (daymark, plan) = (env!("CARGO_BIN_EXE_daymark"), stage.argument("plan"));
-    tmux(&[
-        "-f",
-        "/dev/null",
-        "new-session",
-        "-d",
-        "-x",
-        "100",
-        "-y",
-        "30",
-        daymark,
-        &plan,
-    ]);
-    until("the lock", || {
-        stage
-            .has("data/walks/small/main/journal.lock")
-            .then_some(())
-    });
-    until("the trust question", || {
-        let socket = stage.argument("tmux");
-        let seen = stage
-            .other("tmux", &["-S", &socket, "capture-pane", "-p"])
-            .output()
-            .unwrap();
-        String::from_utf8_lossy(&seen.stdout)
-            .contains("run this?")
-            .then_some(())
-    });
-    tmux(&["send-keys", "y", "c", "Enter"]);
-    stage.until_event("step_ended", 1);
-    tmux(&["send-keys", "Enter", "j"]);
-    until("the slow step", || stage.has("home/ran").then_some(()));
+    let words = ["-f", "/dev/null", "new-session", "-d"];
+    let size = ["-x", "100", "-y", "30"];
+    tmux(&[&words[..], &size, &[daymark, &plan]].concat());
+    shows("run this?");
+    tmux(&["send-keys", "y"]);
+    shows("NEXT");
+    tmux(&["send-keys", "c", "Enter"]);
+    shows("1/3 steps");
+    tmux(&["send-keys", "Enter"]);
+    shows("it-waits");
+    tmux(&["send-keys", "j"]);
     until("the cursor kept", || {
-        stage
-            .read("data/walks/small/main/ui.json")
-            .contains("last")
-            .then_some(())
+        let place = stage.read("data/walks/small/main/ui.json");
+        place.contains("last").then_some(())
     });
     let holder = stage.read("data/walks/small/main/journal.lock");
     let holder: serde_json::Value = serde_json::from_str(&holder).unwrap();
