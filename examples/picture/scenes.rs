@@ -1,7 +1,7 @@
 //! The screens of the README: the built-in plan in the middle of its second day.
 
 use daymark::app::{Item, Purpose, Screen, When};
-use daymark::progress::check_state;
+use daymark::progress::{DayState, StepState, check_state, day_state, step_state};
 
 use crate::acting::Stage;
 
@@ -29,6 +29,7 @@ fn second_day(columns: u16, rows: u16) -> Stage {
         "= \"senex.example.com\" enter \"203.0.113.7\" enter \
          \"SHA256:pbEoTBJvVnGk5CyXDMRuPzqPzj9mFmVZpoPDgHPDaOo\" ctrl-s enter",
     );
+    stage.will("admin-sudo", 0, 1.0, "root\n");
     walk_until(&mut stage, None);
     stage.pass(24 * 60 * 60).keys("c");
     stage
@@ -55,7 +56,7 @@ fn second_day(columns: u16, rows: u16) -> Stage {
         walk_on(&mut stage);
     }
     // The notice goes with the next key, and the keys of the foot are seen again.
-    stage.keys("z z tab");
+    stage.keys("tab tab");
     stage
 }
 
@@ -73,8 +74,7 @@ fn walk_until(stage: &mut Stage, id: Option<&str>) {
 
 fn is_done(stage: &Stage) -> bool {
     let entry = stage.app.entry().expect("a day is open");
-    let state = daymark::progress::day_state(entry, &stage.app.work.walk);
-    state == daymark::progress::DayState::Done
+    day_state(entry, &stage.app.work.walk) == DayState::Done
 }
 
 /// Does what the screen asks for.
@@ -98,7 +98,7 @@ fn walk_on(stage: &mut Stage) {
     }
 }
 
-/// Runs a step, asks a check, and ticks by eye what its command cannot prove here.
+/// Runs a step, asks a check, and lets be what cannot be proved here.
 fn act_on_item(stage: &mut Stage) {
     let walk = &stage.app.work.walk;
     let keys = match stage.app.item() {
@@ -107,6 +107,7 @@ fn act_on_item(stage: &mut Stage) {
             "v"
         }
         Some(Item::Check(_)) => "space",
+        Some(Item::Step(step)) if step_state(step, walk) == StepState::Failed => "s",
         _ => "enter",
     };
     stage.keys(keys);
