@@ -196,7 +196,9 @@ pub fn step_told(app: &App, step: &Step, state: StepState) -> Ink {
         }
         StepState::Failed => {
             let exit = ended.and_then(|(ended, _)| ended.exit);
-            let told = exit.map(|exit| format!("exit {exit}"));
+            // An exit status that was right says nothing about why it failed.
+            let told = exit.filter(|exit| !step.expect.exit.contains(exit));
+            let told = told.map(|exit| format!("exit {exit}"));
             ink(told.unwrap_or_else(|| "failed".to_owned()), Role::Failed)
         }
         StepState::Interrupted => ink(state.word(), Role::Failed),

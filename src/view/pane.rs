@@ -84,10 +84,13 @@ fn filled(app: &App, template: &str) -> String {
 }
 
 fn link(app: &App, host: &str) -> Ink {
+    let known = app.work.plan.host(host);
+    let is_local = known.is_some_and(|host| host.address == Address::Local);
+    let word = |here, there| if is_local { here } else { there };
     match app.work.links.get(host) {
-        None => ink("not connected", Role::Faint),
-        Some(Link::Opening) => ink("connecting", Role::Warned),
-        Some(Link::Ready) => ink("connected", Role::Muted),
+        None => ink(word("no shell yet", "not connected"), Role::Faint),
+        Some(Link::Opening) => ink(word("starting a shell", "connecting"), Role::Warned),
+        Some(Link::Ready) => ink(word("ready", "connected"), Role::Muted),
         Some(Link::Plain(why)) => ink(format!("without marks: {why}"), Role::Warned),
         Some(Link::Gone(why)) => ink(format!("connection lost: {why}"), Role::Failed),
     }

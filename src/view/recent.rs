@@ -37,10 +37,7 @@ fn told<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Ink>)
         } => {
             let mut result = verdict(ended);
             if ended.state == Standing::Failed || matches!(record.event, Event::StepEnded { .. }) {
-                result.push(ink(
-                    format!(" after {}", length(ended.seconds)),
-                    Role::Muted,
-                ));
+                result.push(ink(format!(" {}", length(ended.seconds)), Role::Muted));
             }
             (host, app.title_of(id), result)
         }

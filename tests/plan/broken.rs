@@ -7,10 +7,17 @@ use crate::folder::{open, told};
 #[test]
 fn everything_wrong_is_told() {
     let mut wrong = Vec::new();
+    let mut count = 0;
     let broken = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plan/broken");
     for folder in fs::read_dir(broken).unwrap() {
         let folder = folder.unwrap().path();
         let told = told(&open(&folder));
+        count += 1;
+        assert!(
+            !told.trim().is_empty(),
+            "nothing is told about {}",
+            folder.display()
+        );
         let file = folder.join("expected.txt");
         if env::var_os("UPDATE").is_some() {
             fs::write(&file, &told).unwrap();
@@ -23,5 +30,6 @@ fn everything_wrong_is_told() {
             ));
         }
     }
+    assert!(count > 30, "there are only {count} broken plans");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
