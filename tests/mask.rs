@@ -57,6 +57,7 @@ fn addresses() {
         "p+a%2Fss%7Ew%21%C3%B6%40%28x%29",
         "p%20a%2Fss~w!%C3%B6%40(x)",
         "p%20a/ss~w!%C3%B6@(x)",
+        "%70%20%61%2f%73%73%7e%77%21%c3%b6%40%28%78%29",
     ] {
         check(&[secret], &format!("?q={written}&r=1"), "?q=*&r=1");
     }

@@ -1007,3 +1007,186 @@ fn an_untrusted_plan_runs_nothing() {
         ",
     );
 }
+
+#[test]
+fn a_secret_is_fetched_when_a_step_needs_it() {
+    check(
+        "
+        > run stored
+        fetch STORED from: look
+        > found STORED abcdef
+        mask
+        keep step_started stored here 1
+        > kept
+        run stored on here: echo \"$STORED\" with STORED=••••
+        ",
+    );
+    check(
+        "
+        > fetch STORED
+        fetch STORED from: look
+        > found STORED abcdef
+        mask
+        > fetch TOKEN
+        no: the plan does not say where TOKEN comes from; type it here
+        ",
+    );
+}
+
+#[test]
+fn a_secret_fetched_in_vain_is_asked_for_and_looked_for_again_only_when_a_person_asks() {
+    check(
+        "
+        > run stored
+        fetch STORED from: look
+        > nothing STORED `look` ended with 1
+        no: no value for STORED (`look` ended with 1); give it in the form, with --vars-file, or as DAYMARK_VAR_NAME
+        > run stored
+        fetch STORED from: look
+        > found STORED abc
+        no: no value for STORED (what was fetched will not do: a secret shorter than 6 characters cannot be masked); give it in the form, with --vars-file, or as DAYMARK_VAR_NAME
+        > run stored
+        fetch STORED from: look
+        > found STORED ABCDEF
+        no: no value for STORED (what was fetched will not do: it must match [a-z]+); give it in the form, with --vars-file, or as DAYMARK_VAR_NAME
+        > set STORED abcdef
+        mask
+        > run stored
+        keep step_started stored here 1
+        ",
+    );
+}
+
+#[test]
+fn a_secret_is_made_where_there_is_none_and_used_only_when_it_is_kept() {
+    check(
+        "
+        > set STORED abcdef
+        mask
+        > run made
+        fetch MADE from: look
+        > nothing MADE `look` told nothing
+        fetch MADE made by: make
+        > found MADE ghijkl
+        mask
+        fetch MADE kept by: store < \"••••\"
+        > found MADE ghijkl
+        mask
+        keep step_started made here 1
+        > kept
+        run made on here: echo \"$MADE $STORED\" with STORED=•••• with MADE=••••
+        ",
+    );
+    check(
+        "
+        > set STORED abcdef
+        mask
+        > run made
+        fetch MADE from: look
+        > nothing MADE `look` told nothing
+        fetch MADE made by: make
+        > found MADE abc
+        no: no value for MADE (what was fetched will not do: a secret shorter than 6 characters cannot be masked); give it in the form, with --vars-file, or as DAYMARK_VAR_NAME
+        > run made
+        fetch MADE from: look
+        > nothing MADE `look` told nothing
+        fetch MADE made by: make
+        > found MADE ghijkl
+        mask
+        fetch MADE kept by: store < \"••••\"
+        > unclear MADE it was not kept
+        no: no value for MADE (it was not kept); give it in the form, with --vars-file, or as DAYMARK_VAR_NAME
+        ",
+    );
+}
+
+#[test]
+fn what_could_not_be_looked_for_is_not_made_anew() {
+    check(
+        "
+        > set STORED abcdef
+        mask
+        > run made
+        fetch MADE from: look
+        > unclear MADE `look` was stopped
+        no: no value for MADE (`look` was stopped); give it in the form, with --vars-file, or as DAYMARK_VAR_NAME
+        ",
+    );
+}
+
+#[test]
+fn several_secrets_are_fetched_before_a_step_is_tried_again() {
+    check(
+        "
+        > run made
+        fetch STORED from: look
+        fetch MADE from: look
+        > run stored
+        > found STORED abcdef
+        mask
+        > found MADE ghijkl
+        mask
+        keep step_started made here 1
+        no: made is running on here; wait for it, or say how it ended
+        ",
+    );
+}
+
+#[test]
+fn an_optional_secret_is_fetched_once_and_left_out_where_there_is_none() {
+    check(
+        "
+        > run spare
+        fetch SPARE from: look
+        > nothing SPARE `look` told nothing
+        keep step_started spare here 1
+        > kept
+        run spare on here: echo \"$SPARE\"
+        ",
+    );
+}
+
+#[test]
+fn the_keyring_comes_last_before_the_person() {
+    check(
+        "
+        > keyring
+        > run stored
+        fetch STORED from: look
+        > nothing STORED `look` told nothing
+        fetch STORED in the keyring under small
+        > nothing STORED the keyring: none
+        no: no value for STORED (the keyring: none); give it in the form, with --vars-file, or as DAYMARK_VAR_NAME
+        > run needy
+        fetch TOKEN in the keyring under small
+        > found TOKEN abcdef
+        mask
+        keep step_started needy here 1
+        ",
+    );
+}
+
+#[test]
+fn nothing_is_fetched_for_an_untrusted_plan() {
+    check(
+        "
+        > untrusted
+        > run stored
+        no: this plan is not trusted yet; open it again and say yes to trust it
+        > fetch STORED
+        no: this plan is not trusted yet; open it again and say yes to trust it
+        ",
+    );
+}
+
+#[test]
+fn a_value_kept_in_clear_holds_no_secret() {
+    check(
+        "
+        > set TOKEN abcdef
+        mask
+        > tell NAME is-abcdef
+        no: the value of NAME holds a secret, and NAME is kept in clear; let the plan say that NAME is a secret
+        ",
+    );
+}

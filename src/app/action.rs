@@ -79,6 +79,8 @@ pub enum Action {
     NextField,
     /// To the field before.
     PreviousField,
+    /// Fetch the secret of this field.
+    Fetch,
     /// Keep what was typed.
     Save,
     /// Say yes.

@@ -1,9 +1,9 @@
 //! What the world answers, taken in and told.
 
 use super::act::show_evidence;
-use super::app::{App, Tone};
+use super::app::{App, Screen, Tone};
 use super::day::Item;
-use super::decision::{carry_out, told};
+use super::decision::{carry_out, refused, told};
 use crate::port::{Answer, Request};
 use crate::progress::{DayState, Ended, Event, Standing, day_state};
 
@@ -14,6 +14,9 @@ pub fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
         app.tell(Tone::Refused, told(refusal));
     }
     let mut requests = reaction.requests;
+    for (command, refusal) in reaction.refused {
+        refused(app, command, &refusal);
+    }
     match answer {
         Answer::Kept(records) => {
             for record in records {
@@ -25,12 +28,22 @@ pub fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
                 requests.extend(carry_out(app, waiting));
             }
         }
+        Answer::Fetched { variable, .. } => tell_fetched(app, variable),
         Answer::Evidence { file, text } => show_evidence(app, file, text),
         Answer::Told(Ok(text)) => app.tell(Tone::Good, text.clone()),
         Answer::Told(Err(text)) => app.tell(Tone::Refused, text.clone()),
         _ => {}
     }
     requests
+}
+
+/// Tells in a form what came of fetching a secret.
+fn tell_fetched(app: &mut App, variable: &str) {
+    for screen in &mut app.screens {
+        if let Screen::Form(form) = screen {
+            form.fetched(&app.work, variable);
+        }
+    }
 }
 
 /// Tells the operator what was kept, where the screen alone would not.

@@ -33,7 +33,7 @@ pub fn carry_out(app: &mut App, command: Command) -> Vec<Request> {
 }
 
 /// Turns a refusal into the question whose answer would lift it, or tells it.
-fn refused(app: &mut App, command: Command, refusal: &Refusal) {
+pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
     match (refusal.needs.clone(), command) {
         (Needs::Values(names), command) => {
             app.screens

@@ -61,6 +61,19 @@ impl Form {
     }
 }
 
+impl Form {
+    /// Takes in what came of fetching a secret.
+    pub fn fetched(&mut self, work: &Work, name: &str) {
+        let field = self
+            .fields
+            .iter_mut()
+            .find(|field| field.variable.name == name);
+        if let Some(field) = field {
+            *field = Field::new(work, &field.variable);
+        }
+    }
+}
+
 impl Field {
     fn new(work: &Work, variable: &Variable) -> Self {
         let value = work.values.get(variable, &work.walk);
@@ -78,7 +91,7 @@ impl Field {
             area,
             before,
             has_secret,
-            refused: None,
+            refused: work.values.why_vain(&variable.name).map(str::to_owned),
         }
     }
 

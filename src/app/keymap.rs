@@ -181,6 +181,7 @@ pub const BINDINGS: &[Binding] = &[
         "field before",
     ),
     also(When::Form, "up", Action::PreviousField, "field before"),
+    also(When::Form, "ctrl-f", Action::Fetch, "fetch this secret"),
     also(When::Form, "ctrl-c", Action::Back, "cancel"),
     shown(When::Words, "ctrl-s", Action::Save, "save"),
     shown(When::Words, "esc", Action::Back, "cancel"),

@@ -18,8 +18,8 @@ use crate::port::Value;
 use crate::progress::{Event, Walk};
 use crate::run::Headless;
 use crate::service::{
-    Contents, Journal, OpenError, Opening, WalkFolder, World, built_in, data_dir, plan_folder,
-    read_journal,
+    Contents, HAS_KEYRING, Journal, OpenError, Opening, WalkFolder, World, built_in, data_dir,
+    plan_folder, read_journal,
 };
 use crate::term::{Panes, Size};
 
@@ -192,6 +192,7 @@ impl Opened {
         let (walk, contents) = self.walk()?;
         let values = given(globals, &self.plan)?;
         let mut work = Work::new(self.plan.clone(), &contents.records, values);
+        work.keyring = HAS_KEYRING;
         work.walk = walk;
         work.only_looking = Some(match contents.holder {
             Some(holder) => format!("only looked at: {holder}"),
@@ -237,6 +238,7 @@ impl Opened {
         })?;
         records.extend(kept);
         let mut work = Work::new(self.plan.clone(), &records, values);
+        work.keyring = HAS_KEYRING;
         work.trusted = self.is_trusted(&work.walk);
         Ok(Ok(Writer {
             work,

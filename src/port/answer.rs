@@ -1,6 +1,6 @@
 //! What the world answers.
 
-use super::Ticket;
+use super::{Fetched, Ticket};
 use crate::progress::{Evidence, Outcome, Record, Trace};
 
 /// What the world answers.
@@ -33,6 +33,13 @@ pub enum Answer {
         file: String,
         /// The text, or the reason.
         text: std::result::Result<String, String>,
+    },
+    /// A secret was fetched, or not.
+    Fetched {
+        /// The variable.
+        variable: String,
+        /// What came of it.
+        fetched: Fetched,
     },
     /// Something done for the operator, or why it could not be: a file written, text copied.
     Told(std::result::Result<String, String>),

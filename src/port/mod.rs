@@ -2,6 +2,7 @@
 
 mod answer;
 mod evidence_name;
+mod fetch;
 mod request;
 mod script;
 mod target;
@@ -9,6 +10,7 @@ mod value;
 
 pub use answer::{Answer, Link, Result};
 pub use evidence_name::evidence_name;
+pub use fetch::{Fetch, Fetched, Source};
 pub use request::{Ask, Request, Run, Signal, Ticket};
 pub use script::Script;
 pub use target::{Reach, Target};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Script, Target, Value};
+use super::{Fetch, Script, Target, Value};
 use crate::progress::Event;
 use crate::term::Key;
 
@@ -66,6 +66,8 @@ pub enum Request {
         /// How many lines.
         lines: i32,
     },
+    /// Fetch a secret, lending the operator's terminal to what may ask them for a passphrase.
+    Fetch(Fetch),
     /// Strike this secret from everything kept and recorded from now on.
     Mask(Value),
     /// Read kept output for the screen.

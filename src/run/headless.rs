@@ -1,5 +1,6 @@
 //! The same loop without a screen: commands in, what was kept out.
 
+use std::collections::VecDeque;
 use std::io;
 
 use chrono::Local;
@@ -7,10 +8,10 @@ use tokio::runtime::Runtime;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::signals::Signals;
-use crate::app::{Command, Held, Work};
-use crate::port::{Answer, Request, Result as Ended, Ticket};
+use crate::app::{Command, Held, Reaction, Work};
+use crate::port::{Answer, Fetch, Request, Result as Ended, Ticket};
 use crate::progress::{Record, Refusal};
-use crate::service::World;
+use crate::service::{World, fetch};
 
 /// A walk without a screen.
 pub struct Headless {
@@ -94,15 +95,19 @@ impl Headless {
         } = self;
         runtime.block_on(async {
             let mut signals = Signals::listen().map_err(Stopped::Failed)?;
-            perform(world, requests);
+            let mut fetches = perform(world, requests);
             while work.is_busy() || work.saving > 0 {
                 let answer = tokio::select! {
                     biased;
                     () = signals.any() => return Err(Stopped::Interrupted),
-                    answer = answers.recv() => answer,
+                    answer = next(answers, &mut fetches) => answer,
                 };
                 let Some(answer) = answer else { break };
-                hear(work, world, &answer, listener);
+                let reaction = hear(work, &answer, listener);
+                fetches.extend(perform(world, reaction.requests));
+                tell_kept(work, &answer, listener);
+                let first = reaction.refused.into_iter().next();
+                refused = refused.take().or(first.map(|(_, refusal)| refusal));
             }
             Ok(())
         })?;
@@ -110,7 +115,18 @@ impl Headless {
     }
 }
 
-fn hear(work: &mut Work, world: &mut World, answer: &Answer, listener: &mut dyn Listener) {
+/// The next answer: first of what is to be fetched, for nothing goes on without it.
+async fn next(
+    answers: &mut UnboundedReceiver<Answer>,
+    fetches: &mut VecDeque<Fetch>,
+) -> Option<Answer> {
+    match fetches.pop_front() {
+        Some(next) => Some(fetch(&next).await),
+        None => answers.recv().await,
+    }
+}
+
+fn hear(work: &mut Work, answer: &Answer, listener: &mut dyn Listener) -> Reaction {
     if let Answer::RunEnded(ticket, ended) | Answer::Asked(ticket, ended) = answer {
         listener.ended(work, *ticket, ended);
     }
@@ -119,7 +135,10 @@ fn hear(work: &mut Work, world: &mut World, answer: &Answer, listener: &mut dyn 
     for refusal in &reaction.refusals {
         listener.refused(refusal);
     }
-    perform(world, reaction.requests);
+    reaction
+}
+
+fn tell_kept(work: &Work, answer: &Answer, listener: &mut dyn Listener) {
     if let Answer::Kept(records) = answer {
         for record in records {
             listener.kept(work, record);
@@ -127,9 +146,15 @@ fn hear(work: &mut Work, world: &mut World, answer: &Answer, listener: &mut dyn 
     }
 }
 
-/// Without a screen there is nothing to leave and nobody to edit.
-fn perform(world: &mut World, requests: Vec<Request>) {
-    for request in requests {
-        let _ = world.perform(request);
-    }
+/// Gives back what is to be fetched. Without a screen there is nothing to leave and nobody to
+/// edit.
+fn perform(world: &mut World, requests: Vec<Request>) -> VecDeque<Fetch> {
+    let left = requests
+        .into_iter()
+        .filter_map(|request| world.perform(request));
+    left.filter_map(|request| match request {
+        Request::Fetch(fetch) => Some(fetch),
+        _ => None,
+    })
+    .collect()
 }

@@ -1,6 +1,7 @@
 //! The event loop for people: one message at a time in, requests out, a frame when something
 //! changed.
 
+use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,8 +20,8 @@ use super::input::message;
 use super::signals::Signals;
 use super::terminal::Screen;
 use crate::app::{App, Message, Stamped, update};
-use crate::port::{Answer, Request};
-use crate::service::World;
+use crate::port::{Answer, Fetch, Request};
+use crate::service::{World, fetch};
 use crate::term::Panes;
 use crate::view::{Theme, draw};
 
@@ -57,14 +58,13 @@ pub fn walk(session: Session) -> io::Result<()> {
 }
 
 async fn serve(session: Session) -> io::Result<()> {
-    let mut signals = Signals::listen()?;
-    let screen = Screen::take()?;
     let mut walking = Walking {
         session,
-        screen,
+        signals: Signals::listen()?,
+        screen: Screen::take()?,
+        keys: EventStream::new(),
         frames: Frames::default(),
     };
-    let mut keys = EventStream::new();
     let mut ticks = interval(Duration::from_secs(1));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     walking.frames.wanted = true;
@@ -80,8 +80,8 @@ async fn serve(session: Session) -> io::Result<()> {
         let settles = settle_deadline(panes, app);
         let got = tokio::select! {
             biased;
-            () = signals.any() => Some(Message::Ended),
-            event = keys.next() => match event {
+            () = walking.signals.any() => Some(Message::Ended),
+            event = walking.keys.next() => match event {
                 Some(Ok(event)) => message(event),
                 // The terminal is gone.
                 Some(Err(_)) | None => Some(Message::Ended),
@@ -103,7 +103,7 @@ async fn serve(session: Session) -> io::Result<()> {
             }
         };
         if let Some(message) = got
-            && walking.take(message)?
+            && walking.take(message).await?
         {
             return Ok(());
         }
@@ -113,40 +113,69 @@ async fn serve(session: Session) -> io::Result<()> {
 /// The loop's own state.
 struct Walking {
     session: Session,
+    signals: Signals,
     screen: Screen,
+    keys: EventStream,
     frames: Frames,
 }
 
 impl Walking {
     /// Takes a message in, and carries out what follows; tells whether the program ends.
-    fn take(&mut self, message: Message) -> io::Result<bool> {
-        let stamped = Stamped {
-            at: Local::now().fixed_offset(),
-            message,
-        };
-        self.frames.wanted = true;
-        for request in update(&mut self.session.app, stamped) {
-            match self.session.world.perform(request) {
-                Some(Request::Leave) => return Ok(true),
-                Some(Request::Edit { file, line }) => self.edit(&file, line)?,
-                _ => {}
+    async fn take(&mut self, message: Message) -> io::Result<bool> {
+        let mut messages = VecDeque::from([message]);
+        while let Some(message) = messages.pop_front() {
+            let stamped = Stamped {
+                at: Local::now().fixed_offset(),
+                message,
+            };
+            self.frames.wanted = true;
+            for request in update(&mut self.session.app, stamped) {
+                match self.session.world.perform(request) {
+                    Some(Request::Leave) => return Ok(true),
+                    Some(Request::Edit { file, line }) => {
+                        messages.push_back(self.edit(&file, line).await?);
+                    }
+                    Some(Request::Fetch(wanted)) => messages.push_back(self.fetch(&wanted).await?),
+                    _ => {}
+                }
             }
         }
         Ok(false)
     }
 
-    fn edit(&mut self, file: &str, line: usize) -> io::Result<()> {
+    async fn edit(&mut self, file: &str, line: usize) -> io::Result<Message> {
+        self.let_go_of_keys();
         let told = match &self.session.plan_folder {
             None => Err(BUILT_IN.to_owned()),
             Some(folder) => {
                 let file = folder.join(file);
                 self.screen
-                    .lend(|| edit(&file, line))?
+                    .lend(async { edit(&file, line) })
+                    .await?
                     .map(|()| "open the plan again to walk what you changed".to_owned())
             }
         };
-        self.take(Message::Answer(Answer::Told(told)))?;
-        Ok(())
+        Ok(Message::Answer(Answer::Told(told)))
+    }
+
+    /// Fetches a secret; what does it may ask the operator for a passphrase.
+    async fn fetch(&mut self, wanted: &Fetch) -> io::Result<Message> {
+        self.let_go_of_keys();
+        let signals = &mut self.signals;
+        let fetched = async {
+            eprintln!("daymark fetches {}", wanted.variable);
+            tokio::select! {
+                biased;
+                () = signals.any() => Message::Ended,
+                answer = fetch(wanted) => Message::Answer(answer),
+            }
+        };
+        self.screen.lend(fetched).await
+    }
+
+    /// Whoever waits for keys would take the first ones away from another program.
+    fn let_go_of_keys(&mut self) {
+        self.keys = EventStream::new();
     }
 
     fn draw(&mut self) -> io::Result<()> {

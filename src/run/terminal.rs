@@ -29,10 +29,10 @@ impl Screen {
         Ok(Self { terminal })
     }
 
-    /// Gives the terminal to another program until `other` returns.
-    pub(super) fn lend<T>(&mut self, other: impl FnOnce() -> T) -> io::Result<T> {
+    /// Gives the terminal to another program until `other` is over.
+    pub(super) async fn lend<T>(&mut self, other: impl Future<Output = T>) -> io::Result<T> {
         leave();
-        let result = other();
+        let result = other.await;
         enter()?;
         self.terminal.clear()?;
         Ok(result)

@@ -79,7 +79,8 @@ impl World {
 
     /// Carries a request out; what comes of it is told as an answer.
     ///
-    /// Gives back what only the event loop can do: hand the terminal to an editor, and leave.
+    /// Gives back what only the event loop can do: hand the terminal to an editor or to what
+    /// fetches a secret, and leave.
     pub fn perform(&mut self, request: Request) -> Option<Request> {
         match request {
             Request::Keep(events) => self.keep(events),
@@ -109,7 +110,7 @@ impl World {
                 Ok(()) => Ok("copied, if the terminal allows it".to_owned()),
                 Err(error) => Err(format!("not copied: {error}")),
             }),
-            Request::Edit { .. } | Request::Leave => return Some(request),
+            Request::Fetch(_) | Request::Edit { .. } | Request::Leave => return Some(request),
         }
         None
     }

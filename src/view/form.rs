@@ -98,6 +98,8 @@ fn hint(canvas: &mut Canvas, field: &Field, place: Rect) {
     let variable = &field.variable;
     let text = if field.has_secret {
         "kept for this run; type to replace it".to_owned()
+    } else if variable.from.is_some() {
+        "a secret: ctrl-f fetches it, or type it".to_owned()
     } else if variable.secret {
         "a secret: never shown, never written down".to_owned()
     } else if let Some(example) = &variable.example {

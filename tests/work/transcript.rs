@@ -5,7 +5,9 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use daymark::app::{Command, Consent, Reaction, Values, Work};
 use daymark::plan::{Source, read};
-use daymark::port::{Answer, Request, Result as Ended, Signal, Ticket, Value};
+use daymark::port::{
+    Answer, Fetched, Request, Result as Ended, Signal, Source as From, Ticket, Value,
+};
 use daymark::progress::{
     Event, Fate, Head, Outcome, Record, Refusal, Standing, Trace, check_state, seal, step_state,
 };
@@ -20,6 +22,9 @@ hosts:
 variables:
   NAME: {ask: A name, default: senex}
   TOKEN: {ask: A token, secret: true}
+  STORED: {secret: true, from: look, match: '[a-z]+'}
+  MADE: {secret: true, from: look, generate: make, keep: store}
+  SPARE: {secret: true, from: look, optional: true}
 ";
 
 const DAY: &str = r#"
@@ -31,6 +36,9 @@ steps:
   - {id: risky, title: Risky, on: there, run: 'true', changes: false, danger: It may hurt.}
   - {id: both, title: Both, on: [here, there], run: 'true', changes: false}
   - {id: needy, title: Needy, on: here, run: 'echo "$TOKEN"', changes: false}
+  - {id: stored, title: Stored, on: here, run: 'echo "$STORED"', changes: false}
+  - {id: made, title: Made, on: here, run: 'echo "$MADE $STORED"', changes: false}
+  - {id: spare, title: Spare, on: here, run: 'echo "$SPARE"', changes: false}
   - {id: byhand, title: By hand, manual: Do it.}
 checks:
   - {id: told, check: It is told, on: here, run: cat state, expect: 'yes', retry: {for: 5s, every: 2s}}
@@ -204,6 +212,11 @@ impl Scene {
                 let (exit, text) = rest.split_once(' ').unwrap_or((rest, ""));
                 self.end(Fate::Exited(exit.parse().unwrap()), text)
             }
+            "found" | "nothing" | "unclear" => self.fetched(verb, rest),
+            "keyring" => {
+                self.work.keyring = true;
+                Vec::new()
+            }
             "only" => {
                 self.work.only_looking = Some("someone else walks it".to_owned());
                 Vec::new()
@@ -228,6 +241,19 @@ impl Scene {
             .check(id)
             .map(|(_, check)| check_state(check, walk).word());
         step.or(check).unwrap().to_owned()
+    }
+
+    fn fetched(&mut self, verb: &str, rest: &str) -> Vec<String> {
+        let (name, rest) = rest.split_once(' ').unwrap();
+        let fetched = match verb {
+            "found" => Fetched::Found(Value::secret(rest)),
+            "nothing" => Fetched::Nothing(rest.to_owned()),
+            _ => Fetched::Unknown(rest.to_owned()),
+        };
+        self.hear(&Answer::Fetched {
+            variable: name.to_owned(),
+            fetched,
+        })
     }
 
     fn decide(&mut self, command: Command) -> Vec<String> {
@@ -258,9 +284,14 @@ impl Scene {
     }
 
     fn hear(&mut self, answer: &Answer) -> Vec<String> {
-        let Reaction { requests, refusals } = self.work.answer(answer);
+        let Reaction {
+            requests,
+            refusals,
+            refused: in_vain,
+        } = self.work.answer(answer);
         let mut told = self.told(&requests);
         told.extend(refusals.iter().map(refused));
+        told.extend(in_vain.iter().map(|(_, refusal)| refused(refusal)));
         told
     }
 
@@ -322,6 +353,15 @@ impl Scene {
                 }
                 Request::Stop { how, .. } => told.push(format!("send {}", how.word())),
                 Request::Release(_) => told.push("release".to_owned()),
+                Request::Fetch(fetch) => {
+                    let source = match &fetch.source {
+                        From::From(command) => format!("from: {command}"),
+                        From::Generate(command) => format!("made by: {command}"),
+                        From::Keep { command, value } => format!("kept by: {command} < {value:?}"),
+                        From::Keyring(plan) => format!("in the keyring under {plan}"),
+                    };
+                    told.push(format!("fetch {} {source}", fetch.variable));
+                }
                 Request::Mask(_) => told.push("mask".to_owned()),
                 other => told.push(format!("{other:?}")),
             }
@@ -391,6 +431,11 @@ fn command(verb: &str, rest: &str) -> Command {
             name: id,
             value: Value::secret(why),
         },
+        "tell" => Command::Set {
+            name: id,
+            value: Value::plain(why),
+        },
+        "fetch" => Command::Fetch(id),
         "end" => {
             let (state, why) = why.split_once(' ').unwrap();
             let state = match state {

@@ -17,6 +17,8 @@ pub enum Command {
         /// Its value.
         value: Value,
     },
+    /// Fetch a secret's value from where the plan says it is.
+    Fetch(String),
     /// Run a step; a detached one that is still out there is picked up instead.
     Run {
         /// The step.

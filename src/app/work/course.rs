@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::work::{Reaction, Work};
-use super::{Consent, Intent};
+use super::{Command, Consent, Intent};
 use crate::port::Request;
 use crate::progress::{Refusal, StepState, check_state, step_state};
 
@@ -102,9 +102,21 @@ impl Work {
         };
         match asked {
             Ok(requests) => Reaction::requests(requests),
+            Err(refusal) => self.stop_before(&id, refusal),
+        }
+    }
+
+    /// Stops before a step or check, unless what it lacks can be fetched.
+    fn stop_before(&mut self, id: &str, refusal: Refusal) -> Reaction {
+        let day = self.course.take().map(|course| course.day);
+        let again = Command::RunOn {
+            day: day.unwrap_or_default(),
+            from: Some(id.to_owned()),
+        };
+        match self.fetch_for(again, refusal) {
+            Ok(requests) => Reaction::requests(requests),
             Err(refusal) => {
-                self.course = None;
-                let title = self.title(&id).unwrap_or(&id);
+                let title = self.title(id).unwrap_or(id);
                 let why = format!("stopped before {title}: {}", refusal.why);
                 Reaction::refusal(Refusal::lifted_by(refusal.needs, why, refusal.instead))
             }

@@ -5,16 +5,21 @@ use crate::port::{Request, Value};
 use crate::progress::{CheckState, Event, Refusal, check_state};
 
 impl Work {
-    pub(super) fn set(&mut self, name: &str, value: Value) -> Vec<Request> {
+    pub(super) fn set(&mut self, name: &str, value: Value) -> Result<Vec<Request>, Refusal> {
         if value.is_secret() {
             self.values.set(name, value.clone());
-            return vec![Request::Mask(value)];
+            return Ok(vec![Request::Mask(value)]);
+        }
+        if self.values.secrets().strike(value.reveal()) != value.reveal() {
+            let why = format!("the value of {name} holds a secret, and {name} is kept in clear");
+            let instead = format!("let the plan say that {name} is a secret");
+            return Err(Refusal::new(why, instead));
         }
         self.values.forget(name);
-        self.keep(vec![Event::VariableSet {
+        Ok(self.keep(vec![Event::VariableSet {
             name: name.to_owned(),
             value: value.reveal().to_owned(),
-        }])
+        }]))
     }
 
     pub(super) fn attest(&mut self, id: &str, why: String) -> Result<Vec<Request>, Refusal> {

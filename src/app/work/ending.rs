@@ -126,7 +126,10 @@ impl Work {
         }
         let mut reaction = Reaction::default();
         for (name, value) in values {
-            reaction.and(Reaction::requests(self.set(&name, value)));
+            reaction.and(match self.set(&name, value) {
+                Ok(requests) => Reaction::requests(requests),
+                Err(refusal) => Reaction::refusal(refusal),
+            });
         }
         reaction.and(self.end(&job, ended));
         reaction

@@ -12,6 +12,7 @@ mod job;
 mod lost;
 mod round;
 mod run;
+mod secrets;
 mod values;
 mod verify;
 mod waiting;

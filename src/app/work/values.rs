@@ -17,6 +17,8 @@ const SHORTEST_SECRET: usize = 6;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Values {
     given: BTreeMap<String, Value>,
+    /// Why a secret that was fetched has no value.
+    vain: BTreeMap<String, String>,
 }
 
 impl Values {
@@ -24,12 +26,24 @@ impl Values {
     pub fn given(given: impl IntoIterator<Item = (String, Value)>) -> Self {
         Self {
             given: given.into_iter().collect(),
+            vain: BTreeMap::new(),
         }
     }
 
     /// Takes a value for this run of the program.
     pub fn set(&mut self, name: &str, value: Value) {
         self.given.insert(name.to_owned(), value);
+        self.vain.remove(name);
+    }
+
+    /// A secret was looked for in vain, for this reason.
+    pub(super) fn set_vain(&mut self, name: &str, why: String) {
+        self.vain.insert(name.to_owned(), why);
+    }
+
+    /// Why a secret that was looked for has no value.
+    pub fn why_vain(&self, name: &str) -> Option<&str> {
+        self.vain.get(name).map(String::as_str)
     }
 
     /// Forgets a value given at the start, so that the journal's is seen.
@@ -67,11 +81,16 @@ impl Values {
         for variable in variables {
             match self.get(variable, walk) {
                 Some(value) => found.push((variable.name.clone(), value)),
-                None if variable.optional => {}
+                None if variable.optional && !self.may_be_found(variable) => {}
                 None => missing.push(variable.name.clone()),
             }
         }
         (found, missing)
+    }
+
+    /// Whether a command of the plan may still tell the value.
+    fn may_be_found(&self, variable: &Variable) -> bool {
+        variable.from.is_some() && !self.vain.contains_key(&variable.name)
     }
 }
 

@@ -182,7 +182,7 @@ impl Work {
             self.inquiries[index].spent = spent + retry.every;
             return Reaction {
                 requests: ask.into_iter().collect(),
-                refusals: Vec::new(),
+                ..Reaction::default()
             };
         }
         let (id, host, day) = (inquiry.id, inquiry.host, sheet.id());
@@ -206,7 +206,7 @@ impl Work {
         }]);
         Reaction {
             requests,
-            refusals: Vec::new(),
+            ..Reaction::default()
         }
     }
 }

@@ -12,6 +12,7 @@ use super::command::{Command, Consent};
 use super::course::Course;
 use super::job::{Held, Inquiry, Intent, Job, Stage, Timer};
 use super::lost::Remains;
+use super::secrets::Fetching;
 use super::values::{Values, needed};
 use crate::plan::{Address, Check, Plan, Sheet, Step};
 use crate::port::{Answer, Link, Reach, Request, Script, Target, Ticket};
@@ -48,6 +49,9 @@ pub struct Work {
     pub differences: BTreeMap<(String, String), Difference>,
     /// What was found of runs whose end nobody saw, by step and host.
     pub remains: BTreeMap<(String, String), Remains>,
+    /// Whether the system's keyring can be asked.
+    pub keyring: bool,
+    pub(super) fetching: Fetching,
     pub(super) jobs: Vec<Job>,
     pub(super) inquiries: Vec<Inquiry>,
     pub(super) held: Vec<Held>,
@@ -95,6 +99,8 @@ pub struct Reaction {
     pub requests: Vec<Request>,
     /// What the operator should be told.
     pub refusals: Vec<Refusal>,
+    /// Decisions that waited for values and are refused all the same.
+    pub refused: Vec<(Command, Refusal)>,
 }
 
 impl Reaction {
@@ -102,15 +108,15 @@ impl Reaction {
     pub(super) fn requests(requests: Vec<Request>) -> Self {
         Self {
             requests,
-            refusals: Vec::new(),
+            ..Self::default()
         }
     }
 
     /// Something to tell, and nothing to do.
     pub(super) fn refusal(refusal: Refusal) -> Self {
         Self {
-            requests: Vec::new(),
             refusals: vec![refusal],
+            ..Self::default()
         }
     }
 
@@ -118,6 +124,7 @@ impl Reaction {
     pub(super) fn and(&mut self, other: Self) {
         self.requests.extend(other.requests);
         self.refusals.extend(other.refusals);
+        self.refused.extend(other.refused);
     }
 }
 
@@ -143,6 +150,8 @@ impl Work {
             guards: BTreeMap::new(),
             differences: BTreeMap::new(),
             remains: BTreeMap::new(),
+            keyring: false,
+            fetching: Fetching::default(),
             jobs: Vec::new(),
             inquiries: Vec::new(),
             held: Vec::new(),
@@ -160,6 +169,7 @@ impl Work {
             || !self.inquiries.is_empty()
             || !self.held.is_empty()
             || !self.glancing.is_empty()
+            || self.fetching.is_busy()
     }
 
     /// The steps that wait for their time.
@@ -182,11 +192,20 @@ impl Work {
         self.inquiries.iter().any(|inquiry| inquiry.id == id)
     }
 
-    /// Carries a decision out.
+    /// Carries a decision out; values it lacks are fetched first, where the plan says how.
     ///
     /// # Errors
     /// Refuses, before anything touches a host, what the rules of a walk do not allow.
     pub fn command(&mut self, command: Command) -> Result<Vec<Request>, Refusal> {
+        let refusal = match self.decide(command.clone()) {
+            Ok(requests) => return Ok(requests),
+            Err(refusal) => refusal,
+        };
+        self.fetch_for(command, refusal)
+    }
+
+    /// Carries a decision out with the values that are known.
+    pub(super) fn decide(&mut self, command: Command) -> Result<Vec<Request>, Refusal> {
         let command = match self.glance(command) {
             Ok(told) => return told,
             Err(command) => command,
@@ -201,7 +220,8 @@ impl Work {
                 Ok(self.keep(vec![Event::PlanTrusted { digest }]))
             }
             Command::Start(start) => Ok(self.keep(vec![Event::StartMoved { start }])),
-            Command::Set { name, value } => Ok(self.set(&name, value)),
+            Command::Set { name, value } => self.set(&name, value),
+            Command::Fetch(name) => self.fetch_by_hand(&name),
             Command::Run { id, consent } => self.run(&id, Intent::Run, &consent),
             Command::RunOn { day, from } => self.run_on(&day, from.as_deref()),
             Command::Done(id) => self.run(&id, Intent::Ask, &Consent::default()),
@@ -254,6 +274,7 @@ impl Work {
             }
             Answer::RunEnded(ticket, result) => self.run_ended(*ticket, result),
             Answer::Asked(ticket, result) => self.asked(*ticket, result),
+            Answer::Fetched { variable, fetched } => self.fetched(variable, fetched),
             Answer::RunBegan(ticket, trace) => self.run_began(*ticket, trace),
             Answer::Woke(ticket) => self.woke(*ticket),
             Answer::PaneChanged | Answer::Evidence { .. } | Answer::Told(_) => Reaction::default(),
@@ -368,8 +389,8 @@ impl Work {
         let why = format!("the journal could not be written: {why}");
         let refusal = Refusal::new(why, "make room or mend the disk; nothing was run");
         Reaction {
-            requests: Vec::new(),
             refusals: vec![refusal],
+            ..Reaction::default()
         }
     }
 

@@ -17,6 +17,7 @@ mod run;
 mod shell;
 mod sockets;
 
+pub(super) use child::{hidden_names, home};
 pub(super) use context::{Context, Known};
 pub(super) use hosts::Hosts;
 pub(super) use sockets::Sockets;

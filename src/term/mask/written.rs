@@ -53,8 +53,8 @@ const KEPT: [&str; 6] = [
 
 fn in_addresses(text: &str) -> Vec<Form> {
     let mut forms = Vec::new();
-    for kept in KEPT {
-        for upper in [true, false] {
+    for upper in [true, false] {
+        for kept in KEPT {
             for plus in [false, true] {
                 forms.push(each(text, |_, character, form| match character {
                     ' ' if plus => form.push(b'+'),
@@ -65,6 +65,10 @@ fn in_addresses(text: &str) -> Vec<Form> {
                 }));
             }
         }
+        // Shell scripts, which write every byte so.
+        forms.push(each(text, |_, character, form| {
+            percent(character, upper, form)
+        }));
     }
     forms
 }

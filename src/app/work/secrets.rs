@@ -1,0 +1,180 @@
+//! Secrets that are fetched when a person's decision needs them: told by a command of the plan,
+//! made where it finds none, or looked up in the system's keyring.
+
+use std::collections::BTreeMap;
+
+use super::work::{Reaction, Work};
+use super::{Command, accept};
+use crate::plan::Variable;
+use crate::port::{Fetch, Fetched, Request, Source};
+use crate::progress::{Needs, Refusal};
+
+/// What is being fetched, and what waits for it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Fetching {
+    /// By variable, what was last asked for it.
+    under_way: BTreeMap<String, Source>,
+    /// Decisions that are carried out when nothing is under way any more.
+    waiting: Vec<Command>,
+    /// Whether they are being carried out: nothing is fetched for them a second time.
+    trying: bool,
+}
+
+impl Fetching {
+    /// Whether anything is being fetched.
+    pub(super) fn is_busy(&self) -> bool {
+        !self.under_way.is_empty()
+    }
+}
+
+impl Work {
+    /// Lets a refused decision wait for the values it lacks, if any of them can be fetched.
+    ///
+    /// # Errors
+    /// Refuses it where nothing can be fetched.
+    pub(super) fn fetch_for(
+        &mut self,
+        command: Command,
+        refusal: Refusal,
+    ) -> Result<Vec<Request>, Refusal> {
+        let Needs::Values(names) = &refusal.needs else {
+            return Err(refusal);
+        };
+        if self.fetching.trying {
+            return Err(refusal);
+        }
+        let requests: Vec<Request> = names.iter().filter_map(|name| self.fetch(name)).collect();
+        let is_awaited = |name: &String| self.fetching.under_way.contains_key(name);
+        if !names.iter().any(is_awaited) {
+            return Err(refusal);
+        }
+        self.fetching.waiting.push(command);
+        Ok(requests)
+    }
+
+    /// Fetches a secret because a person asks for just that.
+    pub(super) fn fetch_by_hand(&mut self, name: &str) -> Result<Vec<Request>, Refusal> {
+        if !self.trusted {
+            return Err(Refusal::new(
+                "this plan is not trusted yet",
+                "open it again and say yes to trust it",
+            ));
+        }
+        let request = self.fetch(name).ok_or_else(|| {
+            let why = format!("the plan does not say where {name} comes from");
+            Refusal::new(why, "type it here")
+        })?;
+        Ok(vec![request])
+    }
+
+    /// Begins to fetch a secret; none where it is being fetched, or cannot be.
+    fn fetch(&mut self, name: &str) -> Option<Request> {
+        if self.fetching.under_way.contains_key(name) {
+            return None;
+        }
+        let variable = self.plan.variable(name).filter(|found| found.secret)?;
+        let source = match &variable.from {
+            Some(command) => Source::From(command.clone()),
+            None => self.in_keyring()?,
+        };
+        Some(self.ask_source(name, source))
+    }
+
+    fn in_keyring(&self) -> Option<Source> {
+        self.keyring.then(|| Source::Keyring(self.plan.id.clone()))
+    }
+
+    fn ask_source(&mut self, name: &str, source: Source) -> Request {
+        let under_way = &mut self.fetching.under_way;
+        under_way.insert(name.to_owned(), source.clone());
+        Request::Fetch(Fetch {
+            variable: name.to_owned(),
+            source,
+        })
+    }
+
+    /// Takes in what came of fetching a secret, and goes on to the next source where it was
+    /// nothing.
+    pub(super) fn fetched(&mut self, name: &str, fetched: &Fetched) -> Reaction {
+        let Some(source) = self.fetching.under_way.remove(name) else {
+            return Reaction::default();
+        };
+        let Some(variable) = self.plan.variable(name).cloned() else {
+            return Reaction::default();
+        };
+        let mut reaction = Reaction::default();
+        match self.take_up(&variable, source, fetched) {
+            Ok(requests) => reaction.requests = requests,
+            Err(why) => self.values.set_vain(name, why),
+        }
+        if !self.fetching.is_busy() {
+            self.carry_out_waiting(&mut reaction);
+        }
+        reaction
+    }
+
+    /// What follows from a source's answer.
+    ///
+    /// # Errors
+    /// Says why there is no value.
+    fn take_up(
+        &mut self,
+        variable: &Variable,
+        source: Source,
+        fetched: &Fetched,
+    ) -> Result<Vec<Request>, String> {
+        let value = match fetched {
+            Fetched::Found(value) => accept(variable, value.reveal())
+                .map_err(|why| format!("what was fetched will not do: {why}"))?,
+            Fetched::Nothing(why) => return self.next_source(variable, &source, why),
+            Fetched::Unknown(why) => return Err(why.clone()),
+        };
+        let (Source::Generate(_), Some(command)) = (source, variable.keep.clone()) else {
+            self.values.set(&variable.name, value.clone());
+            return Ok(vec![Request::Mask(value)]);
+        };
+        // A new value is used only when it is kept: else it would be lost with this program.
+        let masked = Request::Mask(value.clone());
+        let kept = self.ask_source(&variable.name, Source::Keep { command, value });
+        Ok(vec![masked, kept])
+    }
+
+    fn next_source(
+        &mut self,
+        variable: &Variable,
+        source: &Source,
+        why: &str,
+    ) -> Result<Vec<Request>, String> {
+        let next = match (source, &variable.generate, &variable.keep) {
+            (Source::From(_), Some(command), Some(_)) if self.only_looking.is_none() => {
+                Some(Source::Generate(command.clone()))
+            }
+            (Source::From(_), _, _) => self.in_keyring(),
+            _ => None,
+        };
+        let next = next.ok_or_else(|| why.to_owned())?;
+        Ok(vec![self.ask_source(&variable.name, next)])
+    }
+
+    /// Carries out what waited, with the values there are now.
+    fn carry_out_waiting(&mut self, reaction: &mut Reaction) {
+        self.fetching.trying = true;
+        for command in std::mem::take(&mut self.fetching.waiting) {
+            match self.decide(command.clone()) {
+                Ok(requests) => reaction.requests.extend(requests),
+                Err(refusal) => reaction.refused.push((command, self.with_reasons(refusal))),
+            }
+        }
+        self.fetching.trying = false;
+    }
+
+    /// A refusal that says, too, why values were looked for in vain.
+    fn with_reasons(&self, mut refusal: Refusal) -> Refusal {
+        if let Needs::Values(names) = &refusal.needs {
+            for why in names.iter().filter_map(|name| self.values.why_vain(name)) {
+                refusal.why = format!("{} ({why})", refusal.why);
+            }
+        }
+        refusal
+    }
+}
