@@ -22,6 +22,9 @@ pub(super) fn refused(work: &Work, id: &str, refusal: &Refusal) -> Exit {
         Needs::Values(names) => {
             for name in names {
                 eprintln!("{id} needs {name}: {}", how_to_give(work, name));
+                if let Some(why) = work.values.why_vain(name) {
+                    eprintln!("  {why}");
+                }
             }
         }
         Needs::Consent(danger) => {

@@ -9,7 +9,7 @@ use crossterm::event::{
 };
 use crossterm::execute;
 use crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -34,7 +34,9 @@ impl Screen {
         leave();
         let result = other.await;
         enter()?;
-        self.terminal.clear()?;
+        execute!(stdout(), Clear(ClearType::All))?;
+        // Drawn anew. Its own `clear` would ask the terminal where the cursor is, and wait for it.
+        self.terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
         Ok(result)
     }
 }
