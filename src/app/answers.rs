@@ -28,19 +28,22 @@ pub fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
                 requests.extend(carry_out(app, waiting));
             }
         }
-        Answer::Fetched { variable, .. } => {
-            for screen in &mut app.screens {
-                if let Screen::Form(form) = screen {
-                    form.fetched(&app.work, variable);
-                }
-            }
-        }
+        Answer::Fetched { variable, .. } => tell_fetched(app, variable),
         Answer::Evidence { file, text } => show_evidence(app, file, text),
         Answer::Told(Ok(text)) => app.tell(Tone::Good, text.clone()),
         Answer::Told(Err(text)) => app.tell(Tone::Refused, text.clone()),
         _ => {}
     }
     requests
+}
+
+/// Tells in a form what came of fetching a secret.
+fn tell_fetched(app: &mut App, variable: &str) {
+    for screen in &mut app.screens {
+        if let Screen::Form(form) = screen {
+            form.fetched(&app.work, variable);
+        }
+    }
 }
 
 /// Tells the operator what was kept, where the screen alone would not.

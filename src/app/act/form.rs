@@ -17,11 +17,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
         Action::PreviousField => form.cursor = form.cursor.saturating_sub(1),
         Action::Enter if form.cursor < last => form.cursor += 1,
         Action::Enter | Action::Save => return save_form(app),
-        Action::Fetch => {
-            let field = form.fields.get(form.cursor);
-            let name = field.map(|field| field.variable.name.clone());
-            return name.map_or(Vec::new(), |name| carry_out(app, Command::Fetch(name)));
-        }
+        Action::Fetch => return fetch(app),
         Action::Back => {
             app.screens.pop();
             app.tell(Tone::Plain, "nothing was changed");
@@ -29,6 +25,18 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
         _ => {}
     }
     Vec::new()
+}
+
+/// Fetches the secret of the field with the keyboard.
+fn fetch(app: &mut App) -> Vec<Request> {
+    let Some(Screen::Form(form)) = app.screens.last() else {
+        return Vec::new();
+    };
+    let name = form
+        .fields
+        .get(form.cursor)
+        .map(|field| field.variable.name.clone());
+    name.map_or_else(Vec::new, |name| carry_out(app, Command::Fetch(name)))
 }
 
 /// Takes the form's values if all will do; else puts the cursor on the first that will not.

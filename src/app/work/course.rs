@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::work::{Reaction, Work};
-use super::{Command, Consent};
+use super::{Command, Consent, Intent};
 use crate::port::Request;
 use crate::progress::{Refusal, StepState, check_state, step_state};
 
@@ -93,21 +93,30 @@ impl Work {
             .step(&id)
             .map(|(_, step)| step_state(step, &self.walk))
         {
-            None => self.command(Command::Verify(id.clone())),
+            None => self.verify(&id),
             Some(state @ (StepState::Interrupted | StepState::Unknown)) => Err(Refusal::new(
                 format!("{} is {}", self.title(&id).unwrap_or(&id), state.word()),
                 "say first what became of it",
             )),
-            Some(_) => self.command(Command::Run {
-                id: id.clone(),
-                consent: Consent::default(),
-            }),
+            Some(_) => self.run(&id, Intent::Run, &Consent::default()),
         };
         match asked {
             Ok(requests) => Reaction::requests(requests),
+            Err(refusal) => self.stop_before(&id, refusal),
+        }
+    }
+
+    /// Stops before a step or check, unless what it lacks can be fetched.
+    fn stop_before(&mut self, id: &str, refusal: Refusal) -> Reaction {
+        let day = self.course.take().map(|course| course.day);
+        let again = Command::RunOn {
+            day: day.unwrap_or_default(),
+            from: Some(id.to_owned()),
+        };
+        match self.fetch_for(again, refusal) {
+            Ok(requests) => Reaction::requests(requests),
             Err(refusal) => {
-                self.course = None;
-                let title = self.title(&id).unwrap_or(&id);
+                let title = self.title(id).unwrap_or(id);
                 let why = format!("stopped before {title}: {}", refusal.why);
                 Reaction::refusal(Refusal::lifted_by(refusal.needs, why, refusal.instead))
             }

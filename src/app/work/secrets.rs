@@ -16,6 +16,8 @@ pub(super) struct Fetching {
     under_way: BTreeMap<String, Source>,
     /// Decisions that are carried out when nothing is under way any more.
     waiting: Vec<Command>,
+    /// Whether they are being carried out: nothing is fetched for them a second time.
+    trying: bool,
 }
 
 impl Fetching {
@@ -38,6 +40,9 @@ impl Work {
         let Needs::Values(names) = &refusal.needs else {
             return Err(refusal);
         };
+        if self.fetching.trying {
+            return Err(refusal);
+        }
         let requests: Vec<Request> = names.iter().filter_map(|name| self.fetch(name)).collect();
         let is_awaited = |name: &String| self.fetching.under_way.contains_key(name);
         if !names.iter().any(is_awaited) {
@@ -98,12 +103,12 @@ impl Work {
             return Reaction::default();
         };
         let mut reaction = Reaction::default();
-        match self.source_answered(&variable, source, fetched) {
+        match self.take_up(&variable, source, fetched) {
             Ok(requests) => reaction.requests = requests,
             Err(why) => self.values.set_vain(name, why),
         }
         if !self.fetching.is_busy() {
-            self.try_waiting(&mut reaction);
+            self.carry_out_waiting(&mut reaction);
         }
         reaction
     }
@@ -112,7 +117,7 @@ impl Work {
     ///
     /// # Errors
     /// Says why there is no value.
-    fn source_answered(
+    fn take_up(
         &mut self,
         variable: &Variable,
         source: Source,
@@ -152,17 +157,15 @@ impl Work {
     }
 
     /// Carries out what waited, with the values there are now.
-    fn try_waiting(&mut self, reaction: &mut Reaction) {
+    fn carry_out_waiting(&mut self, reaction: &mut Reaction) {
+        self.fetching.trying = true;
         for command in std::mem::take(&mut self.fetching.waiting) {
             match self.decide(command.clone()) {
                 Ok(requests) => reaction.requests.extend(requests),
-                Err(refusal) => {
-                    self.course = None;
-                    let refusal = self.with_reasons(refusal);
-                    reaction.refused.push((command, refusal));
-                }
+                Err(refusal) => reaction.refused.push((command, self.with_reasons(refusal))),
             }
         }
+        self.fetching.trying = false;
     }
 
     /// A refusal that says, too, why values were looked for in vain.
