@@ -10,7 +10,7 @@ use super::update::{command, open_day, open_help, open_palette, pick, words_writ
 use super::words::Purpose;
 use super::work::{Command, Consent};
 use crate::plan::Entry;
-use crate::port::Request;
+use crate::port::{Link, Request};
 use crate::progress::{CheckState, Standing, StepState, check_state, step_state};
 
 /// How many lines a screenful moves.
@@ -416,7 +416,7 @@ pub fn give_keyboard(app: &mut App) -> Vec<Request> {
         .work
         .links
         .get(&host)
-        .is_some_and(|link| !matches!(link, crate::port::Link::Gone(_)));
+        .is_some_and(|link| !matches!(link, Link::Gone(_) | Link::Refused(_)));
     let requests = if is_open {
         Vec::new()
     } else {

@@ -7,7 +7,7 @@ mod script;
 mod target;
 mod value;
 
-pub use answer::{Answer, Link, Result};
+pub use answer::{Answer, Front, Link, Result};
 pub use evidence_name::evidence_name;
 pub use request::{Ask, Request, Run, Ticket};
 pub use script::Script;

@@ -24,6 +24,8 @@ pub enum Fate {
     NotAsked(String),
     /// The connection or the shell went away while it ran.
     Lost(String),
+    /// The same, of a step that cuts its own connection.
+    Disconnected(String),
 }
 
 impl Fate {
@@ -31,7 +33,7 @@ impl Fate {
     pub fn exit(&self) -> Option<i32> {
         match self {
             Fate::Exited(exit) | Fate::ShellEnded(exit) => Some(*exit),
-            Fate::TimedOut | Fate::NotAsked(_) | Fate::Lost(_) => None,
+            Fate::TimedOut | Fate::NotAsked(_) | Fate::Lost(_) | Fate::Disconnected(_) => None,
         }
     }
 }

@@ -20,7 +20,7 @@ pub fn judge(expectation: &Expectation, outcome: &Outcome) -> Verdict {
     let exit = match &outcome.fate {
         Fate::Exited(exit) | Fate::ShellEnded(exit) => *exit,
         Fate::TimedOut => return unknown("no answer in time"),
-        Fate::NotAsked(why) | Fate::Lost(why) => return unknown(why),
+        Fate::NotAsked(why) | Fate::Lost(why) | Fate::Disconnected(why) => return unknown(why),
     };
     let expected = expectation.exit.contains(&exit);
     if !expected && matches!(exit, 126 | 127) {

@@ -222,6 +222,9 @@ impl Work {
             title: step.title.clone(),
             script,
             evidence: evidence_name(&job.id, &job.host, number),
+            inside: Vec::new(),
+            disconnects: false,
+            interactive: false,
         })]
     }
 
@@ -261,7 +264,9 @@ impl Work {
         let mut because = verdict.because;
         let (state, manner) = match &result.outcome.fate {
             Fate::NotAsked(_) => (Standing::NotRun, Manner::Lost),
-            Fate::Lost(_) | Fate::TimedOut => (Standing::Unknown, Manner::Lost),
+            Fate::Lost(_) | Fate::Disconnected(_) | Fate::TimedOut => {
+                (Standing::Unknown, Manner::Lost)
+            }
             Fate::Exited(_) => (step_standing(verdict.state), Manner::Exit),
             Fate::ShellEnded(exit) => {
                 because = format!("its script ended the shell with {exit}");

@@ -136,7 +136,9 @@ impl Work {
             Answer::RunEnded(ticket, result) => self.run_ended(*ticket, result),
             Answer::Asked(ticket, result) => self.asked(*ticket, result),
             Answer::PaneChanged
-            | Answer::RunBegan(_)
+            | Answer::RunBegan { .. }
+            | Answer::Front { .. }
+            | Answer::Inside { .. }
             | Answer::Evidence { .. }
             | Answer::Told(_) => Reaction::default(),
         }

@@ -1,12 +1,18 @@
 //! The shell text that makes a shell tell its true ends, runs a step, and asks a check.
 
 mod ask;
+mod dialect;
+mod front;
+mod process;
 mod shell;
 mod step;
 mod text;
 mod variable;
 
-pub use ask::{ASK_COMMAND, ask_payload};
-pub use shell::{attach_line, bash, local_command, remote_command};
-pub use step::{StepScript, step_line, step_payload};
+pub use ask::{ask_command, ask_payload};
+pub use dialect::Dialect;
+pub use front::{Front, front_script, read_front};
+pub use process::{Signal, alive_script, signal_script};
+pub use shell::{attach_line, attach_payload, local_command, remote_command};
+pub use step::{StepScript, forget_line, no_step, step_line, step_payload};
 pub use variable::{InvalidVariable, Variable};
