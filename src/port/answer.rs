@@ -1,7 +1,8 @@
 //! What the world answers.
 
 use super::{Fetched, Ticket};
-use crate::progress::{Evidence, Outcome, Record, Trace};
+use crate::progress::{Evidence, Outcome, Record};
+use crate::term::ShellSession;
 
 /// What the world answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +21,31 @@ pub enum Answer {
     /// A pane shows something new.
     PaneChanged,
     /// A step's script was received by the shell and its output begins.
-    RunBegan(Ticket, Trace),
+    RunBegan {
+        /// The run.
+        ticket: Ticket,
+        /// By what its processes can be found on its host, should it be lost (see
+        /// [`alive_script`](crate::term::boot::alive_script)); none where the shell stands on
+        /// another host or in a container, or the host does not tell.
+        session: Option<ShellSession>,
+    },
+    /// What stands in front in a host's pane, while something runs there without an end or new
+    /// output; told when it changes.
+    Front {
+        /// The host.
+        host: String,
+        /// The run it belongs to; none where the operator typed it.
+        ticket: Option<Ticket>,
+        /// What stands there; none when the shell is back.
+        front: Option<Front>,
+    },
+    /// Which shells stand inside the pane's own now.
+    Inside {
+        /// The host.
+        host: String,
+        /// The commands that led there, outermost first; empty in the pane's own shell.
+        commands: Vec<String>,
+    },
     /// A step came to its end.
     RunEnded(Ticket, Result),
     /// The time that was to be waited is over.
@@ -57,15 +82,40 @@ pub struct Result {
     pub seconds: f64,
 }
 
+/// What stands in front in a host's pane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Front {
+    /// Its command line.
+    pub command: String,
+    /// Whether it is a shell without our marks, or a way into one, that can be attached to.
+    pub is_shell: bool,
+}
+
 /// How a host's connection stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
     /// It is being opened; its questions show in the pane.
     Opening,
     /// A shell with marks stands ready in the pane.
-    Ready,
+    Ready {
+        /// Whether the host was started anew since its shell before this one; none where there
+        /// was none, or the host does not tell.
+        rebooted: Option<bool>,
+    },
     /// A shell without marks runs in the pane, for this reason; ends cannot be known there.
     Plain(String),
+    /// It is tried again, for this reason.
+    Retrying {
+        /// Which attempt is next, counted from 1.
+        attempt: u32,
+        /// In how many seconds.
+        seconds: u64,
+        /// Why the last one failed.
+        why: String,
+    },
+    /// The host did not let us in, or is not the one that was known, for this reason: it is not
+    /// tried again unless a person asks.
+    Refused(String),
     /// It ended, for this reason; what the shell knew is gone.
     Gone(String),
 }

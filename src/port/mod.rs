@@ -8,10 +8,10 @@ mod script;
 mod target;
 mod value;
 
-pub use answer::{Answer, Link, Result};
+pub use answer::{Answer, Front, Link, Result};
 pub use evidence_name::evidence_name;
 pub use fetch::{Fetch, Fetched, Source};
-pub use request::{Ask, Request, Run, Signal, Ticket};
+pub use request::{Ask, Request, Run, Ticket};
 pub use script::Script;
 pub use target::{Reach, Target};
 pub use value::Value;

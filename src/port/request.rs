@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{Fetch, Script, Target, Value};
 use crate::progress::Event;
 use crate::term::Key;
+use crate::term::boot::Signal;
 
 /// Ties an answer to its request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,7 +21,8 @@ pub enum Request {
     Run(Run),
     /// Stop watching a run whose end the operator told by hand. The remote program is left alone.
     Release(Ticket),
-    /// End what a step runs on its host, and never the shell it runs in.
+    /// End what a run has started on its host, never its shell. The run's own end tells what came
+    /// of it; where nothing could be ended, [`Answer::Told`](super::Answer::Told) says why.
     Stop {
         /// The run.
         ticket: Ticket,
@@ -33,6 +35,24 @@ pub enum Request {
         ticket: Ticket,
         /// How long.
         after: Duration,
+    },
+    /// Bring our marks to the shell that stands in front in a host's pane: from then on steps run
+    /// inside it. Answered by [`Answer::Inside`](super::Answer::Inside), or by
+    /// [`Answer::Told`](super::Answer::Told) where it did not take them.
+    Attach {
+        /// The host.
+        host: String,
+    },
+    /// Try to connect to a host again, and go on trying; what comes of it is told as
+    /// [`Link`](super::Link).
+    Reconnect {
+        /// The host.
+        host: String,
+    },
+    /// Give that up.
+    StopReconnecting {
+        /// The host.
+        host: String,
     },
     /// Ask a script beside the pane, on the same connection, opening it if need be.
     Ask(Ask),
@@ -107,34 +127,16 @@ pub struct Run {
     pub script: Script,
     /// The name to keep its output under.
     pub evidence: String,
-    /// Commands that open the shells it runs in, outermost first.
-    pub inside: Vec<String>,
-    /// Whether it cuts its own connection.
+    /// Commands that lead to where it runs, outermost first: `sudo -u postgres -i`. They are
+    /// entered before it, and left before the next run on the host that has others. Each must
+    /// lead to a shell; what variables it names, it gets, and hands on as it does by itself.
+    pub inside: Vec<Script>,
+    /// Whether it cuts its own connection: the world then connects again by itself, and the run's
+    /// end is [`Fate::Disconnected`](crate::progress::Fate::Disconnected).
     pub disconnects: bool,
-    /// Whether it asks: keys are not held back.
+    /// Whether it asks the operator: the pane is theirs until its end. Keys reach every step; this
+    /// tells those who show it.
     pub interactive: bool,
-}
-
-/// How a run is ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Signal {
-    /// As by ctrl-c: `SIGINT`.
-    Interrupt,
-    /// `SIGTERM`.
-    Terminate,
-    /// `SIGKILL`.
-    Kill,
-}
-
-impl Signal {
-    /// Its name on the host (signal(7)).
-    pub fn word(self) -> &'static str {
-        match self {
-            Signal::Interrupt => "INT",
-            Signal::Terminate => "TERM",
-            Signal::Kill => "KILL",
-        }
-    }
 }
 
 /// A script to ask beside the pane.

@@ -280,15 +280,17 @@ pub enum Manner {
     Lost,
 }
 
-/// What a run is known by on its host, for those who look for it later.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What a run is known by on its host, for those who look for it later: the session of processes
+/// that the pane's shell leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trace {
-    /// The process id of the pane's shell, which leads the session that the run belongs to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub shell: Option<u32>,
-    /// The host's boot id; another one later means that the host was started anew.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub boot: Option<String>,
+    /// The session's number, which is its first process's.
+    #[serde(rename = "processes")]
+    pub session: u32,
+    /// When its shell started, in the host's ticks since it was booted: numbers are given again.
+    pub started: u64,
+    /// The host's boot id: another one later means that the host was started anew.
+    pub boot: String,
 }
 
 /// Output kept beside the journal.

@@ -24,7 +24,7 @@ pub enum Fate {
     NotAsked(String),
     /// The connection or the shell went away while it ran.
     Lost(String),
-    /// It cut its own connection, as it was to.
+    /// The same, of a step that cuts its own connection.
     Disconnected(String),
 }
 

@@ -129,5 +129,8 @@ pub fn read_output(folder: &WalkFolder, evidence: &Evidence) -> Option<String> {
 
 /// Output as text: line ends as LF, bytes that are not UTF-8 replaced.
 pub(super) fn as_text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).replace("\r\n", "\n")
+    // A terminal inside a terminal, as sudo makes one, adds its own CR before the LF.
+    String::from_utf8_lossy(bytes)
+        .replace("\r\r\n", "\r\n")
+        .replace("\r\n", "\n")
 }

@@ -86,8 +86,11 @@ impl World {
             Request::Keep(events) => self.keep(events),
             Request::Run(run) => self.hosts.run(run),
             Request::Wake { ticket, after } => self.wake(ticket, after),
-            Request::Stop { .. } => {}
             Request::Release(ticket) => self.hosts.release(ticket),
+            Request::Stop { ticket, how } => self.hosts.stop(ticket, how),
+            Request::Attach { host } => self.hosts.attach(&host),
+            Request::Reconnect { host } => self.hosts.reconnect(&host),
+            Request::StopReconnecting { host } => self.hosts.stop_reconnecting(&host),
             Request::Ask(ask) => self.hosts.ask(ask),
             Request::Open(target) => self.hosts.open(&target),
             Request::Press { host, key } => self.hosts.press(&host, key),

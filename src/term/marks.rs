@@ -1,25 +1,37 @@
 //! What a mark says, and reading it.
 //!
 //! Marks are the `OSC 133` strings that `FinalTerm` introduced (A prompt, B input, C output,
-//! D end), with two letters of our own (I integrated, R receiving) and named fields.
+//! D end), with three letters of our own (I integrated, R receiving, L left over) and named
+//! fields.
 
-use super::Nonce;
+use super::shell_session::{ShellIdentity, ShellSession};
 
 /// An invisible sign in the byte stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
     /// Whose nonce it carries.
     pub origin: Origin,
+    /// Which of the shells inside one another wrote it.
+    pub level: LevelId,
     /// When the shell wrote it, in microseconds since 1970; bash before 5.0 cannot tell.
     pub at: Option<u64>,
     /// What it says.
     pub kind: Kind,
 }
 
+/// Which of the shells inside one another; never given twice in one stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LevelId(pub(super) u32);
+
+impl LevelId {
+    /// The shell that the pane was booted with.
+    pub const PANE: Self = Self(0);
+}
+
 /// Whose nonce a mark carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// The one the pane was booted with: what the operator types.
+    /// The one the shell was given at its start: what the operator types.
     Pane,
     /// The one of the step that runs, known to no argument list.
     Step,
@@ -29,22 +41,18 @@ pub enum Origin {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// `I`: the shell knows our marks from now on.
-    Integrated {
-        /// The shell's name, such as `bash`.
-        shell: String,
-        /// Its version, as it tells it.
-        version: String,
-        /// Its process on its host; 0 when it did not tell.
-        pid: u32,
-        /// Its terminal on its host, such as `/dev/pts/3`.
-        tty: String,
-    },
+    Integrated(Box<ShellIdentity>),
     /// `A`: the prompt starts.
     PromptStart,
     /// `B`: the prompt has ended, what is typed follows.
     PromptEnd,
-    /// `R`: a step can be sent; nothing of it will be echoed.
-    Receiving,
+    /// `R`: what is sent now is taken, and nothing of it will be echoed.
+    Receiving {
+        /// The shell's name, where an attach line asked for it; empty otherwise.
+        shell: String,
+    },
+    /// `L`: a step was broken off, and its variables are still there.
+    LeftOver,
     /// `C`: output starts.
     OutputStart,
     /// `D`: the command has ended.
@@ -54,27 +62,43 @@ pub enum Kind {
     },
 }
 
-impl Mark {
-    /// Reads what stands between `ESC ] 133 ;` and the terminator.
-    ///
-    /// None when it is not a mark, or carries neither of the nonces where it must: a running
-    /// step's start and end are believed only with the step's own.
-    pub(super) fn read(body: &[u8], pane: &Nonce, step: Option<&Nonce>) -> Option<Self> {
+/// What stands between `ESC ] 133 ;` and the terminator, before it is believed.
+pub(super) struct Claim<'a> {
+    fields: Fields<'a>,
+    /// What it says.
+    pub(super) kind: Kind,
+    /// The nonce it carries.
+    pub(super) nonce: &'a str,
+}
+
+impl<'a> Claim<'a> {
+    /// Reads a string's body; none when it is not a mark.
+    pub(super) fn read(body: &'a [u8]) -> Option<Self> {
         let body = std::str::from_utf8(body).ok()?;
         if body.chars().any(char::is_control) {
             return None;
         }
         let fields = Fields::split(body);
-        let kind = fields.kind()?;
-        let (origin, expected) = match (&kind, step) {
-            (Kind::OutputStart | Kind::Ended { .. }, Some(step)) => (Origin::Step, step),
-            _ => (Origin::Pane, pane),
-        };
-        (fields.named("dm=")? == expected.as_str()).then(|| Self {
-            origin,
-            at: fields.time(),
-            kind,
+        Some(Self {
+            kind: fields.kind()?,
+            nonce: fields.named("dm=")?,
+            fields,
         })
+    }
+
+    /// The how-manieth prompt it belongs to; only shells without hooks count.
+    pub(super) fn count(&self) -> Option<u64> {
+        self.fields.named("n=")?.parse().ok()
+    }
+
+    /// The mark, for it carries the nonce that it must.
+    pub(super) fn believed(self, origin: Origin, level: LevelId) -> Mark {
+        Mark {
+            origin,
+            level,
+            at: self.fields.time(),
+            kind: self.kind,
+        }
     }
 }
 
@@ -114,20 +138,31 @@ impl<'a> Fields<'a> {
         self.named("t=")?.replace(['.', ','], "").parse().ok()
     }
 
+    /// A field by name; empty where it is missing.
+    fn text(&self, name: &str) -> String {
+        self.named(name).unwrap_or_default().to_owned()
+    }
+
+    fn identity(&self) -> ShellIdentity {
+        ShellIdentity {
+            shell: self.placed(0),
+            version: self.placed(1),
+            pid: self.text("pid=").parse().unwrap_or(0),
+            tty: self.text("tty="),
+            namespace: self.text("ns="),
+            session: ShellSession::read(&self.text("boot="), &self.text("stat=")),
+        }
+    }
+
     fn kind(&self) -> Option<Kind> {
         Some(match self.letter {
-            "I" => Kind::Integrated {
-                shell: self.placed(0),
-                version: self.placed(1),
-                pid: self
-                    .named("pid=")
-                    .and_then(|pid| pid.parse().ok())
-                    .unwrap_or(0),
-                tty: self.named("tty=").unwrap_or_default().to_owned(),
-            },
+            "I" => Kind::Integrated(Box::new(self.identity())),
             "A" => Kind::PromptStart,
             "B" => Kind::PromptEnd,
-            "R" => Kind::Receiving,
+            "R" => Kind::Receiving {
+                shell: self.placed(0),
+            },
+            "L" => Kind::LeftOver,
             "C" => Kind::OutputStart,
             "D" => Kind::Ended {
                 exit: self.placed.first()?.parse().ok()?,

@@ -3,6 +3,7 @@
 
 pub mod boot;
 mod keys;
+mod levels;
 mod marks;
 mod mask;
 mod nonce;
@@ -10,9 +11,11 @@ mod pane;
 mod panes;
 mod recording;
 mod scanner;
+mod shell_session;
 
 pub use keys::{Key, KeyCode, Modifiers, key_bytes, paste_bytes};
-pub use marks::{Kind, Mark, Origin};
+pub use levels::Levels;
+pub use marks::{Kind, LevelId, Mark, Origin};
 pub use mask::{MASKED, Mask, Secrets};
 pub use nonce::Nonce;
 pub use pane::{
@@ -21,3 +24,4 @@ pub use pane::{
 pub use panes::{Panes, SharedPane};
 pub use recording::Recording;
 pub use scanner::{Piece, Scanner};
+pub use shell_session::{ShellIdentity, ShellSession};

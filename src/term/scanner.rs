@@ -7,7 +7,9 @@
 
 use memchr::memchr;
 
-use super::{Kind, Mark, Nonce, Origin};
+use super::levels::{Judged, Levels};
+use super::marks::Claim;
+use super::{Mark, Nonce};
 
 /// What every mark starts with: OSC (ECMA-48 §8.3.89) and the number of shell integration.
 const START: &[u8] = b"\x1b]133;";
@@ -31,8 +33,7 @@ pub enum Piece<'a> {
 /// Finds our marks in a stream of bytes, however it is cut into reads.
 #[derive(Debug)]
 pub struct Scanner {
-    pane: Nonce,
-    step: Option<Nonce>,
+    levels: Levels,
     /// What may become a mark with the next read.
     held: Vec<u8>,
 }
@@ -41,18 +42,14 @@ impl Scanner {
     /// A scanner that believes marks with this pane's nonce.
     pub fn new(pane: Nonce) -> Self {
         Self {
-            pane,
-            step: None,
+            levels: Levels::new(pane),
             held: Vec::new(),
         }
     }
 
-    /// Names the step that is about to be sent, or that none is.
-    ///
-    /// Until its end only marks with its own nonce start and end output; the scanner forgets
-    /// it by itself when it has ended.
-    pub fn set_step(&mut self, step: Option<Nonce>) {
-        self.step = step;
+    /// The shells inside one another whose marks are believed.
+    pub fn levels(&mut self) -> &mut Levels {
+        &mut self.levels
     }
 
     /// Takes the next bytes and emits the pieces that are certain.
@@ -118,16 +115,18 @@ impl Scanner {
 
     /// Emits the string that is held as a mark of ours, or as the bytes it came as.
     fn complete(&mut self, terminator: &[u8], emit: &mut impl FnMut(Piece<'_>)) {
-        let body = &self.held[START.len()..];
-        let Some(mark) = Mark::read(body, &self.pane, self.step.as_ref()) else {
-            self.held.extend_from_slice(terminator);
-            return self.release(emit);
-        };
-        self.held.clear();
-        if mark.origin == Origin::Step && matches!(mark.kind, Kind::Ended { .. }) {
-            self.step = None;
+        let claim = Claim::read(&self.held[START.len()..]);
+        match claim.map(|claim| self.levels.judge(claim)) {
+            Some(Judged::Mark(mark)) => {
+                self.held.clear();
+                emit(Piece::Mark(mark));
+            }
+            Some(Judged::Repeated) => self.held.clear(),
+            Some(Judged::Foreign) | None => {
+                self.held.extend_from_slice(terminator);
+                self.release(emit);
+            }
         }
-        emit(Piece::Mark(mark));
     }
 
     /// Passes on what was held: it is no mark.

@@ -90,8 +90,15 @@ fn link(app: &App, host: &str) -> Ink {
     match app.work.links.get(host) {
         None => ink(word("no shell yet", "not connected"), Role::Faint),
         Some(Link::Opening) => ink(word("starting a shell", "connecting"), Role::Warned),
-        Some(Link::Ready) => ink(word("ready", "connected"), Role::Muted),
+        Some(Link::Ready { .. }) => ink(word("ready", "connected"), Role::Muted),
         Some(Link::Plain(why)) => ink(format!("without marks: {why}"), Role::Warned),
+        Some(Link::Retrying {
+            attempt, seconds, ..
+        }) => ink(
+            format!("connecting again in {seconds} s (attempt {attempt})"),
+            Role::Warned,
+        ),
+        Some(Link::Refused(why)) => ink(format!("refused: {why}"), Role::Failed),
         Some(Link::Gone(why)) => ink(format!("connection lost: {why}"), Role::Failed),
     }
 }

@@ -14,7 +14,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use daymark::app::{App, Message, Mouse, MouseKind, Stamped, Values, Work, pane_size, update};
 use daymark::plan::{Source, read};
 use daymark::port::{Answer, Request, Result as Ended, Ticket};
-use daymark::progress::{Event, Evidence, Fate, Head, Outcome, Record, Trace, seal};
+use daymark::progress::{Event, Evidence, Fate, Head, Outcome, Record, seal};
 use daymark::term::{Panes, Size};
 use daymark::view::{Theme, draw};
 use ratatui::Terminal;
@@ -218,7 +218,10 @@ impl Stage {
         });
         let mut answers = self.open(&run.target);
         host::begins(&self.panes, &run, &told.text);
-        answers.push(Answer::RunBegan(run.ticket, Trace::default()));
+        answers.push(Answer::RunBegan {
+            ticket: run.ticket,
+            session: None,
+        });
         let waiting = Waiting {
             ticket: run.ticket,
             host: run.target.host,
@@ -277,7 +280,7 @@ impl Stage {
         host::opens(&self.panes, target, Size::new(columns, rows));
         vec![Answer::Link {
             host: target.host.clone(),
-            link: daymark::port::Link::Ready,
+            link: daymark::port::Link::Ready { rebooted: None },
         }]
     }
 

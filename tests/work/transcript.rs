@@ -5,12 +5,12 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use daymark::app::{Command, Consent, Reaction, Values, Work};
 use daymark::plan::{Source, read};
-use daymark::port::{
-    Answer, Fetched, Request, Result as Ended, Signal, Source as From, Ticket, Value,
-};
+use daymark::port::{Answer, Fetched, Request, Result as Ended, Source as From, Ticket, Value};
 use daymark::progress::{
-    Event, Fate, Head, Outcome, Record, Refusal, Standing, Trace, check_state, seal, step_state,
+    Event, Fate, Head, Outcome, Record, Refusal, Standing, check_state, seal, step_state,
 };
+use daymark::term::ShellSession;
+use daymark::term::boot::Signal;
 
 const PLAN: &str = r"
 daymark: 1
@@ -185,16 +185,14 @@ impl Scene {
             "lost" => self.end(Fate::Lost(rest.to_owned()), ""),
             "cut" => self.end(Fate::Disconnected("the link went".to_owned()), ""),
             "began" => {
-                let trace = Trace {
-                    shell: Some(42),
-                    boot: None,
-                };
-                let run = self
-                    .open
-                    .iter()
-                    .find(|open| open.kind == Kind::Run)
-                    .unwrap();
-                self.hear(&Answer::RunBegan(run.ticket, trace))
+                let session = Some(ShellSession {
+                    boot: "b0".to_owned(),
+                    id: 42,
+                    started: 7,
+                });
+                let run = self.open.iter().find(|open| open.kind == Kind::Run);
+                let ticket = run.unwrap().ticket;
+                self.hear(&Answer::RunBegan { ticket, session })
             }
             "later" => {
                 self.now += TimeDelta::seconds(rest.trim_end_matches('s').parse().unwrap());
@@ -508,7 +506,7 @@ fn in_short(text: &str) -> String {
     if let Some(name) = between("rm -rf -- \"$HOME/.daymark/", "\"") {
         return format!("clear {name}");
     }
-    if let Some(session) = between("[ \"$4\" = ", " ]") {
+    if let Some(session) = between("id='", "'") {
         return format!("probe {session}");
     }
     text.to_owned()

@@ -1,7 +1,8 @@
 //! What a person decides, on a screen or on the command line.
 
-use crate::port::{Signal, Value};
+use crate::port::Value;
 use crate::progress::Standing;
+use crate::term::boot::Signal;
 
 /// What a person decides about the walk.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,28 +6,34 @@ use super::run::is_good;
 use super::work::{Glance, Reaction, Work, ended, find_step, said};
 use super::{Intent, Job, Stage, Timer, accept};
 use crate::plan::{Check, Expectation, Save, Step, in_output};
-use crate::port::{self, Ask, Request, Signal, Ticket, Value, evidence_name};
+use crate::port::{self, Ask, Request, Ticket, Value, evidence_name};
 use crate::progress::{
-    Ended, Event, Fate, Manner, Refusal, Standing, StepState, done_on, judge, step_state,
+    Ended, Event, Fate, Manner, Refusal, Standing, StepState, Trace, done_on, judge, step_state,
 };
-use crate::term::boot::{DETACHED_GONE, cleared};
+use crate::term::ShellSession;
+use crate::term::boot::{DETACHED_GONE, Signal, cleared};
 
 /// How long what runs has to end after each signal.
 const GRACE: Duration = Duration::from_secs(10);
 
 impl Work {
     /// The shell has received the step: its time begins.
-    pub(super) fn run_began(&mut self, ticket: Ticket, trace: &crate::progress::Trace) -> Reaction {
+    pub(super) fn run_began(&mut self, ticket: Ticket, session: Option<&ShellSession>) -> Reaction {
         let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
             return Reaction::default();
         };
-        let mut requests = self.keep(vec![Event::StepReached {
+        let reached = session.map(|session| Event::StepReached {
             day: self.day_of(&job.id),
             id: job.id.clone(),
             host: job.host.clone(),
             attempt: job.attempt,
-            trace: trace.clone(),
-        }]);
+            trace: Trace {
+                session: session.id,
+                started: session.started,
+                boot: session.boot.clone(),
+            },
+        });
+        let mut requests = reached.map_or_else(Vec::new, |reached| self.keep(vec![reached]));
         let limit = self
             .plan
             .step(&job.id)

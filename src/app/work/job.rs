@@ -6,7 +6,8 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset};
 
 use super::Consent;
-use crate::port::{Signal, Ticket};
+use crate::port::Ticket;
+use crate::term::boot::Signal;
 
 /// A step on its way on one host.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,7 +7,8 @@ use super::{Intent, Job, Stage};
 use crate::plan::{Check, Step};
 use crate::port::{self, Ask, Request, Run, evidence_name};
 use crate::progress::{Attempt, Event, Fate, Refusal, StepState, step_state_on};
-use crate::term::boot::{PROBE_GONE, PROBE_REBOOTED, picked_up, probe};
+use crate::term::ShellSession;
+use crate::term::boot::{alive_script, picked_up};
 
 /// What was found on a host of a run whose end nobody saw.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,13 +148,13 @@ impl Work {
     }
 }
 
-/// What an answer says of a run's processes.
+/// What an answer says of a run's processes; see [`alive_script`] for its exit statuses.
 pub(super) fn remains(result: &port::Result) -> Remains {
     let lines = || result.outcome.stdout.lines().map(str::to_owned).collect();
     match &result.outcome.fate {
         Fate::Exited(0) => Remains::Alive(lines()),
-        Fate::Exited(PROBE_GONE) => Remains::Gone,
-        Fate::Exited(PROBE_REBOOTED) => Remains::Rebooted,
+        Fate::Exited(3) => Remains::Gone,
+        Fate::Exited(4) => Remains::Rebooted,
         Fate::Exited(exit) | Fate::ShellEnded(exit) => Remains::Unknown(format!("exit {exit}")),
         Fate::TimedOut => Remains::Unknown("no answer in time".to_owned()),
         Fate::NotAsked(why) | Fate::Lost(why) | Fate::Disconnected(why) => {
@@ -165,5 +166,9 @@ pub(super) fn remains(result: &port::Result) -> Remains {
 /// The script that looks for an attempt's processes, where it got as far as its host.
 fn probe_of(attempt: &Attempt) -> Option<String> {
     let trace = attempt.trace.as_ref()?;
-    Some(probe(trace.shell?, trace.boot.as_deref()))
+    Some(alive_script(&ShellSession {
+        boot: trace.boot.clone(),
+        id: trace.session,
+        started: trace.started,
+    }))
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::work::{Reaction, Work, find_step};
 use super::{Consent, Intent, Job, Question, Stage};
 use crate::plan::{Plan, Step};
-use crate::port::{Request, Run, evidence_name};
+use crate::port::{Request, Run, Script, evidence_name};
 use crate::progress::{Event, Refusal, Standing, done_on};
 use crate::term::boot::detached;
 
@@ -161,10 +161,16 @@ impl Work {
             title: step.title.clone(),
             script,
             evidence: evidence_name(&job.id, &job.host, number),
-            inside: step.inside.clone(),
+            inside: self.inside(&step),
             disconnects: step.disconnects && job.intent == Intent::Run,
             interactive: step.interactive,
         })])
+    }
+
+    /// The commands that lead to where a step runs, with what they name.
+    fn inside(&self, step: &Step) -> Vec<Script> {
+        let script = |command: &String| self.script(command, &step.uses, None);
+        step.inside.iter().map(script).collect()
     }
 
     /// What a step runs, as the host's shell gets it.

@@ -15,7 +15,7 @@ use super::lost::Remains;
 use super::secrets::Fetching;
 use super::values::{Values, needed};
 use crate::plan::{Address, Check, Plan, Sheet, Step};
-use crate::port::{Answer, Link, Reach, Request, Script, Target, Ticket};
+use crate::port::{Answer, Front, Link, Reach, Request, Script, Target, Ticket};
 use crate::progress::{Ended, Event, Manner, Needs, Outcome, Record, Refusal, Standing, Walk};
 
 /// The work at hand.
@@ -52,6 +52,10 @@ pub struct Work {
     /// Whether the system's keyring can be asked.
     pub keyring: bool,
     pub(super) fetching: Fetching,
+    /// What stands in front in a host's pane, while a program runs there without an end.
+    pub fronts: BTreeMap<String, Front>,
+    /// The commands that led to the shell that a host's pane is in now, outermost first.
+    pub inside: BTreeMap<String, Vec<String>>,
     pub(super) jobs: Vec<Job>,
     pub(super) inquiries: Vec<Inquiry>,
     pub(super) held: Vec<Held>,
@@ -152,6 +156,8 @@ impl Work {
             remains: BTreeMap::new(),
             keyring: false,
             fetching: Fetching::default(),
+            fronts: BTreeMap::new(),
+            inside: BTreeMap::new(),
             jobs: Vec::new(),
             inquiries: Vec::new(),
             held: Vec::new(),
@@ -275,8 +281,17 @@ impl Work {
             Answer::RunEnded(ticket, result) => self.run_ended(*ticket, result),
             Answer::Asked(ticket, result) => self.asked(*ticket, result),
             Answer::Fetched { variable, fetched } => self.fetched(variable, fetched),
-            Answer::RunBegan(ticket, trace) => self.run_began(*ticket, trace),
+            Answer::RunBegan { ticket, session } => self.run_began(*ticket, session.as_ref()),
             Answer::Woke(ticket) => self.woke(*ticket),
+            Answer::Front { host, front, .. } => {
+                set_or_remove(&mut self.fronts, host, front.clone());
+                Reaction::default()
+            }
+            Answer::Inside { host, commands } => {
+                let commands = Some(commands.clone()).filter(|commands| !commands.is_empty());
+                set_or_remove(&mut self.inside, host, commands);
+                Reaction::default()
+            }
             Answer::PaneChanged | Answer::Evidence { .. } | Answer::Told(_) => Reaction::default(),
         }
     }
@@ -482,6 +497,13 @@ impl Work {
         self.tickets += 1;
         Ticket(self.tickets)
     }
+}
+
+fn set_or_remove<T>(map: &mut BTreeMap<String, T>, key: &str, value: Option<T>) {
+    match value {
+        Some(value) => map.insert(key.to_owned(), value),
+        None => map.remove(key),
+    };
 }
 
 pub(super) fn find_step<'p>(plan: &'p Plan, id: &str) -> Result<(Sheet<'p>, &'p Step), Refusal> {

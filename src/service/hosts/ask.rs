@@ -16,7 +16,7 @@ use super::child::{SSH_ALONE, hidden_names, home};
 use super::context::Context;
 use crate::port::{Ask, Reach, Result as Ended, Script};
 use crate::progress::{Evidence, Fate, Outcome};
-use crate::term::boot::{ASK_COMMAND, Variable, ask_payload};
+use crate::term::boot::{Variable, ask_command, ask_payload};
 
 /// How long a script may take to end after its time is up: it gets SIGTERM, then SIGKILL.
 const GRACE: Duration = Duration::from_secs(4);
@@ -35,14 +35,16 @@ struct Told {
 /// Asks a script, on this machine or over the connection at `socket`.
 pub(super) async fn ask(ask: &Ask, socket: Option<&Path>, context: &Arc<Context>) -> Ended {
     let began = Instant::now();
-    let told = match payload(&ask.script) {
+    let (command, limit) = (ask_command(&ask.target.shell), ask.timeout);
+    let told = match payload(&ask.target.shell, &ask.script) {
         Err(why) => not_asked(why),
         Ok(payload) => match (&ask.target.reach, socket) {
-            (Reach::Local, _) => by_process(local(), payload, ask, None).await,
+            (Reach::Local, _) => by_process(local(command), payload, limit, None).await,
             (Reach::Ssh(destination), _) if ask.fresh => {
-                by_process(fresh(destination), payload, ask, Some(SSH_FAILED)).await
+                let command = fresh(destination, command);
+                by_process(command, payload, limit, Some(SSH_FAILED)).await
             }
-            (Reach::Ssh(_), Some(socket)) => over(socket, payload, ask).await,
+            (Reach::Ssh(_), Some(socket)) => over(socket, command, payload, limit).await,
             (Reach::Ssh(_), None) => not_asked("there is no connection".to_owned()),
         },
     };
@@ -62,9 +64,32 @@ pub(super) fn refused(why: &str) -> Ended {
     }
 }
 
-fn payload(script: &Script) -> Result<Vec<u8>, String> {
+/// What a look at a host takes at most; nothing waits for it but another look.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// Runs a POSIX script of ours beside the pane: its exit status and its standard output, where
+/// it came to an end.
+pub(super) async fn look(
+    reach: &Reach,
+    socket: Option<&Path>,
+    script: &str,
+) -> Option<(i32, String)> {
+    // Standard input is held open, so the script must not wait for its end.
+    let payload = format!("{{\n{script}\nexit\n}}\n").into_bytes();
+    let command = "exec /bin/sh -s";
+    let told = match (reach, socket) {
+        (Reach::Local, _) => by_process(local(command), payload, LOOK, None).await,
+        (Reach::Ssh(_), Some(socket)) => over(socket, command, payload, LOOK).await,
+        (Reach::Ssh(_), None) => return None,
+    };
+    let exit = told.fate.exit()?;
+    Some((exit, as_text(&told.stdout)))
+}
+
+fn payload(shell: &str, script: &Script) -> Result<Vec<u8>, String> {
     let variables = variables(script)?;
     Ok(ask_payload(
+        shell,
         &script.text,
         &variables,
         script.user.as_deref(),
@@ -81,20 +106,20 @@ pub(super) fn variables(script: &Script) -> Result<Vec<Variable<'_>>, String> {
         .map_err(|invalid| invalid.to_string())
 }
 
-fn local() -> Command {
-    let mut command = Command::new("/bin/sh");
-    command.args(["-c", ASK_COMMAND]).current_dir(home());
-    command
+fn local(command: &str) -> Command {
+    let mut process = Command::new("/bin/sh");
+    process.args(["-c", command]).current_dir(home());
+    process
 }
 
 /// A new connection, past every open master, that asks nobody.
-fn fresh(destination: &str) -> Command {
-    let mut command = Command::new("ssh");
-    command.args(["-o", "ControlPath=none", "-o", "ControlMaster=no"]);
-    command.args(["-o", "BatchMode=yes", "-o", "ConnectTimeout=15", "-T"]);
-    command.args(SSH_ALONE);
-    command.args(["--", destination, ASK_COMMAND]);
-    command
+fn fresh(destination: &str, command: &str) -> Command {
+    let mut ssh = Command::new("ssh");
+    ssh.args(["-o", "ControlPath=none", "-o", "ControlMaster=no"]);
+    ssh.args(["-o", "BatchMode=yes", "-o", "ConnectTimeout=15", "-T"]);
+    ssh.args(SSH_ALONE);
+    ssh.args(["--", destination, command]);
+    ssh
 }
 
 /// Asks through a process of ours; `failed` is the exit status by which it says that it never
@@ -102,7 +127,7 @@ fn fresh(destination: &str) -> Command {
 async fn by_process(
     mut command: Command,
     payload: Vec<u8>,
-    ask: &Ask,
+    limit: Duration,
     failed: Option<i32>,
 ) -> Told {
     hidden_names().for_each(|name| {
@@ -120,7 +145,7 @@ async fn by_process(
     };
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let wait = async { child.wait().await.map(|status| status.code()) };
-    let mut told = converse(stdin, stdout, stderr, payload, wait, ask.timeout).await;
+    let mut told = converse(stdin, stdout, stderr, payload, wait, limit).await;
     if let Fate::Exited(exit) = told.fate
         && Some(exit) == failed
     {
@@ -132,15 +157,15 @@ async fn by_process(
 }
 
 /// Asks over an open connection.
-async fn over(socket: &Path, payload: Vec<u8>, ask: &Ask) -> Told {
+async fn over(socket: &Path, command: &str, payload: Vec<u8>, limit: Duration) -> Told {
     let session = Session::resume_mux(socket.into(), None);
-    let mut command = session.raw_command(ASK_COMMAND);
+    let mut command = session.raw_command(command);
     command
         .stdin(openssh::Stdio::piped())
         .stdout(openssh::Stdio::piped())
         .stderr(openssh::Stdio::piped());
     // A link that hangs takes nothing and refuses nothing. The script is sent only after this.
-    let mut child = match timeout(ask.timeout, command.spawn()).await {
+    let mut child = match timeout(limit, command.spawn()).await {
         Ok(Ok(child)) => child,
         Ok(Err(error)) => {
             return not_asked(format!(
@@ -161,7 +186,7 @@ async fn over(socket: &Path, payload: Vec<u8>, ask: &Ask) -> Told {
             Err(error) => Err(io::Error::other(told_by(&error))),
         }
     };
-    converse(stdin, stdout, stderr, payload, wait, ask.timeout).await
+    converse(stdin, stdout, stderr, payload, wait, limit).await
 }
 
 /// An error with what caused it.

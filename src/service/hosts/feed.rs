@@ -8,11 +8,13 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::super::evidence::{EvidenceFile, as_text};
 use super::context::{Context, lock};
-use super::host::Heard;
+use super::order::{Heard, StepEnd};
 use super::pty::Reader;
 use super::recorder::Recorder;
 use crate::progress::Evidence;
-use crate::term::{Kind, Mark, Nonce, NoteRole, Origin, Piece, Scanner, Secrets, SharedPane, Size};
+use crate::term::{
+    Kind, LevelId, Mark, Nonce, NoteRole, Origin, Piece, Scanner, Secrets, SharedPane, Size,
+};
 
 /// What a step's run left behind.
 pub(super) struct Captured {
@@ -29,19 +31,31 @@ pub(super) struct Feed(Arc<Mutex<State>>);
 struct State {
     scanner: Scanner,
     recorder: Option<Recorder>,
-    capture: Capture,
-    /// Drawn in the prompt's place when the shell is ready to receive a step.
-    title: Option<String>,
+    /// The output of steps, each in its shell: one may run inside another.
+    captures: Vec<(LevelId, Capture)>,
+    /// A line of ours is typed, and awaits the mark `R`.
+    typed: Option<Typed>,
+}
+
+/// A line of ours that awaits the mark `R`.
+struct Typed {
+    /// Drawn in the prompt's place then.
+    note: Option<(String, NoteRole)>,
+    /// What came since: its echo, which belongs to no step's output.
+    echo: Vec<u8>,
 }
 
 /// How far the output of a step is.
 enum Capture {
-    /// None is awaited.
-    Off,
     /// It begins with the mark of the step that was sent.
-    Awaited(EvidenceFile),
+    Awaited(Option<EvidenceFile>),
     /// It is coming in.
-    On { file: EvidenceFile, began: Began },
+    On {
+        file: Option<EvidenceFile>,
+        began: Began,
+    },
+    /// Its shell is gone.
+    Cut(Option<EvidenceFile>),
 }
 
 /// When output began: as the shell tells, and as we saw it.
@@ -56,39 +70,60 @@ impl Feed {
         Self(Arc::new(Mutex::new(State {
             scanner: Scanner::new(nonce),
             recorder,
-            capture: Capture::Off,
-            title: None,
+            captures: Vec::new(),
+            typed: None,
         })))
     }
 
-    /// A step's line is typed now: its answer is met with this title.
-    pub(super) fn expect_step(&self, title: &str) {
-        lock(&self.0).title = Some(title.to_owned());
+    /// A line of ours is typed now: its answer is met with this note.
+    pub(super) fn expect_answer(&self, note: Option<(String, NoteRole)>) {
+        let echo = Vec::new();
+        lock(&self.0).typed = Some(Typed { note, echo });
     }
 
-    /// A step is sent now: its output goes into this file.
-    pub(super) fn send_step(&self, nonce: Nonce, file: EvidenceFile) {
+    /// A step is sent now to this shell: its output goes into this file.
+    pub(super) fn send_step(&self, level: LevelId, nonce: Nonce, file: Option<EvidenceFile>) {
         let mut state = lock(&self.0);
-        state.scanner.set_step(Some(nonce));
-        state.capture = Capture::Awaited(file);
+        state.scanner.levels().set_step(level, Some(nonce));
+        state.captures.push((level, Capture::Awaited(file)));
     }
 
-    /// Nobody waits for the step any more: its title, its marks and its output are given up.
-    pub(super) fn give_up(&self) -> Option<Captured> {
+    /// The line that was typed is not answered: what came since is output like any other.
+    pub(super) fn give_up_line(&self) {
         let mut state = lock(&self.0);
-        state.title = None;
-        state.scanner.set_step(None);
-        match std::mem::replace(&mut state.capture, Capture::Off) {
-            Capture::On { file, .. } => Some(captured(file)),
-            Capture::Off | Capture::Awaited(_) => None,
+        if let Some(typed) = state.typed.take() {
+            state.keep(&typed.echo);
         }
+    }
+
+    /// Nobody waits for the step in this shell any more: its marks and its output are given up.
+    pub(super) fn give_up_step(&self, level: LevelId) -> Option<Captured> {
+        let mut state = lock(&self.0);
+        state.scanner.levels().set_step(level, None);
+        match state.take(level)? {
+            Capture::On { file, .. } | Capture::Cut(file) => file.map(captured),
+            Capture::Awaited(_) => None,
+        }
+    }
+
+    /// Another shell is about to stand inside the innermost one.
+    pub(super) fn enter(&self, nonce: Nonce) -> LevelId {
+        lock(&self.0).scanner.levels().enter(nonce)
+    }
+
+    /// Shells inside this one are not believed any more.
+    pub(super) fn leave_to(&self, level: LevelId) {
+        lock(&self.0).scanner.levels().leave_to(level);
     }
 
     /// From now on these are masked, in the recording and in the output of a step under way.
     pub(super) fn set_secrets(&self, secrets: Secrets) {
         let mut state = lock(&self.0);
-        if let Capture::Awaited(file) | Capture::On { file, .. } = &mut state.capture {
-            file.set_secrets(secrets.clone());
+        for (_, capture) in &mut state.captures {
+            let (Capture::Awaited(file) | Capture::On { file, .. } | Capture::Cut(file)) = capture;
+            if let Some(file) = file {
+                file.set_secrets(secrets.clone());
+            }
         }
         if let Some(recorder) = &mut state.recorder {
             recorder.set_secrets(secrets);
@@ -101,6 +136,36 @@ impl Feed {
             recorder.resized(size);
         }
     }
+}
+
+impl State {
+    /// Takes output in, for every step that it belongs to.
+    fn keep(&mut self, bytes: &[u8]) {
+        keep(&mut self.captures, bytes);
+    }
+
+    fn take(&mut self, level: LevelId) -> Option<Capture> {
+        take(&mut self.captures, level)
+    }
+}
+
+/// How much of an echo is held; what answers with more is no line of ours.
+const MOST_ECHO: usize = 64 * 1024;
+
+fn keep(captures: &mut [(LevelId, Capture)], bytes: &[u8]) {
+    for (_, capture) in captures {
+        if let Capture::On {
+            file: Some(file), ..
+        } = capture
+        {
+            file.push(bytes);
+        }
+    }
+}
+
+fn take(captures: &mut Vec<(LevelId, Capture)>, level: LevelId) -> Option<Capture> {
+    let at = captures.iter().rposition(|(other, _)| *other == level)?;
+    Some(captures.remove(at).1)
 }
 
 /// The end of a living shell's stream that its pty's thread reads.
@@ -127,22 +192,25 @@ impl Reader for ShellReader {
         let State {
             scanner,
             recorder,
-            capture,
-            title,
+            captures,
+            typed,
         } = &mut *state;
         scanner.scan(bytes, |piece| match piece {
             Piece::Bytes(bytes) => {
                 pane.feed(bytes, Instant::now());
-                if let Capture::On { file, .. } = capture {
-                    file.push(bytes);
+                match typed {
+                    Some(typed) if typed.echo.len() < MOST_ECHO => {
+                        typed.echo.extend_from_slice(bytes);
+                    }
+                    _ => keep(captures, bytes),
                 }
                 if let Some(recorder) = recorder {
                     recorder.output(bytes);
                 }
             }
             Piece::Mark(mark) => {
-                marked(&mark, &mut pane, title);
-                heard.push(hear(mark, capture));
+                marked(&mark, &mut pane, typed);
+                heard.push(hear(mark, captures));
             }
         });
         let answers = pane.take_answers();
@@ -175,16 +243,19 @@ impl ShellReader {
 }
 
 /// What a mark does to the grid.
-fn marked(mark: &Mark, pane: &mut crate::term::Pane, title: &mut Option<String>) {
+fn marked(mark: &Mark, pane: &mut crate::term::Pane, typed: &mut Option<Typed>) {
     match (&mark.kind, mark.origin) {
         (Kind::PromptStart, _) => pane.prompt_starts(),
-        (Kind::Receiving, _) => {
-            if let Some(title) = title.take() {
+        (Kind::Receiving { .. }, _) => {
+            if let Some(Typed { note, .. }) = typed.take() {
                 pane.replace_prompt();
-                pane.note(&title, NoteRole::Title);
+                if let Some((note, role)) = note {
+                    pane.note(&note, role);
+                }
             }
         }
-        (Kind::OutputStart, Origin::Step) => pane.hold_answers(false),
+        (Kind::OutputStart, Origin::Step) => pane.drop_answers(),
+        (Kind::OutputStart, Origin::Pane) if typed.is_none() => pane.prompt_is_over(),
         (Kind::Ended { exit }, Origin::Step) if *exit != 0 => {
             pane.note(&format!("exit {exit}"), NoteRole::Failed);
         }
@@ -192,36 +263,51 @@ fn marked(mark: &Mark, pane: &mut crate::term::Pane, title: &mut Option<String>)
     }
 }
 
-/// What a mark tells the host, and what it does to the output of a step.
-fn hear(mark: Mark, capture: &mut Capture) -> Heard {
+/// What a mark tells the host, and what it does to the output of steps.
+fn hear(mark: Mark, captures: &mut Vec<(LevelId, Capture)>) -> Heard {
+    let level = mark.level;
+    if matches!(
+        mark.kind,
+        Kind::Ended { .. } | Kind::PromptStart | Kind::PromptEnd
+    ) {
+        cut_inside(level, captures);
+    }
     match (&mark.kind, mark.origin) {
         (Kind::OutputStart, Origin::Step) => {
             let began = Began {
                 told: mark.at,
                 seen: Instant::now(),
             };
-            *capture = match std::mem::replace(capture, Capture::Off) {
-                Capture::Awaited(file) => Capture::On { file, began },
-                other => other,
-            };
-            Heard::StepBegan
+            if let Some(Capture::Awaited(file)) = take(captures, level) {
+                captures.push((level, Capture::On { file, began }));
+            }
+            Heard::StepBegan(level)
         }
         (Kind::Ended { exit }, Origin::Step) => {
             let exit = i32::from(*exit);
-            match std::mem::replace(capture, Capture::Off) {
-                Capture::On { file, began } => Heard::StepEnded {
-                    exit,
-                    seconds: began.seconds(mark.at),
-                    captured: Some(captured(file)),
-                },
-                Capture::Off | Capture::Awaited(_) => Heard::StepEnded {
-                    exit,
-                    seconds: 0.0,
-                    captured: None,
-                },
-            }
+            let (seconds, captured) = match take(captures, level) {
+                Some(Capture::On { file, began }) => (began.seconds(mark.at), file.map(captured)),
+                _ => (0.0, None),
+            };
+            let end = StepEnd {
+                exit,
+                seconds,
+                captured,
+            };
+            Heard::StepEnded(level, end)
         }
-        _ => Heard::Mark(mark.kind),
+        _ => Heard::Mark(level, mark.kind),
+    }
+}
+
+/// What ran in the shells inside this one puts nothing out any more.
+fn cut_inside(level: LevelId, captures: &mut [(LevelId, Capture)]) {
+    for (inside, capture) in captures {
+        if *inside > level
+            && let Capture::On { file, .. } = capture
+        {
+            *capture = Capture::Cut(file.take());
+        }
     }
 }
 

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use super::context::{Context, lock};
-use super::host::{Host, Order};
+use super::host::Host;
+use super::order::Order;
 use crate::port::{Ask, Run, Target, Ticket, Value};
+use crate::term::boot::Signal;
 use crate::term::{Key, Pane, Secrets, SharedPane, Size};
 
 /// How many lines a pane keeps above its screen.
@@ -60,6 +62,26 @@ impl Hosts {
     /// Stops watching a run, wherever it is.
     pub(in crate::service) fn release(&self, ticket: Ticket) {
         self.tell_all(|| Order::Release(ticket));
+    }
+
+    /// Ends what a run has started, wherever it is.
+    pub(in crate::service) fn stop(&self, ticket: Ticket, how: Signal) {
+        self.tell_all(|| Order::Stop(ticket, how));
+    }
+
+    /// Brings our marks to the shell in front in a host's pane.
+    pub(in crate::service) fn attach(&self, host: &str) {
+        self.tell(host, Order::Attach);
+    }
+
+    /// Tries to connect to a host again, and goes on trying.
+    pub(in crate::service) fn reconnect(&self, host: &str) {
+        self.tell(host, Order::Reconnect);
+    }
+
+    /// Gives that up.
+    pub(in crate::service) fn stop_reconnecting(&self, host: &str) {
+        self.tell(host, Order::StopReconnecting);
     }
 
     /// Presses a key in a host's pane.

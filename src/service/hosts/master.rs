@@ -3,14 +3,14 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::context::{Context, lock};
-use super::host::Heard;
+use super::context::Context;
+use super::order::Heard;
 use super::pty::{Pty, Reader};
 use crate::term::{NoteRole, SharedPane};
 
@@ -34,7 +34,6 @@ struct MasterReader {
     pane: SharedPane,
     is_open: Arc<AtomicBool>,
     said: Vec<u8>,
-    last_said: Arc<Mutex<String>>,
     heard: UnboundedSender<(u64, Heard)>,
     number: u64,
     context: Arc<Context>,
@@ -56,7 +55,6 @@ impl Master {
             pane: pane.clone(),
             is_open: is_open.clone(),
             said: Vec::new(),
-            last_said: Arc::default(),
             heard: heard.clone(),
             number,
             context: context.clone(),
@@ -87,6 +85,14 @@ impl Master {
 /// Without a person at a screen ssh must not ask, or it would wait for ever.
 fn command(destination: &str, socket: &Path, screen: bool) -> Vec<String> {
     let mut words = vec!["ssh", "-M", "-N", "-o", "ControlPersist=no"];
+    // A link that is dead without a word is noticed, at the latest after half a minute.
+    words.extend([
+        "-o",
+        "ServerAliveInterval=10",
+        "-o",
+        "ServerAliveCountMax=3",
+    ]);
+    words.extend(["-o", "ConnectTimeout=30"]);
     words.extend(super::child::SSH_ALONE);
     if !screen {
         words.extend(["-o", "BatchMode=yes"]);
@@ -124,7 +130,6 @@ impl Reader for MasterReader {
         self.said.extend_from_slice(bytes);
         let surplus = self.said.len().saturating_sub(MOST_SAID);
         self.said.drain(..surplus);
-        *lock(&self.last_said) = last_line(&self.said);
         if !self.is_open.load(Ordering::Acquire) {
             self.pane.lock().feed(bytes, Instant::now());
             self.context.pane_changed();
@@ -132,10 +137,31 @@ impl Reader for MasterReader {
     }
 
     fn ended(self, _: Option<i32>) {
-        let said = lock(&self.last_said).clone();
+        let said = Heard::Disconnected {
+            said: last_line(&self.said),
+            refused: is_refusal(&self.said),
+        };
         // The host has gone where nobody hears.
-        let _ = self.heard.send((self.number, Heard::Disconnected(said)));
+        let _ = self.heard.send((self.number, said));
     }
+}
+
+/// Whether the host did not let us in, or is not the one that was known: asking again by oneself
+/// would be knocking (`fail2ban` counts), and no better.
+fn is_refusal(said: &[u8]) -> bool {
+    const REFUSED: [&str; 6] = [
+        "Permission denied",
+        "Too many authentication failures",
+        "Host key verification failed",
+        "REMOTE HOST IDENTIFICATION HAS CHANGED",
+        "Bad configuration option",
+        "no matching host key",
+    ];
+    // A host that is going down or coming up lets nobody in for the moment (pam_nologin).
+    const FOR_NOW: [&str; 2] = ["System is booting up", "going down"];
+    let said = String::from_utf8_lossy(said);
+    let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    says(&REFUSED) && !says(&FOR_NOW)
 }
 
 /// The last line that says something, without what steers a terminal.

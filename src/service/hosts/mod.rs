@@ -2,6 +2,7 @@
 
 mod ask;
 mod child;
+mod connection;
 mod context;
 mod feed;
 mod host;
@@ -10,12 +11,19 @@ mod host;
     reason = "the room is named for its main thing"
 )]
 mod hosts;
+mod inside;
+mod level;
 mod master;
+mod order;
+mod prompts;
 mod pty;
+mod questions;
 mod recorder;
 mod run;
+mod running;
 mod shell;
 mod sockets;
+mod watch;
 
 pub(super) use child::{hidden_names, home};
 pub(super) use context::{Context, Known};

@@ -1,87 +1,102 @@
-//! A step on its way through a living shell.
+//! What a living shell runs for us, and how it is told.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::feed::Captured;
-use crate::port::{Answer, Result as Ended, Run};
+use crate::port::{Answer, Result as Ended, Run, Script};
 use crate::progress::{Fate, Outcome};
 
-/// How long a shell at its prompt may take to say that it receives a step.
-pub(super) const ANSWER: Duration = Duration::from_secs(5);
-
-/// A step on its way through a living shell.
-pub(super) struct Underway {
-    /// What was asked.
-    pub(super) run: Run,
-    /// How far it is.
-    pub(super) stage: Stage,
+/// What a shell runs for us.
+pub(super) enum Errand {
+    /// A step, whose end is told.
+    Step(Run),
+    /// A command of the plan that leads to the shell where a step is to run.
+    Enter(Script),
 }
 
-/// How far a step is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stage {
-    /// It waits for the shell.
-    Waiting,
-    /// Its line was typed; until then the shell must have answered.
-    Typed(Instant),
-    /// Its script was sent.
-    Sent,
-    /// Its output comes in.
-    Running,
-}
-
-impl Underway {
-    /// A step that was asked for now.
-    pub(super) fn new(run: Run) -> Self {
-        Self {
-            run,
-            stage: Stage::Waiting,
+impl Errand {
+    /// What the pane shows above its output.
+    pub(super) fn title(&self) -> &str {
+        match self {
+            Self::Step(run) => &run.title,
+            Self::Enter(script) => &script.text,
         }
     }
 
-    /// Whether keys have to wait: they would land in the script.
-    pub(super) fn holds_keys(&self) -> bool {
-        matches!(self.stage, Stage::Typed(_) | Stage::Sent)
+    /// What is run.
+    pub(super) fn script(&self) -> &Script {
+        match self {
+            Self::Step(run) => &run.script,
+            Self::Enter(script) => script,
+        }
     }
 
-    /// The answer: it never reached the host.
-    pub(super) fn not_run(self, why: impl Into<String>) -> Answer {
-        self.ended(Fate::NotAsked(why.into()), 0.0, None)
+    /// The step, where it is one.
+    pub(super) fn step(self) -> Option<Run> {
+        match self {
+            Self::Step(run) => Some(run),
+            Self::Enter(_) => None,
+        }
     }
+}
 
-    /// The answer: how it ended cannot be known.
-    pub(super) fn lost(self, why: impl Into<String>, captured: Option<Captured>) -> Answer {
-        self.ended(Fate::Lost(why.into()), 0.0, captured)
-    }
+/// A step that has ended well and is about to cut its connection.
+pub(super) struct Cut {
+    /// The step.
+    pub(super) run: Run,
+    /// Its exit status.
+    pub(super) exit: i32,
+    /// How long it took.
+    pub(super) seconds: f64,
+    /// What it put out.
+    pub(super) captured: Option<Captured>,
+    /// Until when the cut is awaited.
+    pub(super) until: Instant,
+}
 
-    /// The answer; an output that could not be kept leaves no proof.
-    pub(super) fn ended(self, fate: Fate, seconds: f64, captured: Option<Captured>) -> Answer {
-        let (fate, evidence, stdout) = match captured {
-            None => (fate, None, String::new()),
-            Some(Captured {
-                evidence: Ok(evidence),
-                text,
-            }) => (fate, Some(evidence), text),
-            Some(Captured {
-                evidence: Err(why),
-                text,
-            }) => {
-                let fate = Fate::Lost(format!("its output could not be kept: {why}"));
-                (fate, None, text)
-            }
-        };
-        let outcome = Outcome {
-            fate,
-            stdout,
-            stderr: String::new(),
-        };
-        Answer::RunEnded(
-            self.run.ticket,
-            Ended {
-                outcome,
-                evidence,
-                seconds,
-            },
-        )
-    }
+/// The answer: it never reached the host.
+pub(super) fn not_run(run: &Run, why: impl Into<String>) -> Answer {
+    ended(run, Fate::NotAsked(why.into()), 0.0, None)
+}
+
+/// The answer: the connection or the shell went away while it ran.
+pub(super) fn lost(run: &Run, why: impl Into<String>, captured: Option<Captured>) -> Answer {
+    let why = why.into();
+    let fate = if run.disconnects {
+        Fate::Disconnected(why)
+    } else {
+        Fate::Lost(why)
+    };
+    ended(run, fate, 0.0, captured)
+}
+
+/// The answer; an output that could not be kept leaves no proof.
+pub(super) fn ended(run: &Run, fate: Fate, seconds: f64, captured: Option<Captured>) -> Answer {
+    let (fate, evidence, stdout) = match captured {
+        None => (fate, None, String::new()),
+        Some(Captured {
+            evidence: Ok(evidence),
+            text,
+        }) => (fate, Some(evidence), text),
+        Some(Captured {
+            evidence: Err(why),
+            text,
+        }) => {
+            let fate = Fate::Lost(format!("its output could not be kept: {why}"));
+            (fate, None, text)
+        }
+    };
+    let outcome = Outcome {
+        fate,
+        stdout,
+        stderr: String::new(),
+    };
+    Answer::RunEnded(
+        run.ticket,
+        Ended {
+            outcome,
+            evidence,
+            seconds,
+        },
+    )
 }

@@ -12,11 +12,15 @@ use super::super::random::nonce;
 use super::child::SSH_ALONE;
 use super::context::{Context, lock};
 use super::feed::{Feed, ShellReader};
-use super::host::Heard;
+use super::inside::Attach;
+use super::level::{Entered, Level, Stand};
+use super::order::Heard;
 use super::pty::Pty;
 use super::recorder::Recorder;
+use super::watch::Watch;
 use crate::port::{Reach, Target};
-use crate::term::{SharedPane, boot};
+use crate::term::boot::{self, Dialect};
+use crate::term::{LevelId, SharedPane};
 
 /// How long a shell that has begun to speak may take to tell that it knows our marks.
 const SLOW_START: Duration = Duration::from_secs(6);
@@ -31,30 +35,43 @@ pub(super) struct Shell {
     pub(super) pty: Pty,
     /// Its stream.
     pub(super) feed: Feed,
-    /// How far it is.
-    pub(super) stand: Stand,
+    /// The shells inside one another, the pane's own first; never empty.
+    levels: Vec<Level>,
+    /// What we typed into it, and wait for.
+    pub(super) doing: Doing,
+    /// Until when we wait for that.
+    pub(super) until: Option<Instant>,
     /// When it is taken for one without marks.
     pub(super) patience: Option<Instant>,
-    /// Keys held back while a step is being sent.
+    /// Keys held back while something of ours is typed.
     pub(super) held: VecDeque<Vec<u8>>,
+    /// Whether the operator has typed something since they last ended a line.
+    pub(super) half_typed: bool,
+    /// Looking at what stands in front of it.
+    pub(super) watch: Watch,
 }
 
-/// How far a shell is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stand {
-    /// It has shown no prompt with our marks yet.
-    Booting,
-    /// A program runs in it.
-    Busy,
-    /// A program has ended, and the prompt is about to show.
-    Settling,
-    /// It shows a prompt, where something may have been typed.
-    Prompt {
-        /// Whether something was typed since.
-        typed: bool,
+/// What we typed into a shell, and wait for.
+#[derive(Default)]
+pub(super) enum Doing {
+    /// Nothing: the keyboard is the operator's.
+    #[default]
+    Nothing,
+    /// The line that makes it receive a step.
+    Stepping,
+    /// The step.
+    Sending,
+    /// The line that makes the shell in front read its marks, and the marks.
+    Attaching(Attach),
+    /// `exit`.
+    Leaving {
+        /// The shell that is to end.
+        from: LevelId,
+        /// Whether it was typed twice: a shell with stopped jobs wants that.
+        twice: bool,
     },
-    /// It has no marks.
-    Plain,
+    /// The line that takes away the variables of a step that was broken off.
+    Forgetting,
 }
 
 impl Shell {
@@ -95,25 +112,93 @@ impl Shell {
             number,
             pty,
             feed,
-            stand: Stand::Booting,
+            levels: vec![Level::new(
+                LevelId::PANE,
+                Dialect::of(&target.shell).unwrap_or(Dialect::Posix),
+                Entered::Pane,
+            )],
+            doing: Doing::Nothing,
+            until: None,
             patience: Some(Instant::now() + SILENT_START),
             held: VecDeque::new(),
+            half_typed: false,
+            watch: Watch::default(),
         })
     }
 
     /// It has begun to speak.
     pub(super) fn speaks(&mut self) {
-        if self.stand == Stand::Booting {
+        self.watch.heard();
+        if self.levels[0].stand == Stand::Booting {
             let soon = Instant::now() + SLOW_START;
             self.patience = self.patience.map(|patience| patience.min(soon));
         }
     }
+}
 
-    /// A program has ended; before the first prompt none of ours has.
-    pub(super) fn settles(&mut self) {
-        if self.stand != Stand::Booting {
-            self.stand = Stand::Settling;
+impl Shell {
+    /// The innermost shell that has our marks.
+    pub(super) fn top(&self) -> &Level {
+        &self.levels[self.levels.len() - 1]
+    }
+
+    /// The same, to be changed.
+    pub(super) fn top_mut(&mut self) -> &mut Level {
+        let top = self.levels.len() - 1;
+        &mut self.levels[top]
+    }
+
+    /// The shells inside one another, the pane's own first.
+    pub(super) fn levels(&self) -> &[Level] {
+        &self.levels
+    }
+
+    /// One of them.
+    pub(super) fn level_mut(&mut self, id: LevelId) -> Option<&mut Level> {
+        self.levels.iter_mut().find(|level| level.id == id)
+    }
+
+    /// Another shell stands inside the innermost one.
+    pub(super) fn enter(&mut self, level: Level) {
+        self.levels.push(level);
+    }
+
+    /// Takes away the shells inside this one, innermost first.
+    pub(super) fn leave_to(&mut self, id: LevelId) -> Vec<Level> {
+        let kept = self.levels.iter().take_while(|level| level.id <= id);
+        let kept = kept.count().max(1);
+        self.levels.drain(kept..).rev().collect()
+    }
+
+    /// Whether keys have to wait: they would land in what we type.
+    pub(super) fn holds_keys(&self) -> bool {
+        !matches!(self.doing, Doing::Nothing)
+    }
+
+    /// The operator has typed this.
+    pub(super) fn typed(&mut self, bytes: &[u8]) {
+        // What ends a line, or gives it up: Enter, Ctrl-C, Ctrl-D, Ctrl-U.
+        let ends = bytes
+            .last()
+            .is_some_and(|byte| b"\r\n\x03\x04\x15".contains(byte));
+        self.half_typed = !ends;
+        let top = self.top_mut();
+        if let Stand::Prompt { typed } = &mut top.stand {
+            *typed = true;
+            // Only shells with hooks tell when a command starts.
+            if ends && top.dialect == Dialect::Posix {
+                self.watch.begin_slowly();
+            }
         }
+    }
+
+    /// What we did came to its end; the keyboard is the operator's again.
+    pub(super) fn done(&mut self) {
+        self.doing = Doing::Nothing;
+        self.until = None;
+        self.held
+            .drain(..)
+            .for_each(|keys| self.pty.type_bytes(keys));
     }
 }
 

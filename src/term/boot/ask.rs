@@ -1,17 +1,28 @@
 //! Asking a check in a fresh shell, beside the pane.
 
 use super::Variable;
-use super::text::{exports, quote};
+use super::dialect::{Dialect, commands};
+use super::text::{assign, exports, quote, quoted_list};
 
-const ASK: &str = include_str!("ask.sh");
+const BASH: &str = include_str!("ask_bash.sh");
+const POSIX: &str = include_str!("ask_posix.sh");
 
-/// The command that reads what [`ask_payload`] makes: a fresh bash, none of the user's files.
-pub const ASK_COMMAND: &str = "exec bash --norc --noprofile -s";
+/// The command that reads what [`ask_payload`] makes, none of the user's files read.
+///
+/// Where scripts are written for another shell than bash, it is the POSIX shell that every host
+/// has; the script itself runs in the plan's.
+pub fn ask_command(shell: &str) -> &'static str {
+    match Dialect::of(shell) {
+        Some(Dialect::Bash) | None => "exec bash --norc --noprofile -s",
+        Some(Dialect::Zsh | Dialect::Posix) => "exec /bin/sh -s",
+    }
+}
 
-/// What a check sends to the standard input of [`ASK_COMMAND`].
+/// What a check sends to the standard input of [`ask_command`].
 ///
 /// The script runs in the home folder, with the variables exported and an empty standard input,
-/// as `user` through `sudo -n` where one is given. NUL bytes in the script are left out.
+/// as `user` through `sudo -n` where one is given. NUL bytes in the script are left out. A plan's
+/// shell that we know nothing of is asked in bash.
 ///
 /// - **Keep standard input open** until the answer: its end is how a question that takes too
 ///   long is broken off. The script's process group gets SIGTERM then, and two seconds later
@@ -20,12 +31,30 @@ pub const ASK_COMMAND: &str = "exec bash --norc --noprofile -s";
 ///   that refused is told as 126.
 /// - Standard error must not be a terminal, or bash would take that terminal for itself.
 /// - What the script left running in its group ends with it.
-pub fn ask_payload(script: &str, variables: &[Variable<'_>], user: Option<&str>) -> Vec<u8> {
+pub fn ask_payload(
+    shell: &str,
+    script: &str,
+    variables: &[Variable<'_>],
+    user: Option<&str>,
+) -> Vec<u8> {
+    match Dialect::of(shell) {
+        Some(Dialect::Bash) | None => in_bash(script, variables, user),
+        Some(Dialect::Zsh | Dialect::Posix) => in_posix(shell, script, variables, user),
+    }
+}
+
+fn in_bash(script: &str, variables: &[Variable<'_>], user: Option<&str>) -> Vec<u8> {
     // In braces: bash reads all of it before it runs any, and the rest of standard input is left.
     let mut out = b"{\n".to_vec();
     match user {
-        None => out.extend_from_slice(ASK.as_bytes()),
-        Some(user) => through_sudo(user, &mut out),
+        None => out.extend_from_slice(BASH.as_bytes()),
+        Some(user) => {
+            sudo(user, &mut out);
+            out.extend_from_slice(b"bash -c ");
+            quote(BASH.as_bytes(), &mut out);
+            out.extend_from_slice(b" bash sudo\n");
+            swap_statuses(&mut out);
+        }
     }
     out.extend_from_slice(b"}\n");
     out.extend(exports(variables));
@@ -35,14 +64,52 @@ pub fn ask_payload(script: &str, variables: &[Variable<'_>], user: Option<&str>)
     out
 }
 
-/// The same text as a constant argument of a bash behind sudo, and its statuses set right.
-fn through_sudo(user: &str, out: &mut Vec<u8>) {
+/// A shell without bash's `read -d` takes script and variables as quoted text: it may have read
+/// more of standard input than it has run.
+fn in_posix(shell: &str, script: &str, variables: &[Variable<'_>], user: Option<&str>) -> Vec<u8> {
+    let mut asked = exports(variables);
+    asked.extend_from_slice(b"unset -v __dm\neval ");
+    quote(script.as_bytes(), &mut asked);
+    let swap: &[u8] = if user.is_some() { b"sudo" } else { b"" };
+    let mut text = b"{\n".to_vec();
+    assign("__dm_asked", &asked, &mut text);
+    assign("__dm_swap", swap, &mut text);
+    let commands = match shell {
+        "zsh" => "'zsh -f'".to_owned(),
+        _ => quoted_list(commands(shell)),
+    };
+    text.extend_from_slice(POSIX.replace("@COMMANDS@", &commands).as_bytes());
+    text.extend_from_slice(b"}\n");
+    match user {
+        None => text,
+        Some(user) => behind_sudo(user, &text),
+    }
+}
+
+/// The text on the standard input of a shell behind sudo, which stays open as long as ours.
+fn behind_sudo(user: &str, text: &[u8]) -> Vec<u8> {
+    let mut out = b"{\n".to_vec();
+    assign("__dm_text", text, &mut out);
+    out.extend_from_slice(
+        b"exec 3<&0 </dev/null\n{ printf %s \"$__dm_text\"; exec cat <&3; } 2>/dev/null | ",
+    );
+    sudo(user, &mut out);
+    out.extend_from_slice(b"sh -s 3<&- &\nwait \"$!\"\n");
+    swap_statuses(&mut out);
+    out.extend_from_slice(b"}\n");
+    out
+}
+
+fn sudo(user: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(b"sudo -n -H -u ");
     quote(user.as_bytes(), out);
-    out.extend_from_slice(b" -- bash -c ");
-    quote(ASK.as_bytes(), out);
+    out.extend_from_slice(b" -- ");
+}
+
+/// Ends with the status of what ran behind sudo; sudo's own 1 becomes 126.
+fn swap_statuses(out: &mut Vec<u8>) {
     out.extend_from_slice(
-        b" bash sudo\n__dm_exit=$?\ncase $__dm_exit in 1) exit 126 ;; 126) exit 1 ;; esac\n\
+        b"__dm_exit=$?\ncase $__dm_exit in 1) exit 126 ;; 126) exit 1 ;; esac\n\
           exit \"$__dm_exit\"\n",
     );
 }

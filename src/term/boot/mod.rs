@@ -3,16 +3,20 @@
 mod ask;
 mod copy;
 mod detach;
-mod probe;
+mod dialect;
+mod front;
+mod process;
 mod shell;
 mod step;
 mod text;
 mod variable;
 
-pub use ask::{ASK_COMMAND, ask_payload};
+pub use ask::{ask_command, ask_payload};
 pub use copy::{CopiedFile, compare_script, copy_script, put_back_script};
 pub use detach::{DETACHED_GONE, cleared, detached, picked_up};
-pub use probe::{PROBE_GONE, PROBE_REBOOTED, probe};
-pub use shell::{attach_line, bash, local_command, remote_command};
-pub use step::{StepScript, step_line, step_payload};
+pub use dialect::Dialect;
+pub use front::{Front, front_script, read_front};
+pub use process::{Signal, alive_script, signal_script};
+pub use shell::{attach_line, attach_payload, local_command, remote_command};
+pub use step::{StepScript, forget_line, no_step, step_line, step_payload};
 pub use variable::{InvalidVariable, Variable};

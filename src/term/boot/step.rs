@@ -1,8 +1,8 @@
 //! Sending a step to a shell that knows our marks.
 
 use super::super::Nonce;
-use super::Variable;
-use super::text::{exports, quote};
+use super::text::{assign, exports, quote};
+use super::{Dialect, Variable};
 
 /// How much of a title is typed, in characters.
 const LONGEST_TITLE: usize = 60;
@@ -28,36 +28,40 @@ pub struct StepScript<'a> {
 pub fn step_line(title: &str) -> Vec<u8> {
     let ordinary = |letter: &char| letter.is_ascii_alphanumeric() || " .,:/_-".contains(*letter);
     let title: String = title.chars().filter(ordinary).take(LONGEST_TITLE).collect();
-    format!(" __dm; eval \"$__dm_s\"; {{ __dm_fin; }} 2>/dev/null # {title}\r").into_bytes()
+    format!(" __dm {title}; eval \"$__dm_s\"; {{ __dm_fin; }} 2>/dev/null\r").into_bytes()
+}
+
+/// The line that takes a step's variables away where the step was broken off (mark `L`); the
+/// mark `R` answers it.
+pub fn forget_line() -> Vec<u8> {
+    b" { __dm_forget; } 2>/dev/null\r".to_vec()
 }
 
 /// What is sent after the mark `R`: the nonce, then variables and script, then a lone `.`.
 ///
-/// Printable ASCII in lines of 900, written as bash's `printf %b` reads it: unlike base64, that
-/// needs no other program on the host, and so no fork. NUL bytes in the script are left out.
-pub fn step_payload(step: &StepScript<'_>) -> Vec<u8> {
+/// Printable ASCII in lines of 900, written as `printf %b` of every shell reads it: unlike base64,
+/// that needs no other program on the host. NUL bytes in the script are left out.
+pub fn step_payload(step: &StepScript<'_>, dialect: Dialect) -> Vec<u8> {
     let mut out = step.nonce.as_str().as_bytes().to_vec();
     out.push(b'\n');
     write_lines(&setup(step), &mut out);
-    out.extend_from_slice(b".");
+    out.extend_from_slice(dialect.terminator());
     out
+}
+
+/// What is sent instead, when the shell is to let go: it runs nothing.
+pub fn no_step(dialect: Dialect) -> Vec<u8> {
+    dialect.terminator().to_vec()
 }
 
 /// Shell text that exports the variables and leaves in `__dm_s` what is to be run.
 fn setup(step: &StepScript<'_>) -> Vec<u8> {
     let mut out = Vec::new();
-    let assign = |name: &[u8], value: &[u8], out: &mut Vec<u8>| {
-        out.extend_from_slice(name);
-        out.push(b'=');
-        quote(value, out);
-        out.push(b'\n');
-    };
     if let Some(user) = step.user {
         let mut run = b"__dm_as ".to_vec();
         quote(user.as_bytes(), &mut run);
-        assign(b"__dm_child_variables", &exports(step.variables), &mut out);
-        assign(b"__dm_child_script", step.script.as_bytes(), &mut out);
-        assign(b"__dm_s", &run, &mut out);
+        assign("__dm_child", &child(step), &mut out);
+        assign("__dm_s", &run, &mut out);
         return out;
     }
     for variable in step.variables {
@@ -68,12 +72,20 @@ fn setup(step: &StepScript<'_>) -> Vec<u8> {
         // A variable the shell holds readonly: the script must not run with its old value.
         out.extend_from_slice(b" &&\n");
     }
-    assign(b"__dm_s", step.script.as_bytes(), &mut out);
+    assign("__dm_s", step.script.as_bytes(), &mut out);
+    out
+}
+
+/// What another user's shell is given: the variables, then the script.
+fn child(step: &StepScript<'_>) -> Vec<u8> {
+    let mut out = exports(step.variables);
+    out.extend_from_slice(b"unset -v __dm\neval ");
+    quote(step.script.as_bytes(), &mut out);
     out
 }
 
 /// Writes bytes for `printf %b`, none of them a `.`, in lines.
-fn write_lines(bytes: &[u8], out: &mut Vec<u8>) {
+pub(super) fn write_lines(bytes: &[u8], out: &mut Vec<u8>) {
     let mut column = 0;
     for &byte in bytes {
         let start = out.len();
@@ -91,9 +103,8 @@ fn write_lines(bytes: &[u8], out: &mut Vec<u8>) {
     out.push(b'\n');
 }
 
-/// Writes a byte as `\xHH`.
+/// Writes a byte as `\0ooo`, the one form that POSIX has for it.
 fn write_escaped(byte: u8, out: &mut Vec<u8>) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |value: u8| DIGITS[usize::from(value)];
-    out.extend_from_slice(&[b'\\', b'x', digit(byte >> 4), digit(byte & 15)]);
+    let digit = |shift: u32| b'0' + (byte >> shift & 7);
+    out.extend_from_slice(&[b'\\', b'0', digit(6), digit(3), digit(0)]);
 }

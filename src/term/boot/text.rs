@@ -18,6 +18,20 @@ pub(super) fn quote(bytes: &[u8], out: &mut Vec<u8>) {
     out.push(b'\'');
 }
 
+/// A line of `NAME='value'`.
+pub(super) fn assign(name: &str, value: &[u8], out: &mut Vec<u8>) {
+    out.extend_from_slice(name.as_bytes());
+    out.push(b'=');
+    quote(value, out);
+    out.push(b'\n');
+}
+
+/// Words in single quotes, for a `for` of a shell to go through.
+pub(super) fn quoted_list(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+    quoted.join(" ")
+}
+
 /// Lines of `export NAME='value'`.
 pub(super) fn exports(variables: &[Variable<'_>]) -> Vec<u8> {
     let mut out = Vec::new();

@@ -176,6 +176,12 @@ impl Pane {
         self.holds_answers = hold;
     }
 
+    /// Forgets the answers that were held: what asked for them is gone.
+    pub fn drop_answers(&mut self) {
+        self.holds_answers = false;
+        self.mailbox.open().answers.clear();
+    }
+
     /// Answers to the host's questions, to be written to it; none while they are held.
     pub fn take_answers(&mut self) -> Vec<u8> {
         if self.holds_answers {

@@ -21,6 +21,11 @@ impl Pane {
         self.prompt.start = Some((grid.cursor.point.line.0, grid.history_size()));
     }
 
+    /// The prompt is behind us: output follows it.
+    pub fn prompt_is_over(&mut self) {
+        self.prompt.forget();
+    }
+
     /// From here on the host echoes a line that we type: it is kept out of sight.
     pub fn cover(&mut self) {
         self.prompt.cover.get_or_insert_default();

@@ -41,25 +41,20 @@ __dm_export() {
 # Runs the step as another user. sudo closes every descriptor but the first three, so variables
 # and script come on standard input, which is then the terminal again.
 __dm_as() {
-  local __dm_run='
-    IFS= builtin read -r -d "" __dm_v && IFS= builtin read -r -d "" __dm_s || exit 126
-    exec </dev/tty
-    builtin eval "$__dm_v"
-    unset -v __dm_v
-    builtin eval "$__dm_s"'
+  local __dm_run='__dm=$(cat) && exec </dev/tty && eval "$__dm"'
   if [[ $1 == "$(id -un)" ]]; then
     set -- bash -c "$__dm_run"
   else
     set -- sudo -H -u "$1" -- bash -c "$__dm_run"
   fi
-  "$@" < <(builtin printf '%s\0' "$__dm_child_variables" "$__dm_child_script")
+  builtin printf %s "$__dm_child" | "$@"
 }
 
 # Tells the end of a step, and takes its variables away.
 __dm_end() {
   __dm_mark "D;$1" "$__dm_step"
   builtin eval "$__dm_undo" 2>/dev/null
-  unset -v __dm_child_variables __dm_child_script
+  unset -v __dm_child
   __dm_step= __dm_s= __dm_undo=
   __dm_hook
 }
@@ -113,4 +108,5 @@ case :${HISTCONTROL-}: in
 *) HISTCONTROL=${HISTCONTROL:+$HISTCONTROL:}ignorespace ;;
 esac
 __dm_hook
-{ __dm_mark "I;bash;$BASH_VERSION;pid=$$;tty=$(tty)" "$__dm_pane"; } 2>/dev/null
+{ __dm_mark "I;bash;$BASH_VERSION;$__dm_about" "$__dm_pane"; } 2>/dev/null
+unset -v __dm_about

@@ -20,11 +20,11 @@ __dm_job=$!
   kill -KILL -- "-$__dm_job"
 ) <&0 >/dev/null 2>&1 &
 __dm_watch=$!
-{
-  wait "$__dm_job"
-  __dm_exit=$?
-  kill -KILL -- "-$__dm_watch" "-$__dm_job"
-} 2>/dev/null
+# What bash has to say about its jobs is no answer.
+exec 2>/dev/null
+wait "$__dm_job"
+__dm_exit=$?
+kill -KILL -- "-$__dm_watch" "-$__dm_job"
 case $__dm_swap$__dm_exit in
 sudo1) exit 126 ;;
 sudo126) exit 1 ;;

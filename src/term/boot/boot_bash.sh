@@ -1,5 +1,5 @@
 if command -v bash >/dev/null 2>&1; then
   exec bash --rcfile /dev/fd/9 9<<'DAYMARK'
-@BASH@
+@LOGIN@
 DAYMARK
 fi

@@ -1,0 +1,196 @@
+//! A host's connection: opened when a person asks for something, and tried again when told to.
+
+use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use super::host::Host;
+use super::master::Master;
+use super::run::not_run;
+use crate::port::{Link, Reach};
+use crate::term::NoteRole;
+
+/// What ssh says when the connection is gone, or when the remote shell said so.
+const SSH_FAILED: i32 = 255;
+/// The longest pause between two attempts, in seconds.
+const LONGEST_PAUSE: u64 = 30;
+
+/// How a connection stands, for those who wait for it.
+#[derive(Debug, Clone)]
+pub(super) enum Connection {
+    /// Nobody has asked for it.
+    Closed,
+    /// It is being opened, or will be tried again.
+    Opening,
+    /// Open, at this socket; none on this machine.
+    Open(Option<PathBuf>),
+    /// It could not be opened, or was lost, for this reason.
+    Failed(String),
+}
+
+/// A connection that is tried again until it stands.
+pub(super) struct Retry {
+    /// How many attempts were made.
+    attempts: u32,
+    /// When the next is made; none while one is under way.
+    pub(super) at: Option<Instant>,
+    /// When it is given up; none is when the operator says so.
+    give_up: Option<Instant>,
+}
+
+impl Host {
+    /// Opens the connection, where none stands or is being opened.
+    pub(super) fn connect(&mut self) {
+        let Reach::Ssh(destination) = &self.target.reach else {
+            return;
+        };
+        if self.master.is_some() {
+            return;
+        }
+        self.number += 1;
+        let started = Master::start(
+            destination,
+            self.number,
+            &self.pane,
+            &self.tell,
+            &self.context,
+        );
+        match started {
+            Ok(master) => {
+                self.master = Some(master);
+                self.connection.send_replace(Connection::Opening);
+                self.link(Link::Opening);
+            }
+            Err(error) => self.could_not(&format!("ssh could not be started: {error}")),
+        }
+        self.wants_shell |= self.context.screen;
+    }
+
+    pub(super) fn connected(&mut self) {
+        let socket = self.master.as_ref().map(|master| master.socket.clone());
+        self.connection.send_replace(Connection::Open(socket));
+        if self.wants_shell {
+            self.open_shell();
+        } else {
+            self.retry = None;
+        }
+    }
+
+    pub(super) fn disconnected(&mut self, said: &str, refused: bool) {
+        let was_open = self.master.take().is_some_and(|master| master.is_open());
+        let why = match (was_open, said) {
+            (true, "") => "the connection was lost".to_owned(),
+            (true, said) => format!("the connection was lost: {said}"),
+            (false, "") => "ssh could not connect".to_owned(),
+            (false, said) => format!("ssh could not connect: {said}"),
+        };
+        if refused && !was_open {
+            self.retry = None;
+            return self.gone(&why, Link::Refused(why.clone()));
+        }
+        if self.retry.is_none() && was_open && self.was_cut() {
+            self.retry_until(self.cut_until);
+        }
+        if self.retry.is_some() {
+            return self.try_later(&why);
+        }
+        self.could_not(&why);
+    }
+
+    pub(super) fn could_not(&mut self, why: &str) {
+        self.gone(why, Link::Gone(why.to_owned()));
+    }
+
+    fn gone(&mut self, why: &str, link: Link) {
+        self.connection
+            .send_replace(Connection::Failed(why.to_owned()));
+        if self.shell.is_none() {
+            self.note(why, NoteRole::Unknown);
+            if let Some(run) = self.wanted.take() {
+                self.context.tell(not_run(&run, why));
+            }
+        }
+        self.link(link);
+    }
+
+    pub(super) fn is_master(&self, number: u64) -> bool {
+        let master = self.master.as_ref();
+        master.is_some_and(|master| master.number == number)
+    }
+
+    /// 255 may be the remote shell's own status, or ssh's for a connection that is gone.
+    pub(super) fn connection_is_lost(&self, exit: Option<i32>) -> bool {
+        match (&self.target.reach, &self.master) {
+            (Reach::Local, _) => false,
+            (Reach::Ssh(_), None) => true,
+            (Reach::Ssh(_), Some(master)) => {
+                exit.is_none_or(|exit| exit == SSH_FAILED)
+                    && UnixStream::connect(&master.socket).is_err()
+            }
+        }
+    }
+
+    // Trying again.
+
+    /// The operator asks to try, and to go on trying.
+    pub(super) fn reconnect(&mut self) {
+        if self.shell.is_none() && self.retry.is_none() {
+            self.retry_until(None);
+            self.try_again();
+        }
+    }
+
+    /// The operator wants no more attempts.
+    pub(super) fn stop_reconnecting(&mut self) {
+        if self.retry.take().is_some() {
+            self.cut_until = None;
+            self.master = None;
+            self.could_not("nobody tries to connect any more");
+        }
+    }
+
+    /// Whether a step has said that it cuts its connection, and lately.
+    pub(super) fn was_cut(&self) -> bool {
+        self.cut_until.is_some_and(|until| Instant::now() < until)
+    }
+
+    /// From now on attempts are made, until the connection stands or this time has come.
+    pub(super) fn retry_until(&mut self, give_up: Option<Instant>) {
+        self.retry = Some(Retry {
+            attempts: 0,
+            at: None,
+            give_up,
+        });
+    }
+
+    /// The next attempt is made after a pause, which doubles.
+    pub(super) fn try_later(&mut self, why: &str) {
+        let now = Instant::now();
+        let Some(retry) = &mut self.retry else { return };
+        if retry.give_up.is_some_and(|at| at <= now) {
+            self.retry = None;
+            return self.could_not(why);
+        }
+        let seconds = 1u64.checked_shl(retry.attempts.saturating_sub(1));
+        let seconds = seconds.map_or(LONGEST_PAUSE, |seconds| seconds.min(LONGEST_PAUSE));
+        retry.at = Some(now + Duration::from_secs(seconds));
+        let attempt = retry.attempts + 1;
+        self.wants_shell = true;
+        if self.master.is_none() {
+            self.connection.send_replace(Connection::Opening);
+        }
+        self.link(Link::Retrying {
+            attempt,
+            seconds,
+            why: why.to_owned(),
+        });
+    }
+
+    /// The pause is over.
+    pub(super) fn try_again(&mut self) {
+        let Some(retry) = &mut self.retry else { return };
+        retry.attempts += 1;
+        retry.at = None;
+        self.open_shell();
+    }
+}

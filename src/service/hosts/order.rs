@@ -1,0 +1,71 @@
+//! What is asked of a host, and what is heard from its terminals.
+
+use super::feed::Captured;
+use crate::port::{Ask, Run, Ticket};
+use crate::term::boot::{Front, Signal};
+use crate::term::{Key, Kind, LevelId, Size};
+
+/// What is asked of a host.
+pub(super) enum Order {
+    /// Open its connection and its pane.
+    Open,
+    /// Run a step.
+    Run(Run),
+    /// Stop watching a run.
+    Release(Ticket),
+    /// End what a run has started.
+    Stop(Ticket, Signal),
+    /// Bring our marks to the shell in front.
+    Attach,
+    /// Connect again, and go on trying.
+    Reconnect,
+    /// Try no more.
+    StopReconnecting,
+    /// Ask a script beside the pane.
+    Ask(Ask),
+    /// Press a key in the pane.
+    Press(Key),
+    /// Paste into the pane.
+    Paste(String),
+    /// The pane has this size now.
+    Resize(Size),
+    /// What must not be kept has changed.
+    Secrets,
+}
+
+/// What is heard from a host's terminals, each with the number of the terminal.
+pub(super) enum Heard {
+    /// The shell has put something out.
+    Bytes,
+    /// One of the shells inside one another has written a mark.
+    Mark(LevelId, Kind),
+    /// The step that was sent to a shell begins.
+    StepBegan(LevelId),
+    /// The step that was sent to a shell has ended.
+    StepEnded(LevelId, StepEnd),
+    /// What stands in front of a shell, where that could be seen.
+    Front(LevelId, Option<Option<Front>>),
+    /// An interrupt could not be sent beside the pane.
+    NotInterrupted,
+    /// The shell is gone, with this exit status.
+    Ended(Option<i32>),
+    /// The connection stands.
+    Connected,
+    /// The connection is gone.
+    Disconnected {
+        /// What ssh said last.
+        said: String,
+        /// Whether the host did not let us in.
+        refused: bool,
+    },
+}
+
+/// How a step ended, as its shell told.
+pub(super) struct StepEnd {
+    /// Its exit status.
+    pub(super) exit: i32,
+    /// How long it took.
+    pub(super) seconds: f64,
+    /// What it put out.
+    pub(super) captured: Option<Captured>,
+}

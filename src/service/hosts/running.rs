@@ -1,0 +1,310 @@
+//! A step on its way through the shells of a host.
+
+use std::time::{Duration, Instant};
+
+use super::super::evidence::EvidenceFile;
+use super::super::random::nonce;
+use super::ask;
+use super::feed::Captured;
+use super::host::Host;
+use super::inside::Move;
+use super::level::Stand;
+use super::order::StepEnd;
+use super::run::{Cut, Errand, ended, lost, not_run};
+use super::shell::Doing;
+use crate::port::{Answer, Reach, Run, Ticket};
+use crate::progress::Fate;
+use crate::term::boot::{StepScript, no_step, step_line, step_payload};
+use crate::term::{LevelId, NoteRole};
+
+/// How long a shell at its prompt may take to answer what we type.
+pub(super) const ANSWER: Duration = Duration::from_secs(5);
+/// How long the connection may take to go after a step that cuts it has ended well.
+const CUT_COMES: Duration = Duration::from_secs(10);
+/// For how long a connection that such a step has cut is tried again.
+const CUT_LASTS: Duration = Duration::from_mins(10);
+/// The key that gives a line up.
+const CLEAR_LINE: u8 = 0x15;
+
+/// What is told of a step where ends cannot be known.
+const PLAIN: &str = "this shell tells no ends, so nothing was typed: run the script in the pane \
+                     yourself, then say how it ended";
+
+impl Host {
+    pub(super) fn run(&mut self, run: Run) {
+        if self.wanted.is_some() || self.cut.is_some() {
+            let why = "another step is running in this pane";
+            return self.context.tell(not_run(&run, why));
+        }
+        self.cut_until = run.disconnects.then(|| Instant::now() + CUT_LASTS);
+        self.wanted = Some(run);
+        if self.shell.is_none() && self.retry.is_none() {
+            self.open_shell();
+        }
+        self.advance();
+    }
+
+    /// Brings the run that waits one move nearer to its place, where the innermost shell is at
+    /// its prompt.
+    pub(super) fn advance(&mut self) {
+        let (Some(run), Some(shell)) = (&self.wanted, &self.shell) else {
+            return;
+        };
+        if shell.holds_keys() {
+            return;
+        }
+        match shell.top().stand {
+            Stand::Booting | Stand::Settling => {}
+            Stand::Prompt { typed: false } => match Move::next(&run.inside, shell.levels()) {
+                Move::Run => {
+                    if let Some(run) = self.wanted.take() {
+                        self.type_step(Errand::Step(run));
+                    }
+                }
+                Move::Enter(script) => self.type_step(Errand::Enter(script)),
+                Move::Leave => self.leave(false),
+            },
+            Stand::Prompt { typed: true } => self.give_up(
+                "something is typed at the prompt already: run it or clear it with ctrl-c",
+            ),
+            Stand::Busy if self.is_on_its_way() => {}
+            Stand::Busy => {
+                let why = match &shell.watch.told {
+                    Some(front) if front.is_shell => format!(
+                        "`{}` runs in the pane, a shell without our marks: attach to it, or leave it",
+                        front.command
+                    ),
+                    _ => "a program is running in the pane: end it there first".to_owned(),
+                };
+                self.give_up(&why);
+            }
+            Stand::Plain => self.lose(PLAIN),
+        }
+    }
+
+    /// Types the one line that makes the shell receive a step.
+    fn type_step(&mut self, errand: Errand) {
+        let title = errand.title().to_owned();
+        let role = match errand {
+            Errand::Step(_) => NoteRole::Title,
+            Errand::Enter(_) => NoteRole::Quiet,
+        };
+        self.with_shell(|shell| shell.top_mut().errand = Some(errand));
+        let line = step_line(&title);
+        self.type_line(line, Some((title, role)), Doing::Stepping);
+    }
+
+    /// Types a line of ours at a prompt, out of sight; the mark `R` answers it.
+    pub(super) fn type_line(
+        &mut self,
+        line: Vec<u8>,
+        note: Option<(String, NoteRole)>,
+        doing: Doing,
+    ) {
+        let Some(shell) = &mut self.shell else { return };
+        let mut pane = self.pane.lock();
+        pane.scroll_to_bottom();
+        pane.cover();
+        pane.hold_answers(true);
+        drop(pane);
+        shell.feed.expect_answer(note);
+        shell.pty.type_bytes(line);
+        shell.doing = doing;
+        shell.until = Some(Instant::now() + ANSWER);
+    }
+
+    /// The shell reads: what we have for it is sent, or it is let go.
+    pub(super) fn receiving(&mut self, id: LevelId, name: &str) {
+        let Some(shell) = &self.shell else { return };
+        let sent = match &shell.doing {
+            Doing::Forgetting => return,
+            Doing::Attaching(attach) if attach.id == id => return self.send_marks(name),
+            Doing::Stepping if shell.top().id == id => self.send_step(),
+            _ => Err("the shell asked for what nobody sends".to_owned()),
+        };
+        if let Err(why) = sent {
+            self.give_up(&why);
+            self.with_shell(|shell| {
+                let nothing = no_step(shell.top().dialect);
+                shell.pty.type_bytes(nothing);
+            });
+        }
+    }
+
+    fn send_step(&mut self) -> Result<(), String> {
+        let Some(shell) = &mut self.shell else {
+            return Ok(());
+        };
+        let level = shell.top();
+        let Some(errand) = &level.errand else {
+            return Ok(());
+        };
+        let script = errand.script();
+        let variables = ask::variables(script)?;
+        let nonce = nonce().map_err(|error| error.to_string())?;
+        let file = match errand {
+            Errand::Enter(_) => None,
+            Errand::Step(run) => {
+                let secrets = self.context.secrets();
+                let file = EvidenceFile::create(&self.context.folder, &run.evidence, secrets);
+                Some(file.map_err(|error| format!("its output cannot be kept: {error}"))?)
+            }
+        };
+        let step = StepScript {
+            nonce: &nonce,
+            script: &script.text,
+            variables: &variables,
+            user: script.user.as_deref(),
+        };
+        let payload = step_payload(&step, level.dialect);
+        shell.feed.send_step(level.id, nonce, file);
+        shell.pty.type_bytes(payload);
+        shell.doing = Doing::Sending;
+        shell.until = None;
+        Ok(())
+    }
+
+    pub(super) fn step_began(&mut self, id: LevelId) {
+        let session = self
+            .on_this_host(id)
+            .and_then(|shell| shell.session.clone());
+        let Some(shell) = &mut self.shell else { return };
+        shell.done();
+        let Some(level) = shell.level_mut(id) else {
+            return;
+        };
+        level.stand = Stand::Busy;
+        if let Some(Errand::Step(run)) = &level.errand {
+            let ticket = run.ticket;
+            self.context.tell(Answer::RunBegan { ticket, session });
+        }
+        self.watch_front();
+    }
+
+    pub(super) fn step_ended(&mut self, id: LevelId, end: StepEnd) {
+        let StepEnd {
+            exit,
+            seconds,
+            captured,
+        } = end;
+        self.leave_to(id, Some(exit));
+        let Some(level) = self.shell.as_mut().and_then(|shell| shell.level_mut(id)) else {
+            return;
+        };
+        level.stand = Stand::Settling;
+        let errand = level.errand.take();
+        self.front_is_back();
+        match errand {
+            Some(Errand::Step(run)) => self.tell_end(run, exit, seconds, captured),
+            Some(Errand::Enter(script)) if !self.is_leaving() => {
+                let text = script.text;
+                self.give_up(&format!(
+                    "`{text}` ended with {exit} before a shell was there"
+                ));
+            }
+            Some(Errand::Enter(_)) | None => {}
+        }
+    }
+
+    fn tell_end(&mut self, run: Run, exit: i32, seconds: f64, captured: Option<Captured>) {
+        if run.disconnects && exit == 0 && self.target.reach != Reach::Local {
+            self.cut = Some(Cut {
+                run,
+                exit,
+                seconds,
+                captured,
+                until: Instant::now() + CUT_COMES,
+            });
+            return;
+        }
+        self.context
+            .tell(ended(&run, Fate::Exited(exit), seconds, captured));
+    }
+
+    /// A step that was to cut its connection did not.
+    pub(super) fn not_cut(&mut self) {
+        if let Some(cut) = self.cut.take() {
+            let fate = Fate::Exited(cut.exit);
+            self.context
+                .tell(ended(&cut.run, fate, cut.seconds, cut.captured));
+        }
+    }
+
+    pub(super) fn release(&mut self, ticket: Ticket) {
+        self.wanted.take_if(|run| run.ticket == ticket);
+        self.cut.take_if(|cut| cut.run.ticket == ticket);
+        let Some(shell) = &mut self.shell else { return };
+        let is_it = |errand: &Option<Errand>| matches!(errand, Some(Errand::Step(run)) if run.ticket == ticket);
+        let Some(id) = shell
+            .levels()
+            .iter()
+            .find(|level| is_it(&level.errand))
+            .map(|level| level.id)
+        else {
+            return;
+        };
+        let is_sent =
+            shell.top().id == id && matches!(shell.doing, Doing::Stepping | Doing::Sending);
+        if let Some(level) = shell.level_mut(id) {
+            level.errand = None;
+        }
+        shell.feed.give_up_step(id);
+        if is_sent {
+            self.let_go();
+        }
+    }
+
+    /// The step never reached the host.
+    pub(super) fn give_up(&mut self, why: &str) {
+        if let Some(run) = self.take_run() {
+            self.context.tell(not_run(&run, why));
+        }
+    }
+
+    /// How the step ended cannot be known.
+    pub(super) fn lose(&mut self, why: &str) {
+        let run = self.take_run();
+        let shell = self.shell.as_ref();
+        let captured = shell.and_then(|shell| shell.feed.give_up_step(shell.top().id));
+        if let Some(run) = run {
+            self.context.tell(lost(&run, why, captured));
+        }
+    }
+
+    /// Takes the run that is on its way back: being sent to the innermost shell, or waiting.
+    fn take_run(&mut self) -> Option<Run> {
+        let shell = self.shell.as_mut();
+        let sending = shell.filter(|shell| matches!(shell.doing, Doing::Stepping | Doing::Sending));
+        let errand = sending.and_then(|shell| shell.top_mut().errand.take());
+        self.let_go();
+        errand.and_then(Errand::step).or_else(|| self.wanted.take())
+    }
+
+    /// What we typed is not waited for any more; the pane belongs to the operator again.
+    pub(super) fn let_go(&mut self) {
+        let mut pane = self.pane.lock();
+        pane.uncover();
+        pane.hold_answers(false);
+        drop(pane);
+        self.with_shell(|shell| {
+            shell.feed.give_up_line();
+            shell.done();
+        });
+    }
+
+    /// What we typed was not answered in time.
+    pub(super) fn not_answered(&mut self) {
+        let Some(shell) = &mut self.shell else { return };
+        shell.until = None;
+        match &shell.doing {
+            Doing::Attaching(_) => self.not_attached("the shell there did not answer"),
+            Doing::Leaving { .. } => self.give_up("the shell inside did not end"),
+            Doing::Stepping | Doing::Forgetting => {
+                self.give_up("the shell did not answer");
+                self.with_shell(|shell| shell.top_mut().stand = Stand::Busy);
+            }
+            Doing::Sending | Doing::Nothing => return,
+        }
+        self.with_shell(|shell| shell.pty.type_bytes(vec![CLEAR_LINE]));
+    }
+}

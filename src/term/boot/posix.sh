@@ -1,0 +1,102 @@
+# Marks around prompts and steps, for shells that know POSIX alone (dash, busybox ash). They have
+# no hooks: PS1 is expanded at every prompt and carries the marks D, A and B, and a count that
+# tells a new prompt from one that is drawn again. No name of ours is exported; every one starts
+# with __dm; all survives set -u, set -f and a changed IFS.
+__dm_pane=@NONCE@
+__dm_step= __dm_s= __dm_undo= __dm_child= __dm_count=0
+
+__dm_mark() {
+  printf '\033]133;%s;dm=%s\007' "$1" "$2" >/dev/tty
+}
+
+# Receives a step: echo is off before the mark R says so.
+__dm() {
+  __dm_step= __dm_s= __dm_text=
+  __dm_tty=$(stty -g) && stty -echo || return
+  __dm_mark R "$__dm_pane"
+  IFS= read -r __dm_step
+  __dm_line=$__dm_step
+  while [ "$__dm_line" != . ] && IFS= read -r __dm_line; do
+    if [ "$__dm_line" != . ]; then __dm_text=$__dm_text$__dm_line; fi
+  done
+  stty "$__dm_tty"
+  if [ "$__dm_step" = . ]; then __dm_step=; return 1; fi
+  __dm_text=$(printf '%b.' "$__dm_text")
+  __dm_mark C "$__dm_step"
+  eval "${__dm_text%.}" || __dm_s=false
+}
+
+# Exports a variable for the step, and notes how to bring back what was there.
+__dm_export() {
+  eval "__dm_line=\${$1+set}"
+  if [ -z "$__dm_line" ]; then
+    __dm_undo="unset -v $1; $__dm_undo"
+  else
+    eval "__dm_old_$1=\$$1"
+    case "
+$(export -p)" in
+    *"
+export $1="*) __dm_line=export ;;
+    *) __dm_line=: ;;
+    esac
+    __dm_undo="unset -v $1; $1=\$__dm_old_$1; $__dm_line $1; unset -v __dm_old_$1; $__dm_undo"
+  fi
+  export "$1=$2"
+}
+
+# Runs the step as another user. sudo closes every descriptor but the first three, so variables
+# and script come on standard input, which is then the terminal again.
+__dm_as() {
+  __dm_line='__dm=$(cat) && exec </dev/tty && eval "$__dm"'
+  if [ "$1" = "$(id -un)" ]; then
+    set -- sh -c "$__dm_line"
+  else
+    set -- sudo -H -u "$1" -- sh -c "$__dm_line"
+  fi
+  printf %s "$__dm_child" | "$@"
+}
+
+# Takes a step's variables away.
+__dm_clear() {
+  eval "$__dm_undo" 2>/dev/null
+  __dm_step= __dm_s= __dm_undo= __dm_child= __dm_text= __dm_line=
+  __dm_prompt
+}
+
+# Tells the end of a step.
+__dm_fin() {
+  __dm_exit=$?
+  if [ -n "$__dm_step" ]; then
+    __dm_mark "D;$__dm_exit" "$__dm_step"
+    __dm_clear
+  fi
+  return "$__dm_exit"
+}
+
+# What broke off a step (Ctrl-C, an error of syntax) came past its end: PS1 tells the end, and
+# asks with L to have this typed.
+__dm_forget() {
+  __dm_mark R "$__dm_pane"
+  __dm_clear
+}
+
+# Puts the marks around PS1, where others may have set it anew.
+__dm_prompt() {
+  case $PS1 in
+  *"$__dm_pane"*) ;;
+  *) PS1=$__dm_before$PS1$__dm_after ;;
+  esac
+}
+
+# Shells that edit their line want to know what takes no room.
+__dm_open= __dm_close=
+if [ -n "${BASH_VERSION-}" ] || [ "$(command -v help)" = help ]; then
+  __dm_open='\[' __dm_close='\]'
+fi
+__dm_before=$(printf '%s\033]133;D;$?;dm=${__dm_step:-%s};n=$((__dm_count=__dm_count+1))\007${__dm_step:+\033]133;L;dm=%s\007}\033]133;A;dm=%s\007%s' \
+  "$__dm_open" "$__dm_pane" "$__dm_pane" "$__dm_pane" "$__dm_close")
+__dm_after=$(printf '%s\033]133;B;dm=%s\007%s' "$__dm_open" "$__dm_pane" "$__dm_close")
+PS1=${PS1-'$ '}
+__dm_prompt
+{ __dm_mark "I;sh;;$__dm_about" "$__dm_pane"; } 2>/dev/null
+unset -v __dm_about

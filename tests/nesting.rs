@@ -1,0 +1,198 @@
+//! Shells inside one another: attached to by the operator, entered and left for a plan.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot have its own world has failed"
+)]
+
+mod scene;
+
+use daymark::port::{Answer, Request};
+use daymark::progress::Fate;
+use scene::sshd::with_sshd;
+use scene::{Scene, bare, exited, local, script};
+
+const SHELLS: [&str; 4] = ["bash", "zsh", "dash", "ash"];
+
+/// A shell as a container has it: other processes, other files, nothing but busybox.
+fn container(scene: &Scene) -> String {
+    let root = scene.folder.path().join("root");
+    let listed = std::process::Command::new("ldd")
+        .arg("/bin/busybox")
+        .output()
+        .unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let libraries = listed
+        .split_whitespace()
+        .filter(|word| word.starts_with('/'));
+    for file in libraries.chain(["/bin/busybox"]) {
+        let copy = root.join(&file[1..]);
+        std::fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        std::fs::copy(file, copy).unwrap();
+    }
+    std::fs::create_dir_all(root.join("dev")).unwrap();
+    std::fs::create_dir_all(root.join("proc")).unwrap();
+    let start = root.join("start");
+    let text = "PATH=/bin HOME=/; export PATH HOME; b=/bin/busybox; $b --install -s /bin; \
+                mount -t proc proc /proc; mknod -m 666 /dev/tty c 5 0; \
+                mknod -m 666 /dev/null c 1 3; exec sh";
+    std::fs::write(start, text).unwrap();
+    let root = root.display();
+    format!("unshare --mount --pid --fork chroot {root} /bin/busybox sh /start")
+}
+
+/// Ways into another shell.
+fn ways(scene: &Scene) -> Vec<String> {
+    let ways = [
+        "bash",
+        "zsh -f",
+        "dash",
+        "busybox ash",
+        "sudo -i",
+        "sudo -u nobody -s",
+        "su -",
+    ];
+    let mut ways: Vec<String> = ways.map(str::to_owned).into();
+    ways.push(container(scene));
+    ways
+}
+
+async fn inside(scene: &mut Scene) -> Vec<String> {
+    scene
+        .until(|answer| match answer {
+            Answer::Inside { commands, .. } => Some(commands),
+            _ => None,
+        })
+        .await
+}
+
+#[tokio::test]
+async fn the_operator_attaches_to_a_shell_in_front() {
+    let in_one = async |shell: &str| {
+        let mut scene = Scene::new(local(shell));
+        for way in ways(&scene) {
+            let about = format!("{shell}: {way}");
+            assert_eq!(scene.ran(bare("OUTER=yes")).await, exited(0, ""), "{about}");
+            let outer = scene.start(bare(&format!("{way}; (exit $(($? + 1)))")), |_| {});
+            let front = scene
+                .until(|answer| match answer {
+                    Answer::Front { ticket, front, .. } if ticket == Some(outer) => {
+                        front.filter(|front| front.is_shell)
+                    }
+                    _ => None,
+                })
+                .await;
+            scene.world.perform(Request::Attach {
+                host: "here".to_owned(),
+            });
+            assert_eq!(inside(&mut scene).await, [front.command], "{about}");
+            let told = scene
+                .ran(script("echo \"${OUTER-inside}\"; (exit 3)"))
+                .await;
+            assert_eq!(told, exited(3, "inside\n"), "{about}");
+            let told = scene.ran(script("printf %s \"$ODD\"")).await;
+            assert_eq!(told, exited(0, scene::ODD), "{about}");
+            scene.type_text(" exit 6\n");
+            assert_eq!(
+                scene.end(outer).await.outcome.fate,
+                Fate::Exited(7),
+                "{about}"
+            );
+            let told = scene.ran(bare("echo $OUTER")).await;
+            assert_eq!(told, exited(0, "yes\n"), "{about}");
+        }
+    };
+    let [a, b, c, d] = SHELLS.map(in_one);
+    tokio::join!(a, b, c, d);
+}
+
+#[tokio::test]
+async fn a_plan_leads_in_and_out_again() {
+    let in_one = async |shell: &str| {
+        let mut scene = Scene::new(local(shell));
+        for way in ways(&scene) {
+            let about = format!("{shell}: {way}");
+            let way = [way.as_str()];
+            let told = scene.ran_inside(&way, "HERE=inside; (exit 3)").await;
+            assert_eq!(told, exited(3, ""), "{about}");
+            let told = scene
+                .ran_inside(&way, "echo $HERE; printf %s \"$ODD\"")
+                .await;
+            let output = format!("inside\n{}", scene::ODD);
+            assert_eq!(told, exited(0, &output), "{about}");
+            let told = scene.ran_inside(&way, "exit 8").await;
+            assert_eq!(told.0, Fate::ShellEnded(8), "{about}");
+            let told = scene.ran_inside(&way, "echo \"${HERE-anew}\"").await;
+            assert_eq!(told, exited(0, "anew\n"), "{about}");
+            let told = scene.ran_inside(&[], "echo \"${HERE-outside}\"").await;
+            assert_eq!(told, exited(0, "outside\n"), "{about}");
+        }
+    };
+    let [a, b, c, d] = SHELLS.map(in_one);
+    tokio::join!(a, b, c, d);
+}
+
+#[tokio::test]
+async fn shells_stand_inside_one_another() {
+    let mut scene = Scene::new(local("bash"));
+    let far = ["sudo -u nobody -s", "dash", "busybox ash"];
+    let who = "id -un; echo $((LEVEL += 1))";
+    for (inside, output) in [
+        (&far[..], "nobody\n1\n"),
+        (&far[..], "nobody\n2\n"),
+        (&far[..1], "nobody\n1\n"),
+        (&far[..2], "nobody\n1\n"),
+        (&["dash"], "root\n1\n"),
+        (&[], "root\n1\n"),
+    ] {
+        let told = scene.ran_inside(inside, who).await;
+        assert_eq!(told, exited(0, output), "{inside:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_way_that_leads_nowhere_runs_nothing() {
+    let mut scene = Scene::new(local("bash"));
+    for (way, because) in [
+        ("(exit 9)", "`(exit 9)` ended with 9"),
+        ("nosuchcommand", "`nosuchcommand` ended with 127"),
+    ] {
+        let (fate, _) = scene.ran_inside(&[way], "echo not me").await;
+        let Fate::NotAsked(why) = fate else {
+            panic!("{way}: {fate:?}")
+        };
+        assert!(why.contains(because), "{way}: {why}");
+        assert_eq!(scene.ran(bare("true")).await, exited(0, ""), "{way}");
+    }
+    assert!(!scene.text().contains("not me"));
+}
+
+#[tokio::test]
+async fn what_is_no_shell_is_told_as_what_it_is() {
+    let mut scene = Scene::new(local("bash"));
+    let ticket = scene.start(bare("python3 -c 'input()'"), |_| {});
+    assert!(!scene.front("python3").await.is_shell);
+    scene.type_text("\n");
+    assert_eq!(scene.ended(ticket).await.0, Fate::Exited(0));
+}
+
+#[test]
+fn another_ssh_leads_to_a_shell_too() {
+    with_sshd("another_ssh_leads_to_a_shell_too", async |sshd| {
+        let mut scene = Scene::new(scene::target(
+            "lab",
+            daymark::port::Reach::Ssh("lab".to_owned()),
+            "bash",
+        ));
+        let ssh = sshd.ssh();
+        let told = scene
+            .ran_inside(&[&ssh], "echo ${SSH_TTY:+far}; (exit 3)")
+            .await;
+        assert_eq!(told, exited(3, "far\n"));
+        let told = scene
+            .ran_inside(&[&ssh, "dash"], "printf %s \"$ODD\"")
+            .await;
+        assert_eq!(told, exited(0, scene::ODD));
+        assert_eq!(scene.ran(bare("echo back")).await, exited(0, "back\n"));
+    });
+}

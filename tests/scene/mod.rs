@@ -1,0 +1,267 @@
+//! A world of its own for each test: requests in, answers out, on real shells of this machine.
+
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each test uses what it needs; one that cannot have its own world has failed"
+)]
+
+pub mod sshd;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use daymark::port::{
+    Answer, Ask, Front, Reach, Request, Result as Ended, Run, Script, Target, Ticket, Value,
+};
+use daymark::progress::Fate;
+use daymark::service::{Journal, Opening, WalkFolder, World};
+use daymark::term::{Key, KeyCode, Modifiers, Panes, Size};
+use tokio::sync::Notify;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+/// How long anything may take; only a test that fails waits for it.
+const LIMIT: Duration = Duration::from_secs(30);
+
+pub struct Scene {
+    pub world: World,
+    pub answers: UnboundedReceiver<Answer>,
+    pub panes: Panes,
+    pub folder: tempfile::TempDir,
+    pub target: Target,
+    tickets: u64,
+}
+
+/// A value that breaks out of every quote that is not one.
+pub const ODD: &str = "it's $HOME\n`x` \"y\" \\n é";
+
+pub fn local(shell: &str) -> Target {
+    target("here", Reach::Local, shell)
+}
+
+pub fn target(host: &str, reach: Reach, shell: &str) -> Target {
+    Target {
+        host: host.to_owned(),
+        reach,
+        shell: shell.to_owned(),
+    }
+}
+
+pub fn script(text: &str) -> Script {
+    Script {
+        text: text.to_owned(),
+        variables: vec![("ODD".to_owned(), Value::plain(ODD))],
+        user: None,
+    }
+}
+
+pub fn bare(text: &str) -> Script {
+    Script {
+        variables: Vec::new(),
+        ..script(text)
+    }
+}
+
+impl Scene {
+    pub fn new(target: Target) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let walk = WalkFolder::new(folder.path(), "plan", "main");
+        let (journal, _, _) = Journal::open(&walk, "ops").unwrap();
+        let (sender, answers) = unbounded_channel();
+        let panes = Panes::default();
+        let world = World::open(Opening {
+            folder: walk,
+            journal: Some(journal),
+            screen: true,
+            size: Size::new(80, 24),
+            secrets: vec![Value::secret("hunter2hunter2")],
+            answers: sender,
+            panes: panes.clone(),
+            changed: Arc::new(Notify::new()),
+        })
+        .unwrap();
+        Self {
+            world,
+            answers,
+            panes,
+            folder,
+            target,
+            tickets: 0,
+        }
+    }
+
+    pub fn ticket(&mut self) -> Ticket {
+        self.tickets += 1;
+        Ticket(self.tickets)
+    }
+
+    /// Waits for an answer that is wanted; what is not is dropped.
+    pub async fn until<T>(&mut self, mut wanted: impl FnMut(Answer) -> Option<T>) -> T {
+        let mut seen = Vec::new();
+        let search = async {
+            loop {
+                let answer = self.answers.recv().await.unwrap();
+                if answer != Answer::PaneChanged {
+                    seen.push(format!("{answer:?}"));
+                }
+                if let Some(found) = wanted(answer) {
+                    return found;
+                }
+            }
+        };
+        let found = tokio::time::timeout(LIMIT, search).await;
+        found.unwrap_or_else(|_| panic!("not told:\n{}\n{}", seen.join("\n"), self.text()))
+    }
+
+    /// Starts a step, and gives its ticket.
+    pub fn start(&mut self, script: Script, change: impl FnOnce(&mut Run)) -> Ticket {
+        let ticket = self.ticket();
+        let mut run = Run {
+            ticket,
+            target: self.target.clone(),
+            title: format!("step {}", ticket.0),
+            script,
+            evidence: format!("step-{}.txt", ticket.0),
+            inside: Vec::new(),
+            disconnects: false,
+            interactive: false,
+        };
+        change(&mut run);
+        self.world.perform(Request::Run(run));
+        ticket
+    }
+
+    pub async fn began(&mut self, ticket: Ticket) {
+        self.until(|answer| match answer {
+            Answer::RunBegan { ticket: began, .. } if began == ticket => Some(()),
+            _ => None,
+        })
+        .await;
+    }
+
+    /// Waits until this command is told to stand in front.
+    pub async fn front(&mut self, command: &str) -> Front {
+        self.until(|answer| match answer {
+            Answer::Front {
+                front: Some(front), ..
+            } if front.command.contains(command) => Some(front),
+            _ => None,
+        })
+        .await
+    }
+
+    pub async fn end(&mut self, ticket: Ticket) -> Ended {
+        self.until(|answer| match answer {
+            Answer::RunEnded(ended, result) if ended == ticket => Some(result),
+            _ => None,
+        })
+        .await
+    }
+
+    pub async fn ended(&mut self, ticket: Ticket) -> (Fate, String) {
+        let ended = self.end(ticket).await;
+        (ended.outcome.fate, ended.outcome.stdout)
+    }
+
+    pub async fn ran(&mut self, script: Script) -> (Fate, String) {
+        let ticket = self.start(script, |_| {});
+        self.ended(ticket).await
+    }
+
+    /// Runs a step inside the shells that these commands lead to.
+    pub async fn ran_inside(&mut self, inside: &[&str], text: &str) -> (Fate, String) {
+        let inside = inside.iter().map(|text| bare(text)).collect();
+        let ticket = self.start(script(text), |run| run.inside = inside);
+        self.ended(ticket).await
+    }
+
+    pub fn ask(&mut self, script: Script, timeout: Duration) -> Ticket {
+        let ticket = self.ticket();
+        self.world.perform(Request::Ask(Ask {
+            ticket,
+            target: self.target.clone(),
+            script,
+            timeout,
+            fresh: false,
+            after: Duration::ZERO,
+            evidence: Some(format!("ask-{}.txt", ticket.0)),
+        }));
+        ticket
+    }
+
+    pub async fn answered(&mut self, ticket: Ticket) -> (Fate, String, String) {
+        let ended = self
+            .until(|answer| match answer {
+                Answer::Asked(asked, result) if asked == ticket => Some(result),
+                _ => None,
+            })
+            .await;
+        let outcome = ended.outcome;
+        (outcome.fate, outcome.stdout, outcome.stderr)
+    }
+
+    pub async fn asked(&mut self, script: Script, timeout: Duration) -> (Fate, String, String) {
+        let ticket = self.ask(script, timeout);
+        self.answered(ticket).await
+    }
+
+    pub fn press(&mut self, code: KeyCode, modifiers: Modifiers) {
+        let key = Key { code, modifiers };
+        let host = self.target.host.clone();
+        self.world.perform(Request::Press { host, key });
+    }
+
+    pub fn ctrl(&mut self, letter: char) {
+        let modifiers = Modifiers {
+            ctrl: true,
+            ..Modifiers::default()
+        };
+        self.press(KeyCode::Char(letter), modifiers);
+    }
+
+    pub fn type_text(&mut self, text: &str) {
+        for letter in text.chars() {
+            let code = match letter {
+                '\n' => KeyCode::Enter,
+                '\x1b' => KeyCode::Escape,
+                letter => KeyCode::Char(letter),
+            };
+            self.press(code, Modifiers::default());
+        }
+    }
+
+    /// Waits until the cursor stands in this column.
+    pub async fn cursor_is_in(&mut self, column: u16) {
+        let pane = self.panes.get(&self.target.host).unwrap();
+        let search = async {
+            while pane
+                .lock()
+                .cursor()
+                .is_none_or(|cursor| cursor.column != column)
+            {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(LIMIT, search).await.unwrap();
+    }
+
+    /// Waits until the pane shows a text.
+    pub async fn shows(&mut self, text: &str) {
+        let search = async {
+            while !self.text().contains(text) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let found = tokio::time::timeout(LIMIT, search).await;
+        assert!(found.is_ok(), "{text} is not in:\n{}", self.text());
+    }
+
+    pub fn text(&self) -> String {
+        let pane = self.panes.get(&self.target.host);
+        pane.map_or_else(String::new, |pane| pane.lock().last_lines(300).join("\n"))
+    }
+}
+
+pub fn exited(exit: i32, text: &str) -> (Fate, String) {
+    (Fate::Exited(exit), text.to_owned())
+}

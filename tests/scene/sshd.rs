@@ -1,0 +1,162 @@
+//! A real sshd of the test's own, and an ssh that knows the way to it.
+
+use std::fs;
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// Tells a test that it runs with the ssh of this folder.
+const FOLDER: &str = "SCENE_SSHD";
+
+/// A real sshd of the test's own; the host is called `lab`.
+pub struct Sshd {
+    pub folder: PathBuf,
+    port: u16,
+    server: Option<Child>,
+}
+
+/// Runs a test again in a process of its own, whose `ssh` reads the test's configuration.
+///
+/// `name` is the test's own. (What a process has in its environment is the same for all of its
+/// threads, so each test needs one for itself.)
+pub fn with_sshd<F: Future<Output = ()>>(name: &str, test: impl FnOnce(Sshd) -> F) {
+    if let Some(folder) = std::env::var_os(FOLDER) {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        return runtime.block_on(test(Sshd::start(Path::new(&folder))));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    prepare(folder.path());
+    let path = std::env::var("PATH").unwrap();
+    let status = Command::new(std::env::current_exe().unwrap())
+        .args([name, "--exact", "--nocapture"])
+        .env(FOLDER, folder.path())
+        .env("PATH", format!("{}/bin:{path}", folder.path().display()))
+        .status()
+        .unwrap();
+    assert!(status.success(), "{name} failed");
+}
+
+fn prepare(folder: &Path) {
+    for key in ["host_key", "key"] {
+        let made = Command::new("ssh-keygen")
+            .args(["-q", "-t", "ed25519", "-N", "", "-f"])
+            .arg(folder.join(key))
+            .status()
+            .unwrap();
+        assert!(made.success());
+    }
+    let port = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    fs::write(folder.join("port"), port.to_string()).unwrap();
+    let here = folder.display();
+    let key = fs::read_to_string(folder.join("host_key.pub")).unwrap();
+    let known = format!("[127.0.0.1]:{port} {key}");
+    fs::write(folder.join("known_hosts"), known).unwrap();
+    fs::copy(folder.join("key.pub"), folder.join("authorized_keys")).unwrap();
+    let user = Command::new("id").arg("-un").output().unwrap().stdout;
+    let user = String::from_utf8(user).unwrap();
+    let client = format!(
+        "Host lab\nHostName 127.0.0.1\nPort {port}\nUser {user}IdentityFile {here}/key\n\
+         IdentitiesOnly yes\nUserKnownHostsFile {here}/known_hosts\n"
+    );
+    fs::write(folder.join("ssh_config"), client).unwrap();
+    let server = format!(
+        "Port {port}\nListenAddress 127.0.0.1\nHostKey {here}/host_key\nPidFile {here}/pid\n\
+         AuthorizedKeysFile {here}/authorized_keys\nStrictModes no\nUsePAM no\n\
+         PermitRootLogin yes\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
+    );
+    fs::write(folder.join("sshd_config"), server).unwrap();
+    let ssh = folder.join("bin/ssh");
+    fs::create_dir(folder.join("bin")).unwrap();
+    fs::write(
+        &ssh,
+        format!("#!/bin/sh\nexec /usr/bin/ssh -F {here}/ssh_config \"$@\"\n"),
+    )
+    .unwrap();
+    fs::set_permissions(&ssh, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+impl Sshd {
+    fn start(folder: &Path) -> Self {
+        let port = fs::read_to_string(folder.join("port")).unwrap();
+        let mut sshd = Self {
+            folder: folder.to_owned(),
+            port: port.parse().unwrap(),
+            server: None,
+        };
+        sshd.restart();
+        sshd
+    }
+
+    /// Starts it, should it not run.
+    pub fn restart(&mut self) {
+        let child = Command::new("/usr/sbin/sshd")
+            .args(["-D", "-e", "-f"])
+            .arg(self.folder.join("sshd_config"))
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        self.server = Some(child);
+        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Ends it, so that nobody gets in any more; connections that stand go on.
+    pub fn stop(&mut self) {
+        if let Some(mut server) = self.server.take() {
+            let _ = server.kill();
+            let _ = server.wait();
+        }
+    }
+
+    /// Cuts every connection that stands, as a host does that goes down.
+    pub fn cut(&self) {
+        for process in self.sessions() {
+            let _ = Command::new("kill").args(["-KILL", &process]).status();
+        }
+    }
+
+    /// The processes that serve a connection each.
+    fn sessions(&self) -> Vec<String> {
+        let ours = format!(":{}", self.port);
+        let listed = Command::new("ss")
+            .args(["-tnpH", "sport", "=", &ours])
+            .output()
+            .unwrap();
+        let listed = String::from_utf8(listed.stdout).unwrap();
+        let pids = listed.split("pid=").skip(1);
+        pids.map(|rest| {
+            rest.split(|c: char| !c.is_ascii_digit())
+                .next()
+                .unwrap()
+                .to_owned()
+        })
+        .collect()
+    }
+
+    /// The command that leads from this host to itself.
+    pub fn ssh(&self) -> String {
+        self.folder.join("bin/ssh").display().to_string() + " lab"
+    }
+
+    /// Nobody with our key gets in any more.
+    pub fn refuse(&self) {
+        fs::write(self.folder.join("authorized_keys"), "").unwrap();
+    }
+}
+
+impl Drop for Sshd {
+    fn drop(&mut self) {
+        self.cut();
+        self.stop();
+    }
+}

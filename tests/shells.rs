@@ -1,0 +1,278 @@
+//! Steps and questions in every shell that a plan may be written for.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot have its own world has failed"
+)]
+
+mod scene;
+
+use std::time::Duration;
+
+use daymark::port::{Answer, Link, Request, Script};
+use daymark::progress::Fate;
+use daymark::term::boot::Signal;
+use scene::{ODD, Scene, bare, exited, local, script};
+
+const SHELLS: [&str; 5] = ["bash", "zsh", "dash", "sh", "ash"];
+
+/// Checks something in every shell, each in a world of its own.
+async fn in_each(check: impl AsyncFn(&mut Scene, &str)) {
+    let in_one = async |shell| {
+        let mut scene = Scene::new(local(shell));
+        check(&mut scene, shell).await;
+        let text = scene.text();
+        assert!(!text.contains("__dm"), "{shell}: {text}");
+    };
+    let [a, b, c, d, e] = SHELLS.map(in_one);
+    tokio::join!(a, b, c, d, e);
+}
+
+#[tokio::test]
+async fn a_step_has_its_true_status_and_its_exact_output() {
+    in_each(async |scene, shell| {
+        for (text, exit, output) in [
+            ("cd /tmp && LEFT=behind; (exit 3)", 3, ""),
+            ("echo $PWD $LEFT", 0, "/tmp behind\n"),
+            ("printf %s \"$ODD\"", 0, ODD),
+            (
+                "printf '  two\\n\\n  lines\\n\\n'",
+                0,
+                "  two\n\n  lines\n\n",
+            ),
+            ("cat <<'X'\n\ta!\\n 'b\nX\n", 0, "\ta!\\n 'b\n"),
+            ("false", 1, ""),
+            (
+                "kill -TERM $$ 2>/dev/null; sh -c 'kill -KILL $$' 2>/dev/null",
+                137,
+                "",
+            ),
+            ("set -f; IFS=x; true", 0, ""),
+            ("set +f; unset IFS; set -C; true", 0, ""),
+            ("set -u; true", 0, ""),
+            ("set +u; true", 0, ""),
+        ] {
+            let (fate, told) = scene.ran(script(text)).await;
+            let told = told.replace("Killed\n", "");
+            assert_eq!((fate, told), exited(exit, output), "{shell}: {text}");
+            let gone = scene.ran(bare("echo \"${ODD-gone}\"")).await;
+            assert_eq!(gone, exited(0, "gone\n"), "{shell}: after {text}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_variable_held_comes_back() {
+    in_each(async |scene, shell| {
+        let show = "sh -c 'echo \"${ODD-gone}\"'; echo \"${ODD-gone}\"";
+        for (before, output) in [
+            ("ODD=\"own 'one'\"", "gone\nown 'one'\n"),
+            ("export ODD", "own 'one'\nown 'one'\n"),
+        ] {
+            assert_eq!(scene.ran(bare(before)).await, exited(0, ""), "{shell}");
+            assert_eq!(
+                scene.ran(script("test \"$ODD\" != own")).await,
+                exited(0, "")
+            );
+            let kept = scene.ran(bare(show)).await;
+            assert_eq!(kept, exited(0, output), "{shell}: {before}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_step_that_breaks_off_ends_and_leaves_nothing() {
+    in_each(async |scene, shell| {
+        for text in ["if", "echo begun\n) (", "set -u; echo $nope_nope"] {
+            let (fate, _) = scene.ran(script(text)).await;
+            assert!(
+                matches!(fate, Fate::Exited(1 | 2 | 127)),
+                "{shell}: {text}: {fate:?}"
+            );
+            let gone = scene.ran(bare("set +u; echo \"${ODD-gone}\"")).await;
+            assert_eq!(gone, exited(0, "gone\n"), "{shell}: after {text}");
+        }
+        let ticket = scene.start(script("echo begun; sleep 600; echo not me"), |_| {});
+        assert!(!scene.front("sleep 600").await.is_shell, "{shell}");
+        scene.ctrl('c');
+        let (fate, told) = scene.ended(ticket).await;
+        assert_eq!(fate, Fate::Exited(130), "{shell}");
+        assert!(!told.contains("not me"), "{shell}: {told}");
+        let gone = scene.ran(bare("echo \"${ODD-gone}\"")).await;
+        assert_eq!(gone, exited(0, "gone\n"), "{shell}: after ctrl-c");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_step_may_be_long_and_may_end_the_shell() {
+    in_each(async |scene, shell| {
+        let line = format!(": '{}é'\n", "x".repeat(199));
+        let long = line.repeat(300) + "echo done";
+        assert!(long.len() > 60_000);
+        assert_eq!(
+            scene.ran(script(&long)).await,
+            exited(0, "done\n"),
+            "{shell}"
+        );
+        let (fate, _) = scene.ran(script("set -e; false; echo not me")).await;
+        assert_eq!(fate, Fate::ShellEnded(1), "{shell}");
+        let (fate, _) = scene.ran(script("exit 4")).await;
+        assert_eq!(fate, Fate::ShellEnded(4), "{shell}");
+        assert_eq!(scene.ran(script("echo again")).await, exited(0, "again\n"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_step_runs_as_another_user() {
+    in_each(async |scene, shell| {
+        let text = "id -un; printf '%s\\n' \"$ODD\"; [ -t 0 ] && exit 5";
+        let as_nobody = Script {
+            user: Some("nobody".to_owned()),
+            ..script(text)
+        };
+        let output = format!("nobody\n{ODD}\n");
+        assert_eq!(scene.ran(as_nobody).await, exited(5, &output), "{shell}");
+        let gone = scene.ran(bare("echo \"${ODD-gone}$__dm_child\"")).await;
+        assert_eq!(gone, exited(0, "gone\n"), "{shell}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_step_may_ask_the_operator() {
+    in_each(async |scene, shell| {
+        let text = "printf 'name? '; read name; stty -echo; printf 'word? '; read word; \
+                    stty echo; echo; echo \"$name+$word\"";
+        let ticket = scene.start(script(text), |run| run.interactive = true);
+        scene.shows("name?").await;
+        scene.type_text("ann\n");
+        scene.shows("word?").await;
+        scene.type_text("secret\n");
+        let told = scene.ended(ticket).await;
+        let output = "name? ann\nword? \nann+secret\n";
+        assert_eq!(told, exited(0, output), "{shell}");
+
+        let file = scene.folder.path().join("note");
+        let text = format!("busybox vi {}", file.display());
+        let ticket = scene.start(script(&text), |run| run.interactive = true);
+        scene.shows("~").await;
+        scene.type_text("ihello\x1b");
+        // The editor takes what follows an escape at once for an arrow key.
+        scene.cursor_is_in(4).await;
+        scene.type_text(":wq\n");
+        assert_eq!(scene.ended(ticket).await.0, Fate::Exited(0), "{shell}");
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "hello\n");
+
+        let text = "i=0; while [ $i -lt 99 ]; do i=$((i+1)); echo line $i; done | busybox more";
+        let ticket = scene.start(script(text), |run| run.interactive = true);
+        scene.shows("--More--").await;
+        scene.type_text("q");
+        let (fate, told) = scene.ended(ticket).await;
+        assert!(matches!(fate, Fate::Exited(_)), "{shell}: {fate:?}");
+        assert!(told.contains("line 5\n"), "{shell}: {told}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_step_started_is_ended_and_never_its_shell() {
+    in_each(async |scene, shell| {
+        for (how, exit) in [
+            (Signal::Interrupt, 130),
+            (Signal::Terminate, 143),
+            (Signal::Kill, 137),
+        ] {
+            assert_eq!(scene.ran(bare("KEPT=yes")).await, exited(0, ""), "{shell}");
+            let ticket = scene.start(script("sh -c 'sleep 601; true'"), |_| {});
+            scene.began(ticket).await;
+            scene.world.perform(Request::Stop { ticket, how });
+            let (fate, _) = scene.ended(ticket).await;
+            assert_eq!(fate, Fate::Exited(exit), "{shell}: {how:?}");
+            assert_eq!(
+                scene.ran(bare("echo $KEPT")).await,
+                exited(0, "yes\n"),
+                "{shell}"
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_is_asked_in_the_plans_shell() {
+    let long = Duration::from_secs(60);
+    in_each(async |scene, shell| {
+        let told = |fate, out: &str, err: &str| (fate, out.to_owned(), err.to_owned());
+        let answer = scene
+            .asked(
+                script("printf '%s' \"$ODD\"; echo err >&2; cat; exit 7"),
+                long,
+            )
+            .await;
+        assert_eq!(answer, told(Fate::Exited(7), ODD, "err\n"), "{shell}");
+        let (fate, _, _) = scene.asked(bare("if"), long).await;
+        assert!(matches!(fate, Fate::Exited(1 | 2)), "{shell}: {fate:?}");
+        for (exit, text) in [
+            (1, "false"),
+            (126, "exit 126"),
+            (0, "[ \"$(id -un)\" = nobody ]"),
+        ] {
+            let as_nobody = Script {
+                user: Some("nobody".to_owned()),
+                ..script(text)
+            };
+            let answer = scene.asked(as_nobody, long).await;
+            assert_eq!(answer, told(Fate::Exited(exit), "", ""), "{shell}: {text}");
+        }
+        let version = match shell {
+            "bash" => "echo ${BASH_VERSION:+bash}",
+            "zsh" => "echo ${ZSH_VERSION:+zsh}",
+            _ => "echo sh",
+        };
+        let name = if ["bash", "zsh"].contains(&shell) {
+            shell
+        } else {
+            "sh"
+        };
+        let answer = scene.asked(bare(version), long).await;
+        assert_eq!(answer, told(Fate::Exited(0), &format!("{name}\n"), ""));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_that_takes_too_long_ends_with_all_it_started() {
+    in_each(async |scene, shell| {
+        for user in [None, Some("nobody".to_owned())] {
+            let text = "sleep 602 & echo $!; trap '' TERM; sleep 603";
+            let asked = Script { user, ..bare(text) };
+            let (fate, told, _) = scene.asked(asked, Duration::from_secs(1)).await;
+            assert_eq!(fate, Fate::TimedOut, "{shell}");
+            let process = format!("/proc/{}", told.trim());
+            while std::path::Path::new(&process).exists() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_shell_without_marks_is_told() {
+    let mut scene = Scene::new(local("nosuchshell"));
+    scene.world.perform(Request::Open(scene.target.clone()));
+    let why = scene
+        .until(|answer| match answer {
+            Answer::Link {
+                link: Link::Plain(why),
+                ..
+            } => Some(why),
+            _ => None,
+        })
+        .await;
+    assert!(why.contains("nosuchshell"), "{why}");
+}
