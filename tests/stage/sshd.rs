@@ -46,7 +46,10 @@ impl Sshd {
     /// Cuts every session, as when the link dies; new ones are let in.
     pub fn cut(&self) {
         // A session is one process or two; what runs in it hears of the end by itself.
-        for session in descendants(self.child.id()).into_iter().filter(is_sshd) {
+        for session in descendants(self.child.id())
+            .into_iter()
+            .filter(|process| is_sshd(*process))
+        {
             send(session, Signal::KILL);
         }
     }
@@ -158,7 +161,7 @@ fn configure(stage: &Stage, port: u16) {
     fs::set_permissions(ssh, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
-fn is_sshd(process: &u32) -> bool {
+fn is_sshd(process: u32) -> bool {
     let name = fs::read_to_string(format!("/proc/{process}/comm"));
     name.is_ok_and(|name| name.starts_with("sshd"))
 }
