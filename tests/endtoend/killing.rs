@@ -122,7 +122,7 @@ impl<'a> Walk<'a> {
         let words = |words: &str| words.split(' ').map(str::to_owned).collect::<Vec<_>>();
         match interrupted.as_array().unwrap().first() {
             _ if round % 5 == 4 => words("note --day 1 otherwise"),
-            Some(lost) if round % 3 == 0 => {
+            Some(lost) if round.is_multiple_of(3) => {
                 let id = lost["id"].as_str().unwrap();
                 words(&format!("run --day 1 --json --skip {id} seen"))
             }

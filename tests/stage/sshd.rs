@@ -45,7 +45,13 @@ impl Sshd {
 
     /// Cuts every session, as when the link dies; new ones are let in.
     pub fn cut(&self) {
-        children(self.child.id()).for_each(|session| send(session, Signal::KILL));
+        // A session is one process or two; what runs in it hears of the end by itself.
+        for session in descendants(self.child.id())
+            .into_iter()
+            .filter(|process| is_sshd(*process))
+        {
+            send(session, Signal::KILL);
+        }
     }
 
     /// Makes every session hang, as on a link that takes packets and gives none.
@@ -153,6 +159,11 @@ fn configure(stage: &Stage, port: u16) {
         &format!("#!/bin/sh\nexec /usr/bin/ssh -F {folder}/config \"$@\"\n"),
     );
     fs::set_permissions(ssh, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+fn is_sshd(process: u32) -> bool {
+    let name = fs::read_to_string(format!("/proc/{process}/comm"));
+    name.is_ok_and(|name| name.starts_with("sshd"))
 }
 
 /// All processes below one.
