@@ -11,18 +11,21 @@ use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// Asks as a pinentry does: at the terminal itself, without echo.
-const ASKS: &str = r#"
+const ASKS: &str = r"
 stty -echo < /dev/tty
 printf 'Passphrase: ' > /dev/tty
 read -r answer < /dev/tty
 stty echo < /dev/tty
 case $answer in open) echo the stored secret ;; *) exit 1 ;; esac
-"#;
+";
+
+/// How long nothing new may be shown while something is waited for.
+const LONGEST: Duration = Duration::from_secs(30);
 
 struct Operator {
     _folder: tempfile::TempDir,
@@ -74,14 +77,12 @@ impl Operator {
     /// Waits until this is shown, after what was waited for before.
     #[track_caller]
     fn sees(&mut self, text: &str) {
-        let deadline = Instant::now() + Duration::from_secs(30);
         loop {
             if let Some(at) = self.seen.find(text) {
                 self.seen.drain(..at + text.len());
                 return;
             }
-            let rest = deadline.saturating_duration_since(Instant::now());
-            match self.shown.recv_timeout(rest) {
+            match self.shown.recv_timeout(LONGEST) {
                 Ok(bytes) => self.seen.push_str(&String::from_utf8_lossy(&bytes)),
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
                     panic!("{text} was not shown, but\n{:?}", self.seen)

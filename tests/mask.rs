@@ -125,7 +125,7 @@ fn expected_base64(encoded: &str, before: usize, length: usize, after: &str) -> 
     } else {
         (before + length) * 8 / 6
     };
-    let is_whole_group = (before + length) % 3 == 0;
+    let is_whole_group = (before + length).is_multiple_of(3);
     let last = if is_whole_group {
         (before + length) / 3 * 4
     } else {

@@ -20,7 +20,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 const SECRET: &str = "p a\"s's/w+o&rd=\\é-9$_hunter2";
 
 /// Prints `$TOKEN` in all ways, for bash.
-const PRINTS: &str = r##"
+const PRINTS: &str = r#"
 url() {
   local i c
   for ((i = 0; i < ${#TOKEN}; i++)); do
@@ -45,7 +45,7 @@ printf '%s\n' "$TOKEN" | base64 -w0; echo
 printf '%s:%s' us "$TOKEN" | base64 -w0 | tr +/ -_ | tr -d =; echo
 printf '%050d %s %050d' 1 "$TOKEN" 2 | base64
 for ((i = 0; i < ${#TOKEN}; i++)); do printf %s "${TOKEN:i:1}"; done; echo
-"##;
+"#;
 
 struct Scene {
     folder: tempfile::TempDir,

@@ -1190,3 +1190,24 @@ fn a_value_kept_in_clear_holds_no_secret() {
         ",
     );
 }
+
+#[test]
+fn a_course_that_lacks_a_secret_goes_on_when_it_is_fetched() {
+    check(
+        "
+        > all stored
+        fetch STORED from: look
+        > found STORED abcdef
+        mask
+        keep step_started stored here 1
+        > kept
+        run stored on here: echo \"$STORED\" with STORED=••••
+        > exit 0
+        keep step_ended stored here 1 passed by exit
+        > kept
+        fetch MADE from: look
+        > unclear MADE `look` was stopped
+        no: stopped before Made: no value for MADE (`look` was stopped); give it in the form, with --vars-file, or as DAYMARK_VAR_NAME
+        ",
+    );
+}

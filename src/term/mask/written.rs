@@ -67,7 +67,7 @@ fn in_addresses(text: &str) -> Vec<Form> {
         }
         // Shell scripts, which write every byte so.
         forms.push(each(text, |_, character, form| {
-            percent(character, upper, form)
+            percent(character, upper, form);
         }));
     }
     forms
@@ -82,6 +82,10 @@ fn percent(character: char, upper: bool, form: &mut Vec<u8>) {
 
 /// How a JSON writer treats what it may keep or escape.
 #[derive(Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "habits of writers, each with or without the others"
+)]
 struct Json {
     /// Whether all but ASCII is escaped.
     ascii: bool,
