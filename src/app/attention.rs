@@ -24,7 +24,7 @@ pub fn attention(work: &Work) -> Vec<Attention> {
         found.push(Attention {
             sign: '?',
             text: format!("{} was interrupted on {}", lost.step.title, lost.host),
-            day: lost.entry.days.to_string(),
+            day: lost.sheet.id(),
             id: lost.step.id.clone(),
         });
     }

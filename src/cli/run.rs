@@ -110,7 +110,7 @@ impl Course<'_> {
         let work = &self.walk.work;
         let lost: Vec<_> = interrupted(&work.plan, &work.walk)
             .into_iter()
-            .filter(|lost| lost.entry.days == self.entry.days)
+            .filter(|lost| lost.sheet.id() == self.entry.days.to_string())
             .collect();
         for lost in &lost {
             let id = &lost.step.id;

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use super::{
-    Expectation, Place, expectation,
+    Expectation, Place, Retry, expectation,
     field::Field,
     fields::Fields,
     id,
+    notes::Thing,
     page::Page,
+    retry,
     script::{self, Shell},
     tree::Node,
     work,
@@ -36,6 +38,10 @@ pub struct Check {
     pub timeout: Duration,
     /// Whether it must prove a new connection, past every open master.
     pub fresh: bool,
+    /// How long after it passed it is due to be asked again.
+    pub again: Vec<Duration>,
+    /// Whether it may be asked again and again, at an interval, while somebody looks.
+    pub live: bool,
     /// What to look at when the answer is no.
     pub explain: Option<String>,
     /// Variables its script gets besides those it names.
@@ -49,49 +55,64 @@ impl Check {
     pub const TIMEOUT: Duration = Duration::from_secs(60);
 }
 
-/// Asking again while the answer is no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Retry {
-    /// How long to go on, from the first asking.
-    pub within: Duration,
-    /// How long to wait between two askings.
-    pub every: Duration,
+/// Reads the checks of something that has `tasks` tasks.
+pub(super) fn read_all(field: Field, tasks: usize) -> Vec<Check> {
+    let page = field.page();
+    field.list("a list of checks", |node| read(node, page, tasks))
 }
 
-/// Reads a check of an entry that has `tasks` tasks.
-pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>, tasks: usize) -> Option<Check> {
+/// Reads a check. What is missing from it has been told, and a plan with errors is not opened.
+fn read<'p>(node: &'p Node<'p>, page: Page<'p>, tasks: usize) -> Option<Check> {
     Fields::read(node, "a check", page, |fields| {
-        let id = id::read(fields.need("id"));
-        let text = fields.need("check").text();
-        let tasks = work::tasks(fields, tasks);
-        let hosts = work::hosts(fields, fields.has("run"));
-        let run_as = fields.get("as").text();
-        let run = script::read(fields.get("run"), Shell::Fresh);
-        let expect = expectation::read(fields);
-        let retry = read_retry(fields.get("retry"), page);
-        let timeout = fields.get("timeout").duration().unwrap_or(Check::TIMEOUT);
-        let fresh = fields.get("fresh").flag().unwrap_or(false);
-        let explain = fields.get("explain").text();
-        let uses = work::variables(fields);
+        let check = Check {
+            id: id::read(fields.need("id"), Thing::Check).unwrap_or_default(),
+            text: fields.need("check").text().unwrap_or_default(),
+            tasks: work::tasks(fields, tasks),
+            retry: retry::read(fields.get("retry")),
+            fresh: fields.get("fresh").flag().unwrap_or(false),
+            again: fields.get("again").durations(),
+            live: fields.get("live").flag().unwrap_or(false),
+            explain: fields.get("explain").text(),
+            run: script::read(fields.get("run"), Shell::Fresh),
+            ..read_asking(fields)
+        };
         refuse_by_eye(fields);
-        let place = fields.place();
-        let (id, text) = (id?, text?);
-        Some(Check {
-            id,
-            tasks,
-            text,
-            hosts,
-            user: run_as,
-            run,
-            expect,
-            retry,
-            timeout,
-            fresh,
-            explain,
-            uses,
-            place,
-        })
+        Some(check)
     })
+}
+
+/// Reads a guard: a check without a life of its own, called by its name.
+pub(super) fn read_guard(name: &str, fields: &mut Fields) -> Check {
+    Check {
+        id: name.to_owned(),
+        text: fields
+            .get("about")
+            .text()
+            .unwrap_or_else(|| name.to_owned()),
+        run: script::read(fields.need("run"), Shell::Fresh),
+        ..read_asking(fields)
+    }
+}
+
+/// Reads the keys that checks and guards share.
+fn read_asking(fields: &mut Fields) -> Check {
+    Check {
+        id: String::new(),
+        tasks: Vec::new(),
+        text: String::new(),
+        hosts: work::hosts(fields, fields.has("run")),
+        user: fields.get("as").text(),
+        run: None,
+        expect: expectation::read(fields),
+        retry: None,
+        timeout: fields.get("timeout").duration().unwrap_or(Check::TIMEOUT),
+        fresh: false,
+        again: Vec::new(),
+        live: false,
+        explain: None,
+        uses: work::variables(fields),
+        place: fields.place(),
+    }
 }
 
 /// A check by eye asks nobody, so it has no host and judges no output.
@@ -100,21 +121,10 @@ fn refuse_by_eye(fields: &Fields) {
         let reason = "needs a `run`; a check without one is by eye";
         let hint = "add the `run` that asks, or remove this key";
         fields.refuse(
-            &["on", "as", "retry", "timeout", "fresh", "uses"],
+            &["on", "as", "retry", "timeout", "fresh", "live", "uses"],
             reason,
             hint,
         );
         fields.refuse(&expectation::KEYS, reason, hint);
     }
-}
-
-fn read_retry<'p>(field: Field<'p>, page: Page<'p>) -> Option<Retry> {
-    Fields::read(field.node()?, "`retry`", page, |fields| {
-        let within = fields.need("for").duration();
-        let every = fields.need("every").duration();
-        Some(Retry {
-            within: within?,
-            every: every?,
-        })
-    })
 }

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-/// Reads `30s`, `10m` or `1h`: a whole number of seconds, minutes or hours, at least one.
+/// Reads `30s`, `10m`, `4h` or `2d`: a whole number of seconds, minutes, hours or days, at least one.
 pub(super) fn parse(text: &str) -> Option<Duration> {
     let (number, seconds) = match text.as_bytes().last()? {
         b's' => (text.strip_suffix('s')?, 1),
         b'm' => (text.strip_suffix('m')?, 60),
         b'h' => (text.strip_suffix('h')?, 3600),
+        b'd' => (text.strip_suffix('d')?, 24 * 3600),
         _ => return None,
     };
     let digits = number.bytes().all(|byte| byte.is_ascii_digit());
@@ -27,6 +28,7 @@ mod tests {
         check("30s", Some(30));
         check("10m", Some(600));
         check("1h", Some(3600));
+        check("2d", Some(172_800));
         check("0s", None);
         check("", None);
         check("s", None);

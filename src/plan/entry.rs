@@ -1,6 +1,9 @@
 //! What the plan has for one or several days.
 
-use super::{Check, Days, Place, Step, check, days, fields::Fields, page::Page, step, tree::Node};
+use super::{
+    Check, Days, Place, Question, Step, check, days, fields::Fields, page::Page, quiz, step,
+    tree::Node,
+};
 
 /// What the plan has for one or several days; a runbook is its file.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,10 +20,14 @@ pub struct Entry {
     pub objective: Option<String>,
     /// Documents the author points to.
     pub see: Vec<String>,
+    /// What must hold before anything is done.
+    pub before: Vec<Check>,
     /// What to do, in order.
     pub steps: Vec<Step>,
     /// What to verify.
     pub checks: Vec<Check>,
+    /// Questions for those who learn.
+    pub quiz: Vec<Question>,
     /// Where the entry stands in its file.
     pub place: Place,
 }
@@ -35,12 +42,10 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Entry> {
         let objective = fields.get("objective").text();
         let see = fields.get("see").texts("documents");
         let count = tasks.len();
-        let steps = fields
-            .get("steps")
-            .list("a list of steps", |item| step::read(item, page, count));
-        let checks = fields
-            .get("checks")
-            .list("a list of checks", |item| check::read(item, page, count));
+        let before = check::read_all(fields.get("before"), count);
+        let steps = step::read_all(fields.get("steps"), count);
+        let checks = check::read_all(fields.get("checks"), count);
+        let quiz = quiz::read_all(fields.get("quiz"));
         let place = fields.place();
         Some(Entry {
             days: days?,
@@ -49,8 +54,10 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Entry> {
             author,
             objective,
             see,
+            before,
             steps,
             checks,
+            quiz,
             place,
         })
     })

@@ -5,7 +5,7 @@ use std::{borrow::Cow, ops::Range, time::Duration};
 use super::{
     duration,
     finding::Finding,
-    notes::Mention,
+    notes::{Mention, Wanted},
     page::Page,
     scalar::{Kind, Scalar},
     tree::{Node, Value},
@@ -41,6 +41,14 @@ impl<'p> Field<'p> {
         self.node
     }
 
+    /// An item of the value, as a value of the same key.
+    pub(super) fn item(self, node: &'p Node<'p>) -> Self {
+        Self {
+            node: Some(node),
+            ..self
+        }
+    }
+
     /// Text that says something.
     pub(super) fn text(self) -> Option<String> {
         let (text, span) = self.node.and_then(|node| self.text_of(node, "text"))?;
@@ -64,15 +72,25 @@ impl<'p> Field<'p> {
         self.node.map(|node| self.page.mention(text, &node.span))
     }
 
+    /// The id of something else in the plan.
+    pub(super) fn reference(self, wanted: Wanted) -> Option<String> {
+        let mention = self.mention()?;
+        let name = mention.name.clone();
+        self.page.notes().references.push((wanted, mention));
+        Some(name)
+    }
+
+    /// The ids of other things in the plan.
+    pub(super) fn references(self, wanted: Wanted) -> Vec<Mention> {
+        let mentions = self.names();
+        let references = mentions.iter().cloned().map(|mention| (wanted, mention));
+        self.page.notes().references.extend(references);
+        mentions
+    }
+
     /// A list of texts; `items` is what they are, such as "sentences".
     pub(super) fn texts(self, items: &str) -> Vec<String> {
-        self.list(&format!("a list of {items}"), |item| {
-            Field {
-                node: Some(item),
-                ..self
-            }
-            .text()
-        })
+        self.list(&format!("a list of {items}"), |item| self.item(item).text())
     }
 
     /// One name, or a list of names.
@@ -119,7 +137,17 @@ impl<'p> Field<'p> {
 
     /// A length of time such as `30s`, `10m` or `1h`.
     pub(super) fn duration(self) -> Option<Duration> {
-        let node = self.node?;
+        self.node.and_then(|node| self.duration_of(node))
+    }
+
+    /// One length of time, or a list of them.
+    pub(super) fn durations(self) -> Vec<Duration> {
+        let expected = "a length of time or a list of them";
+        self.one_or_list(expected, |item| self.duration_of(item))
+    }
+
+    /// A value of the field as a length of time.
+    pub(super) fn duration_of(self, node: &Node) -> Option<Duration> {
         let duration = node
             .scalar()
             .and_then(|scalar| duration::parse(&scalar.text));
@@ -179,6 +207,26 @@ impl<'p> Field<'p> {
                 Vec::new()
             }
             _ => self.list(expected, &mut reader),
+        }
+    }
+
+    /// What `reader` makes of a single mapping, or of each item of a list.
+    pub(super) fn one_or_each<T>(
+        self,
+        expected: &str,
+        mut reader: impl FnMut(&'p Node<'p>) -> Option<T>,
+    ) -> Vec<T> {
+        match self.node {
+            Some(Node {
+                value: Value::Mapping(_),
+                ..
+            }) => self.node.and_then(&mut reader).into_iter().collect(),
+            Some(Node {
+                value: Value::List(_),
+                ..
+            }) => self.one_or_list(expected, reader),
+            Some(node) => self.wrong_type(node, expected).unwrap_or_default(),
+            None => Vec::new(),
         }
     }
 

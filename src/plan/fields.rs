@@ -60,6 +60,11 @@ impl<'p> Fields<'p> {
         Field::new(key, pair.map(|pair| &pair.node), self.page)
     }
 
+    /// Keys that are known, and not read because something else is wrong already.
+    pub(super) fn know(&mut self, keys: &[&'static str]) {
+        self.asked.extend(keys);
+    }
+
     /// A key that must be there.
     pub(super) fn need(&mut self, key: &'static str) -> Field<'p> {
         let field = self.get(key);

@@ -1,12 +1,18 @@
 //! Ids: names that stay for the life of a plan.
 
-use super::{field::Field, finding::Finding, notes::Mention, words::shown};
+use super::{
+    field::Field,
+    finding::Finding,
+    notes::{Mention, Thing},
+    page::Page,
+    words::shown,
+};
 
-/// Reads an id that is unique in the whole plan.
-pub(super) fn read(field: Field) -> Option<String> {
+/// Reads the id of a thing, which is unique in the whole plan.
+pub(super) fn read(field: Field, thing: Thing) -> Option<String> {
     let mention = read_name(field, "an id")?;
     let name = mention.name.clone();
-    field.page().notes().ids.push(mention);
+    field.page().notes().ids.push((thing, mention));
     Some(name)
 }
 
@@ -17,8 +23,14 @@ pub(super) fn read_plan(field: Field) -> Option<String> {
 
 fn read_name(field: Field, what: &str) -> Option<Mention> {
     let mention = field.mention()?;
+    judge(&mention, what, field.page());
+    Some(mention)
+}
+
+/// Tells where a name is not written as names that stay are.
+pub(super) fn judge(mention: &Mention, what: &str, page: Page) {
     if is_kebab(&mention.name) {
-        return Some(mention);
+        return;
     }
     let message = format!(
         "{what} is written in kebab-case, found `{}`",
@@ -26,10 +38,7 @@ fn read_name(field: Field, what: &str) -> Option<Mention> {
     );
     let kebab = kebab(&mention.name);
     let hint = (!kebab.is_empty()).then(|| format!("write `{}`", shown(&kebab)));
-    field
-        .page()
-        .tell(Finding::error("bad-id", mention.spot.span.clone(), message).maybe_hint(hint));
-    Some(mention)
+    page.tell(Finding::error("bad-id", mention.spot.span.clone(), message).maybe_hint(hint));
 }
 
 /// Whether a name is kebab-case: lower-case letters and digits, single dashes between.

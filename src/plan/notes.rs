@@ -1,5 +1,7 @@
 //! What readers write down for the rules over the whole plan.
 
+use std::time::Duration;
+
 use super::{Days, file::Spot, finding::Finding};
 
 /// A name, and where it is written.
@@ -11,31 +13,68 @@ pub(super) struct Mention {
     pub(super) spot: Spot,
 }
 
+/// What has an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Thing {
+    Step,
+    Check,
+    Recurring,
+}
+
+/// What an id that is named elsewhere must belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Step,
+    Check,
+    StepOrCheck,
+}
+
+/// A step that names what must have passed before it.
+#[derive(Debug)]
+pub(super) struct After {
+    /// The step's id.
+    pub(super) step: String,
+    /// What it names.
+    pub(super) ids: Vec<Mention>,
+}
+
 /// What is wrong so far, and all that only makes sense beside the rest of the plan.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     /// What is wrong, and in which file.
     pub(super) findings: Vec<(usize, Finding)>,
-    /// Ids of steps, checks and recurring work.
-    pub(super) ids: Vec<Mention>,
+    /// Ids of steps, checks and recurring work, in reading order.
+    pub(super) ids: Vec<(Thing, Mention)>,
+    /// Ids that are named elsewhere.
+    pub(super) references: Vec<(Wanted, Mention)>,
+    /// Steps that must come after others.
+    pub(super) afters: Vec<After>,
     /// Hosts that `plan.yaml` declares; none if it could not be read.
     pub(super) declared_hosts: Option<Vec<Mention>>,
     /// Groups of hosts, and their members.
     pub(super) groups: Vec<(String, Vec<Mention>)>,
     /// Hosts that `on` names.
     pub(super) used_hosts: Vec<Mention>,
+    /// Guards that `plan.yaml` declares; none if it could not be read.
+    pub(super) declared_guards: Option<Vec<Mention>>,
+    /// Guards that steps name.
+    pub(super) used_guards: Vec<Mention>,
     /// Steps and checks that run something and have no `on`.
     pub(super) hostless: Vec<Spot>,
     /// Variables that `plan.yaml` declares; none if it could not be read.
     pub(super) declared_variables: Option<Vec<Mention>>,
     /// Variables whose values are secret.
     pub(super) secrets: Vec<String>,
-    /// Variables that `uses` names.
+    /// Variables that `uses` and `when` name.
     pub(super) used_variables: Vec<Mention>,
+    /// Variables that get what a step puts out.
+    pub(super) saved_variables: Vec<Mention>,
     /// Variables that addresses of hosts name.
     pub(super) address_variables: Vec<Mention>,
     /// Names in scripts that nothing in the script explains.
     pub(super) unexplained: Vec<Mention>,
+    /// How long steps wait.
+    pub(super) waits: Vec<(Duration, Spot)>,
     /// The `days` of day files, as far as they could be read.
     pub(super) entries: Vec<(Days, Spot)>,
     /// The `days` of phases, weeks and risks.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    Place,
+    Place, Source,
     file::{File, Spot},
     finding::Finding,
     notes::{Mention, Notes},
@@ -17,15 +17,22 @@ use super::{
 pub(super) struct Page<'p> {
     file: &'p File<'p>,
     number: usize,
+    sources: &'p [Source],
     notes: &'p RefCell<Notes>,
 }
 
 impl<'p> Page<'p> {
-    /// A file, which of them it is (counted from 0), and the notes of the whole plan.
-    pub(super) fn new(file: &'p File<'p>, number: usize, notes: &'p RefCell<Notes>) -> Self {
+    /// A file, which of them it is (counted from 0), all files of the plan, and its notes.
+    pub(super) fn new(
+        file: &'p File<'p>,
+        number: usize,
+        sources: &'p [Source],
+        notes: &'p RefCell<Notes>,
+    ) -> Self {
         Self {
             file,
             number,
+            sources,
             notes,
         }
     }
@@ -59,6 +66,11 @@ impl<'p> Page<'p> {
             name: name.into(),
             spot: self.spot(span),
         }
+    }
+
+    /// All files of the plan, also those that are not YAML.
+    pub(super) fn sources(self) -> &'p [Source] {
+        self.sources
     }
 
     /// Where a byte of this file stands.

@@ -31,6 +31,16 @@ pub(super) fn read_whole(field: Field) -> Option<String> {
     })
 }
 
+/// Reads a pattern with one group, which names a part of an output.
+pub(super) fn read_part(field: Field) -> Option<String> {
+    read_with(field, |pattern| {
+        problem(pattern).or_else(|| {
+            let groups = in_output(pattern).ok()?.captures_len() - 1;
+            (groups != 1).then(|| format!("it must have one group, and has {groups}"))
+        })
+    })
+}
+
 fn read_with(field: Field, problem: impl Fn(&str) -> Option<String>) -> Option<String> {
     let mention = field.mention()?;
     if let Some(problem) = problem(&mention.name) {

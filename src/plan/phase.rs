@@ -1,9 +1,9 @@
 //! The large parts of a plan.
 
-use super::{Days, days, fields::Fields, page::Page, tree::Node};
+use super::{Check, Days, Rollback, check, days, fields::Fields, page::Page, rollback, tree::Node};
 
 /// A large part of a plan, with its goal and price.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Phase {
     /// What it is called.
     pub title: String,
@@ -17,6 +17,10 @@ pub struct Phase {
     pub capacity: Option<String>,
     /// What is there when it is done.
     pub deliverables: Vec<String>,
+    /// What must hold for it to be a success.
+    pub success: Vec<Check>,
+    /// The way back from it.
+    pub rollback: Option<Rollback>,
 }
 
 /// A week, or what the author calls one.
@@ -37,6 +41,8 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Phase> {
         let cost = fields.get("cost").text();
         let capacity = fields.get("capacity").text();
         let deliverables = fields.get("deliverables").texts("deliverables");
+        let success = check::read_all(fields.get("success"), 0);
+        let rollback = rollback::read(fields.get("rollback"));
         Some(Phase {
             title: title?,
             days: days?,
@@ -44,6 +50,8 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Phase> {
             cost,
             capacity,
             deliverables,
+            success,
+            rollback,
         })
     })
 }

@@ -1,8 +1,9 @@
 //! The plan as a whole.
 
 use super::{
-    Check, Entry, Host, Phase, Recurring, Risk, Step, Variable, Week, field::Field, fields::Fields,
-    host, id, page::Page, phase, recurring, risk, tree::Node, variable,
+    Calendar, Check, Entry, Guard, Host, Phase, Recurring, Risk, Sheet, Step, Variable, Week,
+    calendar, field::Field, fields::Fields, guard, host, id, page::Page, phase, recurring, risk,
+    tree::Node, variable,
 };
 
 /// A deployment plan: everything its folder says, read and found sound.
@@ -18,6 +19,10 @@ pub struct Plan {
     pub hosts: Vec<Host>,
     /// Variables, in the order the plan declares them.
     pub variables: Vec<Variable>,
+    /// What is asked right before steps, in the order the plan declares it.
+    pub guards: Vec<Guard>,
+    /// The days on which nobody works.
+    pub calendar: Calendar,
     /// Weeks, by first day.
     pub weeks: Vec<Week>,
     /// Phases, by first day.
@@ -55,19 +60,44 @@ impl Plan {
         self.variables.iter().find(|variable| variable.name == name)
     }
 
-    /// A step by its id, with the entry it stands in.
-    pub fn step(&self, id: &str) -> Option<(&Entry, &Step)> {
-        self.entries.iter().find_map(|entry| {
-            let step = entry.steps.iter().find(|step| step.id == id)?;
-            Some((entry, step))
+    /// A guard by name.
+    pub fn guard(&self, name: &str) -> Option<&Guard> {
+        self.guards.iter().find(|guard| guard.name == name)
+    }
+
+    /// Everything that is walked: the entries, each phase's proof of success and way back, and what
+    /// comes again.
+    pub fn sheets(&self) -> impl Iterator<Item = Sheet<'_>> {
+        let phases = self.phases.iter().zip(1..).flat_map(|(phase, number)| {
+            let success = (!phase.success.is_empty()).then_some(Sheet::Success(number, phase));
+            let rollback = phase.rollback.as_ref();
+            let rollback = rollback.map(|rollback| Sheet::Rollback(number, phase, rollback));
+            success.into_iter().chain(rollback)
+        });
+        let entries = self.entries.iter().map(Sheet::Entry);
+        entries
+            .chain(phases)
+            .chain(self.recurring.iter().map(Sheet::Recurring))
+    }
+
+    /// What is walked under this id, such as `8-9`, `rollback-1` or the id of recurring work.
+    pub fn sheet(&self, id: &str) -> Option<Sheet<'_>> {
+        self.sheets().find(|sheet| sheet.id() == id)
+    }
+
+    /// A step by its id, with the sheet it stands in.
+    pub fn step(&self, id: &str) -> Option<(Sheet<'_>, &Step)> {
+        self.sheets().find_map(|sheet| {
+            let step = sheet.steps().iter().find(|step| step.id == id)?;
+            Some((sheet, step))
         })
     }
 
-    /// A check by its id, with the entry it stands in.
-    pub fn check(&self, id: &str) -> Option<(&Entry, &Check)> {
-        self.entries.iter().find_map(|entry| {
-            let check = entry.checks.iter().find(|check| check.id == id)?;
-            Some((entry, check))
+    /// A check by its id, with the sheet it stands in.
+    pub fn check(&self, id: &str) -> Option<(Sheet<'_>, &Check)> {
+        self.sheets().find_map(|sheet| {
+            let check = sheet.all_checks().find(|check| check.id == id)?;
+            Some((sheet, check))
         })
     }
 
@@ -87,9 +117,9 @@ impl Plan {
 
     /// Every id of a step or check, in plan order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().flat_map(|entry| {
-            let steps = entry.steps.iter().map(|step| step.id.as_str());
-            steps.chain(entry.checks.iter().map(|check| check.id.as_str()))
+        self.sheets().flat_map(|sheet| {
+            let steps = sheet.steps().iter().map(|step| step.id.as_str());
+            steps.chain(sheet.all_checks().map(|check| check.id.as_str()))
         })
     }
 }
@@ -109,6 +139,7 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Plan> {
             .unwrap_or_else(|| "bash".to_owned());
         page.notes().declared_hosts = Some(Vec::new());
         page.notes().declared_variables = Some(Vec::new());
+        page.notes().declared_guards = Some(Vec::new());
         let hosts = fields
             .get("hosts")
             .mapping("names of hosts and what they are", |name, span, node| {
@@ -118,6 +149,11 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Plan> {
             "names of variables and what they are",
             |name, span, node| variable::read(name, span, node, page),
         );
+        let guards = fields.get("guards").mapping(
+            "names of guards and how they are asked",
+            |name, span, node| guard::read(name, span, node, page),
+        );
+        let calendar = calendar::read(fields.get("calendar"));
         let mut weeks = fields
             .get("weeks")
             .list("a list of weeks", |item| phase::read_week(item, page));
@@ -142,6 +178,8 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Plan> {
             shell,
             hosts,
             variables,
+            guards,
+            calendar,
             weeks,
             phases,
             entries: Vec::new(),

@@ -27,12 +27,12 @@ pub struct Reading {
 /// Reads a plan from the files of its folder.
 ///
 /// `plan.yaml` and every other `*.yaml` or `*.yml` directly in the folder are read; all other files
-/// count for the digest only.
+/// are there to be copied to hosts, and count for the digest.
 pub fn read(sources: &[Source]) -> Reading {
     let opened = open(sources);
     let (files, trees): (Vec<File>, Vec<Tree>) = opened.into_iter().unzip();
     let notes = RefCell::new(Notes::default());
-    let (plan, entries) = read_trees(&files, &trees, &notes);
+    let (plan, entries) = read_trees(&files, &trees, sources, &notes);
     let mut notes = notes.into_inner();
     for rule in rules::ALL {
         let findings = rule(&notes, &files);
@@ -110,12 +110,13 @@ fn open_one(source: &Source) -> (File<'_>, Tree<'_>) {
 fn read_trees<'p>(
     files: &'p [File<'p>],
     trees: &'p [Tree<'p>],
+    sources: &'p [Source],
     notes: &'p RefCell<Notes>,
 ) -> (Option<Plan>, Vec<Entry>) {
     let mut plan = None;
     let mut entries = Vec::new();
     for (number, (file, tree)) in files.iter().zip(trees).enumerate() {
-        let page = Page::new(file, number, notes);
+        let page = Page::new(file, number, sources, notes);
         tree.findings
             .iter()
             .for_each(|finding| page.tell(finding.clone()));
@@ -140,15 +141,8 @@ fn diagnostics(mut findings: Vec<(usize, Finding)>, files: &[File]) -> Vec<Diagn
 /// The whole plan of its parts.
 fn joined(mut plan: Plan, mut entries: Vec<Entry>, sources: &[Source]) -> Plan {
     entries.sort_by_key(|entry| entry.days);
-    for entry in &mut entries {
-        for step in &mut entry.steps {
-            step.hosts = spread::hosts(&plan.hosts, &step.hosts, step.script().is_some());
-        }
-        for check in &mut entry.checks {
-            check.hosts = spread::hosts(&plan.hosts, &check.hosts, check.run.is_some());
-        }
-    }
     plan.entries = entries;
+    spread::plan(&mut plan);
     plan.digest = digest::digest(sources);
     plan
 }

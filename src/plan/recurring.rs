@@ -1,9 +1,12 @@
 //! Work that comes again.
 
-use super::{Days, field::Field, fields::Fields, id, page::Page, tree::Node};
+use super::{
+    Check, Days, Step, check, field::Field, fields::Fields, id, notes::Thing, page::Page, step,
+    tree::Node,
+};
 
 /// Work that comes again.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Recurring {
     /// Its own for the life of the plan.
     pub id: String,
@@ -13,6 +16,10 @@ pub struct Recurring {
     pub since: u32,
     /// What is done, in the author's words.
     pub what: String,
+    /// How it is done, in order.
+    pub steps: Vec<Step>,
+    /// What must hold when it is done.
+    pub checks: Vec<Check>,
 }
 
 /// How often recurring work comes.
@@ -43,16 +50,20 @@ impl Every {
 /// Reads recurring work.
 pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Recurring> {
     Fields::read(node, "recurring work", page, |fields| {
-        let id = id::read(fields.need("id"));
+        let id = id::read(fields.need("id"), Thing::Recurring);
         let every = read_every(fields.need("every"));
         let since = fields.get("since").whole(1..i64::from(Days::HIGHEST) + 1);
         let what = fields.need("do").text();
+        let steps = step::read_all(fields.get("steps"), 0);
+        let checks = check::read_all(fields.get("checks"), 0);
         let since = since.and_then(|day| u32::try_from(day).ok()).unwrap_or(1);
         Some(Recurring {
             id: id?,
             every: every?,
             since,
             what: what?,
+            steps,
+            checks,
         })
     })
 }

@@ -1,6 +1,6 @@
 //! What may go wrong.
 
-use super::{Days, days, fields::Fields, page::Page, tree::Node};
+use super::{Days, days, fields::Fields, notes::Wanted, page::Page, tree::Node, work::names};
 
 /// What may go wrong, and what is done about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Risk {
     pub contingency: Option<String>,
     /// The days on which it shows.
     pub days: Vec<Days>,
+    /// Ids of checks that show whether it has come true.
+    pub checks: Vec<String>,
 }
 
 /// Reads a risk.
@@ -22,11 +24,13 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Risk> {
         let mitigation = fields.get("mitigation").text();
         let contingency = fields.get("contingency").text();
         let days = days::read_list(fields.get("days"));
+        let checks = names(&fields.get("checks").references(Wanted::Check));
         Some(Risk {
             risk: risk?,
             mitigation,
             contingency,
             days,
+            checks,
         })
     })
 }

@@ -1,6 +1,48 @@
 //! From what `on` says to the hosts that are meant.
 
-use super::{Address, Host};
+use super::{Address, Check, Condition, Host, Plan, Step};
+
+/// Puts hosts in the place of what `on` says, wherever the plan says it.
+pub(super) fn plan(plan: &mut Plan) {
+    let declared = &plan.hosts;
+    for entry in &mut plan.entries {
+        checks(declared, &mut entry.before);
+        steps(declared, &mut entry.steps);
+        checks(declared, &mut entry.checks);
+    }
+    for phase in &mut plan.phases {
+        checks(declared, &mut phase.success);
+        if let Some(rollback) = &mut phase.rollback {
+            steps(declared, &mut rollback.steps);
+            checks(declared, &mut rollback.checks);
+        }
+    }
+    for work in &mut plan.recurring {
+        steps(declared, &mut work.steps);
+        checks(declared, &mut work.checks);
+    }
+    checks(
+        declared,
+        plan.guards.iter_mut().map(|guard| &mut guard.check),
+    );
+}
+
+fn steps(declared: &[Host], all: &mut [Step]) {
+    for step in all {
+        step.hosts = hosts(declared, &step.hosts, !step.is_manual());
+        for condition in &mut step.when {
+            if let Condition::Asked { hosts: on, .. } = condition {
+                *on = hosts(declared, on, false);
+            }
+        }
+    }
+}
+
+fn checks<'c>(declared: &[Host], all: impl IntoIterator<Item = &'c mut Check>) {
+    for check in all {
+        check.hosts = hosts(declared, &check.hosts, check.run.is_some());
+    }
+}
 
 /// The hosts that `on` means: groups spread, each host once, in the order written. What `runs`
 /// something without an `on` means the plan's one host.

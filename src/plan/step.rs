@@ -1,14 +1,20 @@
 //! One thing to do.
 
 use super::{
-    Expectation, Place, expectation,
+    Action, Condition, Expectation, Place, Retry, Save, Timeout, Wait, action, condition,
+    expectation,
+    field::Field,
     fields::Fields,
     finding::Finding,
     id,
+    notes::{After, Mention, Thing, Wanted},
     page::Page,
+    retry, save,
     script::{self, Shell},
+    timeout,
     tree::Node,
-    work,
+    wait,
+    work::{self, names},
 };
 
 /// One thing to do.
@@ -22,10 +28,22 @@ pub struct Step {
     pub title: String,
     /// Where it runs: names of hosts, groups already spread; empty for a manual step.
     pub hosts: Vec<String>,
-    /// The user its script runs as, through sudo on the host (`as`).
+    /// How many of its hosts it runs on at once; all of them where the plan says nothing.
+    pub serial: Option<usize>,
+    /// The user it runs as, through sudo on the host (`as`).
     pub user: Option<String>,
     /// What is done.
     pub action: Action,
+    /// Where to go for a manual step.
+    pub link: Option<String>,
+    /// What must be so for it to be done; where any of it is not, it is skipped.
+    pub when: Vec<Condition>,
+    /// Steps and checks that must have passed before it.
+    pub after: Vec<String>,
+    /// Guards that are asked right before it.
+    pub guards: Vec<String>,
+    /// What it waits for before it runs.
+    pub wait: Option<Wait>,
     /// A script that succeeds when the step is already done.
     pub unless: Option<String>,
     /// Why there is no `unless`.
@@ -36,6 +54,20 @@ pub struct Step {
     pub no_undo: Option<String>,
     /// Whether it changes the host; false only where the plan says so.
     pub changes: bool,
+    /// Whether, and how long, it is run again while it fails.
+    pub retry: Option<Retry>,
+    /// How long it may run.
+    pub timeout: Option<Timeout>,
+    /// Whether it asks: the keyboard goes to the pane until it ends.
+    pub interactive: bool,
+    /// Whether it cuts its own connection; its `unless` then tells how it ended.
+    pub disconnects: bool,
+    /// Whether it goes on without a connection, in a session of its own on the host.
+    pub detach: bool,
+    /// Commands that open the shells it runs in, outermost first.
+    pub inside: Vec<String>,
+    /// The variable that gets its output.
+    pub save: Option<Save>,
     /// What can go wrong, in a sentence; asks for a deliberate key.
     pub danger: Option<String>,
     /// Why it is done, and what to look at when it fails.
@@ -52,95 +84,99 @@ pub struct Step {
     pub place: Place,
 }
 
-/// What a step does.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Action {
-    /// Runs a script in the host's living shell.
-    Run(String),
-    /// Is done by hand, as told.
-    Manual(String),
-}
-
 impl Step {
-    /// The script it runs; none for a manual step.
+    /// The script it runs; none for one that copies files or is done by hand.
     pub fn script(&self) -> Option<&str> {
         match &self.action {
             Action::Run(script) => Some(script),
-            Action::Manual(_) => None,
+            Action::Copy(_) | Action::Manual(_) => None,
         }
+    }
+
+    /// Whether a person does it, and no host.
+    pub fn is_manual(&self) -> bool {
+        matches!(self.action, Action::Manual(_))
     }
 }
 
-/// Reads a step of an entry that has `tasks` tasks.
-pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>, tasks: usize) -> Option<Step> {
+/// Reads the steps of something that has `tasks` tasks.
+pub(super) fn read_all(field: Field, tasks: usize) -> Vec<Step> {
+    let page = field.page();
+    field.list("a list of steps", |node| read(node, page, tasks))
+}
+
+/// Reads a step. What is missing from it has been told, and a plan with errors is not opened.
+fn read<'p>(node: &'p Node<'p>, page: Page<'p>, tasks: usize) -> Option<Step> {
     Fields::read(node, "a step", page, |fields| {
-        let id = id::read(fields.need("id"));
-        let title = fields.need("title").text();
-        let tasks = work::tasks(fields, tasks);
-        let hosts = work::hosts(fields, fields.has("run"));
-        let run_as = fields.get("as").text();
-        let action = read_action(fields);
-        let unless = script::read(fields.get("unless"), Shell::Fresh);
-        let no_unless = fields.get("no_unless").text();
-        let undo = script::read(fields.get("undo"), shell_of(fields));
-        let no_undo = fields.get("no_undo").text();
+        let id = id::read(fields.need("id"), Thing::Step).unwrap_or_default();
+        let user = fields.get("as").text();
         let changes = fields.get("changes").flag().unwrap_or(true);
-        let danger = fields.get("danger").text();
-        let explain = fields.get("explain").text();
-        let differs = fields.get("differs").text();
-        let minutes = fields.get("minutes").whole(0..MOST_MINUTES + 1);
-        let uses = work::variables(fields);
-        let expect = expectation::read(fields);
+        let living = shell_of(fields);
+        let step = Step {
+            tasks: work::tasks(fields, tasks),
+            title: fields.need("title").text().unwrap_or_default(),
+            hosts: work::hosts(fields, fields.has("run") || fields.has("copy")),
+            serial: read_serial(fields.get("serial")),
+            action: action::read(fields, living)?,
+            link: fields.get("link").text(),
+            when: condition::read_all(fields.get("when"), user.as_deref()),
+            after: read_after(fields.get("after"), &id),
+            guards: read_guards(fields.get("guard")),
+            wait: wait::read(fields.get("wait")),
+            unless: script::read(fields.get("unless"), Shell::Fresh),
+            no_unless: fields.get("no_unless").text(),
+            undo: script::read(fields.get("undo"), living),
+            no_undo: fields.get("no_undo").text(),
+            changes,
+            retry: retry::read(fields.get("retry")),
+            timeout: timeout::read(fields.get("timeout")),
+            interactive: fields.get("interactive").flag().unwrap_or(false),
+            disconnects: fields.get("disconnects").flag().unwrap_or(false),
+            detach: fields.get("detach").flag().unwrap_or(false),
+            inside: script::read_all(fields.get("inside"), Shell::Living),
+            save: save::read(fields.get("save")),
+            danger: fields.get("danger").text(),
+            explain: fields.get("explain").text(),
+            differs: fields.get("differs").text(),
+            minutes: read_minutes(fields.get("minutes")),
+            uses: work::variables(fields),
+            expect: expectation::read(fields),
+            place: fields.place(),
+            id,
+            user,
+        };
         refuse_by_hand(fields);
         judge_reasons(fields, changes);
-        let place = fields.place();
-        let minutes = minutes.and_then(|minutes| u32::try_from(minutes).ok());
-        let (id, title, action) = (id?, title?, action?);
-        Some(Step {
-            id,
-            tasks,
-            title,
-            hosts,
-            user: run_as,
-            action,
-            unless,
-            no_unless,
-            undo,
-            no_undo,
-            changes,
-            danger,
-            explain,
-            differs,
-            minutes,
-            uses,
-            expect,
-            place,
-        })
+        Some(step)
     })
 }
 
 /// The most minutes a step may take: a week.
 const MOST_MINUTES: i64 = 7 * 24 * 60;
 
-/// The one of `run` and `manual` that is there.
-fn read_action(fields: &mut Fields) -> Option<Action> {
-    let run = script::read(fields.get("run"), shell_of(fields));
-    let manual = fields.get("manual").text();
-    match (fields.has("run"), fields.has("manual")) {
-        (true, false) => run.map(Action::Run),
-        (false, true) => manual.map(Action::Manual),
-        (both, _) => {
-            let found = if both { "both" } else { "neither" };
-            let message = format!("a step has exactly one of `run` and `manual`, found {found}");
-            let span = if both {
-                fields.key_span("manual")
-            } else {
-                fields.head()
-            };
-            fields.page.error("run-or-manual", &span, message);
-            None
-        }
-    }
+fn read_minutes(field: Field) -> Option<u32> {
+    let minutes = field.whole(0..MOST_MINUTES + 1);
+    minutes.and_then(|minutes| u32::try_from(minutes).ok())
+}
+
+fn read_serial(field: Field) -> Option<usize> {
+    let serial = field.whole(1..i64::MAX);
+    serial.and_then(|serial| usize::try_from(serial).ok())
+}
+
+fn read_after(field: Field, step: &str) -> Vec<String> {
+    let ids = field.references(Wanted::StepOrCheck);
+    let after = names(&ids);
+    let step = step.to_owned();
+    field.page().notes().afters.push(After { step, ids });
+    after
+}
+
+fn read_guards(field: Field) -> Vec<String> {
+    let guards: Vec<Mention> = field.names();
+    let named = names(&guards);
+    field.page().notes().used_guards.extend(guards);
+    named
 }
 
 /// A step's shell lives on after it, unless it runs as another user.

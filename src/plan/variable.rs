@@ -3,7 +3,14 @@
 use std::ops::Range;
 
 use super::{
-    fields::Fields, finding::Finding, page::Page, pattern, scalar::Kind, tree::Node, words::shown,
+    fields::Fields,
+    finding::Finding,
+    page::Page,
+    pattern,
+    scalar::Kind,
+    script::{self, Shell},
+    tree::Node,
+    words::shown,
 };
 
 /// A named value, exported to the shell of a script that names it.
@@ -23,6 +30,12 @@ pub struct Variable {
     pub optional: bool,
     /// Its value where none is given.
     pub default: Option<String>,
+    /// A command on the operator's machine that prints a secret's value.
+    pub from: Option<String>,
+    /// A command there that makes a value, where `from` finds none.
+    pub generate: Option<String>,
+    /// A command there that gets the value made on standard input, to keep it.
+    pub keep: Option<String>,
 }
 
 impl Variable {
@@ -36,6 +49,9 @@ impl Variable {
             pattern: None,
             optional: false,
             default: None,
+            from: None,
+            generate: None,
+            keep: None,
         }
     }
 }
@@ -71,6 +87,9 @@ pub(super) fn read<'p>(
             pattern: pattern::read_whole(fields.get("match")),
             optional: fields.get("optional").flag().unwrap_or(false),
             default: fields.get("default").text_or_empty(),
+            from: script::read(fields.get("from"), Shell::Here),
+            generate: script::read(fields.get("generate"), Shell::Here),
+            keep: script::read(fields.get("keep"), Shell::Here),
             ..Variable::named(name)
         };
         if variable.secret {

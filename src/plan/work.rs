@@ -1,8 +1,8 @@
 //! The keys that steps and checks share.
 
-use super::{fields::Fields, notes::Mention};
+use super::{field::Field, fields::Fields, notes::Mention};
 
-/// Reads `task`: which it belongs to of the `count` tasks its entry has.
+/// Reads `task`: which it belongs to of the `count` tasks that are written above it.
 pub(super) fn tasks(fields: &mut Fields, count: usize) -> Vec<usize> {
     let field = fields.get("task");
     field.one_or_list("the number of a task, or a list of them", |node| {
@@ -10,7 +10,7 @@ pub(super) fn tasks(fields: &mut Fields, count: usize) -> Vec<usize> {
         let task = usize::try_from(number).ok().filter(|task| *task <= count);
         if task.is_none() {
             let have = match count {
-                0 => "this day has no tasks".to_owned(),
+                0 => "no tasks are written here".to_owned(),
                 1 => "this day has one task".to_owned(),
                 _ => format!("this day has tasks 1 to {count}"),
             };
@@ -33,6 +33,14 @@ pub(super) fn hosts(fields: &mut Fields, runs: bool) -> Vec<String> {
     names
 }
 
+/// Reads the name of a variable.
+pub(super) fn variable(field: Field) -> Option<String> {
+    let mention = field.mention()?;
+    let name = mention.name.clone();
+    field.page().notes().used_variables.push(mention);
+    Some(name)
+}
+
 /// Reads `uses`: variables besides those that scripts name.
 pub(super) fn variables(fields: &mut Fields) -> Vec<String> {
     let variables = fields.get("uses").names();
@@ -41,7 +49,8 @@ pub(super) fn variables(fields: &mut Fields) -> Vec<String> {
     names
 }
 
-fn names(mentions: &[Mention]) -> Vec<String> {
+/// The bare names.
+pub(super) fn names(mentions: &[Mention]) -> Vec<String> {
     mentions
         .iter()
         .map(|mention| mention.name.clone())

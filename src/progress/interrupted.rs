@@ -1,13 +1,13 @@
 //! What was running when the program or the machine went away.
 
 use super::{StepState, Walk, step_state};
-use crate::plan::{Entry, Plan, Step};
+use crate::plan::{Plan, Sheet, Step};
 
 /// A step whose end nobody saw.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interrupted<'p> {
-    /// The entry it stands in.
-    pub entry: &'p Entry,
+    /// The sheet it stands in.
+    pub sheet: Sheet<'p>,
     /// The step.
     pub step: &'p Step,
     /// The host it ran on.
@@ -17,10 +17,10 @@ pub struct Interrupted<'p> {
 /// All steps whose end nobody saw, in plan order.
 pub fn interrupted<'p>(plan: &'p Plan, walk: &Walk) -> Vec<Interrupted<'p>> {
     let mut found = Vec::new();
-    for entry in &plan.entries {
-        for step in &entry.steps {
+    for sheet in plan.sheets() {
+        for step in sheet.steps() {
             if step_state(step, walk) == StepState::Interrupted {
-                found.extend(open_hosts(step, walk).map(|host| Interrupted { entry, step, host }));
+                found.extend(open_hosts(step, walk).map(|host| Interrupted { sheet, step, host }));
             }
         }
     }

@@ -135,7 +135,7 @@ pub fn step_state(step: &Step, walk: &Walk) -> StepState {
     match (found, &step.action) {
         (Some(state), _) => state,
         (None, Action::Manual(_)) => StepState::Open,
-        (None, Action::Run(_)) => StepState::Skipped,
+        (None, Action::Run(_) | Action::Copy(_)) => StepState::Skipped,
     }
 }
 

@@ -81,6 +81,11 @@ fn show_step(text: &mut String, step: &Step) {
     }
     match &step.action {
         Action::Run(script) => indented(text, "    | ", script),
+        Action::Copy(files) => {
+            for file in files {
+                line(text, format!("    {} -> {}", file.from, file.to));
+            }
+        }
         Action::Manual(told) => indented(text, "    ", told),
     }
     for (name, told) in [("why", &step.explain), ("differs", &step.differs)] {

@@ -98,6 +98,7 @@ fn entry_json(plan: &Plan, entry: &Entry) -> Value {
 fn step_json(step: &Step) -> Value {
     let (kind, run, manual) = match &step.action {
         Action::Run(script) => ("run", Some(script), None),
+        Action::Copy(_) => ("copy", None, None),
         Action::Manual(told) => ("manual", None, Some(told)),
     };
     json!({

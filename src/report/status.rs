@@ -32,7 +32,7 @@ pub fn status_json(standing: &Standing<'_>) -> Value {
     let lost: Vec<Value> = interrupted(plan, walk)
         .iter()
         .map(|lost| {
-            let day = lost.entry.days.to_string();
+            let day = lost.sheet.id();
             json!({"day": day, "id": lost.step.id, "host": lost.host})
         })
         .collect();

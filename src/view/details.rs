@@ -9,7 +9,7 @@ use super::proof::{self, LABEL};
 use super::script::script;
 use super::theme::Role;
 use crate::app::{App, Day, Item, needed};
-use crate::plan::{Action, Check, Entry, Expectation, Step};
+use crate::plan::{Action, Check, Entry, Expectation, FileCopy, Step};
 use crate::progress::{StepState, step_state};
 
 /// Draws the chosen thing in full, as far as it was scrolled.
@@ -63,6 +63,7 @@ fn of_step(app: &App, step: &Step, room: usize) -> Vec<Line> {
     head.extend(facts(&step_facts(step), room));
     let action = match &step.action {
         Action::Run(text) => script(text, room),
+        Action::Copy(files) => copies(files, room),
         Action::Manual(text) => prose(text, Role::Text, room),
     };
     spaced(vec![
@@ -85,6 +86,15 @@ fn of_step(app: &App, step: &Step, room: usize) -> Vec<Line> {
         part("no undo", step.no_undo.as_deref(), room),
         proof::deviations(app, None, room),
     ])
+}
+
+/// Which files go where.
+fn copies(files: &[FileCopy], room: usize) -> Vec<Line> {
+    let told = files
+        .iter()
+        .map(|file| format!("{} to {}", file.from, file.to));
+    told.flat_map(|told| prose(&told, Role::Text, room))
+        .collect()
 }
 
 fn scripts(step: &Step) -> Vec<&str> {
@@ -141,8 +151,8 @@ fn step_facts(step: &Step) -> Vec<Ink> {
     let mut facts = where_it_runs(&step.hosts, step.user.as_deref());
     facts.push(match (&step.action, step.changes) {
         (Action::Manual(_), _) => ink("by hand", Role::Warned),
-        (Action::Run(_), true) => ink("changes the host", Role::Warned),
-        (Action::Run(_), false) => ink("changes nothing", Role::Passed),
+        (Action::Run(_) | Action::Copy(_), true) => ink("changes the host", Role::Warned),
+        (Action::Run(_) | Action::Copy(_), false) => ink("changes nothing", Role::Passed),
     });
     if step.undo.is_some() {
         facts.push(ink("can be undone", Role::Passed));

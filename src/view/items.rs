@@ -204,7 +204,7 @@ fn open_told(step: &Step) -> String {
     match (&step.action, step.minutes) {
         (_, Some(count)) => minutes(count),
         (Action::Manual(_), None) => "by hand".to_owned(),
-        (Action::Run(_), None) => String::new(),
+        (Action::Run(_) | Action::Copy(_), None) => String::new(),
     }
 }
 

@@ -21,14 +21,37 @@ variables:
   WEB01_IP:    {ask: The first address, example: "203.0.113.7", match: '[0-9.]+'}
   WEB02_IP:    {ask: The second address, default: "203.0.113.8"}
   DB_PASSWORD: {secret: true, optional: true}
+  VAULT_KEY:   {secret: true, from: pass show key, generate: openssl rand -hex 24, keep: pass insert -m key}
+guards:
+  market: {about: The market is closed, on: control, run: ./closed, expect: 'yes', timeout: 5s, uses: ADMIN}
+  backup: {on: web, as: root, run: test -e backup}
+calendar: {skip: [sat, sun], holidays: [2026-12-25, "2027-01-01"]}
 weeks: [{title: First week, days: 1-3}]
 phases:
-  - {title: Second, days: 3, goal: G, cost: ~$50/month, capacity: "1,000 users", deliverables: [D]}
+  - title: Second
+    days: 3
+    goal: G
+    cost: ~$50/month
+    capacity: "1,000 users"
+    deliverables: [D]
+    success:
+      - {id: fast, check: It is fast, on: web01, run: ./measure, at_most: 2.0, unit: s}
+    rollback:
+      if: It is not fast
+      steps:
+        - {id: back, title: Go back, on: web, run: ./back, no_unless: Always, no_undo: It is one}
+      checks:
+        - {id: is-back, check: It is back, on: web, run: ./is-back}
   - {title: First, days: 1-2}
 risks:
-  - {risk: R, mitigation: M, contingency: C, days: [1, 2-3]}
+  - {risk: R, mitigation: M, contingency: C, days: [1, 2-3], checks: [serves, fast]}
 recurring:
-  - {id: logs, every: week, since: 2, do: Read the logs}
+  - id: logs
+    every: week
+    since: 2
+    do: Read the logs
+    steps: [{id: read-logs, title: Read, manual: Read them.}]
+    checks: [{id: logs-read, check: Nothing is odd}]
 next_actions: [Read this plan]
 "#;
 
@@ -38,8 +61,53 @@ steps:
   - id: by-hand
     title: Look
     manual: Look at it.
+    link: https://example.com/
+  - id: copied
+    title: Configure
+    on: web
+    as: root
+    serial: 1
+    when:
+      - {variable: ADMIN, is: "[a-z]+"}
+      - {variable: WEB01_IP}
+      - {on: web, run: test -e a}
+      - {as: ops, run: test -e b}
+      - {step: install, is: passed}
+    after: [install, serves]
+    guard: [market, backup]
+    wait: {until: serves, for: 1h}
+    copy:
+      - {from: files/nginx.conf, to: /etc/nginx.conf, owner: "root:root", mode: "0600", backup: false, fill: true}
+      - {from: files/nginx.conf, to: ~/nginx.conf}
+  - id: long
+    title: Take long
+    on: web01
+    wait: 10m
+    after: copied
+    guard: market
+    when: {step: copied, is: undone}
+    run: ./long
+    unless: ./done
+    no_undo: It is only read
+    retry: {for: 1h, every: 5m}
+    timeout: {after: 2d, then: end}
+    detach: true
+    disconnects: true
+    save: {name: WEB02_IP, match: '^address (\S+)$'}
+  - id: asks
+    title: Ask
+    on: web01
+    changes: false
+    run: vi
+    interactive: true
+    timeout: 10m
+    save: ADMIN
+  - {id: nested, title: Nest, on: web01, changes: false, run: ls, inside: [sudo -u postgres -i, bash]}
 checks:
-  - {id: seen, check: You saw it}
+  - {id: seen, check: You saw it, again: 24h}
+  - {id: load, check: The load is low, on: web01, run: uptime, again: [1h, 4h], live: true}
+quiz:
+  - {ask: Which?, answers: [This, That], right: 2, because: It is that.}
 "#;
 
 const FIRST: &str = r#"days: 1
@@ -49,6 +117,8 @@ author: |
   apt install nginx
 objective: It runs.
 see: [README.md]
+before:
+  - {id: has-disk, check: There is room, on: web01, run: ./room}
 steps:
   - id: install
     task: [1, 2]
@@ -93,6 +163,7 @@ fn sources() -> Vec<Source> {
         ("z.yml", FIRST),
         ("plan.yaml", PLAN),
         ("a.yaml", LATER),
+        ("README.md", "Read me."),
         ("files/nginx.conf", "listen 80;"),
     ])
 }
@@ -122,7 +193,10 @@ fn its_parts_are_in_order() {
         .iter()
         .map(|variable| variable.name.as_str())
         .collect();
-    assert_eq!(variables, ["ADMIN", "WEB01_IP", "WEB02_IP", "DB_PASSWORD"]);
+    assert_eq!(
+        variables,
+        ["ADMIN", "WEB01_IP", "WEB02_IP", "DB_PASSWORD", "VAULT_KEY"]
+    );
     let phases: Vec<&str> = plan
         .phases
         .iter()
@@ -137,7 +211,25 @@ fn its_parts_are_in_order() {
     assert_eq!(days, ["1", "2-3"]);
     assert_eq!(
         plan.ids().collect::<Vec<_>>(),
-        ["install", "look", "forced", "serves", "by-hand", "seen"]
+        [
+            "install",
+            "look",
+            "forced",
+            "has-disk",
+            "serves",
+            "by-hand",
+            "copied",
+            "long",
+            "asks",
+            "nested",
+            "seen",
+            "load",
+            "fast",
+            "back",
+            "is-back",
+            "read-logs",
+            "logs-read",
+        ]
     );
 }
 
@@ -183,7 +275,8 @@ fn the_large_parts_are_read() {
 #[test]
 fn a_step_is_read() {
     let plan = sound(&sources());
-    let (entry, step) = plan.step("install").unwrap();
+    let (sheet, step) = plan.step("install").unwrap();
+    let entry = sheet.entry().unwrap();
     assert_eq!(entry.tasks, ["Install", "Verify"]);
     assert_eq!(entry.author.as_deref(), Some("apt install nginx\n"));
     assert_eq!(step.tasks, [1, 2]);
@@ -208,7 +301,7 @@ fn a_step_is_read() {
     assert!(step.changes);
     assert_eq!(
         (step.place.file.as_str(), step.place.line, step.place.column),
-        ("z.yml", 9, 5)
+        ("z.yml", 11, 5)
     );
     assert!(!plan.step("look").unwrap().1.changes);
 }
@@ -257,7 +350,7 @@ fn the_digest_knows_every_file_and_no_order() {
     turned.reverse();
     assert_eq!(digest(&turned), digest(&sources()));
     let mut renamed = sources();
-    renamed[3].path = "files/nginx2.conf".to_owned();
+    renamed[3].path = "README2.md".to_owned();
     assert_ne!(digest(&renamed), digest(&sources()));
     let mut changed = sources();
     changed[3].bytes.push(b' ');
@@ -268,7 +361,12 @@ fn the_digest_knows_every_file_and_no_order() {
 #[test]
 fn trust_is_asked_again_only_for_what_runs_here_and_for_addresses() {
     let trust = |from: &str, to: &str| {
-        let files = [("plan.yaml", PLAN), ("z.yml", FIRST), ("a.yaml", LATER)];
+        let files = [
+            ("plan.yaml", PLAN),
+            ("z.yml", FIRST),
+            ("a.yaml", LATER),
+            ("files/nginx.conf", "listen 80;"),
+        ];
         let files = files.map(|(path, text)| (path, text.replacen(from, to, 1)));
         let files: Vec<(&str, &str)> = files
             .iter()

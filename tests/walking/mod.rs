@@ -4,8 +4,8 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use daymark::plan::{
-    Action, Address, Check, Days, Entry, Expectation, Host, Place, Plan, Retry, Step, Variable,
-    Week,
+    Action, Address, Calendar, Check, Days, Entry, Expectation, Host, Place, Plan, Retry, Step,
+    Variable, Week,
 };
 use daymark::progress::{
     Ended, Event, Manner, Record, Standing, Walk, check_state, day_state, step_state,
@@ -52,6 +52,8 @@ pub fn plan() -> Plan {
             host("web", ssh("$DOMAIN")),
         ],
         variables: vec![variable("DOMAIN")],
+        guards: Vec::new(),
+        calendar: Calendar::default(),
         weeks: vec![Week {
             title: "Week".into(),
             days: Days { first: 1, last: 3 },
@@ -72,13 +74,26 @@ pub fn step(id: &str, action: Action, hosts: &[&str]) -> Step {
         tasks: vec![1],
         title: format!("The step {id}"),
         hosts: hosts.iter().map(|host| (*host).to_owned()).collect(),
+        serial: None,
         user: None,
         action,
+        link: None,
+        when: Vec::new(),
+        after: Vec::new(),
+        guards: Vec::new(),
+        wait: None,
         unless: None,
         no_unless: None,
         undo: None,
         no_undo: None,
         changes: true,
+        retry: None,
+        timeout: None,
+        interactive: false,
+        disconnects: false,
+        detach: false,
+        inside: Vec::new(),
+        save: None,
         danger: None,
         explain: None,
         differs: None,
@@ -102,6 +117,8 @@ pub fn check(id: &str, run: Option<&str>) -> Check {
         retry: None::<Retry>,
         timeout: Check::TIMEOUT,
         fresh: false,
+        again: Vec::new(),
+        live: false,
         explain: None,
         uses: Vec::new(),
         place: Place::default(),
@@ -116,8 +133,10 @@ fn entry(first: u32, last: u32, title: &str) -> Entry {
         author: None,
         objective: None,
         see: Vec::new(),
+        before: Vec::new(),
         steps: Vec::new(),
         checks: Vec::new(),
+        quiz: Vec::new(),
         place: Place::default(),
     }
 }
@@ -144,6 +163,9 @@ fn variable(name: &str) -> Variable {
         pattern: Some("[a-z.]+".into()),
         optional: false,
         default: None,
+        from: None,
+        generate: None,
+        keep: None,
     }
 }
 

@@ -18,8 +18,8 @@ impl Work {
     }
 
     pub(super) fn attest(&mut self, id: &str, why: String) -> Result<Vec<Request>, Refusal> {
-        if let Some((entry, step)) = self.plan.step(id) {
-            let day = entry.days.to_string();
+        if let Some((sheet, step)) = self.plan.step(id) {
+            let day = sheet.id();
             if step.script().is_some() {
                 return Err(Refusal::new(
                     "this step runs a script",
@@ -32,8 +32,8 @@ impl Work {
                 why,
             }]));
         }
-        let (entry, check) = find_check(&self.plan, id)?;
-        let day = entry.days.to_string();
+        let (sheet, check) = find_check(&self.plan, id)?;
+        let day = sheet.id();
         if check.run.is_some() && why.trim().is_empty() {
             let why = "this check has a command";
             return Err(Refusal::new(
@@ -57,20 +57,20 @@ impl Work {
             ));
         }
         let id = id.to_owned();
-        if let Some((entry, _)) = self.plan.step(&id) {
-            let day = entry.days.to_string();
+        if let Some((sheet, _)) = self.plan.step(&id) {
+            let day = sheet.id();
             return Ok(self.keep(vec![Event::StepSkipped { day, id, why }]));
         }
-        let day = find_check(&self.plan, &id)?.0.days.to_string();
+        let day = find_check(&self.plan, &id)?.0.id();
         Ok(self.keep(vec![Event::CheckWaived { day, id, why }]))
     }
 
     pub(super) fn untick(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
-        let (entry, check) = find_check(&self.plan, id)?;
+        let (sheet, check) = find_check(&self.plan, id)?;
         if check_state(check, &self.walk) == CheckState::Open {
             return Err(Refusal::new("this check is not ticked", ""));
         }
-        let day = entry.days.to_string();
+        let day = sheet.id();
         Ok(self.keep(vec![Event::CheckUnticked {
             day,
             id: id.to_owned(),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::work::{Reaction, Work, ended, find_step, said, values_missing};
 use super::{Consent, Job, Stage, needed};
-use crate::plan::{Check, Step};
+use crate::plan::{Action, Check, Step};
 use crate::port::{Ask, Request, Run, Ticket, evidence_name};
 use crate::progress::{
     Ended, Event, Fate, Manner, Needs, Refusal, Standing, StepState, done_on, judge, step_state,
@@ -17,8 +17,8 @@ impl Work {
         consent: &Consent,
         run_script: bool,
     ) -> Result<Vec<Request>, Refusal> {
-        let (entry, step) = find_step(&self.plan, id)?;
-        let day = entry.days.to_string();
+        let (sheet, step) = find_step(&self.plan, id)?;
+        let day = sheet.id();
         self.may_run(step, consent, run_script)?;
         let mut rest: Vec<String> = step
             .hosts
@@ -42,13 +42,13 @@ impl Work {
         consent: &Consent,
         run_script: bool,
     ) -> Result<(), Refusal> {
-        let Some(script) = step.script() else {
+        let Action::Run(script) = &step.action else {
+            let why = match step.action {
+                Action::Copy(_) => "files are not copied by daymark yet",
+                Action::Run(_) | Action::Manual(_) => "this step is done by hand",
+            };
             let instead = "do it, then tick it with space";
-            return Err(Refusal::lifted_by(
-                Needs::Person,
-                "this step is done by hand",
-                instead,
-            ));
+            return Err(Refusal::lifted_by(Needs::Person, why, instead));
         };
         if !self.trusted {
             return Err(Refusal::new(
@@ -311,7 +311,7 @@ impl Work {
         let day = self
             .plan
             .step(&job.id)
-            .map(|(entry, _)| entry.days.to_string())
+            .map(|(sheet, _)| sheet.id())
             .unwrap_or_default();
         let mut refusals = Vec::new();
         if ended.state == Standing::NotRun {
@@ -345,8 +345,8 @@ impl Work {
         state: Standing,
         why: &str,
     ) -> Result<Vec<Request>, Refusal> {
-        let (entry, step) = find_step(&self.plan, id)?;
-        let day = entry.days.to_string();
+        let (sheet, step) = find_step(&self.plan, id)?;
+        let day = sheet.id();
         let why = said(why, "say what you saw")?;
         if !matches!(
             step_state(step, &self.walk),

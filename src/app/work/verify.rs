@@ -10,10 +10,10 @@ use crate::progress::{Event, Fate, Needs, Refusal, Standing, judge};
 
 impl Work {
     pub(super) fn verify(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
-        let (entry, check) = self
+        let (day, check) = self
             .plan
             .check(id)
-            .map(|(entry, check)| (entry.days.to_string(), check.clone()))
+            .map(|(sheet, check)| (sheet.id(), check.clone()))
             .ok_or_else(|| Refusal::new(format!("no check is called {id}"), ""))?;
         let Some(command) = check.run.clone() else {
             return Err(Refusal::lifted_by(
@@ -53,7 +53,7 @@ impl Work {
             };
             self.inquiries.push(inquiry);
             events.push(Event::CheckAsked {
-                day: entry.clone(),
+                day: day.clone(),
                 id: id.to_owned(),
                 host: host.clone(),
                 command: command.clone(),
@@ -103,7 +103,7 @@ impl Work {
 
     pub(super) fn check_asked(&mut self, index: usize, result: &crate::port::Result) -> Reaction {
         let inquiry = self.inquiries[index].clone();
-        let Some((entry, check)) = self.plan.check(&inquiry.id) else {
+        let Some((sheet, check)) = self.plan.check(&inquiry.id) else {
             return Reaction::default();
         };
         let verdict = judge(&check.expect, &result.outcome);
@@ -122,7 +122,7 @@ impl Work {
                 refusals: Vec::new(),
             };
         }
-        let (id, host, day) = (inquiry.id, inquiry.host, entry.days.to_string());
+        let (id, host, day) = (inquiry.id, inquiry.host, sheet.id());
         self.inquiries.remove(index);
         let mut ended = ended(
             verdict.state,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::command::{Command, Consent};
 use super::job::{Inquiry, Job, Stage};
 use super::values::{Values, needed};
-use crate::plan::{Address, Check, Plan, Step};
+use crate::plan::{Address, Check, Plan, Sheet, Step};
 use crate::port::{Answer, Link, Reach, Request, Script, Target, Ticket};
 use crate::progress::{Ended, Event, Manner, Needs, Outcome, Record, Refusal, Standing, Walk};
 
@@ -267,18 +267,12 @@ impl Work {
     }
 }
 
-pub(super) fn find_step<'p>(
-    plan: &'p Plan,
-    id: &str,
-) -> Result<(&'p crate::plan::Entry, &'p Step), Refusal> {
+pub(super) fn find_step<'p>(plan: &'p Plan, id: &str) -> Result<(Sheet<'p>, &'p Step), Refusal> {
     plan.step(id)
         .ok_or_else(|| Refusal::new(format!("no step is called {id}"), ""))
 }
 
-pub(super) fn find_check<'p>(
-    plan: &'p Plan,
-    id: &str,
-) -> Result<(&'p crate::plan::Entry, &'p Check), Refusal> {
+pub(super) fn find_check<'p>(plan: &'p Plan, id: &str) -> Result<(Sheet<'p>, &'p Check), Refusal> {
     plan.check(id)
         .ok_or_else(|| Refusal::new(format!("no step or check is called {id}"), ""))
 }

@@ -12,7 +12,7 @@ use crate::plan::{
 pub(super) fn are_unique(notes: &Notes, files: &[File]) -> Vec<(usize, Finding)> {
     let mut firsts: HashMap<&str, &Spot> = HashMap::with_capacity(notes.ids.len());
     let mut findings = Vec::new();
-    for id in &notes.ids {
+    for (_, id) in &notes.ids {
         let first = *firsts.entry(&id.name).or_insert(&id.spot);
         if *first != id.spot {
             let place = files[first.file].place(first.span.start);

@@ -1,0 +1,49 @@
+//! What a step does.
+
+use super::{
+    copy::{self, FileCopy},
+    fields::Fields,
+    script::{self, Shell},
+    words::listed,
+};
+
+/// What a step does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Runs a script in the host's living shell.
+    Run(String),
+    /// Brings files of the plan to the host.
+    Copy(Vec<FileCopy>),
+    /// Is done by hand, as told.
+    Manual(String),
+}
+
+/// The keys of which a step has exactly one.
+const KINDS: [&str; 3] = ["run", "copy", "manual"];
+
+/// Reads the one of `run`, `copy` and `manual` that is there.
+pub(super) fn read(fields: &mut Fields, shell: Shell) -> Option<Action> {
+    let run = script::read(fields.get("run"), shell);
+    let copy = copy::read_all(fields.get("copy"));
+    let manual = fields.get("manual").text();
+    let given: Vec<&str> = KINDS.into_iter().filter(|kind| fields.has(kind)).collect();
+    match given.as_slice() {
+        ["run"] => run.map(Action::Run),
+        ["copy"] => Some(Action::Copy(copy)),
+        ["manual"] => manual.map(Action::Manual),
+        _ => {
+            let found = if given.is_empty() {
+                "none".to_owned()
+            } else {
+                listed(&given)
+            };
+            let message = format!(
+                "a step has exactly one of {}, found {found}",
+                listed(&KINDS)
+            );
+            let span = fields.key_span(given.last().unwrap_or(&""));
+            fields.page.error("step-kind", &span, message);
+            None
+        }
+    }
+}

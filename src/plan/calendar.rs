@@ -1,0 +1,61 @@
+//! The days on which nobody works.
+
+use chrono::{NaiveDate, Weekday};
+
+use super::{field::Field, fields::Fields, tree::Node};
+
+/// The days on which nobody works; the plan's days are those between.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Calendar {
+    /// Days of the week that are left out.
+    pub skip: Vec<Weekday>,
+    /// Dates that are left out.
+    pub holidays: Vec<NaiveDate>,
+}
+
+/// The days of the week, as a plan writes them.
+const WEEK: [(&str, Weekday); 7] = [
+    ("mon", Weekday::Mon),
+    ("tue", Weekday::Tue),
+    ("wed", Weekday::Wed),
+    ("thu", Weekday::Thu),
+    ("fri", Weekday::Fri),
+    ("sat", Weekday::Sat),
+    ("sun", Weekday::Sun),
+];
+
+/// Reads the plan's calendar; without one, every day counts.
+pub(super) fn read(field: Field) -> Calendar {
+    let calendar = field.node().and_then(|node| {
+        Fields::read(node, "`calendar`", field.page(), |fields| {
+            let skip = fields.get("skip");
+            let holidays = fields.get("holidays");
+            Some(Calendar {
+                skip: skip.one_or_list("days such as `sat`", |node| weekday(skip, node)),
+                holidays: holidays.one_or_list("dates", |node| date(holidays, node)),
+            })
+        })
+    });
+    calendar.unwrap_or_default()
+}
+
+fn weekday(field: Field, node: &Node) -> Option<Weekday> {
+    let written = node.scalar().map(|scalar| scalar.text.as_ref());
+    let known = WEEK.iter().find(|(word, _)| Some(*word) == written);
+    if known.is_none() {
+        field.wrong_value(
+            node,
+            "one of `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`",
+        );
+    }
+    known.map(|(_, weekday)| *weekday)
+}
+
+fn date(field: Field, node: &Node) -> Option<NaiveDate> {
+    let written = node.scalar().map(|scalar| scalar.text.as_ref());
+    let date = written.and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok());
+    if date.is_none() {
+        field.wrong_value(node, "a date such as `2026-12-25`");
+    }
+    date
+}

@@ -1,0 +1,36 @@
+//! What is asked right before a step that names it.
+
+use std::ops::Range;
+
+use super::{Check, check, fields::Fields, id, page::Page, tree::Node};
+
+/// A condition on the world, asked right before each step that names it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Guard {
+    /// Its name in the plan.
+    pub name: String,
+    /// How it is asked; its id is the guard's name.
+    pub check: Check,
+}
+
+/// Reads one guard of `guards`: its name and how it is asked.
+pub(super) fn read<'p>(
+    name: &str,
+    span: &Range<usize>,
+    node: &'p Node<'p>,
+    page: Page<'p>,
+) -> Option<Guard> {
+    let declared = page.mention(name, span);
+    id::judge(&declared, "the name of a guard", page);
+    page.notes()
+        .declared_guards
+        .get_or_insert_default()
+        .push(declared);
+    Fields::read(node, "a guard", page, |fields| {
+        let check = check::read_guard(name, fields);
+        Some(Guard {
+            name: name.to_owned(),
+            check,
+        })
+    })
+}

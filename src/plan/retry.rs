@@ -1,0 +1,26 @@
+//! Trying again.
+
+use std::time::Duration;
+
+use super::{field::Field, fields::Fields};
+
+/// Trying again while the answer is no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retry {
+    /// How long to go on, from the first time.
+    pub within: Duration,
+    /// How long to wait between two times.
+    pub every: Duration,
+}
+
+/// Reads `retry: {for, every}`.
+pub(super) fn read(field: Field) -> Option<Retry> {
+    Fields::read(field.node()?, "`retry`", field.page(), |fields| {
+        let within = fields.need("for").duration();
+        let every = fields.need("every").duration();
+        Some(Retry {
+            within: within?,
+            every: every?,
+        })
+    })
+}

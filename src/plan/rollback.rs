@@ -1,0 +1,28 @@
+//! The way back from a phase.
+
+use super::{Check, Step, check, field::Field, fields::Fields, step};
+
+/// The way back from a phase.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rollback {
+    /// When to take it, in the author's words (`if`).
+    pub condition: Option<String>,
+    /// What to do, in order.
+    pub steps: Vec<Step>,
+    /// What must hold afterwards.
+    pub checks: Vec<Check>,
+}
+
+/// Reads `rollback`.
+pub(super) fn read(field: Field) -> Option<Rollback> {
+    Fields::read(field.node()?, "`rollback`", field.page(), |fields| {
+        let condition = fields.get("if").text();
+        let steps = step::read_all(fields.get("steps"), 0);
+        let checks = check::read_all(fields.get("checks"), 0);
+        Some(Rollback {
+            condition,
+            steps,
+            checks,
+        })
+    })
+}

@@ -1,0 +1,85 @@
+//! What is walked: whatever has steps to go through, then checks to ask.
+
+use super::{Check, Days, Entry, Phase, Recurring, Rollback, Step};
+
+/// Something that is walked: its steps in order, then its checks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Sheet<'p> {
+    /// What the plan has for one or several days.
+    Entry(&'p Entry),
+    /// Whether a phase, counted from 1, has reached what it was for.
+    Success(usize, &'p Phase),
+    /// The way back from a phase, counted from 1.
+    Rollback(usize, &'p Phase, &'p Rollback),
+    /// Work that comes again.
+    Recurring(&'p Recurring),
+}
+
+impl<'p> Sheet<'p> {
+    /// Its own in the plan, as on the command line, in JSON and in the journal: `8-9`, `success-1`,
+    /// `rollback-1`, or the id of recurring work.
+    pub fn id(self) -> String {
+        match self {
+            Sheet::Entry(entry) => entry.days.to_string(),
+            Sheet::Success(phase, _) => format!("success-{phase}"),
+            Sheet::Rollback(phase, ..) => format!("rollback-{phase}"),
+            Sheet::Recurring(work) => work.id.clone(),
+        }
+    }
+
+    /// What it is called; a phase's sheets are called after the phase.
+    pub fn title(self) -> &'p str {
+        match self {
+            Sheet::Entry(entry) => &entry.title,
+            Sheet::Success(_, phase) | Sheet::Rollback(_, phase, _) => &phase.title,
+            Sheet::Recurring(work) => &work.what,
+        }
+    }
+
+    /// The days it belongs to; recurring work has none of its own.
+    pub fn days(self) -> Option<Days> {
+        match self {
+            Sheet::Entry(entry) => Some(entry.days),
+            Sheet::Success(_, phase) | Sheet::Rollback(_, phase, _) => Some(phase.days),
+            Sheet::Recurring(_) => None,
+        }
+    }
+
+    /// The entry it is, if it is one.
+    pub fn entry(self) -> Option<&'p Entry> {
+        match self {
+            Sheet::Entry(entry) => Some(entry),
+            Sheet::Success(..) | Sheet::Rollback(..) | Sheet::Recurring(_) => None,
+        }
+    }
+
+    /// Checks that must hold before anything of it is done.
+    pub fn before(self) -> &'p [Check] {
+        self.entry().map_or(&[], |entry| &entry.before)
+    }
+
+    /// What to do, in order.
+    pub fn steps(self) -> &'p [Step] {
+        match self {
+            Sheet::Entry(entry) => &entry.steps,
+            Sheet::Success(..) => &[],
+            Sheet::Rollback(_, _, rollback) => &rollback.steps,
+            Sheet::Recurring(work) => &work.steps,
+        }
+    }
+
+    /// What to verify when that is done.
+    pub fn checks(self) -> &'p [Check] {
+        match self {
+            Sheet::Entry(entry) => &entry.checks,
+            Sheet::Success(_, phase) => &phase.success,
+            Sheet::Rollback(_, _, rollback) => &rollback.checks,
+            Sheet::Recurring(work) => &work.checks,
+        }
+    }
+
+    /// All its checks: those asked before it, then those asked when it is done.
+    pub fn all_checks(self) -> impl Iterator<Item = &'p Check> {
+        self.before().iter().chain(self.checks())
+    }
+}

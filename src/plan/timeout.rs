@@ -1,0 +1,41 @@
+//! How long a step may run.
+
+use std::time::Duration;
+
+use super::{field::Field, fields::Fields, tree::Value};
+
+/// How long a step may run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeout {
+    /// So long.
+    pub after: Duration,
+    /// Whether it is then ended without asking (`then: end`); else the operator is asked.
+    pub ends: bool,
+}
+
+/// Reads `timeout: 10m` or `timeout: {after: 10m, then: end}`.
+pub(super) fn read(field: Field) -> Option<Timeout> {
+    let node = field.node()?;
+    if !matches!(node.value, Value::Mapping(_)) {
+        let after = field.duration()?;
+        return Some(Timeout { after, ends: false });
+    }
+    Fields::read(node, "`timeout`", field.page(), |fields| {
+        let after = fields.need("after").duration();
+        let then = read_then(fields.need("then"));
+        Some(Timeout {
+            after: after?,
+            ends: then?,
+        })
+    })
+}
+
+fn read_then(field: Field) -> Option<bool> {
+    let node = field.node()?;
+    let written = node.scalar().map(|scalar| scalar.text.as_ref());
+    if written != Some("end") {
+        field.wrong_value(node, "`end`");
+        return None;
+    }
+    Some(true)
+}
