@@ -1,0 +1,134 @@
+"""The settings the application runs with: those of its image, and what this deployment adds.
+
+DJANGO_SETTINGS_MODULE names this module. What it adds is told by `OVERLAY`, which a check reads;
+the switches are environment variables and are off where they are not set:
+
+    DB_SSLMODE, DB_SSLROOTCERT   how the connection to the database is encrypted
+    DB_POOLED=true               the database is reached through PgBouncer
+    METRICS=true                 Prometheus may read /metrics
+"""
+
+import contextlib
+import importlib
+import importlib.util
+import io
+import logging
+import os
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+ENVIRONMENT = os.environ.get("ENVIRONMENT", "")
+if ENVIRONMENT not in ("production", "staging"):
+    raise ImproperlyConfigured(f"ENVIRONMENT is {ENVIRONMENT!r}, not production or staging")
+
+APP_MODULE = os.environ.get("APP_MODULE", "senextrader")
+
+# The image prints its settings as it reads them, and the password in REDIS_URL with them.
+with contextlib.redirect_stdout(io.StringIO()):
+    _image = importlib.import_module(f"{APP_MODULE}.settings.{ENVIRONMENT}")
+globals().update({name: value for name, value in vars(_image).items() if name.isupper()})
+
+
+def _has(package):
+    return importlib.util.find_spec(package) is not None
+
+
+def _on(switch):
+    return os.environ.get(switch, "").lower() == "true"
+
+
+INSTALLED_APPS = list(_image.INSTALLED_APPS)
+MIDDLEWARE = list(_image.MIDDLEWARE)
+DATABASES = {name: dict(database) for name, database in _image.DATABASES.items()}
+CACHES = {name: dict(cache) for name, cache in _image.CACHES.items()}
+
+# --- Browsers are told to insist on HTTPS for the subdomains too, and for good, only when the
+# --- time they remember it is long: a short one can still be taken back.
+SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS", "300"))
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_SECONDS >= 31536000
+SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS >= 31536000
+
+# --- The schedule in the database, so that it shows in the admin.
+BEAT = _has("django_celery_beat")
+if BEAT:
+    if "django_celery_beat" not in INSTALLED_APPS:
+        INSTALLED_APPS.append("django_celery_beat")
+    CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+
+# --- The database
+_database = DATABASES["default"]
+_options = dict(_database.get("OPTIONS", {}))
+if os.environ.get("DB_SSLMODE"):
+    _options["sslmode"] = os.environ["DB_SSLMODE"]
+if os.environ.get("DB_SSLROOTCERT"):
+    _options["sslrootcert"] = os.environ["DB_SSLROOTCERT"]
+POOLED = _on("DB_POOLED")
+if POOLED:
+    # A pooler in transaction mode gives a connection away between two statements: no cursor may
+    # live on in the server, and no setting of the session. The time limit is the role's own there.
+    _options.pop("options", None)
+    _database["DISABLE_SERVER_SIDE_CURSORS"] = True
+    _database["CONN_MAX_AGE"] = 0
+_database["OPTIONS"] = _options
+
+# --- Metrics
+METRICS = _on("METRICS")
+if METRICS:
+    if not _has("django_prometheus"):
+        raise ImproperlyConfigured("METRICS is true, but the image lacks django_prometheus")
+    INSTALLED_APPS.append("django_prometheus")
+    MIDDLEWARE = [
+        "django_prometheus.middleware.PrometheusBeforeMiddleware",
+        *MIDDLEWARE,
+        "django_prometheus.middleware.PrometheusAfterMiddleware",
+    ]
+    PROMETHEUS_EXPORT_MIGRATIONS = False
+    ROOT_URLCONF = "senex_urls"
+    if _database["ENGINE"] == "django.db.backends.postgresql":
+        _database["ENGINE"] = "django_prometheus.db.backends.postgresql"
+    # django_prometheus counts the cache's hits only where django_redis is there too
+    if _has("django_redis") and CACHES["default"]["BACKEND"].endswith("redis.RedisCache"):
+        CACHES["default"]["BACKEND"] = "django_prometheus.cache.backends.redis.NativeRedisCache"
+
+
+# --- No secret in the log
+def _secrets():
+    """What must not be logged: the values of secret variables, and the passwords inside URLs."""
+    for name, value in os.environ.items():
+        if name.endswith(("_KEY", "_PASSWORD", "_SECRET")):
+            yield value
+        elif "://" in value:
+            password = urlsplit(value).password
+            if password:
+                yield password
+                yield unquote(password)
+
+
+_SECRETS = sorted({secret for secret in _secrets() if len(secret) >= 8}, key=len, reverse=True)
+_make_record = logging.getLogRecordFactory()
+
+
+def _redacted(*args, **kwargs):
+    """A log record in which secrets are struck out."""
+    record = _make_record(*args, **kwargs)
+    try:
+        message = record.getMessage()
+    except Exception:
+        # logging tells of a message that does not fit its arguments; that is not ours to do
+        return record
+    if any(secret in message for secret in _SECRETS):
+        for secret in _SECRETS:
+            message = message.replace(secret, "[secret]")
+        record.msg, record.args = message, None
+    return record
+
+
+logging.setLogRecordFactory(_redacted)
+
+OVERLAY = {
+    "schedule in the database": BEAT,
+    "pooled": POOLED,
+    "metrics": METRICS,
+    "secrets kept out of the log": len(_SECRETS) > 0,
+}
