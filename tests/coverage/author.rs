@@ -9,7 +9,8 @@ use daymark::plan::{Plan, read};
 use daymark::service::built_in;
 
 /// The author's text, line by line.
-pub static TEXT: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("author.md").lines().collect());
+pub static TEXT: LazyLock<Vec<&str>> =
+    LazyLock::new(|| include_str!("author.md").lines().collect());
 
 /// What was read out of the author's text.
 pub static AUTHOR: LazyLock<Author> =
@@ -58,7 +59,6 @@ pub struct Block {
 
 #[derive(Deserialize)]
 pub struct Phase {
-    pub phase: usize,
     pub title: String,
     pub weeks: String,
     pub deliverables: Vec<String>,
@@ -83,7 +83,11 @@ impl Day {
         let mut parts: Vec<String> = self.code.iter().map(Block::text).collect();
         if let Some(bullet) = self.bullets.first() {
             let bullet = format!("- {bullet}");
-            let at = self.line + TEXT[self.line..].iter().position(|line| *line == bullet).unwrap();
+            let at = self.line
+                + TEXT[self.line..]
+                    .iter()
+                    .position(|line| *line == bullet)
+                    .unwrap();
             let heading = TEXT[at - 1].replace("**", "");
             let bullets = self.bullets.iter().map(|bullet| format!("\n- {bullet}"));
             parts.push(heading + &bullets.collect::<String>());

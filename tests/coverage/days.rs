@@ -66,3 +66,19 @@ fn their_commands() {
 fn the_documents_they_point_to() {
     each(|whose, day, entry| assert_eq!(entry.see, day.see, "{whose}"));
 }
+
+/// An entry without steps is not written yet.
+#[test]
+fn what_does_each_task_and_what_proves_the_day() {
+    each(|whose, _, entry| {
+        if entry.steps.is_empty() {
+            return;
+        }
+        for task in 1..=entry.tasks.len() {
+            let done = entry.steps.iter().any(|step| step.tasks.contains(&task));
+            assert!(done, "{whose}: no step does task {task}");
+        }
+        let asked = entry.checks.iter().any(|check| check.run.is_some());
+        assert!(asked, "{whose}: no check asks a host");
+    });
+}

@@ -59,7 +59,11 @@ fn the_risks() {
         .iter()
         .map(|risk| {
             let words = |words: &Option<String>| words.clone().unwrap();
-            (risk.risk.clone(), words(&risk.mitigation), words(&risk.contingency))
+            (
+                risk.risk.clone(),
+                words(&risk.mitigation),
+                words(&risk.contingency),
+            )
         })
         .collect();
     assert_eq!(found, AUTHOR.risks);
