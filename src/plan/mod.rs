@@ -9,7 +9,7 @@ mod copy;
 mod days;
 mod diagnostic;
 mod digest;
-mod duration;
+pub mod duration;
 mod entry;
 mod expectation;
 mod field;
@@ -24,6 +24,7 @@ mod notes;
 mod page;
 mod pattern;
 mod phase;
+mod piece;
 #[expect(
     clippy::module_inception,
     reason = "the room is named for its main thing"
@@ -40,12 +41,14 @@ mod save;
 mod scalar;
 mod script;
 mod sheet;
+mod shell;
 mod source;
 mod spread;
 mod step;
 mod syntax;
 mod timeout;
 mod tree;
+mod usual;
 mod values_file;
 mod variable;
 mod wait;
