@@ -19,3 +19,5 @@ mod good;
 mod limits;
 #[path = "plan/never_panics.rs"]
 mod never_panics;
+#[path = "plan/scripts.rs"]
+mod scripts;

@@ -1,6 +1,6 @@
 //! The question whether someone else's plan may run what it says.
 
-use crate::plan::{Address, Plan};
+use crate::plan::{Address, Plan, local_acts};
 
 /// The question whether someone else's plan may run what it says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,9 +25,9 @@ impl Trust {
         }
         lines.extend([String::new(), "On this machine:".to_owned()]);
         let before = lines.len();
-        for (title, script) in local_scripts(plan) {
-            lines.push(format!("  {title}"));
-            lines.extend(script.lines().map(|line| format!("    {line}")));
+        for act in local_acts(plan) {
+            lines.push(format!("  {}", act.title));
+            lines.extend(act.text.lines().map(|line| format!("    {line}")));
             lines.push(String::new());
         }
         if lines.len() == before {
@@ -35,42 +35,4 @@ impl Trust {
         }
         Self { lines, top: 0 }
     }
-}
-
-/// Everything that would run on this machine, with its title.
-fn local_scripts(plan: &Plan) -> Vec<(&str, &str)> {
-    let is_local = |hosts: &[String]| {
-        hosts.iter().any(|name| {
-            plan.host(name)
-                .is_some_and(|host| host.address == Address::Local)
-        })
-    };
-    let mut scripts: Vec<(&str, &str)> = plan
-        .variables
-        .iter()
-        .flat_map(|variable| {
-            variable
-                .commands()
-                .map(|command| (&*variable.name, command))
-        })
-        .collect();
-    for entry in &plan.entries {
-        for step in entry.steps.iter().filter(|step| is_local(&step.hosts)) {
-            let all = [step.unless.as_deref(), step.script(), step.undo.as_deref()];
-            scripts.extend(
-                all.into_iter()
-                    .flatten()
-                    .map(|script| (step.title.as_str(), script)),
-            );
-        }
-        for check in entry.checks.iter().filter(|check| is_local(&check.hosts)) {
-            scripts.extend(
-                check
-                    .run
-                    .as_deref()
-                    .map(|script| (check.text.as_str(), script)),
-            );
-        }
-    }
-    scripts
 }

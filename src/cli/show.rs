@@ -4,6 +4,7 @@ use super::arguments::{Globals, ShowArguments};
 use super::exit::Exit;
 use super::opened::Opened;
 use super::output::{tell, tell_text};
+use crate::plan::Sheet;
 use crate::report::{show_json, show_text};
 
 /// Shows the plan.
@@ -14,11 +15,16 @@ pub(super) fn show(globals: &Globals, arguments: &ShowArguments) -> Exit {
 fn shown(globals: &Globals, arguments: &ShowArguments) -> Result<(), Exit> {
     let opened = Opened::plan(globals, arguments.plan.plan.as_deref())?;
     let day = arguments.day.as_deref();
-    let entry = day.map(|day| opened.entry(day)).transpose()?;
+    let named = day.and_then(|day| opened.plan.sheet(day));
+    let sheet = match (day, named) {
+        (None, _) => None,
+        (Some(_), Some(sheet)) => Some(sheet),
+        (Some(day), None) => Some(Sheet::Entry(opened.entry(day)?)),
+    };
     if arguments.plan.json {
-        tell(&show_json(&opened.plan, entry));
+        tell(&show_json(&opened.plan, sheet.and_then(Sheet::entry)));
     } else {
-        tell_text(&show_text(&opened.plan, entry));
+        tell_text(&show_text(&opened.plan, sheet));
     }
     Ok(())
 }

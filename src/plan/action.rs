@@ -21,10 +21,10 @@ pub enum Action {
 /// The keys of which a step has exactly one.
 const KINDS: [&str; 3] = ["run", "copy", "manual"];
 
-/// Reads the one of `run`, `copy` and `manual` that is there.
-pub(super) fn read(fields: &mut Fields, shell: Shell) -> Option<Action> {
+/// Reads the one of `run`, `copy` and `manual` that is there, for a step that runs as `user`.
+pub(super) fn read(fields: &mut Fields, shell: Shell, user: Option<&str>) -> Option<Action> {
     let run = script::read(fields.get("run"), shell);
-    let copy = copy::read_all(fields.get("copy"));
+    let copy = copy::read_all(fields.get("copy"), user);
     let manual = fields.get("manual").text();
     let given: Vec<&str> = KINDS.into_iter().filter(|kind| fields.has(kind)).collect();
     match given.as_slice() {

@@ -30,10 +30,17 @@ pub(super) fn read(field: Field) -> Calendar {
         Fields::read(node, "`calendar`", field.page(), |fields| {
             let skip = fields.get("skip");
             let holidays = fields.get("holidays");
-            Some(Calendar {
+            let calendar = Calendar {
                 skip: skip.one_or_list("days such as `sat`", |node| weekday(skip, node)),
                 holidays: holidays.one_or_list("dates", |node| date(holidays, node)),
-            })
+            };
+            if WEEK.iter().all(|(_, day)| calendar.skip.contains(day)) {
+                let message = "on no day of the week is anything done";
+                field
+                    .page()
+                    .error("no-days", &fields.key_span("skip"), message);
+            }
+            Some(calendar)
         })
     });
     calendar.unwrap_or_default()
@@ -53,7 +60,9 @@ fn weekday(field: Field, node: &Node) -> Option<Weekday> {
 
 fn date(field: Field, node: &Node) -> Option<NaiveDate> {
     let written = node.scalar().map(|scalar| scalar.text.as_ref());
-    let date = written.and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok());
+    let date = written
+        .filter(|text| text.len() == "2026-12-25".len())
+        .and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok());
     if date.is_none() {
         field.wrong_value(node, "a date such as `2026-12-25`");
     }

@@ -70,7 +70,7 @@ fn read<'p>(node: &'p Node<'p>, page: Page<'p>, tasks: usize) -> Option<Check> {
             tasks: work::tasks(fields, tasks),
             retry: retry::read(fields.get("retry")),
             fresh: fields.get("fresh").flag().unwrap_or(false),
-            again: fields.get("again").durations(),
+            again: read_again(fields.get("again")),
             live: fields.get("live").flag().unwrap_or(false),
             explain: fields.get("explain").text(),
             run: script::read(fields.get("run"), Shell::Fresh),
@@ -92,6 +92,17 @@ pub(super) fn read_guard(name: &str, fields: &mut Fields) -> Check {
         run: script::read(fields.need("run"), Shell::Fresh),
         ..read_asking(fields)
     }
+}
+
+/// Times after it passed, each later than the one before.
+fn read_again(field: Field) -> Vec<Duration> {
+    let again = field.durations();
+    let span = field.node().map(|node| node.span.clone());
+    if let Some(span) = span.filter(|_| !again.is_sorted_by(|first, next| first < next)) {
+        let message = "each of these times must be longer than the one before";
+        field.page().error("contradiction", &span, message);
+    }
+    again
 }
 
 /// Reads the keys that checks and guards share.

@@ -7,6 +7,7 @@ use super::{
     field::Field,
     fields::Fields,
     finding::Finding,
+    names,
     notes::Mention,
     page::Page,
     tree::Node,
@@ -39,61 +40,119 @@ impl FileCopy {
     pub const LARGEST: usize = 16 * 1024 * 1024;
 }
 
-/// Reads `copy`: one file, or a list of them.
-pub(super) fn read_all(field: Field) -> Vec<FileCopy> {
+/// Reads `copy` of a step that runs as `user`: one file, or a list of them.
+pub(super) fn read_all(field: Field, user: Option<&str>) -> Vec<FileCopy> {
     let page = field.page();
-    field.one_or_each("a file to copy or a list of them", |node| read(node, page))
+    field.one_or_each("a file to copy or a list of them", |node| {
+        read(node, page, user)
+    })
 }
 
-fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<FileCopy> {
+fn read<'p>(node: &'p Node<'p>, page: Page<'p>, user: Option<&str>) -> Option<FileCopy> {
     Fields::read(node, "a copy", page, |fields| {
         let from = fields.need("from").mention();
         let to = read_target(fields.need("to"));
-        let owner = fields.get("owner").text();
+        let owner = read_owner(fields.get("owner"), user);
         let mode = read_mode(fields.get("mode"));
         let backup = fields.get("backup").flag().unwrap_or(true);
         let fill = fields.get("fill").flag().unwrap_or(false);
-        let source = from.as_ref().and_then(|from| find(from, page));
+        let source = from.as_ref().and_then(|from| find(from, page))?;
+        if fill && !is_text(&source.bytes) {
+            let message = format!("`{}` is no text: nothing can be filled in", source.path);
+            page.error("not-text", &fields.key_span("fill"), message);
+        }
         Some(FileCopy {
-            from: from?.name,
+            from: source.path.clone(),
             to: to?,
             owner,
             mode,
             backup,
             fill,
-            content: Arc::from(source?.bytes.as_slice()),
+            content: Arc::from(source.bytes.as_slice()),
         })
     })
 }
 
+fn is_text(bytes: &[u8]) -> bool {
+    str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0'))
+}
+
 /// The file of the plan that is meant.
 fn find<'p>(from: &Mention, page: Page<'p>) -> Option<&'p Source> {
-    let found = page
-        .sources()
-        .iter()
-        .find(|source| source.path == from.name);
-    if found.is_none() {
-        let message = format!("the plan has no file `{}`", shown(&from.name));
-        let files = page.sources().iter().map(|source| source.path.as_str());
-        let hint = did_you_mean(&from.name, files)
-            .unwrap_or_else(|| "a path is relative to the plan's folder".to_owned());
-        page.tell(Finding::error("missing-file", from.spot.span.clone(), message).hint(hint));
+    let sources = page.sources();
+    let found = sources.iter().find(|source| source.path == from.name);
+    let span = from.spot.span.clone();
+    let Some(source) = found else {
+        let is_folder = sources.iter().any(|source| {
+            let inside = source.path.strip_prefix(from.name.trim_end_matches('/'));
+            inside.is_some_and(|inside| inside.starts_with('/'))
+        });
+        let (message, hint) = if is_folder {
+            let message = format!("`{}` is a folder", shown(&from.name));
+            (message, Some("name its files one by one".to_owned()))
+        } else {
+            let message = format!("the plan has no file `{}`", shown(&from.name));
+            let paths = sources.iter().map(|source| source.path.as_str());
+            (message, did_you_mean(&from.name, paths))
+        };
+        let hint = hint.unwrap_or_else(|| "a path is relative to the plan's folder".to_owned());
+        page.tell(Finding::error("missing-file", span, message).hint(hint));
+        return None;
+    };
+    if source.bytes.len() > FileCopy::LARGEST {
+        let message = format!(
+            "`{}` is too large to copy: {} MiB are the most",
+            source.path,
+            FileCopy::LARGEST >> 20
+        );
+        page.tell(Finding::error("large-file", span, message).hint("let a step fetch it instead"));
     }
-    found
+    Some(source)
 }
 
 fn read_target(field: Field) -> Option<String> {
     let mention = field.mention()?;
-    let path = &mention.name;
+    let (path, span) = (&mention.name, &mention.spot.span);
     let file = path.strip_prefix("~/").or_else(|| path.strip_prefix('/'));
-    if file.is_none_or(|file| file.is_empty() || file.ends_with('/')) {
+    let is_file = file.is_some_and(|file| !file.is_empty() && !file.ends_with('/'));
+    if !is_file || path.contains(|c: char| c.is_control()) {
         let message = format!("`{}` is not the path of a file on a host", shown(path));
-        let finding = Finding::error("bad-path", mention.spot.span.clone(), message);
-        field
-            .page()
-            .tell(finding.hint("a path begins with `/`, or with `~/` for the home"));
+        let hint = "a path begins with `/`, or with `~/` for the home";
+        let finding = Finding::error("bad-path", span.clone(), message);
+        field.page().tell(finding.hint(hint));
+    }
+    if let [name, ..] = names::address_variables(path).as_slice() {
+        let message = format!("`${name}` is not filled in here: it is part of the path");
+        let finding = Finding::warning("bad-path", span.clone(), message);
+        field.page().tell(finding.hint("write the path out"));
     }
     Some(mention.name)
+}
+
+/// Who owns the file; only root gives files away.
+fn read_owner(field: Field, user: Option<&str>) -> Option<String> {
+    let mention = field.mention()?;
+    let (owner, span) = (&mention.name, &mention.spot.span);
+    let (name, group) = owner.split_once(':').unwrap_or((owner, ""));
+    let misses_one = name.is_empty() && group.is_empty() || owner.ends_with(':');
+    if misses_one || ![name, group].into_iter().all(is_login) {
+        let message = format!("`{}` is no owner", shown(owner));
+        let finding = Finding::error("bad-owner", span.clone(), message);
+        field.page().tell(finding.hint("write `user:group`"));
+    }
+    if user != Some("root") {
+        let finding = Finding::error("bad-owner", span.clone(), "only root gives files away");
+        field
+            .page()
+            .tell(finding.hint("add `as: root` to the step"));
+    }
+    Some(mention.name)
+}
+
+/// Whether a text could name a user or a group; nothing at all could too.
+fn is_login(name: &str) -> bool {
+    let usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '$');
+    !name.starts_with(['-', '.', '$']) && name.chars().all(usual)
 }
 
 /// Permissions, in octal: YAML would take digits without quotes for a decimal number.
@@ -102,9 +161,8 @@ fn read_mode(field: Field) -> u32 {
         return FileCopy::MODE;
     };
     let digits = &mention.name;
-    let octal =
-        (3..=4).contains(&digits.len()) && digits.bytes().all(|b| (b'0'..=b'7').contains(&b));
-    if !octal {
+    let is_octal = digits.bytes().all(|byte| (b'0'..=b'7').contains(&byte));
+    if !is_octal || !(3..=4).contains(&digits.len()) {
         let message = format!("`{}` are no permissions", shown(digits));
         let finding = Finding::error("bad-mode", mention.spot.span.clone(), message);
         field

@@ -1,10 +1,8 @@
 //! Fingerprints of a plan.
 
-use std::collections::BTreeSet;
-
 use sha2::{Digest, Sha256};
 
-use super::{Address, Plan, Source};
+use super::{Address, Plan, Source, local_acts};
 
 /// SHA-256 over all files, in hexadecimal: by path, each path and content with its length before it.
 pub(super) fn digest(sources: &[Source]) -> String {
@@ -33,53 +31,16 @@ pub fn trust_digest(plan: &Plan) -> String {
             }
         }
     }
-    for (user, script) in local_scripts(plan) {
-        frames.add(user.unwrap_or_default().as_bytes());
-        frames.add(script.as_bytes());
-    }
-    for variable in &plan.variables {
-        for command in variable.commands() {
-            frames.add(variable.name.as_bytes());
-            frames.add(command.as_bytes());
-        }
+    let mut acts = local_acts(plan);
+    acts.iter_mut().for_each(|act| act.title = "");
+    acts.sort();
+    acts.dedup();
+    for act in acts {
+        frames.add(act.user.unwrap_or_default().as_bytes());
+        frames.add(act.text.as_bytes());
+        frames.add(act.content.unwrap_or_default());
     }
     frames.finish()
-}
-
-/// Every script that would run on a local host, and the user it would run as.
-fn local_scripts(plan: &Plan) -> BTreeSet<(Option<&str>, &str)> {
-    let is_local = |name: &String| {
-        plan.host(name)
-            .is_some_and(|host| host.address == Address::Local)
-    };
-    let mut scripts = BTreeSet::new();
-    for entry in &plan.entries {
-        for step in entry
-            .steps
-            .iter()
-            .filter(|step| step.hosts.iter().any(is_local))
-        {
-            let all = [step.script(), step.unless.as_deref(), step.undo.as_deref()];
-            scripts.extend(
-                all.into_iter()
-                    .flatten()
-                    .map(|script| (step.user.as_deref(), script)),
-            );
-        }
-        for check in entry
-            .checks
-            .iter()
-            .filter(|check| check.hosts.iter().any(is_local))
-        {
-            scripts.extend(
-                check
-                    .run
-                    .iter()
-                    .map(|script| (check.user.as_deref(), script.as_str())),
-            );
-        }
-    }
-    scripts
 }
 
 /// A hash over parts that cannot run into each other.

@@ -16,6 +16,17 @@ pub(super) fn parse(text: &str) -> Option<Duration> {
     (number > 0).then(|| Duration::from_secs(u64::from(number) * seconds))
 }
 
+/// A length of time as a plan would write it: `90s`, `10m`, `4h` or `2d`.
+pub fn written(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    let units = [(24 * 3600, 'd'), (3600, 'h'), (60, 'm')];
+    let unit = units
+        .into_iter()
+        .find(|(length, _)| seconds > 0 && seconds % length == 0);
+    let (length, unit) = unit.unwrap_or((1, 's'));
+    format!("{}{unit}", seconds / length)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,5 +49,14 @@ mod tests {
         check("1h30m", None);
         check("3 s", None);
         check("99999999999999999999h", None);
+    }
+
+    #[test]
+    fn a_length_of_time_is_written_as_it_is_read() {
+        for text in ["90s", "10m", "61m", "4h", "2d", "1s"] {
+            assert_eq!(parse(text).map(written).as_deref(), Some(text));
+        }
+        assert_eq!(written(Duration::from_secs(7200)), "2h");
+        assert_eq!(written(Duration::ZERO), "0s");
     }
 }

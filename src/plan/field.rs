@@ -152,7 +152,7 @@ impl<'p> Field<'p> {
             .scalar()
             .and_then(|scalar| duration::parse(&scalar.text));
         if duration.is_none() {
-            self.wrong_value(node, "a length of time such as `30s`, `10m` or `1h`");
+            self.wrong_value(node, "a length of time such as `30s`, `10m`, `4h` or `2d`");
         }
         duration
     }

@@ -93,6 +93,27 @@ impl<'p> Fields<'p> {
         }
     }
 
+    /// Refuses all but the first of `keys` that are there: they exclude each other.
+    pub(super) fn refuse_together(&self, keys: &[&str]) {
+        let mut there = self
+            .pairs
+            .iter()
+            .filter(|pair| keys.contains(&pair.key.as_ref()));
+        let Some(first) = there.next() else { return };
+        for pair in there {
+            let message = format!("`{}` and `{}` exclude each other", first.key, pair.key);
+            self.page.error("exclusive-keys", &pair.key_span, message);
+        }
+    }
+
+    /// Tells that a key is there without another that it needs, and what that is for.
+    pub(super) fn demand(&self, key: &str, other: &str, reason: &str) {
+        if self.has(key) && !self.has(other) {
+            let message = format!("`{key}` needs `{other}`, {reason}");
+            self.page.error("missing-key", &self.key_span(key), message);
+        }
+    }
+
     /// The bytes that stand for the whole mapping in a diagnostic: its first key.
     pub(super) fn head(&self) -> Range<usize> {
         let start = self.span.start..self.span.start;

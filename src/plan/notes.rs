@@ -61,6 +61,10 @@ pub(super) struct Notes {
     pub(super) used_guards: Vec<Mention>,
     /// Steps and checks that run something and have no `on`.
     pub(super) hostless: Vec<Spot>,
+    /// Where a step goes host by host: what its `on` names.
+    pub(super) serials: Vec<(Vec<String>, Spot)>,
+    /// Where a step's output is kept: what its `on` names.
+    pub(super) saves: Vec<(Vec<String>, Spot)>,
     /// Variables that `plan.yaml` declares; none if it could not be read.
     pub(super) declared_variables: Option<Vec<Mention>>,
     /// Variables whose values are secret.
@@ -71,8 +75,12 @@ pub(super) struct Notes {
     pub(super) saved_variables: Vec<Mention>,
     /// Variables that addresses of hosts name.
     pub(super) address_variables: Vec<Mention>,
+    /// Whether the grammar of the plan's shell is known.
+    pub(super) knows_shell: bool,
     /// Names in scripts that nothing in the script explains.
     pub(super) unexplained: Vec<Mention>,
+    /// The same in scripts that run where no variable of the plan is.
+    pub(super) local_names: Vec<Mention>,
     /// How long steps wait.
     pub(super) waits: Vec<(Duration, Spot)>,
     /// The `days` of day files, as far as they could be read.

@@ -68,6 +68,11 @@ impl<'p> Page<'p> {
         }
     }
 
+    /// What this file says.
+    pub(super) fn text(self) -> &'p str {
+        self.file.text
+    }
+
     /// All files of the plan, also those that are not YAML.
     pub(super) fn sources(self) -> &'p [Source] {
         self.sources

@@ -31,14 +31,19 @@ pub(super) fn read_whole(field: Field) -> Option<String> {
     })
 }
 
-/// Reads a pattern with one group, which names a part of an output.
+/// Reads a pattern whose one group is a part of an output.
 pub(super) fn read_part(field: Field) -> Option<String> {
-    read_with(field, |pattern| {
-        problem(pattern).or_else(|| {
-            let groups = in_output(pattern).ok()?.captures_len() - 1;
-            (groups != 1).then(|| format!("it must have one group, and has {groups}"))
-        })
-    })
+    let pattern = read(field)?;
+    let groups = in_output(&pattern).map_or(1, |regex| regex.captures_len() - 1);
+    if groups != 1
+        && let Some(node) = field.node()
+    {
+        let message = format!("this regular expression needs one group, and has {groups}");
+        let finding = Finding::error("bad-pattern", node.span.clone(), message);
+        let hint = "what the group matches, between `(` and `)`, is kept; `(?:` groups nothing";
+        field.page().tell(finding.hint(hint));
+    }
+    Some(pattern)
 }
 
 fn read_with(field: Field, problem: impl Fn(&str) -> Option<String>) -> Option<String> {

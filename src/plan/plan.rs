@@ -3,7 +3,7 @@
 use super::{
     Calendar, Check, Entry, Guard, Host, Phase, Recurring, Risk, Sheet, Step, Variable, Week,
     calendar, field::Field, fields::Fields, guard, host, id, page::Page, phase, recurring, risk,
-    tree::Node, variable,
+    shell, tree::Node, variable,
 };
 
 /// A deployment plan: everything its folder says, read and found sound.
@@ -137,6 +137,7 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Plan> {
             .get("shell")
             .text()
             .unwrap_or_else(|| "bash".to_owned());
+        page.notes().knows_shell = shell::knows(&shell);
         page.notes().declared_hosts = Some(Vec::new());
         page.notes().declared_variables = Some(Vec::new());
         page.notes().declared_guards = Some(Vec::new());

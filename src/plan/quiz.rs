@@ -25,7 +25,17 @@ fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Question> {
     Fields::read(node, "a question", page, |fields| {
         let ask = fields.need("ask").text();
         let answers = fields.need("answers").texts("answers");
-        let right = fields.need("right").whole(1..i64::MAX);
+        let count = i64::try_from(answers.len()).unwrap_or(i64::MAX);
+        let right = fields.need("right");
+        let right = if count == 0 {
+            None
+        } else {
+            right.whole(1..count + 1)
+        };
+        if fields.has("answers") && count < 2 {
+            let message = "a question needs two answers to choose from";
+            page.error("few-answers", &fields.key_span("answers"), message);
+        }
         let because = fields.get("because").text();
         let right = right.and_then(|right| usize::try_from(right).ok());
         Some(Question {

@@ -18,6 +18,13 @@ pub(super) fn read(field: Field) -> Option<Retry> {
     Fields::read(field.node()?, "`retry`", field.page(), |fields| {
         let within = fields.need("for").duration();
         let every = fields.need("every").duration();
+        if let (Some(within), Some(every)) = (within, every)
+            && every > within
+        {
+            let message = "it would never be tried again: `every` is longer than `for`";
+            let span = fields.key_span("every");
+            fields.page.error("contradiction", &span, message);
+        }
         Some(Retry {
             within: within?,
             every: every?,

@@ -1,6 +1,15 @@
 //! The scripts of a plan.
 
-use super::field::Field;
+use std::ops::Range;
+
+use super::{
+    field::Field,
+    finding::Finding,
+    piece,
+    shell::{self, Script},
+    tree::Node,
+    usual,
+};
 
 /// The shell a script runs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,9 +22,13 @@ pub(super) enum Shell {
     Here,
 }
 
-/// Reads a script and tells what is doubtful in it.
-pub(super) fn read(field: Field, _shell: Shell) -> Option<String> {
-    field.text()
+/// Reads a script, and tells what no shell would take and what is doubtful in it.
+pub(super) fn read(field: Field, shell: Shell) -> Option<String> {
+    let text = field.text()?;
+    if let Some(node) = field.node().filter(|_| field.page().notes().knows_shell) {
+        judge(field, node, &text, shell);
+    }
+    Some(text)
 }
 
 /// Reads one script, or a list of them.
@@ -23,4 +36,55 @@ pub(super) fn read_all(field: Field, shell: Shell) -> Vec<String> {
     field.one_or_list("a command or a list of them", |node| {
         read(field.item(node), shell)
     })
+}
+
+fn judge(field: Field, node: &Node, text: &str, shell: Shell) {
+    let page = field.page();
+    let place = |piece: &Range<usize>| {
+        let found = || {
+            let raw = page.text().get(node.span.clone())?;
+            piece::find(raw, node.scalar()?, piece)
+        };
+        found().map_or_else(
+            || node.span.clone(),
+            |found| node.span.start + found.start..node.span.start + found.end,
+        )
+    };
+    let script = shell::scan(text);
+    if let Some(trouble) = &script.trouble {
+        let finding = Finding::error("bad-script", place(&trouble.span), trouble.message.clone());
+        let hint = (!trouble.hint.is_empty()).then(|| trouble.hint.clone());
+        page.tell(finding.maybe_hint(hint));
+        return;
+    }
+    if shell == Shell::Living {
+        for span in &script.ends {
+            let message = format!(
+                "`{}` would end the shell that later steps go on using",
+                text[span.clone()].lines().next().unwrap_or_default()
+            );
+            let finding = Finding::warning("ends-shell", place(span), message);
+            page.tell(finding.hint("put the script between `(` and `)`"));
+        }
+    }
+    for (name, span) in expected(&script) {
+        let mention = page.mention(name, &place(span));
+        if shell == Shell::Here {
+            page.notes().local_names.push(mention);
+        } else {
+            page.notes().unexplained.push(mention);
+        }
+    }
+}
+
+/// The variables that a script expects and does not set itself, each where it is first named.
+fn expected<'s, 'r>(script: &'r Script<'s>) -> impl Iterator<Item = (&'s str, &'r Range<usize>)> {
+    let mut seen = std::collections::HashSet::new();
+    script
+        .uses
+        .iter()
+        .filter(|_| !script.is_opaque)
+        .filter(|(name, _)| !script.sets.contains(name) && !usual::is_usual(name))
+        .filter(move |(name, _)| seen.insert(*name))
+        .map(|(name, span)| (*name, span))
 }

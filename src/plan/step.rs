@@ -14,11 +14,16 @@ use super::{
     timeout,
     tree::Node,
     wait,
+    words::shown,
     work::{self, names},
 };
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of its own in the plan"
+)]
 pub struct Step {
     /// Its own for the life of the plan, unique in the whole plan.
     pub id: String,
@@ -136,8 +141,8 @@ fn read<'p>(node: &'p Node<'p>, page: Page<'p>, tasks: usize) -> Option<Step> {
             title: fields.need("title").text().unwrap_or_default(),
             hosts: work::hosts(fields, fields.has("run") || fields.has("copy")),
             serial: read_serial(fields.get("serial")),
-            action: action::read(fields, living)?,
-            link: fields.get("link").text(),
+            action: action::read(fields, living, user.as_deref())?,
+            link: read_link(fields.get("link")),
             when: condition::read_all(fields.get("when"), user.as_deref()),
             after: read_after(fields.get("after"), &id),
             guards: read_guards(fields.get("guard")),
@@ -164,11 +169,18 @@ fn read<'p>(node: &'p Node<'p>, page: Page<'p>, tasks: usize) -> Option<Step> {
             id,
             user,
         };
-        refuse_by_hand(fields);
+        refuse_misplaced(fields, &step.action);
+        refuse_mixtures(fields);
+        if !step.is_manual() {
+            count_hosts(fields, &step.hosts);
+        }
         judge_reasons(fields, changes);
         Some(step)
     })
 }
+
+/// The most hosts that `serial` may name: more is all of them.
+const MOST_AT_ONCE: i64 = 1000;
 
 /// The most minutes a step may take: a week.
 const MOST_MINUTES: i64 = 7 * 24 * 60;
@@ -179,8 +191,24 @@ fn read_minutes(field: Field) -> Option<u32> {
 }
 
 fn read_serial(field: Field) -> Option<usize> {
-    let serial = field.whole(1..i64::MAX);
+    let serial = field.whole(1..MOST_AT_ONCE + 1);
     serial.and_then(|serial| usize::try_from(serial).ok())
+}
+
+/// Reads an address that a browser opens.
+fn read_link(field: Field) -> Option<String> {
+    let mention = field.mention()?;
+    let address = mention.name.strip_prefix("https://");
+    let address = address.or_else(|| mention.name.strip_prefix("http://"));
+    let odd = |c: char| c.is_whitespace() || c.is_control();
+    if address.is_none_or(|address| address.is_empty() || address.contains(odd)) {
+        let message = format!("`{}` is no link", shown(&mention.name));
+        let finding = Finding::error("bad-link", mention.spot.span.clone(), message);
+        field
+            .page()
+            .tell(finding.hint("a link begins with `https://` or `http://`"));
+    }
+    Some(mention.name)
 }
 
 fn read_after(field: Field, step: &str) -> Vec<String> {
@@ -207,13 +235,58 @@ fn shell_of(fields: &Fields) -> Shell {
     }
 }
 
-/// What is done by hand runs no script.
-fn refuse_by_hand(fields: &Fields) {
-    if fields.has("manual") && !fields.has("run") {
-        let reason = "needs a `run`; this step is manual";
-        let hint = "remove it, or let a check ask what was done";
-        fields.refuse(&["as", "unless", "undo", "uses"], reason, hint);
+/// Keys that only make sense where a script runs.
+const OF_SCRIPTS: [&str; 8] = [
+    "uses",
+    "retry",
+    "timeout",
+    "interactive",
+    "disconnects",
+    "detach",
+    "inside",
+    "save",
+];
+
+/// Keys that only make sense where something is done to a host.
+const OF_HOSTS: [&str; 5] = ["as", "guard", "unless", "undo", "serial"];
+
+/// Each kind of step has keys of its own.
+fn refuse_misplaced(fields: &Fields, action: &Action) {
+    let reason = match action {
+        Action::Run(_) => None,
+        Action::Copy(_) => Some("needs a `run`; this step copies files"),
+        Action::Manual(_) => Some("needs a `run`; this step is manual"),
+    };
+    let hint = "remove it, or let a check ask what was done";
+    if let Some(reason) = reason {
+        fields.refuse(&OF_SCRIPTS, reason, hint);
         fields.refuse(&expectation::KEYS, reason, hint);
+    }
+    if let (Action::Manual(_), Some(reason)) = (action, reason) {
+        fields.refuse(&OF_HOSTS, reason, hint);
+    } else {
+        let reason = "is for a step that is done by hand";
+        fields.refuse(&["link"], reason, "put it into `explain`");
+    }
+}
+
+/// Some keys exclude each other, and some need each other.
+fn refuse_mixtures(fields: &Fields) {
+    fields.refuse_together(&["interactive", "inside", "detach"]);
+    fields.refuse_together(&["inside", "as"]);
+    fields.demand("disconnects", "unless", "which tells how it ended");
+}
+
+/// Leaves it to a rule to count the hosts, once all groups are known.
+fn count_hosts(fields: &Fields, hosts: &[String]) {
+    let spot = |key| fields.page.spot(&fields.key_span(key));
+    if fields.has("serial") {
+        let serial = (hosts.to_owned(), spot("serial"));
+        fields.page.notes().serials.push(serial);
+    }
+    if fields.has("save") {
+        let save = (hosts.to_owned(), spot("save"));
+        fields.page.notes().saves.push(save);
     }
 }
 

@@ -103,6 +103,7 @@ pub(super) fn read<'p>(
         if variable.secret {
             page.notes().secrets.push(name.to_owned());
         }
+        judge_commands(fields, variable.secret);
         if variable.secret && fields.has("default") {
             let finding = Finding::error(
                 "secret-default",
@@ -115,8 +116,20 @@ pub(super) fn read<'p>(
     })
 }
 
+/// Commands are for secrets, and `from` finds again what `keep` has kept.
+fn judge_commands(fields: &Fields, secret: bool) {
+    if !secret {
+        let reason = "is for secrets";
+        let hint = "add `secret: true`, or `default` for a value that anyone may see";
+        fields.refuse(&["from", "generate", "keep"], reason, hint);
+    }
+    fields.demand("generate", "keep", "which gets the value that is made");
+    fields.demand("keep", "generate", "which makes the value to keep");
+    fields.demand("generate", "from", "which finds the value again");
+}
+
 /// Whether a name is `[A-Z][A-Z0-9_]*`.
-fn is_variable_name(name: &str) -> bool {
+pub(super) fn is_variable_name(name: &str) -> bool {
     let first = name
         .bytes()
         .next()

@@ -1,5 +1,7 @@
 //! What is told of a plan and of a walk: text for people, JSON for programs, the report.
 
+mod item_json;
+mod item_text;
 mod markdown;
 mod show;
 mod show_json;

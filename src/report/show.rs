@@ -1,13 +1,14 @@
 //! The plan as text.
 
-use super::text::{counted, indented, line};
-use crate::plan::{Action, Check, Entry, Plan, Step};
+use super::item_text::{check_text, guard_text, question_text, step_text};
+use super::text::{counted, line};
+use crate::plan::{Address, Entry, Phase, Plan, Sheet, Variable};
 
-/// The whole plan in short, or one entry in full.
-pub fn show_text(plan: &Plan, entry: Option<&Entry>) -> String {
+/// The whole plan in short, or one of its sheets in full.
+pub fn show_text(plan: &Plan, sheet: Option<Sheet<'_>>) -> String {
     let mut text = String::new();
-    match entry {
-        Some(entry) => show_entry(&mut text, entry),
+    match sheet {
+        Some(sheet) => show_sheet(&mut text, sheet),
         None => show_plan(&mut text, plan),
     }
     text
@@ -15,17 +16,8 @@ pub fn show_text(plan: &Plan, entry: Option<&Entry>) -> String {
 
 fn show_plan(text: &mut String, plan: &Plan) {
     line(text, &plan.title);
-    for phase in &plan.phases {
-        line(text, "");
-        let facts = [&phase.cost, &phase.capacity];
-        let facts: Vec<&str> = facts.into_iter().flatten().map(String::as_str).collect();
-        line(text, format!("{} · days {}", phase.title, phase.days));
-        if let Some(goal) = &phase.goal {
-            line(text, format!("  {goal}"));
-        }
-        if !facts.is_empty() {
-            line(text, format!("  {}", facts.join(" · ")));
-        }
+    for (phase, number) in plan.phases.iter().zip(1..) {
+        show_phase(text, phase, number);
         for entry in &plan.entries {
             if phase.days.holds(entry.days.first) {
                 line(text, in_short(entry));
@@ -36,6 +28,61 @@ fn show_plan(text: &mut String, plan: &Plan) {
         if plan.phase_of(entry).is_none() {
             line(text, in_short(entry));
         }
+    }
+    show_hosts(text, plan);
+    section(text, "Variables", plan.variables.iter().map(variable_told));
+    if !plan.guards.is_empty() {
+        line(text, "\nGuards");
+    }
+    for guard in &plan.guards {
+        guard_text(text, guard);
+    }
+    let calendar = &plan.calendar;
+    let free = calendar.skip.iter().map(ToString::to_string);
+    let free = free.chain(calendar.holidays.iter().map(ToString::to_string));
+    section(text, "Nobody works on", free);
+    section(
+        text,
+        "Risks",
+        plan.risks.iter().map(|risk| {
+            let ways = [&risk.mitigation, &risk.contingency].into_iter().flatten();
+            let ways: Vec<&str> = ways.map(String::as_str).collect();
+            format!("{}: {}", risk.risk, ways.join("; else "))
+        }),
+    );
+    section(
+        text,
+        "Recurring",
+        plan.recurring.iter().map(|work| {
+            let (every, since) = (work.every.word(), work.since);
+            format!("{}: {}, every {every} from day {since}", work.id, work.what)
+        }),
+    );
+    section(text, "Next actions", plan.next_actions.iter().cloned());
+}
+
+fn show_phase(text: &mut String, phase: &Phase, number: usize) {
+    line(text, "");
+    line(text, format!("{} · days {}", phase.title, phase.days));
+    if let Some(goal) = &phase.goal {
+        line(text, format!("  {goal}"));
+    }
+    let facts = [&phase.cost, &phase.capacity].into_iter().flatten();
+    let facts: Vec<&str> = facts.map(String::as_str).collect();
+    if !facts.is_empty() {
+        line(text, format!("  {}", facts.join(" · ")));
+    }
+    if !phase.success.is_empty() {
+        let count = counted(phase.success.len(), "check");
+        line(text, format!("  success-{number}: {count}"));
+    }
+    if let Some(rollback) = &phase.rollback {
+        let count = counted(rollback.steps.len(), "step");
+        let when = rollback.condition.as_deref().unwrap_or("the way back");
+        line(text, format!("  rollback-{number}: {when}: {count}"));
+    }
+    for deliverable in &phase.deliverables {
+        line(text, format!("  - {deliverable}"));
     }
 }
 
@@ -49,70 +96,116 @@ fn in_short(entry: &Entry) -> String {
     )
 }
 
-fn show_entry(text: &mut String, entry: &Entry) {
-    line(text, format!("Day {} · {}", entry.days, entry.title));
-    if let Some(objective) = &entry.objective {
-        line(text, format!("\n{objective}"));
+fn show_hosts(text: &mut String, plan: &Plan) {
+    section(
+        text,
+        "Hosts",
+        plan.hosts.iter().map(|host| {
+            let address = match &host.address {
+                Address::Local => "this machine".to_owned(),
+                Address::Ssh(destination) => destination.clone(),
+                Address::Group(members) => members.join(", "),
+            };
+            let about = host
+                .about
+                .as_deref()
+                .map_or(String::new(), |about| format!(", {about}"));
+            let production = if host.production {
+                ", in production"
+            } else {
+                ""
+            };
+            format!("{}: {address}{about}{production}", host.name)
+        }),
+    );
+}
+
+fn variable_told(variable: &Variable) -> String {
+    let mut facts = Vec::new();
+    facts.extend(variable.ask.clone());
+    if variable.secret {
+        facts.push("secret".to_owned());
     }
-    if !entry.tasks.is_empty() {
-        line(text, "\nTasks");
-        for (number, task) in entry.tasks.iter().enumerate() {
-            line(text, format!("  {}. {task}", number + 1));
+    if variable.optional {
+        facts.push("optional".to_owned());
+    }
+    facts.extend(
+        variable
+            .default
+            .iter()
+            .map(|default| format!("else {default}")),
+    );
+    let sources = [
+        ("from", &variable.from),
+        ("made by", &variable.generate),
+        ("kept by", &variable.keep),
+    ];
+    for (way, command) in sources {
+        facts.extend(command.iter().map(|command| format!("{way} `{command}`")));
+    }
+    format!("{}: {}", variable.name, facts.join(", "))
+}
+
+fn section(text: &mut String, title: &str, lines: impl Iterator<Item = String>) {
+    for (at, one) in lines.enumerate() {
+        if at == 0 {
+            line(text, format!("\n{title}"));
         }
+        line(text, format!("  {one}"));
     }
+}
+
+fn show_sheet(text: &mut String, sheet: Sheet<'_>) {
+    line(text, heading(sheet));
+    if let Sheet::Rollback(_, _, rollback) = sheet
+        && let Some(condition) = &rollback.condition
+    {
+        line(text, format!("\n{condition}"));
+    }
+    if let Some(entry) = sheet.entry() {
+        if let Some(objective) = &entry.objective {
+            line(text, format!("\n{objective}"));
+        }
+        let tasks = entry.tasks.iter().zip(1..);
+        section(
+            text,
+            "Tasks",
+            tasks.map(|(task, number)| format!("{number}. {task}")),
+        );
+        section(text, "See", entry.see.iter().cloned());
+    }
+    if !sheet.before().is_empty() {
+        line(text, "\nBefore");
+    }
+    sheet
+        .before()
+        .iter()
+        .for_each(|check| check_text(text, check));
     line(text, "\nSteps");
-    if entry.steps.is_empty() {
-        line(text, "  No steps are written for this day yet.");
+    if sheet.steps().is_empty() {
+        line(text, "  No steps are written here.");
     }
-    for step in &entry.steps {
-        show_step(text, step);
-    }
+    sheet.steps().iter().for_each(|step| step_text(text, step));
     line(text, "\nChecks");
-    for check in &entry.checks {
-        show_check(text, check);
+    sheet
+        .checks()
+        .iter()
+        .for_each(|check| check_text(text, check));
+    let quiz = sheet.entry().map_or(&[][..], |entry| &entry.quiz);
+    if !quiz.is_empty() {
+        line(text, "\nQuiz");
     }
+    quiz.iter()
+        .for_each(|question| question_text(text, question));
 }
 
-fn show_step(text: &mut String, step: &Step) {
-    line(text, format!("\n  {}: {}", step.id, step.title));
-    line(text, format!("    {}", where_and_how(step)));
-    if let Some(danger) = &step.danger {
-        line(text, format!("    DANGER: {danger}"));
-    }
-    match &step.action {
-        Action::Run(script) => indented(text, "    | ", script),
-        Action::Copy(files) => {
-            for file in files {
-                line(text, format!("    {} -> {}", file.from, file.to));
-            }
+fn heading(sheet: Sheet<'_>) -> String {
+    match sheet {
+        Sheet::Entry(entry) => format!("Day {} · {}", entry.days, entry.title),
+        Sheet::Success(number, phase) => format!("Success of phase {number} · {}", phase.title),
+        Sheet::Rollback(number, phase, _) => {
+            format!("Way back from phase {number} · {}", phase.title)
         }
-        Action::Manual(told) => indented(text, "    ", told),
-    }
-    for (name, told) in [("why", &step.explain), ("differs", &step.differs)] {
-        if let Some(told) = told {
-            line(text, format!("    {name}: {told}"));
-        }
-    }
-}
-
-fn where_and_how(step: &Step) -> String {
-    let mut facts = vec![if step.hosts.is_empty() {
-        "by hand".to_owned()
-    } else {
-        format!("on {}", step.hosts.join(", "))
-    }];
-    facts.extend(step.user.iter().map(|user| format!("as {user}")));
-    facts.extend(step.minutes.map(|minutes| format!("~{minutes} min")));
-    facts.join(", ")
-}
-
-fn show_check(text: &mut String, check: &Check) {
-    line(text, format!("\n  {}: {}", check.id, check.text));
-    match &check.run {
-        Some(script) => {
-            line(text, format!("    on {}", check.hosts.join(", ")));
-            indented(text, "    | ", script);
-        }
-        None => line(text, "    by eye"),
+        Sheet::Recurring(work) => format!("Every {} · {}", work.every.word(), work.what),
     }
 }

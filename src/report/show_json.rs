@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::plan::{Action, Address, Check, Entry, Expectation, Host, Phase, Plan, Step, Variable};
+use super::item_json::{check_json, guard_json, question_json, step_json};
+use crate::plan::{
+    Address, Calendar, Check, Entry, Host, Phase, Plan, Recurring, Risk, Rollback, Step, Variable,
+};
 
 /// The whole plan, or with only one of its entries; never a secret's value.
 pub fn show_json(plan: &Plan, entry: Option<&Entry>) -> Value {
@@ -22,18 +25,13 @@ pub fn show_json(plan: &Plan, entry: Option<&Entry>) -> Value {
         "variables": by_name(
             plan.variables.iter().map(|variable| (&variable.name, variable_json(variable))),
         ),
+        "guards": by_name(plan.guards.iter().map(|guard| (&guard.name, guard_json(guard)))),
+        "calendar": calendar_json(&plan.calendar),
         "weeks": weeks.collect::<Vec<_>>(),
         "phases": plan.phases.iter().map(phase_json).collect::<Vec<_>>(),
         "days": entries.iter().map(|entry| entry_json(plan, entry)).collect::<Vec<_>>(),
-        "risks": plan.risks.iter().map(|risk| json!({
-            "risk": risk.risk,
-            "mitigation": risk.mitigation,
-            "contingency": risk.contingency,
-            "days": risk.days.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
-        "recurring": plan.recurring.iter().map(|work| json!({
-            "id": work.id, "every": work.every.word(), "since": work.since, "do": work.what,
-        })).collect::<Vec<_>>(),
+        "risks": plan.risks.iter().map(risk_json).collect::<Vec<_>>(),
+        "recurring": plan.recurring.iter().map(recurring_json).collect::<Vec<_>>(),
         "next_actions": plan.next_actions,
         "digest": plan.digest,
     })
@@ -42,6 +40,14 @@ pub fn show_json(plan: &Plan, entry: Option<&Entry>) -> Value {
 fn by_name<'n>(named: impl Iterator<Item = (&'n String, Value)>) -> Value {
     let map: Map<String, Value> = named.map(|(name, value)| (name.clone(), value)).collect();
     Value::Object(map)
+}
+
+fn steps(steps: &[Step]) -> Vec<Value> {
+    steps.iter().map(step_json).collect()
+}
+
+fn checks(checks: &[Check]) -> Vec<Value> {
+    checks.iter().map(check_json).collect()
 }
 
 fn host_json(host: &Host) -> Value {
@@ -67,6 +73,15 @@ fn variable_json(variable: &Variable) -> Value {
     })
 }
 
+fn calendar_json(calendar: &Calendar) -> Value {
+    let skip = calendar.skip.iter();
+    let holidays = calendar.holidays.iter();
+    json!({
+        "skip": skip.map(|day| day.to_string().to_lowercase()).collect::<Vec<_>>(),
+        "holidays": holidays.map(ToString::to_string).collect::<Vec<_>>(),
+    })
+}
+
 fn phase_json(phase: &Phase) -> Value {
     json!({
         "title": phase.title,
@@ -76,8 +91,16 @@ fn phase_json(phase: &Phase) -> Value {
         "cost": phase.cost,
         "capacity": phase.capacity,
         "deliverables": phase.deliverables,
-        "success": [],
-        "rollback": null,
+        "success": checks(&phase.success),
+        "rollback": phase.rollback.as_ref().map(rollback_json),
+    })
+}
+
+fn rollback_json(rollback: &Rollback) -> Value {
+    json!({
+        "if": rollback.condition,
+        "steps": steps(&rollback.steps),
+        "checks": checks(&rollback.checks),
     })
 }
 
@@ -93,68 +116,30 @@ fn entry_json(plan: &Plan, entry: &Entry) -> Value {
         "tasks": entry.tasks,
         "author": entry.author,
         "see": entry.see,
-        "steps": entry.steps.iter().map(step_json).collect::<Vec<_>>(),
-        "checks": entry.checks.iter().map(check_json).collect::<Vec<_>>(),
+        "before": checks(&entry.before),
+        "steps": steps(&entry.steps),
+        "checks": checks(&entry.checks),
+        "quiz": entry.quiz.iter().map(question_json).collect::<Vec<_>>(),
     })
 }
 
-fn step_json(step: &Step) -> Value {
-    let (kind, run, manual) = match &step.action {
-        Action::Run(script) => ("run", Some(script), None),
-        Action::Copy(_) => ("copy", None, None),
-        Action::Manual(told) => ("manual", None, Some(told)),
-    };
+fn risk_json(risk: &Risk) -> Value {
     json!({
-        "id": step.id,
-        "title": step.title,
-        "task": step.tasks,
-        "kind": kind,
-        "hosts": step.hosts,
-        "as": step.user,
-        "run": run,
-        "manual": manual,
-        "unless": step.unless,
-        "no_unless": step.no_unless,
-        "undo": step.undo,
-        "no_undo": step.no_undo,
-        "changes": step.changes,
-        "danger": step.danger,
-        "explain": step.explain,
-        "differs": step.differs,
-        "minutes": step.minutes,
-        "uses": step.uses,
-        "expected": expectation_json(&step.expect),
+        "risk": risk.risk,
+        "mitigation": risk.mitigation,
+        "contingency": risk.contingency,
+        "days": risk.days.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "checks": risk.checks,
     })
 }
 
-fn check_json(check: &Check) -> Value {
-    let retry = check.retry.map(
-        |retry| json!({"for": retry.within.as_secs_f64(), "every": retry.every.as_secs_f64()}),
-    );
+fn recurring_json(work: &Recurring) -> Value {
     json!({
-        "id": check.id,
-        "check": check.text,
-        "task": check.tasks,
-        "hosts": check.hosts,
-        "as": check.user,
-        "run": check.run,
-        "retry": retry,
-        "timeout": check.timeout.as_secs_f64(),
-        "fresh": check.fresh,
-        "explain": check.explain,
-        "uses": check.uses,
-        "expected": expectation_json(&check.expect),
-    })
-}
-
-fn expectation_json(expectation: &Expectation) -> Value {
-    json!({
-        "exit": expectation.exit,
-        "warns": expectation.warns,
-        "expect": expectation.matches,
-        "expect_not": expectation.never,
-        "at_most": expectation.at_most,
-        "at_least": expectation.at_least,
-        "unit": expectation.unit,
+        "id": work.id,
+        "every": work.every.word(),
+        "since": work.since,
+        "do": work.what,
+        "steps": steps(&work.steps),
+        "checks": checks(&work.checks),
     })
 }

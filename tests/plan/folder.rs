@@ -1,8 +1,9 @@
 //! Plans as the reader gets them.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use daymark::plan::{Diagnostic, Reading, Source, read};
+use daymark::service::plan_folder;
 
 /// A plan of files written in the test.
 pub fn plan(files: &[(&str, &str)]) -> Vec<Source> {
@@ -19,22 +20,9 @@ pub fn with_day(day: &str) -> Vec<Source> {
     plan(&[("plan.yaml", plan_file), ("day-01.yaml", day)])
 }
 
-/// The plan of a folder's YAML files.
+/// The plan of a folder.
 pub fn open(folder: &Path) -> Vec<Source> {
-    let mut sources = Vec::new();
-    for file in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-        let path = file.file_name().into_string().unwrap();
-        let is_yaml = Path::new(&path)
-            .extension()
-            .is_some_and(|end| end == "yaml" || end == "yml");
-        if is_yaml {
-            sources.push(Source {
-                path,
-                bytes: fs::read(file.path()).unwrap(),
-            });
-        }
-    }
-    sources
+    plan_folder(folder).unwrap()
 }
 
 /// Everything that is told about a plan, as a person reads it.

@@ -382,7 +382,7 @@ fn trust_is_asked_again_only_for_what_runs_here_and_for_addresses() {
     check("run: curl -s localhost", "run: curl localhost", false);
     check("apt-get install -y", "apt install -y", true);
     check("command -v nginx", "which nginx", true);
-    check("as: root", "as: ops", true);
+    check("as: root\n    run", "as: ops\n    run", true);
     check("root@${WEB02_IP}", "admin@${WEB02_IP}", true);
     check("{local: true", "{ssh: control", true);
 }

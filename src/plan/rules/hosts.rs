@@ -1,5 +1,7 @@
 //! Hosts.
 
+use std::collections::HashSet;
+
 use crate::plan::{
     file::File,
     finding::Finding,
@@ -42,6 +44,47 @@ pub(super) fn are_named(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
         .iter()
         .map(|spot| (spot.file, finding(spot.span.clone())))
         .collect()
+}
+
+/// What is said of several hosts is said where there are several.
+pub(super) fn are_several(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+    let alone = notes.serials.iter().filter(|(on, _)| count(notes, on) < 2);
+    alone
+        .map(|(_, spot)| {
+            let message = "`serial` says how many hosts go at once, and this step has one host";
+            let finding = Finding::error("one-host", spot.span.clone(), message);
+            (
+                spot.file,
+                finding.hint("remove it, or give `on` several hosts or a group"),
+            )
+        })
+        .collect()
+}
+
+/// What is said of one host is said where there is one.
+pub(super) fn are_one(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+    let many = notes.saves.iter().filter(|(on, _)| count(notes, on) > 1);
+    many.map(|(_, spot)| {
+        let message = "`save` keeps one value, and this step has several hosts";
+        let finding = Finding::error("several-hosts", spot.span.clone(), message);
+        (
+            spot.file,
+            finding.hint("give each host a step and a variable of its own"),
+        )
+    })
+    .collect()
+}
+
+/// How many hosts `on` means, groups spread; a name twice counts once.
+fn count(notes: &Notes, on: &[String]) -> usize {
+    let spread = on.iter().flat_map(|name| {
+        let group = notes.groups.iter().find(|(group, _)| group == name);
+        match group {
+            Some((_, members)) => members.iter().map(|member| member.name.as_str()).collect(),
+            None => vec![name.as_str()],
+        }
+    });
+    spread.collect::<HashSet<_>>().len()
 }
 
 /// The finding for a host that no `hosts` declares.

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use crate::plan::{
+    Days,
     file::{File, Spot},
     finding::Finding,
-    notes::Notes,
+    notes::{Notes, Thing},
 };
 
 /// An id stands once in the whole plan.
@@ -23,4 +24,29 @@ pub(super) fn are_unique(notes: &Notes, files: &[File]) -> Vec<(usize, Finding)>
         }
     }
     findings
+}
+
+/// Recurring work is called by its id where days are called by their numbers, and the parts of
+/// phases by theirs.
+pub(super) fn are_no_days(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+    let recurring = notes
+        .ids
+        .iter()
+        .filter(|(thing, _)| *thing == Thing::Recurring);
+    let taken = recurring.filter(|(_, id)| {
+        let number = ["success-", "rollback-"]
+            .iter()
+            .find_map(|part| id.name.strip_prefix(part));
+        Days::parse(number.unwrap_or(&id.name)).is_some()
+    });
+    taken
+        .map(|(_, id)| {
+            let message = format!("`{}` is what the plan calls a part of its own", id.name);
+            let finding = Finding::error("bad-id", id.spot.span.clone(), message);
+            (
+                id.spot.file,
+                finding.hint("an id of recurring work says what is done"),
+            )
+        })
+        .collect()
 }

@@ -4,15 +4,20 @@ use crate::plan::{
     file::File,
     finding::Finding,
     notes::{Mention, Notes},
+    variable::is_variable_name,
     words::{did_you_mean, shown},
 };
 
-/// What `uses` and the addresses of hosts name is a variable of the plan.
+/// What `uses`, `when`, `save` and the addresses of hosts name is a variable of the plan.
 pub(super) fn are_declared(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
     let Some(declared) = &notes.declared_variables else {
         return Vec::new();
     };
-    let named = notes.used_variables.iter().chain(&notes.address_variables);
+    let named = notes
+        .used_variables
+        .iter()
+        .chain(&notes.saved_variables)
+        .chain(&notes.address_variables);
     let unknown = named.filter(|named| !is_among(declared, &named.name));
     let finding = |named: &Mention| {
         let message = format!("there is no variable `{}`", shown(&named.name));
@@ -54,9 +59,30 @@ pub(super) fn in_scripts_are_explained(notes: &Notes, _: &[File]) -> Vec<(usize,
         let name = shown(&named.name);
         let message = format!("`${name}` is neither a variable of the plan nor set in this script");
         let finding = Finding::warning("undeclared-name", named.spot.span.clone(), message);
-        (named.spot.file, finding.hint(hint(named, declared)))
+        let hint = if is_variable_name(&named.name) {
+            hint(named, declared)
+        } else {
+            "set it in the script; a `$` that is text needs single quotes or a `\\`".to_owned()
+        };
+        (named.spot.file, finding.hint(hint))
     };
     unknown.map(finding).collect()
+}
+
+/// What gets a secret runs before any value of the plan is known.
+pub(super) fn are_not_there_to_get_secrets(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+    let declared = notes.declared_variables.as_deref().unwrap_or_default();
+    let expected = notes
+        .local_names
+        .iter()
+        .filter(|named| is_among(declared, &named.name));
+    let finding = |named: &Mention| {
+        let message = format!("`${}` has no value here", named.name);
+        let finding = Finding::error("no-value", named.spot.span.clone(), message);
+        let hint = "what gets or keeps a secret runs without the plan's variables";
+        (named.spot.file, finding.hint(hint))
+    };
+    expected.map(finding).collect()
 }
 
 fn hint(named: &Mention, declared: &[Mention]) -> String {

@@ -1,0 +1,173 @@
+//! Ids that are named elsewhere.
+
+use std::collections::HashMap;
+
+use crate::plan::{
+    file::File,
+    finding::Finding,
+    notes::{Mention, Notes, Thing, Wanted},
+    words::{did_you_mean, shown},
+};
+
+/// What `after`, `when`, `wait` and risks name is a step or a check of the plan, as it must be.
+pub(super) fn are_known(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+    let known: HashMap<&str, Thing> = notes
+        .ids
+        .iter()
+        .map(|(thing, id)| (id.name.as_str(), *thing))
+        .collect();
+    let mut findings = Vec::new();
+    for (wanted, named) in &notes.references {
+        let found = known.get(named.name.as_str());
+        let message = match found {
+            Some(thing) if wanted.takes(*thing) => continue,
+            Some(thing) => format!(
+                "`{}` is {}, not {}",
+                named.name,
+                thing.told(),
+                wanted.told()
+            ),
+            None => format!("there is no {} `{}`", wanted.bare(), shown(&named.name)),
+        };
+        let near = notes.ids.iter().filter(|(thing, _)| wanted.takes(*thing));
+        let hint = did_you_mean(&named.name, near.map(|(_, id)| id.name.as_str()));
+        let finding = Finding::error("unknown-id", named.spot.span.clone(), message);
+        findings.push((named.spot.file, finding.maybe_hint(hint)));
+    }
+    findings
+}
+
+/// No step comes after itself, be it by way of others.
+pub(super) fn make_no_circle(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+    let afters: HashMap<&str, &[Mention]> = notes
+        .afters
+        .iter()
+        .map(|after| (after.step.as_str(), after.ids.as_slice()))
+        .collect();
+    let mut findings = Vec::new();
+    for after in &notes.afters {
+        for named in &after.ids {
+            let Some(way) = way(&afters, &named.name, &after.step) else {
+                continue;
+            };
+            let (message, hint) = match way.as_slice() {
+                [_] => (
+                    format!("`{}` cannot come after itself", after.step),
+                    "name what comes before it",
+                ),
+                _ => (
+                    format!("`{}` would come after itself: {}", after.step, told(&way)),
+                    "one of them must go first",
+                ),
+            };
+            let finding = Finding::error("circle", named.spot.span.clone(), message);
+            findings.push((named.spot.file, finding.hint(hint)));
+        }
+    }
+    findings
+}
+
+/// What comes after something stands behind it, or it is never its turn.
+pub(super) fn stand_before(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+    let first_days: HashMap<usize, u32> = notes
+        .entries
+        .iter()
+        .map(|(days, spot)| (spot.file, days.first))
+        .collect();
+    let places: HashMap<&str, (u32, usize)> = notes
+        .ids
+        .iter()
+        .filter(|(thing, _)| *thing == Thing::Step)
+        .filter_map(|(_, id)| {
+            let day = first_days.get(&id.spot.file)?;
+            Some((id.name.as_str(), (*day, id.spot.span.start)))
+        })
+        .collect();
+    let mut findings = Vec::new();
+    for after in &notes.afters {
+        let place = places.get(after.step.as_str());
+        let later = |named: &&Mention| {
+            let other = places.get(named.name.as_str());
+            other.is_some_and(|other| place.is_some_and(|place| other > place))
+        };
+        for named in after.ids.iter().filter(later) {
+            let message = format!("`{}` comes later in the plan", named.name);
+            let finding = Finding::warning("late-after", named.spot.span.clone(), message);
+            let hint = format!("put it before `{}`", after.step);
+            findings.push((named.spot.file, finding.hint(hint)));
+        }
+    }
+    findings
+}
+
+/// The shortest way from one step back to another, along what each comes after.
+fn way<'n>(
+    afters: &HashMap<&'n str, &'n [Mention]>,
+    from: &'n str,
+    to: &str,
+) -> Option<Vec<&'n str>> {
+    let mut before: HashMap<&str, Option<&str>> = HashMap::from([(from, None)]);
+    let mut turn = vec![from];
+    while !turn.is_empty() && !before.contains_key(to) {
+        let mut next = Vec::new();
+        for step in turn {
+            for named in afters.get(step).copied().unwrap_or_default() {
+                if !before.contains_key(named.name.as_str()) {
+                    before.insert(&named.name, Some(step));
+                    next.push(named.name.as_str());
+                }
+            }
+        }
+        turn = next;
+    }
+    let (last, _) = before.get_key_value(to)?;
+    let mut way = vec![*last];
+    while let Some(Some(step)) = way.last().and_then(|step| before.get(step)) {
+        way.push(*step);
+    }
+    way.reverse();
+    Some(way)
+}
+
+/// A way as words: `a after b after a`.
+fn told(way: &[&str]) -> String {
+    let last = way.last().copied().unwrap_or_default();
+    let all: Vec<&str> = std::iter::once(last).chain(way.iter().copied()).collect();
+    all.join(" after ")
+}
+
+impl Wanted {
+    fn takes(self, thing: Thing) -> bool {
+        match self {
+            Wanted::Step => thing == Thing::Step,
+            Wanted::Check => thing == Thing::Check,
+            Wanted::StepOrCheck => thing != Thing::Recurring,
+        }
+    }
+
+    fn bare(self) -> &'static str {
+        match self {
+            Wanted::Step => "step",
+            Wanted::Check => "check",
+            Wanted::StepOrCheck => "step or check",
+        }
+    }
+
+    fn told(self) -> &'static str {
+        match self {
+            Wanted::Step => "a step",
+            Wanted::Check => "a check",
+            Wanted::StepOrCheck => "a step or a check",
+        }
+    }
+}
+
+impl Thing {
+    fn told(self) -> &'static str {
+        match self {
+            Thing::Step => "a step",
+            Thing::Check => "a check",
+            Thing::Recurring => "recurring work",
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Waiting.
+
+use std::time::Duration;
+
+use crate::plan::{file::File, finding::Finding, notes::Notes};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// No step waits longer than the whole plan takes.
+pub(super) fn end_within_the_plan(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+    let last = notes.entries.iter().map(|(days, _)| days.last).max();
+    let Some(last) = last else {
+        return Vec::new();
+    };
+    let too_long = notes.waits.iter().filter(|(wait, _)| *wait > DAY * last);
+    too_long
+        .map(|(_, spot)| {
+            let days = if last == 1 { "day" } else { "days" };
+            let message = format!("the plan takes {last} {days}, and this waits longer");
+            let finding = Finding::error("long-wait", spot.span.clone(), message);
+            (spot.file, finding)
+        })
+        .collect()
+}

@@ -1,0 +1,130 @@
+//! Lists and pipelines of commands.
+
+use super::cursor::{Cursor, Read, trouble};
+
+/// Words that end a list of commands where a command could begin.
+const CLOSERS: [&str; 8] = ["then", "elif", "else", "fi", "do", "done", "esac", "}"];
+
+impl Cursor<'_> {
+    /// Reads the whole script.
+    pub(super) fn whole(&mut self) -> Read {
+        self.list()?;
+        if self.at < self.end {
+            return self.stray_closer();
+        }
+        match self.pending.first() {
+            Some(document) => document.unclosed(),
+            None => Ok(()),
+        }
+    }
+
+    /// Reads commands up to what ends them; tells whether there are any.
+    pub(super) fn list(&mut self) -> Read<bool> {
+        let mut any = false;
+        loop {
+            self.lines()?;
+            if self.at_list_end() {
+                return Ok(any);
+            }
+            let ends = self.found.ends.len();
+            self.and_or()?;
+            any = true;
+            self.blanks();
+            match self.peek() {
+                Some(b';') if !self.at_case_end() => self.at += 1,
+                Some(b'&') => {
+                    self.at += 1;
+                    self.found.ends.truncate(ends);
+                }
+                Some(b'\n') => {}
+                _ if self.at_list_end() => {}
+                _ => return self.unexpected("end the command before it with `;` or a new line"),
+            }
+        }
+    }
+
+    /// Whether a list of commands ends here.
+    fn at_list_end(&self) -> bool {
+        let closes = || CLOSERS.contains(&self.keyword());
+        self.peek().is_none_or(|byte| byte == b')') || self.at_case_end() || closes()
+    }
+
+    fn at_case_end(&self) -> bool {
+        self.sees(";;") || self.sees(";&")
+    }
+
+    /// Tells that something is closed that was not opened.
+    fn stray_closer(&self) -> Read {
+        let (span, told) = self.next_told();
+        let opener = match self.keyword() {
+            "then" | "elif" | "else" | "fi" => "`if`",
+            "do" | "done" => "`for`, `while` or `until`",
+            "esac" => "`case`",
+            "}" => "`{`",
+            _ if self.sees(")") => "`(`",
+            _ => "`case`",
+        };
+        let hint = format!("remove it, or quote it if it is text: no {opener} is open before it");
+        trouble(span, format!("{told} closes nothing"), hint)
+    }
+
+    /// Reads pipelines joined by `&&` and `||`.
+    fn and_or(&mut self) -> Read {
+        loop {
+            self.pipeline()?;
+            self.blanks();
+            if !self.take("&&") && !self.take("||") {
+                return Ok(());
+            }
+            self.lines()?;
+        }
+    }
+
+    /// Reads commands joined by `|`.
+    fn pipeline(&mut self) -> Read {
+        let ends = self.found.ends.len();
+        let prefixed = self.prefixes();
+        self.nested(|cursor| cursor.command(prefixed))?;
+        loop {
+            self.blanks();
+            if self.sees("||") || !self.take("|") {
+                return Ok(());
+            }
+            self.take("&");
+            self.lines()?;
+            // Each command of a pipeline has a shell of its own.
+            self.found.ends.truncate(ends);
+            let prefixed = self.prefixes();
+            self.apart(|cursor| cursor.command(prefixed))?;
+        }
+    }
+
+    /// Goes past `!` and `time`, which may stand before any command; tells whether there are any.
+    fn prefixes(&mut self) -> bool {
+        let mut any = false;
+        loop {
+            self.blanks();
+            if self.take_keyword("time") {
+                self.blanks();
+                self.take_keyword("-p");
+            } else if !self.take_keyword("!") {
+                return any;
+            }
+            any = true;
+        }
+    }
+
+    /// Reads one command; behind `!` or `time` there may be none.
+    pub(super) fn command(&mut self, prefixed: bool) -> Read {
+        self.blanks();
+        let start = self.at;
+        if self.compound()? {
+            return self.redirections();
+        }
+        self.simple()?;
+        if self.at == start && !prefixed {
+            return self.unexpected("a command is missing before it");
+        }
+        Ok(())
+    }
+}

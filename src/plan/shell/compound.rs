@@ -1,0 +1,258 @@
+//! Commands made of commands.
+
+use std::ops::Range;
+
+use super::cursor::{Cursor, Read, trouble};
+
+impl Cursor<'_> {
+    /// Reads a command made of commands, if one comes next.
+    pub(super) fn compound(&mut self) -> Read<bool> {
+        let start = self.at;
+        if self.sees("((") && self.is_arithmetic(self.at + 2) {
+            self.at += 2;
+            self.arithmetic(start)?;
+            return Ok(true);
+        }
+        let word = self.keyword();
+        let opener = start..start + word.len();
+        if self.take("(") {
+            self.subshell(start..start + 1)?;
+            return Ok(true);
+        }
+        let read = match word {
+            "{" => Self::group,
+            "if" => Self::choice,
+            "while" | "until" => Self::repetition,
+            "for" | "select" => Self::each,
+            "case" => Self::case,
+            "[[" => Self::test,
+            "function" => Self::function,
+            "coproc" => Self::coprocess,
+            _ => return Ok(false),
+        };
+        self.at += word.len();
+        read(self, opener)?;
+        Ok(true)
+    }
+
+    /// Reads the rest of `( … )`.
+    pub(super) fn subshell(&mut self, opener: Range<usize>) -> Read {
+        let any = self.apart(Self::list)?;
+        self.something(any, &opener)?;
+        self.close(")", &opener)
+    }
+
+    /// Reads the rest of `{ …; }`.
+    fn group(&mut self, opener: Range<usize>) -> Read {
+        let any = self.nested(Self::list)?;
+        self.something(any, &opener)?;
+        self.close("}", &opener)
+    }
+
+    /// Reads the rest of `if …; then …; fi`.
+    fn choice(&mut self, opener: Range<usize>) -> Read {
+        loop {
+            self.part(&opener)?;
+            self.close("then", &opener)?;
+            self.part(&opener)?;
+            if !self.take_keyword("elif") {
+                break;
+            }
+        }
+        if self.take_keyword("else") {
+            self.part(&opener)?;
+        }
+        self.close("fi", &opener)
+    }
+
+    /// Reads the rest of `while …; do …; done`.
+    fn repetition(&mut self, opener: Range<usize>) -> Read {
+        self.part(&opener)?;
+        self.body(&opener)
+    }
+
+    /// Reads the rest of `for NAME in …; do …; done`.
+    fn each(&mut self, opener: Range<usize>) -> Read {
+        self.blanks();
+        let start = self.at;
+        if self.take("((") {
+            self.arithmetic(start)?;
+        } else {
+            let name = self.keyword();
+            if name.is_empty() {
+                let message = "this loop names no variable";
+                return trouble(opener, message, "write `for NAME in …; do …; done`");
+            }
+            self.found.sets.insert(name);
+            self.at += name.len();
+            self.lines()?;
+            if self.take_keyword("in") {
+                self.blanks();
+                while self.peek().is_some_and(|byte| !b";\n&|)".contains(&byte)) {
+                    self.word()?;
+                    self.blanks();
+                }
+            }
+        }
+        self.blanks();
+        self.take(";");
+        self.lines()?;
+        let brace = self.at..self.at + 1;
+        if self.take_keyword("{") {
+            return self.group(brace);
+        }
+        self.body(&opener)
+    }
+
+    /// Reads `do …; done`.
+    fn body(&mut self, opener: &Range<usize>) -> Read {
+        self.close("do", opener)?;
+        self.part(opener)?;
+        self.close("done", opener)
+    }
+
+    /// Reads the rest of `case … in …) …;; esac`.
+    fn case(&mut self, opener: Range<usize>) -> Read {
+        self.blanks();
+        self.word()?;
+        self.lines()?;
+        self.close("in", &opener)?;
+        loop {
+            self.lines()?;
+            if self.keyword() == "esac" || self.peek().is_none() {
+                return self.close("esac", &opener);
+            }
+            self.patterns(&opener)?;
+            self.nested(Self::list)?;
+            let next = [";;&", ";;", ";&"].into_iter().any(|end| self.take(end));
+            if !next {
+                return self.close("esac", &opener);
+            }
+        }
+    }
+
+    /// Reads `PATTERN | PATTERN )`.
+    fn patterns(&mut self, opener: &Range<usize>) -> Read {
+        self.take("(");
+        loop {
+            self.blanks();
+            self.word()?;
+            self.blanks();
+            if self.take(")") {
+                return Ok(());
+            }
+            if !self.take("|") {
+                if self.peek().is_none() {
+                    return self.close("esac", opener);
+                }
+                return self.unexpected("a pattern of `case` ends with `)`");
+            }
+        }
+    }
+
+    /// Reads the rest of `[[ … ]]`.
+    fn test(&mut self, opener: Range<usize>) -> Read {
+        loop {
+            self.lines()?;
+            if self.take_keyword("]]") {
+                return Ok(());
+            }
+            let operators = ["&&", "||", "|", "(", ")", "<", ">"];
+            let process = self.sees("<(") || self.sees(">(");
+            if !process && operators.into_iter().any(|operator| self.take(operator)) {
+                continue;
+            }
+            if self.peek().is_none_or(|byte| byte == b';' || byte == b'&') {
+                let hint = "close it with `]]`, with blanks around it";
+                return trouble(opener, "this `[[` is never closed", hint);
+            }
+            if self.take_keyword("=~") {
+                self.blanks();
+                self.pattern_word()?;
+            } else {
+                self.word()?;
+            }
+        }
+    }
+
+    /// Reads the rest of `function NAME { …; }`.
+    fn function(&mut self, opener: Range<usize>) -> Read {
+        self.blanks();
+        if self.keyword().is_empty() {
+            return trouble(opener, "this function has no name", "write `NAME() { …; }`");
+        }
+        self.word()?;
+        self.blanks();
+        if self.take("(") {
+            self.blanks();
+            if !self.take(")") {
+                return self.unexpected("nothing stands between the parentheses of a function");
+            }
+        }
+        self.function_body()
+    }
+
+    /// Reads what a function does.
+    pub(super) fn function_body(&mut self) -> Read {
+        self.lines()?;
+        self.apart(|cursor| cursor.command(false))
+    }
+
+    /// Reads the rest of `coproc NAME { …; }`.
+    fn coprocess(&mut self, _: Range<usize>) -> Read {
+        self.found.is_opaque = true;
+        self.blanks();
+        let start = self.at;
+        let named = self.name().is_some();
+        self.blanks();
+        if !named || !(self.sees("{") || self.sees("(")) {
+            self.at = start;
+        }
+        self.apart(|cursor| cursor.command(false))
+    }
+
+    /// Reads commands where there must be some.
+    fn part(&mut self, opener: &Range<usize>) -> Read {
+        let any = self.nested(Self::list)?;
+        self.something(any, opener)
+    }
+
+    fn something(&self, any: bool, opener: &Range<usize>) -> Read {
+        if any || self.peek().is_none() {
+            return Ok(());
+        }
+        let (span, told) = self.next_told();
+        let opener = &self.text[opener.clone()];
+        let message = format!("no command stands between {told} and what comes before it");
+        trouble(
+            span,
+            message,
+            format!("each part of `{opener}` needs one; `:` does nothing"),
+        )
+    }
+
+    /// Goes past what closes, or carries on, something open.
+    fn close(&mut self, closer: &str, opener: &Range<usize>) -> Read {
+        let takes = if closer == ")" {
+            self.take(closer)
+        } else {
+            self.take_keyword(closer)
+        };
+        if takes {
+            return Ok(());
+        }
+        let opened = &self.text[opener.clone()];
+        let hint = match closer {
+            "}" => "`}` closes it where a command could begin: after `;` or on a line of its own",
+            "do" | "then" => "it stands where a command could begin: after `;` or on a new line",
+            _ => "",
+        };
+        if self.peek().is_none() {
+            let message = format!("this `{opened}` has no `{closer}`");
+            return trouble(opener.clone(), message, hint);
+        }
+        let (span, told) = self.next_told();
+        let message = format!("expected `{closer}` of the `{opened}` before, found {told}");
+        trouble(span, message, hint)
+    }
+}

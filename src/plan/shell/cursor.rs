@@ -1,0 +1,204 @@
+//! A place in a script, and the smallest moves from it.
+
+use std::ops::Range;
+
+use super::{
+    here::HereDocument,
+    script::{Script, Trouble},
+};
+
+/// A place in a script, and all that was found before it.
+pub(super) struct Cursor<'s> {
+    /// The whole script.
+    pub(super) text: &'s str,
+    /// The byte that comes next.
+    pub(super) at: usize,
+    /// Where to stop reading.
+    pub(super) end: usize,
+    /// How many commands and expansions are open.
+    depth: usize,
+    /// How many of them run in a shell of their own, or only when they are called.
+    pub(super) apart: usize,
+    /// Here-documents whose text begins after this line.
+    pub(super) pending: Vec<HereDocument<'s>>,
+    /// What was found so far.
+    pub(super) found: Script<'s>,
+}
+
+/// Why reading ends early.
+pub(super) enum Stop {
+    /// No shell would take this.
+    Trouble(Trouble),
+    /// It nests too deep to be followed.
+    TooDeep,
+}
+
+/// What reading a part comes to.
+pub(super) type Read<T = ()> = Result<T, Stop>;
+
+/// How deep commands and expansions may nest before they are left to the shell.
+const DEEPEST: usize = 100;
+
+impl<'s> Cursor<'s> {
+    pub(super) fn new(text: &'s str) -> Self {
+        Self {
+            text,
+            at: 0,
+            end: text.len(),
+            depth: 0,
+            apart: 0,
+            pending: Vec::new(),
+            found: Script::default(),
+        }
+    }
+
+    /// Reads something that is open until it is read.
+    pub(super) fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
+        if self.depth == DEEPEST {
+            return Err(Stop::TooDeep);
+        }
+        self.depth += 1;
+        let value = read(self);
+        self.depth -= 1;
+        value
+    }
+
+    /// Reads something that runs in a shell of its own, or only when it is called.
+    pub(super) fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
+        self.apart += 1;
+        let value = self.nested(read);
+        self.apart -= 1;
+        value
+    }
+
+    /// The rest of the script.
+    pub(super) fn rest(&self) -> &'s str {
+        &self.text[self.at..self.end]
+    }
+
+    /// The next byte.
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.rest().bytes().next()
+    }
+
+    /// Whether the rest begins with this.
+    pub(super) fn sees(&self, text: &str) -> bool {
+        self.rest().starts_with(text)
+    }
+
+    /// Goes past this, if it comes next.
+    pub(super) fn take(&mut self, text: &str) -> bool {
+        let sees = self.sees(text);
+        self.at += if sees { text.len() } else { 0 };
+        sees
+    }
+
+    /// Goes past one character.
+    pub(super) fn skip(&mut self) {
+        self.at += self.rest().chars().next().map_or(0, char::len_utf8);
+    }
+
+    /// Goes past all characters of a kind.
+    pub(super) fn skip_while(&mut self, kind: impl Fn(char) -> bool) -> &'s str {
+        let rest = self.rest();
+        let length = rest.find(|c| !kind(c)).unwrap_or(rest.len());
+        self.at += length;
+        &rest[..length]
+    }
+
+    /// Goes past blanks, lines that go on, and a comment.
+    pub(super) fn blanks(&mut self) {
+        loop {
+            self.skip_while(|c| c == ' ' || c == '\t');
+            if !self.take("\\\n") {
+                break;
+            }
+        }
+        if self.sees("#") {
+            self.skip_while(|c| c != '\n');
+        }
+    }
+
+    /// Goes past blanks and ends of lines.
+    pub(super) fn lines(&mut self) -> Read {
+        self.blanks();
+        while self.sees("\n") {
+            self.line_end()?;
+            self.blanks();
+        }
+        Ok(())
+    }
+
+    /// Goes past the end of a line, and the here-documents that stand after it.
+    pub(super) fn line_end(&mut self) -> Read {
+        self.at += 1;
+        for document in std::mem::take(&mut self.pending) {
+            self.here_document(&document)?;
+        }
+        Ok(())
+    }
+
+    /// The name of a variable, if one comes next.
+    pub(super) fn name(&mut self) -> Option<&'s str> {
+        let begins = self
+            .rest()
+            .starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        begins.then(|| self.skip_while(|c| c.is_ascii_alphanumeric() || c == '_'))
+    }
+
+    /// The word that comes next, as far as it could be one that the grammar knows.
+    pub(super) fn keyword(&self) -> &'s str {
+        let rest = self.rest();
+        &rest[..rest.find(ends_word).unwrap_or(rest.len())]
+    }
+
+    /// Goes past a word that the grammar knows.
+    pub(super) fn take_keyword(&mut self, word: &str) -> bool {
+        let takes = self.keyword() == word;
+        self.at += if takes { word.len() } else { 0 };
+        takes
+    }
+
+    /// What comes next, as a message names it.
+    pub(super) fn next_told(&self) -> (Range<usize>, String) {
+        let operators = [";;&", "&&", "||", ";;", ";&", "|&", "((", "))", ">>", "<<"];
+        let operator = operators.into_iter().find(|operator| self.sees(operator));
+        let length = match (operator, self.peek()) {
+            (Some(operator), _) => operator.len(),
+            (None, None) => return (self.at..self.at, "the end".to_owned()),
+            (None, Some(b'\n')) => return (self.at..self.at, "the end of the line".to_owned()),
+            (None, Some(_)) if self.keyword().is_empty() => 1,
+            (None, Some(_)) => self.keyword().len(),
+        };
+        let span = self.at..self.at + length;
+        let told = format!("`{}`", &self.text[span.clone()]);
+        (span, told)
+    }
+
+    /// The stop at something that cannot come next.
+    pub(super) fn unexpected<T>(&self, hint: impl Into<String>) -> Read<T> {
+        let (span, told) = self.next_told();
+        trouble(span, format!("{told} cannot stand here"), hint)
+    }
+}
+
+/// The stop at something that no shell takes.
+pub(super) fn trouble<T>(
+    span: Range<usize>,
+    message: impl Into<String>,
+    hint: impl Into<String>,
+) -> Read<T> {
+    Err(Stop::Trouble(Trouble {
+        span,
+        message: message.into(),
+        hint: hint.into(),
+    }))
+}
+
+/// Whether a character without quotes ends a word.
+pub(super) fn ends_word(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\t' | '\n' | ';' | '&' | '|' | '<' | '>' | '(' | ')'
+    )
+}

@@ -1,0 +1,222 @@
+//! What begins with `$` or a backtick.
+
+use std::ops::Range;
+
+use super::cursor::{Cursor, Read, Stop, trouble};
+
+impl Cursor<'_> {
+    /// Reads text in which only `$`, backticks and `\` mean something.
+    pub(super) fn expansions(&mut self) -> Read {
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'\\' => {
+                    self.skip();
+                    self.skip();
+                }
+                b'$' => self.dollar(true)?,
+                b'`' => self.backticks()?,
+                _ => self.skip(),
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads what a `$` begins; in double quotes some of it is text.
+    pub(super) fn dollar(&mut self, quoted: bool) -> Read {
+        let start = self.at;
+        self.at += 1;
+        match self.peek() {
+            Some(b'(') if self.sees("((") && self.is_arithmetic(self.at + 2) => {
+                self.at += 2;
+                self.nested(|cursor| cursor.arithmetic(start))
+            }
+            Some(b'(') => self.substitution(start),
+            Some(b'{') => self.nested(|cursor| cursor.parameter(start, quoted)),
+            Some(b'\'') if !quoted => self.escaped(),
+            Some(b'"') if !quoted => self.double(),
+            Some(byte) if byte.is_ascii_digit() || b"@*#?-$!".contains(&byte) => {
+                self.at += 1;
+                Ok(())
+            }
+            _ => {
+                if let Some(name) = self.name() {
+                    self.found.uses.push((name, start..self.at));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Reads the rest of `$( … )`.
+    fn substitution(&mut self, start: usize) -> Read {
+        self.at += 1;
+        let pending = std::mem::take(&mut self.pending);
+        self.apart(Self::list)?;
+        self.pending.extend(pending);
+        if self.take(")") {
+            return Ok(());
+        }
+        if self.peek().is_some() {
+            return self.unexpected("close `$(` with `)` before it");
+        }
+        trouble(
+            start..start + 2,
+            "this `$(` is never closed",
+            "close it with `)`",
+        )
+    }
+
+    /// Reads `` `…` ``.
+    pub(super) fn backticks(&mut self) -> Read {
+        let start = self.at;
+        self.at += 1;
+        let inner = self.at;
+        loop {
+            match self.peek() {
+                None => {
+                    let hint = "close it with another; `$( … )` is easier to read";
+                    return trouble(start..start + 1, "this backtick is never closed", hint);
+                }
+                Some(b'`') => break,
+                Some(b'\\') => {
+                    self.skip();
+                    self.skip();
+                }
+                Some(_) => self.skip(),
+            }
+        }
+        let span = inner..self.at;
+        self.at += 1;
+        // With its backslashes taken away it would be another text.
+        if self.text[span.clone()].contains('\\') {
+            return Ok(());
+        }
+        self.apart += 1;
+        let read = self.within(span, Self::whole);
+        self.apart -= 1;
+        read
+    }
+
+    /// Reads the rest of `${ … }`.
+    fn parameter(&mut self, start: usize, quoted: bool) -> Read {
+        self.at += 1;
+        self.skip_while(|c| c == '!' || c == '#');
+        let from = self.at;
+        let name = self.name();
+        let named = from..self.at;
+        if name.is_some() && self.sees("[") {
+            self.subscript(quoted)?;
+        }
+        let operator = self.rest().trim_start_matches(':').chars().next();
+        let knows_better = matches!(operator, Some('-' | '=' | '+' | '?'));
+        match name {
+            Some(name) if knows_better => drop(self.found.sets.insert(name)),
+            Some(name) => self.found.uses.push((name, start..named.end)),
+            None => {}
+        }
+        // In double quotes, single ones are text, but not in a pattern.
+        let singles = !quoted || matches!(operator, Some('#' | '%' | '/' | '^' | ',' | '@'));
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'}' => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                b'\'' if singles => self.single()?,
+                // A quote that never ends is that of the text around, met for want of a `}`.
+                b'"' => match self.nested(Self::double) {
+                    Err(Stop::Trouble(_)) if self.at == self.end => break,
+                    read => read?,
+                },
+                _ => self.inside(byte, quoted)?,
+            }
+        }
+        let opener = start..start + 2;
+        trouble(opener, "this `${` is never closed", "close it with `}`")
+    }
+
+    fn subscript(&mut self, quoted: bool) -> Read {
+        self.at += 1;
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'}' => return Ok(()),
+                b']' => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                _ => self.inside(byte, quoted)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads one character, quoted text or expansion inside an expansion.
+    fn inside(&mut self, byte: u8, quoted: bool) -> Read {
+        match byte {
+            b'\\' => {
+                self.skip();
+                self.skip();
+                Ok(())
+            }
+            b'"' => self.nested(Self::double),
+            b'$' => self.dollar(quoted),
+            b'`' => self.backticks(),
+            _ => {
+                self.skip();
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether the `((` before this place begins arithmetic, and not two subshells.
+    pub(super) fn is_arithmetic(&self, from: usize) -> bool {
+        let mut depth = 0;
+        let mut bytes = self.text[from..self.end].bytes().peekable();
+        while let Some(byte) = bytes.next() {
+            match byte {
+                b'\\' => drop(bytes.next()),
+                b'\'' | b'"' => {
+                    while let Some(inner) = bytes.next().filter(|inner| *inner != byte) {
+                        if inner == b'\\' && byte == b'"' {
+                            bytes.next();
+                        }
+                    }
+                }
+                b'(' => depth += 1,
+                b')' if depth == 0 => return bytes.peek() == Some(&b')'),
+                b')' => depth -= 1,
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Reads the rest of arithmetic, up to `))`.
+    pub(super) fn arithmetic(&mut self, start: usize) -> Read {
+        let mut depth = 0;
+        while let Some(byte) = self.peek() {
+            match byte {
+                b')' if depth == 0 && self.take("))") => return Ok(()),
+                b')' if depth > 0 => {
+                    depth -= 1;
+                    self.at += 1;
+                }
+                b'(' => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                b'\'' => self.single()?,
+                _ => match self.name() {
+                    Some(name) => drop(self.found.sets.insert(name)),
+                    None => self.inside(byte, false)?,
+                },
+            }
+        }
+        let opener: Range<usize> = start..start + 2;
+        trouble(
+            opener,
+            "this arithmetic is never closed",
+            "close it with `))`",
+        )
+    }
+}

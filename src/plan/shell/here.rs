@@ -1,0 +1,174 @@
+//! Redirections and here-documents.
+
+use std::{borrow::Cow, ops::Range};
+
+use super::cursor::{Cursor, Read, ends_word, trouble};
+
+/// A here-document whose text is still to come.
+pub(super) struct HereDocument<'s> {
+    /// Where it was announced.
+    opener: Range<usize>,
+    /// The line that ends it.
+    delimiter: Cow<'s, str>,
+    /// Whether tabs before each line are taken away.
+    strips: bool,
+    /// Whether its text is taken as it is.
+    is_quoted: bool,
+}
+
+/// Operators that a target follows, longer ones first.
+const OPERATORS: [&str; 10] = ["&>>", "&>", "<<<", "<>", "<&", ">>", ">&", ">|", "<", ">"];
+
+impl HereDocument<'_> {
+    /// The stop at a here-document without an end.
+    pub(super) fn unclosed<T>(&self) -> Read<T> {
+        let message = format!("this here-document has no line `{}`", self.delimiter);
+        let hint = "the line that ends it holds nothing else, not even blanks";
+        trouble(self.opener.clone(), message, hint)
+    }
+}
+
+impl<'s> Cursor<'s> {
+    /// Reads all redirections that come next.
+    pub(super) fn redirections(&mut self) -> Read {
+        self.blanks();
+        while self.redirection()? {
+            self.blanks();
+        }
+        Ok(())
+    }
+
+    /// Reads one redirection, if it comes next.
+    pub(super) fn redirection(&mut self) -> Read<bool> {
+        let start = self.at;
+        self.descriptor();
+        if self.sees("<<") && !self.sees("<<<") {
+            self.announce()?;
+            return Ok(true);
+        }
+        let process = self.sees("<(") || self.sees(">(");
+        if process || !OPERATORS.into_iter().any(|operator| self.take(operator)) {
+            self.at = start;
+            return Ok(false);
+        }
+        self.blanks();
+        let target = self.sees("<(") || self.sees(">(");
+        if !target && self.peek().is_none_or(|byte| ends_word(char::from(byte))) {
+            let hint = "a file or a descriptor follows it";
+            return trouble(start..self.at, "this redirection goes nowhere", hint);
+        }
+        self.word()?;
+        Ok(true)
+    }
+
+    /// Goes past the `2` of `2>` or the `{fd}` of `{fd}>`.
+    fn descriptor(&mut self) {
+        let start = self.at;
+        if self.take("{") {
+            if let Some(name) = self.name()
+                && self.take("}")
+                && (self.sees("<") || self.sees(">"))
+            {
+                self.found.sets.insert(name);
+                return;
+            }
+        } else {
+            self.skip_while(|c| c.is_ascii_digit());
+            if self.sees("<") || self.sees(">") {
+                return;
+            }
+        }
+        self.at = start;
+    }
+
+    /// Reads `<<WORD`; the text comes after this line.
+    fn announce(&mut self) -> Read {
+        let start = self.at;
+        self.at += 2;
+        let strips = self.take("-");
+        self.blanks();
+        let word = self.at;
+        self.skip_delimiter();
+        if word == self.at {
+            let hint = "the word that ends the text follows `<<`";
+            return trouble(start..self.at, "this here-document has no end", hint);
+        }
+        let raw = &self.text[word..self.at];
+        let is_quoted = raw.contains(['\'', '"', '\\']);
+        let delimiter = if is_quoted {
+            Cow::Owned(raw.replace(['\'', '"', '\\'], ""))
+        } else {
+            Cow::Borrowed(raw)
+        };
+        self.pending.push(HereDocument {
+            opener: start..self.at,
+            delimiter,
+            strips,
+            is_quoted,
+        });
+        Ok(())
+    }
+
+    fn skip_delimiter(&mut self) {
+        while let Some(c) = self.rest().chars().next().filter(|c| !ends_word(*c)) {
+            self.skip();
+            match c {
+                '\'' | '"' => {
+                    self.skip_while(|next| next != c && next != '\n');
+                    self.skip();
+                }
+                '\\' => self.skip(),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads the text of a here-document.
+    pub(super) fn here_document(&mut self, document: &HereDocument<'s>) -> Read {
+        let start = self.at;
+        loop {
+            if self.at >= self.end {
+                return document.unclosed();
+            }
+            let body = start..self.at;
+            let line = self.rest().lines().next().unwrap_or_default();
+            let bare = if document.strips {
+                line.trim_start_matches('\t')
+            } else {
+                line
+            };
+            let after = bare.strip_prefix(document.delimiter.as_ref());
+            // Inside `$( … )` bash lets the closing parenthesis stand right behind the last line.
+            let ends = after.is_some_and(|after| {
+                after.is_empty() || (self.apart > 0 && after.starts_with(')'))
+            });
+            if ends {
+                self.at += line.len() - after.map_or(0, str::len);
+                if self.sees("\n") {
+                    self.at += 1;
+                }
+                return if document.is_quoted {
+                    Ok(())
+                } else {
+                    self.within(body, Self::expansions)
+                };
+            }
+            self.at = (self.at + line.len() + 1).min(self.end);
+        }
+    }
+
+    /// Reads a stretch that lies behind, and comes back.
+    pub(super) fn within<T>(
+        &mut self,
+        span: Range<usize>,
+        read: impl FnOnce(&mut Self) -> Read<T>,
+    ) -> Read<T> {
+        let (at, end) = (self.at, self.end);
+        (self.at, self.end) = (span.start, span.end);
+        let pending = std::mem::take(&mut self.pending);
+        let value = self.nested(read);
+        self.pending = pending;
+        (self.at, self.end) = (at, end);
+        value
+    }
+}

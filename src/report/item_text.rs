@@ -1,0 +1,248 @@
+//! Steps and checks as text.
+
+use super::text::{indented, line};
+use crate::plan::{
+    Action, Check, Condition, Expectation, FileCopy, Guard, Question, Retry, Save, Step, Timeout,
+    Wait, duration,
+};
+
+/// What stands before each line of a script.
+const SCRIPT: &str = "    | ";
+
+/// A step with all that the plan says of it.
+pub(super) fn step_text(text: &mut String, step: &Step) {
+    line(text, format!("\n  {}: {}", step.id, step.title));
+    line(text, format!("    {}", where_and_how(step)));
+    told(text, "DANGER", step.danger.as_deref());
+    for condition in &step.when {
+        condition_text(text, condition);
+    }
+    named(text, "after", &step.after);
+    named(text, "guarded by", &step.guards);
+    told(text, "waits", step.wait.as_ref().map(wait_told).as_deref());
+    named(text, "inside", &step.inside);
+    match &step.action {
+        Action::Run(script) => indented(text, SCRIPT, script),
+        Action::Copy(files) => files.iter().for_each(|file| copy_text(text, file)),
+        Action::Manual(told) => indented(text, "    ", told),
+    }
+    told(text, "link", step.link.as_deref());
+    expectation_text(text, &step.expect);
+    told(text, "tried again", step.retry.map(retry_told).as_deref());
+    told(text, "may take", step.timeout.map(timeout_told).as_deref());
+    told(text, "keeps", step.save.as_ref().map(save_told).as_deref());
+    named(text, "uses", &step.uses);
+    script_text(
+        text,
+        "done already, when this succeeds",
+        step.unless.as_deref(),
+    );
+    told(text, "no unless", step.no_unless.as_deref());
+    script_text(text, "taken back by", step.undo.as_deref());
+    told(text, "no undo", step.no_undo.as_deref());
+    told(text, "why", step.explain.as_deref());
+    told(text, "differs", step.differs.as_deref());
+}
+
+/// A check with all that the plan says of it.
+pub(super) fn check_text(text: &mut String, check: &Check) {
+    line(text, format!("\n  {}: {}", check.id, check.text));
+    asking_text(text, check);
+    told(text, "tried again", check.retry.map(retry_told).as_deref());
+    let again: Vec<String> = check.again.iter().copied().map(duration::written).collect();
+    if !again.is_empty() {
+        line(
+            text,
+            format!("    due again {} after it passed", again.join(", ")),
+        );
+    }
+    told(text, "why", check.explain.as_deref());
+}
+
+/// A guard with all that the plan says of it.
+pub(super) fn guard_text(text: &mut String, guard: &Guard) {
+    line(text, format!("\n  {}: {}", guard.name, guard.check.text));
+    asking_text(text, &guard.check);
+}
+
+/// A question for those who learn, without the answer.
+pub(super) fn question_text(text: &mut String, question: &Question) {
+    line(text, format!("\n  {}", question.ask));
+    for (answer, number) in question.answers.iter().zip(1..) {
+        line(text, format!("    {number}. {answer}"));
+    }
+}
+
+/// How a check or a guard is asked, and what the answer must be.
+fn asking_text(text: &mut String, check: &Check) {
+    let Some(script) = &check.run else {
+        line(text, "    by eye");
+        return;
+    };
+    let mut facts = vec![format!("on {}", check.hosts.join(", "))];
+    facts.extend(check.user.iter().map(|user| format!("as {user}")));
+    if check.fresh {
+        facts.push("over a new connection".to_owned());
+    }
+    if check.live {
+        facts.push("may be watched".to_owned());
+    }
+    if check.timeout != Check::TIMEOUT {
+        facts.push(format!("within {}", duration::written(check.timeout)));
+    }
+    line(text, format!("    {}", facts.join(", ")));
+    indented(text, SCRIPT, script);
+    expectation_text(text, &check.expect);
+    named(text, "uses", &check.uses);
+}
+
+fn where_and_how(step: &Step) -> String {
+    let mut facts = vec![if step.hosts.is_empty() {
+        "by hand".to_owned()
+    } else {
+        format!("on {}", step.hosts.join(", "))
+    }];
+    facts.extend(step.serial.map(|count| format!("{count} at once")));
+    facts.extend(step.user.iter().map(|user| format!("as {user}")));
+    let ways = [
+        (step.interactive, "asks you"),
+        (step.detach, "goes on without a connection"),
+        (step.disconnects, "cuts its connection"),
+        (!step.changes, "changes nothing"),
+    ];
+    let ways = ways.into_iter().filter(|(so, _)| *so);
+    facts.extend(ways.map(|(_, told)| told.to_owned()));
+    facts.extend(step.minutes.map(|minutes| format!("~{minutes} min")));
+    facts.join(", ")
+}
+
+fn condition_text(text: &mut String, condition: &Condition) {
+    match condition {
+        Condition::Variable { name, is: None } => {
+            line(text, format!("    when {name} has a value"))
+        }
+        Condition::Variable { name, is: Some(is) } => {
+            line(text, format!("    when {name} matches {is}"));
+        }
+        Condition::Step { id, is } => line(text, format!("    when {id} is {}", is.word())),
+        Condition::Asked { hosts, user, run } => {
+            let on = hosts.join(", ");
+            let on = if on.is_empty() {
+                on
+            } else {
+                format!(" on {on}")
+            };
+            let user = user.iter().map(|user| format!(" as {user}"));
+            let user: String = user.collect();
+            script_text(text, &format!("when this succeeds{on}{user}"), Some(run));
+        }
+    }
+}
+
+fn copy_text(text: &mut String, file: &FileCopy) {
+    let mut facts = vec![format!("mode {:04o}", file.mode)];
+    facts.extend(file.owner.iter().map(|owner| format!("owner {owner}")));
+    if file.fill {
+        facts.push("values filled in".to_owned());
+    }
+    if !file.backup {
+        facts.push("no backup".to_owned());
+    }
+    let (from, to) = (&file.from, &file.to);
+    line(text, format!("    {from} -> {to} ({})", facts.join(", ")));
+}
+
+fn expectation_text(text: &mut String, expect: &Expectation) {
+    let numbers = |numbers: &[i32]| {
+        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        numbers.join(" or ")
+    };
+    let unit = expect
+        .unit
+        .as_deref()
+        .map_or(String::new(), |unit| format!(" {unit}"));
+    let mut facts = Vec::new();
+    if expect.exit != Expectation::default().exit {
+        facts.push(format!("exit {}", numbers(&expect.exit)));
+    }
+    if !expect.warns.is_empty() {
+        facts.push(format!("exit {} warns", numbers(&expect.warns)));
+    }
+    facts.extend(
+        expect
+            .matches
+            .iter()
+            .map(|pattern| format!("matches {pattern}")),
+    );
+    facts.extend(
+        expect
+            .never
+            .iter()
+            .map(|pattern| format!("does not match {pattern}")),
+    );
+    facts.extend(expect.at_most.map(|most| format!("at most {most}{unit}")));
+    facts.extend(
+        expect
+            .at_least
+            .map(|least| format!("at least {least}{unit}")),
+    );
+    for fact in facts {
+        line(text, format!("    expects: {fact}"));
+    }
+}
+
+fn wait_told(wait: &Wait) -> String {
+    match wait {
+        Wait::For(time) => duration::written(*time),
+        Wait::Until { check, within } => {
+            format!(
+                "until {check} holds, {} at most",
+                duration::written(*within)
+            )
+        }
+    }
+}
+
+fn retry_told(retry: Retry) -> String {
+    let (every, within) = (retry.every, retry.within);
+    format!(
+        "every {} for {}",
+        duration::written(every),
+        duration::written(within)
+    )
+}
+
+fn timeout_told(timeout: Timeout) -> String {
+    let then = if timeout.ends {
+        "then it is ended"
+    } else {
+        "then you are asked"
+    };
+    format!("{}, {then}", duration::written(timeout.after))
+}
+
+fn save_told(save: &Save) -> String {
+    match &save.pattern {
+        None => format!("its output as {}", save.variable),
+        Some(pattern) => format!("what {pattern} finds as {}", save.variable),
+    }
+}
+
+fn told(text: &mut String, name: &str, told: Option<&str>) {
+    if let Some(told) = told {
+        line(text, format!("    {name}: {}", told.trim_end()));
+    }
+}
+
+fn named(text: &mut String, name: &str, names: &[String]) {
+    if !names.is_empty() {
+        line(text, format!("    {name}: {}", names.join(", ")));
+    }
+}
+
+fn script_text(text: &mut String, name: &str, script: Option<&str>) {
+    if let Some(script) = script {
+        line(text, format!("    {name}:"));
+        indented(text, SCRIPT, script);
+    }
+}
