@@ -1,10 +1,10 @@
-//! What the README shows is so. `UPDATE=1 cargo test --test documents` writes its table of keys anew.
+//! What the README shows is there. `UPDATE=1 cargo test --test documents` writes its table of keys
+//! anew.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use daymark::app::keys_markdown;
-use daymark::plan::{Source, read};
 
 const BEGIN: &str = "<!-- keys: made by `daymark keys --markdown` -->\n";
 const END: &str = "<!-- /keys -->";
@@ -27,24 +27,6 @@ fn the_table_of_keys_is_the_program_s_own() {
         table == own,
         "UPDATE=1 cargo test --test documents writes the keys anew"
     );
-}
-
-#[test]
-fn its_plan_can_be_opened() {
-    let readme = fs::read_to_string(path()).unwrap();
-    let sources: Vec<Source> = readme
-        .split("```yaml\n# ")
-        .skip(1)
-        .filter_map(|block| block.split_once("\n```")?.0.split_once('\n'))
-        .map(|(path, text)| Source {
-            path: path.to_owned(),
-            bytes: text.as_bytes().to_vec(),
-        })
-        .collect();
-    assert_eq!(sources.len(), 2);
-    let reading = read(&sources);
-    assert_eq!(reading.diagnostics, []);
-    assert!(reading.plan.is_some());
 }
 
 #[test]
