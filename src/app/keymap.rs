@@ -118,7 +118,7 @@ pub const BINDINGS: &[Binding] = &[
         When::Day,
         "R",
         Action::RunWithoutAsking,
-        "run without asking whether it is done",
+        "run, done already or not",
     ),
     also(When::Day, "D", Action::NoteDay, "deviation of the day"),
     also(When::Day, "=", Action::Variables, "variables"),

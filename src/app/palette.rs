@@ -85,7 +85,7 @@ mod tests {
             assert_eq!(&found[..expect.len().min(found.len())], expect, "{typed}");
         };
         check("rep", &["report"]);
-        check("run", &["run", "run without asking whether it is done"]);
+        check("run", &["run", "run, done already or not"]);
         check("the day", &["the day before", "the day after"]);
         check("vrf", &["verify", "verify all checks of the day"]);
         check("zzz", &[]);

@@ -1,0 +1,325 @@
+//! Keys in, state out: the ways through a walk, as an operator types them.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "acting/mod.rs"]
+mod acting;
+
+use std::path::Path;
+
+use acting::Stage;
+use daymark::app::{Item, Screen, Tone};
+use daymark::port::Request;
+use daymark::progress::{check_state, step_state};
+use daymark::service::plan_folder;
+
+/// The plan of the screens' tests: `tools`, `order` by hand, `upgrade`, `firewall` with a danger on
+/// production, `password` on two hosts; `active` and `answers` are asked, `page` is seen.
+fn bookshop() -> Stage {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens/plan");
+    Stage::new(&plan_folder(&folder).unwrap(), 120, 40)
+}
+
+const VALUES: &str = "= \"192.0.2.7\" enter \"books.example.com\" enter \"hunter22\" enter ctrl-s ";
+
+/// What stands after these keys: where the operator is, what is no longer open, what was told.
+#[track_caller]
+fn check(keys: &str, expect: &str) {
+    check_on(&mut bookshop(), keys, expect);
+}
+
+#[track_caller]
+fn check_on(stage: &mut Stage, keys: &str, expect: &str) {
+    stage.keys(keys);
+    assert_eq!(told(stage), expect, "after {keys}");
+}
+
+fn told(stage: &Stage) -> String {
+    let mut told = vec![place(stage)];
+    told.extend(done(stage));
+    if let Some(notice) = &stage.app.notice {
+        let sign = if notice.tone == Tone::Refused {
+            "!"
+        } else {
+            "»"
+        };
+        told.push(format!("{sign} {}", notice.text));
+    }
+    told.join("; ")
+}
+
+fn place(stage: &Stage) -> String {
+    let app = &stage.app;
+    let standing = app
+        .item()
+        .map_or(String::new(), |item| format!(" at {}", item.id()));
+    match app.screens.last() {
+        None => format!("plan at day {}", app.entry().unwrap().days),
+        Some(Screen::Day(day)) => {
+            let focus = format!("{:?}", day.focus).to_lowercase();
+            let zoom = if day.zoom { " alone" } else { "" };
+            format!("{focus}{zoom}{standing}")
+        }
+        Some(Screen::Choice(choice)) => {
+            format!("choice `{}`", choice.answers[choice.cursor].0)
+        }
+        Some(Screen::Words(words)) => format!("words `{}`", words.title),
+        Some(Screen::Form(form)) => format!("form at {}", form.fields[form.cursor].variable.name),
+        Some(Screen::Reader(reader)) => format!("reader `{}`", reader.title),
+        Some(Screen::Palette(_)) => "palette".to_owned(),
+        Some(Screen::Help(_)) => "help".to_owned(),
+        Some(Screen::Trust(_)) => "trust".to_owned(),
+    }
+}
+
+/// Every step and check of the first day that is not open.
+fn done(stage: &Stage) -> Vec<String> {
+    let app = &stage.app;
+    let entry = &app.work.plan.entries[0];
+    let items = (0..Item::count(entry)).filter_map(|at| Item::at(entry, at));
+    items
+        .map(|item| {
+            let state = match item {
+                Item::Step(step) => step_state(step, &app.work.walk).word(),
+                Item::Check(check) => check_state(check, &app.work.walk).word(),
+            };
+            format!("{} {state}", item.id())
+        })
+        .filter(|told| !told.ends_with(" open"))
+        .collect()
+}
+
+#[test]
+fn moving_about() {
+    check("", "plan at day 1");
+    check("down down", "plan at day 6-10");
+    check("G", "plan at day 11-14");
+    check("G down", "plan at day 11-14");
+    check("G g", "plan at day 1");
+    check("enter", "list at tools");
+    check("enter j j k", "list at order");
+    check("enter G", "list at page");
+    check("enter ] [", "list at tools");
+    check("enter esc", "plan at day 1");
+    check("down c", "list at tools");
+    check("enter i i esc", "plan at day 1");
+    check("enter ?", "help");
+    check("enter ? esc", "list at tools");
+}
+
+#[test]
+fn running_a_step() {
+    check("enter enter", "list at order; tools passed");
+    // What is done is not run again by a key that was pressed once too often.
+    check("enter enter up enter", "choice `leave it`; tools passed");
+    check("enter enter up enter enter", "list at tools; tools passed");
+    check(
+        "enter enter up enter down enter",
+        "list at order; tools passed",
+    );
+}
+
+#[test]
+fn values_are_asked_for_first() {
+    check("enter down down enter", "form at SHOP_IP");
+    check(
+        "enter down down enter \"192.0.2.7\" enter",
+        "list at firewall; upgrade passed",
+    );
+    check("enter down down enter \"no\" enter", "form at SHOP_IP");
+    check(
+        "enter down down enter esc",
+        "list at upgrade; » nothing was changed",
+    );
+}
+
+#[test]
+fn danger_wants_a_deliberate_yes_and_production_its_name() {
+    let at_it = VALUES.to_owned() + "enter down down down ";
+    let after = |keys: &str| at_it.clone() + keys;
+    check(&after("enter"), "choice `do not run it`");
+    check(&after("enter enter"), "list at firewall");
+    check(&after("enter y"), "choice `do not run it`");
+    check(
+        &after("enter down enter"),
+        "words `shop is in production. Type its name to go on:`",
+    );
+    check(
+        &after("enter down enter \"shoe\" enter"),
+        "list at firewall; ! that is not its name; shop was left alone",
+    );
+    check(
+        &after("enter down enter \"shop\" enter"),
+        "list at password; firewall passed",
+    );
+}
+
+#[test]
+fn a_step_that_fails_stays_chosen() {
+    let mut stage = bookshop();
+    stage.will("tools", 3, 0.5, "ssh: not found\n");
+    check_on(
+        &mut stage,
+        "enter enter",
+        "list at tools; tools failed; ! failed on desk: exit 3, expected 0. enter runs it again, o \
+         shows its output",
+    );
+    check_on(
+        &mut stage,
+        "o",
+        "reader `See that this machine has ssh`; tools failed",
+    );
+    check_on(&mut stage, "esc enter", "list at order; tools passed");
+}
+
+#[test]
+fn skipping_wants_a_reason() {
+    check("enter s", "words `Why is it left out?`");
+    check("enter s ctrl-s", "words `Why is it left out?`");
+    check(
+        "enter s \"Not on this machine.\" ctrl-s",
+        "list at order; tools skipped",
+    );
+    check("enter s esc", "list at tools; » nothing was kept");
+}
+
+#[test]
+fn a_step_by_hand_is_ticked_in_own_words() {
+    check("enter down enter", "words `Done. A note, if you like:`");
+    check("enter down enter ctrl-s", "list at upgrade; order passed");
+    check(
+        "enter space",
+        "list at tools; ! this step runs a script: enter runs it, x says how it ended, s skips it",
+    );
+}
+
+#[test]
+fn a_deviation_may_run_over_lines() {
+    let mut stage = bookshop();
+    check_on(
+        &mut stage,
+        "enter d \"No sudo there.\nInstalled it.\" ctrl-s",
+        "list at tools; » deviation noted",
+    );
+    let noted = &stage.app.work.walk.deviations;
+    assert_eq!(noted.len(), 1);
+    assert_eq!(noted[0].said.text, "No sudo there.\nInstalled it.");
+    assert_eq!(noted[0].id.as_deref(), Some("tools"));
+}
+
+#[test]
+fn checks_are_asked_ticked_and_unticked() {
+    check("enter G space", "words `Done. A note, if you like:`");
+    check("enter G space ctrl-s", "list at page; page attested");
+    check(
+        "enter G space ctrl-s space",
+        "choice `leave it ticked`; page attested",
+    );
+    check("enter G space ctrl-s space down enter", "list at page");
+    let mut stage = bookshop();
+    stage.will("active", 0, 0.2, "Status: active\n");
+    check_on(
+        &mut stage,
+        &(VALUES.to_owned() + "enter G up up v"),
+        "list at active; active passed",
+    );
+}
+
+#[test]
+fn a_run_nobody_saw_the_end_of_is_settled_by_a_person() {
+    let lost = || {
+        let mut stage = bookshop();
+        stage.will_be_lost("tools", "");
+        stage.keys("enter enter");
+        stage
+    };
+    check_on(&mut lost(), "enter", "choice `decide later`; tools unknown");
+    check_on(
+        &mut lost(),
+        "enter down enter",
+        "list at order; tools passed",
+    );
+    check_on(
+        &mut lost(),
+        "enter down down enter",
+        "words `It is done. What did you see?`; tools unknown",
+    );
+    check_on(
+        &mut lost(),
+        "enter down down enter \"It is there.\" ctrl-s",
+        "list at order; tools passed",
+    );
+}
+
+#[test]
+fn leaving_while_a_step_runs_asks_and_stays() {
+    let mut stage = bookshop();
+    stage.will_go_on("tools", 0, "");
+    check_on(&mut stage, "enter enter q", "choice `stay`; tools running");
+    check_on(&mut stage, "enter", "list at tools; tools running");
+    assert!(!stage.asked.contains(&Request::Leave));
+    stage.keys("q down enter");
+    assert!(stage.asked.contains(&Request::Leave));
+}
+
+#[test]
+fn the_pane_owns_every_key_but_one() {
+    let mut stage = bookshop();
+    check_on(
+        &mut stage,
+        "enter enter tab enter",
+        "typing at order; tools passed",
+    );
+    check_on(&mut stage, "q esc tab", "typing at order; tools passed");
+    let typed = stage.asked.iter();
+    let presses = typed.filter(|request| matches!(request, Request::Press { .. }));
+    assert_eq!(presses.count(), 3);
+    check_on(&mut stage, "ctrl-]", "list at order; tools passed");
+}
+
+#[test]
+fn the_pane_may_have_the_screen() {
+    check("enter z", "pane alone at tools");
+    check("enter z z", "pane at tools");
+    check("enter tab tab", "list at tools");
+}
+
+#[test]
+fn finding_goes_round() {
+    check(
+        "/ \"server\" enter",
+        "plan at day 1; » n goes to the next one, N to the one before",
+    );
+    check("/ \"server\" enter n", "plan at day 6-10");
+    check("/ \"server\" enter n n", "plan at day 1");
+    check("/ \"server\" enter N", "plan at day 6-10");
+    check("/ \"xylophone\"", "plan at day 1; ! xylophone is not here");
+    check("/ \"second\" esc", "plan at day 6-10");
+}
+
+#[test]
+fn everything_has_a_name_in_the_palette() {
+    check("enter :", "palette");
+    check("enter : \"rep\" enter", "reader `Report`");
+    check("enter : \"skip\" enter", "words `Why is it left out?`");
+    check("enter : esc", "list at tools");
+}
+
+#[test]
+fn a_click_chooses_and_a_click_on_the_pane_types() {
+    let mut stage = bookshop();
+    stage.keys("enter");
+    let row = (0..40)
+        .find(|row| {
+            let screen = stage.screen();
+            let line: String = (0..60)
+                .map(|x| screen[(x, *row)].symbol().to_owned())
+                .collect();
+            line.contains("Bring every package")
+        })
+        .unwrap();
+    stage.click(10, row);
+    assert_eq!(told(&stage), "list at upgrade");
+    stage.keys("g").click(10, 36);
+    assert_eq!(told(&stage), "typing at tools");
+}
