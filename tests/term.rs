@@ -1,0 +1,6 @@
+//! What a terminal's stream means, and what keys send into it.
+
+mod term {
+    pub mod keys;
+    pub mod marks;
+}
