@@ -1,6 +1,11 @@
 //! What the README shows is there. `UPDATE=1 cargo test --test documents` writes its table of keys
 //! anew.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot read the README has failed"
+)]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 

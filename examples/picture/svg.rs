@@ -109,7 +109,7 @@ fn draw(svg: &mut String, x: u16, y: u16, run: &[&Cell], palette: &Palette) {
     let look = palette.looks(run[0]);
     match shape(run[0].symbol()) {
         Shape::Blank => {}
-        Shape::Area(area) => areas(svg, (x, y), run.len(), area, &look.fore),
+        Shape::Area(area) => areas(svg, (x, y), run.len() as u16, area, &look.fore),
         Shape::Letter => {
             let text: String = run.iter().map(|cell| cell.symbol()).collect();
             let bold = if look.bold {
@@ -131,16 +131,16 @@ fn draw(svg: &mut String, x: u16, y: u16, run: &[&Cell], palette: &Palette) {
 }
 
 /// Parts of neighbouring cells: one for all where they meet.
-fn areas(svg: &mut String, (x, y): (u16, u16), count: usize, area: Area, color: &str) {
+fn areas(svg: &mut String, (x, y): (u16, u16), count: u16, area: Area, color: &str) {
     let meets = area.width >= 1.0;
     let pieces = if meets { 1 } else { count };
     let (width, height) = (f64::from(WIDTH), f64::from(HEIGHT));
-    let wide = if meets { count as f64 } else { area.width } * width;
+    let wide = if meets { f64::from(count) } else { area.width } * width;
     for piece in 0..pieces {
         writeln!(
             svg,
             "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{wide:.1}\" height=\"{:.1}\" fill=\"{color}\" opacity=\"{}\"/>",
-            f64::from(x) + (piece as f64 + area.left) * width,
+            f64::from(x) + (f64::from(piece) + area.left) * width,
             f64::from(y) + area.top * height,
             area.height * height,
             area.opacity,
@@ -181,7 +181,7 @@ impl Palette {
     }
 
     fn fore(&self, color: Color) -> String {
-        self.hex(if color == Color::Reset {
+        Self::hex(if color == Color::Reset {
             self.text
         } else {
             color
@@ -189,14 +189,14 @@ impl Palette {
     }
 
     fn back(&self, color: Color) -> String {
-        self.hex(if color == Color::Reset {
+        Self::hex(if color == Color::Reset {
             self.ground
         } else {
             color
         })
     }
 
-    fn hex(&self, color: Color) -> String {
+    fn hex(color: Color) -> String {
         match color {
             Color::Rgb(red, green, blue) => format!("#{red:02x}{green:02x}{blue:02x}"),
             Color::Indexed(index) => SIXTEEN[usize::from(index) % 16].to_owned(),

@@ -41,7 +41,9 @@ fn told<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Ink>)
             }
             (host, app.title_of(id), result)
         }
-        Event::StepAttested { id, .. } => ("", app.title_of(id), by("done")),
+        Event::StepAttested { id, .. } | Event::RoundEnded { id, .. } => {
+            ("", app.title_of(id), by("done"))
+        }
         Event::CheckAttested { id, .. } => ("", app.title_of(id), by("seen")),
         Event::StepSkipped { id, .. } => ("", app.title_of(id), by("skipped")),
         Event::CheckWaived { id, .. } => ("", app.title_of(id), by("waived")),
@@ -68,7 +70,6 @@ fn told<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Ink>)
             ("", format!("A question of day {day}"), by(word))
         }
         Event::RoundBegun { id, .. } => ("", app.title_of(id), by("begun")),
-        Event::RoundEnded { id, .. } => ("", app.title_of(id), by("done")),
         Event::SessionOpened { .. }
         | Event::VariableSet { .. }
         | Event::StepReached { .. }

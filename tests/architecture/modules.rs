@@ -80,7 +80,7 @@ impl Modules {
         let mut imports = Vec::new();
         for from in self.all().filter(|module| !module.is_folder) {
             let paths = from.paths.iter();
-            for path in paths.filter_map(|path| self.absolute(from, path)) {
+            for path in paths.filter_map(|path| Self::absolute(from, path)) {
                 let room = path.first().cloned().unwrap_or_default();
                 let to = self.target(&path).filter(|to| to.file != from.file);
                 imports.extend(to.map(|to| Import { from, room, to }));
@@ -90,7 +90,7 @@ impl Modules {
     }
 
     /// A path from the root of the library; none where it leads outside.
-    fn absolute(&self, module: &Module, path: &[String]) -> Option<Path> {
+    fn absolute(module: &Module, path: &[String]) -> Option<Path> {
         let (first, rest) = path.split_first()?;
         let mut absolute: Path = match first.as_str() {
             "crate" => Vec::new(),
@@ -121,7 +121,7 @@ impl Modules {
         let Some(named) = named else {
             return Some(module);
         };
-        let absolute = self.absolute(module, named);
+        let absolute = Self::absolute(module, named);
         let below = || module.name.iter().chain(named).cloned().collect();
         let passed_on = absolute.unwrap_or_else(below);
         if passed_on == path {

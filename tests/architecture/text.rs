@@ -37,8 +37,8 @@ fn skipped(text: &str) -> usize {
             return 1 + hashes + 1 + length;
         }
     }
-    if text.starts_with('"') {
-        return 1 + closing(&text[1..], '"');
+    if let Some(literal) = text.strip_prefix('"') {
+        return 1 + closing(literal, '"');
     }
     // A character, and not a lifetime.
     let mut letters = text.chars();
