@@ -308,20 +308,34 @@ fn everything_has_a_name_in_the_palette() {
     check("enter : esc", "list at tools");
 }
 
+/// Clicks the line that holds this text.
+fn click(stage: &mut Stage, text: &str) {
+    let screen = stage.screen();
+    let holds = |row: &u16| {
+        let cells = (0..screen.area.width).map(|column| screen[(column, *row)].symbol());
+        cells.collect::<String>().contains(text)
+    };
+    let row = (0..screen.area.height).find(holds).unwrap();
+    stage.click(45, row);
+}
+
 #[test]
-fn a_click_chooses_and_a_click_on_the_pane_types() {
+fn a_click_chooses_a_day_and_opens_the_chosen_one() {
+    let mut stage = bookshop();
+    click(&mut stage, "The second server");
+    assert_eq!(told(&stage), "plan at day 6-10");
+    click(&mut stage, "The second server");
+    assert_eq!(told(&stage), "list");
+    let mut stage = bookshop();
+    stage.click(45, 0).click(45, 39).click(2, 20);
+    assert_eq!(told(&stage), "plan at day 1");
+}
+
+#[test]
+fn a_click_chooses_a_step_and_gives_the_pane_the_keyboard() {
     let mut stage = bookshop();
     stage.keys("enter");
-    let row = (0..40)
-        .find(|row| {
-            let screen = stage.screen();
-            let line: String = (0..60)
-                .map(|x| screen[(x, *row)].symbol().to_owned())
-                .collect();
-            line.contains("Bring every package")
-        })
-        .unwrap();
-    stage.click(10, row);
+    click(&mut stage, "Bring every package");
     assert_eq!(told(&stage), "list at upgrade");
     stage.keys("g").click(10, 36);
     assert_eq!(told(&stage), "typing at tools");

@@ -17,17 +17,6 @@ const PANE: u16 = 86;
 /// How wide the list beside the pane is at least, and at most.
 const LIST: (u16, u16) = (64, 84);
 
-/// Where the parts of the plan's screen stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HomeLayout {
-    /// The bar at the head.
-    pub head: Rect,
-    /// Everything between the bars.
-    pub body: Rect,
-    /// The bar at the foot.
-    pub foot: Rect,
-}
-
 /// Where the parts of a day's screen stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayLayout {
@@ -43,12 +32,6 @@ pub struct DayLayout {
     pub pane: Rect,
     /// The bar at the foot.
     pub foot: Rect,
-}
-
-/// Lays the plan's screen out.
-pub fn home_layout(columns: u16, rows: u16) -> HomeLayout {
-    let [head, body, foot] = bars(columns, rows);
-    HomeLayout { head, body, foot }
 }
 
 /// Lays a day's screen out. `details` asks for them in the list's place where there is no room
@@ -124,7 +107,8 @@ pub fn pane_size(columns: u16, rows: u16, zoom: bool) -> (u16, u16) {
     (pane.width.max(20), pane.height.max(3))
 }
 
-fn bars(columns: u16, rows: u16) -> [Rect; 3] {
+/// The bars at head and foot, and what is between them.
+pub(super) fn bars(columns: u16, rows: u16) -> [Rect; 3] {
     let area = Rect::new(0, 0, columns, rows);
     Layout::vertical([
         Constraint::Length(1),

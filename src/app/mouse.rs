@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::app::{App, Screen};
 use super::day::{Focus, Row, rows};
+use super::home_layout::{first_day, home_layout};
 use super::layout::day_layout;
 use super::message::{Mouse, MouseKind};
 use super::{Action, DayLayout};
@@ -15,6 +16,8 @@ pub enum Pointed {
     Nothing,
     /// The same as a key.
     Action(Action),
+    /// Choose a day of the plan; the chosen one is opened.
+    Day(usize),
     /// Choose an item of the day.
     Item(usize),
     /// Give the pane the keyboard.
@@ -33,11 +36,12 @@ pub fn pointed(app: &App, mouse: Mouse) -> Pointed {
         MouseKind::WheelUp => Some((Action::Up, WHEEL)),
         MouseKind::WheelDown => Some((Action::Down, -WHEEL)),
     };
+    let at = Position::new(mouse.column, mouse.row);
     let Some(Screen::Day(day)) = app.screens.last() else {
-        return wheel.map_or(Pointed::Nothing, |(action, _)| Pointed::Action(action));
+        let clicked = || clicked_day(app, at).map_or(Pointed::Nothing, Pointed::Day);
+        return wheel.map_or_else(clicked, |(action, _)| Pointed::Action(action));
     };
     let layout = day_layout(app.size.0, app.size.1, day.zoom, day.details);
-    let at = Position::new(mouse.column, mouse.row);
     match wheel {
         Some((_, lines)) if layout.pane.contains(at) => Pointed::Scroll(lines),
         Some((action, _)) if layout.list.contains(at) => Pointed::Action(action),
@@ -46,6 +50,19 @@ pub fn pointed(app: &App, mouse: Mouse) -> Pointed {
         None if layout.pane.contains(at) => Pointed::Type,
         None => clicked_row(app, &layout, at).map_or(Pointed::Nothing, Pointed::Item),
     }
+}
+
+/// The day that stands where the mouse was clicked on the plan's screen.
+fn clicked_day(app: &App, at: Position) -> Option<usize> {
+    let layout = home_layout(app.size.0, app.size.1, &app.work.plan);
+    let heading = layout.days.y;
+    if !app.screens.is_empty() || !layout.days.contains(at) || at.y == heading {
+        return None;
+    }
+    let count = app.work.plan.entries.len();
+    let first = first_day(app.home.cursor, count, layout.days.height - 1);
+    let day = first + usize::from(at.y - heading - 1);
+    (day < count).then_some(day)
 }
 
 /// The item that stands where the mouse was clicked.

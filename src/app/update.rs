@@ -1,5 +1,6 @@
 //! A message in, requests out: the only way the screens change.
 
+use super::Action;
 use super::act::{act, give_keyboard, scroll_pane};
 use super::answers::answered;
 use super::app::App;
@@ -67,6 +68,11 @@ fn mouse_moved(app: &mut App, pointed: Pointed) -> Vec<Request> {
     match pointed {
         Pointed::Nothing => Vec::new(),
         Pointed::Action(action) => act(app, action),
+        Pointed::Day(day) if app.home.cursor == day => act(app, Action::Enter),
+        Pointed::Day(day) => {
+            app.home.cursor = day;
+            Vec::new()
+        }
         Pointed::Item(item) => {
             if let Some(day) = app.day_mut() {
                 day.cursor = item;

@@ -15,11 +15,6 @@ const WEEK: u32 = 7;
 /// How wide the column of weeks is.
 const LABEL: usize = 4;
 
-/// How wide the calendar is where a day takes this many cells.
-pub fn calendar_width(cell: usize) -> usize {
-    LABEL + cell * WEEK as usize + 1
-}
-
 /// The plan's days in rows that begin on the weekday of day 1, so that the first row is the
 /// first week; at most `height` rows, round the chosen entry. A day takes `cell` cells.
 pub fn calendar(app: &App, cell: usize, height: usize) -> Vec<Line> {

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::calendar::{calendar, calendar_width};
+use super::calendar::calendar;
 use super::canvas::{Canvas, below, inset, rows};
 use super::clock::minutes;
 use super::head::{done, home_head};
@@ -13,24 +13,18 @@ use super::progress_bar::progress_bar;
 use super::recent::recent;
 use super::text::{fit, width};
 use super::theme::Role;
-use crate::app::{App, Attention, HomeLayout, Item, attention};
+use crate::app::{App, Attention, HomeLayout, Item, attention, first_day};
 use crate::plan::{Entry, Phase};
 use crate::progress::{DayState, check_state, day_state, next, schedule, step_state};
 
 /// From this width on there is room for capacities and full names of weekdays.
 const MIDDLE: u16 = 100;
 
-/// From this width on the chosen day is told beside the list of days.
-const WIDE: u16 = 140;
-
-/// From this width of their part on the days of the calendar have three letters.
-const ROOMY: u16 = 92;
+/// From this width on what happened lately stands beside what wants attention.
+const BESIDE: u16 = 92;
 
 /// From this width on the list of days tells how long each takes.
 const TIMED: u16 = 56;
-
-/// The least height of what stands below the days.
-const LOWER: u16 = 5;
 
 /// The greatest height of what wants attention.
 const WANTED: u16 = 8;
@@ -45,64 +39,24 @@ pub fn home(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
             &Line::of(format!("Only looking: {why}"), Role::Warned),
         );
     }
-    let phases = phases(app, body.width, body.height >= 30);
-    let parts = Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Length(count(phases.len())),
-        Constraint::Length(1),
-        Constraint::Min(0),
-    ]);
-    let [_, upper, _, rest] = parts.areas(body);
-    canvas.lines(upper, &phases);
-    if body.width + 2 < WIDE {
-        return days_and_lower(canvas, app, rest);
-    }
-    let [left, gap, right] = Layout::horizontal([
-        Constraint::Percentage(62),
-        Constraint::Length(3),
-        Constraint::Min(0),
-    ])
-    .areas(rest);
-    days_and_lower(canvas, app, left);
-    canvas.upright(Rect {
-        x: gap.x + 1,
-        width: 1,
-        ..gap
-    });
-    if let Some(entry) = app.entry() {
-        canvas.lines(right, &chosen_day(app, entry, right.width.into()));
+    canvas.lines(layout.phases, &phases(app, body.width));
+    weeks(canvas, app, layout);
+    days(canvas, app, layout.days);
+    canvas.rule(layout.rule);
+    lower_part(canvas, app, layout.lower);
+    if let Some(entry) = app.entry().filter(|_| !layout.chosen.is_empty()) {
+        canvas.upright(Rect {
+            x: layout.chosen.x - 2,
+            width: 1,
+            ..layout.chosen
+        });
+        let room = layout.chosen.width.into();
+        canvas.lines(layout.chosen, &chosen_day(app, entry, room));
     }
 }
 
-/// Draws the days, and below them what is next and what wants attention.
-fn days_and_lower(canvas: &mut Canvas, app: &App, area: Rect) {
-    let [days, rule, lower] = Layout::vertical([
-        Constraint::Length(days_height(app, area.height)),
-        Constraint::Length(1),
-        Constraint::Min(0),
-    ])
-    .areas(area);
-    days_part(canvas, app, days);
-    canvas.rule(rule);
-    let lower = Rect {
-        width: lower.width.saturating_sub(3),
-        ..below_left(lower)
-    };
-    lower_part(canvas, app, lower);
-}
-
-/// How high the part with calendar and days is: all days where there is room for them.
-fn days_height(app: &App, height: u16) -> u16 {
-    let weeks = app.work.plan.last_day().div_ceil(7) as usize + LEGEND;
-    let days = app.work.plan.entries.len().max(weeks) + 1;
-    count(days).min(height.saturating_sub(LOWER + 1))
-}
-
-fn count(lines: usize) -> u16 {
-    u16::try_from(lines).unwrap_or(u16::MAX)
-}
-
-fn phases(app: &App, columns: u16, tall: bool) -> Vec<Line> {
+/// The phases, and the goal of the chosen day's.
+fn phases(app: &App, columns: u16) -> Vec<Line> {
     let all = &app.work.plan.phases;
     let chosen = app.entry().and_then(|entry| app.work.plan.phase_of(entry));
     let title = all
@@ -122,7 +76,7 @@ fn phases(app: &App, columns: u16, tall: bool) -> Vec<Line> {
             columns,
         ));
     }
-    if tall && let Some(goal) = chosen.and_then(|phase| phase.goal.as_ref()) {
+    if let Some(goal) = chosen.and_then(|phase| phase.goal.as_ref()) {
         lines.push(Line::default());
         lines.push(Line::of(format!("  {goal}"), Role::Muted));
     }
@@ -174,21 +128,14 @@ fn days_done(app: &App, phase: &Phase) -> u32 {
     done.map(|entry| entry.days.count()).sum()
 }
 
-/// How many lines the legend of the calendar takes, with the room above it.
-const LEGEND: usize = 3;
-
-/// Draws calendar and list side by side.
-fn days_part(canvas: &mut Canvas, app: &App, area: Rect) {
-    let cell = if area.width >= ROOMY { 4 } else { 3 };
-    let left = count(calendar_width(cell)) + 3;
-    let [weeks, list] =
-        Layout::horizontal([Constraint::Length(left), Constraint::Min(0)]).areas(area);
-    let mut lines = calendar(app, cell, area.height.into());
-    if lines.len() + LEGEND <= usize::from(area.height) {
+/// Draws the calendar, and what its signs mean where there is room for it.
+fn weeks(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
+    let height = layout.calendar.height;
+    let mut lines = calendar(app, layout.cell.into(), height.into());
+    if lines.len() + usize::from(HomeLayout::LEGEND) <= usize::from(height) {
         lines.extend(legend());
     }
-    canvas.lines(below_left(weeks), &lines);
-    entries(canvas, app, list);
+    canvas.lines(layout.calendar, &lines);
 }
 
 /// What the signs of the calendar mean.
@@ -208,18 +155,10 @@ fn legend() -> Vec<Line> {
     ]
 }
 
-fn below_left(area: Rect) -> Rect {
-    Rect {
-        x: area.x + 2,
-        width: area.width.saturating_sub(2),
-        ..area
-    }
-}
-
 /// Draws the list of days round the chosen one.
-fn entries(canvas: &mut Canvas, app: &App, area: Rect) {
+fn days(canvas: &mut Canvas, app: &App, area: Rect) {
     let all = &app.work.plan.entries;
-    let days = all
+    let column = all
         .iter()
         .map(|entry| width(&entry.days.to_string()))
         .max()
@@ -230,16 +169,14 @@ fn entries(canvas: &mut Canvas, app: &App, area: Rect) {
     } else {
         "steps checks "
     };
-    let heading =
-        Line::of(format!("   {:<days$}  day", ""), Role::Faint).right(vec![ink(told, Role::Faint)]);
+    let heading = Line::of(format!("   {:<column$}  day", ""), Role::Faint)
+        .right(vec![ink(told, Role::Faint)]);
     canvas.line(area, &heading);
     let area = below(area, 1);
-    let height = usize::from(area.height);
-    let most = all.len().saturating_sub(height);
-    let first = app.home.cursor.saturating_sub(height / 2).min(most);
+    let first = first_day(app.home.cursor, all.len(), area.height);
     for ((index, entry), place) in all.iter().enumerate().skip(first).zip(rows(area)) {
         let chosen = index == app.home.cursor;
-        canvas.line(place, &entry_line(app, entry, days, chosen, timed));
+        canvas.line(place, &entry_line(app, entry, column, chosen, timed));
         if chosen {
             let style = canvas.theme.style(Role::Accent);
             canvas.put(place.x, place.y, 1, "▌", style);
@@ -339,12 +276,12 @@ fn chosen_day(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
 /// has its place, so that none moves another.
 fn lower_part(canvas: &mut Canvas, app: &App, area: Rect) {
     canvas.line(area, &next_line(app));
-    if area.height < LOWER + 2 {
+    if area.height < 7 {
         let rest = below(area, 1);
         return canvas.lines(rest, &wanted(app, rest.height.into()));
     }
     let rest = below(area, 2);
-    let (wants, late) = if rest.width >= ROOMY && rest.height < 10 {
+    let (wants, late) = if rest.width >= BESIDE && rest.height < 10 {
         let [left, _, right] = Layout::horizontal([
             Constraint::Percentage(50),
             Constraint::Length(3),
