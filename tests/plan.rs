@@ -21,3 +21,5 @@ mod limits;
 mod never_panics;
 #[path = "plan/scripts.rs"]
 mod scripts;
+#[path = "plan/shown.rs"]
+mod shown;

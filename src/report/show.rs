@@ -63,7 +63,12 @@ fn show_plan(text: &mut String, plan: &Plan) {
 
 fn show_phase(text: &mut String, phase: &Phase, number: usize) {
     line(text, "");
-    line(text, format!("{} · days {}", phase.title, phase.days));
+    let days = if phase.days.count() == 1 {
+        "day"
+    } else {
+        "days"
+    };
+    line(text, format!("{} · {days} {}", phase.title, phase.days));
     if let Some(goal) = &phase.goal {
         line(text, format!("  {goal}"));
     }
@@ -142,6 +147,9 @@ fn variable_told(variable: &Variable) -> String {
     ];
     for (way, command) in sources {
         facts.extend(command.iter().map(|command| format!("{way} `{command}`")));
+    }
+    if facts.is_empty() {
+        return variable.name.clone();
     }
     format!("{}: {}", variable.name, facts.join(", "))
 }

@@ -58,6 +58,11 @@ pub fn plan_folder(path: &Path) -> Result<Vec<Source>, String> {
                 folders.push(file);
                 continue;
             }
+            if kind.is_symlink() && !leads_into(path, &file).map_err(told)? {
+                // Else a plan could bring a file of the operator's to a host.
+                let file = file.display();
+                return Err(format!("{file} leads out of the plan's folder"));
+            }
             let found = fs::metadata(&file).map_err(told)?;
             if !found.is_file() {
                 // Reading a pipe would wait for ever.
@@ -70,6 +75,11 @@ pub fn plan_folder(path: &Path) -> Result<Vec<Source>, String> {
         }
     }
     Ok(sources)
+}
+
+/// Whether what a link leads to is inside a folder.
+fn leads_into(root: &Path, link: &Path) -> io::Result<bool> {
+    Ok(fs::canonicalize(link)?.starts_with(fs::canonicalize(root)?))
 }
 
 fn source(root: &Path, file: &Path) -> io::Result<Source> {

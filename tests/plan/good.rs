@@ -1,177 +1,31 @@
 //! What a good plan becomes.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
-use daymark::plan::{Action, Address, Days, Every, Plan, Source, read, trust_digest};
+use chrono::Weekday;
+use daymark::plan::{
+    Action, Address, Condition, Days, Every, Plan, Sheet, Source, Wait, Was, read, trust_digest,
+};
 
-use crate::folder::{plan, told, with_day};
+use crate::folder::{open, told, with_day};
 
-const PLAN: &str = r#"# A plan that uses every key.
-daymark: 1
-id: every-key
-title: "Every key: used"
-shell: bash
-hosts:
-  control: {local: true, about: The machine you sit at}
-  web01:   {ssh: "$ADMIN@$WEB01_IP", production: true}
-  web02:   {ssh: "root@${WEB02_IP}"}
-  web:     {group: [web01, web02]}
-variables:
-  ADMIN:
-  WEB01_IP:    {ask: The first address, example: "203.0.113.7", match: '[0-9.]+'}
-  WEB02_IP:    {ask: The second address, default: "203.0.113.8"}
-  DB_PASSWORD: {secret: true, optional: true}
-  VAULT_KEY:   {secret: true, from: pass show key, generate: openssl rand -hex 24, keep: pass insert -m key}
-guards:
-  market: {about: The market is closed, on: control, run: ./closed, expect: 'yes', timeout: 5s, uses: ADMIN}
-  backup: {on: web, as: root, run: test -e backup}
-calendar: {skip: [sat, sun], holidays: [2026-12-25, "2027-01-01"]}
-weeks: [{title: First week, days: 1-3}]
-phases:
-  - title: Second
-    days: 3
-    goal: G
-    cost: ~$50/month
-    capacity: "1,000 users"
-    deliverables: [D]
-    success:
-      - {id: fast, check: It is fast, on: web01, run: ./measure, at_most: 2.0, unit: s}
-    rollback:
-      if: It is not fast
-      steps:
-        - {id: back, title: Go back, on: web, run: ./back, no_unless: Always, no_undo: It is one}
-      checks:
-        - {id: is-back, check: It is back, on: web, run: ./is-back}
-  - {title: First, days: 1-2}
-risks:
-  - {risk: R, mitigation: M, contingency: C, days: [1, 2-3], checks: [serves, fast]}
-recurring:
-  - id: logs
-    every: week
-    since: 2
-    do: Read the logs
-    steps: [{id: read-logs, title: Read, manual: Read them.}]
-    checks: [{id: logs-read, check: Nothing is odd}]
-next_actions: [Read this plan]
-"#;
-
-const LATER: &str = r#"days: 2-3
-title: Later
-steps:
-  - id: by-hand
-    title: Look
-    manual: Look at it.
-    link: https://example.com/
-  - id: copied
-    title: Configure
-    on: web
-    as: root
-    serial: 1
-    when:
-      - {variable: ADMIN, is: "[a-z]+"}
-      - {variable: WEB01_IP}
-      - {on: web, run: test -e a}
-      - {as: ops, run: test -e b}
-      - {step: install, is: passed}
-    after: [install, serves]
-    guard: [market, backup]
-    wait: {until: serves, for: 1h}
-    copy:
-      - {from: files/nginx.conf, to: /etc/nginx.conf, owner: "root:root", mode: "0600", backup: false, fill: true}
-      - {from: files/nginx.conf, to: ~/nginx.conf}
-  - id: long
-    title: Take long
-    on: web01
-    wait: 10m
-    after: copied
-    guard: market
-    when: {step: copied, is: undone}
-    run: ./long
-    unless: ./done
-    no_undo: It is only read
-    retry: {for: 1h, every: 5m}
-    timeout: {after: 2d, then: end}
-    detach: true
-    disconnects: true
-    save: {name: WEB02_IP, match: '^address (\S+)$'}
-  - id: asks
-    title: Ask
-    on: web01
-    changes: false
-    run: vi
-    interactive: true
-    timeout: 10m
-    save: ADMIN
-  - {id: nested, title: Nest, on: web01, changes: false, run: ls, inside: [sudo -u postgres -i, bash]}
-checks:
-  - {id: seen, check: You saw it, again: 24h}
-  - {id: load, check: The load is low, on: web01, run: uptime, again: [1h, 4h], live: true}
-quiz:
-  - {ask: Which?, answers: [This, That], right: 2, because: It is that.}
-"#;
-
-const FIRST: &str = r#"days: 1
-title: First
-tasks: [Install, Verify]
-author: |
-  apt install nginx
-objective: It runs.
-see: [README.md]
-before:
-  - {id: has-disk, check: There is room, on: web01, run: ./room}
-steps:
-  - id: install
-    task: [1, 2]
-    title: Install
-    on: [web, control]
-    as: root
-    run: |
-      apt-get install -y nginx
-    unless: command -v nginx
-    undo: apt-get remove -y nginx
-    danger: None.
-    explain: It serves.
-    differs: It asks nothing.
-    minutes: 2
-    uses: DB_PASSWORD
-    exit: [0, 100]
-    expect: 'done'
-    expect_not: '^E:'
-    at_most: 2.5
-    at_least: 1
-    unit: s
-    warns: 3
-  - {id: look, task: 2, title: Look, on: control, run: "true", changes: false}
-  - {id: forced, title: Force, on: web01, run: "true", no_unless: Always, no_undo: Never}
-checks:
-  - id: serves
-    check: "It serves: `curl`"
-    task: 2
-    on: web02
-    as: root
-    run: curl -s localhost
-    expect: nginx
-    retry: {for: 1m, every: 2s}
-    timeout: 10s
-    fresh: true
-    explain: Look at the journal.
-    uses: [ADMIN]
-"#;
-
-fn sources() -> Vec<Source> {
-    plan(&[
-        ("z.yml", FIRST),
-        ("plan.yaml", PLAN),
-        ("a.yaml", LATER),
-        ("README.md", "Read me."),
-        ("files/nginx.conf", "listen 80;"),
-    ])
+/// A plan that uses every key.
+pub fn sources() -> Vec<Source> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plan/every-key");
+    let mut sources = open(&folder);
+    sources.sort_by(|one, other| other.path.cmp(&one.path));
+    sources
 }
 
-fn sound(sources: &[Source]) -> Plan {
+pub fn sound(sources: &[Source]) -> Plan {
     read(sources)
         .plan
         .unwrap_or_else(|| panic!("{}", told(sources)))
+}
+
+fn at<'s>(sources: &'s mut [Source], path: &str) -> &'s mut Source {
+    let found = sources.iter_mut().find(|source| source.path == path);
+    found.unwrap()
 }
 
 #[test]
@@ -213,6 +67,7 @@ fn its_parts_are_in_order() {
         plan.ids().collect::<Vec<_>>(),
         [
             "install",
+            "notes",
             "look",
             "forced",
             "has-disk",
@@ -251,6 +106,10 @@ fn hosts_and_variables_are_read() {
     );
     let secret = plan.variable("DB_PASSWORD").unwrap();
     assert!(secret.secret && secret.optional);
+    let vault = plan.variable("VAULT_KEY").unwrap();
+    assert_eq!(vault.from.as_deref(), Some("pass show key"));
+    assert_eq!(vault.generate.as_deref(), Some("openssl rand -hex 24"));
+    assert_eq!(vault.keep.as_deref(), Some("pass insert -m key"));
 }
 
 #[test]
@@ -270,6 +129,182 @@ fn the_large_parts_are_read() {
         (Every::Week, 2)
     );
     assert_eq!(plan.next_actions, ["Read this plan"]);
+}
+
+#[test]
+fn guards_and_the_calendar_are_read() {
+    let plan = sound(&sources());
+    let market = &plan.guard("market").unwrap().check;
+    assert_eq!(
+        (market.id.as_str(), market.text.as_str()),
+        ("market", "The market is closed")
+    );
+    assert_eq!(market.hosts, ["control"]);
+    assert_eq!(market.run.as_deref(), Some("./closed"));
+    assert_eq!(market.expect.matches.as_deref(), Some("yes"));
+    assert_eq!(market.timeout, Duration::from_secs(5));
+    assert_eq!(market.uses, ["ADMIN"]);
+    let backup = &plan.guard("backup").unwrap().check;
+    assert_eq!(backup.text, "backup");
+    assert_eq!(backup.hosts, ["web01", "web02"]);
+    assert_eq!(backup.user.as_deref(), Some("root"));
+    assert!(plan.guard("other").is_none());
+    assert_eq!(plan.calendar.skip, [Weekday::Sat, Weekday::Sun]);
+    let holidays: Vec<String> = plan
+        .calendar
+        .holidays
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(holidays, ["2026-12-25", "2027-01-01"]);
+}
+
+#[test]
+fn what_is_walked_has_an_id_and_is_found_by_it() {
+    let plan = sound(&sources());
+    let ids: Vec<String> = plan.sheets().map(Sheet::id).collect();
+    assert_eq!(ids, ["1", "2-3", "success-2", "rollback-2", "logs"]);
+    for id in &ids {
+        assert_eq!(plan.sheet(id).map(Sheet::id).as_ref(), Some(id));
+    }
+    let check = |id: &str, expect: &str| {
+        let step = plan.step(id).map(|(sheet, _)| sheet.id());
+        let check = plan.check(id).map(|(sheet, _)| sheet.id());
+        assert_eq!(step.or(check).as_deref(), Some(expect), "{id}");
+    };
+    check("install", "1");
+    check("has-disk", "1");
+    check("seen", "2-3");
+    check("fast", "success-2");
+    check("back", "rollback-2");
+    check("is-back", "rollback-2");
+    check("read-logs", "logs");
+    let (rollback, back) = plan.step("back").unwrap();
+    assert_eq!(
+        (rollback.title(), rollback.days()),
+        ("Second", Some(Days { first: 3, last: 3 }))
+    );
+    assert_eq!(back.hosts, ["web01", "web02"]);
+    let condition = plan.phases[1]
+        .rollback
+        .as_ref()
+        .unwrap()
+        .condition
+        .as_deref();
+    assert_eq!(condition, Some("It is not fast"));
+    let (first, _) = plan.check("has-disk").unwrap();
+    assert_eq!(first.before().len(), 1);
+    assert_eq!(first.checks().len(), 1);
+    assert_eq!(plan.sheet("logs").unwrap().title(), "Read the logs");
+    assert_eq!(plan.risks[0].checks, ["serves", "fast"]);
+    assert!(plan.sheet("success-1").is_none());
+}
+
+#[test]
+fn a_quiz_is_read() {
+    let plan = sound(&sources());
+    let question = &plan.entries[1].quiz[0];
+    assert_eq!((question.ask.as_str(), question.right), ("Which?", 2));
+    assert_eq!(question.answers, ["This", "That"]);
+    assert_eq!(question.because.as_deref(), Some("It is that."));
+}
+
+#[test]
+fn a_copy_is_read() {
+    let plan = sound(&sources());
+    let (_, step) = plan.step("copied").unwrap();
+    let Action::Copy(files) = &step.action else {
+        panic!("{:?}", step.action);
+    };
+    let [whole, short] = files.as_slice() else {
+        panic!("{files:?}");
+    };
+    assert_eq!(
+        (whole.from.as_str(), whole.to.as_str()),
+        ("files/nginx.conf", "/etc/nginx.conf")
+    );
+    assert_eq!(whole.owner.as_deref(), Some("root:root"));
+    assert_eq!((whole.mode, whole.backup, whole.fill), (0o600, false, true));
+    assert_eq!(&whole.content[..], b"listen 80; # $ADMIN\n");
+    assert_eq!(short.to, "~/nginx.conf");
+    assert_eq!((short.mode, short.backup, short.fill), (0o644, true, false));
+    assert_eq!(short.owner, None);
+    assert!(step.script().is_none() && !step.is_manual());
+}
+
+#[test]
+fn what_a_step_waits_for_is_read() {
+    let plan = sound(&sources());
+    let (_, step) = plan.step("copied").unwrap();
+    assert_eq!(step.serial, Some(1));
+    assert_eq!(step.after, ["install", "serves"]);
+    assert_eq!(step.guards, ["market", "backup"]);
+    let until = Wait::Until {
+        check: "serves".to_owned(),
+        within: Duration::from_secs(3600),
+    };
+    assert_eq!(step.wait, Some(until));
+    let asked = |hosts: &[&str], user: &str, run: &str| Condition::Asked {
+        hosts: hosts.iter().map(|&host| host.to_owned()).collect(),
+        user: Some(user.to_owned()),
+        run: run.to_owned(),
+    };
+    let variable = |name: &str, is: Option<&str>| Condition::Variable {
+        name: name.to_owned(),
+        is: is.map(str::to_owned),
+    };
+    let conditions = [
+        variable("ADMIN", Some("[a-z]+")),
+        variable("WEB01_IP", None),
+        asked(&["web01", "web02"], "root", "test -e a"),
+        asked(&[], "ops", "test -e b"),
+        Condition::Step {
+            id: "install".to_owned(),
+            is: Was::Passed,
+        },
+    ];
+    assert_eq!(step.when, conditions);
+    let (_, long) = plan.step("long").unwrap();
+    assert_eq!(long.wait, Some(Wait::For(Duration::from_secs(600))));
+    assert_eq!(long.after, ["copied"]);
+    assert_eq!(long.guards, ["market"]);
+    assert_eq!(long.when.len(), 1);
+}
+
+#[test]
+fn how_a_step_runs_is_read() {
+    let plan = sound(&sources());
+    let (_, long) = plan.step("long").unwrap();
+    let retry = long.retry.unwrap();
+    assert_eq!(
+        (retry.within, retry.every),
+        (Duration::from_secs(3600), Duration::from_secs(300))
+    );
+    let timeout = long.timeout.unwrap();
+    assert_eq!(
+        (timeout.after, timeout.ends),
+        (Duration::from_secs(172_800), true)
+    );
+    assert!(long.detach && long.disconnects && !long.interactive);
+    let save = long.save.as_ref().unwrap();
+    assert_eq!(save.variable, "WEB02_IP");
+    assert_eq!(save.pattern.as_deref(), Some(r"^address (\S+)$"));
+    let (_, asks) = plan.step("asks").unwrap();
+    assert!(asks.interactive && !asks.detach && !asks.disconnects);
+    assert!(!asks.timeout.unwrap().ends);
+    assert_eq!(asks.save.as_ref().unwrap().pattern, None);
+    let (_, nested) = plan.step("nested").unwrap();
+    assert_eq!(nested.inside, ["sudo -u postgres -i", "bash"]);
+    let (_, by_hand) = plan.step("by-hand").unwrap();
+    assert_eq!(by_hand.link.as_deref(), Some("https://example.com/"));
+    let (_, load) = plan.check("load").unwrap();
+    assert_eq!(
+        load.again,
+        [Duration::from_secs(3600), Duration::from_secs(14_400)]
+    );
+    assert!(load.live);
+    let (_, seen) = plan.check("seen").unwrap();
+    assert_eq!(seen.again, [Duration::from_secs(86_400)]);
 }
 
 #[test]
@@ -334,7 +369,8 @@ fn a_single_host_needs_no_on() {
 fn lines_may_end_as_on_windows() {
     let mut sources = sources();
     let unix = sound(&sources);
-    for source in &mut sources {
+    let is_copied = |source: &&mut Source| source.path.starts_with("files/");
+    for source in sources.iter_mut().filter(|source| !is_copied(source)) {
         source.bytes = String::from_utf8_lossy(&source.bytes)
             .replace('\n', "\r\n")
             .into_bytes();
@@ -350,10 +386,10 @@ fn the_digest_knows_every_file_and_no_order() {
     turned.reverse();
     assert_eq!(digest(&turned), digest(&sources()));
     let mut renamed = sources();
-    renamed[3].path = "README2.md".to_owned();
+    at(&mut renamed, "README.md").path = "README2.md".to_owned();
     assert_ne!(digest(&renamed), digest(&sources()));
     let mut changed = sources();
-    changed[3].bytes.push(b' ');
+    at(&mut changed, "README.md").bytes.push(b' ');
     assert_ne!(digest(&changed), digest(&sources()));
     assert_eq!(digest(&sources()).len(), 64);
 }
@@ -361,18 +397,12 @@ fn the_digest_knows_every_file_and_no_order() {
 #[test]
 fn trust_is_asked_again_only_for_what_runs_here_and_for_addresses() {
     let trust = |from: &str, to: &str| {
-        let files = [
-            ("plan.yaml", PLAN),
-            ("z.yml", FIRST),
-            ("a.yaml", LATER),
-            ("files/nginx.conf", "listen 80;"),
-        ];
-        let files = files.map(|(path, text)| (path, text.replacen(from, to, 1)));
-        let files: Vec<(&str, &str)> = files
-            .iter()
-            .map(|(path, text)| (*path, text.as_str()))
-            .collect();
-        trust_digest(&sound(&plan(&files)))
+        let mut sources = sources();
+        for source in &mut sources {
+            let text = String::from_utf8_lossy(&source.bytes).replacen(from, to, 1);
+            source.bytes = text.into_bytes();
+        }
+        trust_digest(&sound(&sources))
     };
     let before = trust("", "");
     let check = |from: &str, to: &str, again: bool| {
@@ -385,4 +415,12 @@ fn trust_is_asked_again_only_for_what_runs_here_and_for_addresses() {
     check("as: root\n    run", "as: ops\n    run", true);
     check("root@${WEB02_IP}", "admin@${WEB02_IP}", true);
     check("{local: true", "{ssh: control", true);
+    check("run: ./closed", "run: ./shut", true);
+    check("run: test -e backup", "run: test -f backup", false);
+    check("pass show key", "pass show it", true);
+    check("pass insert -m key", "pass insert -m it", true);
+    check("Nothing yet.", "Something.", true);
+    check("to: ~/notes.md", "to: ~/.bashrc", true);
+    check("listen 80", "listen 81", false);
+    check("run: ./room", "run: ./space", false);
 }

@@ -1,6 +1,9 @@
 //! The limits of a file, at their edge.
 
-use daymark::plan::read;
+use std::{fs, os::unix::fs::symlink};
+
+use daymark::plan::{FileCopy, Source, read};
+use daymark::service::plan_folder;
 
 use crate::folder::with_day;
 
@@ -32,4 +35,40 @@ fn lists_nest_so_deep_and_no_deeper() {
     assert_eq!(codes(&day(31)), ["wrong-type"]);
     assert_eq!(codes(&day(32)), ["too-deep"]);
     assert_eq!(codes(&day(10_000)), ["too-deep"]);
+}
+
+#[test]
+fn a_file_that_is_copied_is_so_large_and_no_larger() {
+    let day = "days: 1\ntitle: T\nsteps: [{id: a, title: A, copy: {from: image, to: /image}}]\n";
+    let codes = |size: usize| {
+        let mut sources = with_day(day);
+        sources.push(Source {
+            path: "image".to_owned(),
+            bytes: vec![0; size],
+        });
+        let diagnostics = read(&sources).diagnostics;
+        diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.code)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(codes(FileCopy::LARGEST), Vec::<&str>::new());
+    assert_eq!(codes(FileCopy::LARGEST + 1), ["large-file"]);
+}
+
+#[test]
+fn a_plan_ends_at_its_folder() {
+    let outside = tempfile::tempdir().unwrap();
+    let folder = outside.path().join("plan");
+    fs::create_dir(&folder).unwrap();
+    fs::write(outside.path().join("key"), "secret").unwrap();
+    fs::write(folder.join("file"), "text").unwrap();
+    symlink("file", folder.join("inside")).unwrap();
+    assert_eq!(plan_folder(&folder).unwrap().len(), 2);
+    symlink("../key", folder.join("outside")).unwrap();
+    let refused = plan_folder(&folder).unwrap_err();
+    assert!(
+        refused.ends_with("outside leads out of the plan's folder"),
+        "{refused}"
+    );
 }

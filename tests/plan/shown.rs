@@ -1,0 +1,50 @@
+//! What `show` tells of a plan that uses every key.
+
+use std::{env, fs, path::Path};
+
+use daymark::plan::Plan;
+use daymark::report::{show_json, show_text};
+use serde_json::Value;
+
+use crate::good::{sound, sources};
+
+#[test]
+fn every_key_is_shown() {
+    let plan = sound(&sources());
+    let json = serde_json::to_string_pretty(&without_digest(show_json(&plan, None))).unwrap();
+    let mut shown = vec![("plan.json".to_owned(), json + "\n")];
+    shown.push(("plan.txt".to_owned(), show_text(&plan, None)));
+    for sheet in plan.sheets() {
+        let file = format!("{}.txt", sheet.id());
+        shown.push((file, show_text(&plan, Some(sheet))));
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plan/shown");
+    for (file, text) in shown {
+        let file = folder.join(file);
+        if env::var_os("UPDATE").is_some() {
+            fs::write(&file, &text).unwrap();
+        }
+        let kept = fs::read_to_string(&file).unwrap_or_default();
+        assert_eq!(text, kept, "{}", file.display());
+    }
+}
+
+#[test]
+fn one_day_is_shown_alone() {
+    let plan = sound(&sources());
+    let days = |plan: &Plan, entry: usize| {
+        let shown = show_json(plan, plan.entries.get(entry));
+        let days = shown["days"].as_array().unwrap().iter();
+        days.map(|day| day["id"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(days(&plan, 1), ["2-3"]);
+    assert_eq!(days(&plan, 2), ["1", "2-3"]);
+}
+
+/// The digest has its own test, and would change with every comment.
+fn without_digest(mut shown: Value) -> Value {
+    let digest = shown.as_object_mut().and_then(|plan| plan.remove("digest"));
+    assert!(digest.is_some());
+    shown
+}
