@@ -61,7 +61,7 @@ pub(super) enum Subcommands {
     /// Tell where the walk stands.
     Status(PlanArguments),
     /// Go through a day without a screen.
-    Run(RunArguments),
+    Run(Box<RunArguments>),
     /// Note a deviation.
     Note(NoteArguments),
     /// Tell what happened, or verify the journal.

@@ -21,9 +21,9 @@ fn walk(globals: &Globals, arguments: &RunArguments) -> Result<(), Exit> {
         Exit::Usage
     })?;
     known_ids(sheet, arguments, &decisions)?;
-    decisions
-        .iter_mut()
-        .for_each(|decision| end_round(sheet, decision));
+    for decision in &mut decisions {
+        end_round(sheet, decision);
+    }
     if arguments.dry_run {
         let work = opened.to_read(globals)?;
         Results::new(arguments.json).tell_plan(&work, sheet, arguments);

@@ -32,7 +32,9 @@ pub fn trust_digest(plan: &Plan) -> String {
         }
     }
     let mut acts = local_acts(plan);
-    acts.iter_mut().for_each(|act| act.title = "");
+    for act in &mut acts {
+        act.title = "";
+    }
     acts.sort();
     acts.dedup();
     for act in acts {

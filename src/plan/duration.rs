@@ -22,7 +22,7 @@ pub fn written(duration: Duration) -> String {
     let units = [(24 * 3600, 'd'), (3600, 'h'), (60, 'm')];
     let unit = units
         .into_iter()
-        .find(|(length, _)| seconds > 0 && seconds % length == 0);
+        .find(|(length, _)| seconds > 0 && seconds.is_multiple_of(*length));
     let (length, unit) = unit.unwrap_or((1, 's'));
     format!("{}{unit}", seconds / length)
 }

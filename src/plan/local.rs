@@ -83,7 +83,9 @@ impl<'p> Acts<'p> {
             self.script(&step.title, user, script);
         }
         if let Action::Copy(files) = &step.action {
-            files.iter().for_each(|file| self.copy(step, file));
+            for file in files {
+                self.copy(step, file);
+            }
         }
     }
 

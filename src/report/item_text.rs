@@ -119,7 +119,7 @@ fn where_and_how(step: &Step) -> String {
 fn condition_text(text: &mut String, condition: &Condition) {
     match condition {
         Condition::Variable { name, is: None } => {
-            line(text, format!("    when {name} has a value"))
+            line(text, format!("    when {name} has a value"));
         }
         Condition::Variable { name, is: Some(is) } => {
             line(text, format!("    when {name} matches {is}"));

@@ -203,8 +203,9 @@ fn show_sheet(text: &mut String, sheet: Sheet<'_>) {
     if !quiz.is_empty() {
         line(text, "\nQuiz");
     }
-    quiz.iter()
-        .for_each(|question| question_text(text, question));
+    for question in quiz {
+        question_text(text, question);
+    }
 }
 
 fn heading(sheet: Sheet<'_>) -> String {

@@ -1,6 +1,6 @@
 //! Marks in a stream, however it is cut into reads.
 
-use daymark::term::{Kind, Nonce, Origin, Piece, Scanner};
+use daymark::term::{Kind, LevelId, Nonce, Origin, Piece, Scanner};
 
 /// The pane's nonce is written `{p}` here, the step's `{s}`, another one `{x}`.
 fn nonce(letter: char) -> Nonce {
@@ -18,21 +18,21 @@ fn bytes(text: &str) -> Vec<u8> {
 /// What a stream says when it is read in these pieces: bytes as they are, marks in brackets.
 fn told(reads: &[&[u8]]) -> String {
     let mut scanner = Scanner::new(nonce('p'));
-    scanner.set_step(Some(nonce('s')));
+    scanner.levels().set_step(LevelId::PANE, Some(nonce('s')));
     let mut told = String::new();
     let mut tell = |piece: Piece<'_>| match piece {
         Piece::Bytes(bytes) => told.push_str(&String::from_utf8_lossy(bytes)),
         Piece::Mark(mark) => {
             let kind = match mark.kind {
-                Kind::Integrated {
-                    shell,
-                    version,
-                    pid,
-                    tty,
-                } => format!("I {shell} {version} {pid} {tty}"),
+                Kind::Integrated(identity) => {
+                    let shell = *identity;
+                    let (name, version) = (shell.shell, shell.version);
+                    format!("I {name} {version} {} {}", shell.pid, shell.tty)
+                }
                 Kind::PromptStart => "A".to_owned(),
                 Kind::PromptEnd => "B".to_owned(),
-                Kind::Receiving => "R".to_owned(),
+                Kind::Receiving { shell } => format!("R{shell}"),
+                Kind::LeftOver => "L".to_owned(),
                 Kind::OutputStart => "C".to_owned(),
                 Kind::Ended { exit } => format!("D {exit}"),
             };
@@ -91,7 +91,11 @@ fn only_the_step_s_own_nonce_starts_and_ends_its_output() {
     );
     check(
         "\x1b]133;D;0;dm={p}\x07\x1b]133;D;3;dm={s}\x07\x1b]133;D;4;dm={p}\x07",
-        "\x1b]133;D;0;dm={p}\x07[D 3 step][D 4]",
+        "[D 0][D 3 step][D 4]",
+    );
+    check(
+        "\x1b]133;C;dm={s}\x07\x1b]133;D;0;dm={p}\x07\x1b]133;D;3;dm={s}\x07",
+        "[C step]\x1b]133;D;0;dm={p}\x07[D 3 step]",
     );
     check("\x1b]133;A;dm={s}\x07", "\x1b]133;A;dm={s}\x07");
 }

@@ -102,19 +102,13 @@ impl Work {
     fn has_values(&self, step: &Step, intent: Intent) -> Result<(), Refusal> {
         let scripts = scripts(step, intent);
         let mut needed = needed(&self.plan, &scripts, &step.uses, &step.hosts);
-        needed.retain(|variable| self.is_not_saved_here(step, &variable.name));
+        needed.retain(|variable| is_not_saved_here(step, &variable.name));
         let (_, missing) = self.values.gather(&needed, &self.walk);
         if missing.is_empty() {
             Ok(())
         } else {
             Err(values_missing(missing))
         }
-    }
-
-    /// A step that saves a value does not need it to run.
-    fn is_not_saved_here(&self, step: &Step, name: &str) -> bool {
-        let saves = step.save.as_ref().is_some_and(|save| save.variable == name);
-        !saves || step.uses.iter().any(|used| used == name)
     }
 
     /// Whether the person agreed to what the step may do.
@@ -140,6 +134,12 @@ impl Work {
             format!("type its name: {host}"),
         ))
     }
+}
+
+/// A step that saves a value does not need it to run.
+fn is_not_saved_here(step: &Step, name: &str) -> bool {
+    let saves = step.save.as_ref().is_some_and(|save| save.variable == name);
+    !saves || step.uses.iter().any(|used| used == name)
 }
 
 /// What a plan that nobody trusts yet is answered with.

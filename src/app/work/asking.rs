@@ -50,7 +50,8 @@ impl Work {
         let Some((host, script, timeout)) = self.question(job, &step, &question) else {
             return self.advance(job);
         };
-        self.set_stage(job, Stage::Asking(question.clone()));
+        let name = format!("{}.{}", job.id, word(&question));
+        self.set_stage(job, Stage::Asking(question));
         let target = match self.target(&host) {
             Ok(target) => target,
             Err(refusal) => {
@@ -58,7 +59,6 @@ impl Work {
             }
         };
         let number = self.walk.attempts(&job.id).len();
-        let name = format!("{}.{}", job.id, word(&question));
         Reaction::requests(vec![Request::Ask(Ask {
             ticket: job.ticket,
             target,

@@ -1,6 +1,7 @@
 //! Recurring work and the days' quizzes.
 
 use super::work::Work;
+use crate::plan::Sheet;
 use crate::port::Request;
 use crate::progress::{Event, Refusal, due_now};
 
@@ -75,7 +76,7 @@ impl Work {
         question: usize,
         answer: usize,
     ) -> Result<Vec<Request>, Refusal> {
-        let entry = self.plan.sheet(day).and_then(|sheet| sheet.entry());
+        let entry = self.plan.sheet(day).and_then(Sheet::entry);
         let question = entry.and_then(|entry| entry.quiz.get(question));
         let Some(question) = question else {
             return Err(Refusal::new(format!("day {day} has no such question"), ""));

@@ -467,9 +467,7 @@ impl Work {
     pub(super) fn day_of(&self, id: &str) -> String {
         let step = self.plan.step(id).map(|(sheet, _)| sheet);
         let check = || self.plan.check(id).map(|(sheet, _)| sheet);
-        step.or_else(check)
-            .map(|sheet| sheet.id())
-            .unwrap_or_default()
+        step.or_else(check).map(Sheet::id).unwrap_or_default()
     }
 
     /// What a step or check is called.

@@ -38,7 +38,7 @@ pub fn signal_script(shell: u32, signal: Signal) -> String {
     let mut out = Vec::new();
     assign("pid", shell.to_string().as_bytes(), &mut out);
     assign("signal", signal.word().as_bytes(), &mut out);
-    with(out, SIGNAL)
+    with(&out, SIGNAL)
 }
 
 /// A script, for any of the shells that plans are written for, that tells whether processes of a
@@ -51,10 +51,10 @@ pub fn alive_script(session: &ShellSession) -> String {
     assign("id", session.id.to_string().as_bytes(), &mut out);
     assign("started", session.started.to_string().as_bytes(), &mut out);
     assign("boot", session.boot.as_bytes(), &mut out);
-    with(out, ALIVE)
+    with(&out, ALIVE)
 }
 
-fn with(assignments: Vec<u8>, script: &str) -> String {
-    let assignments = String::from_utf8_lossy(&assignments);
+fn with(assignments: &[u8], script: &str) -> String {
+    let assignments = String::from_utf8_lossy(assignments);
     format!("{assignments}{}", script.replace("@TREE@", TREE))
 }
