@@ -65,3 +65,45 @@ fn recurring_work_is_walked_once_for_each_time_it_is_due() {
     assert!(told.err.contains("comes next on"), "{told:#?}");
     assert_eq!(stage.read("away/logs"), "x\n");
 }
+
+#[test]
+fn everything_that_was_walked_has_its_place_in_the_report() {
+    let stage = stage();
+    let day = "
+before: [{id: ready, check: It is ready, on: app, run: 'true'}]
+steps:
+  - {id: made, title: Made, on: app, run: touch made, unless: test -e made, undo: rm made, differs: The author removes it.}
+quiz: [{ask: Which?, answers: [this, that], right: 2}]
+";
+    stage.write(
+        "plan/day-01.yaml",
+        &format!("days: 1\ntitle: The first day\nobjective: It is made.\n{day}"),
+    );
+    let more = "risks: [{risk: It breaks, mitigation: Care, checks: [fast]}]
+guards: {ok: {about: It is fine, on: app, run: 'true'}}
+next_actions: [Read it all]
+";
+    let plan = stage.read("plan/plan.yaml") + more;
+    stage.write("plan/plan.yaml", &plan);
+    let _sshd = Sshd::start(&stage);
+    ends(&stage, &["--day", "1"], 0);
+    ends(&stage, &["--day", "1", "--undo", "made", "--verify"], 0);
+    ends(&stage, &["--success", "1"], 0);
+    ends(&stage, &["--rollback", "1"], 0);
+    ends(&stage, &["--recurring", "logs"], 0);
+    let report = stage.done(&["report", "--format", "md"]);
+    for told in [
+        "### Asked before",
+        "It is made.",
+        "Differs from the author: The author removes it.",
+        "- taken back 2 on app",
+        "## The success of phase 1",
+        "## The way back from phase 1",
+        "## Work that comes again",
+        "## Risks",
+        "- It breaks",
+        "- Read it all",
+    ] {
+        assert!(report.contains(told), "{told} is not in\n{report}");
+    }
+}

@@ -1,0 +1,80 @@
+//! Words of a report, so that nothing of others is Markdown in it.
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::progress::{Ended, Manner, Said, Standing};
+
+/// How many lines of an output are told; all of it is kept.
+const MOST_LINES: usize = 60;
+
+/// How something ended, and what tells so.
+pub(super) fn how(ended: &Ended, said: &Said) -> String {
+    let mut facts = vec![
+        match ended.state {
+            Standing::Passed => "passed",
+            Standing::Warned => "passed with a warning",
+            Standing::Failed => "failed",
+            Standing::Unknown => "unknown",
+            Standing::NotRun => "not run",
+            Standing::Skipped => "skipped",
+        }
+        .to_owned(),
+    ];
+    facts.extend(ended.exit.map(|exit| format!("exit {exit}")));
+    match ended.manner {
+        Manner::Operator => facts.push(format!("said by {}", escaped(&said.operator))),
+        Manner::Unless
+        | Manner::When
+        | Manner::Guard
+        | Manner::Equal
+        | Manner::Exit
+        | Manner::Lost => {
+            facts.push(format!("{:.1} s", ended.seconds));
+        }
+    }
+    if !ended.because.is_empty() {
+        facts.push(escaped(&ended.because));
+    }
+    facts.join(", ")
+}
+
+pub(super) fn shortened(output: &str) -> String {
+    let lines: Vec<&str> = output.lines().collect();
+    if lines.len() <= MOST_LINES {
+        return output.to_owned();
+    }
+    let half = MOST_LINES / 2;
+    let left = lines.len() - 2 * half;
+    format!(
+        "{}\n[… {left} lines are left out here; the file holds them …]\n{}",
+        lines[..half].join("\n"),
+        lines[lines.len() - half..].join("\n")
+    )
+}
+
+/// Text of others in a line of ours: nothing in it is Markdown or HTML, and it stays one line.
+pub(super) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in harmless(text).chars() {
+        if "\\`*_{}[]<>#|~&".contains(character) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+/// Without control characters, which would steer the reader's terminal.
+pub(super) fn harmless(text: &str) -> String {
+    text.chars()
+        .map(|character| match character {
+            '\t' => '\t',
+            character if character.is_control() => ' ',
+            character => character,
+        })
+        .collect()
+}
+
+pub(super) fn stamp(at: DateTime<FixedOffset>) -> String {
+    at.format("%Y-%m-%d %H:%M:%S %:z").to_string()
+}
