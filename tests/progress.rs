@@ -380,3 +380,29 @@ fn results_are_judged_as_the_format_says() {
         (Standing::Failed, "the output is not a number: NaN"),
     );
 }
+
+#[test]
+fn days_that_nobody_works_are_no_days_of_the_plan() {
+    use chrono::Weekday;
+    use daymark::plan::Calendar;
+    use daymark::progress::{date_of_day, day_of_date};
+    let working = Calendar {
+        skip: vec![Weekday::Sat, Weekday::Sun],
+        holidays: vec![date("2026-11-09")],
+    };
+    // 2 November 2026 is a Monday.
+    for (day, expect) in [(1, "2026-11-02"), (5, "2026-11-06"), (6, "2026-11-10")] {
+        let start = date("2026-11-02");
+        assert_eq!(date_of_day(&working, start, day), date(expect), "day {day}");
+        assert_eq!(day_of_date(&working, start, date(expect)), i64::from(day));
+    }
+    let start = date("2026-11-02");
+    assert_eq!(
+        day_of_date(&working, start, date("2026-11-08")),
+        5,
+        "a Sunday"
+    );
+    assert_eq!(day_of_date(&working, start, date("2026-11-01")), 0);
+    let every_day = Calendar::default();
+    assert_eq!(date_of_day(&every_day, start, 8), date("2026-11-09"));
+}

@@ -1,8 +1,8 @@
 //! The walk against the calendar.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
-use super::{Walk, was_done};
+use super::{Walk, date_of_day, day_of_date, was_done};
 use crate::plan::Plan;
 
 /// The walk against the calendar.
@@ -22,14 +22,11 @@ pub struct Schedule {
 /// Sets the walk against a date.
 pub fn schedule(plan: &Plan, walk: &Walk, today: NaiveDate) -> Schedule {
     let start = walk.start.unwrap_or(today);
-    let day = (today - start).num_days() + 1;
+    let day = day_of_date(&plan.calendar, start, today);
     let open = plan.entries.iter().find(|entry| !was_done(entry, walk));
     let slip = open.map(|entry| day - i64::from(entry.days.first));
-    let behind = slip.map_or(0, |slip| u64::try_from(slip).unwrap_or(0));
-    let length = u64::from(plan.last_day().max(1)) - 1;
-    let end = start
-        .checked_add_days(Days::new(length + behind))
-        .unwrap_or(start);
+    let behind = slip.map_or(0, |slip| u32::try_from(slip).unwrap_or(0));
+    let end = date_of_day(&plan.calendar, start, plan.last_day().max(1) + behind);
     Schedule {
         start,
         day,

@@ -1,13 +1,13 @@
 //! The days of a plan, a week in a row.
 
-use chrono::{Days as Span, NaiveDate};
+use chrono::NaiveDate;
 
 use super::line::{Ink, Line, ink};
 use super::marks::day_mark;
 use super::theme::Role;
 use crate::app::App;
 use crate::plan::Entry;
-use crate::progress::{DayState, day_state, schedule};
+use crate::progress::{DayState, date_of_day, day_state, schedule};
 
 /// The days of a week.
 const WEEK: u32 = 7;
@@ -15,8 +15,7 @@ const WEEK: u32 = 7;
 /// How wide the column of weeks is.
 const LABEL: usize = 4;
 
-/// The plan's days in rows that begin on the weekday of day 1, so that the first row is the
-/// first week; at most `height` rows, round the chosen entry. A day takes `cell` cells.
+/// The plan's days in rows of seven, under the weekdays of the chosen row; at most `height` rows, round the chosen entry. A day takes `cell` cells.
 pub fn calendar(app: &App, cell: usize, height: usize) -> Vec<Line> {
     let schedule = schedule(&app.work.plan, &app.work.walk, app.today());
     let weeks = app.work.plan.last_day().div_ceil(WEEK);
@@ -24,17 +23,19 @@ pub fn calendar(app: &App, cell: usize, height: usize) -> Vec<Line> {
     let chosen_week = chosen.map_or(0, |entry| (entry.days.first - 1) / WEEK) as usize;
     let shown = height.saturating_sub(1).max(1);
     let first = (chosen_week + 1).saturating_sub(shown);
-    let mut lines = vec![weekdays(schedule.start, cell)];
+    let mut lines = vec![weekdays(app, schedule.start, chosen_week, cell)];
     for week in (0..weeks).skip(first).take(shown) {
         lines.push(Row::new(app, schedule.day, chosen, cell).week(week));
     }
     lines
 }
 
-fn weekdays(start: NaiveDate, cell: usize) -> Line {
+/// The weekdays of the chosen week: days that nobody works shift those behind them.
+fn weekdays(app: &App, start: NaiveDate, week: usize, cell: usize) -> Line {
     let mut left = vec![ink(" ".repeat(LABEL), Role::Faint)];
-    for day in 0..u64::from(WEEK) {
-        let date = start.checked_add_days(Span::new(day)).unwrap_or(start);
+    let first = u32::try_from(week).unwrap_or(0) * WEEK + 1;
+    for day in first..first + WEEK {
+        let date = date_of_day(&app.work.plan.calendar, start, day);
         let name: String = date
             .format("%a")
             .to_string()
