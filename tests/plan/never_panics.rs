@@ -6,12 +6,14 @@ use proptest::prelude::*;
 use crate::folder::{plan, told};
 
 /// Pieces of which plans, YAML and shell scripts are made.
-const PIECES: [&str; 60] = [
+const PIECES: [&str; 88] = [
     "days: ", "title: ", "steps:", "checks:", "id: ", "run: |", "on: ", "tasks:", "1", "3-4", "x",
     "é", "\u{feff}", "\n", "\n  ", "\n    - ", "\n  - ", "\t", "\r\n", "- ", ": ", "[", "]", "{",
     "}", ",", "&a ", "*a", "!!str ", "? ", "|", ">-", "'", "\"", "\\", "#", " ", "---", "...", "$",
     "${", "$(", ")", "((", "))", "`", "<<EOF", "EOF", "case ", " in ", ";;", "esac", "exit",
-    "set -e", "NAME=", "$NAME", "\0", "\u{1b}", "\u{85}", "(",
+    "set -e", "NAME=", "$NAME", "\0", "\u{1b}", "\u{85}", "(", "if ", "; then ", "; fi", "while ",
+    "; do ", "; done", "for x", "{ ", "; }", "[[ ", " ]]", " =~ ", "&& ", "| ", "& ", "$((", "=(",
+    "@(", "<(", "f() ", "! ", "time ", "coproc ", "copy: ", "when: ", "wait: ", "guard: ", "<<<",
 ];
 
 fn text() -> impl Strategy<Value = String> {

@@ -94,12 +94,11 @@ impl Cursor<'_> {
             self.lines()?;
             // Each command of a pipeline has a shell of its own.
             self.found.ends.truncate(ends);
-            let prefixed = self.prefixes();
-            self.apart(|cursor| cursor.command(prefixed))?;
+            self.apart(|cursor| cursor.command(false))?;
         }
     }
 
-    /// Goes past `!` and `time`, which may stand before any command; tells whether there are any.
+    /// Goes past `!` and `time`, which may stand before a pipeline; tells whether there are any.
     fn prefixes(&mut self) -> bool {
         let mut any = false;
         loop {

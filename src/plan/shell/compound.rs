@@ -78,7 +78,7 @@ impl Cursor<'_> {
         if self.take("((") {
             self.arithmetic(start)?;
         } else {
-            let name = self.keyword();
+            let name = self.bare_word();
             if name.is_empty() {
                 let message = "this loop names no variable";
                 return trouble(opener, message, "write `for NAME in …; do …; done`");
@@ -178,7 +178,7 @@ impl Cursor<'_> {
     /// Reads the rest of `function NAME { …; }`.
     fn function(&mut self, opener: Range<usize>) -> Read {
         self.blanks();
-        if self.keyword().is_empty() {
+        if self.bare_word().is_empty() {
             return trouble(opener, "this function has no name", "write `NAME() { …; }`");
         }
         self.word()?;
@@ -203,9 +203,9 @@ impl Cursor<'_> {
         self.found.is_opaque = true;
         self.blanks();
         let start = self.at;
-        let named = self.name().is_some();
+        self.take(self.bare_word());
         self.blanks();
-        if !named || !(self.sees("{") || self.sees("(")) {
+        if !self.sees("{") && !self.sees("(") {
             self.at = start;
         }
         self.apart(|cursor| cursor.command(false))

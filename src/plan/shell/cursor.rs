@@ -36,6 +36,9 @@ pub(super) enum Stop {
 /// What reading a part comes to.
 pub(super) type Read<T = ()> = Result<T, Stop>;
 
+/// The length of `function`.
+const LONGEST_KEYWORD: usize = 8;
+
 /// How deep commands and expansions may nest before they are left to the shell.
 const DEEPEST: usize = 100;
 
@@ -98,10 +101,11 @@ impl<'s> Cursor<'s> {
         self.at += self.rest().chars().next().map_or(0, char::len_utf8);
     }
 
-    /// Goes past all characters of a kind.
-    pub(super) fn skip_while(&mut self, kind: impl Fn(char) -> bool) -> &'s str {
+    /// Goes past all bytes of a kind; a kind tells apart what is ASCII, and takes all else or none.
+    pub(super) fn skip_while(&mut self, kind: impl Fn(u8) -> bool) -> &'s str {
         let rest = self.rest();
-        let length = rest.find(|c| !kind(c)).unwrap_or(rest.len());
+        let length = rest.bytes().position(|byte| !kind(byte));
+        let length = length.unwrap_or(rest.len());
         self.at += length;
         &rest[..length]
     }
@@ -109,13 +113,13 @@ impl<'s> Cursor<'s> {
     /// Goes past blanks, lines that go on, and a comment.
     pub(super) fn blanks(&mut self) {
         loop {
-            self.skip_while(|c| c == ' ' || c == '\t');
+            self.skip_while(|byte| byte == b' ' || byte == b'\t');
             if !self.take("\\\n") {
                 break;
             }
         }
         if self.sees("#") {
-            self.skip_while(|c| c != '\n');
+            self.skip_while(|byte| byte != b'\n');
         }
     }
 
@@ -140,16 +144,29 @@ impl<'s> Cursor<'s> {
 
     /// The name of a variable, if one comes next.
     pub(super) fn name(&mut self) -> Option<&'s str> {
-        let begins = self
-            .rest()
-            .starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-        begins.then(|| self.skip_while(|c| c.is_ascii_alphanumeric() || c == '_'))
+        let next = self.peek()?;
+        let begins = next.is_ascii_alphabetic() || next == b'_';
+        begins.then(|| self.skip_while(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
     }
 
-    /// The word that comes next, as far as it could be one that the grammar knows.
+    /// The word that comes next, as far as it holds no blank and no operator.
+    pub(super) fn bare_word(&self) -> &'s str {
+        let rest = self.rest();
+        &rest[..rest.bytes().position(ends_word).unwrap_or(rest.len())]
+    }
+
+    /// The word that comes next, if it could be one that the grammar knows; else nothing.
     pub(super) fn keyword(&self) -> &'s str {
         let rest = self.rest();
-        &rest[..rest.find(ends_word).unwrap_or(rest.len())]
+        let end = rest.bytes().take(LONGEST_KEYWORD + 1).position(ends_word);
+        let (word, after) = match end {
+            Some(end) => rest.split_at(end),
+            None if rest.len() <= LONGEST_KEYWORD => (rest, ""),
+            None => ("", rest),
+        };
+        // `}<(a)` is one word.
+        let goes_on = after.starts_with("<(") || after.starts_with(">(");
+        if goes_on { "" } else { word }
     }
 
     /// Goes past a word that the grammar knows.
@@ -167,8 +184,7 @@ impl<'s> Cursor<'s> {
             (Some(operator), _) => operator.len(),
             (None, None) => return (self.at..self.at, "the end".to_owned()),
             (None, Some(b'\n')) => return (self.at..self.at, "the end of the line".to_owned()),
-            (None, Some(_)) if self.keyword().is_empty() => 1,
-            (None, Some(_)) => self.keyword().len(),
+            (None, Some(_)) => self.bare_word().len().max(1),
         };
         let span = self.at..self.at + length;
         let told = format!("`{}`", &self.text[span.clone()]);
@@ -195,10 +211,7 @@ pub(super) fn trouble<T>(
     }))
 }
 
-/// Whether a character without quotes ends a word.
-pub(super) fn ends_word(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\t' | '\n' | ';' | '&' | '|' | '<' | '>' | '(' | ')'
-    )
+/// Whether a byte without quotes ends a word.
+pub(super) fn ends_word(byte: u8) -> bool {
+    b" \t\n;&|<>()".contains(&byte)
 }

@@ -7,18 +7,26 @@ use super::cursor::{Cursor, Read, Stop, trouble};
 impl Cursor<'_> {
     /// Reads text in which only `$`, backticks and `\` mean something.
     pub(super) fn expansions(&mut self) -> Read {
-        while let Some(byte) = self.peek() {
-            match byte {
-                b'\\' => {
-                    self.skip();
-                    self.skip();
-                }
-                b'$' => self.dollar(true)?,
-                b'`' => self.backticks()?,
-                _ => self.skip(),
-            }
+        while self.peek().is_some() {
+            self.expandable()?;
+            self.take("\"");
         }
         Ok(())
+    }
+
+    /// Reads text up to a double quote, and one thing in it that is not only text.
+    pub(super) fn expandable(&mut self) -> Read {
+        self.skip_while(|byte| !b"\"\\$`".contains(&byte));
+        match self.peek() {
+            Some(b'\\') => {
+                self.skip();
+                self.skip();
+                Ok(())
+            }
+            Some(b'$') => self.dollar(true),
+            Some(b'`') => self.backticks(),
+            _ => Ok(()),
+        }
     }
 
     /// Reads what a `$` begins; in double quotes some of it is text.
@@ -100,7 +108,7 @@ impl Cursor<'_> {
     /// Reads the rest of `${ … }`.
     fn parameter(&mut self, start: usize, quoted: bool) -> Read {
         self.at += 1;
-        self.skip_while(|c| c == '!' || c == '#');
+        self.skip_while(|byte| byte == b'!' || byte == b'#');
         let from = self.at;
         let name = self.name();
         let named = from..self.at;

@@ -41,6 +41,10 @@ impl<'s> Cursor<'s> {
     /// Reads one redirection, if it comes next.
     pub(super) fn redirection(&mut self) -> Read<bool> {
         let start = self.at;
+        let begins = |byte: u8| byte.is_ascii_digit() || b"{<>&".contains(&byte);
+        if !self.peek().is_some_and(begins) {
+            return Ok(false);
+        }
         self.descriptor();
         if self.sees("<<") && !self.sees("<<<") {
             self.announce()?;
@@ -53,7 +57,7 @@ impl<'s> Cursor<'s> {
         }
         self.blanks();
         let target = self.sees("<(") || self.sees(">(");
-        if !target && self.peek().is_none_or(|byte| ends_word(char::from(byte))) {
+        if !target && self.peek().is_none_or(|byte| ends_word(byte)) {
             let hint = "a file or a descriptor follows it";
             return trouble(start..self.at, "this redirection goes nowhere", hint);
         }
@@ -73,7 +77,7 @@ impl<'s> Cursor<'s> {
                 return;
             }
         } else {
-            self.skip_while(|c| c.is_ascii_digit());
+            self.skip_while(|byte| byte.is_ascii_digit());
             if self.sees("<") || self.sees(">") {
                 return;
             }
@@ -110,14 +114,14 @@ impl<'s> Cursor<'s> {
     }
 
     fn skip_delimiter(&mut self) {
-        while let Some(c) = self.rest().chars().next().filter(|c| !ends_word(*c)) {
+        while let Some(quote) = self.peek().filter(|byte| !ends_word(*byte)) {
             self.skip();
-            match c {
-                '\'' | '"' => {
-                    self.skip_while(|next| next != c && next != '\n');
+            match quote {
+                b'\'' | b'"' => {
+                    self.skip_while(|byte| byte != quote && byte != b'\n');
                     self.skip();
                 }
-                '\\' => self.skip(),
+                b'\\' => self.skip(),
                 _ => {}
             }
         }

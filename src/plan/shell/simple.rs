@@ -69,7 +69,7 @@ impl Cursor<'_> {
         self.found.sets.insert(name);
         if self
             .peek()
-            .is_some_and(|byte| !ends_word(char::from(byte)) || byte == b'(')
+            .is_some_and(|byte| !ends_word(byte) || byte == b'(')
             || self.sees("<(")
             || self.sees(">(")
         {

@@ -6,21 +6,14 @@ impl Cursor<'_> {
     /// Reads one word.
     pub(super) fn word(&mut self) -> Read {
         let start = self.at;
-        while let Some(c) = self.rest().chars().next() {
-            let opens = self.sees("<(") || self.sees(">(");
-            let after_start = self.at > start;
-            if c == '(' && after_start && self.follows("=") {
-                self.elements()?;
-            } else if c == '(' && after_start && self.follows_pattern() {
-                self.parentheses()?;
-            } else if opens && !after_start {
-                self.process()?;
-            } else if ends_word(c) && !opens {
-                break;
-            } else if opens {
-                self.process()?;
-            } else {
-                self.piece(c)?;
+        while let Some(byte) = self.peek() {
+            let inside = self.at > start;
+            match byte {
+                b'(' if inside && self.follows("=") => self.elements()?,
+                b'(' if inside && self.follows_pattern() => self.parentheses()?,
+                b'<' | b'>' if self.sees("<(") || self.sees(">(") => self.process()?,
+                _ if ends_word(byte) => break,
+                _ => self.piece(byte)?,
             }
         }
         if self.at == start {
@@ -39,31 +32,31 @@ impl Cursor<'_> {
 
     /// Reads the regular expression of `=~`, in which parentheses and `|` are text.
     pub(super) fn pattern_word(&mut self) -> Read {
-        while let Some(c) = self.rest().chars().next() {
-            match c {
-                ' ' | '\t' | '\n' => break,
-                '(' => self.parentheses()?,
-                '|' | '<' | '>' | ')' | '&' | ';' => self.skip(),
-                _ => self.piece(c)?,
+        while let Some(byte) = self.peek() {
+            match byte {
+                b' ' | b'\t' | b'\n' => break,
+                b'(' => self.parentheses()?,
+                _ => self.piece(byte)?,
             }
         }
         Ok(())
     }
 
-    /// Reads one character, quoted text or expansion of a word.
-    fn piece(&mut self, c: char) -> Read {
-        match c {
-            '\\' => {
+    /// Reads some characters, a quoted text or an expansion of a word.
+    fn piece(&mut self, byte: u8) -> Read {
+        match byte {
+            b'\\' => {
                 self.skip();
                 self.skip();
                 Ok(())
             }
-            '\'' => self.single(),
-            '"' => self.double(),
-            '$' => self.dollar(false),
-            '`' => self.backticks(),
+            b'\'' => self.single(),
+            b'"' => self.double(),
+            b'$' => self.dollar(false),
+            b'`' => self.backticks(),
             _ => {
                 self.skip();
+                self.skip_while(|byte| !ends_word(byte) && !b"\\'\"$`".contains(&byte));
                 Ok(())
             }
         }
@@ -84,7 +77,7 @@ impl Cursor<'_> {
     pub(super) fn single(&mut self) -> Read {
         let start = self.at;
         self.at += 1;
-        self.skip_while(|c| c != '\'');
+        self.skip_while(|byte| byte != b'\'');
         if self.take("'") {
             return Ok(());
         }
@@ -96,20 +89,11 @@ impl Cursor<'_> {
     pub(super) fn double(&mut self) -> Read {
         let start = self.at;
         self.at += 1;
-        while let Some(byte) = self.peek() {
-            match byte {
-                b'"' => {
-                    self.at += 1;
-                    return Ok(());
-                }
-                b'\\' => {
-                    self.skip();
-                    self.skip();
-                }
-                b'$' => self.dollar(true)?,
-                b'`' => self.backticks()?,
-                _ => self.skip(),
+        while self.peek().is_some() {
+            if self.take("\"") {
+                return Ok(());
             }
+            self.expandable()?;
         }
         let hint = "close it with `\"`; inside it, write `\\\"` for one that is text";
         trouble(start..start + 1, "this quote is never closed", hint)
@@ -154,14 +138,14 @@ impl Cursor<'_> {
     fn parentheses(&mut self) -> Read {
         let start = self.at;
         self.at += 1;
-        while let Some(c) = self.rest().chars().next() {
-            match c {
-                ')' => {
+        while let Some(byte) = self.peek() {
+            match byte {
+                b')' => {
                     self.at += 1;
                     return Ok(());
                 }
-                '(' => self.nested(Self::parentheses)?,
-                _ => self.piece(c)?,
+                b'(' => self.nested(Self::parentheses)?,
+                _ => self.piece(byte)?,
             }
         }
         unclosed(start)
