@@ -114,7 +114,7 @@ fn its_words_for_the_command_line_exist() {
         }
         // `cargo` has its own.
         assert!(
-            help.contains(flag) || flag == "--path",
+            help.contains(flag) || ["--path", "--features"].contains(&flag),
             "no {flag} in daymark"
         );
         seen += 1;
