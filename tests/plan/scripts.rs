@@ -116,6 +116,11 @@ fn a_right_script_is_never_refused() {
 }
 
 #[test]
+fn what_bash_grumbles_at_and_still_runs_is_not_refused() {
+    assert_eq!(told("x=$(cat <<EOF\na\nEOF)"), None);
+}
+
+#[test]
 fn a_wrong_script_is_refused() {
     for script in WRONG {
         assert!(told(script).is_some(), "{script:?}");

@@ -57,7 +57,7 @@ impl<'s> Cursor<'s> {
         }
         self.blanks();
         let target = self.sees("<(") || self.sees(">(");
-        if !target && self.peek().is_none_or(|byte| ends_word(byte)) {
+        if !target && self.peek().is_none_or(ends_word) {
             let hint = "a file or a descriptor follows it";
             return trouble(start..self.at, "this redirection goes nowhere", hint);
         }
