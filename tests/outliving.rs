@@ -10,7 +10,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use daymark::term::boot::{
-    CopiedFile, cleared, compare_script, copy_script, detached, picked_up, put_back_script,
+    CopiedFile, DETACHED_GONE, cleared, compare_script, copy_script, detached, picked_up,
+    put_back_script,
 };
 use tempfile::TempDir;
 
@@ -88,7 +89,7 @@ fn whoever_follows_may_go_and_another_picks_up() {
         run(&shell, home.path(), &cleared("d.2"));
         assert!(!home.path().join(".daymark").exists(), "{shell:?}");
         let told = run(&shell, home.path(), &picked_up("d.2", "sh"));
-        assert_eq!(told.status.code(), Some(125), "{shell:?}");
+        assert_eq!(told.status.code(), Some(DETACHED_GONE), "{shell:?}");
     }
 }
 
@@ -97,7 +98,12 @@ fn a_detached_script_that_was_killed_leaves_no_status_behind() {
     let home = TempDir::new().unwrap();
     let script = "kill -KILL $PPID $$";
     let told = run(&["sh"], home.path(), &detached("d.3", "sh", script));
-    assert_eq!(told.status.code(), Some(125), "{}", text(&told.stderr));
+    assert_eq!(
+        told.status.code(),
+        Some(DETACHED_GONE),
+        "{}",
+        text(&told.stderr)
+    );
 }
 
 #[test]
@@ -117,7 +123,7 @@ fn a_number_from_before_a_restart_is_nobody() {
     let told = run(&["sh"], home.path(), &picked_up("d.5", "sh"));
     assert_eq!(
         (text(&told.stdout).as_str(), told.status.code()),
-        ("half", Some(125))
+        ("half", Some(DETACHED_GONE))
     );
 }
 

@@ -92,3 +92,26 @@ fn what_left_nothing_behind_is_unknown_and_can_be_run_again() {
     ends(&stage, &["--step", "long", "--again"], 1);
     assert_eq!(stage.read("away/ran"), "x\nx\n");
 }
+
+#[test]
+fn a_detached_script_has_its_variables_and_its_own_status() {
+    let stage = Stage::new(
+        "
+steps:
+  - id: named
+    title: Named
+    on: app
+    no_unless: It is told.
+    no_undo: It is only told.
+    detach: true
+    run: echo \"odd is $ODD\"; exit 125
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    let told = ends(&stage, &[], 1);
+    let named = result(&told, "named");
+    assert_eq!(
+        (&named["exit"], named["output"].as_str().unwrap()),
+        (&125.into(), "odd is nothing\n")
+    );
+}

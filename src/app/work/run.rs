@@ -152,9 +152,13 @@ impl Work {
         };
         let text = match job.intent {
             Intent::Undo => self.undo_text(&step),
-            _ => self.text(&step, job),
+            _ => self.text(&step),
         };
-        let script = self.script(&text, &step.uses, step.user.as_deref());
+        let mut script = self.script(&text, &step.uses, step.user.as_deref());
+        if step.detach && job.intent != Intent::Undo {
+            // Wrapped only now: what variables it names can be read no more once it is.
+            script.text = detached(&self.run_name(job), &self.plan.shell, &text);
+        }
         Reaction::requests(vec![Request::Run(Run {
             ticket: job.ticket,
             target,
@@ -173,16 +177,11 @@ impl Work {
         step.inside.iter().map(script).collect()
     }
 
-    /// What a step runs, as the host's shell gets it.
-    fn text(&self, step: &Step, job: &Job) -> String {
-        let text = match step.script() {
+    /// What a step runs.
+    fn text(&self, step: &Step) -> String {
+        match step.script() {
             Some(script) => script.to_owned(),
             None => self.copy_text(step),
-        };
-        if step.detach {
-            detached(&self.run_name(job), &self.plan.shell, &text)
-        } else {
-            text
         }
     }
 

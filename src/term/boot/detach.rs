@@ -11,7 +11,9 @@ use base64::engine::general_purpose::STANDARD;
 const FOLLOW: &str = include_str!("detach.sh");
 
 /// The exit status that says that the run is gone and nobody knows how it ended.
-pub const DETACHED_GONE: i32 = 125;
+///
+/// None that a program is known to end with: podman, timeout and env have 125 of their own.
+pub const DETACHED_GONE: i32 = 217;
 
 /// How the lines of the script travel.
 const LINE: usize = 76;
