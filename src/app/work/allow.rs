@@ -1,8 +1,8 @@
 //! Whether a step may run now; nothing is asked of the world.
 
-use super::needed;
-use super::work::{Work, values_missing};
-use super::{Consent, Intent};
+use super::find::values_missing;
+use super::work::Work;
+use super::{Consent, Intent, needed};
 use crate::plan::{Condition, Step};
 use crate::progress::{Needs, Refusal, check_state, step_state};
 

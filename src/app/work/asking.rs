@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::work::{Reaction, Work, ended};
-use super::{Intent, Job, Question, Stage};
+use super::end::ended;
+use super::work::Work;
+use super::{Intent, Job, Question, Reaction, Stage};
 use crate::plan::{Check, Condition, Expectation, Step, whole_value};
 use crate::port::{self, Ask, Request, Script, evidence_name};
 use crate::progress::{Event, Manner, Standing, Verdict, judge, step_state};
@@ -228,7 +229,7 @@ impl Work {
         verdict: &Verdict,
         result: &port::Result,
     ) -> Reaction {
-        let manner = super::work::manner(&result.outcome);
+        let manner = super::end::manner(&result.outcome);
         let event = Event::GuardAnswered {
             day: self.day_of(&job.id),
             id: job.id.clone(),

@@ -1,7 +1,9 @@
 //! Copy steps: the files of the plan, as scripts that bring them to a host.
 
-use super::needed;
-use super::work::{Difference, Glance, Work, find_step, values_missing};
+use super::find::{find_step, values_missing};
+use super::glance::Glance;
+use super::work::Work;
+use super::{Difference, needed};
 use crate::plan::{FileCopy, Step, fill_declared};
 use crate::port::{self, Ask, Request, Script};
 use crate::progress::{Fate, Refusal};

@@ -2,21 +2,10 @@
 
 use std::collections::VecDeque;
 
-use super::work::{Reaction, Work};
-use super::{Command, Consent, Intent};
+use super::work::Work;
+use super::{Command, Consent, Course, Intent, Reaction};
 use crate::port::Request;
 use crate::progress::{Refusal, StepState, check_state, step_state};
-
-/// What is still to be done of a sheet that is gone through.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Course {
-    /// The sheet's id.
-    pub day: String,
-    /// The steps that are still to be run, then the checks that are to be asked.
-    pub rest: VecDeque<String>,
-    /// The step that runs, or the check that is asked.
-    pub now: Option<String>,
-}
 
 impl Work {
     /// The sheet that is being gone through.

@@ -1,6 +1,7 @@
 //! What a person decides without touching a host.
 
-use super::work::{Work, find_check, said};
+use super::find::{find_check, said};
+use super::work::Work;
 use crate::port::{Request, Value};
 use crate::progress::{CheckState, Event, Refusal, check_state};
 

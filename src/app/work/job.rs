@@ -122,6 +122,17 @@ pub enum Timer {
     Overdue(Ticket),
 }
 
+/// What is still to be done of a sheet that is gone through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Course {
+    /// The sheet's id.
+    pub day: String,
+    /// The steps that are still to be run, then the checks that are to be asked.
+    pub rest: VecDeque<String>,
+    /// The step that runs, or the check that is asked.
+    pub now: Option<String>,
+}
+
 /// A check on its way on one host.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Inquiry {

@@ -2,28 +2,15 @@
 
 use std::time::Duration;
 
-use super::work::{Glance, Reaction, Work, find_step};
-use super::{Intent, Job, Stage};
+use super::find::find_step;
+use super::glance::Glance;
+use super::work::Work;
+use super::{Intent, Job, Reaction, Remains, Stage};
 use crate::plan::{Check, Step};
 use crate::port::{self, Ask, Request, Run, evidence_name};
 use crate::progress::{Attempt, Event, Fate, Refusal, StepState, step_state_on};
 use crate::term::ShellSession;
 use crate::term::boot::{alive_script, picked_up};
-
-/// What was found on a host of a run whose end nobody saw.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Remains {
-    /// It is being looked for.
-    Looking,
-    /// It still lives: these are its processes.
-    Alive(Vec<String>),
-    /// None of its processes lives.
-    Gone,
-    /// The host was started anew since.
-    Rebooted,
-    /// It could not be looked for, for this reason.
-    Unknown(String),
-}
 
 impl Work {
     /// Whether an earlier session left a detached run of the step behind, on any host.

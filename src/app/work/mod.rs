@@ -2,17 +2,27 @@
 //! again.
 
 mod allow;
+mod answer;
 mod asking;
+mod by_hand;
 mod command;
 mod copying;
 mod course;
 mod decide;
+mod end;
 mod ending;
+mod fetching;
+mod find;
+mod glance;
 mod job;
 mod lost;
+mod proving;
+mod reach;
+mod reaction;
 mod round;
 mod run;
 mod secrets;
+mod stopping;
 mod values;
 mod verify;
 mod waiting;
@@ -23,8 +33,8 @@ mod waiting;
 mod work;
 
 pub use command::{Command, Consent};
-pub use course::Course;
-pub use job::{Held, Inquiry, Intent, Job, Question, Stage, Timer, Until};
-pub use lost::Remains;
+pub use glance::{Difference, Remains};
+pub use job::{Course, Held, Inquiry, Intent, Job, Question, Stage, Timer, Until};
+pub use reaction::Reaction;
 pub use values::{Values, accept, needed};
-pub use work::{Difference, Reaction, Work};
+pub use work::Work;

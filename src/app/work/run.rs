@@ -3,8 +3,9 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::work::{Reaction, Work, find_step};
-use super::{Consent, Intent, Job, Question, Stage};
+use super::find::find_step;
+use super::work::Work;
+use super::{Consent, Intent, Job, Question, Reaction, Stage};
 use crate::plan::{Plan, Step};
 use crate::port::{Request, Run, Script, evidence_name};
 use crate::progress::{Event, Refusal, Standing, done_on};

@@ -1,31 +1,11 @@
 //! Secrets that are fetched when a person's decision needs them: told by a command of the plan,
 //! made where it finds none, or looked up in the system's keyring.
 
-use std::collections::BTreeMap;
-
-use super::work::{Reaction, Work};
-use super::{Command, accept};
+use super::work::Work;
+use super::{Command, Reaction, accept};
 use crate::plan::Variable;
 use crate::port::{Fetch, Fetched, Request, Source};
 use crate::progress::{Needs, Refusal};
-
-/// What is being fetched, and what waits for it.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Fetching {
-    /// By variable, what was last asked for it.
-    under_way: BTreeMap<String, Source>,
-    /// Decisions that are carried out when nothing is under way any more.
-    waiting: Vec<Command>,
-    /// Whether they are being carried out: nothing is fetched for them a second time.
-    trying: bool,
-}
-
-impl Fetching {
-    /// Whether anything is being fetched.
-    pub(super) fn is_busy(&self) -> bool {
-        !self.under_way.is_empty()
-    }
-}
 
 impl Work {
     /// Lets a refused decision wait for the values it lacks, if any of them can be fetched.

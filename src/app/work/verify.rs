@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
-use super::work::{Glance, Reaction, Work, ended, manner, values_missing};
-use super::{Inquiry, needed};
+use super::end::{ended, manner};
+use super::find::values_missing;
+use super::glance::Glance;
+use super::work::Work;
+use super::{Inquiry, Reaction, needed};
 use crate::plan::{Check, Expectation};
 use crate::port::{Ask, Request, evidence_name};
 use crate::progress::{Ended, Event, Fate, Needs, Refusal, Standing, judge};

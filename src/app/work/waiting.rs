@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use super::work::{Reaction, Work};
-use super::{Command, Consent, Held, Timer, Until};
+use super::work::Work;
+use super::{Command, Consent, Held, Reaction, Timer, Until};
 use crate::plan::{Step, Wait};
 use crate::port::{Request, Ticket};
 use crate::progress::{Refusal, wait_ends};

@@ -9,14 +9,17 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset};
 
 use super::command::{Command, Consent};
-use super::course::Course;
-use super::job::{Held, Inquiry, Intent, Job, Stage, Timer};
-use super::lost::Remains;
-use super::secrets::Fetching;
-use super::values::{Values, needed};
-use crate::plan::{Address, Check, Plan, Sheet, Step};
-use crate::port::{Answer, Front, Link, Reach, Request, Script, Target, Ticket};
-use crate::progress::{Ended, Event, Manner, Needs, Outcome, Record, Refusal, Standing, Walk};
+use super::fetching::Fetching;
+use super::find::said;
+use super::glance::{Difference, Glance, Remains};
+use super::job::{Course, Held, Inquiry, Intent, Job, Stage, Timer};
+use super::values::Values;
+use crate::plan::{Plan, Sheet};
+use crate::port::{Front, Link, Request, Ticket};
+use crate::progress::{Ended, Event, Record, Refusal, Walk};
+
+/// How many events [`Work::lately`] holds.
+pub(super) const LATELY: usize = 50;
 
 /// The work at hand.
 #[derive(Debug, Clone)]
@@ -65,71 +68,6 @@ pub struct Work {
     pub(super) timers: HashMap<Ticket, Timer>,
     pub(super) glancing: HashMap<Ticket, Glance>,
     tickets: u64,
-}
-
-/// What a copy step would change on a host.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Difference {
-    /// It is being looked at.
-    Looking,
-    /// Nothing: all is there already.
-    None,
-    /// This.
-    Some(String),
-    /// It could not be looked at, for this reason.
-    Unknown(String),
-}
-
-/// Something that is only looked at, and not kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Glance {
-    /// What a copy step would change, by step and host.
-    Difference(String, String),
-    /// What is left of a run, by step and host.
-    Remains(String, String),
-    /// A guard, by name and host.
-    Guard(String, String),
-    /// What a run left on its host is taken away.
-    Clearing,
-}
-
-/// How many events [`Work::lately`] holds.
-const LATELY: usize = 50;
-
-/// What came of an answer, besides the requests that follow from it.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Reaction {
-    /// What to do next.
-    pub requests: Vec<Request>,
-    /// What the operator should be told.
-    pub refusals: Vec<Refusal>,
-    /// Decisions that waited for values and are refused all the same.
-    pub refused: Vec<(Command, Refusal)>,
-}
-
-impl Reaction {
-    /// Requests, and nothing to tell.
-    pub(super) fn requests(requests: Vec<Request>) -> Self {
-        Self {
-            requests,
-            ..Self::default()
-        }
-    }
-
-    /// Something to tell, and nothing to do.
-    pub(super) fn refusal(refusal: Refusal) -> Self {
-        Self {
-            refusals: vec![refusal],
-            ..Self::default()
-        }
-    }
-
-    /// What comes of something else, too.
-    pub(super) fn and(&mut self, other: Self) {
-        self.requests.extend(other.requests);
-        self.refusals.extend(other.refusals);
-        self.refused.extend(other.refused);
-    }
 }
 
 impl Work {
@@ -269,193 +207,6 @@ impl Work {
         }
     }
 
-    /// Takes an answer of the world in.
-    pub fn answer(&mut self, answer: &Answer) -> Reaction {
-        match answer {
-            Answer::Kept(records) => self.kept(records),
-            Answer::NotKept(why) => self.not_kept(why),
-            Answer::Link { host, link } => {
-                self.links.insert(host.clone(), link.clone());
-                Reaction::default()
-            }
-            Answer::RunEnded(ticket, result) => self.run_ended(*ticket, result),
-            Answer::Asked(ticket, result) => self.asked(*ticket, result),
-            Answer::Fetched { variable, fetched } => self.fetched(variable, fetched),
-            Answer::RunBegan { ticket, session } => self.run_began(*ticket, session.as_ref()),
-            Answer::Woke(ticket) => self.woke(*ticket),
-            Answer::Front { host, front, .. } => {
-                set_or_remove(&mut self.fronts, host, front.clone());
-                Reaction::default()
-            }
-            Answer::Inside { host, commands } => {
-                let commands = Some(commands.clone()).filter(|commands| !commands.is_empty());
-                set_or_remove(&mut self.inside, host, commands);
-                Reaction::default()
-            }
-            Answer::PaneChanged | Answer::Evidence { .. } | Answer::Told(_) => Reaction::default(),
-        }
-    }
-
-    /// The host, its address filled in with the values known.
-    ///
-    /// # Errors
-    /// Refuses where a value is missing or the address is not one.
-    pub fn target(&self, host: &str) -> Result<Target, Refusal> {
-        let known = self.plan.host(host).map(|host| &host.address);
-        let reach = match known {
-            Some(Address::Local) => Reach::Local,
-            Some(Address::Ssh(template)) => Reach::Ssh(self.destination(host, template)?),
-            Some(Address::Group(_)) | None => {
-                return Err(Refusal::new(
-                    format!("{host} is not one host"),
-                    "choose a host of the plan",
-                ));
-            }
-        };
-        Ok(Target {
-            host: host.to_owned(),
-            reach,
-            shell: self.plan.shell.clone(),
-        })
-    }
-
-    pub(super) fn destination(&self, host: &str, template: &str) -> Result<String, Refusal> {
-        let value = |name: &str| {
-            let variable = self.plan.variable(name)?;
-            self.values
-                .get(variable, &self.walk)
-                .map(|value| value.reveal().to_owned())
-        };
-        let destination =
-            crate::plan::fill(template, value).map_err(|name| values_missing(vec![name]))?;
-        if destination.starts_with('-') {
-            let why = format!("the address of {host} begins with a dash: {destination}");
-            return Err(Refusal::new(
-                why,
-                "give another value; ssh would read it as an option",
-            ));
-        }
-        Ok(destination)
-    }
-
-    pub(super) fn script(&self, text: &str, uses: &[String], user: Option<&str>) -> Script {
-        let named = needed(&self.plan, &[text], uses, &[]);
-        let (variables, _) = self.values.gather(&named, &self.walk);
-        Script {
-            text: text.to_owned(),
-            variables,
-            user: user.map(str::to_owned),
-        }
-    }
-
-    pub(super) fn kept(&mut self, records: &[Record]) -> Reaction {
-        let mut reaction = Reaction::default();
-        self.saving = self.saving.saturating_sub(records.len());
-        for record in records {
-            self.walk.apply(record);
-            self.lately.push(record.clone());
-            match &record.event {
-                Event::StepStarted {
-                    id, host, attempt, ..
-                } => {
-                    reaction.and(self.step_started(id, host, *attempt));
-                }
-                Event::StepResumed { id, host, .. } => {
-                    reaction.and(self.step_resumed(id, host));
-                }
-                Event::StepEnded {
-                    id,
-                    host,
-                    attempt,
-                    ended,
-                    ..
-                } => {
-                    reaction.and(self.step_ended(id, host, *attempt, ended.state));
-                    reaction.requests.extend(self.round_may_end(id));
-                }
-                Event::StepAttested { id, .. }
-                | Event::StepSkipped { id, .. }
-                | Event::CheckAttested { id, .. }
-                | Event::CheckWaived { id, .. } => {
-                    reaction.and(self.check_settled(id));
-                    reaction.requests.extend(self.round_may_end(id));
-                }
-                Event::CheckAsked { id, .. } => reaction.requests.extend(self.begin_inquiries(id)),
-                Event::CheckAnswered { id, .. } => {
-                    reaction.and(self.check_settled(id));
-                    reaction.and(self.go_on(id));
-                    reaction.requests.extend(self.round_may_end(id));
-                }
-                _ => {}
-            }
-        }
-        let surplus = self.lately.len().saturating_sub(LATELY);
-        self.lately.drain(..surplus);
-        reaction
-    }
-
-    /// Nothing was touched yet for what could not be written, and nothing will be.
-    pub(super) fn not_kept(&mut self, why: &str) -> Reaction {
-        self.saving = 0;
-        self.jobs
-            .retain(|job| !matches!(job.stage, Stage::Starting));
-        self.inquiries.retain(|inquiry| !inquiry.starting);
-        self.course = None;
-        let why = format!("the journal could not be written: {why}");
-        let refusal = Refusal::new(why, "make room or mend the disk; nothing was run");
-        Reaction {
-            refusals: vec![refusal],
-            ..Reaction::default()
-        }
-    }
-
-    pub(super) fn asked(&mut self, ticket: Ticket, result: &crate::port::Result) -> Reaction {
-        if let Some(glance) = self.glancing.remove(&ticket) {
-            self.glanced(glance, result);
-            return Reaction::default();
-        }
-        if let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() {
-            return match &job.stage {
-                Stage::Asking(question) => self.question_answered(&job, question, result),
-                Stage::Proving => self.proved(&job, result),
-                _ => Reaction::default(),
-            };
-        }
-        let inquiry = self
-            .inquiries
-            .iter()
-            .position(|inquiry| inquiry.ticket == ticket);
-        inquiry.map_or_else(Reaction::default, |index| self.check_asked(index, result))
-    }
-
-    fn glanced(&mut self, glance: Glance, result: &crate::port::Result) {
-        match glance {
-            Glance::Difference(id, host) => {
-                let difference = self.difference(result);
-                self.differences.insert((id, host), difference);
-            }
-            Glance::Remains(id, host) => {
-                let remains = super::lost::remains(result);
-                self.remains.insert((id, host), remains);
-            }
-            Glance::Guard(name, host) => {
-                let ended = self.guard_glance(&name, result);
-                self.guards.insert((name, host), ended);
-            }
-            Glance::Clearing => {}
-        }
-    }
-
-    /// A timer has come to its end.
-    fn woke(&mut self, ticket: Ticket) -> Reaction {
-        match self.timers.remove(&ticket) {
-            Some(Timer::Held) => self.time_came(ticket),
-            Some(Timer::Retry(job)) => self.retry(job),
-            Some(Timer::Overdue(job)) => self.overdue(job),
-            None => Reaction::default(),
-        }
-    }
-
     /// Asks to come back after a while.
     pub(super) fn wake(&mut self, timer: Timer, after: Duration) -> Request {
         let ticket = self.ticket();
@@ -494,64 +245,5 @@ impl Work {
     pub(super) fn ticket(&mut self) -> Ticket {
         self.tickets += 1;
         Ticket(self.tickets)
-    }
-}
-
-fn set_or_remove<T>(map: &mut BTreeMap<String, T>, key: &str, value: Option<T>) {
-    match value {
-        Some(value) => map.insert(key.to_owned(), value),
-        None => map.remove(key),
-    };
-}
-
-pub(super) fn find_step<'p>(plan: &'p Plan, id: &str) -> Result<(Sheet<'p>, &'p Step), Refusal> {
-    plan.step(id)
-        .ok_or_else(|| Refusal::new(format!("no step is called {id}"), ""))
-}
-
-pub(super) fn find_check<'p>(plan: &'p Plan, id: &str) -> Result<(Sheet<'p>, &'p Check), Refusal> {
-    plan.check(id)
-        .ok_or_else(|| Refusal::new(format!("no step or check is called {id}"), ""))
-}
-
-pub(super) fn values_missing(names: Vec<String>) -> Refusal {
-    let why = format!("no value for {}", names.join(", "));
-    Refusal::lifted_by(
-        Needs::Values(names),
-        why,
-        "give it in the form, with --vars-file, or as DAYMARK_VAR_NAME",
-    )
-}
-
-/// A person's words, trimmed; empty ones are refused.
-pub(super) fn said(text: &str, otherwise: &str) -> Result<String, Refusal> {
-    let text = text.trim();
-    if text.is_empty() {
-        Err(Refusal::new(otherwise, ""))
-    } else {
-        Ok(text.to_owned())
-    }
-}
-
-pub(super) fn ended(
-    state: Standing,
-    manner: Manner,
-    because: String,
-    result: &crate::port::Result,
-) -> Ended {
-    Ended {
-        state,
-        exit: result.outcome.fate.exit(),
-        seconds: result.seconds,
-        manner,
-        because,
-        output: result.evidence.clone(),
-    }
-}
-
-pub(super) fn manner(outcome: &Outcome) -> Manner {
-    match outcome.fate.exit() {
-        Some(_) => Manner::Exit,
-        None => Manner::Lost,
     }
 }

@@ -1,0 +1,77 @@
+//! Ends that a person tells.
+
+use super::find::{find_step, said};
+use super::work::Work;
+use crate::port::Request;
+use crate::progress::{Ended, Event, Manner, Refusal, Standing, StepState, done_on, step_state};
+
+impl Work {
+    /// A person tells how a run ended that daymark cannot judge.
+    pub(super) fn end_by_hand(
+        &mut self,
+        id: &str,
+        state: Standing,
+        why: &str,
+    ) -> Result<Vec<Request>, Refusal> {
+        let (sheet, step) = find_step(&self.plan, id)?;
+        let day = sheet.id();
+        let why = said(why, "say what you saw")?;
+        let in_doubt = matches!(
+            step_state(step, &self.walk),
+            StepState::Running | StepState::Interrupted | StepState::Unknown | StepState::Failed
+        );
+        if !in_doubt {
+            return Err(Refusal::new(
+                "this step has no run whose end is in doubt",
+                "",
+            ));
+        }
+        let doubtful = |host: &&String| {
+            !done_on(id, host, &self.walk) && self.walk.last_attempt(id, host).is_some()
+        };
+        let hosts: Vec<String> = step.hosts.iter().filter(doubtful).cloned().collect();
+        let mut requests: Vec<Request> = self
+            .jobs
+            .iter()
+            .filter(|job| job.id == id)
+            .map(|job| Request::Release(job.ticket))
+            .collect();
+        self.jobs.retain(|job| job.id != id);
+        self.queues.remove(id);
+        let events = hosts
+            .into_iter()
+            .map(|host| self.ended_by_hand(&day, id, host, state, &why))
+            .collect();
+        requests.extend(self.keep(events));
+        Ok(requests)
+    }
+
+    fn ended_by_hand(
+        &self,
+        day: &str,
+        id: &str,
+        host: String,
+        state: Standing,
+        why: &str,
+    ) -> Event {
+        let attempt = self
+            .walk
+            .last_attempt(id, &host)
+            .map_or(1, |attempt| attempt.number);
+        let ended = Ended {
+            state,
+            exit: None,
+            seconds: 0.0,
+            manner: Manner::Operator,
+            because: why.to_owned(),
+            output: None,
+        };
+        Event::StepEnded {
+            day: day.to_owned(),
+            id: id.to_owned(),
+            host,
+            attempt,
+            ended,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Steps that cut their own connection: their `unless` tells how they ended.
+
+use std::time::Duration;
+
+use super::end::ended;
+use super::run::is_good;
+use super::work::Work;
+use super::{Job, Reaction, Stage};
+use crate::plan::{Check, Expectation, Step};
+use crate::port::{self, Ask, Request, evidence_name};
+use crate::progress::{Manner, Standing, judge};
+
+impl Work {
+    /// A step that cut its own connection is judged by its `unless`, asked until it holds: the
+    /// host may still be on its way down, or up.
+    pub(super) fn prove(&mut self, job: &Job, step: &Step) -> Reaction {
+        self.set_stage(job, Stage::Proving);
+        Reaction::requests(
+            self.ask_proof(job, step, Duration::ZERO)
+                .into_iter()
+                .collect(),
+        )
+    }
+
+    fn ask_proof(&self, job: &Job, step: &Step, after: Duration) -> Option<Request> {
+        let unless = step.unless.as_deref()?;
+        let number = self.walk.attempts(&job.id).len();
+        let name = format!("{}.unless", job.id);
+        Some(Request::Ask(Ask {
+            ticket: job.ticket,
+            target: self.target(&job.host).ok()?,
+            script: self.script(unless, &step.uses, step.user.as_deref()),
+            timeout: Check::TIMEOUT,
+            fresh: false,
+            after,
+            evidence: Some(evidence_name(&name, &job.host, number)),
+        }))
+    }
+
+    /// What the `unless` of a step that cut its connection said.
+    pub(super) fn proved(&mut self, job: &Job, result: &port::Result) -> Reaction {
+        /// How often, and for how long, it is asked.
+        const EVERY: Duration = Duration::from_secs(5);
+        const WITHIN: Duration = Duration::from_secs(600);
+        let Some((_, step)) = self.plan.step(&job.id) else {
+            return Reaction::default();
+        };
+        let step = step.clone();
+        let verdict = judge(&Expectation::default(), &result.outcome);
+        if is_good(verdict.state) {
+            let because = "it came back, and its `unless` holds".to_owned();
+            return self.end(
+                job,
+                ended(Standing::Passed, Manner::Unless, because, result),
+            );
+        }
+        let spent = job.tried + Duration::from_secs_f64(result.seconds.max(0.0)) + EVERY;
+        if spent <= WITHIN {
+            self.with_job(job.ticket, |job| job.tried = spent);
+            return Reaction::requests(self.ask_proof(job, &step, EVERY).into_iter().collect());
+        }
+        let (state, because) = match verdict.state {
+            Standing::Failed => (
+                Standing::Failed,
+                "it came back, and its `unless` does not hold",
+            ),
+            _ => (Standing::Unknown, "it did not come back"),
+        };
+        let because = format!("{because}: {}", verdict.because);
+        self.end(job, ended(state, Manner::Unless, because, result))
+    }
+}

@@ -1,0 +1,110 @@
+//! The time a step takes, and ending it when that is too long.
+
+use std::time::Duration;
+
+use super::work::Work;
+use super::{Intent, Job, Reaction, Stage, Timer};
+use crate::port::{Request, Ticket};
+use crate::progress::{Event, Refusal, Trace};
+use crate::term::ShellSession;
+use crate::term::boot::Signal;
+
+/// How long what runs has to end after each signal.
+const GRACE: Duration = Duration::from_secs(10);
+
+impl Work {
+    /// The shell has received the step: its time begins.
+    pub(super) fn run_began(&mut self, ticket: Ticket, session: Option<&ShellSession>) -> Reaction {
+        let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
+            return Reaction::default();
+        };
+        let reached = session.map(|session| Event::StepReached {
+            day: self.day_of(&job.id),
+            id: job.id.clone(),
+            host: job.host.clone(),
+            attempt: job.attempt,
+            trace: Trace {
+                session: session.id,
+                started: session.started,
+                boot: session.boot.clone(),
+            },
+        });
+        let mut requests = reached.map_or_else(Vec::new, |reached| self.keep(vec![reached]));
+        let limit = self
+            .plan
+            .step(&job.id)
+            .and_then(|(_, step)| step.timeout)
+            .filter(|_| job.intent == Intent::Run);
+        if let Some(limit) = limit {
+            requests.push(self.wake(Timer::Overdue(ticket), limit.after));
+        }
+        Reaction::requests(requests)
+    }
+
+    /// A step runs for longer than the plan allows: the operator decides, unless the plan has.
+    pub(super) fn overdue(&mut self, ticket: Ticket) -> Reaction {
+        let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
+            return Reaction::default();
+        };
+        let Some((_, step)) = self.plan.step(&job.id) else {
+            return Reaction::default();
+        };
+        let Some(limit) = step.timeout.filter(|_| job.stage == Stage::Running) else {
+            return Reaction::default();
+        };
+        let title = step.title.clone();
+        if !limit.ends && job.stopped.is_none() {
+            self.with_job(ticket, |job| job.overdue = true);
+            let minutes = limit.after.as_secs_f64() / 60.0;
+            let why = format!("{title} runs for longer than {minutes:.1} min");
+            let instead = "it goes on; stop it, or say how it ended";
+            return Reaction::refusal(Refusal::new(why, instead));
+        }
+        Reaction::requests(self.signal(&job, next_signal(job.stopped)))
+    }
+
+    /// Ends what runs on a step's hosts.
+    pub(super) fn stop(&mut self, id: &str, how: Signal) -> Result<Vec<Request>, Refusal> {
+        let running: Vec<Job> = self
+            .jobs
+            .iter()
+            .filter(|job| job.id == id && job.stage == Stage::Running)
+            .cloned()
+            .collect();
+        if running.is_empty() {
+            return Err(Refusal::new("this step is not running", ""));
+        }
+        let mut requests = Vec::new();
+        for job in running {
+            requests.extend(self.signal(&job, how));
+        }
+        Ok(requests)
+    }
+
+    /// Sends a signal, and where it is not the last one, comes back for the next.
+    fn signal(&mut self, job: &Job, how: Signal) -> Vec<Request> {
+        self.with_job(job.ticket, |job| job.stopped = Some(how));
+        let mut requests = vec![Request::Stop {
+            ticket: job.ticket,
+            how,
+        }];
+        let by_plan = self
+            .plan
+            .step(&job.id)
+            .and_then(|(_, step)| step.timeout)
+            .is_some_and(|limit| limit.ends);
+        if by_plan && how != Signal::Kill {
+            requests.push(self.wake(Timer::Overdue(job.ticket), GRACE));
+        }
+        requests
+    }
+}
+
+/// What is sent after what was sent.
+fn next_signal(sent: Option<Signal>) -> Signal {
+    match sent {
+        None => Signal::Interrupt,
+        Some(Signal::Interrupt) => Signal::Terminate,
+        Some(Signal::Terminate | Signal::Kill) => Signal::Kill,
+    }
+}
