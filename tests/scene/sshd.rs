@@ -71,9 +71,13 @@ fn prepare(folder: &Path) {
     let server = format!(
         "Port {port}\nListenAddress 127.0.0.1\nHostKey {here}/host_key\nPidFile {here}/pid\n\
          AuthorizedKeysFile {here}/authorized_keys\nStrictModes no\nUsePAM no\n\
-         PermitRootLogin yes\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
+         PermitRootLogin yes\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n\
+         SetEnv HOME={here}/home\n"
     );
     fs::write(folder.join("sshd_config"), server).unwrap();
+    // Whatever the user's own files do, they do it elsewhere.
+    fs::create_dir(folder.join("home")).unwrap();
+    fs::write(folder.join("home/.zshrc"), "").unwrap();
     let ssh = folder.join("bin/ssh");
     fs::create_dir(folder.join("bin")).unwrap();
     fs::write(

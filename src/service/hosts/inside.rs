@@ -174,7 +174,11 @@ impl Host {
     /// Ends the innermost shell.
     pub(super) fn leave(&mut self, twice: bool) {
         let Some(shell) = &mut self.shell else { return };
-        self.pane.lock().scroll_to_bottom();
+        let mut pane = self.pane.lock();
+        pane.scroll_to_bottom();
+        // The shell outside would take an answer to the one inside for keys.
+        pane.hold_answers(true);
+        drop(pane);
         shell.top_mut().stand = Stand::Busy;
         let from = shell.top().id;
         shell.doing = Doing::Leaving { from, twice };

@@ -129,7 +129,10 @@ impl Host {
             Doing::Leaving { from, twice: true } if *from == id => {
                 self.give_up("the shell inside did not end");
             }
-            Doing::Leaving { .. } | Doing::Forgetting => shell.done(),
+            Doing::Leaving { .. } | Doing::Forgetting => {
+                self.pane.lock().drop_answers();
+                shell.done();
+            }
             Doing::Stepping | Doing::Sending | Doing::Nothing => {}
         }
     }
