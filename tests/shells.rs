@@ -24,8 +24,8 @@ async fn in_each(check: impl AsyncFn(&mut Scene, &str)) {
         let text = scene.text();
         assert!(!text.contains("__dm"), "{shell}: {text}");
     };
-    let [a, b, c, d, e] = SHELLS.map(in_one);
-    tokio::join!(a, b, c, d, e);
+    let [bash, zsh, dash, sh, ash] = SHELLS.map(in_one);
+    tokio::join!(bash, zsh, dash, sh, ash);
 }
 
 #[tokio::test]

@@ -5,7 +5,6 @@ use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 /// Tells a test that it runs with the ssh of this folder.
 const FOLDER: &str = "SCENE_SSHD";
@@ -110,7 +109,7 @@ impl Sshd {
             .unwrap();
         self.server = Some(child);
         while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
-            std::thread::sleep(Duration::from_millis(5));
+            std::thread::yield_now();
         }
     }
 

@@ -9,7 +9,7 @@ use super::run::{Errand, not_run};
 use super::shell::Doing;
 use crate::port::{Answer, Script};
 use crate::term::boot::{Dialect, attach_line, attach_payload};
-use crate::term::{LevelId, Nonce, ShellIdentity};
+use crate::term::{LevelId, Nonce};
 
 /// How long a shell that a command of the plan has just led to may take to answer: it may still
 /// be reading its files.
@@ -27,13 +27,6 @@ pub(super) struct Attach {
     /// Who led there.
     pub(super) entered: Entered,
     nonce: Nonce,
-}
-
-impl Attach {
-    /// How it takes a step, as it told.
-    pub(super) fn dialect(&self, identity: &ShellIdentity) -> Dialect {
-        Dialect::told(&identity.shell)
-    }
 }
 
 /// What comes next on the way to where a run has its place.

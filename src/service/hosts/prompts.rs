@@ -8,7 +8,7 @@ use super::shell::{Doing, Shell};
 use super::watch::Watch;
 use crate::port::{Link, Reach};
 use crate::progress::Fate;
-use crate::term::boot::forget_line;
+use crate::term::boot::{Dialect, forget_line};
 use crate::term::{Kind, LevelId, NoteRole, ShellIdentity};
 
 impl Host {
@@ -76,7 +76,7 @@ impl Host {
         if let Doing::Attaching(attach) = &shell.doing
             && attach.id == id
         {
-            let level = Level::new(id, attach.dialect(&identity), attach.entered.clone());
+            let level = Level::new(id, Dialect::told(&identity.shell), attach.entered.clone());
             shell.enter(level);
         }
         if let Some(level) = shell.level_mut(id) {
