@@ -24,8 +24,8 @@ async fn in_each(check: impl AsyncFn(&mut Scene, &str)) {
         let text = scene.text();
         assert!(!text.contains("__dm"), "{shell}: {text}");
     };
-    let [a, b, c, d, e] = SHELLS.map(in_one);
-    tokio::join!(a, b, c, d, e);
+    let [bash, zsh, dash, sh, ash] = SHELLS.map(in_one);
+    tokio::join!(bash, zsh, dash, sh, ash);
 }
 
 #[tokio::test]
@@ -160,7 +160,9 @@ async fn a_step_may_ask_the_operator() {
         let text = format!("busybox vi {}", file.display());
         let ticket = scene.start(script(&text), |run| run.interactive = true);
         scene.shows("~").await;
-        scene.type_text("ihello\x1b");
+        scene.type_text("ihello");
+        scene.shows("hello").await;
+        scene.type_text("\x1b");
         // The editor takes what follows an escape at once for an arrow key.
         scene.cursor_is_in(4).await;
         scene.type_text(":wq\n");
@@ -188,7 +190,7 @@ async fn what_a_step_started_is_ended_and_never_its_shell() {
         ] {
             assert_eq!(scene.ran(bare("KEPT=yes")).await, exited(0, ""), "{shell}");
             let ticket = scene.start(script("sh -c 'sleep 601; true'"), |_| {});
-            scene.began(ticket).await;
+            scene.front("sleep 601").await;
             scene.world.perform(Request::Stop { ticket, how });
             let (fate, _) = scene.ended(ticket).await;
             assert_eq!(fate, Fate::Exited(exit), "{shell}: {how:?}");
@@ -270,7 +272,7 @@ async fn a_shell_without_marks_is_told() {
             Answer::Link {
                 link: Link::Plain(why),
                 ..
-            } => Some(why),
+            } => Some(why.clone()),
             _ => None,
         })
         .await;

@@ -30,6 +30,7 @@ pub struct Scene {
     pub folder: tempfile::TempDir,
     pub target: Target,
     tickets: u64,
+    past: Vec<Answer>,
 }
 
 /// A value that breaks out of every quote that is not one.
@@ -87,6 +88,7 @@ impl Scene {
             folder,
             target,
             tickets: 0,
+            past: Vec::new(),
         }
     }
 
@@ -95,26 +97,39 @@ impl Scene {
         Ticket(self.tickets)
     }
 
-    /// Waits for an answer that is wanted; what is not is dropped.
-    pub async fn until<T>(&mut self, mut wanted: impl FnMut(Answer) -> Option<T>) -> T {
-        let mut seen = Vec::new();
+    /// Waits for an answer that is wanted; others are kept for later.
+    pub async fn until<T>(&mut self, wanted: impl Fn(&Answer) -> Option<T>) -> T {
+        let found = self
+            .past
+            .iter()
+            .enumerate()
+            .find_map(|(at, answer)| Some((at, wanted(answer)?)));
+        if let Some((at, found)) = found {
+            self.past.remove(at);
+            return found;
+        }
         let search = async {
             loop {
                 let answer = self.answers.recv().await.unwrap();
-                if answer != Answer::PaneChanged {
-                    seen.push(format!("{answer:?}"));
-                }
-                if let Some(found) = wanted(answer) {
+                if let Some(found) = wanted(&answer) {
                     return found;
                 }
+                self.past.push(answer);
             }
         };
         let found = tokio::time::timeout(LIMIT, search).await;
-        found.unwrap_or_else(|_| panic!("not told:\n{}\n{}", seen.join("\n"), self.text()))
+        found.unwrap_or_else(|_| panic!("not told, but {:#?}\n{}", self.past, self.text()))
+    }
+
+    /// Forgets what was told so far.
+    pub fn forget(&mut self) {
+        while self.answers.try_recv().is_ok() {}
+        self.past.clear();
     }
 
     /// Starts a step, and gives its ticket.
     pub fn start(&mut self, script: Script, change: impl FnOnce(&mut Run)) -> Ticket {
+        self.forget();
         let ticket = self.ticket();
         let mut run = Run {
             ticket,
@@ -133,7 +148,7 @@ impl Scene {
 
     pub async fn began(&mut self, ticket: Ticket) {
         self.until(|answer| match answer {
-            Answer::RunBegan { ticket: began, .. } if began == ticket => Some(()),
+            Answer::RunBegan { ticket: began, .. } if *began == ticket => Some(()),
             _ => None,
         })
         .await;
@@ -144,7 +159,7 @@ impl Scene {
         self.until(|answer| match answer {
             Answer::Front {
                 front: Some(front), ..
-            } if front.command.contains(command) => Some(front),
+            } if front.command.contains(command) => Some(front.clone()),
             _ => None,
         })
         .await
@@ -152,7 +167,7 @@ impl Scene {
 
     pub async fn end(&mut self, ticket: Ticket) -> Ended {
         self.until(|answer| match answer {
-            Answer::RunEnded(ended, result) if ended == ticket => Some(result),
+            Answer::RunEnded(ended, result) if *ended == ticket => Some(result.clone()),
             _ => None,
         })
         .await
@@ -176,6 +191,7 @@ impl Scene {
     }
 
     pub fn ask(&mut self, script: Script, timeout: Duration) -> Ticket {
+        self.forget();
         let ticket = self.ticket();
         self.world.perform(Request::Ask(Ask {
             ticket,
@@ -192,7 +208,7 @@ impl Scene {
     pub async fn answered(&mut self, ticket: Ticket) -> (Fate, String, String) {
         let ended = self
             .until(|answer| match answer {
-                Answer::Asked(asked, result) if asked == ticket => Some(result),
+                Answer::Asked(asked, result) if *asked == ticket => Some(result.clone()),
                 _ => None,
             })
             .await;

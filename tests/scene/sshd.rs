@@ -5,7 +5,6 @@ use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 /// Tells a test that it runs with the ssh of this folder.
 const FOLDER: &str = "SCENE_SSHD";
@@ -71,9 +70,13 @@ fn prepare(folder: &Path) {
     let server = format!(
         "Port {port}\nListenAddress 127.0.0.1\nHostKey {here}/host_key\nPidFile {here}/pid\n\
          AuthorizedKeysFile {here}/authorized_keys\nStrictModes no\nUsePAM no\n\
-         PermitRootLogin yes\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
+         PermitRootLogin yes\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n\
+         SetEnv HOME={here}/home\n"
     );
     fs::write(folder.join("sshd_config"), server).unwrap();
+    // Whatever the user's own files do, they do it elsewhere.
+    fs::create_dir(folder.join("home")).unwrap();
+    fs::write(folder.join("home/.zshrc"), "").unwrap();
     let ssh = folder.join("bin/ssh");
     fs::create_dir(folder.join("bin")).unwrap();
     fs::write(
@@ -106,7 +109,7 @@ impl Sshd {
             .unwrap();
         self.server = Some(child);
         while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
-            std::thread::sleep(Duration::from_millis(5));
+            std::thread::yield_now();
         }
     }
 

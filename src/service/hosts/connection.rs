@@ -134,8 +134,13 @@ impl Host {
 
     /// The operator asks to try, and to go on trying.
     pub(super) fn reconnect(&mut self) {
-        if self.shell.is_none() && self.retry.is_none() {
-            self.retry_until(None);
+        let is_gone = self.target.reach != Reach::Local && self.master.is_none();
+        if self.retry.is_some() || !(is_gone || self.shell.is_none()) {
+            return;
+        }
+        self.retry_until(None);
+        // A shell whose connection is gone is about to say so.
+        if self.shell.is_none() {
             self.try_again();
         }
     }

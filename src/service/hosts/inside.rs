@@ -9,7 +9,7 @@ use super::run::{Errand, not_run};
 use super::shell::Doing;
 use crate::port::{Answer, Script};
 use crate::term::boot::{Dialect, attach_line, attach_payload};
-use crate::term::{LevelId, Nonce, ShellIdentity};
+use crate::term::{LevelId, Nonce};
 
 /// How long a shell that a command of the plan has just led to may take to answer: it may still
 /// be reading its files.
@@ -27,13 +27,6 @@ pub(super) struct Attach {
     /// Who led there.
     pub(super) entered: Entered,
     nonce: Nonce,
-}
-
-impl Attach {
-    /// How it takes a step, as it told.
-    pub(super) fn dialect(&self, identity: &ShellIdentity) -> Dialect {
-        Dialect::told(&identity.shell)
-    }
 }
 
 /// What comes next on the way to where a run has its place.
@@ -174,7 +167,11 @@ impl Host {
     /// Ends the innermost shell.
     pub(super) fn leave(&mut self, twice: bool) {
         let Some(shell) = &mut self.shell else { return };
-        self.pane.lock().scroll_to_bottom();
+        let mut pane = self.pane.lock();
+        pane.scroll_to_bottom();
+        // The shell outside would take an answer to the one inside for keys.
+        pane.hold_answers(true);
+        drop(pane);
         shell.top_mut().stand = Stand::Busy;
         let from = shell.top().id;
         shell.doing = Doing::Leaving { from, twice };

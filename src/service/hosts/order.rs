@@ -43,8 +43,8 @@ pub(super) enum Heard {
     StepBegan(LevelId),
     /// The step that was sent to a shell has ended.
     StepEnded(LevelId, StepEnd),
-    /// What stands in front of a shell, where that could be seen.
-    Front(LevelId, Option<Option<Front>>),
+    /// What a look at what stands in front of a shell has shown.
+    Front(LevelId, Seen),
     /// An interrupt could not be sent beside the pane.
     NotInterrupted,
     /// The shell is gone, with this exit status.
@@ -58,6 +58,16 @@ pub(super) enum Heard {
         /// Whether the host did not let us in.
         refused: bool,
     },
+}
+
+/// What a look at what stands in front of a shell has shown.
+pub(super) enum Seen {
+    /// This.
+    Front(Front),
+    /// The shell itself.
+    Shell,
+    /// Nothing: it runs where we cannot look.
+    Unknown,
 }
 
 /// How a step ended, as its shell told.

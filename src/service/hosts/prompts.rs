@@ -8,7 +8,7 @@ use super::shell::{Doing, Shell};
 use super::watch::Watch;
 use crate::port::{Link, Reach};
 use crate::progress::Fate;
-use crate::term::boot::forget_line;
+use crate::term::boot::{Dialect, forget_line};
 use crate::term::{Kind, LevelId, NoteRole, ShellIdentity};
 
 impl Host {
@@ -76,7 +76,7 @@ impl Host {
         if let Doing::Attaching(attach) = &shell.doing
             && attach.id == id
         {
-            let level = Level::new(id, attach.dialect(&identity), attach.entered.clone());
+            let level = Level::new(id, Dialect::told(&identity.shell), attach.entered.clone());
             shell.enter(level);
         }
         if let Some(level) = shell.level_mut(id) {
@@ -129,7 +129,10 @@ impl Host {
             Doing::Leaving { from, twice: true } if *from == id => {
                 self.give_up("the shell inside did not end");
             }
-            Doing::Leaving { .. } | Doing::Forgetting => shell.done(),
+            Doing::Leaving { .. } | Doing::Forgetting => {
+                self.pane.lock().drop_answers();
+                shell.done();
+            }
             Doing::Stepping | Doing::Sending | Doing::Nothing => {}
         }
     }

@@ -284,7 +284,7 @@ impl Host {
     pub(super) fn let_go(&mut self) {
         let mut pane = self.pane.lock();
         pane.uncover();
-        pane.hold_answers(false);
+        pane.drop_answers();
         drop(pane);
         self.with_shell(|shell| {
             shell.feed.give_up_line();

@@ -211,6 +211,9 @@ fn over(socket: &Path, destination: &str, command: String) -> Vec<String> {
         "ControlMaster=no",
         "-o",
         "ProxyCommand=false",
+        // That the connection is gone is ours to say; in a step's output it has no place.
+        "-o",
+        "LogLevel=ERROR",
     ]
     .into_iter()
     .chain(SSH_ALONE)

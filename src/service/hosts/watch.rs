@@ -6,7 +6,7 @@ use super::ask::look;
 use super::host::Host;
 use super::inside::looks_like_a_question;
 use super::level::Stand;
-use super::order::Heard;
+use super::order::{Heard, Seen};
 use super::run::{Errand, not_run};
 use crate::port::{self, Answer, Ticket};
 use crate::term::LevelId;
@@ -118,22 +118,22 @@ impl Host {
         let level = shell.top().id;
         let tell = self.teller();
         let Some(identity) = self.on_this_host(level) else {
-            return tell(Heard::Front(level, None));
+            return tell(Heard::Front(level, Seen::Unknown));
         };
         let script = front_script(identity.pid, &identity.tty);
         let reach = self.target.reach.clone();
         let socket = self.master.as_ref().map(|master| master.socket.clone());
         tokio::spawn(async move {
-            let seen = look(&reach, socket.as_deref(), &script).await;
-            tell(Heard::Front(
-                level,
-                seen.map(|(_, output)| read_front(&output)),
-            ));
+            let told = look(&reach, socket.as_deref(), &script).await;
+            let seen = told.map_or(Seen::Unknown, |(_, output)| {
+                read_front(&output).map_or(Seen::Shell, Seen::Front)
+            });
+            tell(Heard::Front(level, seen));
         });
     }
 
     /// What a look has shown.
-    pub(super) fn front_seen(&mut self, level: LevelId, seen: Option<Option<Front>>) {
+    pub(super) fn front_seen(&mut self, level: LevelId, seen: Seen) {
         let is_on_its_way = self.is_on_its_way();
         let Some(shell) = &mut self.shell else { return };
         let top = shell.top();
@@ -142,8 +142,9 @@ impl Host {
             return;
         }
         let is_there = match &seen {
-            Some(front) => front.as_ref().is_some_and(Front::is_ready),
-            None => shell.watch.quiet() >= QUIET && !self.asks_something(),
+            Seen::Front(front) => front.is_ready(),
+            Seen::Shell => false,
+            Seen::Unknown => shell.watch.quiet() >= QUIET && !self.asks_something(),
         };
         if is_on_its_way && is_there {
             return self.attach_on_the_way();
@@ -155,8 +156,10 @@ impl Host {
                 FARTHEST_LOOK
             });
         });
-        if let Some(front) = seen {
-            self.front_is(front);
+        match seen {
+            Seen::Front(front) => self.front_is(Some(&front)),
+            Seen::Shell => self.front_is(None),
+            Seen::Unknown => {}
         }
     }
 
@@ -166,7 +169,7 @@ impl Host {
         lines.last().is_some_and(|line| looks_like_a_question(line))
     }
 
-    fn front_is(&mut self, front: Option<Front>) {
+    fn front_is(&mut self, front: Option<&Front>) {
         let Some(shell) = &mut self.shell else { return };
         let front = front.map(|front| port::Front {
             command: front.command(),

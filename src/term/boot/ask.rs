@@ -2,7 +2,19 @@
 
 use super::Variable;
 use super::dialect::{Dialect, commands};
+use super::step::write_lines;
 use super::text::{assign, exports, quote, quoted_list};
+
+/// Reads lines until a lone `.`, decodes them and runs them; the rest of standard input is left.
+/// What did not come whole is not run. It stands in single quotes, for any login shell.
+macro_rules! receive {
+    () => {
+        concat!(
+            r#"s=;while IFS= read -r l;do [ "$l" = . ]&&break;s=$s$l;done;"#,
+            r#"[ "$l" = . ]||exit 126;eval "$(printf %b "$s")""#
+        )
+    };
+}
 
 const BASH: &str = include_str!("ask_bash.sh");
 const POSIX: &str = include_str!("ask_posix.sh");
@@ -14,7 +26,7 @@ const POSIX: &str = include_str!("ask_posix.sh");
 pub fn ask_command(shell: &str) -> &'static str {
     match Dialect::of(shell) {
         Some(Dialect::Bash) | None => "exec bash --norc --noprofile -s",
-        Some(Dialect::Zsh | Dialect::Posix) => "exec /bin/sh -s",
+        Some(Dialect::Zsh | Dialect::Posix) => concat!("exec /bin/sh -c '", receive!(), "'"),
     }
 }
 
@@ -64,14 +76,13 @@ fn in_bash(script: &str, variables: &[Variable<'_>], user: Option<&str>) -> Vec<
     out
 }
 
-/// A shell without bash's `read -d` takes script and variables as quoted text: it may have read
-/// more of standard input than it has run.
+/// A shell without bash's `read -d` takes script and variables as quoted text, in lines.
 fn in_posix(shell: &str, script: &str, variables: &[Variable<'_>], user: Option<&str>) -> Vec<u8> {
     let mut asked = exports(variables);
     asked.extend_from_slice(b"unset -v __dm\neval ");
     quote(script.as_bytes(), &mut asked);
     let swap: &[u8] = if user.is_some() { b"sudo" } else { b"" };
-    let mut text = b"{\n".to_vec();
+    let mut text = Vec::new();
     assign("__dm_asked", &asked, &mut text);
     assign("__dm_swap", swap, &mut text);
     let commands = match shell {
@@ -79,25 +90,22 @@ fn in_posix(shell: &str, script: &str, variables: &[Variable<'_>], user: Option<
         _ => quoted_list(commands(shell)),
     };
     text.extend_from_slice(POSIX.replace("@COMMANDS@", &commands).as_bytes());
-    text.extend_from_slice(b"}\n");
-    match user {
-        None => text,
-        Some(user) => behind_sudo(user, &text),
+    let mut out = Vec::new();
+    if let Some(user) = user {
+        let mut outer = Vec::new();
+        sudo(user, &mut outer);
+        outer.extend_from_slice(concat!("sh -c '", receive!(), "'\n").as_bytes());
+        swap_statuses(&mut outer);
+        send(&outer, &mut out);
     }
+    send(&text, &mut out);
+    out
 }
 
-/// The text on the standard input of a shell behind sudo, which stays open as long as ours.
-fn behind_sudo(user: &str, text: &[u8]) -> Vec<u8> {
-    let mut out = b"{\n".to_vec();
-    assign("__dm_text", text, &mut out);
-    out.extend_from_slice(
-        b"exec 3<&0 </dev/null\n{ printf %s \"$__dm_text\"; exec cat <&3; } 2>/dev/null | ",
-    );
-    sudo(user, &mut out);
-    out.extend_from_slice(b"sh -s 3<&- &\nwait \"$!\"\n");
-    swap_statuses(&mut out);
-    out.extend_from_slice(b"}\n");
-    out
+/// Writes a text as a receiver takes it.
+fn send(text: &[u8], out: &mut Vec<u8>) {
+    write_lines(text, out);
+    out.extend_from_slice(b".\n");
 }
 
 fn sudo(user: &str, out: &mut Vec<u8>) {

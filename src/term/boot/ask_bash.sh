@@ -5,23 +5,23 @@
 IFS= builtin read -r -d '' __dm_variables && IFS= builtin read -r -d '' __dm_script || exit 126
 __dm_swap=${1-}
 cd -- "$HOME" >/dev/null 2>&1
+# What the shell has to say of its jobs is no answer.
+exec 3>&2 2>/dev/null
 set -m
 (
   set +m --
   builtin eval "$__dm_variables"
   unset -v __dm_variables __dm_swap
   builtin eval "$__dm_script"
-) </dev/null &
+) </dev/null 2>&3 3>&- &
 __dm_job=$!
 (
   IFS= builtin read -r -d '' __dm_more
   kill -TERM -- "-$__dm_job"
   sleep 2
   kill -KILL -- "-$__dm_job"
-) <&0 >/dev/null 2>&1 &
+) <&0 >/dev/null 3>&- &
 __dm_watch=$!
-# What bash has to say about its jobs is no answer.
-exec 2>/dev/null
 wait "$__dm_job"
 __dm_exit=$?
 kill -KILL -- "-$__dm_watch" "-$__dm_job"

@@ -1,11 +1,12 @@
 cd -- "$HOME" >/dev/null 2>&1
-exec 3<&0 </dev/null
+# What the shell has to say of its jobs is no answer.
+exec 3<&0 4>&2 </dev/null 2>/dev/null
 for __dm_shell in @COMMANDS@; do
   if command -v "${__dm_shell%% *}" >/dev/null 2>&1; then break; fi
 done
 command -v setsid >/dev/null 2>&1 || setsid() { "$@"; }
 printf %s "$__dm_asked" |
-  setsid $__dm_shell -c '__dm=$(cat) && exec </dev/null && eval "$__dm"' 3<&- &
+  setsid $__dm_shell -c '__dm=$(cat) && exec </dev/null && eval "$__dm"' 2>&4 3<&- 4>&- &
 __dm_job=$!
 __dm_end() {
   kill -s "$1" -- "-$__dm_job" || kill -s "$1" "$__dm_job"
@@ -15,10 +16,8 @@ __dm_end() {
   __dm_end TERM
   sleep 2
   __dm_end KILL
-) <&3 >/dev/null 2>&1 &
+) <&3 >/dev/null 3<&- 4>&- &
 __dm_watch=$!
-# What the shell has to say about its jobs is no answer.
-exec 2>/dev/null
 wait "$__dm_job"
 __dm_exit=$?
 kill -s KILL "$__dm_watch"

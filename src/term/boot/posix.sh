@@ -20,7 +20,8 @@ __dm() {
     if [ "$__dm_line" != . ]; then __dm_text=$__dm_text$__dm_line; fi
   done
   stty "$__dm_tty"
-  if [ "$__dm_step" = . ]; then __dm_step=; return 1; fi
+  # A step that did not come whole is not run.
+  if [ "$__dm_line" != . ] || [ "$__dm_step" = . ]; then __dm_step=; return 1; fi
   __dm_text=$(printf '%b.' "$__dm_text")
   __dm_mark C "$__dm_step"
   eval "${__dm_text%.}" || __dm_s=false

@@ -5,7 +5,7 @@ for try in 1 2 3 4 5; do
   IFS= read -r stat <"/proc/$pid/stat" || exit 3
   set -- ${stat##*) }
   own=$3 front=$6
-  [ "$front" = "$own" ] && [ "$signal" != INT ] || break
+  [ "$front" = "$own" ] || break
   sleep 0.1 2>/dev/null || sleep 1
 done
 send() {

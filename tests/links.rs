@@ -1,0 +1,246 @@
+//! Connections that are cut, refused and found again, on a real sshd.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot have its own world has failed"
+)]
+
+mod scene;
+
+use std::path::Path;
+use std::time::Duration;
+
+use daymark::port::{Answer, Link, Reach, Request, Script, Ticket};
+use daymark::progress::Fate;
+use daymark::term::ShellSession;
+use daymark::term::boot::alive_script;
+use scene::sshd::with_sshd;
+use scene::{Scene, bare, exited, script, target};
+
+const LONG: Duration = Duration::from_secs(60);
+
+fn lab(shell: &str) -> Scene {
+    Scene::new(target("lab", Reach::Ssh("lab".to_owned()), shell))
+}
+
+impl Scene {
+    async fn link(&mut self, wanted: impl Fn(&Link) -> bool) -> Link {
+        self.until(|answer| match answer {
+            Answer::Link { link, .. } if wanted(link) => Some(link.clone()),
+            _ => None,
+        })
+        .await
+    }
+
+    fn reconnect(&mut self, yes: bool) {
+        self.forget();
+        let host = "lab".to_owned();
+        self.world.perform(if yes {
+            Request::Reconnect { host }
+        } else {
+            Request::StopReconnecting { host }
+        });
+    }
+
+    async fn session(&mut self, ticket: Ticket) -> ShellSession {
+        self.until(|answer| match answer {
+            Answer::RunBegan {
+                ticket: began,
+                session,
+            } if *began == ticket => session.clone(),
+            _ => None,
+        })
+        .await
+    }
+}
+
+async fn lines(file: &Path, at_least: usize) -> usize {
+    loop {
+        let text = std::fs::read_to_string(file).unwrap_or_default();
+        if text.lines().count() >= at_least {
+            return text.lines().count();
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+#[test]
+fn every_shell_is_booted_over_ssh() {
+    with_sshd("every_shell_is_booted_over_ssh", async |_sshd| {
+        for shell in ["bash", "zsh", "dash", "ash"] {
+            let mut scene = lab(shell);
+            let told = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
+            assert_eq!(told, exited(3, scene::ODD), "{shell}");
+            let told = scene
+                .asked(script("printf %s \"$ODD\"; exit 7"), LONG)
+                .await;
+            assert_eq!((told.0, told.1), exited(7, scene::ODD), "{shell}");
+            let text = "sleep 604 & echo $!; sleep 605";
+            let (fate, told, _) = scene.asked(bare(text), Duration::from_secs(1)).await;
+            assert_eq!(fate, Fate::TimedOut, "{shell}");
+            while Path::new(&format!("/proc/{}", told.trim())).exists() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        }
+    });
+}
+
+#[test]
+fn a_lost_connection_is_found_again_when_a_person_asks() {
+    with_sshd(
+        "a_lost_connection_is_found_again_when_a_person_asks",
+        async |mut sshd| {
+            let mut scene = lab("bash");
+            let text = "trap '' HUP; setsid true; sh -c 'trap \"\" HUP; sleep 606; true'";
+            let ticket = scene.start(bare(text), |_| {});
+            let session = scene.session(ticket).await;
+            scene.front("sleep 606").await;
+            sshd.stop();
+            sshd.cut();
+            assert!(matches!(scene.ended(ticket).await.0, Fate::Lost(_)));
+            scene.link(|link| matches!(link, Link::Gone(_))).await;
+
+            scene.reconnect(true);
+            scene
+                .link(|link| {
+                    matches!(
+                        link,
+                        Link::Retrying {
+                            attempt: 2,
+                            seconds: 1,
+                            ..
+                        }
+                    )
+                })
+                .await;
+            scene
+                .link(|link| {
+                    matches!(
+                        link,
+                        Link::Retrying {
+                            attempt: 3,
+                            seconds: 2,
+                            ..
+                        }
+                    )
+                })
+                .await;
+            scene.reconnect(false);
+            scene.link(|link| matches!(link, Link::Gone(_))).await;
+
+            scene.reconnect(true);
+            scene
+                .link(|link| matches!(link, Link::Retrying { .. }))
+                .await;
+            sshd.restart();
+            let ready = scene.link(|link| matches!(link, Link::Ready { .. })).await;
+            assert_eq!(
+                ready,
+                Link::Ready {
+                    rebooted: Some(false)
+                }
+            );
+
+            let (fate, told, _) = scene.asked(bare(&alive_script(&session)), LONG).await;
+            assert_eq!(fate, Fate::Exited(0));
+            assert!(told.contains("sleep 606"), "{told}");
+            let processes = told.lines().filter_map(|line| line.split(' ').next());
+            let kill = format!("kill -KILL {}", processes.collect::<Vec<_>>().join(" "));
+            assert_eq!(scene.asked(bare(&kill), LONG).await.0, Fate::Exited(0));
+            while scene.asked(bare(&alive_script(&session)), LONG).await.0 != Fate::Exited(3) {}
+            let before = ShellSession {
+                boot: "another".to_owned(),
+                ..session
+            };
+            let (fate, _, _) = scene.asked(bare(&alive_script(&before)), LONG).await;
+            assert_eq!(fate, Fate::Exited(4));
+        },
+    );
+}
+
+#[test]
+fn a_refused_login_is_not_tried_again() {
+    with_sshd("a_refused_login_is_not_tried_again", async |mut sshd| {
+        let mut scene = lab("bash");
+        assert_eq!(scene.ran(bare("true")).await, exited(0, ""));
+        sshd.stop();
+        sshd.cut();
+        scene.link(|link| matches!(link, Link::Gone(_))).await;
+        scene.reconnect(true);
+        scene
+            .link(|link| matches!(link, Link::Retrying { .. }))
+            .await;
+        sshd.refuse();
+        sshd.restart();
+        let refused = scene.link(|link| matches!(link, Link::Refused(_))).await;
+        assert!(
+            format!("{refused:?}").contains("Permission denied"),
+            "{refused:?}"
+        );
+        let told = scene.asked(bare("true"), LONG).await.0;
+        assert!(matches!(told, Fate::NotAsked(_)), "{told:?}");
+    });
+}
+
+#[test]
+fn a_step_that_cuts_its_connection_is_waited_for() {
+    with_sshd(
+        "a_step_that_cuts_its_connection_is_waited_for",
+        async |sshd| {
+            let mut scene = lab("bash");
+            let cut = scene.start(bare("echo going; sleep 607"), |run| {
+                run.disconnects = true;
+            });
+            scene.shows("going").await;
+            sshd.cut();
+            let (fate, told) = scene.ended(cut).await;
+            assert!(matches!(fate, Fate::Disconnected(_)), "{fate:?}");
+            assert_eq!(told, "going\n");
+            // Asked at once, it waits until the host is back.
+            assert_eq!(scene.ran(bare("echo back")).await, exited(0, "back\n"));
+
+            let cut = scene.start(bare("true"), |run| run.disconnects = true);
+            scene.began(cut).await;
+            sshd.cut();
+            let (fate, _) = scene.ended(cut).await;
+            assert!(matches!(fate, Fate::Disconnected(_)), "{fate:?}");
+            scene.link(|link| matches!(link, Link::Ready { .. })).await;
+
+            let stays = scene.start(bare("exit 3"), |run| run.disconnects = false);
+            assert_eq!(scene.ended(stays).await.0, Fate::ShellEnded(3));
+        },
+    );
+}
+
+#[test]
+fn a_master_that_dies_runs_nothing_twice() {
+    with_sshd("a_master_that_dies_runs_nothing_twice", async |sshd| {
+        let mut scene = lab("bash");
+        let file = sshd.folder.join("effects");
+        let append =
+            |more: &str| -> Script { bare(&format!("echo once >> {}; {more}", file.display())) };
+        for round in 1..=5 {
+            // In the middle of a request.
+            let ticket = scene.ask(append("sleep 608"), LONG);
+            assert_eq!(lines(&file, round).await, round);
+            sshd.cut();
+            let (fate, _, _) = scene.answered(ticket).await;
+            assert!(matches!(fate, Fate::Lost(_)), "{fate:?}");
+            scene.link(|link| matches!(link, Link::Gone(_))).await;
+            // Between two requests: one asked again by itself opens no connection.
+            let ticket = scene.ticket();
+            scene.world.perform(Request::Ask(daymark::port::Ask {
+                ticket,
+                target: scene.target.clone(),
+                script: append("true"),
+                timeout: LONG,
+                fresh: false,
+                after: Duration::from_millis(1),
+                evidence: None,
+            }));
+            let (fate, _, _) = scene.answered(ticket).await;
+            assert!(matches!(fate, Fate::NotAsked(_)), "{fate:?}");
+            assert_eq!(lines(&file, round).await, round);
+        }
+    });
+}
