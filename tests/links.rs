@@ -55,13 +55,20 @@ impl Scene {
 }
 
 async fn lines(file: &Path, at_least: usize) -> usize {
-    loop {
-        let text = std::fs::read_to_string(file).unwrap_or_default();
-        if text.lines().count() >= at_least {
-            return text.lines().count();
+    let count = || {
+        std::fs::read_to_string(file)
+            .unwrap_or_default()
+            .lines()
+            .count()
+    };
+    let written = async {
+        while count() < at_least {
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+    };
+    let in_time = tokio::time::timeout(LONG, written).await;
+    assert!(in_time.is_ok(), "{} lines and not {at_least}", count());
+    count()
 }
 
 #[test]
