@@ -54,6 +54,24 @@ impl Scene {
     }
 }
 
+impl Scene {
+    /// Asks until it is asked: for a moment after a cut, nobody knows of it yet.
+    async fn begun(&mut self, script: &Script, file: &Path, round: usize) -> Ticket {
+        loop {
+            let ticket = self.ask(script.clone(), LONG);
+            tokio::select! {
+                count = lines(file, round) => {
+                    assert_eq!(count, round);
+                    return ticket;
+                }
+                (fate, _, _) = self.answered(ticket) => {
+                    assert!(matches!(fate, Fate::NotAsked(_)), "{fate:?}");
+                }
+            }
+        }
+    }
+}
+
 async fn lines(file: &Path, at_least: usize) -> usize {
     let count = || {
         std::fs::read_to_string(file)
@@ -228,8 +246,7 @@ fn a_master_that_dies_runs_nothing_twice() {
             |more: &str| -> Script { bare(&format!("echo once >> {}; {more}", file.display())) };
         for round in 1..=5 {
             // In the middle of a request.
-            let ticket = scene.ask(append("sleep 608"), LONG);
-            assert_eq!(lines(&file, round).await, round);
+            let ticket = scene.begun(&append("sleep 608"), &file, round).await;
             sshd.cut();
             let (fate, _, _) = scene.answered(ticket).await;
             assert!(matches!(fate, Fate::Lost(_)), "{fate:?}");
