@@ -119,7 +119,8 @@ class Walker:
         run = self.walk(day, "second")
         guarded = {step["id"] for step in self.entry(day)["steps"] if step.get("unless")}
         for row in run.rows:
-            if row["kind"] == "step" and row["id"] in guarded and "already so" not in row["because"]:
+            left = row["state"] == "skipped" or "already so" in row["because"]
+            if row["kind"] == "step" and row["id"] in guarded and not left:
                 print("    was done again:")
                 self.tell(row, always=True)
         return run
@@ -127,23 +128,20 @@ class Walker:
     def undo(self, day):
         """Takes back all that can be; tells which checks see it."""
         steps = self.entry(day)["steps"]
-        left = [step["id"] for step in reversed(steps) if step.get("undo")]
-        whole, seen = Run(), set()
+        left = [step["id"] for step in reversed(steps) if step.get("undo") or step.get("copy")]
+        whole, seen = Run(), False
         while left:
             words = [word for id in left for word in ("--undo", id)]
             run = self.daymark("main", day, *words, "--verify", patience=PATIENCE)
-            undone = {row["id"] for row in run.rows if row["kind"] == "step"}
+            undone = {row["id"] for row in run.rows if row["state"] == "undone"}
             whole.rows += run.rows
-            seen |= {row["id"] for row in run.bad() if row["kind"] == "check"}
+            seen |= any(row["kind"] == "check" and row["state"] == "failed" for row in run.rows)
+            left = [id for id in left if id not in undone]
             if "Connection refused" in run.errors + json.dumps(run.bad()):
                 time.sleep(31)
-            elif left[0] not in undone and not any(id in undone for id in left):
-                if seen or "check" in {row["kind"] for row in run.rows}:
-                    break
+            elif left and not undone:
                 print(f"    {left[0]} was not undone: {run.errors.strip()}")
                 left = left[1:]
-                continue
-            left = [id for id in left if id not in undone]
         if not seen:
             print("    no check saw what was undone")
         return whole
