@@ -81,7 +81,8 @@ class Walker:
             row = json.loads(line)
             if "id" in row:
                 run.rows.append(row)
-                self.tell(row)
+                if not patience:
+                    self.tell(row)
         return run
 
     def tell(self, row, always=False):
@@ -142,6 +143,8 @@ class Walker:
             elif left and not undone:
                 print(f"    {left[0]} was not undone: {run.errors.strip()}")
                 left = left[1:]
+        print(f"    undone: {sum(row['state'] == 'undone' for row in whole.rows)};"
+              f" checks that no longer hold: {len(whole.bad())}")
         if not seen:
             print("    no check saw what was undone")
         return whole
