@@ -1,12 +1,12 @@
 #!/usr/bin/python3
 """Walks the plan's days on the lab's hosts, with `daymark run`.
 
-    walk.py [--days 1,2,3-4] [--once] [--no-undo] [--verbose]
+    walk.py [--days 1,2,3-4] [--once] [--verbose]
 
-Each day is walked once; then a second time, in a walk of its own, in which `unless` must find
-everything done; then all that can be undone is undone, in reverse, the checks are asked and some
-must fail, and the day is walked again until all of them pass. What a person does in the plan is
-done by `by_hand.py`, which says of each thing whether the lab does it or only says so.
+Each day is walked once; then a second time, in a walk of its own, in which `unless` must find all
+of it done; then what can be undone is undone, in reverse, the checks are asked and some must fail,
+and the day is walked again until all of them pass. What a person does in the plan is in
+`by_hand.py`, which says of each thing whether the lab does it or only says so.
 """
 import argparse
 import dataclasses
@@ -15,138 +15,172 @@ import os
 import pathlib
 import re
 import shlex
-import subprocess
 import sys
 import time
 
 import by_hand
 from by_hand import lab
 
-HERE = pathlib.Path(__file__).resolve().parent
-REPOSITORY = HERE.parent.parent
-PLAN = "/srv/daymark/runbooks/senex-trader"
-DAYMARK = os.environ.get("LAB_DAYMARK", "/srv/daymark/target/debug/daymark")
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+PLAN = "runbooks/senex-trader"
+THERE = "/srv/daymark"  # the repository, on the control machine
+DAYMARK = os.environ.get("LAB_DAYMARK", "target/debug/daymark")
 DAYS = ["1", "2", "3-4", "5", "6-7", "8-9", "10", "11-12", "13-14", "15-16"]
-PRODUCTION = """app-root app db01 cache01 web02 db02 redis02 redis03 worker01 lb01 mon01 data monitor
-lb02""".split()
-# guards that the lab has no part in, each with the reason that is noted as a deviation
+# How long checks are asked after everything was undone; some are patient, and one no is enough.
+PATIENCE = 100
+# Guards that the lab has no part in, each with the reason that is noted as a deviation.
 NOT_HERE = {
     "market": "the lab's servers have no users, at whatever hour",
     "clock": "all hosts of the lab have the one clock of this machine",
 }
 
 
-@dataclasses.dataclass
-class Run:
-    """One call of `daymark run`."""
-
-    status: int
-    rows: list
-    errors: str
-
-    def states(self, kind):
-        """The last state of each step or check, by id."""
-        return {row["id"]: row["state"] for row in self.rows if row.get("kind") == kind}
-
-    def failed(self):
-        return [row for row in self.rows if row.get("state") in ("failed", "unknown")]
-
-
-def daymark(walk, *words, verbose=False):
-    """Calls daymark on the control machine, as the operator."""
-    values = (f"--var={name}={value}" for name, value in by_hand.VALUES.items())
-    command = shlex.join([DAYMARK, *words, "--walk", walk, *values])
-    started = time.monotonic()
-    done = lab("on", "control", "runuser", "-l", "jane", "-c", f"cd && {command}")
-    rows = []
-    for line in done.stdout.splitlines():
-        try:
-            rows.append(json.loads(line))
-        except ValueError:
-            print(f"      ? {line}")
-    for row in rows:
-        if "id" in row and (verbose or row["state"] in ("failed", "unknown")):
-            tell(row)
-    if verbose:
-        print(f"      exit {done.returncode} after {time.monotonic() - started:.1f} s")
-    return Run(done.returncode, rows, done.stderr)
-
-
-def tell(row):
-    """A result, and if it is a bad one, all that is known of it."""
-    exit = "" if row["exit"] is None else f", exit {row['exit']}"
-    print(f"      {row['state']:8} {row['kind']:5} {row['id']} on {row['host']}{exit},"
-          f" {row['seconds']:.1f} s  {row['because']}", flush=True)
-    if row["state"] in ("failed", "unknown"):
-        for line in row["output"].splitlines()[-25:]:
-            print(f"          | {line}")
-
-
 class Stopped(Exception):
     """Something is not as it should be, and wants a look."""
 
 
-def walk(day, name, *more, verbose=False):
-    """Goes through a day until it is done; whatever wants a person is done by hand."""
-    rows, decided, overridden = [], [], {}
-    consent = ["--yes", *(word for host in PRODUCTION for word in ("--production", host))]
-    for _ in range(60):
-        override = [word for item in overridden.items() for word in ("--override", *item)]
-        run = daymark(name, "run", PLAN, "--day", day, "--json", *consent, *override, *decided, *more,
-                      verbose=verbose)
-        rows += run.rows
-        if run.status == 0:
-            return Run(0, rows, run.errors)
-        decided = by_hand.decide(run.errors, {row["id"] for row in run.failed()})
-        guard = refused_guard(run.errors, overridden)
-        if "Connection refused" in run.errors + str(run.failed()):
-            print("      the firewall counts six connections in half a minute; waiting for the next")
-            time.sleep(31)
-        elif guard:
-            overridden[guard] = NOT_HERE[guard]
-        elif not decided:
-            print("      " + run.errors.strip().replace("\n", "\n      "))
-            raise Stopped(f"day {day} stopped with status {run.status}")
-    raise Stopped(f"day {day} does not come to an end")
+@dataclasses.dataclass
+class Run:
+    """One or several calls of `daymark run`: what they told."""
+
+    status: int = 0
+    rows: list = dataclasses.field(default_factory=list)
+    errors: str = ""
+
+    def bad(self):
+        return [row for row in self.rows if row["state"] in ("failed", "unknown")]
+
+    def states(self, kind):
+        return {row["id"]: row["state"] for row in self.rows if row["kind"] == kind}
 
 
-def refused_guard(errors, overridden):
-    for guard in NOT_HERE:
-        if guard not in overridden and re.search(rf"\bguard\b.*\b{guard}\b|--override {guard}\b", errors):
-            return guard
-    return None
+class Walker:
+    def __init__(self, verbose):
+        self.verbose = verbose
+        shown = by_hand.command([REPOSITORY / DAYMARK, "show", REPOSITORY / PLAN, "--json"])
+        self.plan = json.loads(shown)
+        hosts = self.plan["hosts"].items()
+        self.consent = ["--yes"]
+        for name, host in hosts:
+            if host["production"]:
+                self.consent += ["--production", name]
 
+    def entry(self, day):
+        return next(entry for entry in self.plan["days"] if entry["id"] == day)
 
-def second(day, verbose):
-    """The same day in another walk: `unless` holds wherever there is one."""
-    run = walk(day, "second", verbose=verbose)
-    did = [row for row in run.rows if row.get("kind") == "step" and row["state"] == "passed"
-           and row["id"] in by_hand.UNLESS.get(day, ()) and "already" not in row["because"]]
-    return run, did
+    def daymark(self, walk, day, *words, patience=None):
+        """Calls `daymark run` on the control machine, as the operator."""
+        values = (f"--var={name}={value}" for name, value in by_hand.VALUES.items())
+        call = [f"{THERE}/{DAYMARK}", "run", f"{THERE}/{PLAN}", "--walk", walk, "--day", day, "--json",
+                *self.consent, *words, *values]
+        if patience:
+            call = ["timeout", "--signal=INT", str(patience), *call]
+        done = lab("on", "control", "runuser", "-l", "jane", "-c", f"cd && {shlex.join(call)}")
+        run = Run(done.returncode, [], done.stderr)
+        for line in done.stdout.splitlines():
+            row = json.loads(line)
+            if "id" in row:
+                run.rows.append(row)
+                if not patience:
+                    self.tell(row)
+        return run
+
+    def tell(self, row, always=False):
+        bad = row["state"] in ("failed", "unknown")
+        if not (self.verbose or bad or always):
+            return
+        exit = "" if row["exit"] is None else f" exit {row['exit']}"
+        print(f"    {row['state']:8}{row['kind']:6}{row['id']} on {row['host']}{exit}"
+              f" {row['seconds']:.1f} s {row['because']}", flush=True)
+        for line in row["output"].splitlines()[-25:] if bad else []:
+            print(f"        | {line}")
+
+    def walk(self, day, name):
+        """Goes through a day until it is done; what wants a person is done by hand."""
+        whole, decided, overrides = Run(), [], []
+        for _ in range(60):
+            run = self.daymark(name, day, *overrides, *decided)
+            whole.rows += run.rows
+            if run.status == 0:
+                return whole
+            decided = by_hand.decide(run.errors, {row["id"] for row in run.bad()})
+            guard = re.search(r"the guard (\w+) ", run.errors)
+            if "Connection refused" in run.errors + json.dumps(run.bad()):
+                # six connections in half a minute, and the firewall turns the next away
+                time.sleep(31)
+            elif guard and guard[1] in NOT_HERE and guard[1] not in overrides:
+                overrides += ["--override", guard[1], NOT_HERE[guard[1]]]
+            elif not decided:
+                print("    " + run.errors.strip().replace("\n", "\n    "))
+                raise Stopped(f"day {day} stopped with status {run.status}")
+        raise Stopped(f"day {day} does not come to an end")
+
+    def second(self, day):
+        """The same day in another walk; tells which steps were done again though they need not."""
+        run = self.walk(day, "second")
+        guarded = {step["id"] for step in self.entry(day)["steps"] if step.get("unless")}
+        for row in run.rows:
+            left = row["state"] == "skipped" or "already so" in row["because"]
+            if row["kind"] == "step" and row["id"] in guarded and not left:
+                print("    was done again:")
+                self.tell(row, always=True)
+        return run
+
+    def undo(self, day):
+        """Takes back all that can be; tells which checks see it."""
+        steps = self.entry(day)["steps"]
+        left = [step["id"] for step in reversed(steps) if step.get("undo") or step.get("copy")]
+        whole, seen = Run(), False
+        while left:
+            words = [word for id in left for word in ("--undo", id)]
+            run = self.daymark("main", day, *words, "--verify", patience=PATIENCE)
+            undone = {row["id"] for row in run.rows if row["state"] == "undone"}
+            whole.rows += run.rows
+            seen |= any(row["kind"] == "check" and row["state"] == "failed" for row in run.rows)
+            left = [id for id in left if id not in undone]
+            if "Connection refused" in run.errors + json.dumps(run.bad()):
+                time.sleep(31)
+            elif left and not undone:
+                print(f"    {left[0]} was not undone: {run.errors.strip()}")
+                left = left[1:]
+        print(f"    undone: {sum(row['state'] == 'undone' for row in whole.rows)};"
+              f" checks that no longer hold: {len(whole.bad())}")
+        if not seen:
+            print("    no check saw what was undone")
+        return whole
 
 
 def main():
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("--days", default=",".join(DAYS))
     words.add_argument("--once", action="store_true", help="walk once, and undo nothing")
-    words.add_argument("--no-undo", action="store_true")
-    words.add_argument("--verbose", action="store_true")
+    words.add_argument("--verbose", action="store_true", help="tell every result")
     asked = words.parse_args()
+    walker = Walker(asked.verbose)
     table, bad = [], False
     for day in asked.days.split(","):
-        started = time.monotonic()
-        print(f"== day {day}", flush=True)
-        try:
-            by_hand.BEFORE.get(day, lambda: None)()
-            first = walk(day, "main", verbose=asked.verbose)
-            table.append((day, "first", time.monotonic() - started, first))
-        except Stopped as stopped:
-            print(f"   {stopped}")
-            bad = True
+        by_hand.before(day)
+        ways = {"first": lambda: walker.walk(day, "main")}
+        if not asked.once:
+            ways["second"] = lambda: walker.second(day)
+            ways["undo"] = lambda: walker.undo(day)
+            ways["again"] = lambda: walker.walk(day, "main")
+        for way, go in ways.items():
+            print(f"== day {day}, {way}", flush=True)
+            started = time.monotonic()
+            try:
+                run, outcome = go(), "done"
+            except Stopped as stopped:
+                run, outcome, bad = Run(), str(stopped), True
+            table.append((day, way, time.monotonic() - started, run, outcome))
+            if bad:
+                break
+        if bad:
             break
-    for day, what, seconds, run in table:
-        print(f"{day:6} {what:8} {seconds:7.1f} s  {len(run.states('step'))} steps,"
-              f" {len(run.states('check'))} checks")
+    print("\nday    way       seconds  steps  checks")
+    for day, way, seconds, run, outcome in table:
+        print(f"{day:6} {way:8} {seconds:8.1f} {len(run.states('step')):6}"
+              f" {len(run.states('check')):7}  {outcome}")
     sys.exit(bad)
 
 

@@ -69,7 +69,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "trading.tasks.generate_and_email_daily_suggestions",
         "schedule": crontab(minute=0, hour=10, day_of_week="1-5"),
     },
-    "monitor-open-orders": {"task": "trading.tasks.monitor_open_orders", "schedule": 900.0},
+    # every quarter of an hour in the real one; here nobody waits that long to see beat send it
+    "monitor-open-orders": {"task": "trading.tasks.monitor_open_orders", "schedule": 30.0},
     "generate-trading-summary": {
         "task": "trading.tasks.generate_trading_summary",
         "schedule": crontab(minute=30, hour=16, day_of_week="1-5"),
