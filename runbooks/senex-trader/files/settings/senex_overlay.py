@@ -84,6 +84,8 @@ if METRICS:
         "django_prometheus.middleware.PrometheusAfterMiddleware",
     ]
     PROMETHEUS_EXPORT_MIGRATIONS = False
+    # asked over plain HTTP on the server itself; nginx shows it to nobody
+    SECURE_REDIRECT_EXEMPT = [*getattr(_image, "SECURE_REDIRECT_EXEMPT", []), "^metrics$"]
     ROOT_URLCONF = "senex_urls"
     if _database["ENGINE"] == "django.db.backends.postgresql":
         _database["ENGINE"] = "django_prometheus.db.backends.postgresql"
