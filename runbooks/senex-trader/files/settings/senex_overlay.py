@@ -6,6 +6,7 @@ the switches are environment variables and are off where they are not set:
     DB_SSLMODE, DB_SSLROOTCERT   how the connection to the database is encrypted
     DB_POOLED=true               the database is reached through PgBouncer
     METRICS=true                 Prometheus may read /metrics
+    SESSIONS_CACHED=true         sessions are read from the cache, and kept in the database
 """
 
 import contextlib
@@ -42,6 +43,14 @@ INSTALLED_APPS = list(_image.INSTALLED_APPS)
 MIDDLEWARE = list(_image.MIDDLEWARE)
 DATABASES = {name: dict(database) for name, database in _image.DATABASES.items()}
 CACHES = {name: dict(cache) for name, cache in _image.CACHES.items()}
+
+# --- The cache. What has no end can never be thrown out of a full Redis, for the queues must not be.
+if CACHES["default"].get("TIMEOUT", 300) is None:
+    CACHES["default"]["TIMEOUT"] = 300
+SESSIONS_CACHED = _on("SESSIONS_CACHED")
+if SESSIONS_CACHED:
+    # Written to both, so that an emptied cache logs nobody out.
+    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 # --- Browsers are told to insist on HTTPS for the subdomains too, and for good, only when the
 # --- time they remember it is long: a short one can still be taken back.
@@ -132,5 +141,6 @@ OVERLAY = {
     "schedule in the database": BEAT,
     "pooled": POOLED,
     "metrics": METRICS,
+    "sessions cached": SESSIONS_CACHED,
     "secrets kept out of the log": len(_SECRETS) > 0,
 }
