@@ -6,6 +6,8 @@ the switches are environment variables and are off where they are not set:
     DB_SSLMODE, DB_SSLROOTCERT   how the connection to the database is encrypted
     DB_POOLED=true               the database is reached through PgBouncer
     METRICS=true                 Prometheus may read /metrics
+    DB_REPLICA_PORT              at this port of DB_HOST a replica is reached, for reports
+    REPORT_MODELS                the models read from there, as app.Model, with commas between
 """
 
 import contextlib
@@ -91,6 +93,17 @@ if METRICS:
     if _has("django_redis") and CACHES["default"]["BACKEND"].endswith("redis.RedisCache"):
         CACHES["default"]["BACKEND"] = "django_prometheus.cache.backends.redis.NativeRedisCache"
 
+# --- Reports from a replica: the same database at another port, for the listed models only
+REPORT_MODELS = frozenset(
+    name.strip().lower() for name in os.environ.get("REPORT_MODELS", "").split(",") if name.strip()
+)
+REPLICA = bool(os.environ.get("DB_REPLICA_PORT")) and bool(REPORT_MODELS)
+if REPLICA:
+    DATABASES["replica"] = dict(
+        _database, PORT=os.environ["DB_REPLICA_PORT"], TEST={"MIRROR": "default"}
+    )
+    DATABASE_ROUTERS = ["senex_router.ReportRouter"]
+
 
 # --- No secret in the log
 def _secrets():
@@ -130,5 +143,6 @@ OVERLAY = {
     "schedule in the database": BEAT,
     "pooled": POOLED,
     "metrics": METRICS,
+    "reports from a replica": REPLICA,
     "secrets kept out of the log": len(_SECRETS) > 0,
 }
