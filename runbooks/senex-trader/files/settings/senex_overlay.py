@@ -7,6 +7,8 @@ the switches are environment variables and are off where they are not set:
     DB_POOLED=true               the database is reached through PgBouncer
     METRICS=true                 Prometheus may read /metrics
     SESSIONS_CACHED=true         sessions are read from the cache, and kept in the database
+    DB_REPLICA_PORT              at this port of DB_HOST a replica is reached, for reports
+    REPORT_MODELS                the models read from there, as app.Model, with commas between
 """
 
 import contextlib
@@ -102,6 +104,17 @@ if METRICS:
     if _has("django_redis") and CACHES["default"]["BACKEND"].endswith("redis.RedisCache"):
         CACHES["default"]["BACKEND"] = "django_prometheus.cache.backends.redis.NativeRedisCache"
 
+# --- Reports from a replica: the same database at another port, for the listed models only
+REPORT_MODELS = frozenset(
+    name.strip().lower() for name in os.environ.get("REPORT_MODELS", "").split(",") if name.strip()
+)
+REPLICA = bool(os.environ.get("DB_REPLICA_PORT")) and bool(REPORT_MODELS)
+if REPLICA:
+    DATABASES["replica"] = dict(
+        _database, PORT=os.environ["DB_REPLICA_PORT"], TEST={"MIRROR": "default"}
+    )
+    DATABASE_ROUTERS = ["senex_router.ReportRouter"]
+
 
 # --- No secret in the log
 def _secrets():
@@ -142,5 +155,6 @@ OVERLAY = {
     "pooled": POOLED,
     "metrics": METRICS,
     "sessions cached": SESSIONS_CACHED,
+    "reports from a replica": REPLICA,
     "secrets kept out of the log": len(_SECRETS) > 0,
 }
