@@ -112,9 +112,9 @@ fn not_passed(app: &App, id: &str, host: &str, ended: &Ended, is_step: bool) -> 
 
 /// Moves the cursor on from a step that is done, if it still stands there.
 fn go_on_behind(app: &mut App, id: &str) {
-    let Some(entry) = app.entry() else { return };
+    let Some(sheet) = app.sheet() else { return };
     let Some(next) =
-        Item::position(entry, id).map(|at| (at + 1).min(Item::count(entry).saturating_sub(1)))
+        Item::position(sheet, id).map(|at| (at + 1).min(Item::count(sheet).saturating_sub(1)))
     else {
         return;
     };

@@ -14,7 +14,7 @@ use super::reader::Reader;
 use super::trust::Trust;
 use super::words::{Purpose, Words};
 use super::work::{Command, Work};
-use crate::plan::Entry;
+use crate::plan::{Entry, Sheet};
 
 /// The program as the operator sees it: the work at hand, and the screens that lie on it.
 #[derive(Debug, Clone)]
@@ -167,16 +167,28 @@ impl App {
         })
     }
 
-    /// The entry the operator looks at: the open day's, else the one chosen on the plan's screen.
+    /// What the operator looks at: the open day's sheet, else the day chosen on the plan's screen.
+    pub fn sheet(&self) -> Option<Sheet<'_>> {
+        match self.day() {
+            Some(day) => self.work.plan.sheet(&day.sheet),
+            None => self
+                .work
+                .plan
+                .entries
+                .get(self.home.cursor)
+                .map(Sheet::Entry),
+        }
+    }
+
+    /// The same, where it is one of the plan's days.
     pub fn entry(&self) -> Option<&Entry> {
-        let index = self.day().map_or(self.home.cursor, |day| day.entry);
-        self.work.plan.entries.get(index)
+        self.sheet()?.entry()
     }
 
     /// The step or check chosen on the day's screen.
     pub fn item(&self) -> Option<Item<'_>> {
         let day = self.day()?;
-        Item::at(self.work.plan.entries.get(day.entry)?, day.cursor)
+        Item::at(self.work.plan.sheet(&day.sheet)?, day.cursor)
     }
 
     /// The host whose pane is shown: the one a step last ran on, else the chosen thing's.
@@ -201,7 +213,11 @@ impl App {
     /// Asks for a person's own words.
     pub fn ask_words(&mut self, purpose: Purpose) {
         let about = match &purpose {
-            Purpose::Note { id: None, day } => format!("Day {day}"),
+            Purpose::Note { id: None, day } => self
+                .work
+                .plan
+                .sheet(day)
+                .map_or_else(|| day.clone(), Sheet::name),
             Purpose::Note { id: Some(id), .. }
             | Purpose::LeaveOut(id)
             | Purpose::Attest(id)

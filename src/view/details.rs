@@ -9,18 +9,18 @@ use super::proof::{self, LABEL};
 use super::script::script;
 use super::theme::Role;
 use crate::app::{App, Day, Item, needed};
-use crate::plan::{Action, Check, Entry, Expectation, FileCopy, Step};
+use crate::plan::{Action, Check, Expectation, FileCopy, Sheet, Step};
 use crate::progress::{StepState, step_state};
 
 /// Draws the chosen thing in full, as far as it was scrolled.
-pub fn details(canvas: &mut Canvas, app: &App, day: &Day, entry: &Entry, area: Rect) {
+pub fn details(canvas: &mut Canvas, app: &App, day: &Day, sheet: Sheet<'_>, area: Rect) {
     let area = inset(area, 2);
     let area = Rect {
         y: area.y + 1.min(area.height),
         height: area.height.saturating_sub(1),
         ..area
     };
-    let lines = lines(app, day, entry, area.width.into());
+    let lines = lines(app, day, sheet, area.width.into());
     let most = lines.len().saturating_sub(area.height.into());
     let top = usize::from(day.scroll).min(most);
     canvas.lines(area, &lines[top..]);
@@ -37,12 +37,14 @@ pub fn details(canvas: &mut Canvas, app: &App, day: &Day, entry: &Entry, area: R
     }
 }
 
-fn lines(app: &App, day: &Day, entry: &Entry, room: usize) -> Vec<Line> {
-    match Item::at(entry, day.cursor) {
+fn lines(app: &App, day: &Day, sheet: Sheet<'_>, room: usize) -> Vec<Line> {
+    let chosen = match Item::at(sheet, day.cursor) {
         Some(Item::Step(step)) => of_step(app, step, room),
         Some(Item::Check(check)) => of_check(app, check, room),
-        None => of_entry(app, entry, room),
-    }
+        None => prose(sheet.title(), Role::Strong, room),
+    };
+    let is_empty = Item::count(sheet) == 0;
+    spaced(vec![chosen, of_sheet(app, sheet, is_empty, room)])
 }
 
 /// Parts with a line of room between them; parts without lines leave no trace.
@@ -84,7 +86,6 @@ fn of_step(app: &App, step: &Step, room: usize) -> Vec<Line> {
         part("no unless", step.no_unless.as_deref(), room),
         further("Taken back by:", step.undo.as_deref(), room),
         part("no undo", step.no_undo.as_deref(), room),
-        proof::deviations(app, None, room),
     ])
 }
 
@@ -123,28 +124,27 @@ fn of_check(app: &App, check: &Check, room: usize) -> Vec<Line> {
         values(app, &scripts, &check.uses, &check.hosts, room),
         optional(check.explain.as_deref(), room),
         proof::of_check(app, &check.id, room),
-        proof::deviations(app, None, room),
     ])
 }
 
-/// A day on which nothing can be chosen.
-fn of_entry(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
-    let tasks = entry.tasks.iter().enumerate().flat_map(|(index, task)| {
-        let label = format!("{}.", index + 1);
-        labelled(
-            &label,
-            Role::Faint,
-            4,
-            &prose(task, Role::Text, room.saturating_sub(4)),
-        )
-    });
-    spaced(vec![
-        prose(&entry.title, Role::Strong, room),
-        optional(entry.objective.as_deref(), room),
-        tasks.collect(),
-        part("see", Some(&entry.see.join(", ")), room),
-        proof::deviations(app, None, room),
-    ])
+/// What belongs to the whole sheet; its tasks stand in the list, unless that is empty.
+fn of_sheet(app: &App, sheet: Sheet<'_>, with_tasks: bool, room: usize) -> Vec<Line> {
+    let mut parts = Vec::new();
+    if let Sheet::Rollback(_, _, rollback) = sheet {
+        parts.push(part("taken if", rollback.condition.as_deref(), room));
+    }
+    if let Some(entry) = sheet.entry() {
+        parts.push(part("the day", entry.objective.as_deref(), room));
+        let tasks = entry.tasks.iter().enumerate().filter(|_| with_tasks);
+        let tasks = tasks.flat_map(|(index, task)| {
+            let body = prose(task, Role::Text, room.saturating_sub(4));
+            labelled(&format!("{}.", index + 1), Role::Faint, 4, &body)
+        });
+        parts.push(tasks.collect());
+        parts.push(part("see", Some(&entry.see.join(", ")), room));
+    }
+    parts.push(proof::deviations(app, None, room));
+    spaced(parts)
 }
 
 fn step_facts(step: &Step) -> Vec<Ink> {

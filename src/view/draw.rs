@@ -87,8 +87,8 @@ fn draw_screen(
 
 /// The head of a text: that of the screen it was opened on.
 fn head(canvas: &mut Canvas, app: &App, area: Rect) {
-    match app.day().and(app.entry()) {
-        Some(entry) => day_head(canvas, app, entry, area),
+    match app.day().and(app.sheet()) {
+        Some(sheet) => day_head(canvas, app, sheet, area),
         None => home_head(canvas, app, area),
     }
 }

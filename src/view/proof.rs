@@ -52,7 +52,7 @@ pub fn of_check(app: &App, id: &str, room: usize) -> Vec<Line> {
 
 /// What was done otherwise on a day, or about one step or check of it.
 pub fn deviations(app: &App, id: Option<&str>, room: usize) -> Vec<Line> {
-    let day = app.entry().map(|entry| entry.days.to_string());
+    let day = app.sheet().map(crate::plan::Sheet::id);
     let belongs = |deviation: &&Deviation| {
         deviation.id.as_deref() == id && (id.is_some() || Some(&deviation.day) == day.as_ref())
     };

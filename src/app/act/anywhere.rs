@@ -12,6 +12,7 @@ use crate::app::help::Help;
 use crate::app::palette::Palette;
 use crate::app::reader::Reader;
 use crate::app::words::Purpose;
+use crate::plan::Sheet;
 use crate::port::Request;
 
 /// What an action does wherever it is allowed.
@@ -22,10 +23,7 @@ pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
         Action::PreviousDay | Action::NextDay => turn_day(app, action),
         Action::VerifyAll => return verify_all(app),
         Action::NoteDay | Action::Note => {
-            let day = app
-                .entry()
-                .map(|entry| entry.days.to_string())
-                .unwrap_or_default();
+            let day = app.sheet().map(Sheet::id).unwrap_or_default();
             app.ask_words(Purpose::Note { day, id: None });
         }
         Action::Author => show_author(app),
@@ -88,29 +86,22 @@ fn go_on(app: &mut App) {
         app.tell(Tone::Good, "everything is done");
         return;
     };
-    let (days, id) = (next.days, id.map(str::to_owned));
-    let index = app
-        .work
-        .plan
-        .entries
-        .iter()
-        .position(|entry| entry.days == days)
-        .unwrap_or(0);
-    open_day(app, index, id.as_deref());
+    let (day, id) = (next.days.to_string(), id.map(str::to_owned));
+    open_sheet(app, &day, id.as_deref());
 }
 
 fn turn_day(app: &mut App, action: Action) {
-    let Some(entry) = app.day().map(|day| day.entry) else {
+    let Some(days) = app.entry().map(|entry| entry.days) else {
         return;
     };
-    let last = app.work.plan.entries.len().saturating_sub(1);
+    let entries = &app.work.plan.entries;
     let turned = if action == Action::NextDay {
-        (entry + 1).min(last)
+        entries.iter().find(|entry| entry.days > days)
     } else {
-        entry.saturating_sub(1)
+        entries.iter().rfind(|entry| entry.days < days)
     };
-    if turned != entry {
-        open_day(app, turned, None);
+    if let Some(id) = turned.map(|entry| entry.days.to_string()) {
+        open_sheet(app, &id, None);
     }
 }
 
@@ -145,19 +136,23 @@ fn show_report(app: &mut App) {
     app.screens.push(Screen::Reader(reader));
 }
 
-/// Opens a day's screen with the cursor on the next thing to do.
-pub fn open_day(app: &mut App, entry: usize, item: Option<&str>) {
-    let Some(open) = app.work.plan.entries.get(entry) else {
+/// Opens a sheet's screen with the cursor on a step or check, else on the next thing to do.
+pub fn open_sheet(app: &mut App, id: &str, item: Option<&str>) {
+    let Some(sheet) = app.work.plan.sheet(id) else {
         return;
     };
-    let next = item.or_else(|| crate::progress::next_in(open, &app.work.walk));
-    let cursor = next.and_then(|id| Item::position(open, id)).unwrap_or(0);
+    let next = item.or_else(|| crate::progress::next_in(sheet, &app.work.walk));
+    let cursor = next.and_then(|id| Item::position(sheet, id)).unwrap_or(0);
+    let entry = sheet.entry().map(|entry| entry.days);
     let host = app.day().and_then(|day| day.host.clone());
-    app.home.cursor = entry;
+    let mut entries = app.work.plan.entries.iter();
+    if let Some(at) = entries.position(|other| Some(other.days) == entry) {
+        app.home.cursor = at;
+    }
     app.screens
         .retain(|screen| !matches!(screen, Screen::Day(_)));
     app.screens.push(Screen::Day(Day {
-        entry,
+        sheet: id.to_owned(),
         cursor,
         host,
         ..Day::default()

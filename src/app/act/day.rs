@@ -11,12 +11,13 @@ use crate::app::day::{Focus, Item};
 use crate::app::decision::carry_out;
 use crate::app::words::Purpose;
 use crate::app::work::{Command, Consent};
+use crate::plan::Sheet;
 use crate::port::Request;
 use crate::progress::step_state;
 
 /// Does what an action means on a day's list.
 pub fn act(app: &mut App, action: Action) -> Vec<Request> {
-    let count = app.entry().map_or(0, Item::count);
+    let count = app.sheet().map_or(0, Item::count);
     let Some(day) = app.day_mut() else {
         return Vec::new();
     };
@@ -89,10 +90,7 @@ fn on_item(app: &mut App, action: Action) -> Vec<Request> {
             Vec::new()
         }
         (Action::Note, _) => {
-            let day = app
-                .entry()
-                .map(|entry| entry.days.to_string())
-                .unwrap_or_default();
+            let day = app.sheet().map(Sheet::id).unwrap_or_default();
             app.ask_words(Purpose::Note { day, id: Some(id) });
             Vec::new()
         }

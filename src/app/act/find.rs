@@ -2,7 +2,7 @@
 
 use crate::app::app::{App, Screen, Tone};
 use crate::app::day::Item;
-use crate::plan::Entry;
+use crate::plan::Sheet;
 
 /// Moves to the next line that holds what is looked for.
 pub fn find(app: &mut App, step: isize) {
@@ -29,11 +29,11 @@ fn lines(app: &App) -> (Vec<String>, usize) {
     match app.screens.last() {
         Some(Screen::Reader(reader)) => (reader.lines.clone(), reader.top),
         Some(Screen::Day(day)) => {
-            let titles = |entry: &Entry| {
-                let items = (0..Item::count(entry)).filter_map(|cursor| Item::at(entry, cursor));
+            let titles = |sheet: Sheet<'_>| {
+                let items = Item::all(sheet);
                 items.map(|item| item.title().to_owned()).collect()
             };
-            (app.entry().map(titles).unwrap_or_default(), day.cursor)
+            (app.sheet().map(titles).unwrap_or_default(), day.cursor)
         }
         _ => {
             let titles = app
