@@ -4,11 +4,15 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::choice::Choice;
 use super::day::{Day, Focus, Item};
+use super::difference::Differing;
 use super::find::Find;
 use super::form::Form;
 use super::help::Help;
 use super::home::Home;
 use super::keymap::When;
+use super::ledger::Ledger;
+use super::lost::Lost;
+use super::overview::Overview;
 use super::palette::Palette;
 use super::reader::Reader;
 use super::trust::Trust;
@@ -44,8 +48,16 @@ pub struct App {
 /// A screen that lies on the plan's.
 #[derive(Debug, Clone)]
 pub enum Screen {
-    /// A day.
+    /// A day, or whatever else is walked.
     Day(Day),
+    /// The parts of the plan that are no days.
+    Overview(Overview),
+    /// What would be taken back.
+    Ledger(Ledger),
+    /// What a copy would change.
+    Difference(Differing),
+    /// What to do about a run nobody saw the end of.
+    Lost(Lost),
     /// The question whether a plan is trusted.
     Trust(Trust),
     /// The form for variables.
@@ -122,7 +134,8 @@ impl App {
 
     /// Whether a clock on the screen moves.
     pub fn wants_ticks(&self) -> bool {
-        self.work.is_busy()
+        let waits = |screen: &Screen| matches!(screen, Screen::Lost(lost) if lost.waits);
+        self.work.is_busy() || self.screens.iter().any(waits)
     }
 
     /// Where keys mean something now.
@@ -134,9 +147,12 @@ impl App {
                 Focus::Pane => When::Pane,
                 Focus::Typing => When::Typing,
             },
+            Some(Screen::Overview(_)) => When::Overview,
+            Some(Screen::Ledger(_)) => When::Ledger,
+            Some(Screen::Difference(_)) => When::Difference,
             Some(Screen::Trust(_)) => When::Trust,
             Some(Screen::Form(_)) => When::Form,
-            Some(Screen::Choice(_)) => When::Choice,
+            Some(Screen::Choice(_) | Screen::Lost(_)) => When::Choice,
             Some(Screen::Words(words)) if words.purpose.is_long() => When::Words,
             Some(Screen::Words(_)) => When::Line,
             Some(Screen::Reader(_)) => When::Reader,
@@ -223,13 +239,20 @@ impl App {
             | Purpose::Attest(id)
             | Purpose::AttestInstead(id)
             | Purpose::EndByHand { id, .. }
-            | Purpose::NameHost { id, .. } => self.title_of(id),
+            | Purpose::RunNow { id, .. }
+            | Purpose::EndRound(id) => self.title_of(id),
+            Purpose::NameHost { command, .. } | Purpose::Override { command, .. } => {
+                match command.as_ref() {
+                    Command::Run { id, .. } | Command::Undo { id, .. } => self.title_of(id),
+                    _ => String::new(),
+                }
+            }
         };
         self.screens
             .push(Screen::Words(Box::new(Words::new(purpose, about))));
     }
 
-    /// What a step or check is called.
+    /// What a step, a check or recurring work is called.
     pub fn title_of(&self, id: &str) -> String {
         let step = self.work.plan.step(id).map(|(_, step)| step.title.clone());
         let check = || {
@@ -238,6 +261,12 @@ impl App {
                 .check(id)
                 .map(|(_, check)| check.text.clone())
         };
-        step.or_else(check).unwrap_or_else(|| id.to_owned())
+        let work = || {
+            let mut all = self.work.plan.recurring.iter();
+            all.find(|work| work.id == id).map(|work| work.what.clone())
+        };
+        step.or_else(check)
+            .or_else(work)
+            .unwrap_or_else(|| id.to_owned())
     }
 }

@@ -19,6 +19,8 @@ pub struct Day {
     pub details: bool,
     /// The host whose pane is shown.
     pub host: Option<String>,
+    /// The step that was given the keyboard without a key, and gives it back at its end.
+    pub lent: Option<String>,
 }
 
 /// Where keys go.
@@ -96,6 +98,14 @@ impl<'p> Item<'p> {
         match self {
             Item::Step(step) => step.script(),
             Item::Check(check) => check.run.as_deref(),
+        }
+    }
+
+    /// Where to go for it.
+    pub fn link(&self) -> Option<&'p str> {
+        match self {
+            Item::Step(step) => step.link.as_deref(),
+            Item::Check(_) => None,
         }
     }
 

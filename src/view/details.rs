@@ -7,9 +7,10 @@ use super::clock::minutes;
 use super::line::{Ink, Line, fold, ink, labelled, prose};
 use super::proof::{self, LABEL};
 use super::script::script;
+use super::terms::{by_host, terms};
 use super::theme::Role;
 use crate::app::{App, Day, Item, needed};
-use crate::plan::{Action, Check, Expectation, FileCopy, Sheet, Step};
+use crate::plan::{Action, Check, Expectation, FileCopy, Sheet, Step, duration::written};
 use crate::progress::{StepState, step_state};
 
 /// Draws the chosen thing in full, as far as it was scrolled.
@@ -70,9 +71,11 @@ fn of_step(app: &App, step: &Step, room: usize) -> Vec<Line> {
     };
     spaced(vec![
         head,
+        by_host(app, step, room),
         danger(step.danger.as_deref(), room),
         choices(step, state, room),
         action,
+        terms(app, step, room),
         values(app, &scripts(step), &step.uses, &step.hosts, room),
         optional(step.explain.as_deref(), room),
         part("differs", step.differs.as_deref(), room),
@@ -89,11 +92,20 @@ fn of_step(app: &App, step: &Step, room: usize) -> Vec<Line> {
     ])
 }
 
-/// Which files go where.
+/// Which files go where, and how they stand there.
 fn copies(files: &[FileCopy], room: usize) -> Vec<Line> {
-    let told = files
-        .iter()
-        .map(|file| format!("{} to {}", file.from, file.to));
+    let told = files.iter().map(|file| {
+        let owner = file.owner.as_deref();
+        let owner = owner.map_or(String::new(), |owner| format!(", owned by {owner}"));
+        let fill = if file.fill { ", names filled in" } else { "" };
+        let backup = if file.backup {
+            ""
+        } else {
+            ", nothing kept of what was there"
+        };
+        let (from, to, mode) = (&file.from, &file.to, file.mode);
+        format!("{from} to {to}, mode {mode:04o}{owner}{fill}{backup}")
+    });
     told.flat_map(|told| prose(&told, Role::Text, room))
         .collect()
 }
@@ -154,7 +166,7 @@ fn step_facts(step: &Step) -> Vec<Ink> {
         (Action::Run(_) | Action::Copy(_), true) => ink("changes the host", Role::Warned),
         (Action::Run(_) | Action::Copy(_), false) => ink("changes nothing", Role::Passed),
     });
-    if step.undo.is_some() {
+    if step.undo.is_some() || !step.files().is_empty() {
         facts.push(ink("can be undone", Role::Passed));
     }
     if let Some(count) = step.minutes {
@@ -179,6 +191,11 @@ fn check_facts(check: &Check) -> Vec<Ink> {
     }
     if check.timeout != Check::TIMEOUT {
         let text = format!("at most {} s", check.timeout.as_secs());
+        facts.push(ink(text, Role::Muted));
+    }
+    if !check.again.is_empty() {
+        let times: Vec<String> = check.again.iter().map(|after| written(*after)).collect();
+        let text = format!("asked again after {}", times.join(", "));
         facts.push(ink(text, Role::Muted));
     }
     if check.fresh {
@@ -231,13 +248,14 @@ fn choices(step: &Step, state: StepState, room: usize) -> Vec<Line> {
         _ => return Vec::new(),
     };
     let mut lines = prose(told, Role::Failed, room);
-    let first = if step.unless.is_some() {
-        "ask the host whether it is done"
-    } else {
-        "say that it is done, for nothing can tell"
-    };
-    let ways = [first, "run it again", "say how it ended, as you saw it"];
-    for (index, way) in ways.into_iter().enumerate() {
+    let ask = "ask the host whether it is done";
+    let ways = [
+        Some("look whether it still runs, and wait for it"),
+        step.unless.is_some().then_some(ask),
+        Some("run it again, or say how it ended, as you saw it"),
+    ];
+    let ways = ways.into_iter().flatten();
+    for (index, way) in ways.enumerate() {
         let label = format!("{}", index + 1);
         let body = prose(way, Role::Text, room.saturating_sub(3));
         lines.extend(labelled(&label, Role::Accent, 3, &body));

@@ -59,6 +59,15 @@ fn badges(app: &App) -> Vec<Ink> {
     if app.walk_name != "main" {
         badges.push(ink(format!("walk {}  ", app.walk_name), Role::Accent));
     }
+    if let Some(course) = app.work.course() {
+        let text = format!("running on, {} to come  ", course.rest.len());
+        badges.push(ink(text, Role::Running));
+    }
+    let fetched: Vec<&str> = app.work.fetching().collect();
+    if !fetched.is_empty() {
+        let text = format!("fetching {}  ", fetched.join(", "));
+        badges.push(ink(text, Role::Running));
+    }
     if app.work.only_looking.is_some() {
         badges.push(ink("only looking  ", Role::Warned));
     }

@@ -8,7 +8,7 @@ use super::line::{Ink, Line, ink};
 use super::marks::{asking_mark, check_mark, day_mark, step_mark};
 use super::text::{fit, width};
 use super::theme::Role;
-use crate::app::{App, Day, Focus, Item, Row, first_row, list_rows, rows as list};
+use crate::app::{App, Day, Focus, Item, Row, Stage, Until, first_row, list_rows, rows as list};
 use crate::plan::{Action, Check, Entry, Sheet, Step};
 use crate::progress::{CheckState, DayState, Fix, StepState, check_state, step_state};
 
@@ -179,6 +179,9 @@ pub fn hosts_told(hosts: &[String]) -> String {
 
 /// What one would ask next about a step.
 pub fn step_told(app: &App, step: &Step, state: StepState) -> Ink {
+    if let Some(told) = waiting_told(app, step) {
+        return told;
+    }
     let attempts = app.work.walk.attempts(&step.id);
     let ended = attempts
         .iter()
@@ -212,6 +215,21 @@ pub fn step_told(app: &App, step: &Step, state: StepState) -> Ink {
         StepState::Unknown | StepState::Undone => ink(state.word(), Role::Warned),
         StepState::Skipped => ink(state.word(), Role::Muted),
     }
+}
+
+/// What a step waits for that was asked for: its time, or another try.
+fn waiting_told(app: &App, step: &Step) -> Option<Ink> {
+    let held = app.work.held().iter().find(|held| held.id == step.id);
+    if let Some(held) = held {
+        let text = match &held.until {
+            Until::Time(time) => format!("from {}", moment(*time, app.today())),
+            Until::Check { .. } => "waits".to_owned(),
+        };
+        return Some(ink(text, Role::Warned));
+    }
+    let mut jobs = app.work.jobs().iter().filter(|job| job.id == step.id);
+    let pauses = jobs.any(|job| job.stage == Stage::Pausing);
+    pauses.then(|| ink("tries again", Role::Running))
 }
 
 fn open_told(step: &Step) -> String {

@@ -2,10 +2,14 @@
 
 use super::check::verify_all;
 use super::find::find;
+use super::host::{ask_stop, attach, reconnect};
+use super::ledger::show_ledger;
+use super::open::{open_sheet, show_overview};
+use super::quiz::ask_quiz;
+use super::run_on::{ask_run_on, begin};
 use crate::app::Action;
 use crate::app::app::{App, Screen, Tone};
 use crate::app::choice::{Choice, Pick};
-use crate::app::day::{Day, Item};
 use crate::app::find::Find;
 use crate::app::form::Form;
 use crate::app::help::Help;
@@ -26,6 +30,20 @@ pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
             let day = app.sheet().map(Sheet::id).unwrap_or_default();
             app.ask_words(Purpose::Note { day, id: None });
         }
+        Action::Overview
+        | Action::Phases
+        | Action::Risks
+        | Action::Recurring
+        | Action::Guards
+        | Action::NextActions
+        | Action::Calendar => show_overview(app, action),
+        Action::Ledger => show_ledger(app),
+        Action::Quiz => ask_quiz(app),
+        Action::Begin => return begin(app),
+        Action::RunAll => ask_run_on(app, None),
+        Action::Stop => ask_stop(app),
+        Action::Attach => return attach(app),
+        Action::Reconnect => return reconnect(app),
         Action::Author => show_author(app),
         Action::Variables => {
             if app.work.plan.variables.is_empty() {
@@ -134,27 +152,4 @@ fn show_report(app: &mut App) {
     let mut reader = Reader::new("Report", &text);
     reader.file = Some(format!("{}-report.md", app.work.plan.id));
     app.screens.push(Screen::Reader(reader));
-}
-
-/// Opens a sheet's screen with the cursor on a step or check, else on the next thing to do.
-pub fn open_sheet(app: &mut App, id: &str, item: Option<&str>) {
-    let Some(sheet) = app.work.plan.sheet(id) else {
-        return;
-    };
-    let next = item.or_else(|| crate::progress::next_in(sheet, &app.work.walk));
-    let cursor = next.and_then(|id| Item::position(sheet, id)).unwrap_or(0);
-    let entry = sheet.entry().map(|entry| entry.days);
-    let host = app.day().and_then(|day| day.host.clone());
-    let mut entries = app.work.plan.entries.iter();
-    if let Some(at) = entries.position(|other| Some(other.days) == entry) {
-        app.home.cursor = at;
-    }
-    app.screens
-        .retain(|screen| !matches!(screen, Screen::Day(_)));
-    app.screens.push(Screen::Day(Day {
-        sheet: id.to_owned(),
-        cursor,
-        host,
-        ..Day::default()
-    }));
 }

@@ -2,6 +2,7 @@
 
 use crate::app::app::{App, Screen, Tone};
 use crate::app::day::Item;
+use crate::app::overview::{Overview, parts};
 use crate::plan::Sheet;
 
 /// Moves to the next line that holds what is looked for.
@@ -19,6 +20,12 @@ pub fn find(app: &mut App, step: isize) {
     match app.screens.last_mut() {
         None => app.home.cursor = found,
         Some(Screen::Day(day)) => day.cursor = found,
+        Some(Screen::Overview(open)) => {
+            *open = Overview {
+                cursor: found,
+                scroll: 0,
+            };
+        }
         Some(Screen::Reader(reader)) => reader.top = found,
         _ => {}
     }
@@ -28,6 +35,13 @@ pub fn find(app: &mut App, step: isize) {
 fn lines(app: &App) -> (Vec<String>, usize) {
     match app.screens.last() {
         Some(Screen::Reader(reader)) => (reader.lines.clone(), reader.top),
+        Some(Screen::Overview(open)) => {
+            let plan = &app.work.plan;
+            let titles = parts(plan)
+                .into_iter()
+                .map(|part| part.title(plan).to_owned());
+            (titles.collect(), open.cursor)
+        }
         Some(Screen::Day(day)) => {
             let titles = |sheet: Sheet<'_>| {
                 let items = Item::all(sheet);

@@ -1,7 +1,8 @@
 //! What an action does on the plan's screen.
 
-use super::anywhere::{anywhere, open_sheet};
+use super::anywhere::anywhere;
 use super::moves::moved;
+use super::open::open_sheet;
 use crate::app::Action;
 use crate::app::app::App;
 use crate::plan::Sheet;
