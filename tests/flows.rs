@@ -7,11 +7,14 @@
 
 #[path = "acting/mod.rs"]
 mod acting;
+mod flows {
+    pub mod press;
+}
 
 use std::path::Path;
 
 use acting::Stage;
-use daymark::app::{Item, Screen, Tone};
+use daymark::app::{Item, Screen, Tone, parts};
 use daymark::port::Request;
 use daymark::progress::{check_state, step_state};
 use daymark::service::plan_folder;
@@ -72,6 +75,24 @@ fn place(stage: &Stage) -> String {
         Some(Screen::Palette(_)) => "palette".to_owned(),
         Some(Screen::Help(_)) => "help".to_owned(),
         Some(Screen::Trust(_)) => "trust".to_owned(),
+        Some(Screen::Overview(open)) => {
+            let part = parts(&app.work.plan)[open.cursor];
+            format!("parts at `{}`", part.title(&app.work.plan))
+        }
+        Some(Screen::Ledger(open)) => {
+            let done = open.done(&app.work);
+            let chosen = done.get(open.cursor).map(|done| done.step.id.as_str());
+            format!(
+                "ledger of {} at {}",
+                done.len(),
+                chosen.unwrap_or("nothing")
+            )
+        }
+        Some(Screen::Difference(open)) => format!("difference of {}", open.id),
+        Some(Screen::Lost(open)) => {
+            let choice = open.choice(&app.work);
+            format!("lost `{}`", choice.answers[choice.cursor].0)
+        }
     }
 }
 
@@ -236,20 +257,20 @@ fn a_run_nobody_saw_the_end_of_is_settled_by_a_person() {
         stage.keys("enter enter");
         stage
     };
-    check_on(&mut lost(), "enter", "choice `decide later`; tools unknown");
+    check_on(&mut lost(), "enter", "lost `decide later`; tools unknown");
     check_on(
         &mut lost(),
-        "enter down enter",
+        "enter down down down enter",
         "list at order; tools passed",
     );
     check_on(
         &mut lost(),
-        "enter down down enter",
+        "enter down down down down enter",
         "words `It is done. What did you see?`; tools unknown",
     );
     check_on(
         &mut lost(),
-        "enter down down enter \"It is there.\" ctrl-s",
+        "enter down down down down enter \"It is there.\" ctrl-s",
         "list at order; tools passed",
     );
 }

@@ -10,6 +10,7 @@
 
 mod screens {
     pub mod drawn;
+    pub mod press;
     pub mod scenes;
 }
 mod acting;

@@ -37,6 +37,26 @@ pub enum Action {
     Skip,
     /// Run a step without asking its `unless`.
     RunWithoutAsking,
+    /// Run all that is open on the sheet.
+    RunAll,
+    /// Run from the chosen step to the end of the sheet.
+    RunFrom,
+    /// End what runs.
+    Stop,
+    /// Take a step back.
+    Undo,
+    /// Show what would be taken back, in which order.
+    Ledger,
+    /// Ask what must hold before the day, or begin a round of recurring work.
+    Begin,
+    /// Ask a question of the day's quiz.
+    Quiz,
+    /// Open the link of a step done by hand.
+    OpenLink,
+    /// Bring our marks to the shell in front.
+    Attach,
+    /// Connect to a host again, or stop trying to.
+    Reconnect,
     /// Say how a run ended.
     EndByHand,
     /// Note a deviation on the chosen thing.
@@ -61,6 +81,20 @@ pub enum Action {
     Copy,
     /// Open the editor at the runbook's line.
     Edit,
+    /// Show the parts of the plan that are no days.
+    Overview,
+    /// Show the phases.
+    Phases,
+    /// Show what may go wrong.
+    Risks,
+    /// Show the work that comes again.
+    Recurring,
+    /// Show the guards.
+    Guards,
+    /// Show what the author asks for first.
+    NextActions,
+    /// Show on which days nobody works.
+    Calendar,
     /// Show the report.
     Report,
     /// Write the report to a file.

@@ -1,14 +1,18 @@
 //! What the world answers, taken in and told.
 
-use super::act::show_evidence;
+use super::act::{show_evidence, tell_answer};
 use super::app::{App, Screen, Tone};
-use super::day::Item;
+use super::choice::{Choice, Pick};
+use super::day::{Day, Focus, Item};
 use super::decision::{carry_out, refused, told};
-use crate::port::{Answer, Request};
-use crate::progress::{DayState, Ended, Event, Standing, day_state};
+use super::words::Purpose;
+use super::work::{Command, Intent, Job};
+use crate::port::{Answer, Request, Ticket};
+use crate::progress::{DayState, Ended, Event, Standing, day_state, step_state};
 
 /// Takes an answer in, and tells the operator what the screen alone would not.
 pub fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
+    let held_back = held_back(app, answer);
     let reaction = app.work.answer(answer);
     for refusal in &reaction.refusals {
         app.tell(Tone::Refused, told(refusal));
@@ -28,13 +32,115 @@ pub fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
                 requests.extend(carry_out(app, waiting));
             }
         }
+        Answer::RunBegan { ticket, .. } => lend_keyboard(app, *ticket),
         Answer::Fetched { variable, .. } => tell_fetched(app, variable),
         Answer::Evidence { file, text } => show_evidence(app, file, text),
         Answer::Told(Ok(text)) => app.tell(Tone::Good, text.clone()),
         Answer::Told(Err(text)) => app.tell(Tone::Refused, text.clone()),
         _ => {}
     }
+    for (command, guard, because) in held_back {
+        ask_about_guard(app, &command, &guard, &because);
+    }
     requests
+}
+
+/// An interactive step's pane gets the keyboard where the operator looks at its day.
+fn lend_keyboard(app: &mut App, ticket: Ticket) {
+    let job = app.work.jobs().iter().find(|job| job.ticket == ticket);
+    let Some((id, host)) = job.map(|job| (job.id.clone(), job.host.clone())) else {
+        return;
+    };
+    let step = app.work.plan.step(&id).map(|(_, step)| step);
+    let asks = step.is_some_and(|step| step.interactive);
+    if let Some(day) = app
+        .day_mut()
+        .filter(|day| asks && day.focus != Focus::Typing)
+    {
+        day.focus = Focus::Typing;
+        day.host = Some(host);
+        day.lent = Some(id);
+    }
+}
+
+/// The keyboard comes back from a step that was given it.
+fn take_keyboard_back(app: &mut App, id: &str) {
+    let lent = |day: &&mut Day| day.lent.as_deref() == Some(id);
+    if let Some(day) = app.day_mut().filter(lent) {
+        day.lent = None;
+        day.focus = if day.zoom { Focus::Pane } else { Focus::List };
+    }
+}
+
+/// Decisions that a guard has held back: with what was agreed to, which guard, and what it said.
+fn held_back(app: &App, answer: &Answer) -> Vec<(Command, String, String)> {
+    let Answer::Kept(records) = answer else {
+        return Vec::new();
+    };
+    let ends = records.iter().filter_map(|record| {
+        let Event::StepEnded {
+            id,
+            host,
+            attempt,
+            ended,
+            ..
+        } = &record.event
+        else {
+            return None;
+        };
+        let not_run = ended.state == Standing::NotRun;
+        let of_run = |job: &&Job| job.id == *id && job.host == *host && job.attempt == *attempt;
+        let job = app.work.jobs().iter().find(of_run).filter(|_| not_run)?;
+        let events = app.work.lately.iter().chain(records);
+        let guard = events.rev().find_map(|record| match &record.event {
+            Event::GuardAnswered {
+                id: guarded,
+                guard,
+                ended,
+                ..
+            } if guarded == id => Some((guard, ended)),
+            _ => None,
+        });
+        let (guard, said) = guard.filter(|(_, said)| !holds(said.state))?;
+        let (id, consent) = (job.id.clone(), job.consent.clone());
+        let command = match job.intent {
+            Intent::Run => Command::Run { id, consent },
+            Intent::Undo => Command::Undo { id, consent },
+            Intent::Ask | Intent::PickUp => return None,
+        };
+        Some((command, guard.clone(), said.because.clone()))
+    });
+    ends.collect()
+}
+
+fn holds(state: Standing) -> bool {
+    matches!(state, Standing::Passed | Standing::Warned)
+}
+
+/// Offers what can be done about a guard that holds a step back.
+fn ask_about_guard(app: &mut App, command: &Command, guard: &str, because: &str) {
+    let about = app.work.plan.guard(guard);
+    let about = about.map_or_else(String::new, |guard| guard.check.text.clone());
+    let title = format!("The guard {guard} holds it back");
+    let is_asked = |screen: &Screen| matches!(screen, Screen::Choice(open) if open.title == title);
+    if app.screens.iter().any(is_asked) {
+        return;
+    }
+    let command = Box::new(command.clone());
+    let again = Pick::Command((*command).clone());
+    let guard = guard.to_owned();
+    let answers = vec![
+        ("wait".to_owned(), Pick::Nothing),
+        ("ask it again".to_owned(), again),
+        (
+            "do it all the same, with a reason".to_owned(),
+            Pick::Words(Purpose::Override { command, guard }),
+        ),
+    ];
+    let choice = Choice::new(title, answers).tell(about).tell(because);
+    // The question says all that was told.
+    app.notice = None;
+    app.screens.push(Screen::Choice(choice));
 }
 
 /// Tells in a form what came of fetching a secret.
@@ -63,6 +169,7 @@ fn tell_event(app: &mut App, event: &Event) {
             host,
             ended,
         } => {
+            take_keyboard_back(app, id);
             if !matches!(ended.state, Standing::Passed | Standing::Warned) {
                 if ended.state != Standing::NotRun {
                     let is_step = matches!(event, Event::StepEnded { .. });
@@ -71,10 +178,22 @@ fn tell_event(app: &mut App, event: &Event) {
                 }
                 return;
             }
-            if let Event::StepEnded { .. } = event {
+            let step = app.work.plan.step(id).map(|(_, step)| step);
+            if step.is_some_and(|step| step_state(step, &app.work.walk).is_done()) {
                 go_on_behind(app, id);
             }
             tell_day_done(app, day);
+        }
+        Event::QuizAnswered {
+            day, ask, right, ..
+        } => tell_answer(app, day, ask, *right),
+        Event::RoundBegun { id, .. } => {
+            let text = format!("a round of {} is begun", app.title_of(id));
+            app.tell(Tone::Good, text);
+        }
+        Event::RoundEnded { id, .. } => {
+            let text = format!("{} is done for this time", app.title_of(id));
+            app.tell(Tone::Good, text);
         }
         Event::StepAttested { day, id, .. } | Event::StepSkipped { day, id, .. } => {
             go_on_behind(app, id);
@@ -112,9 +231,9 @@ fn not_passed(app: &App, id: &str, host: &str, ended: &Ended, is_step: bool) -> 
 
 /// Moves the cursor on from a step that is done, if it still stands there.
 fn go_on_behind(app: &mut App, id: &str) {
-    let Some(entry) = app.entry() else { return };
+    let Some(sheet) = app.sheet() else { return };
     let Some(next) =
-        Item::position(entry, id).map(|at| (at + 1).min(Item::count(entry).saturating_sub(1)))
+        Item::position(sheet, id).map(|at| (at + 1).min(Item::count(sheet).saturating_sub(1)))
     else {
         return;
     };

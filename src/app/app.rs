@@ -4,17 +4,21 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::choice::Choice;
 use super::day::{Day, Focus, Item};
+use super::difference::Differing;
 use super::find::Find;
 use super::form::Form;
 use super::help::Help;
 use super::home::Home;
 use super::keymap::When;
+use super::ledger::Ledger;
+use super::lost::Lost;
+use super::overview::Overview;
 use super::palette::Palette;
 use super::reader::Reader;
 use super::trust::Trust;
 use super::words::{Purpose, Words};
 use super::work::{Command, Work};
-use crate::plan::Entry;
+use crate::plan::{Entry, Sheet};
 
 /// The program as the operator sees it: the work at hand, and the screens that lie on it.
 #[derive(Debug, Clone)]
@@ -44,8 +48,16 @@ pub struct App {
 /// A screen that lies on the plan's.
 #[derive(Debug, Clone)]
 pub enum Screen {
-    /// A day.
+    /// A day, or whatever else is walked.
     Day(Day),
+    /// The parts of the plan that are no days.
+    Overview(Overview),
+    /// What would be taken back.
+    Ledger(Ledger),
+    /// What a copy would change.
+    Difference(Differing),
+    /// What to do about a run nobody saw the end of.
+    Lost(Lost),
     /// The question whether a plan is trusted.
     Trust(Trust),
     /// The form for variables.
@@ -122,7 +134,8 @@ impl App {
 
     /// Whether a clock on the screen moves.
     pub fn wants_ticks(&self) -> bool {
-        self.work.is_busy()
+        let waits = |screen: &Screen| matches!(screen, Screen::Lost(lost) if lost.waits);
+        self.work.is_busy() || self.screens.iter().any(waits)
     }
 
     /// Where keys mean something now.
@@ -134,9 +147,12 @@ impl App {
                 Focus::Pane => When::Pane,
                 Focus::Typing => When::Typing,
             },
+            Some(Screen::Overview(_)) => When::Overview,
+            Some(Screen::Ledger(_)) => When::Ledger,
+            Some(Screen::Difference(_)) => When::Difference,
             Some(Screen::Trust(_)) => When::Trust,
             Some(Screen::Form(_)) => When::Form,
-            Some(Screen::Choice(_)) => When::Choice,
+            Some(Screen::Choice(_) | Screen::Lost(_)) => When::Choice,
             Some(Screen::Words(words)) if words.purpose.is_long() => When::Words,
             Some(Screen::Words(_)) => When::Line,
             Some(Screen::Reader(_)) => When::Reader,
@@ -167,16 +183,28 @@ impl App {
         })
     }
 
-    /// The entry the operator looks at: the open day's, else the one chosen on the plan's screen.
+    /// What the operator looks at: the open day's sheet, else the day chosen on the plan's screen.
+    pub fn sheet(&self) -> Option<Sheet<'_>> {
+        match self.day() {
+            Some(day) => self.work.plan.sheet(&day.sheet),
+            None => self
+                .work
+                .plan
+                .entries
+                .get(self.home.cursor)
+                .map(Sheet::Entry),
+        }
+    }
+
+    /// The same, where it is one of the plan's days.
     pub fn entry(&self) -> Option<&Entry> {
-        let index = self.day().map_or(self.home.cursor, |day| day.entry);
-        self.work.plan.entries.get(index)
+        self.sheet()?.entry()
     }
 
     /// The step or check chosen on the day's screen.
     pub fn item(&self) -> Option<Item<'_>> {
         let day = self.day()?;
-        Item::at(self.work.plan.entries.get(day.entry)?, day.cursor)
+        Item::at(self.work.plan.sheet(&day.sheet)?, day.cursor)
     }
 
     /// The host whose pane is shown: the one a step last ran on, else the chosen thing's.
@@ -201,19 +229,30 @@ impl App {
     /// Asks for a person's own words.
     pub fn ask_words(&mut self, purpose: Purpose) {
         let about = match &purpose {
-            Purpose::Note { id: None, day } => format!("Day {day}"),
+            Purpose::Note { id: None, day } => self
+                .work
+                .plan
+                .sheet(day)
+                .map_or_else(|| day.clone(), Sheet::name),
             Purpose::Note { id: Some(id), .. }
             | Purpose::LeaveOut(id)
             | Purpose::Attest(id)
             | Purpose::AttestInstead(id)
             | Purpose::EndByHand { id, .. }
-            | Purpose::NameHost { id, .. } => self.title_of(id),
+            | Purpose::RunNow { id, .. }
+            | Purpose::EndRound(id) => self.title_of(id),
+            Purpose::NameHost { command, .. } | Purpose::Override { command, .. } => {
+                match command.as_ref() {
+                    Command::Run { id, .. } | Command::Undo { id, .. } => self.title_of(id),
+                    _ => String::new(),
+                }
+            }
         };
         self.screens
             .push(Screen::Words(Box::new(Words::new(purpose, about))));
     }
 
-    /// What a step or check is called.
+    /// What a step, a check or recurring work is called.
     pub fn title_of(&self, id: &str) -> String {
         let step = self.work.plan.step(id).map(|(_, step)| step.title.clone());
         let check = || {
@@ -222,6 +261,12 @@ impl App {
                 .check(id)
                 .map(|(_, check)| check.text.clone())
         };
-        step.or_else(check).unwrap_or_else(|| id.to_owned())
+        let work = || {
+            let mut all = self.work.plan.recurring.iter();
+            all.find(|work| work.id == id).map(|work| work.what.clone())
+        };
+        step.or_else(check)
+            .or_else(work)
+            .unwrap_or_else(|| id.to_owned())
     }
 }

@@ -1,7 +1,10 @@
 //! What wants attention.
 
 use super::work::Work;
-use crate::progress::{CheckState, StepState, check_state, interrupted, step_state};
+use crate::plan::{Check, Recurring, Sheet, Step};
+use crate::progress::{
+    CheckState, StepState, ask_again, check_state, interrupted, recurrence, step_state, wait_ends,
+};
 
 /// One thing that wants attention.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,14 +13,14 @@ pub struct Attention {
     pub sign: char,
     /// What it is.
     pub text: String,
-    /// The entry it stands in.
+    /// The id of the sheet it stands in.
     pub day: String,
     /// The step or check it is about.
     pub id: String,
 }
 
-/// What wants attention, most urgent first: runs nobody saw the end of, then failures, then
-/// answers that could not be had.
+/// What wants attention: runs nobody saw the end of first, then, in the plan's order, what went
+/// wrong, what is in doubt, and what time asks for.
 pub fn attention(work: &Work) -> Vec<Attention> {
     let mut found = Vec::new();
     for lost in interrupted(&work.plan, &work.walk) {
@@ -28,40 +31,70 @@ pub fn attention(work: &Work) -> Vec<Attention> {
             id: lost.step.id.clone(),
         });
     }
-    for entry in &work.plan.entries {
+    for sheet in work.plan.sheets() {
+        let day = sheet.id();
         let mut add = |sign, text: String, id: &str| {
             found.push(Attention {
                 sign,
                 text,
-                day: entry.days.to_string(),
+                day: day.clone(),
                 id: id.to_owned(),
             });
         };
-        for step in &entry.steps {
-            match step_state(step, &work.walk) {
-                StepState::Failed => add('✗', format!("{} failed", step.title), &step.id),
-                StepState::Unknown => add(
-                    '?',
-                    format!("how {} ended is not known", step.title),
-                    &step.id,
-                ),
-                _ => {}
+        for step in sheet.steps() {
+            if let Some((sign, text)) = of_step(work, sheet, step) {
+                add(sign, text, &step.id);
             }
         }
-        for check in &entry.checks {
-            match check_state(check, &work.walk) {
-                CheckState::Failed => add('✗', format!("{} does not hold", check.text), &check.id),
-                CheckState::Unknown => {
-                    add('?', format!("{} could not be asked", check.text), &check.id);
-                }
-                CheckState::Warned => add(
-                    '!',
-                    format!("{} holds, with a warning", check.text),
-                    &check.id,
-                ),
-                _ => {}
+        for check in sheet.all_checks() {
+            if let Some((sign, text)) = of_check(work, check) {
+                add(sign, text, &check.id);
             }
+        }
+        if let Sheet::Recurring(recurring) = sheet
+            && let Some(text) = of_recurring(work, recurring)
+        {
+            add('○', text, &recurring.id);
         }
     }
     found
+}
+
+fn of_step(work: &Work, sheet: Sheet<'_>, step: &Step) -> Option<(char, String)> {
+    let title = &step.title;
+    match step_state(step, &work.walk) {
+        StepState::Failed => Some(('✗', format!("{title} failed"))),
+        StepState::Unknown => Some(('?', format!("how {title} ended is not known"))),
+        StepState::Open => {
+            let ends = wait_ends(sheet, step, &work.walk)?;
+            (ends <= work.now).then(|| ('○', format!("{title} need not wait any longer")))
+        }
+        _ => None,
+    }
+}
+
+fn of_check(work: &Work, check: &Check) -> Option<(char, String)> {
+    let text = &check.text;
+    match check_state(check, &work.walk) {
+        CheckState::Failed => Some(('✗', format!("{text} does not hold"))),
+        CheckState::Drifted => Some(('!', format!("{text} has drifted"))),
+        CheckState::Unknown => Some(('?', format!("{text} could not be asked"))),
+        CheckState::Warned => Some(('!', format!("{text} holds, with a warning"))),
+        _ => {
+            let due = ask_again(check, &work.walk)?;
+            (due <= work.now).then(|| ('○', format!("{text} is to be asked again")))
+        }
+    }
+}
+
+fn of_recurring(work: &Work, recurring: &Recurring) -> Option<String> {
+    let stands = recurrence(&work.plan, recurring, &work.walk, work.now.date_naive());
+    let due = stands.due?;
+    let missed = match stands.missed.len() {
+        0 => String::new(),
+        1 => ", missed once".to_owned(),
+        count => format!(", missed {count} times"),
+    };
+    let due = due.format("%-d %b");
+    Some(format!("{} is due since {due}{missed}", recurring.what))
 }

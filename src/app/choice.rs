@@ -2,6 +2,7 @@
 
 use super::words::Purpose;
 use super::work::Command;
+use crate::port::Request;
 
 /// A question with a few answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,12 @@ pub enum Pick {
     Command(Command),
     /// Asks for words first.
     Words(Purpose),
+    /// Asks the world for something that needs no decision.
+    Request(Request),
+    /// Looks at once, and again every few seconds, until nothing is left to wait for.
+    Wait,
+    /// Asks a question of the day's quiz, counted from 0.
+    Quiz(usize),
     /// Leaves the program.
     Leave,
 }

@@ -1,13 +1,13 @@
 //! A day's screen.
 
-use crate::plan::{Check, Entry, Sheet, Step};
+use crate::plan::{Check, Sheet, Step};
 
 /// A day's screen.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Day {
-    /// The entry shown, counted from 0.
-    pub entry: usize,
-    /// The chosen step or check: steps first, then checks, counted from 0.
+    /// The id of the sheet shown: a day's, a phase's, or that of recurring work.
+    pub sheet: String,
+    /// The chosen step or check: what must hold before, then steps, then checks, counted from 0.
     pub cursor: usize,
     /// How far the details are scrolled, in lines.
     pub scroll: u16,
@@ -19,6 +19,8 @@ pub struct Day {
     pub details: bool,
     /// The host whose pane is shown.
     pub host: Option<String>,
+    /// The step that was given the keyboard without a key, and gives it back at its end.
+    pub lent: Option<String>,
 }
 
 /// Where keys go.
@@ -43,11 +45,13 @@ pub enum Item<'p> {
 }
 
 impl<'p> Item<'p> {
-    /// All items of a sheet: steps first, then checks.
+    /// All items of a sheet: what must hold before, then steps, then checks.
     pub fn all(sheet: impl Into<Sheet<'p>>) -> impl Iterator<Item = Self> {
         let sheet = sheet.into();
+        let before = sheet.before().iter().map(Item::Check);
         let steps = sheet.steps().iter().map(Item::Step);
-        steps.chain(sheet.checks().iter().map(Item::Check))
+        let checks = sheet.checks().iter().map(Item::Check);
+        before.chain(steps).chain(checks)
     }
 
     /// The item at a place in a sheet.
@@ -97,6 +101,14 @@ impl<'p> Item<'p> {
         }
     }
 
+    /// Where to go for it.
+    pub fn link(&self) -> Option<&'p str> {
+        match self {
+            Item::Step(step) => step.link.as_deref(),
+            Item::Check(_) => None,
+        }
+    }
+
     /// Where it stands in its file.
     pub fn place(&self) -> &'p crate::plan::Place {
         match self {
@@ -121,54 +133,60 @@ pub enum Row {
     Blank,
 }
 
-/// The lines of a day's list: with headings, room and tasks as far as `height` allows. What has
+/// The lines of a sheet's list: with headings, room and tasks as far as `height` allows. What has
 /// happened changes none of them.
-pub fn rows(entry: &Entry, height: u16) -> Vec<Row> {
+pub fn rows(sheet: Sheet<'_>, height: u16) -> Vec<Row> {
     let fits = |rows: &Vec<Row>| rows.len() <= usize::from(height);
     let roomiest = [(true, true), (true, false), (false, true), (false, false)]
-        .map(|(tasks, room)| dressed(entry, tasks, room))
+        .map(|(tasks, room)| dressed(sheet, tasks, room))
         .into_iter()
         .find(fits);
-    roomiest.unwrap_or_else(|| plain(entry))
+    roomiest.unwrap_or_else(|| plain(sheet))
 }
 
 /// With headings, the tasks if asked for, and room below the headings if asked for.
-fn dressed(entry: &Entry, tasks: bool, room: bool) -> Vec<Row> {
-    let below = |heading| {
-        let room = room.then_some(Row::Blank);
-        [Row::Heading(heading)].into_iter().chain(room)
-    };
-    let mut rows: Vec<Row> = below("STEPS").collect();
-    rows.extend(steps(entry));
-    if !entry.checks.is_empty() {
-        rows.push(Row::Blank);
-        rows.extend(below("CHECKS"));
-        rows.extend(checks(entry));
+fn dressed(sheet: Sheet<'_>, tasks: bool, room: bool) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for (heading, part) in parts(sheet) {
+        if !rows.is_empty() {
+            rows.push(Row::Blank);
+        }
+        rows.push(Row::Heading(heading));
+        rows.extend(room.then_some(Row::Blank));
+        rows.extend(part);
     }
-    if tasks && !entry.tasks.is_empty() {
+    let count = sheet.entry().map_or(0, |entry| entry.tasks.len());
+    if tasks && count > 0 {
         rows.push(Row::Blank);
-        rows.extend(below("TASKS"));
-        rows.extend((0..entry.tasks.len()).map(Row::Task));
+        rows.push(Row::Heading("TASKS"));
+        rows.extend(room.then_some(Row::Blank));
+        rows.extend((0..count).map(Row::Task));
     }
     rows
 }
 
-fn plain(entry: &Entry) -> Vec<Row> {
-    let room = (!entry.checks.is_empty()).then_some(Row::Blank);
-    steps(entry)
-        .into_iter()
-        .chain(room)
-        .chain(checks(entry))
-        .collect()
-}
-
-fn steps(entry: &Entry) -> Vec<Row> {
-    if entry.steps.is_empty() {
-        return vec![Row::NothingWritten];
+fn plain(sheet: Sheet<'_>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (_, part) in parts(sheet) {
+        rows.extend((!rows.is_empty()).then_some(Row::Blank));
+        rows.extend(part);
     }
-    (0..entry.steps.len()).map(Row::Item).collect()
+    rows
 }
 
-fn checks(entry: &Entry) -> impl Iterator<Item = Row> {
-    (entry.steps.len()..Item::count(entry)).map(Row::Item)
+/// What must hold before, the steps and the checks, each under its heading.
+fn parts(sheet: Sheet<'_>) -> Vec<(&'static str, Vec<Row>)> {
+    let steps = sheet.before().len();
+    let checks = steps + sheet.steps().len();
+    let items = |from: usize, to: usize| (from..to).map(Row::Item).collect::<Vec<_>>();
+    let mut parts = vec![
+        ("BEFORE", items(0, steps)),
+        ("STEPS", items(steps, checks)),
+        ("CHECKS", items(checks, Item::count(sheet))),
+    ];
+    if sheet.entry().is_some() && sheet.steps().is_empty() {
+        parts[1].1.push(Row::NothingWritten);
+    }
+    parts.retain(|(_, rows)| !rows.is_empty());
+    parts
 }

@@ -4,14 +4,14 @@ use super::app::{App, Screen, Tone};
 use super::choice::{Choice, Pick};
 use super::form::Form;
 use super::words::Purpose;
-use super::work::{Command, Consent};
+use super::work::{Command, Until};
 use crate::port::Request;
 use crate::progress::{Needs, Refusal, Standing};
 
 /// Carries a decision out; what stands in its way becomes a question.
 pub fn carry_out(app: &mut App, command: Command) -> Vec<Request> {
     let host = match &command {
-        Command::Run { id, .. } | Command::Done(id) => app
+        Command::Run { id, .. } | Command::Undo { id, .. } | Command::Done(id) => app
             .work
             .plan
             .step(id)
@@ -23,6 +23,9 @@ pub fn carry_out(app: &mut App, command: Command) -> Vec<Request> {
             if let (Some(host), Some(day)) = (host, app.day_mut()) {
                 day.host = Some(host);
             }
+            if let Command::Run { id, .. } = &command {
+                tell_held(app, id);
+            }
             requests
         }
         Err(refusal) => {
@@ -32,6 +35,23 @@ pub fn carry_out(app: &mut App, command: Command) -> Vec<Request> {
     }
 }
 
+/// Tells what a step waits for that was asked for before its time.
+fn tell_held(app: &mut App, id: &str) {
+    let held = app.work.held().iter().find(|held| held.id == id);
+    let Some(until) = held.map(|held| held.until.clone()) else {
+        return;
+    };
+    let what = match until {
+        Until::Time(time) => format!("waits until {}", time.format("%H:%M")),
+        Until::Check { id, by } => {
+            let title = app.title_of(&id);
+            format!("waits until {title}, at most until {}", by.format("%H:%M"))
+        }
+    };
+    let keys = "enter runs it now, or gives it up";
+    app.tell(Tone::Plain, format!("{what}. {keys}"));
+}
+
 /// Turns a refusal into the question whose answer would lift it, or tells it.
 pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
     match (refusal.needs.clone(), command) {
@@ -39,26 +59,12 @@ pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
             app.screens
                 .push(Screen::Form(Form::new(&app.work, &names, Some(command))));
         }
-        (Needs::Consent(danger), Command::Run { id, consent }) => {
-            let go = Command::Run {
-                id: id.clone(),
-                consent: Consent {
-                    danger: true,
-                    ..consent
-                },
-            };
-            let answers = vec![
-                ("do not run it".to_owned(), Pick::Nothing),
-                ("run it".to_owned(), Pick::Command(go)),
-            ];
-            let mut choice = Choice::new(app.title_of(&id), answers)
-                .tell(danger)
-                .tell(where_it_runs(app, &id));
-            choice.danger = true;
-            app.screens.push(Screen::Choice(choice));
+        (Needs::Consent(danger), command @ (Command::Run { .. } | Command::Undo { .. })) => {
+            ask_consent(app, &danger, command);
         }
-        (Needs::HostName(host), Command::Run { id, consent }) => {
-            app.ask_words(Purpose::NameHost { id, consent, host });
+        (Needs::HostName(host), command @ (Command::Run { .. } | Command::Undo { .. })) => {
+            let command = Box::new(command);
+            app.ask_words(Purpose::NameHost { command, host });
         }
         (Needs::Person, Command::Done(id)) => {
             app.ask_words(Purpose::EndByHand {
@@ -68,6 +74,31 @@ pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
         }
         _ => app.tell(Tone::Refused, told(refusal)),
     }
+}
+
+/// Asks for the deliberate yes that a dangerous decision needs.
+fn ask_consent(app: &mut App, danger: &str, mut command: Command) {
+    let (Command::Run { id, .. } | Command::Undo { id, .. }) = &command else {
+        return;
+    };
+    let (id, undo) = (id.clone(), matches!(command, Command::Undo { .. }));
+    if let Some(consent) = command.consent_mut() {
+        consent.danger = true;
+    }
+    let words = if undo {
+        ("do not undo it", "undo it")
+    } else {
+        ("do not run it", "run it")
+    };
+    let answers = vec![
+        (words.0.to_owned(), Pick::Nothing),
+        (words.1.to_owned(), Pick::Command(command)),
+    ];
+    let mut choice = Choice::new(app.title_of(&id), answers)
+        .tell(danger)
+        .tell(where_it_runs(app, &id));
+    choice.danger = true;
+    app.screens.push(Screen::Choice(choice));
 }
 
 /// On which hosts a step runs, and as whom.
@@ -84,6 +115,11 @@ fn where_it_runs(app: &App, id: &str) -> String {
 pub fn told(refusal: &Refusal) -> String {
     if refusal.instead.is_empty() {
         refusal.why.clone()
+    } else if refusal.why.ends_with('.') {
+        let mut instead = refusal.instead.chars();
+        let first = instead.next().into_iter().flat_map(char::to_uppercase);
+        let instead: String = first.chain(instead).collect();
+        format!("{} {instead}", refusal.why)
     } else {
         format!("{}: {}", refusal.why, refusal.instead)
     }

@@ -3,9 +3,12 @@
 use super::{BINDINGS, Binding, When};
 
 /// The places, in the order they are told, and what they are called.
-const PLACES: [(When, &str); 12] = [
+const PLACES: [(When, &str); 15] = [
     (When::Home, "The plan"),
+    (When::Overview, "Parts of the plan"),
     (When::Day, "A day"),
+    (When::Ledger, "What would be undone"),
+    (When::Difference, "What a copy would change"),
     (When::Pane, "The pane"),
     (When::Typing, "The pane, while it has the keyboard"),
     (When::Form, "A form"),

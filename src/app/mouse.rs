@@ -70,9 +70,9 @@ fn clicked_row(app: &App, layout: &DayLayout, at: Position) -> Option<usize> {
     let day = app
         .day()
         .filter(|day| day.focus != Focus::Typing || layout.list.contains(at))?;
-    let entry = app.work.plan.entries.get(day.entry)?;
+    let sheet = app.sheet()?;
     let area = list_rows(layout.list);
-    let rows = rows(entry, area.height);
+    let rows = rows(sheet, area.height);
     if !area.contains(at) {
         return None;
     }

@@ -9,7 +9,7 @@ use super::day::{Day, Item};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Place {
-    /// The entry's id; none on the plan's screen.
+    /// The id of the sheet that is open; none on the plan's screen.
     pub day: Option<String>,
     /// The chosen entry on the plan's screen.
     pub entry: Option<String>,
@@ -24,51 +24,40 @@ impl Place {
         let entry = entries
             .get(app.home.cursor)
             .map(|entry| entry.days.to_string());
-        let day = app.screens.iter().find_map(|screen| {
-            if let Screen::Day(day) = screen {
-                Some(day)
-            } else {
-                None
-            }
+        let open = app.day().and_then(|day| {
+            let sheet = app.work.plan.sheet(&day.sheet)?;
+            Some((day, sheet))
         });
-        let Some((day, open)) = day.and_then(|day| Some((day, entries.get(day.entry)?))) else {
-            return Self {
-                day: None,
-                entry,
-                item: None,
-            };
-        };
-        let item = Item::at(open, day.cursor).map(|item| item.id().to_owned());
+        let item = open.and_then(|(day, sheet)| Item::at(sheet, day.cursor));
         Self {
-            day: Some(open.days.to_string()),
+            day: open.map(|(day, _)| day.sheet.clone()),
             entry,
-            item,
+            item: item.map(|item| item.id().to_owned()),
         }
     }
 
     /// Puts the operator there again, as far as the plan still has it.
     pub fn restore(&self, app: &mut App) {
-        let position = |id: &Option<String>| {
-            let id = id.as_deref()?;
-            app.work
-                .plan
-                .entries
+        let entries = &app.work.plan.entries;
+        let entry = self.entry.as_ref().and_then(|id| {
+            entries
                 .iter()
-                .position(|entry| entry.days.to_string() == id)
-        };
-        let (entry, day) = (position(&self.entry), position(&self.day));
+                .position(|entry| entry.days.to_string() == *id)
+        });
         if let Some(entry) = entry {
             app.home.cursor = entry;
         }
-        let Some(day) = day else { return };
+        let open = self.day.as_deref().and_then(|day| app.work.plan.sheet(day));
+        let Some(sheet) = open else { return };
         let item = self
             .item
             .as_deref()
-            .and_then(|id| Item::position(&app.work.plan.entries[day], id));
-        app.screens.push(Screen::Day(Day {
-            entry: day,
+            .and_then(|id| Item::position(sheet, id));
+        let day = Day {
+            sheet: sheet.id(),
             cursor: item.unwrap_or(0),
             ..Day::default()
-        }));
+        };
+        app.screens.push(Screen::Day(day));
     }
 }

@@ -1,7 +1,7 @@
 //! A message in, requests out: the only way the screens change.
 
 use super::Action;
-use super::act::{act, give_keyboard, scroll_pane};
+use super::act::{act, give_keyboard, look_again, scroll_pane};
 use super::answers::answered;
 use super::app::App;
 use super::day::Focus;
@@ -29,7 +29,7 @@ pub fn update(app: &mut App, stamped: Stamped) -> Vec<Request> {
             vec![resize(app)]
         }
         Message::Answer(answer) => answered(app, &answer),
-        Message::Tick => Vec::new(),
+        Message::Tick => look_again(app),
         Message::Ended => vec![Request::Leave],
     };
     if app.day().is_some_and(|day| day.zoom) != zoom {

@@ -2,7 +2,7 @@
 
 use ratatui_textarea::TextArea;
 
-use super::work::Consent;
+use super::work::Command;
 use crate::progress::Standing;
 
 /// A person's own words, being written.
@@ -21,7 +21,7 @@ pub struct Words {
 }
 
 /// What words are for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Purpose {
     /// A deviation.
     Note {
@@ -45,16 +45,35 @@ pub enum Purpose {
     },
     /// The name of a production host.
     NameHost {
-        /// The step.
-        id: String,
-        /// What was agreed to so far.
-        consent: Consent,
+        /// What is carried out then.
+        command: Box<Command>,
         /// The name that must be typed.
         host: String,
     },
+    /// The reason to pass a guard over.
+    Override {
+        /// What is carried out then.
+        command: Box<Command>,
+        /// The guard.
+        guard: String,
+    },
+    /// The reason not to wait for a step's time.
+    RunNow {
+        /// The step.
+        id: String,
+        /// What is carried out then.
+        command: Box<Command>,
+    },
+    /// Recurring work is done; may be empty.
+    EndRound(String),
 }
 
 impl Purpose {
+    /// Whether nothing need be said.
+    pub fn may_be_empty(&self) -> bool {
+        matches!(self, Purpose::Attest(_) | Purpose::EndRound(_))
+    }
+
     /// Whether the words may run over several lines.
     pub fn is_long(&self) -> bool {
         !matches!(self, Purpose::NameHost { .. })
@@ -72,6 +91,11 @@ impl Purpose {
                 ..
             } => "It is done. What did you see?".to_owned(),
             Purpose::EndByHand { .. } => "It did not work. What did you see?".to_owned(),
+            Purpose::Override { guard, .. } => {
+                format!("The guard {guard} holds it back. Why do it all the same?")
+            }
+            Purpose::RunNow { .. } => "Why not wait?".to_owned(),
+            Purpose::EndRound(_) => "It is done. A note, if you like:".to_owned(),
             Purpose::NameHost { host, .. } => {
                 format!("{host} is in production. Type its name to go on:")
             }

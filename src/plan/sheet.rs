@@ -42,6 +42,16 @@ impl<'p> Sheet<'p> {
         }
     }
 
+    /// How it is named before its title: `Day 8-9`, `Way back from phase 1`.
+    pub fn name(self) -> String {
+        match self {
+            Sheet::Entry(entry) => format!("Day {}", entry.days),
+            Sheet::Success(phase, _) => format!("Success of phase {phase}"),
+            Sheet::Rollback(phase, ..) => format!("Way back from phase {phase}"),
+            Sheet::Recurring(work) => format!("Every {}", work.every.word()),
+        }
+    }
+
     /// The days it belongs to; recurring work has none of its own.
     pub fn days(self) -> Option<Days> {
         match self {

@@ -18,8 +18,11 @@ pub enum Answer {
         /// How it stands now.
         link: Link,
     },
-    /// A pane shows something new.
-    PaneChanged,
+    /// Something was printed in a host's pane; told at most once a second.
+    Printed {
+        /// The host.
+        host: String,
+    },
     /// A step's script was received by the shell and its output begins.
     RunBegan {
         /// The run.

@@ -103,6 +103,8 @@ pub enum Request {
     },
     /// Put text on the operator's clipboard, through their terminal.
     Copy(String),
+    /// Open a link in the operator's browser; nothing but `http` and `https` is opened.
+    OpenLink(String),
     /// Open the operator's editor at a line of one of the plan's files.
     Edit {
         /// The file, relative to the plan's folder.

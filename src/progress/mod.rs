@@ -10,6 +10,7 @@ mod refusal;
 mod schedule;
 mod state;
 mod texts;
+mod usual;
 mod verdict;
 mod walk;
 
@@ -27,5 +28,6 @@ pub use state::{
     CheckState, DayState, StepState, check_state, day_state, done_on, next, next_in, step_state,
     step_state_on, was_done,
 };
+pub use usual::usual_seconds;
 pub use verdict::{Verdict, judge};
 pub use walk::{Asking, Attempt, Deviation, Fix, QuizAnswer, Round, Said, Walk};

@@ -1,7 +1,7 @@
 //! Where steps, checks and days stand.
 
 use super::{Ended, Fix, Standing, Walk};
-use crate::plan::{Action, Check, Entry, Plan, Step};
+use crate::plan::{Action, Check, Entry, Plan, Sheet, Step};
 
 /// Where a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -267,16 +267,17 @@ pub fn next<'p>(plan: &'p Plan, walk: &Walk) -> Option<(&'p Entry, Option<&'p st
     Some((entry, next_in(entry, walk)))
 }
 
-/// The first step, then the first check, of an entry that is still to be done.
-pub fn next_in<'p>(entry: &'p Entry, walk: &Walk) -> Option<&'p str> {
-    let step = entry
-        .steps
+/// The first step, then the first check, of a sheet that is still to be done.
+pub fn next_in<'p>(sheet: impl Into<Sheet<'p>>, walk: &Walk) -> Option<&'p str> {
+    let sheet = sheet.into();
+    let step = sheet
+        .steps()
         .iter()
         .find(|step| !step_state(step, walk).is_done())
         .map(|step| &step.id);
     let check = || {
-        entry
-            .checks
+        sheet
+            .checks()
             .iter()
             .find(|check| !check_state(check, walk).is_done())
             .map(|check| &check.id)

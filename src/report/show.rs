@@ -209,12 +209,5 @@ fn show_sheet(text: &mut String, sheet: Sheet<'_>) {
 }
 
 fn heading(sheet: Sheet<'_>) -> String {
-    match sheet {
-        Sheet::Entry(entry) => format!("Day {} · {}", entry.days, entry.title),
-        Sheet::Success(number, phase) => format!("Success of phase {number} · {}", phase.title),
-        Sheet::Rollback(number, phase, _) => {
-            format!("Way back from phase {number} · {}", phase.title)
-        }
-        Sheet::Recurring(work) => format!("Every {} · {}", work.every.word(), work.what),
-    }
+    format!("{} · {}", sheet.name(), sheet.title())
 }

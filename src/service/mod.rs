@@ -1,5 +1,6 @@
 //! The world: journal, hosts, files, clipboard.
 
+mod browser;
 mod clipboard;
 mod contents;
 mod data_dir;

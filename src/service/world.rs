@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::browser;
 use super::clipboard;
 use super::hosts::{Context, Hosts, Known, Sockets};
 use super::journal::Journal;
@@ -113,6 +114,7 @@ impl World {
                 Ok(()) => Ok("copied, if the terminal allows it".to_owned()),
                 Err(error) => Err(format!("not copied: {error}")),
             }),
+            Request::OpenLink(link) => self.open_link(&link),
             Request::Fetch(_) | Request::Edit { .. } | Request::Leave => return Some(request),
         }
         None
@@ -144,6 +146,11 @@ impl World {
     /// A text without the secrets that are known now.
     fn struck(&self, text: &str) -> String {
         self.hosts.secrets().strike(text)
+    }
+
+    fn open_link(&self, link: &str) {
+        let told = browser::open(link);
+        self.tell(told.map(|()| format!("opened: {link}")));
     }
 
     fn read_evidence(&self, file: String) {

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::line::{Line, ink, prose};
+use super::line::{Line, labelled, prose};
 use super::overlay::{Overlay, overlay, text_width};
 use super::theme::Role;
 use crate::app::{Choice, When};
@@ -12,7 +12,8 @@ use crate::app::{Choice, When};
 pub fn choice(canvas: &mut Canvas, choice: &Choice, screen: Rect) {
     let room = text_width(screen);
     let told = told(choice, room.into());
-    let answers = choice.answers.len() as u16;
+    let lines = lines(choice, room.into());
+    let answers = lines.len() as u16;
     let area = overlay(
         canvas,
         screen,
@@ -36,7 +37,7 @@ pub fn choice(canvas: &mut Canvas, choice: &Choice, screen: Rect) {
         height: area.height - text,
         ..area
     };
-    canvas.lines(rows, &lines(choice));
+    canvas.lines(rows, &lines);
 }
 
 fn told(choice: &Choice, room: usize) -> Vec<Line> {
@@ -60,7 +61,8 @@ fn told(choice: &Choice, room: usize) -> Vec<Line> {
     lines
 }
 
-fn lines(choice: &Choice) -> Vec<Line> {
+/// The answers; a long one goes on below.
+fn lines(choice: &Choice, room: usize) -> Vec<Line> {
     let answers = choice.answers.iter().enumerate();
     let line = |(index, (text, _)): (usize, &(String, _))| {
         let chosen = index == choice.cursor;
@@ -69,7 +71,9 @@ fn lines(choice: &Choice) -> Vec<Line> {
         } else {
             ("  ", Role::Text)
         };
-        Line::new(vec![ink(edge, Role::Accent), ink(text, role)]).chosen(chosen)
+        let body = prose(text, role, room.saturating_sub(2));
+        let lines = labelled(edge, Role::Accent, 2, &body).into_iter();
+        lines.map(|line| line.chosen(chosen)).collect::<Vec<_>>()
     };
-    answers.map(line).collect()
+    answers.flat_map(line).collect()
 }

@@ -12,16 +12,16 @@ use crate::term::Panes;
 
 /// Draws a day between the bars, and the head above it.
 pub fn day(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, layout: &DayLayout) {
-    let Some(entry) = app.work.plan.entries.get(day.entry) else {
+    let Some(sheet) = app.work.plan.sheet(&day.sheet) else {
         return;
     };
-    day_head(canvas, app, entry, layout.head);
+    day_head(canvas, app, sheet, layout.head);
     if !layout.list.is_empty() {
-        items(canvas, app, day, entry, layout.list);
+        items(canvas, app, day, sheet, layout.list);
     }
     if !layout.details.is_empty() {
         separate(canvas, layout);
-        details(canvas, app, day, entry, layout.details);
+        details(canvas, app, day, sheet, layout.details);
     }
     pane::bar(canvas, app, panes, day, layout.bar);
     pane::pane(canvas, app, panes, day, layout.pane);

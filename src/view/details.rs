@@ -7,20 +7,21 @@ use super::clock::minutes;
 use super::line::{Ink, Line, fold, ink, labelled, prose};
 use super::proof::{self, LABEL};
 use super::script::script;
+use super::terms::{by_host, terms};
 use super::theme::Role;
 use crate::app::{App, Day, Item, needed};
-use crate::plan::{Action, Check, Entry, Expectation, FileCopy, Step};
+use crate::plan::{Action, Check, Expectation, FileCopy, Sheet, Step, duration::written};
 use crate::progress::{StepState, step_state};
 
 /// Draws the chosen thing in full, as far as it was scrolled.
-pub fn details(canvas: &mut Canvas, app: &App, day: &Day, entry: &Entry, area: Rect) {
+pub fn details(canvas: &mut Canvas, app: &App, day: &Day, sheet: Sheet<'_>, area: Rect) {
     let area = inset(area, 2);
     let area = Rect {
         y: area.y + 1.min(area.height),
         height: area.height.saturating_sub(1),
         ..area
     };
-    let lines = lines(app, day, entry, area.width.into());
+    let lines = lines(app, day, sheet, area.width.into());
     let most = lines.len().saturating_sub(area.height.into());
     let top = usize::from(day.scroll).min(most);
     canvas.lines(area, &lines[top..]);
@@ -37,12 +38,14 @@ pub fn details(canvas: &mut Canvas, app: &App, day: &Day, entry: &Entry, area: R
     }
 }
 
-fn lines(app: &App, day: &Day, entry: &Entry, room: usize) -> Vec<Line> {
-    match Item::at(entry, day.cursor) {
+fn lines(app: &App, day: &Day, sheet: Sheet<'_>, room: usize) -> Vec<Line> {
+    let chosen = match Item::at(sheet, day.cursor) {
         Some(Item::Step(step)) => of_step(app, step, room),
         Some(Item::Check(check)) => of_check(app, check, room),
-        None => of_entry(app, entry, room),
-    }
+        None => prose(sheet.title(), Role::Strong, room),
+    };
+    let is_empty = Item::count(sheet) == 0;
+    spaced(vec![chosen, of_sheet(app, sheet, is_empty, room)])
 }
 
 /// Parts with a line of room between them; parts without lines leave no trace.
@@ -68,9 +71,11 @@ fn of_step(app: &App, step: &Step, room: usize) -> Vec<Line> {
     };
     spaced(vec![
         head,
+        by_host(app, step, room),
         danger(step.danger.as_deref(), room),
         choices(step, state, room),
         action,
+        terms(app, step, room),
         values(app, &scripts(step), &step.uses, &step.hosts, room),
         optional(step.explain.as_deref(), room),
         part("differs", step.differs.as_deref(), room),
@@ -84,15 +89,23 @@ fn of_step(app: &App, step: &Step, room: usize) -> Vec<Line> {
         part("no unless", step.no_unless.as_deref(), room),
         further("Taken back by:", step.undo.as_deref(), room),
         part("no undo", step.no_undo.as_deref(), room),
-        proof::deviations(app, None, room),
     ])
 }
 
-/// Which files go where.
+/// Which files go where, and how they stand there.
 fn copies(files: &[FileCopy], room: usize) -> Vec<Line> {
-    let told = files
-        .iter()
-        .map(|file| format!("{} to {}", file.from, file.to));
+    let told = files.iter().map(|file| {
+        let owner = file.owner.as_deref();
+        let owner = owner.map_or(String::new(), |owner| format!(", owned by {owner}"));
+        let fill = if file.fill { ", names filled in" } else { "" };
+        let backup = if file.backup {
+            ""
+        } else {
+            ", nothing kept of what was there"
+        };
+        let (from, to, mode) = (&file.from, &file.to, file.mode);
+        format!("{from} to {to}, mode {mode:04o}{owner}{fill}{backup}")
+    });
     told.flat_map(|told| prose(&told, Role::Text, room))
         .collect()
 }
@@ -123,28 +136,27 @@ fn of_check(app: &App, check: &Check, room: usize) -> Vec<Line> {
         values(app, &scripts, &check.uses, &check.hosts, room),
         optional(check.explain.as_deref(), room),
         proof::of_check(app, &check.id, room),
-        proof::deviations(app, None, room),
     ])
 }
 
-/// A day on which nothing can be chosen.
-fn of_entry(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
-    let tasks = entry.tasks.iter().enumerate().flat_map(|(index, task)| {
-        let label = format!("{}.", index + 1);
-        labelled(
-            &label,
-            Role::Faint,
-            4,
-            &prose(task, Role::Text, room.saturating_sub(4)),
-        )
-    });
-    spaced(vec![
-        prose(&entry.title, Role::Strong, room),
-        optional(entry.objective.as_deref(), room),
-        tasks.collect(),
-        part("see", Some(&entry.see.join(", ")), room),
-        proof::deviations(app, None, room),
-    ])
+/// What belongs to the whole sheet; its tasks stand in the list, unless that is empty.
+fn of_sheet(app: &App, sheet: Sheet<'_>, with_tasks: bool, room: usize) -> Vec<Line> {
+    let mut parts = Vec::new();
+    if let Sheet::Rollback(_, _, rollback) = sheet {
+        parts.push(part("taken if", rollback.condition.as_deref(), room));
+    }
+    if let Some(entry) = sheet.entry() {
+        parts.push(part("the day", entry.objective.as_deref(), room));
+        let tasks = entry.tasks.iter().enumerate().filter(|_| with_tasks);
+        let tasks = tasks.flat_map(|(index, task)| {
+            let body = prose(task, Role::Text, room.saturating_sub(4));
+            labelled(&format!("{}.", index + 1), Role::Faint, 4, &body)
+        });
+        parts.push(tasks.collect());
+        parts.push(part("see", Some(&entry.see.join(", ")), room));
+    }
+    parts.push(proof::deviations(app, None, room));
+    spaced(parts)
 }
 
 fn step_facts(step: &Step) -> Vec<Ink> {
@@ -154,7 +166,7 @@ fn step_facts(step: &Step) -> Vec<Ink> {
         (Action::Run(_) | Action::Copy(_), true) => ink("changes the host", Role::Warned),
         (Action::Run(_) | Action::Copy(_), false) => ink("changes nothing", Role::Passed),
     });
-    if step.undo.is_some() {
+    if step.undo.is_some() || !step.files().is_empty() {
         facts.push(ink("can be undone", Role::Passed));
     }
     if let Some(count) = step.minutes {
@@ -179,6 +191,11 @@ fn check_facts(check: &Check) -> Vec<Ink> {
     }
     if check.timeout != Check::TIMEOUT {
         let text = format!("at most {} s", check.timeout.as_secs());
+        facts.push(ink(text, Role::Muted));
+    }
+    if !check.again.is_empty() {
+        let times: Vec<String> = check.again.iter().map(|after| written(*after)).collect();
+        let text = format!("asked again after {}", times.join(", "));
         facts.push(ink(text, Role::Muted));
     }
     if check.fresh {
@@ -231,13 +248,14 @@ fn choices(step: &Step, state: StepState, room: usize) -> Vec<Line> {
         _ => return Vec::new(),
     };
     let mut lines = prose(told, Role::Failed, room);
-    let first = if step.unless.is_some() {
-        "ask the host whether it is done"
-    } else {
-        "say that it is done, for nothing can tell"
-    };
-    let ways = [first, "run it again", "say how it ended, as you saw it"];
-    for (index, way) in ways.into_iter().enumerate() {
+    let ask = "ask the host whether it is done";
+    let ways = [
+        Some("look whether it still runs, and wait for it"),
+        step.unless.is_some().then_some(ask),
+        Some("run it again, or say how it ended, as you saw it"),
+    ];
+    let ways = ways.into_iter().flatten();
+    for (index, way) in ways.enumerate() {
         let label = format!("{}", index + 1);
         let body = prose(way, Role::Text, room.saturating_sub(3));
         lines.extend(labelled(&label, Role::Accent, 3, &body));

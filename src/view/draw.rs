@@ -6,19 +6,25 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::choice::choice;
 use super::day::day;
+use super::difference::difference;
 use super::foot::foot;
 use super::form::form;
 use super::head::{day_head, home_head};
 use super::help::help;
 use super::home::home;
+use super::ledger::ledger;
+use super::overview::overview;
 use super::palette::palette;
 use super::reader::reader;
 use super::theme::{Role, Theme};
 use super::trust::trust;
 use super::words::words;
-use crate::app::{Action, App, Focus, HomeLayout, Item, MINIMUM, Screen, day_layout, home_layout};
-use crate::plan::Step;
-use crate::progress::{StepState, step_state};
+use crate::app::{
+    Action, App, Focus, HomeLayout, Item, Link, MINIMUM, Overview, Part, Screen, day_layout,
+    home_layout, parts,
+};
+use crate::plan::{Sheet, Step};
+use crate::progress::{StepState, check_state, step_state};
 use crate::term::Panes;
 
 /// Draws the screen as it stands.
@@ -49,7 +55,13 @@ pub fn draw(app: &App, panes: &Panes, theme: &Theme, frame: &mut Frame) {
 fn is_whole(screen: &Screen) -> bool {
     matches!(
         screen,
-        Screen::Day(_) | Screen::Reader(_) | Screen::Help(_) | Screen::Trust(_)
+        Screen::Day(_)
+            | Screen::Overview(_)
+            | Screen::Ledger(_)
+            | Screen::Difference(_)
+            | Screen::Reader(_)
+            | Screen::Help(_)
+            | Screen::Trust(_)
     )
 }
 
@@ -74,6 +86,19 @@ fn draw_screen(
             head(canvas, app, layout.head);
             help(canvas, open, layout.body);
         }
+        Screen::Overview(open) => {
+            home_head(canvas, app, layout.head);
+            overview(canvas, app, open, layout.body);
+        }
+        Screen::Ledger(open) => {
+            head(canvas, app, layout.head);
+            ledger(canvas, app, open, layout.body);
+        }
+        Screen::Difference(open) => {
+            head(canvas, app, layout.head);
+            difference(canvas, app, open, layout.body);
+        }
+        Screen::Lost(open) => choice(canvas, &open.choice(&app.work), all),
         Screen::Trust(open) => {
             head(canvas, app, layout.head);
             trust(canvas, app, open, layout.body);
@@ -87,8 +112,8 @@ fn draw_screen(
 
 /// The head of a text: that of the screen it was opened on.
 fn head(canvas: &mut Canvas, app: &App, area: Rect) {
-    match app.day().and(app.entry()) {
-        Some(entry) => day_head(canvas, app, entry, area),
+    match app.day().and(app.sheet()) {
+        Some(sheet) => day_head(canvas, app, sheet, area),
         None => home_head(canvas, app, area),
     }
 }
@@ -102,14 +127,59 @@ fn hidden(app: &App, area: Rect) -> Vec<Action> {
             if day.zoom || !beside.details.is_empty() {
                 hidden.push(Action::Details);
             }
-            if app.work.jobs().is_empty() && day.focus == Focus::Pane {
-                hidden.push(Action::EndByHand);
+            if app.work.jobs().is_empty() {
+                hidden.push(Action::Stop);
+                if day.focus == Focus::Pane {
+                    hidden.push(Action::EndByHand);
+                }
             }
+            hidden.extend(hidden_on_host(app));
             hidden
         }
+        Some(Screen::Overview(open)) => hidden_on_part(app, open),
         Some(Screen::Reader(reader)) if reader.file.is_none() => vec![Action::WriteReport],
         _ => Vec::new(),
     }
+}
+
+/// Actions that mean nothing to the host whose pane is shown.
+fn hidden_on_host(app: &App) -> Vec<Action> {
+    let host = app.pane_host().unwrap_or_default();
+    let mut hidden = Vec::new();
+    let front = app.work.fronts.get(host);
+    if !front.is_some_and(|front| front.is_shell) {
+        hidden.push(Action::Attach);
+    }
+    let in_trouble = matches!(
+        app.work.links.get(host),
+        Some(Link::Retrying { .. } | Link::Refused(_) | Link::Gone(_))
+    );
+    if !in_trouble {
+        hidden.push(Action::Reconnect);
+    }
+    hidden
+}
+
+/// Actions that mean nothing to the chosen part of the plan.
+fn hidden_on_part(app: &App, open: &Overview) -> Vec<Action> {
+    let all = [
+        Action::Enter,
+        Action::Begin,
+        Action::Tick,
+        Action::Verify,
+        Action::Ledger,
+    ];
+    let meant: &[Action] = match parts(&app.work.plan).get(open.cursor) {
+        Some(Part::Phase(_) | Part::Rollback(_)) => &[Action::Enter, Action::Ledger],
+        Some(Part::Success(_)) => &[Action::Enter, Action::Verify, Action::Ledger],
+        Some(Part::Risk(_)) => &[Action::Enter, Action::Verify],
+        Some(Part::Recurring(_)) => &[Action::Enter, Action::Begin, Action::Tick],
+        Some(Part::Guard(_)) => &[Action::Verify],
+        Some(Part::NextAction(_) | Part::Calendar) | None => &[],
+    };
+    let mut hidden = all.to_vec();
+    hidden.retain(|action| !meant.contains(action));
+    hidden
 }
 
 /// Actions that mean nothing to the chosen step or check.
@@ -118,7 +188,13 @@ fn hidden_on_item(app: &App) -> Vec<Action> {
     let mut hidden = match app.item() {
         Some(Item::Step(step)) => hidden_on_step(step, step_state(step, walk)),
         Some(Item::Check(check)) => {
-            let mut hidden = vec![Action::Enter, Action::Skip, Action::EndByHand];
+            let mut hidden = vec![
+                Action::Enter,
+                Action::Skip,
+                Action::EndByHand,
+                Action::Undo,
+                Action::OpenLink,
+            ];
             if check.run.is_none() {
                 hidden.push(Action::Verify);
             }
@@ -130,8 +206,21 @@ fn hidden_on_item(app: &App) -> Vec<Action> {
             Action::Tick,
             Action::Skip,
             Action::EndByHand,
+            Action::Undo,
+            Action::OpenLink,
         ],
     };
+    let begins = match app.sheet() {
+        Some(Sheet::Recurring(_)) => true,
+        Some(sheet) => {
+            let mut before = sheet.before().iter();
+            before.any(|check| !check_state(check, walk).is_done())
+        }
+        None => false,
+    };
+    if !begins {
+        hidden.push(Action::Begin);
+    }
     let id = app.item().map(|item| item.id()).unwrap_or_default();
     if walk.attempts(id).is_empty() && walk.askings(id).is_empty() {
         hidden.push(Action::Output);
@@ -141,11 +230,18 @@ fn hidden_on_item(app: &App) -> Vec<Action> {
 
 fn hidden_on_step(step: &Step, state: StepState) -> Vec<Action> {
     let mut hidden = vec![Action::Verify];
-    hidden.push(if step.script().is_some() {
-        Action::Tick
-    } else {
+    hidden.push(if step.is_manual() {
         Action::Enter
+    } else {
+        Action::Tick
     });
+    if step.link.is_none() {
+        hidden.push(Action::OpenLink);
+    }
+    let has_way_back = step.undo.is_some() || !step.files().is_empty();
+    if state != StepState::Passed || !has_way_back {
+        hidden.push(Action::Undo);
+    }
     match state {
         StepState::Running => hidden.extend([Action::Enter, Action::Skip]),
         StepState::Interrupted | StepState::Unknown => {}

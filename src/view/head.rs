@@ -8,7 +8,7 @@ use super::line::{Ink, Line, ink, inks_width};
 use super::text::{fit, width};
 use super::theme::Role;
 use crate::app::App;
-use crate::plan::Entry;
+use crate::plan::Sheet;
 use crate::progress::{CheckState, StepState, check_state, schedule, step_state};
 
 /// The least room in which the title of the plan says anything.
@@ -24,10 +24,10 @@ pub fn home_head(canvas: &mut Canvas, app: &App, area: Rect) {
 }
 
 /// The head of a day's screen.
-pub fn day_head(canvas: &mut Canvas, app: &App, entry: &Entry, area: Rect) {
+pub fn day_head(canvas: &mut Canvas, app: &App, sheet: Sheet<'_>, area: Rect) {
     let mut right = badges(app);
-    right.extend(day_facts(app, entry, area.width));
-    let day = format!("Day {}  {}", entry.days, entry.title);
+    right.extend(day_facts(app, sheet, area.width));
+    let day = format!("{}  {}", sheet.name(), sheet.title());
     let room = room(area, &right);
     let left = room.saturating_sub(width(&day) + 5);
     let mut crumbs = Vec::new();
@@ -58,6 +58,15 @@ fn badges(app: &App) -> Vec<Ink> {
     let mut badges = Vec::new();
     if app.walk_name != "main" {
         badges.push(ink(format!("walk {}  ", app.walk_name), Role::Accent));
+    }
+    if let Some(course) = app.work.course() {
+        let text = format!("running on, {} to come  ", course.rest.len());
+        badges.push(ink(text, Role::Running));
+    }
+    let fetched: Vec<&str> = app.work.fetching().collect();
+    if !fetched.is_empty() {
+        let text = format!("fetching {}  ", fetched.join(", "));
+        badges.push(ink(text, Role::Running));
     }
     if app.work.only_looking.is_some() {
         badges.push(ink("only looking  ", Role::Warned));
@@ -101,42 +110,42 @@ fn calendar_facts(app: &App, columns: u16) -> Vec<Ink> {
     spaced(facts)
 }
 
-fn day_facts(app: &App, entry: &Entry, columns: u16) -> Vec<Ink> {
-    let mut facts = counts(app, entry);
+fn day_facts(app: &App, sheet: Sheet<'_>, columns: u16) -> Vec<Ink> {
+    let mut facts = counts(app, sheet);
+    let plan = &app.work.plan;
+    let entry = sheet.entry();
     if columns >= 140
-        && let Some(phase) = app.work.plan.phase_of(entry)
+        && let Some(phase) = entry.and_then(|entry| plan.phase_of(entry))
     {
         facts.push(ink(&phase.title, Role::Muted));
     }
     if columns >= 180
-        && let Some(week) = app.work.plan.week_of(entry)
+        && let Some(week) = entry.and_then(|entry| plan.week_of(entry))
     {
         facts.push(ink(&week.title, Role::Faint));
     }
     spaced(facts)
 }
 
-fn counts(app: &App, entry: &Entry) -> Vec<Ink> {
-    let (steps, checks) = done(app, entry);
+fn counts(app: &App, sheet: Sheet<'_>) -> Vec<Ink> {
+    let (steps, checks) = done(app, sheet);
     let mut facts = Vec::new();
-    if !entry.steps.is_empty() {
-        facts.push(ink(
-            format!("{steps}/{} steps", entry.steps.len()),
-            Role::Text,
-        ));
+    if !sheet.steps().is_empty() {
+        let text = format!("{steps}/{} steps", sheet.steps().len());
+        facts.push(ink(text, Role::Text));
     }
-    if !entry.checks.is_empty() {
-        let text = format!("{checks}/{} checks", entry.checks.len());
+    if !sheet.checks().is_empty() {
+        let text = format!("{checks}/{} checks", sheet.checks().len());
         facts.push(ink(text, Role::Text));
     }
     facts
 }
 
-/// How many steps and checks of an entry are done.
-pub fn done(app: &App, entry: &Entry) -> (usize, usize) {
-    let walk = &app.work.walk;
-    let steps = entry.steps.iter().map(|step| step_state(step, walk));
-    let checks = entry.checks.iter().map(|check| check_state(check, walk));
+/// How many steps and checks of a sheet are done.
+pub fn done<'p>(app: &App, sheet: impl Into<Sheet<'p>>) -> (usize, usize) {
+    let (walk, sheet) = (&app.work.walk, sheet.into());
+    let steps = sheet.steps().iter().map(|step| step_state(step, walk));
+    let checks = sheet.checks().iter().map(|check| check_state(check, walk));
     (
         steps.filter(|state| StepState::is_done(*state)).count(),
         checks.filter(|state| CheckState::is_done(*state)).count(),

@@ -15,7 +15,7 @@ use super::text::{fit, width};
 use super::theme::Role;
 use crate::app::{App, Attention, HomeLayout, Item, attention, first_day};
 use crate::plan::{Entry, Phase};
-use crate::progress::{DayState, check_state, day_state, next, schedule, step_state};
+use crate::progress::{DayState, check_state, day_state, next, step_state};
 
 /// From this width on there is room for capacities and full names of weekdays.
 const MIDDLE: u16 = 100;
@@ -330,10 +330,12 @@ fn next_line(app: &App) -> Line {
     Line::new(left).right(keys)
 }
 
-/// What wants attention, and work that comes again; in at most `room` lines.
+/// What wants attention, in at most `room` lines.
 fn wanted(app: &App, room: usize) -> Vec<Line> {
-    let mut lines: Vec<Line> = attention(&app.work).iter().map(attention_line).collect();
-    lines.extend(again(app));
+    let mut lines: Vec<Line> = attention(&app.work)
+        .iter()
+        .map(|attention| attention_line(app, attention))
+        .collect();
     if lines.len() > room {
         let more = lines.len() + 1 - room.max(1);
         lines.truncate(room.saturating_sub(1));
@@ -342,32 +344,17 @@ fn wanted(app: &App, room: usize) -> Vec<Line> {
     lines
 }
 
-fn attention_line(attention: &Attention) -> Line {
-    let role = if attention.sign == '✗' {
-        Role::Failed
-    } else {
-        Role::Warned
+fn attention_line(app: &App, attention: &Attention) -> Line {
+    let role = match attention.sign {
+        '✗' => Role::Failed,
+        '○' => Role::Running,
+        _ => Role::Warned,
     };
+    let sheet = app.work.plan.sheet(&attention.day);
+    let name = sheet.map_or_else(String::new, |sheet| sheet.name().to_lowercase());
     let left = vec![
         ink(format!("{} ", attention.sign), role),
         ink(&attention.text, Role::Text),
     ];
-    Line::new(left).right(vec![ink(format!("day {}", attention.day), Role::Faint)])
-}
-
-/// Work that comes again and has begun to.
-fn again(app: &App) -> Vec<Line> {
-    let day = schedule(&app.work.plan, &app.work.walk, app.today()).day;
-    let due = app
-        .work
-        .plan
-        .recurring
-        .iter()
-        .filter(|work| i64::from(work.since) <= day);
-    due.map(|work| {
-        let left = vec![ink("∞ ", Role::Running), ink(&work.what, Role::Text)];
-        let every = ink(format!("every {}", work.every.word()), Role::Faint);
-        Line::new(left).right(vec![every])
-    })
-    .collect()
+    Line::new(left).right(vec![ink(name, Role::Faint)])
 }

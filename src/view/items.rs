@@ -8,8 +8,8 @@ use super::line::{Ink, Line, ink};
 use super::marks::{asking_mark, check_mark, day_mark, step_mark};
 use super::text::{fit, width};
 use super::theme::Role;
-use crate::app::{App, Day, Focus, Item, Row, first_row, list_rows, rows as list};
-use crate::plan::{Action, Check, Entry, Step};
+use crate::app::{App, Day, Focus, Item, Row, Stage, Until, first_row, list_rows, rows as list};
+use crate::plan::{Action, Check, Entry, Sheet, Step};
 use crate::progress::{CheckState, DayState, Fix, StepState, check_state, step_state};
 
 /// How wide the column of states is; it never changes, so nothing beside it moves.
@@ -19,18 +19,18 @@ const STATE: usize = 12;
 const HOST: usize = 12;
 
 /// Draws the list of a day.
-pub fn items(canvas: &mut Canvas, app: &App, day: &Day, entry: &Entry, area: Rect) {
+pub fn items(canvas: &mut Canvas, app: &App, day: &Day, sheet: Sheet<'_>, area: Rect) {
     if let Some(why) = &app.work.only_looking {
         let line = Line::of(format!(" Only looking: {why}"), Role::Warned);
         canvas.line(area, &line);
     }
     let whole = area;
     let area = list_rows(area);
-    let shown = list(entry, area.height);
+    let shown = list(sheet, area.height);
     let first = first_row(&shown, day.cursor, area.height);
-    let columns = Columns::of(entry);
+    let columns = Columns::of(sheet);
     for (row, place) in shown.iter().skip(first).zip(rows(area)) {
-        let line = line(app, day, entry, row, &columns);
+        let line = line(app, day, sheet, row, &columns);
         canvas.line(place, &line);
         if line.chosen && day.focus == Focus::List {
             let style = canvas.theme.style(Role::Accent);
@@ -66,27 +66,31 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(entry: &Entry) -> Self {
-        let hosts = (0..Item::count(entry)).filter_map(|at| Item::at(entry, at));
-        let host = hosts.map(|item| width(&hosts_told(item.hosts()))).max();
+    fn of(sheet: Sheet<'_>) -> Self {
+        let host = Item::all(sheet)
+            .map(|item| width(&hosts_told(item.hosts())))
+            .max();
         Self {
-            number: width(&number(entry, entry.steps.len().max(1) - 1)),
+            number: width(&number(sheet, sheet.steps().len().max(1))),
             host: host.unwrap_or(0).min(HOST),
         }
     }
 }
 
-fn line(app: &App, day: &Day, entry: &Entry, row: &Row, columns: &Columns) -> Line {
+fn line(app: &App, day: &Day, sheet: Sheet<'_>, row: &Row, columns: &Columns) -> Line {
     match row {
         Row::Blank => Line::default(),
         Row::Heading(text) => Line::of(format!(" {text}"), Role::Faint),
         Row::NothingWritten => Line::of("   No steps are written for this day yet.", Role::Muted),
-        Row::Task(task) => task_line(app, entry, *task),
+        Row::Task(task) => sheet
+            .entry()
+            .map_or_else(Line::default, |entry| task_line(app, entry, *task)),
         Row::Item(at) => {
             let chosen = *at == day.cursor;
-            let line = match Item::at(entry, *at) {
+            let line = match Item::at(sheet, *at) {
                 Some(Item::Step(step)) => {
-                    step_line(app, step, &number(entry, *at), columns, chosen)
+                    let number = number(sheet, at + 1 - sheet.before().len());
+                    step_line(app, step, &number, columns, chosen)
                 }
                 Some(Item::Check(check)) => check_line(app, check, columns, chosen),
                 None => Line::default(),
@@ -96,9 +100,12 @@ fn line(app: &App, day: &Day, entry: &Entry, row: &Row, columns: &Columns) -> Li
     }
 }
 
-/// A step's number, as in `2.4`.
-pub fn number(entry: &Entry, at: usize) -> String {
-    format!("{}.{}", entry.days.first, at + 1)
+/// A step's number, as in `2.4`; steps are counted from 1.
+fn number(sheet: Sheet<'_>, step: usize) -> String {
+    match sheet.entry() {
+        Some(entry) => format!("{}.{step}", entry.days.first),
+        None => step.to_string(),
+    }
 }
 
 fn step_line(app: &App, step: &Step, number: &str, columns: &Columns, chosen: bool) -> Line {
@@ -172,6 +179,9 @@ pub fn hosts_told(hosts: &[String]) -> String {
 
 /// What one would ask next about a step.
 pub fn step_told(app: &App, step: &Step, state: StepState) -> Ink {
+    if let Some(told) = waiting_told(app, step) {
+        return told;
+    }
     let attempts = app.work.walk.attempts(&step.id);
     let ended = attempts
         .iter()
@@ -205,6 +215,21 @@ pub fn step_told(app: &App, step: &Step, state: StepState) -> Ink {
         StepState::Unknown | StepState::Undone => ink(state.word(), Role::Warned),
         StepState::Skipped => ink(state.word(), Role::Muted),
     }
+}
+
+/// What a step waits for that was asked for: its time, or another try.
+fn waiting_told(app: &App, step: &Step) -> Option<Ink> {
+    let held = app.work.held().iter().find(|held| held.id == step.id);
+    if let Some(held) = held {
+        let text = match &held.until {
+            Until::Time(time) => format!("from {}", moment(*time, app.today())),
+            Until::Check { .. } => "waits".to_owned(),
+        };
+        return Some(ink(text, Role::Warned));
+    }
+    let mut jobs = app.work.jobs().iter().filter(|job| job.id == step.id);
+    let pauses = jobs.any(|job| job.stage == Stage::Pausing);
+    pauses.then(|| ink("tries again", Role::Running))
 }
 
 fn open_told(step: &Step) -> String {

@@ -5,13 +5,14 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::canvas::Canvas;
-use super::clock::between;
+use super::clock::{between, length};
 use super::foot::cursor;
 use super::line::{Ink, Line, ink, inks_width};
-use super::text::width;
+use super::text::{fit, width};
 use super::theme::{Role, Theme};
 use crate::app::{App, Day, Focus, Link};
 use crate::plan::Address;
+use crate::progress::usual_seconds;
 use crate::term::{self, Attributes, NoteRole, Panes, Width};
 
 /// Draws the bar above a pane: which host, how it is reached, and who has the keyboard.
@@ -27,7 +28,8 @@ pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect)
     }
     let production = app.work.plan.host(host).is_some_and(|host| host.production);
     let chip = canvas.theme.chip(chip_role(production));
-    let taken = 2 + canvas.put(area.x + 2, area.y, area.width, &format!(" {host} "), chip);
+    let name = fit(&chip_text(app, host), usize::from(area.width / 3));
+    let taken = 2 + canvas.put(area.x + 2, area.y, area.width, &name, chip);
     let rest = Rect {
         x: area.x + taken,
         width: area.width.saturating_sub(taken),
@@ -36,9 +38,16 @@ pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect)
     let scrolled = panes
         .get(host)
         .map_or(0, |pane| pane.lock().scroll_offset());
-    let right = right(app, day, host, production, scrolled);
+    let right = right(day, production, scrolled);
     let room = usize::from(rest.width).saturating_sub(inks_width(&right) + 2);
     canvas.line(rest, &Line::new(left(app, host, room)).right(right));
+}
+
+/// The host, and the shells that stand inside one another there.
+fn chip_text(app: &App, host: &str) -> String {
+    let levels = app.work.inside.get(host).map_or(&[][..], Vec::as_slice);
+    let levels: String = levels.iter().map(|level| format!("› {level} ")).collect();
+    format!(" {host} {levels}")
 }
 
 fn chip_role(production: bool) -> Role {
@@ -51,8 +60,16 @@ fn chip_role(production: bool) -> Role {
 
 /// The destination, the connection, and the step that runs, as far as there is room for all.
 fn left(app: &App, host: &str, room: usize) -> Vec<Ink> {
-    let mut facts = vec![ink(destination(app, host), Role::Text)];
-    facts.push(link(app, host));
+    let destination = ink(destination(app, host), Role::Text);
+    let mut facts = Vec::new();
+    // What asks for a key stands first; where the host is can be read at any time.
+    facts.extend(front(app, host));
+    facts.extend(slow(app, host));
+    if facts.is_empty() && !in_trouble(app, host) {
+        facts.extend([destination, link(app, host)]);
+    } else {
+        facts.extend([link(app, host), destination]);
+    }
     facts.extend(running(app, host));
     let mut left = Vec::new();
     for fact in facts.into_iter().filter(|fact| !fact.text.is_empty()) {
@@ -95,23 +112,73 @@ fn link(app: &App, host: &str) -> Ink {
         Some(Link::Retrying {
             attempt, seconds, ..
         }) => ink(
-            format!("connecting again in {seconds} s (attempt {attempt})"),
+            format!("connecting again in {seconds} s (attempt {attempt}): t stops that"),
             Role::Warned,
         ),
-        Some(Link::Refused(why)) => ink(format!("refused: {why}"), Role::Failed),
-        Some(Link::Gone(why)) => ink(format!("connection lost: {why}"), Role::Failed),
+        Some(Link::Refused(why)) => {
+            let text = format!("refused, and not tried again by itself: t tries again ({why})");
+            ink(text, Role::Failed)
+        }
+        Some(Link::Gone(why)) => ink(
+            format!("connection lost: t connects again ({why})"),
+            Role::Failed,
+        ),
     }
 }
 
-/// How long a step has been running here.
+/// A shell without our marks that stands in front, and the key that brings them to it.
+fn front(app: &App, host: &str) -> Option<Ink> {
+    let front = app.work.fronts.get(host).filter(|front| front.is_shell)?;
+    let text = format!("inside `{}`: m attaches", fit(&front.command, 30));
+    Some(ink(text, Role::Warned))
+}
+
+/// Whether the connection wants the operator.
+fn in_trouble(app: &App, host: &str) -> bool {
+    let link = app.work.links.get(host);
+    matches!(
+        link,
+        Some(Link::Retrying { .. } | Link::Refused(_) | Link::Gone(_))
+    )
+}
+
+/// How long a step has been running here, and how long it usually does.
 fn running(app: &App, host: &str) -> Option<Ink> {
     let job = app.work.jobs().iter().find(|job| job.host == host)?;
     let attempt = app.work.walk.last_attempt(&job.id, host)?;
     let clock = between(attempt.started.at, app.now);
-    Some(ink(format!("● running {clock}"), Role::Running))
+    let usual = usual_seconds(&job.id, &app.work.walk).map(length);
+    let planned = || {
+        let (_, step) = app.work.plan.step(&job.id)?;
+        step.minutes.map(|count| length(f64::from(count) * 60.0))
+    };
+    let usual = usual.or_else(planned);
+    let usual = usual.map_or(String::new(), |usual| format!(" of about {usual}"));
+    Some(ink(format!("● running {clock}{usual}"), Role::Running))
 }
 
-fn right(app: &App, day: &Day, host: &str, production: bool, scrolled: usize) -> Vec<Ink> {
+/// After how many seconds without a sign a step that runs is remarked upon.
+const SILENT: i64 = 60;
+
+/// That a step runs for too long, or has put nothing out for a while.
+fn slow(app: &App, host: &str) -> Option<Ink> {
+    let job = app.work.jobs().iter().find(|job| job.host == host)?;
+    if job.overdue {
+        return Some(ink("over its time: S stops it", Role::Failed));
+    }
+    if let Some(how) = job.stopped {
+        return Some(ink(
+            format!("sent {}: S goes further", how.word()),
+            Role::Warned,
+        ));
+    }
+    let silence = app.work.silence(host)?.num_seconds();
+    #[expect(clippy::cast_precision_loss, reason = "far below 2^52 seconds")]
+    let told = || length(silence as f64);
+    (silence >= SILENT).then(|| ink(format!("silent for {}", told()), Role::Warned))
+}
+
+fn right(day: &Day, production: bool, scrolled: usize) -> Vec<Ink> {
     if day.focus == Focus::Typing {
         return vec![
             ink("you type here", Role::Accent),
@@ -128,7 +195,6 @@ fn right(app: &App, day: &Day, host: &str, production: bool, scrolled: usize) ->
     if production {
         right.push(ink("production ", Role::Production));
     }
-    let _ = (app, host);
     right
 }
 
@@ -138,6 +204,13 @@ pub fn pane(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect
     let Some(shared) = shared else {
         return empty(canvas, app, area);
     };
+    if app
+        .pane_host()
+        .and_then(|host| app.work.plan.host(host))
+        .is_some_and(|host| host.production)
+    {
+        edges(canvas, area);
+    }
     // Held only while the cells are copied, so that what feeds it does not wait for long.
     let grid = shared.lock();
     for (row, place) in grid.rows().zip(area.rows()) {
@@ -153,6 +226,15 @@ pub fn pane(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect
         && at.column < area.width
     {
         cursor(canvas, area.x + at.column, area.y + at.row);
+    }
+}
+
+/// Marks the room at either side of a pane in production.
+fn edges(canvas: &mut Canvas, area: Rect) {
+    let style = canvas.theme.style(Role::Production);
+    for row in area.rows() {
+        canvas.put(row.x.saturating_sub(1), row.y, 1, "▌", style);
+        canvas.put(row.right(), row.y, 1, "▐", style);
     }
 }
 

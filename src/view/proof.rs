@@ -52,7 +52,7 @@ pub fn of_check(app: &App, id: &str, room: usize) -> Vec<Line> {
 
 /// What was done otherwise on a day, or about one step or check of it.
 pub fn deviations(app: &App, id: Option<&str>, room: usize) -> Vec<Line> {
-    let day = app.entry().map(|entry| entry.days.to_string());
+    let day = app.sheet().map(crate::plan::Sheet::id);
     let belongs = |deviation: &&Deviation| {
         deviation.id.as_deref() == id && (id.is_some() || Some(&deviation.day) == day.as_ref())
     };
@@ -133,6 +133,9 @@ pub fn verdict(ended: &Ended) -> Vec<Ink> {
     };
     let how = match (ended.manner, ended.exit) {
         (Manner::Unless, _) => " by its unless".to_owned(),
+        (Manner::When, _) => " by its when".to_owned(),
+        (Manner::Equal, _) => ": it was there already".to_owned(),
+        (Manner::Guard, _) => ": a guard held it back".to_owned(),
         (Manner::Operator, _) => " by word".to_owned(),
         (_, Some(exit)) if ended.state != Standing::Passed => format!(", exit {exit}"),
         _ => String::new(),

@@ -134,6 +134,23 @@ impl Stage {
         self
     }
 
+    /// What was to be waited for is over.
+    pub fn wakes(&mut self) -> &mut Self {
+        for request in std::mem::take(&mut self.asked) {
+            match request {
+                Request::Wake { ticket, .. } => self.hear(Message::Answer(Answer::Woke(ticket))),
+                other => self.asked.push(other),
+            }
+        }
+        self
+    }
+
+    /// The world tells something by itself.
+    pub fn told(&mut self, answer: Answer) -> &mut Self {
+        self.hear(Message::Answer(answer));
+        self
+    }
+
     /// The run that went on comes to its end.
     pub fn ends(&mut self) -> &mut Self {
         let waiting = self.waiting.take().expect("a run goes on");
@@ -161,13 +178,18 @@ impl Stage {
             }
             Request::Run(run) => self.run(run),
             Request::Ask(ask) => {
-                // A step's own `unless` does not hold on this stage; a check holds unless told.
+                // A step's own `unless` does not hold on this stage; a check and a guard hold unless
+                // told. What is only looked at has no name.
                 let unless = self.app.work.jobs().iter();
                 let is_unless = unless.map(|job| job.ticket).any(|its| its == ask.ticket);
                 let name = ask.evidence.unwrap_or_default();
-                let told = if is_unless { None } else { self.next(&name) };
-                let told = told.unwrap_or(Told {
-                    fate: Fate::Exited(i32::from(is_unless)),
+                let is_no = is_unless
+                    && [".unless", ".compare"].iter().any(|end| {
+                        let name = name.split('@').next().unwrap_or_default();
+                        name.ends_with(end)
+                    });
+                let told = self.next(&name).unwrap_or(Told {
+                    fate: Fate::Exited(i32::from(is_no)),
                     text: String::new(),
                     seconds: 0.2,
                     waits: false,

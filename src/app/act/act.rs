@@ -1,6 +1,9 @@
 //! What each action does on each screen.
 
-use super::{choice, day, form, help, home, palette, pane, reader, trust, words};
+use super::{
+    choice, day, difference, form, help, home, ledger, lost, overview, palette, pane, reader,
+    trust, words,
+};
 use crate::app::Action;
 use crate::app::app::{App, Screen};
 use crate::app::day::Focus;
@@ -14,6 +17,10 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
             Focus::List => day::act(app, action),
             Focus::Pane | Focus::Typing => pane::act(app, action),
         },
+        Some(Screen::Overview(_)) => overview::act(app, action),
+        Some(Screen::Ledger(_)) => ledger::act(app, action),
+        Some(Screen::Difference(_)) => difference::act(app, action),
+        Some(Screen::Lost(_)) => lost::act(app, action),
         Some(Screen::Trust(_)) => trust::act(app, action),
         Some(Screen::Form(_)) => form::act(app, action),
         Some(Screen::Choice(_)) => choice::act(app, action),

@@ -2,16 +2,21 @@
 
 use super::check::verify_all;
 use super::find::find;
+use super::host::{ask_stop, attach, reconnect};
+use super::ledger::show_ledger;
+use super::open::{open_sheet, show_overview};
+use super::quiz::ask_quiz;
+use super::run_on::{ask_run_on, begin};
 use crate::app::Action;
 use crate::app::app::{App, Screen, Tone};
 use crate::app::choice::{Choice, Pick};
-use crate::app::day::{Day, Item};
 use crate::app::find::Find;
 use crate::app::form::Form;
 use crate::app::help::Help;
 use crate::app::palette::Palette;
 use crate::app::reader::Reader;
 use crate::app::words::Purpose;
+use crate::plan::Sheet;
 use crate::port::Request;
 
 /// What an action does wherever it is allowed.
@@ -22,12 +27,23 @@ pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
         Action::PreviousDay | Action::NextDay => turn_day(app, action),
         Action::VerifyAll => return verify_all(app),
         Action::NoteDay | Action::Note => {
-            let day = app
-                .entry()
-                .map(|entry| entry.days.to_string())
-                .unwrap_or_default();
+            let day = app.sheet().map(Sheet::id).unwrap_or_default();
             app.ask_words(Purpose::Note { day, id: None });
         }
+        Action::Overview
+        | Action::Phases
+        | Action::Risks
+        | Action::Recurring
+        | Action::Guards
+        | Action::NextActions
+        | Action::Calendar => show_overview(app, action),
+        Action::Ledger => show_ledger(app),
+        Action::Quiz => ask_quiz(app),
+        Action::Begin => return begin(app),
+        Action::RunAll => ask_run_on(app, None),
+        Action::Stop => ask_stop(app),
+        Action::Attach => return attach(app),
+        Action::Reconnect => return reconnect(app),
         Action::Author => show_author(app),
         Action::Variables => {
             if app.work.plan.variables.is_empty() {
@@ -88,29 +104,22 @@ fn go_on(app: &mut App) {
         app.tell(Tone::Good, "everything is done");
         return;
     };
-    let (days, id) = (next.days, id.map(str::to_owned));
-    let index = app
-        .work
-        .plan
-        .entries
-        .iter()
-        .position(|entry| entry.days == days)
-        .unwrap_or(0);
-    open_day(app, index, id.as_deref());
+    let (day, id) = (next.days.to_string(), id.map(str::to_owned));
+    open_sheet(app, &day, id.as_deref());
 }
 
 fn turn_day(app: &mut App, action: Action) {
-    let Some(entry) = app.day().map(|day| day.entry) else {
+    let Some(days) = app.entry().map(|entry| entry.days) else {
         return;
     };
-    let last = app.work.plan.entries.len().saturating_sub(1);
+    let entries = &app.work.plan.entries;
     let turned = if action == Action::NextDay {
-        (entry + 1).min(last)
+        entries.iter().find(|entry| entry.days > days)
     } else {
-        entry.saturating_sub(1)
+        entries.iter().rfind(|entry| entry.days < days)
     };
-    if turned != entry {
-        open_day(app, turned, None);
+    if let Some(id) = turned.map(|entry| entry.days.to_string()) {
+        open_sheet(app, &id, None);
     }
 }
 
@@ -143,23 +152,4 @@ fn show_report(app: &mut App) {
     let mut reader = Reader::new("Report", &text);
     reader.file = Some(format!("{}-report.md", app.work.plan.id));
     app.screens.push(Screen::Reader(reader));
-}
-
-/// Opens a day's screen with the cursor on the next thing to do.
-pub fn open_day(app: &mut App, entry: usize, item: Option<&str>) {
-    let Some(open) = app.work.plan.entries.get(entry) else {
-        return;
-    };
-    let next = item.or_else(|| crate::progress::next_in(open, &app.work.walk));
-    let cursor = next.and_then(|id| Item::position(open, id)).unwrap_or(0);
-    let host = app.day().and_then(|day| day.host.clone());
-    app.home.cursor = entry;
-    app.screens
-        .retain(|screen| !matches!(screen, Screen::Day(_)));
-    app.screens.push(Screen::Day(Day {
-        entry,
-        cursor,
-        host,
-        ..Day::default()
-    }));
 }

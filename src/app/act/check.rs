@@ -5,7 +5,7 @@ use crate::app::choice::{Choice, Pick};
 use crate::app::decision::carry_out;
 use crate::app::words::Purpose;
 use crate::app::work::Command;
-use crate::plan::Entry;
+use crate::plan::Sheet;
 use crate::port::Request;
 use crate::progress::{CheckState, check_state};
 
@@ -67,15 +67,15 @@ pub fn tick(app: &mut App, id: &str) -> Vec<Request> {
 
 /// Asks every check of the day that has a command.
 pub fn verify_all(app: &mut App) -> Vec<Request> {
-    let with_command = |entry: &Entry| -> Vec<String> {
-        entry
-            .checks
+    let with_command = |sheet: Sheet<'_>| -> Vec<String> {
+        sheet
+            .checks()
             .iter()
             .filter(|check| check.run.is_some())
             .map(|check| check.id.clone())
             .collect()
     };
-    let ids = app.entry().map(with_command).unwrap_or_default();
+    let ids = app.sheet().map(with_command).unwrap_or_default();
     if ids.is_empty() {
         app.tell(
             Tone::Refused,

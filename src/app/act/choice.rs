@@ -1,6 +1,7 @@
 //! What an action does on a question.
 
 use super::moves::moved;
+use super::quiz::ask_question;
 use crate::app::Action;
 use crate::app::app::{App, Screen};
 use crate::app::choice::Pick;
@@ -34,12 +35,18 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
 }
 
 /// What a question's answer does.
-fn take(app: &mut App, pick: Pick) -> Vec<Request> {
+pub fn take(app: &mut App, pick: Pick) -> Vec<Request> {
     match pick {
-        Pick::Nothing => Vec::new(),
+        // Only the question about a lost run waits, and it stays open.
+        Pick::Nothing | Pick::Wait => Vec::new(),
         Pick::Command(decided) => carry_out(app, decided),
         Pick::Words(purpose) => {
             app.ask_words(purpose);
+            Vec::new()
+        }
+        Pick::Request(request) => vec![request],
+        Pick::Quiz(question) => {
+            ask_question(app, question);
             Vec::new()
         }
         Pick::Leave => vec![Request::Leave],

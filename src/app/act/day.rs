@@ -2,8 +2,10 @@
 
 use super::anywhere::anywhere;
 use super::check::{tick, verify_all};
+use super::ledger::ask_undo;
 use super::moves::moved;
 use super::output::show_output;
+use super::run_on::ask_run_on;
 use super::step::{ask_end, enter};
 use crate::app::Action;
 use crate::app::app::{App, Tone};
@@ -11,12 +13,13 @@ use crate::app::day::{Focus, Item};
 use crate::app::decision::carry_out;
 use crate::app::words::Purpose;
 use crate::app::work::{Command, Consent};
+use crate::plan::Sheet;
 use crate::port::Request;
 use crate::progress::step_state;
 
 /// Does what an action means on a day's list.
 pub fn act(app: &mut App, action: Action) -> Vec<Request> {
-    let count = app.entry().map_or(0, Item::count);
+    let count = app.sheet().map_or(0, Item::count);
     let Some(day) = app.day_mut() else {
         return Vec::new();
     };
@@ -80,6 +83,21 @@ fn on_item(app: &mut App, action: Action) -> Vec<Request> {
             }
             Vec::new()
         }
+        (Action::Undo, Item::Step(_)) => {
+            ask_undo(app, &id);
+            Vec::new()
+        }
+        (Action::RunFrom, Item::Step(_)) => {
+            ask_run_on(app, Some(&id));
+            Vec::new()
+        }
+        (Action::OpenLink, item) => match item.link() {
+            Some(link) => vec![Request::OpenLink(link.to_owned())],
+            None => {
+                app.tell(Tone::Plain, "there is no link here");
+                Vec::new()
+            }
+        },
         (Action::Skip, _) => {
             app.ask_words(Purpose::LeaveOut(id));
             Vec::new()
@@ -89,17 +107,17 @@ fn on_item(app: &mut App, action: Action) -> Vec<Request> {
             Vec::new()
         }
         (Action::Note, _) => {
-            let day = app
-                .entry()
-                .map(|entry| entry.days.to_string())
-                .unwrap_or_default();
+            let day = app.sheet().map(Sheet::id).unwrap_or_default();
             app.ask_words(Purpose::Note { day, id: Some(id) });
             Vec::new()
         }
-        (Action::Copy, item) => match item.script() {
+        (Action::Copy, item) => match item.script().or(item.link()) {
             Some(script) => vec![Request::Copy(script.to_owned())],
             None => {
-                app.tell(Tone::Refused, "there is no command to copy here");
+                app.tell(
+                    Tone::Refused,
+                    "there is no command and no link to copy here",
+                );
                 Vec::new()
             }
         },

@@ -2,7 +2,8 @@
 
 use crate::app::app::{App, Screen, Tone};
 use crate::app::day::Item;
-use crate::plan::Entry;
+use crate::app::overview::{Overview, parts};
+use crate::plan::Sheet;
 
 /// Moves to the next line that holds what is looked for.
 pub fn find(app: &mut App, step: isize) {
@@ -19,6 +20,12 @@ pub fn find(app: &mut App, step: isize) {
     match app.screens.last_mut() {
         None => app.home.cursor = found,
         Some(Screen::Day(day)) => day.cursor = found,
+        Some(Screen::Overview(open)) => {
+            *open = Overview {
+                cursor: found,
+                scroll: 0,
+            };
+        }
         Some(Screen::Reader(reader)) => reader.top = found,
         _ => {}
     }
@@ -28,12 +35,19 @@ pub fn find(app: &mut App, step: isize) {
 fn lines(app: &App) -> (Vec<String>, usize) {
     match app.screens.last() {
         Some(Screen::Reader(reader)) => (reader.lines.clone(), reader.top),
+        Some(Screen::Overview(open)) => {
+            let plan = &app.work.plan;
+            let titles = parts(plan)
+                .into_iter()
+                .map(|part| part.title(plan).to_owned());
+            (titles.collect(), open.cursor)
+        }
         Some(Screen::Day(day)) => {
-            let titles = |entry: &Entry| {
-                let items = (0..Item::count(entry)).filter_map(|cursor| Item::at(entry, cursor));
+            let titles = |sheet: Sheet<'_>| {
+                let items = Item::all(sheet);
                 items.map(|item| item.title().to_owned()).collect()
             };
-            (app.entry().map(titles).unwrap_or_default(), day.cursor)
+            (app.sheet().map(titles).unwrap_or_default(), day.cursor)
         }
         _ => {
             let titles = app

@@ -1,9 +1,11 @@
 //! What an action does on the plan's screen.
 
-use super::anywhere::{anywhere, open_day};
+use super::anywhere::anywhere;
 use super::moves::moved;
+use super::open::open_sheet;
 use crate::app::Action;
 use crate::app::app::App;
+use crate::plan::Sheet;
 use crate::port::Request;
 
 /// Does what an action means on the plan's screen.
@@ -14,7 +16,11 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
         return Vec::new();
     }
     match action {
-        Action::Enter => open_day(app, app.home.cursor, None),
+        Action::Enter => {
+            if let Some(id) = app.sheet().map(Sheet::id) {
+                open_sheet(app, &id, None);
+            }
+        }
         _ => return anywhere(app, action),
     }
     Vec::new()

@@ -1,10 +1,12 @@
 //! What an action does to a step.
 
+use super::difference::compare;
 use crate::app::app::{App, Screen, Tone};
 use crate::app::choice::{Choice, Pick};
 use crate::app::decision::carry_out;
+use crate::app::lost::Lost;
 use crate::app::words::Purpose;
-use crate::app::work::{Command, Consent};
+use crate::app::work::{Command, Consent, Until};
 use crate::port::Request;
 use crate::progress::{Standing, StepState, step_state};
 
@@ -13,7 +15,7 @@ pub fn enter(app: &mut App, id: &str, consent: Consent) -> Vec<Request> {
     let Some((_, step)) = app.work.plan.step(id) else {
         return Vec::new();
     };
-    if step.script().is_none() {
+    if step.is_manual() {
         app.ask_words(Purpose::Attest(id.to_owned()));
         return Vec::new();
     }
@@ -21,9 +23,14 @@ pub fn enter(app: &mut App, id: &str, consent: Consent) -> Vec<Request> {
         id: id.to_owned(),
         consent,
     };
+    if app.work.held().iter().any(|held| held.id == id) {
+        ask_about_wait(app, id, again);
+        return Vec::new();
+    }
+    let copies = !step.files().is_empty();
     match step_state(step, &app.work.walk) {
-        state @ (StepState::Interrupted | StepState::Unknown) => {
-            ask_about_lost(app, id, state, again);
+        StepState::Interrupted | StepState::Unknown => {
+            ask_about_lost(app, id, again);
             Vec::new()
         }
         StepState::Passed | StepState::Skipped => {
@@ -39,60 +46,58 @@ pub fn enter(app: &mut App, id: &str, consent: Consent) -> Vec<Request> {
         StepState::Running => {
             app.tell(
                 Tone::Refused,
-                "it is running: tab goes to its pane, x says how it ended",
+                "it is running: tab goes to its pane, S stops it, x says how it ended",
             );
             Vec::new()
+        }
+        StepState::Open | StepState::Failed | StepState::Undone if copies => {
+            compare(app, id, again)
         }
         StepState::Open | StepState::Failed | StepState::Undone => carry_out(app, again),
     }
 }
 
-/// Offers what can be done about a run nobody saw the end of.
-fn ask_about_lost(app: &mut App, id: &str, state: StepState, again: Command) {
-    let Some((_, step)) = app.work.plan.step(id) else {
-        return;
-    };
-    let what = if state == StepState::Interrupted {
-        "It was running when daymark or its connection went away; what it did since is not known."
-    } else {
-        "It ended in a way that daymark could not see."
-    };
-    let last = app.work.walk.attempts(id).last();
-    let when = last.map_or(String::new(), |attempt| {
-        format!(
-            "It was started on {} by {}, {}.",
-            attempt.host,
-            attempt.started.operator,
-            attempt.started.at.format("%-d %b %H:%M"),
-        )
-    });
-    let words = |state| {
-        Pick::Words(Purpose::EndByHand {
-            id: id.to_owned(),
-            state,
-        })
-    };
-    let ask = step.unless.is_some().then(|| {
-        (
-            format!("ask {} whether it is done", step.hosts.join(", ")),
-            Pick::Command(Command::Done(id.to_owned())),
-        )
-    });
-    let mut answers = vec![("decide later".to_owned(), Pick::Nothing)];
-    answers.extend(ask);
-    answers.extend([
-        ("run it again".to_owned(), Pick::Command(again)),
-        ("it is done: I saw it".to_owned(), words(Standing::Passed)),
-        ("it failed: I saw it".to_owned(), words(Standing::Failed)),
-        (
-            "skip it".to_owned(),
-            Pick::Words(Purpose::LeaveOut(id.to_owned())),
+/// Offers what can be done about a step that waits for its time.
+fn ask_about_wait(app: &mut App, id: &str, run: Command) {
+    let until = app.work.held().iter().find(|held| held.id == id);
+    let until = match until.map(|held| &held.until) {
+        Some(Until::Time(time)) => format!("It waits until {}.", time.format("%-d %b %H:%M")),
+        Some(Until::Check { id, by }) => format!(
+            "It waits until this holds: {}. It is given up at {}.",
+            app.title_of(id),
+            by.format("%-d %b %H:%M")
         ),
-    ]);
-    let choice = Choice::new(step.title.clone(), answers)
-        .tell(what)
-        .tell(when);
+        None => String::new(),
+    };
+    let command = Box::new(run.agreeing(|consent| consent.without_wait = true));
+    let id = id.to_owned();
+    let answers = vec![
+        ("wait".to_owned(), Pick::Nothing),
+        (
+            "run it now, with a reason".to_owned(),
+            Pick::Words(Purpose::RunNow {
+                id: id.clone(),
+                command,
+            }),
+        ),
+        (
+            "give it up".to_owned(),
+            Pick::Command(Command::GiveUp(id.clone())),
+        ),
+    ];
+    let choice = Choice::new(app.title_of(&id), answers).tell(until);
     app.screens.push(Screen::Choice(choice));
+}
+
+/// Offers what can be done about a run nobody saw the end of.
+fn ask_about_lost(app: &mut App, id: &str, again: Command) {
+    app.screens.push(Screen::Lost(Lost {
+        id: id.to_owned(),
+        cursor: 0,
+        again,
+        waits: false,
+        looked: None,
+    }));
 }
 
 /// Asks how a run ended that daymark cannot judge.

@@ -19,8 +19,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
             Vec::new()
         }
         Action::Save => {
-            let needed = !matches!(words.purpose, Purpose::Attest(_));
-            if needed && words.text().is_empty() {
+            if !words.purpose.may_be_empty() && words.text().is_empty() {
                 words.refused = Some("a few words are needed here".to_owned());
                 return Vec::new();
             }
@@ -40,11 +39,12 @@ fn written(app: &mut App, words: &Words) -> Vec<Request> {
         Purpose::LeaveOut(id) => Command::LeaveOut { id, why },
         Purpose::Attest(id) | Purpose::AttestInstead(id) => Command::Attest { id, why },
         Purpose::EndByHand { id, state } => Command::EndByHand { id, state, why },
-        Purpose::NameHost {
-            id,
-            mut consent,
-            host,
-        } => {
+        Purpose::Override { command, guard } => {
+            command.agreeing(|consent| consent.overrides.push((guard, why)))
+        }
+        Purpose::RunNow { id, command } => return run_now(app, &id, *command, &why),
+        Purpose::EndRound(id) => Command::EndRound { id, why },
+        Purpose::NameHost { command, host } => {
             if why != host {
                 app.tell(
                     Tone::Refused,
@@ -52,9 +52,25 @@ fn written(app: &mut App, words: &Words) -> Vec<Request> {
                 );
                 return Vec::new();
             }
-            consent.hosts.push(host);
-            Command::Run { id, consent }
+            command.agreeing(|consent| consent.hosts.push(host))
         }
     };
     carry_out(app, decided)
+}
+
+/// Runs a step before its time; that it did not wait is a deviation.
+fn run_now(app: &mut App, id: &str, command: Command, why: &str) -> Vec<Request> {
+    let day = app.work.plan.step(id).map(|(sheet, _)| sheet.id());
+    let note = Command::Note {
+        day: day.unwrap_or_default(),
+        id: Some(id.to_owned()),
+        text: format!("it did not wait for its time: {why}"),
+    };
+    let mut requests = Vec::new();
+    if app.work.held().iter().any(|held| held.id == id) {
+        requests.extend(carry_out(app, Command::GiveUp(id.to_owned())));
+    }
+    requests.extend(carry_out(app, note));
+    requests.extend(carry_out(app, command));
+    requests
 }

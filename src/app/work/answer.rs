@@ -32,7 +32,11 @@ impl Work {
                 set_or_remove(&mut self.inside, host, commands);
                 Reaction::default()
             }
-            Answer::PaneChanged | Answer::Evidence { .. } | Answer::Told(_) => Reaction::default(),
+            Answer::Printed { host } => {
+                self.printed.insert(host.clone(), self.now);
+                Reaction::default()
+            }
+            Answer::Evidence { .. } | Answer::Told(_) => Reaction::default(),
         }
     }
 

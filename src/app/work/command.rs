@@ -117,6 +117,25 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// What the person agreed to, where the decision is one that asks for it.
+    pub fn consent_mut(&mut self) -> Option<&mut Consent> {
+        match self {
+            Command::Run { consent, .. } | Command::Undo { consent, .. } => Some(consent),
+            _ => None,
+        }
+    }
+
+    /// The same decision with more agreed to.
+    #[must_use]
+    pub fn agreeing(mut self, agree: impl FnOnce(&mut Consent)) -> Self {
+        if let Some(consent) = self.consent_mut() {
+            agree(consent);
+        }
+        self
+    }
+}
+
 /// What a person agreed to before a step runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Consent {

@@ -36,6 +36,17 @@ pub struct Job {
     pub overdue: bool,
 }
 
+impl Job {
+    /// What is sent to end it, after what was sent already.
+    pub fn next_signal(&self) -> Signal {
+        match self.stopped {
+            None => Signal::Interrupt,
+            Some(Signal::Interrupt) => Signal::Terminate,
+            Some(Signal::Terminate | Signal::Kill) => Signal::Kill,
+        }
+    }
+}
+
 /// What a job is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Intent {

@@ -8,6 +8,11 @@ use crate::port::{Fetch, Fetched, Request, Source};
 use crate::progress::{Needs, Refusal};
 
 impl Work {
+    /// The secrets that are being fetched.
+    pub fn fetching(&self) -> impl Iterator<Item = &str> {
+        self.fetching.under_way.keys().map(String::as_str)
+    }
+
     /// Lets a refused decision wait for the values it lacks, if any of them can be fetched.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ impl Work {
         let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
             return Reaction::default();
         };
+        self.printed.insert(job.host.clone(), self.now);
         let reached = session.map(|session| Event::StepReached {
             day: self.day_of(&job.id),
             id: job.id.clone(),
@@ -60,7 +61,8 @@ impl Work {
             let instead = "it goes on; stop it, or say how it ended";
             return Reaction::refusal(Refusal::new(why, instead));
         }
-        Reaction::requests(self.signal(&job, next_signal(job.stopped)))
+        let how = job.next_signal();
+        Reaction::requests(self.signal(&job, how))
     }
 
     /// Ends what runs on a step's hosts.
@@ -97,14 +99,5 @@ impl Work {
             requests.push(self.wake(Timer::Overdue(job.ticket), GRACE));
         }
         requests
-    }
-}
-
-/// What is sent after what was sent.
-fn next_signal(sent: Option<Signal>) -> Signal {
-    match sent {
-        None => Signal::Interrupt,
-        Some(Signal::Interrupt) => Signal::Terminate,
-        Some(Signal::Terminate | Signal::Kill) => Signal::Kill,
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::time::Duration;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::command::{Command, Consent};
 use super::fetching::Fetching;
@@ -54,6 +54,8 @@ pub struct Work {
     pub remains: BTreeMap<(String, String), Remains>,
     /// Whether the system's keyring can be asked.
     pub keyring: bool,
+    /// When something was last printed in a host's pane, since its last step began.
+    pub printed: BTreeMap<String, DateTime<FixedOffset>>,
     pub(super) fetching: Fetching,
     /// What stands in front in a host's pane, while a program runs there without an end.
     pub fronts: BTreeMap<String, Front>,
@@ -93,6 +95,7 @@ impl Work {
             differences: BTreeMap::new(),
             remains: BTreeMap::new(),
             keyring: false,
+            printed: BTreeMap::new(),
             fetching: Fetching::default(),
             fronts: BTreeMap::new(),
             inside: BTreeMap::new(),
@@ -105,6 +108,14 @@ impl Work {
             glancing: HashMap::new(),
             tickets: 0,
         }
+    }
+
+    /// For how long nothing has been printed where a step's script runs.
+    pub fn silence(&self, host: &str) -> Option<TimeDelta> {
+        let mut running = self.jobs.iter();
+        let runs = running.any(|job| job.host == host && job.stage == Stage::Running);
+        let last = self.printed.get(host).filter(|_| runs)?;
+        Some(self.now - *last)
     }
 
     /// Whether anything runs, is asked, or waits for its time now.

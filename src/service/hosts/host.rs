@@ -129,7 +129,7 @@ impl Host {
             Heard::NotInterrupted => self.type_break(),
             Heard::Ended(exit) => self.shell_ended(exit),
             heard => {
-                self.with_shell(Shell::speaks);
+                self.speaks();
                 match heard {
                     Heard::Mark(level, kind) => self.marked(level, kind),
                     Heard::StepBegan(level) => self.step_began(level),
@@ -137,6 +137,15 @@ impl Host {
                     _ => {}
                 }
             }
+        }
+    }
+
+    /// The shell puts something out.
+    fn speaks(&mut self) {
+        let Some(shell) = &mut self.shell else { return };
+        if shell.speaks() {
+            let host = self.target.host.clone();
+            self.context.tell(Answer::Printed { host });
         }
     }
 

@@ -126,13 +126,13 @@ impl Shell {
         })
     }
 
-    /// It has begun to speak.
-    pub(super) fn speaks(&mut self) {
-        self.watch.heard();
+    /// It puts something out; tells whether that is news.
+    pub(super) fn speaks(&mut self) -> bool {
         if self.levels[0].stand == Stand::Booting {
             let soon = Instant::now() + SLOW_START;
             self.patience = self.patience.map(|patience| patience.min(soon));
         }
+        self.watch.heard()
     }
 }
 

@@ -20,6 +20,8 @@ const FIRST_ON_THE_WAY: Duration = Duration::from_millis(20);
 const FARTHEST_ON_THE_WAY: Duration = Duration::from_millis(500);
 /// How long a way that we cannot look at must be quiet before a shell is believed at its end.
 const QUIET: Duration = Duration::from_secs(1);
+/// How often it is told at most that something is put out.
+const NEWS: Duration = Duration::from_secs(1);
 /// How long the way to a shell of the plan may take: somebody may have to give a password.
 const WAY_WITH_OPERATOR: Duration = Duration::from_mins(3);
 const WAY_ALONE: Duration = Duration::from_secs(30);
@@ -36,6 +38,8 @@ pub(super) struct Watch {
     pause: Duration,
     /// When something was put out last.
     pub(super) heard: Option<Instant>,
+    /// When it was last told that something was put out.
+    announced: Option<Instant>,
 }
 
 impl Watch {
@@ -60,13 +64,21 @@ impl Watch {
         self.give_up = None;
     }
 
-    /// Something was put out: a program that speaks is not looked at for the first time yet.
-    pub(super) fn heard(&mut self) {
+    /// Something was put out: a program that speaks is not looked at for the first time yet. Tells
+    /// whether that is news: at most once in a while.
+    pub(super) fn heard(&mut self) -> bool {
         let now = Instant::now();
         self.heard = Some(now);
+        let is_news = self
+            .announced
+            .is_none_or(|at| now.duration_since(at) >= NEWS);
+        if is_news {
+            self.announced = Some(now);
+        }
         if self.pause == FIRST_LOOK {
             self.next = self.next.map(|_| now + FIRST_LOOK);
         }
+        is_news
     }
 
     /// For how long nothing was put out.

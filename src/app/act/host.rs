@@ -1,0 +1,90 @@
+//! What an action does to a host: its connection, what runs there, what stands in its pane.
+
+use crate::app::app::{App, Screen, Tone};
+use crate::app::choice::{Choice, Pick};
+use crate::app::work::{Command, Job, Stage};
+use crate::port::{Link, Request};
+use crate::term::boot::Signal;
+
+/// Brings our marks to the shell that stands in front in the pane that is shown.
+pub fn attach(app: &mut App) -> Vec<Request> {
+    let Some(host) = app.pane_host().map(str::to_owned) else {
+        return Vec::new();
+    };
+    match app.work.fronts.get(&host) {
+        Some(front) if front.is_shell => vec![Request::Attach { host }],
+        Some(front) => {
+            let text = format!("{} is no shell that steps could run in", front.command);
+            app.tell(Tone::Refused, text);
+            Vec::new()
+        }
+        None => {
+            app.tell(Tone::Plain, "no other shell stands in front here");
+            Vec::new()
+        }
+    }
+}
+
+/// Connects again where a connection was lost, and stops trying where that is under way.
+pub fn reconnect(app: &mut App) -> Vec<Request> {
+    let Some(host) = app.pane_host().map(str::to_owned) else {
+        return Vec::new();
+    };
+    match app.work.links.get(&host) {
+        Some(Link::Retrying { .. }) => vec![Request::StopReconnecting { host }],
+        Some(Link::Gone(_) | Link::Refused(_)) => vec![Request::Reconnect { host }],
+        Some(Link::Opening | Link::Ready { .. } | Link::Plain(_)) | None => {
+            app.tell(Tone::Plain, format!("nothing is wrong with {host}"));
+            Vec::new()
+        }
+    }
+}
+
+/// Asks whether what runs is to be ended: the chosen step, else whatever runs in the pane.
+pub fn ask_stop(app: &mut App) {
+    let chosen = app.item().map(|item| item.id()).unwrap_or_default();
+    let host = app.pane_host();
+    let running = || {
+        let jobs = app.work.jobs().iter();
+        jobs.filter(|job| job.stage == Stage::Running)
+    };
+    let job = running()
+        .find(|job| job.id == chosen)
+        .or_else(|| running().find(|job| Some(job.host.as_str()) == host))
+        .or_else(|| running().next());
+    let Some(job) = job else {
+        return app.tell(Tone::Refused, "nothing runs here");
+    };
+    let choice = stop_choice(app, job);
+    app.screens.push(Screen::Choice(choice));
+}
+
+fn stop_choice(app: &App, job: &Job) -> Choice {
+    let how = job.next_signal();
+    let (told, answer) = match how {
+        Signal::Interrupt => (
+            "What it started is sent an interrupt, as Ctrl-C does.",
+            "interrupt it",
+        ),
+        Signal::Terminate => (
+            "It was interrupted and goes on. It is now asked to end, as at a shutdown.",
+            "ask it to end",
+        ),
+        Signal::Kill => (
+            "It was asked to end and goes on. It is now ended without asking, and cleans nothing up.",
+            "end it without asking",
+        ),
+    };
+    let stop = Command::Stop {
+        id: job.id.clone(),
+        how,
+    };
+    let answers = vec![
+        ("let it go on".to_owned(), Pick::Nothing),
+        (answer.to_owned(), Pick::Command(stop)),
+    ];
+    let title = format!("Stop {}?", app.title_of(&job.id));
+    Choice::new(title, answers)
+        .tell(told)
+        .tell(format!("It runs on {}; its shell stays.", job.host))
+}

@@ -1,0 +1,95 @@
+//! Taking steps back, one or in their order.
+
+use super::moves::moved;
+use crate::app::Action;
+use crate::app::app::{App, Screen, Tone};
+use crate::app::choice::{Choice, Pick};
+use crate::app::help::Help;
+use crate::app::ledger::{Ledger, LedgerOf};
+use crate::app::work::{Command, Consent};
+use crate::plan::Sheet;
+use crate::port::Request;
+use crate::progress::{ledger, step_state};
+
+/// Does what an action means on what would be taken back.
+pub fn act(app: &mut App, action: Action) -> Vec<Request> {
+    let Some(Screen::Ledger(open)) = app.screens.last_mut() else {
+        return Vec::new();
+    };
+    let done = open.done(&app.work);
+    match action {
+        Action::Undo => {
+            let chosen = done.get(open.cursor).map(|done| done.step.id.clone());
+            if let Some(id) = chosen {
+                ask_undo(app, &id);
+            }
+        }
+        Action::Back => {
+            app.screens.pop();
+        }
+        Action::Help => app.screens.push(Screen::Help(Help::default())),
+        _ => open.cursor = moved(action, open.cursor, done.len()).unwrap_or(open.cursor),
+    }
+    Vec::new()
+}
+
+/// Shows what would be taken back of what the operator looks at.
+pub fn show_ledger(app: &mut App) {
+    if let Some(id) = app.sheet().map(Sheet::id) {
+        let ledger = Ledger::new(LedgerOf::Sheet(id));
+        app.screens.push(Screen::Ledger(ledger));
+    }
+}
+
+/// Asks whether a step is to be taken back, and names what was done after it.
+pub fn ask_undo(app: &mut App, id: &str) {
+    let Some((sheet, step)) = app.work.plan.step(id) else {
+        return;
+    };
+    let state = step_state(step, &app.work.walk);
+    let is_done = ledger(sheet, &app.work.walk)
+        .iter()
+        .any(|done| done.step.id == id);
+    if !is_done {
+        let text = format!("it is {}: there is nothing to undo", state.word());
+        return app.tell(Tone::Refused, text);
+    }
+    if let Some(why) = step.no_undo.as_ref().filter(|_| step.undo.is_none()) {
+        let text = format!("there is no way back: {why}");
+        return app.tell(Tone::Refused, text);
+    }
+    let how = step
+        .undo
+        .clone()
+        .unwrap_or_else(|| "What was there before the copy is put back.".to_owned());
+    let undo = Command::Undo {
+        id: id.to_owned(),
+        consent: Consent::default(),
+    };
+    let answers = vec![
+        ("leave it as it is".to_owned(), Pick::Nothing),
+        ("undo it".to_owned(), Pick::Command(undo)),
+    ];
+    let user = step.user.as_deref();
+    let user = user.map_or(String::new(), |user| format!(", as {user}"));
+    let choice = Choice::new(format!("Undo {}", step.title), answers)
+        .tell(newer_told(app, sheet, id))
+        .tell(format!("It is undone on {}{user}:", step.hosts.join(", ")))
+        .tell(how);
+    app.screens.push(Screen::Choice(choice));
+}
+
+/// What was done after a step and stands still; undoing goes from the newest back.
+fn newer_told(app: &App, sheet: Sheet<'_>, id: &str) -> String {
+    let done = ledger(sheet, &app.work.walk);
+    let newer = done.iter().take_while(|done| done.step.id != id);
+    let mut titles: Vec<&str> = newer.map(|done| done.step.title.as_str()).collect();
+    titles.dedup();
+    if titles.is_empty() {
+        return String::new();
+    }
+    format!(
+        "These were done after it and still stand; undo them first, unless you know better: {}.",
+        titles.join("; ")
+    )
+}

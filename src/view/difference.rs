@@ -1,0 +1,49 @@
+//! What a copy would change, before it is written.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::line::{Line, ink};
+use super::page::page;
+use super::theme::Role;
+use crate::app::{App, Difference, Differing};
+
+/// Draws what a copy would change on each host.
+pub fn difference(canvas: &mut Canvas, app: &App, differing: &Differing, body: Rect) {
+    let mut lines = Vec::new();
+    for (host, found) in differing.found(&app.work) {
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.push(Line::new(vec![ink(format!("On {host}"), Role::Strong)]));
+        lines.extend(told(found));
+    }
+    let title = format!("{}: this would change", app.title_of(&differing.id));
+    page(canvas, &title, &lines, differing.top, body);
+}
+
+fn told(found: Option<&Difference>) -> Vec<Line> {
+    match found {
+        None => vec![Line::of("not looked at yet", Role::Muted)],
+        Some(Difference::Looking) => vec![Line::of("looking at what is there", Role::Running)],
+        Some(Difference::None) => vec![Line::of("nothing: all is there already", Role::Passed)],
+        Some(Difference::Unknown(why)) => {
+            vec![Line::of(
+                format!("it could not be looked at: {why}"),
+                Role::Failed,
+            )]
+        }
+        Some(Difference::Some(text)) => text.lines().map(changed).collect(),
+    }
+}
+
+fn changed(line: &str) -> Line {
+    let role = match line.as_bytes().first() {
+        _ if line.starts_with("+++") || line.starts_with("---") => Role::Strong,
+        Some(b'+') => Role::Passed,
+        Some(b'-') => Role::Failed,
+        Some(b'@') => Role::Faint,
+        _ => Role::Text,
+    };
+    Line::of(line, role)
+}

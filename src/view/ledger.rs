@@ -1,0 +1,74 @@
+//! What would be taken back, in which order.
+
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, below, inset, rows};
+use super::clock::full_moment;
+use super::line::{Line, ink, prose};
+use super::text::fit;
+use super::theme::Role;
+use crate::app::{App, Ledger};
+use crate::progress::Done;
+
+/// Draws what would be taken back, newest first, and what has no way back.
+pub fn ledger(canvas: &mut Canvas, app: &App, ledger: &Ledger, body: Rect) {
+    canvas.clear(body, Role::Ground);
+    let area = inset(below(body, 1), 2);
+    let done = ledger.done(&app.work);
+    let ways = done.iter().filter(|done| done.has_way_back()).count();
+    let told = format!("{} done, {ways} with a way back", done.len());
+    let title = Line::of(ledger.title(&app.work), Role::Strong);
+    canvas.line(area, &title.right(vec![ink(told, Role::Faint)]));
+    let area = below(area, 2);
+    if done.is_empty() {
+        let told = "Nothing that changes a host is done here, so there is nothing to undo.";
+        return canvas.lines(area, &prose(told, Role::Muted, area.width.into()));
+    }
+    let list = Rect {
+        height: area.height.saturating_sub(2),
+        ..area
+    };
+    if let Some(chosen) = done.get(ledger.cursor) {
+        canvas.line(below(area, area.height.saturating_sub(1)), &reason(chosen));
+    }
+    let first = (ledger.cursor + 1).saturating_sub(list.height.into());
+    for ((index, done), place) in done.iter().enumerate().skip(first).zip(rows(list)) {
+        let chosen = index == ledger.cursor;
+        canvas.line(place, &line(app, index + 1, done).chosen(chosen));
+        if chosen {
+            let style = canvas.theme.style(Role::Accent);
+            canvas.put(place.x, place.y, 1, "▌", style);
+        }
+    }
+}
+
+/// Why the chosen step has no way back.
+fn reason(done: &Done<'_>) -> Line {
+    let why = done.step.no_undo.as_deref();
+    let why = why.filter(|_| !done.has_way_back());
+    why.map_or_else(Line::default, |why| {
+        Line::of(format!("No way back: {why}"), Role::Warned)
+    })
+}
+
+fn line(app: &App, number: usize, done: &Done<'_>) -> Line {
+    let (role, way) = if done.has_way_back() {
+        (Role::Text, ink("can be undone", Role::Passed))
+    } else {
+        (Role::Muted, ink("no way back", Role::Warned))
+    };
+    let left = vec![
+        ink(format!(" {number:>3}  "), Role::Faint),
+        ink(&done.step.title, role),
+    ];
+    let at = full_moment(done.at, app.today());
+    let right = vec![
+        ink(
+            format!("{:>12}  ", done.sheet.name().to_lowercase()),
+            Role::Faint,
+        ),
+        way,
+        ink(format!(" {:>8} {at:>12} ", fit(done.host, 8)), Role::Faint),
+    ];
+    Line::new(left).right(right)
+}

@@ -1,0 +1,393 @@
+//! The ways through a plan that uses every key of the format.
+
+use std::path::Path;
+
+use daymark::app::{Focus, Screen};
+use daymark::plan::Sheet;
+use daymark::port::{Answer, Front, Link, Request};
+use daymark::progress::Event;
+use daymark::service::plan_folder;
+use daymark::term::boot::Signal;
+
+use crate::acting::Stage;
+use crate::{place, told};
+
+fn press() -> Stage {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens/press");
+    Stage::new(&plan_folder(&folder).unwrap(), 120, 40)
+}
+
+/// Where the operator is after these keys, and what was told.
+#[track_caller]
+fn at(stage: &mut Stage, keys: &str, expect: &str) {
+    stage.keys(keys);
+    let mut here = place(stage);
+    if let Some(notice) = &stage.app.notice {
+        here.push_str(&format!("; {}", notice.text));
+    }
+    assert_eq!(here, expect, "after {keys}");
+}
+
+/// The deviations noted so far.
+fn deviations(stage: &Stage) -> Vec<String> {
+    let all = stage.app.work.walk.deviations.iter();
+    all.map(|deviation| deviation.said.text.clone()).collect()
+}
+
+/// The settings are written: the first step of the day is done.
+fn settled() -> Stage {
+    let mut stage = press();
+    stage.will("", 1, 0.1, "+port=8080\n");
+    at(&mut stage, "enter enter", "difference of settings");
+    stage.keys("y");
+    stage
+}
+
+#[test]
+fn a_copy_is_shown_before_it_is_written() {
+    let mut stage = press();
+    stage.will("", 1, 0.1, "+port=8080\n");
+    at(&mut stage, "enter enter", "difference of settings");
+    assert_eq!(told(&stage), "difference of settings");
+    at(&mut stage, "n", "list at settings; left as it is");
+    stage.will("", 1, 0.1, "+port=8080\n");
+    at(&mut stage, "enter", "difference of settings");
+    // A key that was pressed once too often writes nothing.
+    at(&mut stage, "enter", "difference of settings");
+    at(&mut stage, "y", "list at start");
+}
+
+#[test]
+fn the_parts_of_the_plan_are_reached_by_key_and_by_name() {
+    let check = |keys: &str, expect: &str| at(&mut press(), keys, expect);
+    check("p", "parts at `Moving`");
+    check("2", "parts at `A press jams`");
+    check("3", "parts at `Oil the presses`");
+    check("4", "parts at `No order is being printed`");
+    check("5", "parts at `Read the whole plan`");
+    check("6", "parts at `days on which nobody works`");
+    check(": \"risks\" enter", "parts at `A press jams`");
+    check("p 3 esc", "plan at day 1");
+    check(
+        "p / \"paper\" enter",
+        "parts at `Count the paper`; n goes to the next one, N to the one before",
+    );
+    check("p enter", "list at settings");
+    check("p down enter", "list at fast");
+    check("p down down enter", "list at back");
+    check("2 enter", "list at up");
+    check("p down enter esc", "parts at `what must hold`");
+}
+
+#[test]
+fn a_way_back_is_walked_like_a_day() {
+    let mut stage = press();
+    at(&mut stage, "p down down enter enter", "list at back-ok");
+    assert_eq!(
+        stage.app.sheet().map(Sheet::id).as_deref(),
+        Some("rollback-1")
+    );
+    at(
+        &mut stage,
+        "v d \"It was late.\" ctrl-s",
+        "list at back-ok; deviation noted",
+    );
+    let walk = &stage.app.work.walk;
+    assert_eq!(walk.deviations[0].day, "rollback-1");
+    assert_eq!(walk.askings("back-ok").len(), 1);
+}
+
+#[test]
+fn work_that_comes_again_is_begun_walked_and_said_to_be_done() {
+    let mut stage = press();
+    at(
+        &mut stage,
+        "3 b",
+        "list at oil-it; a round of Oil the presses is begun",
+    );
+    at(
+        &mut stage,
+        "space ctrl-s",
+        "list at oil-it; Oil the presses is done for this time",
+    );
+    at(
+        &mut stage,
+        "esc 3 down space \"All of it.\" ctrl-s",
+        "parts at `Count the paper`; Count the paper is done for this time",
+    );
+    let rounds = |id: &str| stage.app.work.walk.rounds(id).len();
+    assert_eq!((rounds("oil"), rounds("count")), (1, 1));
+}
+
+#[test]
+fn what_must_hold_first_is_asked_on_a_key() {
+    let mut stage = press();
+    at(&mut stage, "enter b", "list at settings");
+    assert_eq!(stage.app.work.walk.askings("power").len(), 1);
+    at(&mut stage, "g", "list at power");
+}
+
+#[test]
+fn a_quiz_is_asked_and_its_answers_are_kept() {
+    let mut stage = press();
+    at(&mut stage, "enter Q", "choice `It is fast`");
+    at(&mut stage, "enter", "choice `the next question`");
+    assert!(
+        matches!(stage.app.screens.last(), Some(Screen::Choice(choice)) if choice.title == "Not right")
+    );
+    at(
+        &mut stage,
+        "down enter down enter",
+        "choice `the next question`",
+    );
+    assert!(
+        matches!(stage.app.screens.last(), Some(Screen::Choice(choice)) if choice.title == "Right" && choice.text.iter().any(|text| text.starts_with("A restart")))
+    );
+    at(&mut stage, "enter", "choice `Nobody`");
+    at(&mut stage, "down enter enter", "list at settings");
+    let right: Vec<bool> = stage
+        .app
+        .work
+        .walk
+        .quiz
+        .iter()
+        .map(|answer| answer.right)
+        .collect();
+    assert_eq!(right, [false, true, true]);
+}
+
+#[test]
+fn a_link_is_opened_by_its_key_and_copied_by_another() {
+    let mut stage = press();
+    at(&mut stage, "enter G up l", "list at tell");
+    stage.keys("y");
+    let link = "https://example.com/readers".to_owned();
+    assert_eq!(
+        stage.asked,
+        [Request::OpenLink(link.clone()), Request::Copy(link)]
+    );
+    at(&mut stage, "up l", "list at night; there is no link here");
+}
+
+#[test]
+fn a_guard_that_does_not_hold_is_waited_for_or_overridden_with_a_reason() {
+    let mut stage = settled();
+    stage.will("start.guard-quiet", 1, 0.1, "");
+    at(&mut stage, "enter", "choice `wait`");
+    at(&mut stage, "enter", "list at start");
+    stage.will("start.guard-quiet", 1, 0.1, "");
+    stage.will("start", 0, 1.0, "release 4\n");
+    stage.keys("enter down down enter");
+    assert_eq!(
+        place(&stage),
+        "words `The guard quiet holds it back. Why do it all the same?`"
+    );
+    at(
+        &mut stage,
+        "\"The press is off.\" ctrl-s",
+        "list at settle; deviation noted",
+    );
+    assert_eq!(
+        deviations(&stage),
+        ["the guard quiet was overridden: The press is off."]
+    );
+    assert_eq!(stage.app.work.walk.variables["RELEASE"], "4");
+}
+
+#[test]
+fn a_step_that_waits_says_until_when_and_is_run_at_once_only_with_a_reason() {
+    let mut stage = settled();
+    stage.will("start", 0, 1.0, "release 4\n").keys("enter");
+    at(
+        &mut stage,
+        "enter",
+        "list at settle; waits until 09:30. enter runs it now, or gives it up",
+    );
+    at(&mut stage, "enter down down enter", "list at settle");
+    assert!(stage.app.work.held().is_empty());
+    stage.keys("enter");
+    at(
+        &mut stage,
+        "enter down enter \"It speaks already.\" ctrl-s",
+        "list at admin; deviation noted",
+    );
+    assert_eq!(
+        deviations(&stage),
+        ["it did not wait for its time: It speaks already."]
+    );
+}
+
+#[test]
+fn the_keyboard_goes_to_a_step_that_asks_and_comes_back() {
+    let mut stage = settled();
+    stage.keys("down down").will_go_on("admin", 0, "Name: ");
+    at(&mut stage, "enter", "typing at admin");
+    stage.keys("\"a\" enter");
+    let pressed = stage
+        .asked
+        .iter()
+        .filter(|asked| matches!(asked, Request::Press { .. }));
+    assert_eq!(pressed.count(), 2);
+    stage.ends();
+    assert_eq!(place(&stage), "list at presses");
+}
+
+#[test]
+fn the_keyboard_stays_where_the_operator_put_it() {
+    let mut stage = settled();
+    stage.keys("down down").will_go_on("admin", 0, "Name: ");
+    at(&mut stage, "enter ctrl-]", "list at admin");
+    stage.keys("tab enter").ends();
+    assert_eq!(stage.app.day().map(|day| day.focus), Some(Focus::List));
+}
+
+#[test]
+fn what_runs_is_stopped_further_each_time() {
+    let mut stage = settled();
+    stage.will_go_on("start", 0, "release 4");
+    at(&mut stage, "enter S", "choice `let it go on`");
+    at(&mut stage, "enter", "list at start");
+    stage.keys("S down enter S down enter S down enter");
+    let stopped: Vec<Signal> = stage
+        .asked
+        .iter()
+        .filter_map(|asked| match asked {
+            Request::Stop { how, .. } => Some(*how),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        stopped,
+        [Signal::Interrupt, Signal::Terminate, Signal::Kill]
+    );
+    stage.ends();
+    at(&mut stage, "S", "list at settle; nothing runs here");
+}
+
+#[test]
+fn the_rest_of_a_day_is_run_until_something_wants_a_person() {
+    let mut stage = settled();
+    stage.will("start", 1, 1.0, "no\n");
+    at(&mut stage, "A", "choice `do not run them`");
+    stage.keys("down enter");
+    // It is tried again before anything else is run.
+    assert!(stage.app.work.course().is_some());
+    stage.will("start", 0, 1.0, "release 4\n").wakes();
+    assert_eq!(stage.app.work.walk.attempts("start").len(), 2);
+    assert!(stage.app.work.held().iter().any(|held| held.id == "settle"));
+    let mut stage = settled();
+    at(
+        &mut stage,
+        "down down down > down enter",
+        "list at presses; stopped before Restart every press: Nothing is printed for a minute. It runs only after a deliberate yes",
+    );
+}
+
+#[test]
+fn steps_are_undone_newest_first() {
+    let mut stage = settled();
+    stage.will("start", 0, 1.0, "release 4\n").keys("enter");
+    at(&mut stage, "U", "ledger of 2 at start");
+    at(&mut stage, "esc up up u", "choice `leave it as it is`");
+    assert!(
+        matches!(stage.app.screens.last(), Some(Screen::Choice(choice)) if choice.text[0].contains("undo them first"))
+    );
+    at(&mut stage, "enter U enter", "choice `leave it as it is`");
+    at(&mut stage, "down enter", "ledger of 1 at settings");
+    at(&mut stage, "esc", "list at settings");
+    at(
+        &mut stage,
+        "down u",
+        "list at start; it is undone: there is nothing to undo",
+    );
+    at(&mut stage, "esc p U", "ledger of 1 at settings");
+}
+
+#[test]
+fn undoing_in_danger_asks_as_running_does() {
+    let mut stage = settled();
+    stage.keys("down down down enter down enter");
+    at(&mut stage, "up u", "choice `leave it as it is`");
+    at(&mut stage, "down enter", "choice `do not undo it`");
+    at(&mut stage, "enter", "list at presses");
+    assert_eq!(stage.app.work.walk.attempts("presses").len(), 2);
+    stage.keys("u down enter down enter");
+    assert_eq!(stage.app.work.walk.attempts("presses").len(), 4);
+}
+
+#[test]
+fn a_shell_in_front_is_attached_to_by_one_key() {
+    let mut stage = settled();
+    at(
+        &mut stage,
+        "m",
+        "list at start; no other shell stands in front here",
+    );
+    let front = |command: &str, is_shell| Answer::Front {
+        host: "shop".to_owned(),
+        ticket: None,
+        front: Some(Front {
+            command: command.to_owned(),
+            is_shell,
+        }),
+    };
+    stage.told(front("psql", false));
+    at(
+        &mut stage,
+        "m",
+        "list at start; psql is no shell that steps could run in",
+    );
+    stage.told(front("sudo -i", true)).keys("m");
+    assert_eq!(
+        stage.asked,
+        [Request::Attach {
+            host: "shop".to_owned()
+        }]
+    );
+}
+
+#[test]
+fn a_connection_is_tried_again_and_given_up_by_one_key() {
+    let mut stage = settled();
+    at(&mut stage, "t", "list at start; nothing is wrong with shop");
+    let host = || "shop".to_owned();
+    let link = |link| Answer::Link { host: host(), link };
+    stage.told(link(Link::Gone("closed".to_owned()))).keys("t");
+    let why = "no route".to_owned();
+    let retrying = Link::Retrying {
+        attempt: 2,
+        seconds: 4,
+        why,
+    };
+    stage.told(link(retrying)).keys("t");
+    stage
+        .told(link(Link::Refused("who are you".to_owned())))
+        .keys("t");
+    assert_eq!(
+        stage.asked,
+        [
+            Request::Reconnect { host: host() },
+            Request::StopReconnecting { host: host() },
+            Request::Reconnect { host: host() },
+        ]
+    );
+}
+
+#[test]
+fn a_lost_run_is_looked_for_and_waited_for() {
+    let mut stage = settled();
+    stage.will_be_lost("start", "");
+    at(&mut stage, "enter enter", "lost `decide later`");
+    // It never told by what it can be found.
+    stage.keys("down down enter");
+    assert_eq!(
+        place(&stage),
+        "lost `wait for it: look again every few seconds`"
+    );
+    assert!(stage.app.wants_ticks());
+    at(&mut stage, "esc", "list at start");
+    assert!(!stage.app.wants_ticks());
+    let kept = stage.app.work.lately.iter();
+    let began = kept.filter(|record| matches!(record.event, Event::StepStarted { .. }));
+    assert_eq!(began.count(), 2);
+}

@@ -1,0 +1,250 @@
+//! The screens of a plan that uses every key of the format.
+
+use std::path::Path;
+
+use daymark::port::{Answer, Front, Link};
+use daymark::service::plan_folder;
+
+use super::drawn::{SIZES, compare};
+use crate::acting::Stage;
+
+/// Plays a scene at every size and compares what is drawn.
+#[track_caller]
+fn check(name: &str, looks: bool, play: impl Fn(&mut Stage)) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens/press");
+    let mut wrong = Vec::new();
+    for (columns, rows) in SIZES {
+        let mut stage = Stage::new(&plan_folder(&folder).unwrap(), columns, rows);
+        play(&mut stage);
+        let name = format!("press-{name}");
+        wrong.extend(compare(&name, &stage, looks && columns == SIZES[0].0));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Writes the settings: the first step of the day is done.
+fn settled(stage: &mut Stage) {
+    stage.will("", 1, 0.1, "+port=8080\n").keys("enter enter y");
+}
+
+/// Starts the shop, which takes two minutes.
+fn started(stage: &mut Stage) {
+    settled(stage);
+    stage.will("start", 0, 121.0, "release 4\n").keys("enter");
+}
+
+#[test]
+fn a_day_with_everything() {
+    check("day", false, |stage| {
+        stage.keys("enter");
+    });
+}
+
+#[test]
+fn what_a_copy_would_change() {
+    check("difference", true, |stage| {
+        let text = "--- /etc/shop.conf\n+++ /etc/shop.conf\n@@ -1 +1 @@\n-port=80\n+port=8080\n";
+        stage.will("", 1, 0.1, text).keys("enter enter");
+    });
+}
+
+#[test]
+fn on_what_terms_a_step_runs() {
+    check("terms", false, |stage| {
+        settled(stage);
+        stage
+            .will("start.guard-quiet", 1, 0.1, "")
+            .keys("enter enter i");
+    });
+}
+
+#[test]
+fn a_guard_that_holds_a_step_back() {
+    check("guard", false, |stage| {
+        settled(stage);
+        stage.will("start.guard-quiet", 1, 0.1, "").keys("enter");
+    });
+}
+
+#[test]
+fn a_step_that_waits() {
+    check("waits", false, |stage| {
+        started(stage);
+        stage.keys("enter").pass(60);
+    });
+}
+
+#[test]
+fn what_can_be_done_about_a_wait() {
+    check("wait-choices", false, |stage| {
+        started(stage);
+        stage.keys("enter enter");
+    });
+}
+
+#[test]
+fn a_step_that_is_silent_for_long() {
+    check("silent", true, |stage| {
+        started(stage);
+        stage
+            .will_go_on("start", 0, "starting\n")
+            .keys("up enter down enter")
+            .pass(75);
+    });
+}
+
+#[test]
+fn a_step_over_its_time_and_the_key_that_stops_it() {
+    check("overdue", false, |stage| {
+        settled(stage);
+        stage.will_go_on("start", 0, "starting\n").keys("enter");
+        stage.pass(121).wakes().keys("S");
+    });
+}
+
+#[test]
+fn a_shell_without_marks_in_front() {
+    check("front", true, |stage| {
+        started(stage);
+        let front = Front {
+            command: "sudo -i".to_owned(),
+            is_shell: true,
+        };
+        stage.told(Answer::Front {
+            host: "shop".to_owned(),
+            ticket: None,
+            front: Some(front),
+        });
+    });
+}
+
+#[test]
+fn a_shell_inside_another() {
+    check("inside", false, |stage| {
+        started(stage);
+        stage.told(Answer::Inside {
+            host: "shop".to_owned(),
+            commands: vec!["sudo -i".to_owned()],
+        });
+    });
+}
+
+#[test]
+fn a_connection_that_is_tried_again() {
+    check("retrying", true, |stage| {
+        started(stage);
+        stage.told(Answer::Link {
+            host: "shop".to_owned(),
+            link: Link::Retrying {
+                attempt: 3,
+                seconds: 8,
+                why: "no route to host".to_owned(),
+            },
+        });
+    });
+}
+
+#[test]
+fn a_host_that_refused_us() {
+    check("refused", false, |stage| {
+        started(stage);
+        stage.told(Answer::Link {
+            host: "shop".to_owned(),
+            link: Link::Refused("permission denied".to_owned()),
+        });
+    });
+}
+
+#[test]
+fn one_result_a_host() {
+    check("hosts", false, |stage| {
+        settled(stage);
+        stage
+            .will("presses", 0, 3.0, "")
+            .will("presses", 1, 2.0, "paper jam\n")
+            .keys("down down down enter down enter i");
+    });
+}
+
+#[test]
+fn what_would_be_undone() {
+    check("ledger", true, |stage| {
+        started(stage);
+        stage.keys("down enter U");
+    });
+}
+
+#[test]
+fn the_question_before_something_is_undone() {
+    check("undo", false, |stage| {
+        started(stage);
+        stage.keys("up up u");
+    });
+}
+
+#[test]
+fn the_parts_of_the_plan() {
+    check("parts", true, |stage| {
+        stage.keys("p");
+    });
+}
+
+#[test]
+fn work_that_comes_again() {
+    check("recurring", false, |stage| {
+        stage.pass(15 * 24 * 60 * 60).keys("3");
+    });
+}
+
+#[test]
+fn what_a_guard_said() {
+    check("guards", false, |stage| {
+        stage.will("", 1, 0.1, "").keys("4 v");
+    });
+}
+
+#[test]
+fn the_days_on_which_nobody_works() {
+    check("calendar", false, |stage| {
+        stage.keys("6");
+    });
+}
+
+#[test]
+fn the_way_back_from_a_phase() {
+    check("rollback", false, |stage| {
+        stage.keys("p down down enter");
+    });
+}
+
+#[test]
+fn a_question_of_the_quiz() {
+    check("quiz", false, |stage| {
+        stage.keys("enter Q");
+    });
+}
+
+#[test]
+fn what_was_right_about_it() {
+    check("quiz-right", false, |stage| {
+        stage.keys("enter Q down enter");
+    });
+}
+
+#[test]
+fn what_time_asks_for() {
+    check("wanted", false, |stage| {
+        started(stage);
+        stage.keys("G v esc").pass(15 * 24 * 60 * 60);
+    });
+}
+
+#[test]
+fn a_run_that_is_waited_for() {
+    check("lost", false, |stage| {
+        settled(stage);
+        stage
+            .will_be_lost("start", "")
+            .keys("enter enter down down enter");
+    });
+}
