@@ -137,6 +137,18 @@ impl Screen {
         self.until(text, |screen| screen.contains(text))
     }
 
+    /// Chooses the answer of a question that begins with this text.
+    #[track_caller]
+    pub fn choose(&mut self, answer: &str) {
+        let chosen = format!("▌ {answer}");
+        let screen = self.shows(answer);
+        let below = screen.lines().skip_while(|line| !line.contains("  ▌ "));
+        let steps = below.take_while(|line| !line.contains(answer)).count();
+        self.press(&"j".repeat(steps));
+        self.shows(&chosen);
+        self.press("\r");
+    }
+
     /// Waits until the screen shows this no more.
     #[track_caller]
     pub fn loses(&self, text: &str) -> String {
