@@ -109,8 +109,8 @@ fn an_interrupted_step_runs_again_when_told_so() {
     let mut screen = stage.open(&[]);
     screen.shows("›  Day 1");
     screen.press("k\r");
-    screen.shows("decide later");
-    screen.press("j\r");
+    screen.shows("run it again");
+    screen.press("jjj\r");
     screen.shows("through");
     screen.shows("2/3 steps");
     assert_eq!(stage.read("away/ran"), "x\nx\n");

@@ -27,12 +27,14 @@ fn a_connection_killed_in_the_middle_of_a_step_leaves_it_unknown() {
         (&"unknown".into(), &"lost".into())
     );
     assert_eq!(ended["exit"], serde_json::Value::Null);
-    screen.shows("the connection was lost");
+    screen.shows("enter shows what to do");
 
     screen.press("\r");
     screen.shows("decide later");
     assert_eq!(stage.read("away/ran"), "x\n", "it ran by itself");
     screen.press("j\r");
+    screen.shows("Nothing of it runs on app any more.");
+    screen.press("jj\r");
     screen.shows("1/1 steps");
     assert_eq!(stage.read("away/ran"), "x\nx\n");
 }
