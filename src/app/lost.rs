@@ -41,13 +41,6 @@ impl Lost {
         let id = || self.id.clone();
         let hosts = in_doubt(work, step).join(", ");
         let mut answers = vec![("decide later".to_owned(), Pick::Nothing)];
-        for host in gone(work, step) {
-            let host = host.clone();
-            answers.push((
-                format!("connect to {host} again"),
-                Pick::Request(Request::Reconnect { host }),
-            ));
-        }
         if work.is_left_behind(step) {
             answers.push((
                 format!("pick it up: wait for its end on {hosts}"),
@@ -77,6 +70,14 @@ impl Lost {
             ("it failed: I saw it".to_owned(), words(Standing::Failed)),
             ("skip it".to_owned(), Pick::Words(Purpose::LeaveOut(id()))),
         ]);
+        // Last, for it comes and goes.
+        for host in gone(work, step) {
+            let host = host.clone();
+            answers.push((
+                format!("connect to {host} again"),
+                Pick::Request(Request::Reconnect { host }),
+            ));
+        }
         answers
     }
 
