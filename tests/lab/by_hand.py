@@ -4,6 +4,7 @@ import re
 import subprocess
 
 HERE = pathlib.Path(__file__).resolve().parent
+PLAN = HERE.parent.parent / "runbooks/senex-trader"
 NETWORK = "10.56.0."
 VALUES = {
     "DOMAIN": "senex.test",
