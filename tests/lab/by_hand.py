@@ -4,6 +4,7 @@ import re
 import subprocess
 
 HERE = pathlib.Path(__file__).resolve().parent
+PLAN = HERE.parent.parent / "runbooks/senex-trader"
 NETWORK = "10.56.0."
 VALUES = {
     "DOMAIN": "senex.test",
@@ -50,6 +51,27 @@ def order_server():
     return "the lab's host app, its key read on its console"
 
 
+def order(host):
+    """A new server at the provider: its addresses and its key."""
+    done = lab("up", host)
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr)
+    name = host.upper()
+    VALUES[f"{name}_IP"] = VALUES[f"{name}_PRIVATE_IP"] = command([HERE / "lab", "address", host]).strip()
+    VALUES[f"{name}_HOST_KEY"] = host_key(host)
+    return f"the lab's host {host}, its key read on its console"
+
+
+def private_network():
+    VALUES["APP_PRIVATE_IP"] = VALUES["SERVER_IP"]
+    return "the lab has one network, so the addresses stand twice"
+
+
+def a_day_later():
+    on("app", "date -u -d '-25 hours' +%FT%TZ > /var/lib/senex-live")
+    return "there is nobody to tell; and the lab does not wait a day: the hour is set back by 25"
+
+
 def dns_record():
     on("control", f"echo '{VALUES['SERVER_IP']} {VALUES['DOMAIN']} www.{VALUES['DOMAIN']}'"
                   " > /etc/lab/names/domain")
@@ -87,15 +109,20 @@ STEPS = {
     "uptime-robot": uptime_robot,
     "an-hour-before": "not in the lab: there is no provider to take a snapshot",
     "functional-look": "not in the lab: there is no browser and no broker",
-    "announce": "not in the lab: there is nobody to tell",
+    "announce": a_day_later,
     "sign-off": sign_off,
     "automated-trading": "nobody has asked for it",
+    "order-database-server": lambda: order("db01"),
+    "order-cache-server": lambda: order("cache01"),
+    "private-network": private_network,
+    "choose-migration-window": "the lab's servers have no users",
 }
 # Checks by eye, and those by command that cannot hold here: why.
 CHECKS = {
     "ssl-labs-grade": "not in the lab: SSL Labs cannot reach it",
     "users-told": "not in the lab: there is nobody to tell",
     "alerts-arrive": "not in the lab: there is no mail",
+    "migration-hour-known": "not in the lab: there is nobody to tell",
 }
 
 
@@ -111,7 +138,11 @@ def load_images():
 def before(day):
     """What the world outside the plan's servers has to bring before a day."""
     if lab("on", "app", "true").returncode == 0:
-        VALUES["HOST_KEY"] = host_key("app")
+        order_server()
+    for host in ("db01", "cache01"):
+        if lab("on", host, "true").returncode == 0:
+            order(host)
+    private_network()
     if day == "2":
         # Four walks of day 1 knock as root more often than an operator does, within ten minutes of
         # the hour in which fail2ban is installed and reads the journal.
