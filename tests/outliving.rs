@@ -198,6 +198,24 @@ fn a_file_that_was_changed_since_is_not_thrown_away() {
 }
 
 #[test]
+fn a_new_folder_can_be_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = TempDir::new().unwrap();
+    run(
+        &["sh"],
+        home.path(),
+        &copy_script(&[file("~/new/f", 0o600, b"x")]),
+    );
+    let mode = |path: &str| {
+        fs::metadata(home.path().join(path))
+            .unwrap()
+            .permissions()
+            .mode()
+    };
+    assert_eq!((mode("new") & 0o777, mode("new/f") & 0o777), (0o755, 0o600));
+}
+
+#[test]
 fn a_wrong_mode_is_told() {
     let home = TempDir::new().unwrap();
     run(

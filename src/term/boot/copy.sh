@@ -8,7 +8,8 @@ __dm_look() {
 __dm_receive() {
   __dm_to=$1
   __dm_folder=$(dirname "$__dm_to")
-  mkdir -p "$__dm_folder" &&
+  # A new folder is for everybody to read, as `mkdir` makes it; the file says who reads it.
+  (umask 022 && mkdir -p "$__dm_folder") &&
     __dm_new=$(mktemp "$__dm_folder/.daymark.XXXXXX") &&
     base64 -d >"$__dm_new"
 }
