@@ -1,0 +1,9 @@
+-- How many tasks wait in each of Celery's queues, for the exporter; an empty queue is a 0 and not
+-- nothing. Choosing the database holds for this script only.
+redis.call('SELECT', 2)
+local told = {}
+for _, name in ipairs({'celery', 'accounts', 'trading', 'services'}) do
+  table.insert(told, name)
+  table.insert(told, tostring(redis.call('LLEN', name)))
+end
+return told
