@@ -143,10 +143,6 @@ def before(day):
         if lab("on", host, "true").returncode == 0:
             order(host)
     private_network()
-    if day == "2":
-        # Four walks of day 1 knock as root more often than an operator does, within ten minutes of
-        # the hour in which fail2ban is installed and reads the journal.
-        on("app", "journalctl --quiet --rotate; journalctl --quiet --vacuum-time=1s")
     if day == "5":
         load_images()
 
