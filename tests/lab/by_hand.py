@@ -123,6 +123,8 @@ CHECKS = {
     "users-told": "not in the lab: there is nobody to tell",
     "alerts-arrive": "not in the lab: there is no mail",
     "migration-hour-known": "not in the lab: there is nobody to tell",
+    "before-move-hour": "the lab's servers have no users",
+    "before-pooler-hours": "the lab's servers have no users",
 }
 
 

@@ -25,7 +25,8 @@ REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 PLAN = "runbooks/senex-trader"
 THERE = "/srv/daymark"  # the repository, on the control machine
 DAYMARK = os.environ.get("LAB_DAYMARK", "target/debug/daymark")
-DAYS = ["1", "2", "3-4", "5", "6-7", "8-9", "10", "11-12", "13-14", "15-16"]
+DAYS = ["1", "2", "3-4", "5", "6-7", "8-9", "10", "11-12", "13-14", "15-16", "17-18",
+        "19-20"]
 # How long checks are asked after everything was undone; some are patient, and one no is enough.
 PATIENCE = 60
 # Guards are asked before an undo too, and some speak of a start: no scheduler may run.
