@@ -1,4 +1,5 @@
 # What all scripts of the lab share. Sourced.
+# shellcheck shell=bash disable=SC2034 # used where it is sourced
 
 LAB_CACHE=${LAB_CACHE:-/var/cache/daymark-lab} # images, packages, wheels: dear, kept
 LAB_STATE=${LAB_STATE:-/var/lib/daymark-lab}   # disks of the hosts: cheap, thrown away by `down`

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Walks the plan's days on the lab's hosts, with `daymark run`.
 
-    walk.py [--days 1,2,3-4] [--once] [--verbose]
+    walk.py [--days 1,2,3-4] [--ways first,second,undo,again] [--verbose]
 
 Each day is walked once; then a second time, in a walk of its own, in which `unless` must find all
 of it done; then what can be undone is undone, in reverse, the checks are asked and some must fail,
@@ -25,7 +25,8 @@ REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 PLAN = "runbooks/senex-trader"
 THERE = "/srv/daymark"  # the repository, on the control machine
 DAYMARK = os.environ.get("LAB_DAYMARK", "target/debug/daymark")
-DAYS = ["1", "2", "3-4", "5", "6-7", "8-9", "10", "11-12", "13-14", "15-16"]
+DAYS = ["1", "2", "3-4", "5", "6-7", "8-9", "10", "11-12", "13-14", "15-16", "17-18",
+        "19-20"]
 # How long checks are asked after everything was undone; some are patient, and one no is enough.
 PATIENCE = 60
 # Guards are asked before an undo too, and some speak of a start: no scheduler may run.
@@ -89,7 +90,8 @@ class Walker:
 
     def tell(self, row, always=False):
         bad = row["state"] in ("failed", "unknown")
-        if not (self.verbose or bad or always):
+        open = row["kind"] == "step" and row["state"] == "open"
+        if not (self.verbose or bad or open or always):
             return
         exit = "" if row["exit"] is None else f" exit {row['exit']}"
         print(f"    {row['state']:8}{row['kind']:6}{row['id']} on {row['host']}{exit}"
@@ -157,23 +159,24 @@ class Walker:
 def main():
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("--days", default=",".join(DAYS))
-    words.add_argument("--once", action="store_true", help="walk once, and undo nothing")
+    words.add_argument("--ways", default="first,second,undo,again")
     words.add_argument("--verbose", action="store_true", help="tell every result")
     asked = words.parse_args()
     walker = Walker(asked.verbose)
     table, bad = [], False
     for day in asked.days.split(","):
         by_hand.before(day)
-        ways = {"first": lambda: walker.walk(day, "main")}
-        if not asked.once:
-            ways["second"] = lambda: walker.second(day)
-            ways["undo"] = lambda: walker.undo(day)
-            ways["again"] = lambda: walker.walk(day, "main")
-        for way, go in ways.items():
+        ways = {
+            "first": lambda: walker.walk(day, "main"),
+            "second": lambda: walker.second(day),
+            "undo": lambda: walker.undo(day),
+            "again": lambda: walker.walk(day, "main"),
+        }
+        for way in asked.ways.split(","):
             print(f"== day {day}, {way}", flush=True)
             started = time.monotonic()
             try:
-                run, outcome = go(), "done"
+                run, outcome = ways[way](), "done"
             except Stopped as stopped:
                 run, outcome, bad = Run(), str(stopped), True
             table.append((day, way, time.monotonic() - started, run, outcome))
