@@ -55,10 +55,7 @@ fn tell_held(app: &mut App, id: &str) {
 /// Turns a refusal into the question whose answer would lift it, or tells it.
 pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
     match (refusal.needs.clone(), command) {
-        (Needs::Values(names), command) => {
-            app.screens
-                .push(Screen::Form(Form::new(&app.work, &names, Some(command))));
-        }
+        (Needs::Values(names), command) => ask_values(app, &names, command),
         (Needs::Consent(danger), command @ (Command::Run { .. } | Command::Undo { .. })) => {
             ask_consent(app, &danger, command);
         }
@@ -73,6 +70,17 @@ pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
             });
         }
         _ => app.tell(Tone::Refused, told(refusal)),
+    }
+}
+
+/// Asks for values that something needs before it can be done.
+fn ask_values(app: &mut App, names: &[String], then: Command) {
+    match app.screens.last_mut() {
+        Some(Screen::Form(form)) if !form.then.is_empty() => form.also(&app.work, names, then),
+        _ => {
+            let form = Form::new(&app.work, names, vec![then]);
+            app.screens.push(Screen::Form(form));
+        }
     }
 }
 

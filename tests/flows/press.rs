@@ -391,3 +391,17 @@ fn a_lost_run_is_looked_for_and_waited_for() {
     let began = kept.filter(|record| matches!(record.event, Event::StepStarted { .. }));
     assert_eq!(began.count(), 2);
 }
+
+#[test]
+fn the_pane_of_every_host_is_reached_by_key() {
+    let mut stage = settled();
+    stage
+        .will_go_on("presses", 0, "Password: ")
+        .keys("down down down enter down enter");
+    let pane = |stage: &Stage| stage.app.pane_host().unwrap_or_default().to_owned();
+    let before = pane(&stage);
+    stage.keys("w");
+    assert_ne!(pane(&stage), before);
+    stage.keys("tab w");
+    assert_eq!(pane(&stage), before);
+}
