@@ -107,11 +107,11 @@ fn entry(label: &str, told: &[Ink], ended: Option<&Ended>, room: usize) -> Vec<L
 fn ended_told(app: &App, ended: &Ended, said: &Said, host: &str) -> Vec<Ink> {
     let mut told = verdict(ended);
     let when = full_moment(said.at, app.today());
-    let text = format!(
-        " on {host} after {}, {when} by {}",
-        length(ended.seconds),
-        said.operator
-    );
+    let after = match ended.state {
+        Standing::NotRun => String::new(),
+        _ => format!(" after {}", length(ended.seconds)),
+    };
+    let text = format!(" on {host}{after}, {when} by {}", said.operator);
     told.push(ink(text, Role::Muted));
     told
 }
