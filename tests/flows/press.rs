@@ -5,7 +5,7 @@ use std::path::Path;
 use daymark::app::{Focus, Screen};
 use daymark::plan::Sheet;
 use daymark::port::{Answer, Front, Link, Request};
-use daymark::progress::Event;
+use daymark::progress::{Event, StepState, step_state};
 use daymark::service::plan_folder;
 use daymark::term::boot::Signal;
 
@@ -344,6 +344,36 @@ fn a_shell_in_front_is_attached_to_by_one_key() {
             host: "shop".to_owned()
         }]
     );
+}
+
+#[test]
+fn steps_run_in_the_shell_that_another_step_opened() {
+    let mut stage = settled();
+    stage.will_go_on("start", 0, "release 4\n");
+    at(&mut stage, "enter", "list at start");
+    at(
+        &mut stage,
+        "down down enter",
+        "list at admin; start is running on shop: wait for it, or say how it ended",
+    );
+    let inside = |commands: &[&str]| Answer::Inside {
+        host: "shop".to_owned(),
+        commands: commands.iter().map(|&command| command.to_owned()).collect(),
+    };
+    stage
+        .told(inside(&["sudo -i"]))
+        .will("admin", 0, 1.0, "made\n");
+    stage.keys("enter");
+    let state = |stage: &Stage, id: &str| {
+        let (_, step) = stage.app.work.plan.step(id).unwrap();
+        step_state(step, &stage.app.work.walk)
+    };
+    assert_eq!(
+        (state(&stage, "admin"), state(&stage, "start")),
+        (StepState::Passed, StepState::Running)
+    );
+    stage.told(inside(&[])).ends();
+    assert_eq!(state(&stage, "start"), StepState::Passed);
 }
 
 #[test]
