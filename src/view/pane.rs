@@ -240,7 +240,7 @@ fn edges(canvas: &mut Canvas, area: Rect) {
 
 fn empty(canvas: &mut Canvas, app: &App, area: Rect) {
     let text = if app.pane_host().is_some() {
-        "Nothing has run here yet. The first step opens the connection."
+        "Nothing runs here yet. The first step opens the connection."
     } else {
         "What steps print appears here."
     };
