@@ -361,3 +361,15 @@ fn a_click_chooses_a_step_and_gives_the_pane_the_keyboard() {
     stage.keys("g").click(10, 36);
     assert_eq!(told(&stage), "typing at tools");
 }
+
+#[test]
+fn checks_that_lack_values_ask_once_for_all_of_them() {
+    let mut stage = bookshop();
+    stage.will("active", 0, 0.1, "Status: active\n");
+    check_on(
+        &mut stage,
+        "enter V \"192.0.2.7\" enter \"books.example.com\" enter",
+        "list at tools; active passed; answers passed",
+    );
+    check("enter V esc", "list at tools; » nothing was changed");
+}

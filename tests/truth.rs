@@ -14,6 +14,8 @@ mod conditions;
 mod copies;
 #[path = "truth/detached.rs"]
 mod detached;
+#[path = "truth/every_key.rs"]
+mod every_key;
 #[path = "truth/hosts.rs"]
 mod hosts;
 #[path = "truth/sheets.rs"]

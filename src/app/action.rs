@@ -73,6 +73,8 @@ pub enum Action {
     Variables,
     /// Between the list and the pane.
     Pane,
+    /// The pane of another host.
+    NextPane,
     /// Give the keyboard back from the pane.
     KeyboardBack,
     /// The pane alone, or all again.

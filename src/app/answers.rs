@@ -26,10 +26,10 @@ pub fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
             for record in records {
                 tell_event(app, &record.event);
             }
-            if app.work.saving == 0
-                && let Some(waiting) = app.pending.take()
-            {
-                requests.extend(carry_out(app, waiting));
+            if app.work.saving == 0 {
+                for waiting in std::mem::take(&mut app.pending) {
+                    requests.extend(carry_out(app, waiting));
+                }
             }
         }
         Answer::RunBegan { ticket, .. } => lend_keyboard(app, *ticket),

@@ -42,7 +42,7 @@ pub struct App {
     /// Who sits here.
     pub operator: String,
     /// What waits for values to be on disk.
-    pub pending: Option<Command>,
+    pub pending: Vec<Command>,
 }
 
 /// A screen that lies on the plan's.
@@ -123,7 +123,7 @@ impl App {
             now,
             walk_name: walk_name.to_owned(),
             operator: operator.to_owned(),
-            pending: None,
+            pending: Vec::new(),
         }
     }
 

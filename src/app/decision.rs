@@ -10,16 +10,9 @@ use crate::progress::{Needs, Refusal, Standing};
 
 /// Carries a decision out; what stands in its way becomes a question.
 pub fn carry_out(app: &mut App, command: Command) -> Vec<Request> {
-    let host = match &command {
-        Command::Run { id, .. } | Command::Undo { id, .. } | Command::Done(id) => app
-            .work
-            .plan
-            .step(id)
-            .and_then(|(_, step)| step.hosts.first().cloned()),
-        _ => None,
-    };
     match app.work.command(command.clone()) {
         Ok(requests) => {
+            let host = touched(app, &command);
             if let (Some(host), Some(day)) = (host, app.day_mut()) {
                 day.host = Some(host);
             }
@@ -33,6 +26,16 @@ pub fn carry_out(app: &mut App, command: Command) -> Vec<Request> {
             Vec::new()
         }
     }
+}
+
+/// The host to look at: of several, one that really runs, for some may have passed before.
+fn touched(app: &App, command: &Command) -> Option<String> {
+    let (Command::Run { id, .. } | Command::Undo { id, .. } | Command::Done(id)) = command else {
+        return None;
+    };
+    let job = app.work.jobs().iter().find(|job| job.id == *id);
+    let running = job.map(|job| job.host.clone());
+    running.or_else(|| app.work.plan.step(id)?.1.hosts.first().cloned())
 }
 
 /// Tells what a step waits for that was asked for before its time.
@@ -55,10 +58,7 @@ fn tell_held(app: &mut App, id: &str) {
 /// Turns a refusal into the question whose answer would lift it, or tells it.
 pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
     match (refusal.needs.clone(), command) {
-        (Needs::Values(names), command) => {
-            app.screens
-                .push(Screen::Form(Form::new(&app.work, &names, Some(command))));
-        }
+        (Needs::Values(names), command) => ask_values(app, &names, command),
         (Needs::Consent(danger), command @ (Command::Run { .. } | Command::Undo { .. })) => {
             ask_consent(app, &danger, command);
         }
@@ -73,6 +73,17 @@ pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
             });
         }
         _ => app.tell(Tone::Refused, told(refusal)),
+    }
+}
+
+/// Asks for values that something needs before it can be done.
+fn ask_values(app: &mut App, names: &[String], then: Command) {
+    match app.screens.last_mut() {
+        Some(Screen::Form(form)) if !form.then.is_empty() => form.also(&app.work, names, then),
+        _ => {
+            let form = Form::new(&app.work, names, vec![then]);
+            app.screens.push(Screen::Form(form));
+        }
     }
 }
 

@@ -13,7 +13,7 @@ pub struct Form {
     /// The field with the keyboard, counted from 0.
     pub cursor: usize,
     /// What is done when all values are there.
-    pub then: Option<Command>,
+    pub then: Vec<Command>,
 }
 
 /// One variable, being given a value.
@@ -33,7 +33,7 @@ pub struct Field {
 
 impl Form {
     /// A form for these variables, with the values they have.
-    pub fn new(work: &Work, names: &[String], then: Option<Command>) -> Self {
+    pub fn new(work: &Work, names: &[String], then: Vec<Command>) -> Self {
         let variables = work
             .plan
             .variables
@@ -57,11 +57,24 @@ impl Form {
             .iter()
             .map(|variable| variable.name.clone())
             .collect();
-        Self::new(work, &names, None)
+        Self::new(work, &names, Vec::new())
     }
 }
 
 impl Form {
+    /// Asks for what something else needs too: several checks asked at once are one question.
+    pub fn also(&mut self, work: &Work, names: &[String], then: Command) {
+        let is_asked = |name: &String| self.fields.iter().any(|field| field.variable.name == *name);
+        let names: Vec<String> = names
+            .iter()
+            .filter(|name| !is_asked(name))
+            .cloned()
+            .collect();
+        self.fields
+            .extend(Self::new(work, &names, Vec::new()).fields);
+        self.then.push(then);
+    }
+
     /// Takes in what came of fetching a secret.
     pub fn fetched(&mut self, work: &Work, name: &str) {
         let field = self

@@ -95,7 +95,10 @@ fn to_pane(app: &App, key: &Key) -> Vec<Request> {
 fn one_line(area: &mut TextArea<'static>, key: &Key) {
     let breaks = key.code == KeyCode::Enter
         || (key.modifiers.ctrl && matches!(key.code, KeyCode::Char('m' | 'j')));
-    if !breaks {
+    if key.modifiers.ctrl && key.code == KeyCode::Char('u') {
+        // As in every other line that is typed here, and in a shell.
+        area.delete_line_by_head();
+    } else if !breaks {
         area.input(input(key));
     }
 }

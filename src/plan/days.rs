@@ -43,6 +43,20 @@ impl Days {
         };
         (days.first <= days.last).then_some(days)
     }
+
+    /// The same days in as few runs as will do, in order.
+    pub fn joined(runs: &[Self]) -> Vec<Self> {
+        let mut runs = runs.to_vec();
+        runs.sort_unstable();
+        let mut joined: Vec<Self> = Vec::new();
+        for run in runs {
+            match joined.last_mut() {
+                Some(last) if run.first <= last.last + 1 => last.last = last.last.max(run.last),
+                _ => joined.push(run),
+            }
+        }
+        joined
+    }
 }
 
 /// `8` or `8-9`: the entry's id on the command line, in JSON and in the journal.
@@ -120,6 +134,19 @@ mod tests {
         check("+3", None);
         check("", None);
         check("three", None);
+    }
+
+    #[test]
+    fn days_that_touch_become_one_run() {
+        let check = |runs: &[&str], expect: &[&str]| {
+            let runs: Vec<Days> = runs.iter().filter_map(|run| Days::parse(run)).collect();
+            let joined: Vec<String> = Days::joined(&runs).iter().map(Days::to_string).collect();
+            assert_eq!(joined, expect, "{runs:?}");
+        };
+        check(&[], &[]);
+        check(&["1", "10", "15", "16"], &["1", "10", "15-16"]);
+        check(&["4", "2-3", "6"], &["2-4", "6"]);
+        check(&["2-9", "3", "5-6", "11"], &["2-9", "11"]);
     }
 
     #[test]

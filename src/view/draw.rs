@@ -157,6 +157,9 @@ fn hidden_on_host(app: &App) -> Vec<Action> {
     if !in_trouble {
         hidden.push(Action::Reconnect);
     }
+    if app.work.jobs().iter().all(|job| job.host == host) {
+        hidden.push(Action::NextPane);
+    }
     hidden
 }
 

@@ -11,7 +11,7 @@ use super::marks::check_mark;
 use super::proof::verdict;
 use super::theme::Role;
 use crate::app::{App, Overview, Part, parts};
-use crate::plan::{Guard, Phase, Recurring, Risk};
+use crate::plan::{Days, Guard, Phase, Recurring, Risk};
 use crate::progress::{Ended, Recurrence, check_state, date_of_day, recurrence};
 
 /// From this width on the chosen part stands beside the list.
@@ -104,7 +104,7 @@ fn fact(app: &App, part: Part) -> Ink {
             )
         }
         Part::Risk(at) => {
-            let days = &plan.risks[at].days;
+            let days = Days::joined(&plan.risks[at].days);
             let days: Vec<String> = days.iter().map(ToString::to_string).collect();
             let days = days.join(", ");
             let told = if days.is_empty() {
@@ -235,7 +235,7 @@ fn of_rollback(phase: &Phase, room: usize) -> Vec<Line> {
 fn of_risk(app: &App, risk: &Risk, room: usize) -> Vec<Line> {
     let mut lines = labelled_part("mitigation", risk.mitigation.as_deref(), room);
     lines.extend(labelled_part(
-        "if it happens",
+        "if it comes",
         risk.contingency.as_deref(),
         room,
     ));

@@ -142,9 +142,9 @@ fn in_trouble(app: &App, host: &str) -> bool {
     )
 }
 
-/// How long a step has been running here, and how long it usually does.
+/// How long the innermost step has been running here, and how long it usually does.
 fn running(app: &App, host: &str) -> Option<Ink> {
-    let job = app.work.jobs().iter().find(|job| job.host == host)?;
+    let job = app.work.jobs().iter().rfind(|job| job.host == host)?;
     let attempt = app.work.walk.last_attempt(&job.id, host)?;
     let clock = between(attempt.started.at, app.now);
     let usual = usual_seconds(&job.id, &app.work.walk).map(length);
@@ -162,7 +162,7 @@ const SILENT: i64 = 60;
 
 /// That a step runs for too long, or has put nothing out for a while.
 fn slow(app: &App, host: &str) -> Option<Ink> {
-    let job = app.work.jobs().iter().find(|job| job.host == host)?;
+    let job = app.work.jobs().iter().rfind(|job| job.host == host)?;
     if job.overdue {
         return Some(ink("over its time: S stops it", Role::Failed));
     }
@@ -240,7 +240,7 @@ fn edges(canvas: &mut Canvas, area: Rect) {
 
 fn empty(canvas: &mut Canvas, app: &App, area: Rect) {
     let text = if app.pane_host().is_some() {
-        "Nothing has run here yet. The first step opens the connection."
+        "Nothing runs here yet. The first step opens the connection."
     } else {
         "What steps print appears here."
     };

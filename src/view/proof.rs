@@ -18,7 +18,11 @@ pub fn of_step(app: &App, id: &str, room: usize) -> Vec<Line> {
     for attempt in app.work.walk.attempts(id).iter().rev().take(SHOWN) {
         let told = match &attempt.ended {
             Some((ended, said)) => ended_told(app, ended, said, &attempt.host),
-            None => begun_told(app, &attempt.started, &attempt.host),
+            None => {
+                let mut jobs = app.work.jobs().iter();
+                let runs = jobs.any(|job| job.id == id && job.host == attempt.host);
+                begun_told(app, &attempt.started, &attempt.host, runs)
+            }
         };
         let label = format!("attempt {}", attempt.number);
         let because = attempt.ended.as_ref().map(|(ended, _)| ended);
@@ -34,7 +38,7 @@ pub fn of_check(app: &App, id: &str, room: usize) -> Vec<Line> {
     for asking in app.work.walk.askings(id).iter().rev().take(SHOWN) {
         let told = match &asking.ended {
             Some((ended, said)) => ended_told(app, ended, said, &asking.host),
-            None => begun_told(app, &asking.started, &asking.host),
+            None => begun_told(app, &asking.started, &asking.host, app.work.is_asking(id)),
         };
         let because = asking.ended.as_ref().map(|(ended, _)| ended);
         lines.extend(entry("answer", &told, because, room));
@@ -103,21 +107,20 @@ fn entry(label: &str, told: &[Ink], ended: Option<&Ended>, room: usize) -> Vec<L
 fn ended_told(app: &App, ended: &Ended, said: &Said, host: &str) -> Vec<Ink> {
     let mut told = verdict(ended);
     let when = full_moment(said.at, app.today());
-    let text = format!(
-        " on {host} after {}, {when} by {}",
-        length(ended.seconds),
-        said.operator
-    );
+    let after = match ended.state {
+        Standing::NotRun => String::new(),
+        _ => format!(" after {}", length(ended.seconds)),
+    };
+    let text = format!(" on {host}{after}, {when} by {}", said.operator);
     told.push(ink(text, Role::Muted));
     told
 }
 
-fn begun_told(app: &App, started: &Said, host: &str) -> Vec<Ink> {
+/// A run whose end nobody saw yet is told as lost only where nobody waits for it.
+fn begun_told(app: &App, started: &Said, host: &str, runs: bool) -> Vec<Ink> {
     let when = full_moment(started.at, app.today());
-    let text = format!(
-        "begun on {host}, {when} by {}; no end seen",
-        started.operator
-    );
+    let end = if runs { "" } else { "; no end seen" };
+    let text = format!("begun on {host}, {when} by {}{end}", started.operator);
     vec![ink(text, Role::Running)]
 }
 

@@ -61,19 +61,22 @@ pub fn terms(app: &App, step: &Step, room: usize) -> Vec<Line> {
     let flags = [
         (
             step.interactive,
-            "it asks: the keyboard goes to its pane until its end",
+            "keyboard",
+            "goes to its pane until its end",
         ),
         (
             step.disconnects,
-            "it cuts its own connection; its unless tells how it ended",
+            "cuts",
+            "its own connection; its unless tells how it ended",
         ),
         (
             step.detach,
-            "it goes on without a connection, and is picked up by the next",
+            "detached",
+            "goes on without a connection, and is picked up by the next",
         ),
     ];
-    for (_, text) in flags.into_iter().filter(|(set, _)| *set) {
-        say("", Some(text.to_owned()));
+    for (_, label, text) in flags.into_iter().filter(|(set, ..)| *set) {
+        say(label, Some(text.to_owned()));
     }
     say(
         "link",

@@ -5,7 +5,7 @@ use std::path::Path;
 use daymark::app::{Focus, Screen};
 use daymark::plan::Sheet;
 use daymark::port::{Answer, Front, Link, Request};
-use daymark::progress::Event;
+use daymark::progress::{Event, StepState, step_state};
 use daymark::service::plan_folder;
 use daymark::term::boot::Signal;
 
@@ -347,6 +347,36 @@ fn a_shell_in_front_is_attached_to_by_one_key() {
 }
 
 #[test]
+fn steps_run_in_the_shell_that_another_step_opened() {
+    let mut stage = settled();
+    stage.will_go_on("start", 0, "release 4\n");
+    at(&mut stage, "enter", "list at start");
+    at(
+        &mut stage,
+        "down down enter",
+        "list at admin; start is running on shop: wait for it, or say how it ended",
+    );
+    let inside = |commands: &[&str]| Answer::Inside {
+        host: "shop".to_owned(),
+        commands: commands.iter().map(|&command| command.to_owned()).collect(),
+    };
+    stage
+        .told(inside(&["sudo -i"]))
+        .will("admin", 0, 1.0, "made\n");
+    stage.keys("enter");
+    let state = |stage: &Stage, id: &str| {
+        let (_, step) = stage.app.work.plan.step(id).unwrap();
+        step_state(step, &stage.app.work.walk)
+    };
+    assert_eq!(
+        (state(&stage, "admin"), state(&stage, "start")),
+        (StepState::Passed, StepState::Running)
+    );
+    stage.told(inside(&[])).ends();
+    assert_eq!(state(&stage, "start"), StepState::Passed);
+}
+
+#[test]
 fn a_connection_is_tried_again_and_given_up_by_one_key() {
     let mut stage = settled();
     at(&mut stage, "t", "list at start; nothing is wrong with shop");
@@ -390,4 +420,18 @@ fn a_lost_run_is_looked_for_and_waited_for() {
     let kept = stage.app.work.lately.iter();
     let began = kept.filter(|record| matches!(record.event, Event::StepStarted { .. }));
     assert_eq!(began.count(), 2);
+}
+
+#[test]
+fn the_pane_of_every_host_is_reached_by_key() {
+    let mut stage = settled();
+    stage
+        .will_go_on("presses", 0, "Password: ")
+        .keys("down down down enter down enter");
+    let pane = |stage: &Stage| stage.app.pane_host().unwrap_or_default().to_owned();
+    let before = pane(&stage);
+    stage.keys("w");
+    assert_ne!(pane(&stage), before);
+    stage.keys("tab w");
+    assert_eq!(pane(&stage), before);
 }

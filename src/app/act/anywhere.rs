@@ -2,7 +2,7 @@
 
 use super::check::verify_all;
 use super::find::find;
-use super::host::{ask_stop, attach, reconnect};
+use super::host::{ask_stop, attach, next_pane, reconnect};
 use super::ledger::show_ledger;
 use super::open::{open_sheet, show_overview};
 use super::quiz::ask_quiz;
@@ -44,6 +44,7 @@ pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
         Action::Stop => ask_stop(app),
         Action::Attach => return attach(app),
         Action::Reconnect => return reconnect(app),
+        Action::NextPane => next_pane(app),
         Action::Author => show_author(app),
         Action::Variables => {
             if app.work.plan.variables.is_empty() {

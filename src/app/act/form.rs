@@ -44,7 +44,7 @@ fn save_form(app: &mut App) -> Vec<Request> {
     let Some(Screen::Form(form)) = app.screens.last_mut() else {
         return Vec::new();
     };
-    let asked = form.then.is_some();
+    let asked = !form.then.is_empty();
     let mut values = Vec::new();
     for field in &mut form.fields {
         let text = field.text();
@@ -63,7 +63,7 @@ fn save_form(app: &mut App) -> Vec<Request> {
         form.cursor = wrong;
         return Vec::new();
     }
-    let then = form.then.take();
+    let then = std::mem::take(&mut form.then);
     app.screens.pop();
     let set = |(name, value)| Command::Set { name, value };
     let mut requests: Vec<Request> = values
@@ -71,9 +71,10 @@ fn save_form(app: &mut App) -> Vec<Request> {
         .map(set)
         .flat_map(|decided| carry_out(app, decided))
         .collect();
-    match then {
-        Some(then) if app.work.saving == 0 => requests.extend(carry_out(app, then)),
-        then => app.pending = then,
+    if app.work.saving > 0 {
+        app.pending = then;
+        return requests;
     }
+    requests.extend(then.into_iter().flat_map(|then| carry_out(app, then)));
     requests
 }

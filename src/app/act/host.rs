@@ -25,6 +25,22 @@ pub fn attach(app: &mut App) -> Vec<Request> {
     }
 }
 
+/// Shows the pane of the next host, for one that asks something may not be the one in sight.
+pub fn next_pane(app: &mut App) {
+    let shown = app.pane_host().unwrap_or_default();
+    let hosts = app.work.links.keys();
+    let after = hosts.clone().find(|host| host.as_str() > shown);
+    let next = after.or_else(|| hosts.clone().next()).cloned();
+    match next {
+        Some(next) if next != shown => {
+            if let Some(day) = app.day_mut() {
+                day.host = Some(next);
+            }
+        }
+        _ => app.tell(Tone::Plain, "no other host has a pane yet"),
+    }
+}
+
 /// Connects again where a connection was lost, and stops trying where that is under way.
 pub fn reconnect(app: &mut App) -> Vec<Request> {
     let Some(host) = app.pane_host().map(str::to_owned) else {

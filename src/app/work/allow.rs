@@ -1,6 +1,7 @@
 //! Whether a step may run now; nothing is asked of the world.
 
 use super::find::values_missing;
+use super::job::Job;
 use super::work::Work;
 use super::{Consent, Intent, needed};
 use crate::plan::{Condition, Step};
@@ -64,16 +65,22 @@ impl Work {
         }
     }
 
+    /// Whether the operator attached to a shell that a running step opened: others run in there.
+    fn leaves_room(&self, job: &Job, step: &Step) -> bool {
+        let stands = self.inside.get(&job.host).map_or(0, Vec::len);
+        step.inside.is_empty() && stands > job.depth
+    }
+
     /// Whether neither the step nor one of its hosts is busy.
     fn is_free(&self, step: &Step) -> Result<(), Refusal> {
         if self.held.iter().any(|held| held.id == step.id) {
             let instead = "wait for it, or give it up";
             return Err(Refusal::new("this step waits for its time", instead));
         }
-        let busy = self
-            .jobs
-            .iter()
-            .find(|job| job.id == step.id || step.hosts.contains(&job.host));
+        let busy = self.jobs.iter().find(|job| {
+            let taken = step.hosts.contains(&job.host) && !self.leaves_room(job, step);
+            job.id == step.id || taken
+        });
         busy.map_or(Ok(()), |job| {
             let why = format!("{} is running on {}", job.id, job.host);
             Err(Refusal::new(why, "wait for it, or say how it ended"))

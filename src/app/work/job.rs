@@ -28,6 +28,8 @@ pub struct Job {
     pub consent: Consent,
     /// What is still to be asked before the script runs.
     pub questions: VecDeque<Question>,
+    /// How many shells stand around its own: an operator may have attached to one of them.
+    pub depth: usize,
     /// How long the step has been tried, over all attempts of this run.
     pub tried: Duration,
     /// What was sent to end it, where its time was up or the operator wished so.

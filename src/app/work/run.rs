@@ -86,6 +86,7 @@ impl Work {
         intent: Intent,
         consent: &Consent,
     ) -> Job {
+        let ticket = self.ticket();
         let step = self.plan.step(id).map(|(_, step)| step);
         let questions = step.map_or_else(VecDeque::new, |step| {
             questions(step, intent, consent, &self.plan)
@@ -95,7 +96,7 @@ impl Work {
             .last_attempt(id, host)
             .map_or(0, |attempt| attempt.number);
         Job {
-            ticket: self.ticket(),
+            ticket,
             id: id.to_owned(),
             host: host.to_owned(),
             attempt: last + 1,
@@ -103,10 +104,18 @@ impl Work {
             stage: Stage::Starting,
             consent: consent.clone(),
             questions,
+            depth: self.depth(step, host),
             tried: Duration::ZERO,
             stopped: None,
             overdue: false,
         }
+    }
+
+    /// How deep a step runs: where its plan leads it, else where the pane stands.
+    fn depth(&self, step: Option<&Step>, host: &str) -> usize {
+        let led = step.map_or(0, |step| step.inside.len());
+        let stands = self.inside.get(host).map_or(0, Vec::len);
+        if led > 0 { led } else { stands }
     }
 
     /// The event that says that a job begins.

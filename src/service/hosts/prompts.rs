@@ -210,7 +210,10 @@ impl Host {
         };
         let ran = self.tell_all_ended(&why, exit.filter(|_| !is_lost));
         self.shell = None;
-        self.note(&format!("{why}; what it knew is gone"), NoteRole::Unknown);
+        self.note(
+            &format!("{why}; what its shell knew is gone"),
+            NoteRole::Unknown,
+        );
         let is_cut = self.was_cut() && (ran || is_lost) && self.target.reach != Reach::Local;
         if is_cut && self.retry.is_none() {
             self.retry_until(self.cut_until);
