@@ -406,3 +406,31 @@ fn days_that_nobody_works_are_no_days_of_the_plan() {
     let every_day = Calendar::default();
     assert_eq!(date_of_day(&every_day, start, 8), date("2026-11-09"));
 }
+
+#[test]
+fn a_check_that_passed_is_due_again_at_its_times() {
+    use daymark::progress::ask_again;
+    use std::time::Duration;
+    // Sentence n of the journal is at second n + 2.
+    let check = |happened: &str, expect: Option<i64>| {
+        let mut plan = plan();
+        let ssh = &mut plan.entries[0].checks[0];
+        ssh.again = [3, 60].map(Duration::from_secs).to_vec();
+        let due = ask_again(ssh, &fold(happened));
+        assert_eq!(due, expect.map(time), "after: {happened}");
+    };
+    check("", None);
+    check("ssh asked; ssh no", None);
+    check("ssh asked; ssh holds", Some(7));
+    check("ssh asked; ssh holds; session", Some(7));
+    // It was asked again before it was due, then when it was.
+    check("ssh asked; ssh holds; ssh asked; ssh holds", Some(7));
+    check(
+        "ssh asked; ssh holds; session; session; ssh asked; ssh holds",
+        Some(64),
+    );
+    check(
+        "ssh asked; ssh holds; session; session; ssh asked; ssh no",
+        Some(64),
+    );
+}
