@@ -16,10 +16,10 @@ const FIELD: u16 = 3;
 /// Draws the form for variables, scrolled to the field with the keyboard.
 pub fn form(canvas: &mut Canvas, form: &Form, screen: Rect) {
     let fields = form.fields.len() as u16;
-    let title = if !form.then.is_empty() {
-        "These values are needed first"
-    } else {
+    let title = if form.then.is_empty() {
         "Variables of the plan"
+    } else {
+        "These values are needed first"
     };
     let area = overlay(
         canvas,
