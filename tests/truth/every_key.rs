@@ -1,5 +1,6 @@
 //! A day that uses every key of the format, with the link cut twice.
 
+use std::os::unix::fs::MetadataExt as _;
 use std::process::Child;
 
 use crate::stage::{Sshd, Stage, until};
@@ -104,6 +105,8 @@ fn comes_out_as_written(stage: &Stage) {
     assert_eq!(stage.read("away/tries"), "x\nx\n");
     assert_eq!(stage.read("away/etc/app.conf"), "name ada, home $HOME\n");
     assert_eq!(stage.read("away/plain.conf"), "name $NAME, home $HOME\n");
+    let config = stage.path("away/etc/app.conf").metadata().unwrap();
+    assert_eq!((config.uid(), config.mode() & 0o777), (0, 0o600));
     assert!(!stage.has("away/not"));
     assert_eq!(stage.read("home/kept").trim(), "planted word 77");
 
