@@ -213,6 +213,9 @@ pub(super) struct RunArguments {
     /// Pass a guard over, with a deviation.
     #[arg(long = "override", num_args = 2, value_names = ["GUARD", "WHY"])]
     overrides: Vec<String>,
+    /// Answer a question of the day's quiz, both counted from 1.
+    #[arg(long, num_args = 2, value_names = ["QUESTION", "ANSWER"])]
+    answer: Vec<usize>,
     /// Say how a run ended whose end is in doubt: `passed` or `failed`.
     #[arg(long, num_args = 3, value_names = ["ID", "HOW", "WHY"])]
     end: Vec<String>,
@@ -256,6 +259,17 @@ impl RunArguments {
                 .collect(),
             ..Consent::default()
         }
+    }
+
+    /// Answers to questions of the quiz of the sheet `day`, question and answer counted from 1.
+    pub(super) fn answers(&self, day: &str) -> impl Iterator<Item = Decided> {
+        self.answer
+            .chunks_exact(2)
+            .map(move |pair| Decided::Answer {
+                day: day.to_owned(),
+                question: pair[0].saturating_sub(1),
+                answer: pair[1],
+            })
     }
 
     /// All that was decided.

@@ -36,6 +36,10 @@ impl Course<'_> {
         for decision in std::mem::take(&mut self.decisions) {
             self.carry_out(&decision.id, decision.command)?;
         }
+        let day = self.sheet.id();
+        for answer in self.arguments.answers(&day) {
+            self.carry_out("the quiz", answer)?;
+        }
         if let Some(id) = self.arguments.step.as_deref() {
             return self.one(id);
         }

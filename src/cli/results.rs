@@ -253,6 +253,12 @@ impl Listener for Results {
             Event::StepAttested { day, id, why } => {
                 self.tell_decided(day, id, "step", "passed", why);
             }
+            Event::QuizAnswered {
+                day, ask, right, ..
+            } => {
+                let state = if *right { "right" } else { "wrong" };
+                self.tell_decided(day, ask, "quiz", state, "");
+            }
             Event::RoundEnded { id, why, .. } => {
                 self.tell_decided(id, id, "recurring", "done", why);
             }

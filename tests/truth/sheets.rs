@@ -88,6 +88,8 @@ next_actions: [Read it all]
     let _sshd = Sshd::start(&stage);
     ends(&stage, &["--day", "1"], 0);
     ends(&stage, &["--day", "1", "--undo", "made", "--verify"], 0);
+    let told = ends(&stage, &["--day", "1", "--verify", "--answer", "1", "2"], 0);
+    assert!(told.contains("right    Which?"), "{told}");
     ends(&stage, &["--success", "1"], 0);
     ends(&stage, &["--rollback", "1"], 0);
     ends(&stage, &["--recurring", "logs"], 0);
@@ -97,6 +99,7 @@ next_actions: [Read it all]
         "It is made.",
         "Differs from the author: The author removes it.",
         "- taken back 2 on app",
+        "- Which? that: right, ada",
         "## The success of phase 1",
         "## The way back from phase 1",
         "## Work that comes again",
