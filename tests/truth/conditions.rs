@@ -90,6 +90,7 @@ fn what_must_hold_before_a_day_stops_it() {
         "
 before:
   - {id: ready, check: The host is ready, on: app, run: test -e ready}
+  - {id: thought, check: You thought about it}
 steps:
   - {id: go, title: Go, on: app, run: touch went, changes: false}
 ",
@@ -98,6 +99,11 @@ steps:
     ends(&stage, &[], 1);
     assert!(!stage.has("away/went"));
     stage.write("away/ready", "");
-    ends(&stage, &[], 0);
+    let told = ends(&stage, &[], 0);
+    assert!(
+        told.err.contains("thought is checked by eye"),
+        "{}",
+        told.err
+    );
     assert!(stage.has("away/went"));
 }
