@@ -28,7 +28,7 @@ DAYMARK = os.environ.get("LAB_DAYMARK", "target/debug/daymark")
 DAYS = ["1", "2", "3-4", "5", "6-7", "8-9", "10", "11-12", "13-14", "15-16", "17-18",
         "19-20"]
 # How long checks are asked after everything was undone; some are patient, and one no is enough.
-PATIENCE = 60
+PATIENCE = 90
 # Guards are asked before an undo too, and some speak of a start: no scheduler may run.
 BACK = "the step is taken back, on purpose and in a lab"
 # Guards that the lab has no part in, each with the reason that is noted as a deviation.
