@@ -44,6 +44,18 @@ fn settled() -> Stage {
 }
 
 #[test]
+fn what_is_done_is_done_again_on_one_key() {
+    let mut stage = settled();
+    at(&mut stage, "up", "list at settings");
+    at(&mut stage, "enter", "choice `leave it`");
+    stage.keys("esc");
+    let runs = |stage: &Stage| stage.app.work.walk.attempts("settings").len();
+    let before = runs(&stage);
+    stage.keys("R");
+    assert_eq!(runs(&stage), before + 1);
+}
+
+#[test]
 fn a_copy_is_shown_before_it_is_written() {
     let mut stage = press();
     stage.will("", 1, 0.1, "+port=8080\n");

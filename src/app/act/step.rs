@@ -19,6 +19,8 @@ pub fn enter(app: &mut App, id: &str, consent: Consent) -> Vec<Request> {
         app.ask_words(Purpose::Attest(id.to_owned()));
         return Vec::new();
     }
+    // To ask whether what is done is to be done again would ask what was just said.
+    let said_so = consent.without_unless;
     let again = Command::Run {
         id: id.to_owned(),
         consent,
@@ -33,6 +35,7 @@ pub fn enter(app: &mut App, id: &str, consent: Consent) -> Vec<Request> {
             ask_about_lost(app, id, again);
             Vec::new()
         }
+        StepState::Passed | StepState::Skipped if said_so => carry_out(app, again),
         StepState::Passed | StepState::Skipped => {
             let title = format!("{} is done already", step.title);
             let answers = vec![
