@@ -29,6 +29,8 @@ DAYS = ["1", "2", "3-4", "5", "6-7", "8-9", "10", "11-12", "13-14", "15-16", "17
         "19-20"]
 # How long checks are asked after everything was undone; some are patient, and one no is enough.
 PATIENCE = 90
+# Steps that passed before what they follow was undone, and are not asked for again by themselves.
+FOLLOWS = {"3-4": ["deployment-git"]}
 # Guards are asked before an undo too, and some speak of a start: no scheduler may run.
 BACK = "the step is taken back, on purpose and in a lab"
 # Guards that the lab has no part in, each with the reason that is noted as a deviation.
@@ -155,6 +157,13 @@ class Walker:
             print("    no check saw what was undone")
         return whole
 
+    def again(self, day):
+        """The day once more, after its undo."""
+        whole = self.walk(day, "main")
+        for step in FOLLOWS.get(day, []):
+            whole.rows += self.daymark("main", day, "--step", step, "--again").rows
+        return whole
+
 
 def main():
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -170,7 +179,7 @@ def main():
             "first": lambda: walker.walk(day, "main"),
             "second": lambda: walker.second(day),
             "undo": lambda: walker.undo(day),
-            "again": lambda: walker.walk(day, "main"),
+            "again": lambda: walker.again(day),
         }
         for way in asked.ways.split(","):
             print(f"== day {day}, {way}", flush=True)
