@@ -1,8 +1,10 @@
 # What all scripts of the lab share. Sourced.
 # shellcheck shell=bash disable=SC2034 # used where it is sourced
 
+export LAB_NAME=${LAB_NAME:-lab}               # labs of other names run beside this one
 LAB_CACHE=${LAB_CACHE:-/var/cache/daymark-lab} # images, packages, wheels: dear, kept
-LAB_STATE=${LAB_STATE:-/var/lib/daymark-lab}   # disks of the hosts: cheap, thrown away by `down`
+LAB_STATE=${LAB_STATE:-/var/lib/daymark-$LAB_NAME} # disks of the hosts: cheap, thrown away by `down`
+LAB_SAVED=${LAB_SAVED:-/var/lib/daymark-saved} # what `save` put aside
 LAB_MIRROR=${LAB_MIRROR:-http://deb.debian.org/debian}
 
 DOMAIN=senex.test
