@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use super::{field::Field, tree::Node};
-
 /// A run of whole days, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Days {
@@ -68,42 +66,6 @@ impl fmt::Display for Days {
             write!(f, "{}-{}", self.first, self.last)
         }
     }
-}
-
-/// The days of a day file.
-pub(super) fn read_entry(field: Field) -> Option<Days> {
-    let node = field.node()?;
-    let days = read_node(field, node)?;
-    let spot = field.page().spot(&node.span);
-    field.page().notes().entries.push((days, spot));
-    Some(days)
-}
-
-/// A list of days and runs of days, which must be days of the plan.
-pub(super) fn read_list(field: Field) -> Vec<Days> {
-    field.list("a list of days such as `[3, 5-6]`", |node| {
-        read_stretch_node(field, node)
-    })
-}
-
-/// Days that must be days of the plan.
-pub(super) fn read_stretch(field: Field) -> Option<Days> {
-    field.node().and_then(|node| read_stretch_node(field, node))
-}
-
-fn read_stretch_node(field: Field, node: &Node) -> Option<Days> {
-    let days = read_node(field, node)?;
-    let spot = field.page().spot(&node.span);
-    field.page().notes().stretches.push((days, spot));
-    Some(days)
-}
-
-fn read_node(field: Field, node: &Node) -> Option<Days> {
-    let days = node.scalar().and_then(|scalar| Days::parse(&scalar.text));
-    if days.is_none() {
-        field.wrong_value(node, "days such as `3` or `3-4`");
-    }
-    days
 }
 
 #[cfg(test)]

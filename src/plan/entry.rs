@@ -1,7 +1,7 @@
 //! What the plan has for one or several days.
 
 use super::{
-    Check, Days, Place, Question, Step, check, days, fields::Fields, page::Page, quiz, step,
+    Check, Days, Place, Question, Step, check, fields::Fields, page::Page, quiz, step, stretch,
     tree::Node,
 };
 
@@ -35,7 +35,7 @@ pub struct Entry {
 /// Reads a day file.
 pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Entry> {
     Fields::read(node, "a day file", page, |fields| {
-        let days = days::read_entry(fields.need("days"));
+        let days = stretch::entry(fields.need("days"));
         let title = fields.need("title").text();
         let tasks = fields.get("tasks").texts("sentences");
         let author = fields.get("author").text();

@@ -1,6 +1,8 @@
 //! The large parts of a plan.
 
-use super::{Check, Days, Rollback, check, days, fields::Fields, page::Page, rollback, tree::Node};
+use super::{
+    Check, Days, Rollback, check, fields::Fields, page::Page, rollback, stretch, tree::Node,
+};
 
 /// A large part of a plan, with its goal and price.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +38,7 @@ pub struct Week {
 pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Phase> {
     Fields::read(node, "a phase", page, |fields| {
         let title = fields.need("title").text();
-        let days = days::read_stretch(fields.need("days"));
+        let days = stretch::one(fields.need("days"));
         let goal = fields.get("goal").text();
         let cost = fields.get("cost").text();
         let capacity = fields.get("capacity").text();
@@ -60,7 +62,7 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Phase> {
 pub(super) fn read_week<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Week> {
     Fields::read(node, "a week", page, |fields| {
         let title = fields.need("title").text();
-        let days = days::read_stretch(fields.need("days"));
+        let days = stretch::one(fields.need("days"));
         Some(Week {
             title: title?,
             days: days?,

@@ -1,6 +1,6 @@
 //! What may go wrong.
 
-use super::{Days, days, fields::Fields, notes::Wanted, page::Page, tree::Node, work::names};
+use super::{Days, fields::Fields, notes::Wanted, page::Page, stretch, tree::Node, work::names};
 
 /// What may go wrong, and what is done about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Risk> {
         let risk = fields.need("risk").text();
         let mitigation = fields.get("mitigation").text();
         let contingency = fields.get("contingency").text();
-        let days = days::read_list(fields.get("days"));
+        let days = stretch::list(fields.get("days"));
         let checks = names(&fields.get("checks").references(Wanted::Check));
         Some(Risk {
             risk: risk?,

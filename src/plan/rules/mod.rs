@@ -1,5 +1,6 @@
 //! What must hold over the whole plan, and not only inside one file.
 
+mod all;
 mod days;
 mod groups;
 mod guards;
@@ -9,28 +10,4 @@ mod references;
 mod variables;
 mod waits;
 
-use super::{file::File, finding::Finding, notes::Notes};
-
-/// A rule: what it finds wrong, and in which file.
-type Rule = fn(&Notes, &[File]) -> Vec<(usize, Finding)>;
-
-/// All of them.
-pub(super) const ALL: [Rule; 17] = [
-    ids::are_unique,
-    ids::are_no_days,
-    references::are_known,
-    references::make_no_circle,
-    references::stand_before,
-    guards::are_declared,
-    waits::end_within_the_plan,
-    hosts::are_declared,
-    hosts::are_named,
-    hosts::are_several,
-    hosts::are_one,
-    groups::hold_hosts,
-    variables::are_declared,
-    variables::in_addresses_are_open,
-    variables::in_scripts_are_explained,
-    variables::are_not_there_to_get_secrets,
-    days::follow_each_other,
-];
+pub(super) use all::ALL;

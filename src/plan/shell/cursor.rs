@@ -1,11 +1,8 @@
 //! A place in a script, and the smallest moves from it.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
-use super::{
-    here::HereDocument,
-    script::{Script, Trouble},
-};
+use super::script::{Script, Trouble};
 
 /// A place in a script, and all that was found before it.
 pub(super) struct Cursor<'s> {
@@ -23,6 +20,18 @@ pub(super) struct Cursor<'s> {
     pub(super) pending: Vec<HereDocument<'s>>,
     /// What was found so far.
     pub(super) found: Script<'s>,
+}
+
+/// A here-document whose text is still to come.
+pub(super) struct HereDocument<'s> {
+    /// Where it was announced.
+    pub(super) opener: Range<usize>,
+    /// The line that ends it.
+    pub(super) delimiter: Cow<'s, str>,
+    /// Whether tabs before each line are taken away.
+    pub(super) strips: bool,
+    /// Whether its text is taken as it is.
+    pub(super) is_quoted: bool,
 }
 
 /// Why reading ends early.
@@ -121,25 +130,6 @@ impl<'s> Cursor<'s> {
         if self.sees("#") {
             self.skip_while(|byte| byte != b'\n');
         }
-    }
-
-    /// Goes past blanks and ends of lines.
-    pub(super) fn lines(&mut self) -> Read {
-        self.blanks();
-        while self.sees("\n") {
-            self.line_end()?;
-            self.blanks();
-        }
-        Ok(())
-    }
-
-    /// Goes past the end of a line, and the here-documents that stand after it.
-    pub(super) fn line_end(&mut self) -> Read {
-        self.at += 1;
-        for document in std::mem::take(&mut self.pending) {
-            self.here_document(&document)?;
-        }
-        Ok(())
     }
 
     /// The name of a variable, if one comes next.

@@ -1,20 +1,8 @@
-//! Redirections and here-documents.
+//! Redirections and here-documents, whose text begins where a line ends.
 
 use std::{borrow::Cow, ops::Range};
 
-use super::cursor::{Cursor, Read, ends_word, trouble};
-
-/// A here-document whose text is still to come.
-pub(super) struct HereDocument<'s> {
-    /// Where it was announced.
-    opener: Range<usize>,
-    /// The line that ends it.
-    delimiter: Cow<'s, str>,
-    /// Whether tabs before each line are taken away.
-    strips: bool,
-    /// Whether its text is taken as it is.
-    is_quoted: bool,
-}
+use super::cursor::{Cursor, HereDocument, Read, ends_word, trouble};
 
 /// Operators that a target follows, longer ones first.
 const OPERATORS: [&str; 10] = ["&>>", "&>", "<<<", "<>", "<&", ">>", ">&", ">|", "<", ">"];
@@ -29,6 +17,25 @@ impl HereDocument<'_> {
 }
 
 impl<'s> Cursor<'s> {
+    /// Goes past blanks and ends of lines.
+    pub(super) fn lines(&mut self) -> Read {
+        self.blanks();
+        while self.sees("\n") {
+            self.line_end()?;
+            self.blanks();
+        }
+        Ok(())
+    }
+
+    /// Goes past the end of a line, and the here-documents that stand after it.
+    pub(super) fn line_end(&mut self) -> Read {
+        self.at += 1;
+        for document in std::mem::take(&mut self.pending) {
+            self.here_document(&document)?;
+        }
+        Ok(())
+    }
+
     /// Reads all redirections that come next.
     pub(super) fn redirections(&mut self) -> Read {
         self.blanks();

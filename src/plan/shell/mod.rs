@@ -9,8 +9,10 @@ mod compound;
 mod cursor;
 mod expansion;
 mod here;
+mod scan;
 mod script;
 mod simple;
 mod word;
 
-pub(super) use script::{Script, knows, scan};
+pub(super) use scan::{knows, scan};
+pub(super) use script::Script;

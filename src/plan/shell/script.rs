@@ -2,8 +2,6 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use super::cursor::{Cursor, Stop};
-
 /// What is known of a script without running it.
 #[derive(Debug, Default)]
 pub(crate) struct Script<'s> {
@@ -28,23 +26,4 @@ pub(crate) struct Trouble {
     pub(crate) message: String,
     /// What to write instead.
     pub(crate) hint: String,
-}
-
-/// Whether scripts for a shell have this grammar; zsh's is another.
-pub(crate) fn knows(shell: &str) -> bool {
-    ["bash", "sh", "dash", "ash"].contains(&shell)
-}
-
-/// Reads a script.
-pub(crate) fn scan(text: &str) -> Script<'_> {
-    let mut cursor = Cursor::new(text);
-    let trouble = match cursor.whole() {
-        Err(Stop::Trouble(trouble)) => Some(trouble),
-        // What nests too deep to follow is left to the shell.
-        Ok(()) | Err(Stop::TooDeep) => None,
-    };
-    Script {
-        trouble,
-        ..cursor.found
-    }
 }

@@ -1,0 +1,39 @@
+//! Reading days: those of a day file, and stretches that must be days of the plan.
+
+use super::{Days, field::Field, tree::Node};
+
+/// The days of a day file.
+pub(super) fn entry(field: Field) -> Option<Days> {
+    let node = field.node()?;
+    let days = read(field, node)?;
+    let spot = field.page().spot(&node.span);
+    field.page().notes().entries.push((days, spot));
+    Some(days)
+}
+
+/// A list of days and runs of days, which must be days of the plan.
+pub(super) fn list(field: Field) -> Vec<Days> {
+    field.list("a list of days such as `[3, 5-6]`", |node| {
+        one_of(field, node)
+    })
+}
+
+/// Days that must be days of the plan.
+pub(super) fn one(field: Field) -> Option<Days> {
+    field.node().and_then(|node| one_of(field, node))
+}
+
+fn one_of(field: Field, node: &Node) -> Option<Days> {
+    let days = read(field, node)?;
+    let spot = field.page().spot(&node.span);
+    field.page().notes().stretches.push((days, spot));
+    Some(days)
+}
+
+fn read(field: Field, node: &Node) -> Option<Days> {
+    let days = node.scalar().and_then(|scalar| Days::parse(&scalar.text));
+    if days.is_none() {
+        field.wrong_value(node, "days such as `3` or `3-4`");
+    }
+    days
+}
