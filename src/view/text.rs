@@ -31,7 +31,8 @@ pub fn split(text: &str, room: usize) -> (&str, &str) {
     (text, "")
 }
 
-/// A text on lines of at most `room` cells, broken between words where that can be.
+/// A text on lines of at most `room` cells, broken between words where that can be. A line keeps its
+/// indent and the columns inside it; what goes on below stands under its first word.
 pub fn wrap(text: &str, room: usize) -> Vec<String> {
     text.lines()
         .flat_map(|line| wrap_line(line, room.max(2)))
@@ -39,29 +40,74 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
 }
 
 fn wrap_line(line: &str, room: usize) -> Vec<String> {
+    let line = line.trim_end();
+    let hang = hang(line, room);
     let mut lines = vec![String::new()];
-    for word in line.split_whitespace() {
-        let last = lines.last_mut().map_or(0, |last| width(last));
-        if last > 0 && last + 1 + width(word) > room {
-            lines.push(String::new());
-        }
-        push_word(&mut lines, word, room);
+    let mut rest = line;
+    while !rest.is_empty() {
+        let (gap, after) = rest.split_at(rest.len() - rest.trim_start().len());
+        let end = after.find(char::is_whitespace).unwrap_or(after.len());
+        let (word, next) = after.split_at(end);
+        push_word(&mut lines, gap, word, hang, room);
+        rest = next;
     }
     lines
 }
 
-/// Adds a word to the last line; one that is longer than a line is broken.
-fn push_word(lines: &mut Vec<String>, word: &str, room: usize) {
-    for (index, piece) in chop(word, room).into_iter().enumerate() {
+/// How far in a line goes on: under its second column, or the text behind its `1.` or `-`, or its
+/// first word; never beyond half of the room.
+fn hang(line: &str, room: usize) -> usize {
+    let text = line.trim_start();
+    let indent = width(line) - width(text);
+    let places = [column(text), marker(text), Some(0)];
+    let hangs = places.into_iter().flatten().map(|place| indent + place);
+    let mut near = hangs.filter(|hang| hang * 2 <= room);
+    near.next().unwrap_or(0)
+}
+
+/// Where the second column of a line starts, two blanks or more behind the first.
+fn column(text: &str) -> Option<usize> {
+    let (first, behind) = text.split_once("  ")?;
+    let blanks = behind.len() - behind.trim_start().len();
+    Some(width(first) + 2 + blanks)
+}
+
+/// Where the text behind a list's marker starts.
+fn marker(text: &str) -> Option<usize> {
+    let (marker, _) = text.split_once(' ')?;
+    let number = marker.strip_suffix('.').unwrap_or_default();
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number || marker == "-").then_some(marker.len() + 1)
+}
+
+/// Adds a gap and a word to the last line, or the word to a new one; a word that is longer than a
+/// line is broken.
+fn push_word(lines: &mut Vec<String>, gap: &str, word: &str, hang: usize, room: usize) {
+    let indent = " ".repeat(hang);
+    let is_first = lines.len() == 1 && lines[0].is_empty();
+    let last = lines.last_mut().map_or(0, |last| width(last));
+    let fits = last + width(gap) + width(word) <= room;
+    if fits {
+        add(lines, gap);
+        add(lines, word);
+        return;
+    }
+    if is_first {
+        add(lines, &indent);
+    } else if last > hang {
+        lines.push(indent.clone());
+    }
+    for (index, piece) in chop(word, room - hang).into_iter().enumerate() {
         if index > 0 {
-            lines.push(String::new());
+            lines.push(indent.clone());
         }
-        if let Some(last) = lines.last_mut() {
-            if !last.is_empty() {
-                last.push(' ');
-            }
-            last.push_str(piece);
-        }
+        add(lines, piece);
+    }
+}
+
+fn add(lines: &mut [String], piece: &str) {
+    if let Some(last) = lines.last_mut() {
+        last.push_str(piece);
     }
 }
 
@@ -133,6 +179,20 @@ mod tests {
         check("sha256abcdef is", 6, &["sha256", "abcdef", "is"]);
         check("日本 語", 5, &["日本", "語"]);
         check("", 5, &[]);
+        check("a b c d e f", 7, &["a b c d", "e f"]);
+    }
+
+    #[test]
+    fn lines_keep_their_indent_and_columns() {
+        let check = |text: &str, room: usize, expect: &[&str]| {
+            assert_eq!(wrap(text, room), expect, "{text:?} in {room}");
+        };
+        check("1. Log in, and go on", 12, &["1. Log in,", "   and go on"]);
+        check("- one two three", 9, &["- one two", "  three"]);
+        check("  type    A record", 14, &["  type    A", "  record"]);
+        check("      deep in here", 8, &["deep in", "here"]);
+        check("  sha256abcdef is", 8, &["  sha256", "  abcdef", "  is"]);
+        check("1.2.3 is it", 6, &["1.2.3", "is it"]);
     }
 
     #[test]
