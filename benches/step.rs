@@ -29,7 +29,10 @@ const LIMIT: Duration = Duration::from_secs(30);
 
 fn main() {
     sshd::with_sshd("step", |sshd| async move {
-        println!("{:5} {:34} {:>8}  middle half", "", "milliseconds", "median");
+        println!(
+            "{:5} {:34} {:>8}  middle half",
+            "", "milliseconds", "median"
+        );
         for shell in ["bash", "zsh", "dash", "ash"] {
             in_a_shell(&sshd, shell).await;
         }

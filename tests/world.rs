@@ -5,182 +5,52 @@
     reason = "a test that cannot have its own world has failed"
 )]
 
-use std::sync::Arc;
+mod scene;
+
 use std::time::Duration;
 
-use daymark::port::{Answer, Ask, Link, Reach, Request, Run, Script, Target, Ticket, Value};
+use daymark::port::{Answer, Link, Reach, Request};
 use daymark::progress::{Event, Fate};
-use daymark::service::{Journal, Opening, WalkFolder, World};
-use daymark::term::{Panes, Size};
-use tokio::sync::Notify;
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
-
-struct Scene {
-    world: World,
-    answers: UnboundedReceiver<Answer>,
-    panes: Panes,
-    folder: tempfile::TempDir,
-}
-
-fn scene() -> Scene {
-    let folder = tempfile::tempdir().unwrap();
-    let walk = WalkFolder::new(folder.path(), "plan", "main");
-    let (journal, _, _) = Journal::open(&walk, "ops").unwrap();
-    let (sender, answers) = unbounded_channel();
-    let panes = Panes::default();
-    let world = World::open(Opening {
-        folder: walk,
-        journal: Some(journal),
-        screen: true,
-        size: Size::new(80, 24),
-        secrets: vec![Value::secret("hunter2hunter2")],
-        answers: sender,
-        panes: panes.clone(),
-        changed: Arc::new(Notify::new()),
-    })
-    .unwrap();
-    Scene {
-        world,
-        answers,
-        panes,
-        folder,
-    }
-}
-
-fn local() -> Target {
-    Target {
-        host: "here".to_owned(),
-        reach: Reach::Local,
-        shell: "bash".to_owned(),
-    }
-}
-
-fn script(text: &str) -> Script {
-    Script {
-        text: text.to_owned(),
-        variables: vec![("ODD".to_owned(), Value::plain("it's $HOME\n`x` \"y\""))],
-        user: None,
-    }
-}
-
-fn run(number: u64, text: &str) -> Request {
-    Request::Run(Run {
-        ticket: Ticket(number),
-        target: local(),
-        title: format!("step {number}"),
-        script: script(text),
-        evidence: format!("step-{number}.txt"),
-        inside: Vec::new(),
-        disconnects: false,
-        interactive: false,
-    })
-}
-
-fn ask(number: u64, text: &str, timeout: Duration) -> Request {
-    Request::Ask(Ask {
-        ticket: Ticket(number),
-        target: local(),
-        script: script(text),
-        timeout,
-        fresh: false,
-        after: Duration::ZERO,
-        evidence: Some(format!("ask-{number}.txt")),
-    })
-}
-
-impl Scene {
-    async fn until<T>(&mut self, mut wanted: impl FnMut(Answer) -> Option<T>) -> T {
-        let search = async {
-            loop {
-                if let Some(found) = wanted(self.answers.recv().await.unwrap()) {
-                    return found;
-                }
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(30), search)
-            .await
-            .unwrap()
-    }
-
-    async fn ran(&mut self, number: u64, text: &str) -> (Fate, String) {
-        self.world.perform(run(number, text));
-        let ended = self
-            .until(|answer| match answer {
-                Answer::RunEnded(ticket, ended) if ticket == Ticket(number) => Some(ended),
-                _ => None,
-            })
-            .await;
-        (ended.outcome.fate, ended.outcome.stdout)
-    }
-
-    async fn asked(
-        &mut self,
-        number: u64,
-        text: &str,
-        timeout: Duration,
-    ) -> (Fate, String, String) {
-        self.world.perform(ask(number, text, timeout));
-        let ended = self
-            .until(|answer| match answer {
-                Answer::Asked(ticket, ended) if ticket == Ticket(number) => Some(ended),
-                _ => None,
-            })
-            .await;
-        (
-            ended.outcome.fate,
-            ended.outcome.stdout,
-            ended.outcome.stderr,
-        )
-    }
-}
-
-fn exited(exit: i32, text: &str) -> (Fate, String) {
-    (Fate::Exited(exit), text.to_owned())
-}
+use daymark::service::WalkFolder;
+use scene::{ODD, Scene, bare, exited, local, script, target};
 
 #[tokio::test]
 async fn steps_share_a_living_shell() {
-    let mut scene = scene();
+    let mut scene = Scene::new(local("bash"));
     assert_eq!(
-        scene.ran(1, "cd /tmp && LEFT=behind; (exit 3)").await,
+        scene.ran(script("cd /tmp && LEFT=behind; (exit 3)")).await,
         exited(3, "")
     );
     assert_eq!(
-        scene.ran(2, "echo $PWD $LEFT").await,
+        scene.ran(script("echo $PWD $LEFT")).await,
         exited(0, "/tmp behind\n")
     );
     assert_eq!(
-        scene.ran(3, "printf %s \"$ODD\"").await,
-        exited(0, "it's $HOME\n`x` \"y\"")
+        scene.ran(script("printf %s \"$ODD\"")).await,
+        exited(0, ODD)
     );
     assert_eq!(
-        scene.ran(4, "exit 4").await,
+        scene.ran(script("exit 4")).await,
         (Fate::ShellEnded(4), "exit\n".to_owned())
     );
-    assert_eq!(scene.ran(5, "echo again").await, exited(0, "again\n"));
-    let text = scene
-        .panes
-        .get("here")
-        .unwrap()
-        .lock()
-        .last_lines(200)
-        .join("\n");
+    assert_eq!(scene.ran(script("echo again")).await, exited(0, "again\n"));
+    let text = scene.text();
     assert!(text.contains("step 2\n/tmp behind\n"), "{text}");
     assert!(!text.contains("__dm"), "{text}");
 }
 
 #[tokio::test]
 async fn questions_are_asked_beside_it() {
-    let mut scene = scene();
+    let mut scene = Scene::new(local("bash"));
     let second = Duration::from_secs(1);
     let answer = scene
-        .asked(1, "echo out; echo err >&2; exit 7", 9 * second)
+        .asked(script("echo out; echo err >&2; exit 7"), 9 * second)
         .await;
     assert_eq!(
         answer,
         (Fate::Exited(7), "out\n".to_owned(), "err\n".to_owned())
     );
-    let answer = scene.asked(2, "echo begun; sleep 600", second).await;
+    let answer = scene.asked(script("echo begun; sleep 600"), second).await;
     assert_eq!(
         answer,
         (Fate::TimedOut, "begun\n".to_owned(), String::new())
@@ -189,8 +59,8 @@ async fn questions_are_asked_beside_it() {
 
 #[tokio::test]
 async fn secrets_are_not_kept() {
-    let mut scene = scene();
-    let (fate, text) = scene.ran(1, "echo the word is hunter2hunter2").await;
+    let mut scene = Scene::new(local("bash"));
+    let (fate, text) = scene.ran(script("echo the word is hunter2hunter2")).await;
     assert_eq!(
         (fate, text.trim()),
         (Fate::Exited(0), "the word is hunter2hunter2")
@@ -202,7 +72,7 @@ async fn secrets_are_not_kept() {
 
 #[tokio::test]
 async fn events_are_kept_before_they_are_told() {
-    let mut scene = scene();
+    let mut scene = Scene::new(local("bash"));
     let event = Event::DeviationNoted {
         day: "1".to_owned(),
         id: None,
@@ -211,7 +81,7 @@ async fn events_are_kept_before_they_are_told() {
     scene.world.perform(Request::Keep(vec![event]));
     let kept = scene
         .until(|answer| match answer {
-            Answer::Kept(records) => Some(records),
+            Answer::Kept(records) => Some(records.clone()),
             _ => None,
         })
         .await;
@@ -222,18 +92,15 @@ async fn events_are_kept_before_they_are_told() {
 
 #[tokio::test]
 async fn a_host_that_cannot_be_reached_says_why() {
-    let mut scene = scene();
-    let mut request = ask(1, "true", Duration::from_secs(9));
-    if let Request::Ask(ask) = &mut request {
-        ask.target.reach = Reach::Ssh("nobody@127.0.0.1 ".trim().to_owned() + "9");
-    }
-    scene.world.perform(request);
+    let reach = Reach::Ssh("ssh://nobody@127.0.0.1:9".to_owned());
+    let mut scene = Scene::new(target("here", reach, "bash"));
+    scene.ask(bare("true"), Duration::from_secs(9));
     let gone = scene
         .until(|answer| match answer {
             Answer::Link {
                 link: Link::Gone(why),
                 ..
-            } => Some(why),
+            } => Some(why.clone()),
             _ => None,
         })
         .await;
