@@ -302,6 +302,20 @@ fn the_pane_owns_every_key_but_one() {
 }
 
 #[test]
+fn the_pane_follows_the_steps_of_a_day_from_host_to_host() {
+    let shown = |keys: &str| {
+        let mut stage = bookshop();
+        stage.will_go_on("tools", 0, "");
+        stage.keys(&(VALUES.to_owned() + "enter down space ctrl-s g A down enter " + keys));
+        stage.ends();
+        stage.app.pane_host().map(str::to_owned)
+    };
+    assert_eq!(shown("").as_deref(), Some("shop"));
+    // Whoever is at work in a pane keeps it.
+    assert_eq!(shown("tab").as_deref(), Some("desk"));
+}
+
+#[test]
 fn the_pane_may_have_the_screen() {
     check("enter z", "pane alone at tools");
     check("enter z z", "pane at tools");

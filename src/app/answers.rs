@@ -63,6 +63,23 @@ fn lend_keyboard(app: &mut App, ticket: Ticket) {
     }
 }
 
+/// The pane follows the steps of a day from host to host, unless the operator is at work in it.
+fn follow(app: &mut App, sheet: &str, host: &str) {
+    let in_sight = |open: &&Day| open.sheet == sheet && open.focus == Focus::List;
+    let Some(open) = app.day().filter(in_sight) else {
+        return;
+    };
+    let shown = open.host.as_deref();
+    let runs = app
+        .work
+        .jobs()
+        .iter()
+        .any(|job| Some(job.host.as_str()) == shown);
+    if !runs && let Some(open) = app.day_mut() {
+        open.host = Some(host.to_owned());
+    }
+}
+
 /// The keyboard comes back from a step that was given it.
 fn take_keyboard_back(app: &mut App, id: &str) {
     let lent = |day: &&mut Day| day.lent.as_deref() == Some(id);
@@ -156,6 +173,7 @@ fn tell_fetched(app: &mut App, variable: &str) {
 fn tell_event(app: &mut App, event: &Event) {
     match event {
         Event::DeviationNoted { .. } => app.tell(Tone::Good, "deviation noted"),
+        Event::StepStarted { day, host, .. } => follow(app, day, host),
         Event::StepEnded {
             day,
             id,
