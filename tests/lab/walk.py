@@ -3,6 +3,9 @@
 
     walk.py [--days 1,2,3-4] [--ways first,second,undo,again] [--verbose]
 
+A phase's end (`success:1`), its way back (`rollback:1`) and recurring work (`recurring:ID`) may stand
+in a day's place, and are walked once.
+
 Each day is walked once; then a second time, in a walk of its own, in which `unless` must find all
 of it done; then what can be undone is undone, in reverse, the checks are asked and some must fail,
 and the day is walked again until all of them pass. What a person does in the plan is in
@@ -38,6 +41,12 @@ NOT_HERE = {
     "market": "the lab's servers have no users, at whatever hour",
     "clock": "all hosts of the lab have the one clock of this machine",
 }
+
+
+def sheet(day):
+    """The words for `daymark run` that name a day, or `success:1`, `rollback:1`, `recurring:ID`."""
+    kind, _, name = day.rpartition(":")
+    return [f"--{kind or 'day'}", name]
 
 
 class Stopped(Exception):
@@ -76,7 +85,7 @@ class Walker:
     def daymark(self, walk, day, *words, patience=None):
         """Calls `daymark run` on the control machine, as the operator."""
         values = (f"--var={name}={value}" for name, value in by_hand.VALUES.items())
-        call = [f"{THERE}/{DAYMARK}", "run", f"{THERE}/{PLAN}", "--walk", walk, "--day", day, "--json",
+        call = [f"{THERE}/{DAYMARK}", "run", f"{THERE}/{PLAN}", "--walk", walk, *sheet(day), "--json",
                 *self.consent, *words, *values]
         if patience:
             call = ["timeout", "--signal=INT", str(patience), *call]
