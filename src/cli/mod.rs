@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod course;
+mod early;
 mod exit;
 mod journal;
 mod keys;
