@@ -169,6 +169,29 @@ fn danger_wants_a_yes_and_production_wants_its_name() {
 }
 
 #[test]
+fn nothing_is_fetched_for_what_nobody_agreed_to() {
+    let day = r#"
+steps:
+  - {id: wipe, title: Wipe, on: there, run: 'echo "$STORED"', changes: false, danger: It wipes.}
+"#;
+    check_day(
+        "",
+        day,
+        "
+        > run wipe
+        no: It wipes.; it runs only after a deliberate yes
+        > run wipe yes
+        no: there is in production; type its name: there
+        > run wipe yes there
+        fetch STORED from: look
+        > found STORED abcdef
+        mask
+        keep step_started wipe there 1
+        ",
+    );
+}
+
+#[test]
 fn hosts_run_side_by_side_and_only_those_that_failed_run_again() {
     check(
         "
@@ -357,7 +380,7 @@ fn a_guard_is_asked_right_before_and_passed_over_only_with_a_deviation() {
         "guards: {market: {about: No restarts while it is open, on: there, run: is-closed}}";
     let day = "
 steps:
-  - {id: restart, title: Restart, on: here, run: restart, changes: false, guard: market}
+  - {id: restart, title: Restart, on: here, run: restart, no_unless: no, undo: back, guard: market}
 ";
     check_day(
         guards,
@@ -405,7 +428,25 @@ steps:
         > not asked no route to host
         keep guard_answered restart there unknown by lost: no route to host
         keep step_ended restart here 1 not_run by lost: the guard market could not be asked, so the script was not run: no route to host
-        no: the guard market could not be asked, so the script was not run: no route to host; the script was not run
+        no: the guard market could not be asked, so the script was not run: no route to host; the script was not run; wait, or override the guard with a reason
+        ",
+    );
+    check_day(
+        guards,
+        day,
+        "
+        > override restart market holiday
+        keep deviation_noted restart: the guard market was overridden: holiday
+        keep step_started restart here 1
+        > kept
+        run restart on here: restart
+        > exit 0
+        keep step_ended restart here 1 passed by exit
+        > kept
+        > undo restart
+        keep step_started restart here 2
+        > kept
+        run restart on here: back
         ",
     );
     check_day(

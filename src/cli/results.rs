@@ -9,7 +9,9 @@ use super::output::tell;
 use crate::app::{Held, Item, Until, Work};
 use crate::plan::{Check, Sheet};
 use crate::port::{self, Ticket};
-use crate::progress::{Ended, Event, Fate, Record, Refusal, Standing, check_state, step_state};
+use crate::progress::{
+    Ended, Event, Fate, Needs, Record, Refusal, Standing, check_state, step_state,
+};
 use crate::run::Listener;
 
 /// Tells results, as lines for people or as JSON.
@@ -277,6 +279,13 @@ impl Listener for Results {
 
     fn refused(&mut self, refusal: &Refusal) {
         eprintln!("{}", refusal.why);
+        match &refusal.needs {
+            Needs::Override(guard) => {
+                eprintln!("wait, or pass it over with `--override {guard} WHY`");
+            }
+            Needs::Person => eprintln!("{}", refusal.instead),
+            Needs::Nothing | Needs::Values(_) | Needs::Consent(_) | Needs::HostName(_) => {}
+        }
     }
 
     fn waits(&mut self, held: &Held) {

@@ -39,7 +39,7 @@ pub trait Listener {
     fn kept(&mut self, work: &Work, record: &Record);
     /// A script has put this out and ended.
     fn ended(&mut self, work: &Work, ticket: Ticket, ended: &Ended);
-    /// Something was not done.
+    /// Something was not done, or wants a person.
     fn refused(&mut self, refusal: &Refusal);
     /// A step waits for its time.
     fn waits(&mut self, held: &Held);

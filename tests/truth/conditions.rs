@@ -68,6 +68,8 @@ fn a_guard_holds_a_step_back_until_it_is_overridden_with_a_deviation() {
         "{}",
         told.err
     );
+    let way = "pass it over with `--override market WHY`";
+    assert!(told.err.contains(way), "{}", told.err);
     assert!(!stage.has("away/ran"));
     assert_eq!(stage.events("guard_answered")[0]["state"], "failed");
 

@@ -23,14 +23,16 @@ impl Work {
         if intent == Intent::Run {
             self.is_its_turn(step)?;
         }
+        // A person agrees before anything is done for the step, and to fetch its secrets is to do
+        // something.
+        if matches!(intent, Intent::Run | Intent::Undo) {
+            self.is_agreed(step, consent)?;
+        }
         self.has_values(step, intent)?;
         for host in &step.hosts {
             self.target(host)?;
         }
-        match intent {
-            Intent::Run | Intent::Undo => self.is_agreed(step, consent),
-            Intent::Ask | Intent::PickUp => Ok(()),
-        }
+        Ok(())
     }
 
     /// Whether there is something that can be run.

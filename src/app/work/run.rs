@@ -41,7 +41,10 @@ impl Work {
         let mut rest: VecDeque<String> = hosts.into();
         let first: Vec<String> = rest.drain(..at_once.min(rest.len())).collect();
         self.queues.insert(step.id.clone(), rest);
-        let mut events = self.overridden(step, consent);
+        let mut events = match intent {
+            Intent::Run => self.overridden(step, consent),
+            Intent::Ask | Intent::Undo | Intent::PickUp => Vec::new(),
+        };
         for host in &first {
             let job = self.new_job(&step.id, host, intent, consent);
             events.push(self.started(step, &job));
@@ -268,7 +271,8 @@ fn questions(step: &Step, intent: Intent, consent: &Consent, plan: &Plan) -> Vec
             }
         }
     }
-    if matches!(intent, Intent::Run | Intent::Undo) {
+    // A guard speaks of going forward; the way back out of trouble is not barred by it.
+    if intent == Intent::Run {
         let asked = step
             .guards
             .iter()
