@@ -657,6 +657,85 @@ steps:
 }
 
 #[test]
+fn what_comes_after_a_step_that_was_undone_is_done_again_and_can_be_undone() {
+    let day = "
+steps:
+  - {id: base, title: Base, on: here, run: base, no_unless: no, undo: unbase}
+  - {id: top, title: Top, on: here, run: top, after: base, unless: topped, undo: untop}
+";
+    let undone = "
+        > run base
+        keep step_started base here 1
+        > kept
+        run base on here: base
+        > exit 0
+        keep step_ended base here 1 passed by exit
+        > kept
+        > run top
+        keep step_started top here 1
+        > kept
+        ask top.unless on here: topped
+        > exit 0
+        keep step_ended top here 1 passed by unless: already so: its `unless` holds
+        > kept
+        > undo base
+        keep step_started base here 2
+        > kept
+        run base on here: unbase
+        > exit 0
+        keep step_ended base here 2 passed by exit
+        > kept
+        > state top
+        open
+        > run top
+        no: it comes after Base, which is not done; do base first
+    ";
+    check_day(
+        "",
+        day,
+        &format!(
+            "{undone}
+        > all
+        keep step_started base here 3
+        > kept
+        run base on here: base
+        > exit 0
+        keep step_ended base here 3 passed by exit
+        > kept
+        keep step_started top here 2
+        > kept
+        ask top.unless on here: topped
+        > exit 1
+        run top on here: top
+        > exit 0
+        keep step_ended top here 2 passed by exit
+        > kept
+        > state top
+        passed
+        "
+        ),
+    );
+    // What it did still stands, and can be taken back.
+    check_day(
+        "",
+        day,
+        &format!(
+            "{undone}
+        > undo top
+        keep step_started top here 2
+        > kept
+        run top on here: untop
+        > exit 0
+        keep step_ended top here 2 passed by exit
+        > kept
+        > state top
+        undone
+        "
+        ),
+    );
+}
+
+#[test]
 fn a_detached_run_is_followed_by_the_next_session() {
     let day = "
 steps:

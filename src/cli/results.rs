@@ -10,7 +10,7 @@ use crate::app::{Held, Item, Until, Work};
 use crate::plan::{Check, Sheet};
 use crate::port::{self, Ticket};
 use crate::progress::{
-    Ended, Event, Fate, Needs, Record, Refusal, Standing, check_state, step_state,
+    Ended, Event, Fate, Needs, Record, Refusal, Standing, check_state, reopened_by, step_state,
 };
 use crate::run::Listener;
 
@@ -76,6 +76,11 @@ impl Results {
         };
         tell(&format!("{state:<12} {kind:<6} {}  ({hosts})", item.id()));
         tell(&format!("             {}", item.title()));
+        if let Item::Step(step) = item
+            && let Some(undone) = reopened_by(step, &work.walk)
+        {
+            tell(&format!("             open again: {undone} was undone"));
+        }
         if !missing.is_empty() {
             tell(&format!("             needs {}", missing.join(", ")));
         }
@@ -152,6 +157,9 @@ impl Results {
             .walk
             .last_attempt(id, host)
             .is_some_and(|attempt| attempt.undo);
+        if undone && ended.state.holds() {
+            Self::tell_open_again(work, id);
+        }
         let state = match ended.state {
             Standing::Passed if undone => "undone",
             Standing::Passed => "passed",
@@ -177,6 +185,21 @@ impl Results {
             because: &work.values.secrets().strike(&ended.because),
             output: work.values.secrets().strike(&output),
         });
+    }
+
+    /// Tells what is open again because this was taken back.
+    fn tell_open_again(work: &Work, undone: &str) {
+        let steps = work.plan.sheets().flat_map(Sheet::steps);
+        let again: Vec<&str> = steps
+            .filter(|step| reopened_by(step, &work.walk) == Some(undone))
+            .map(|step| step.id.as_str())
+            .collect();
+        if !again.is_empty() {
+            eprintln!(
+                "open again, since {undone} was undone: {}",
+                again.join(", ")
+            );
+        }
     }
 
     fn tell_decided(&self, day: &str, id: &str, kind: &str, state: &str, why: &str) {

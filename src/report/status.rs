@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::text::{counted, line};
-use crate::plan::{Entry, Plan, Step};
+use crate::plan::{Entry, Plan, Sheet, Step};
 use crate::progress::{
     CheckState, DayState, Schedule, StepState, Walk, check_state, day_state, interrupted, next,
-    schedule, step_state,
+    reopened_by, schedule, step_state,
 };
 
 /// A walk, and what it is told beside.
@@ -60,6 +60,7 @@ fn entry_json(entry: &Entry, walk: &Walk) -> Value {
             "state": step_state(step, walk).word(),
             "exit": last_exit(step, walk),
             "attempts": walk.attempts(&step.id).len(),
+            "reopened_by": reopened_by(step, walk),
         })
     });
     let checks = entry
@@ -116,6 +117,12 @@ pub fn status_text(standing: &Standing<'_>) -> String {
     for lost in interrupted(plan, walk) {
         let (id, host) = (&lost.step.id, lost.host);
         line(&mut text, format!("interrupted: {id} on {host}"));
+    }
+    for step in plan.sheets().flat_map(Sheet::steps) {
+        if let Some(undone) = reopened_by(step, walk) {
+            let id = &step.id;
+            line(&mut text, format!("open again: {id}: {undone} was undone"));
+        }
     }
     if !walk.deviations.is_empty() {
         line(&mut text, counted(walk.deviations.len(), "deviation"));

@@ -8,7 +8,7 @@ use super::work::Work;
 use super::{Consent, Intent, Job, Question, Reaction, Stage};
 use crate::plan::{Plan, Step};
 use crate::port::{Request, Run, Script, evidence_name};
-use crate::progress::{Event, Refusal, Standing, done_on};
+use crate::progress::{Event, Refusal, Standing, done_on, stands_on};
 use crate::term::boot::detached;
 
 impl Work {
@@ -56,8 +56,10 @@ impl Work {
     /// The hosts whose turn it is: on those where it is done, it is left alone, unless it is done
     /// everywhere and wanted again.
     fn turns(&self, step: &Step, intent: Intent) -> Vec<String> {
-        let is_open =
-            |host: &&String| done_on(&step.id, host, &self.walk) == (intent == Intent::Undo);
+        let is_open = |host: &&String| match intent {
+            Intent::Undo => stands_on(&step.id, host, &self.walk),
+            Intent::Run | Intent::Ask | Intent::PickUp => !done_on(step, host, &self.walk),
+        };
         let open: Vec<String> = step.hosts.iter().filter(is_open).cloned().collect();
         if open.is_empty() {
             step.hosts.clone()
