@@ -110,15 +110,13 @@ impl Results {
                 .iter()
                 .map(|step| step_state(step, &work.walk).word()),
         );
-        let checks = count(
-            sheet
-                .checks()
-                .iter()
-                .map(|check| check_state(check, &work.walk).word()),
-        );
+        let state = |check: &Check| check_state(check, &work.walk).word();
+        let before = count(sheet.before().iter().map(state));
+        let checks = count(sheet.checks().iter().map(state));
         if self.json {
             let day = sheet.id();
-            tell(&json!({"summary": {"day": day, "steps": steps, "checks": checks}}));
+            let counts = json!({"day": day, "before": before, "steps": steps, "checks": checks});
+            tell(&json!({"summary": counts}));
             return;
         }
         let words = |counts: &serde_json::Map<String, Value>| {
@@ -132,8 +130,12 @@ impl Results {
                 all.join(", ")
             }
         };
+        let before = match sheet.before() {
+            [] => String::new(),
+            _ => format!("before {}; ", words(&before)),
+        };
         tell(&format!(
-            "{}: steps {}; checks {}",
+            "{}: {before}steps {}; checks {}",
             told(sheet),
             words(&steps),
             words(&checks)

@@ -1,5 +1,7 @@
 //! What must be so before a step runs.
 
+use serde_json::Value;
+
 use crate::stage::{Sshd, Stage};
 use crate::{ends, result, state};
 
@@ -98,8 +100,17 @@ steps:
 ",
     );
     let _sshd = Sshd::start(&stage);
-    ends(&stage, &[], 1);
+    let told = ends(&stage, &[], 1);
+    assert_eq!(result(&told, "ready")["state"], "failed");
+    assert!(told.out.contains(r#""before":{"failed":1,"open":1}"#));
     assert!(!stage.has("away/went"));
+    assert_eq!(before(&stage), ["failed", "open"]);
+    let status = stage.done(&["status"]);
+    assert!(
+        status.contains("0/2 before, 0/1 steps, 0/0 checks, something failed"),
+        "{status}"
+    );
+
     stage.write("away/ready", "");
     let told = ends(&stage, &[], 0);
     assert!(
@@ -108,4 +119,13 @@ steps:
         told.err
     );
     assert!(stage.has("away/went"));
+    assert_eq!(before(&stage), ["passed", "open"]);
+}
+
+/// How the checks stand that are asked before day 1.
+fn before(stage: &Stage) -> Vec<String> {
+    let status: Value = serde_json::from_str(&stage.done(&["status", "--json"])).unwrap();
+    let checks = status["days"][0]["before"].as_array().unwrap().iter();
+    let states = checks.map(|check| check["state"].as_str().unwrap().to_owned());
+    states.collect()
 }
