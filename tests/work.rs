@@ -848,17 +848,73 @@ steps:
 }
 
 #[test]
-fn an_interactive_step_wants_somebody() {
-    check_day(
-        "",
-        "
+fn an_interactive_step_wants_somebody_unless_it_can_be_spared() {
+    let guards = "guards: {market: {about: It is closed, on: there, run: is-closed}}";
+    let day = "
 steps:
   - {id: asks, title: Asks, on: here, run: vi, changes: false, interactive: true}
-",
+  - {id: known, title: Known, on: here, run: vi, unless: known, no_undo: no, interactive: true, guard: market}
+  - {id: other, title: Other, on: here, run: vi, changes: false, when: {run: is-so}, interactive: true}
+";
+    check_day(
+        guards,
+        day,
         "
         > unattended
         > run asks
-        no: this step asks somebody at the keyboard; run it on the screen
+        no: it asks somebody at the keyboard, and nobody is there; run it at a terminal, or leave it out with `--skip asks WHY`
+        > run known
+        keep step_started known here 1
+        > kept
+        ask known.unless on here: known
+        > exit 0
+        keep step_ended known here 1 passed by unless: already so: its `unless` holds
+        > kept
+        > run other
+        keep step_started other here 1
+        > kept
+        ask other.when-1 on here: is-so
+        > exit 1
+        keep step_ended other here 1 skipped by when: its `when` does not hold: exit 1, expected 0
+        > kept
+        ",
+    );
+    check_day(
+        guards,
+        day,
+        "
+        > unattended
+        > run known
+        keep step_started known here 1
+        > kept
+        ask known.unless on here: known
+        > exit 1
+        keep step_ended known here 1 not_run by lost: it asks somebody at the keyboard, and nobody is there
+        no: it asks somebody at the keyboard, and nobody is there; run it at a terminal, or do it yourself and say `--done known`
+        > kept
+        > state known
+        open
+        > done known
+        keep step_started known here 2
+        > kept
+        ask known.unless on here: known
+        > exit 0
+        keep step_ended known here 2 passed by unless: already so: its `unless` holds
+        ",
+    );
+    check_day(
+        guards,
+        day,
+        "
+        > run known
+        keep step_started known here 1
+        > kept
+        ask known.unless on here: known
+        > exit 1
+        ask known.guard-market on there: is-closed
+        > exit 0
+        keep guard_answered known there passed by exit
+        run known on here: vi
         ",
     );
 }

@@ -122,6 +122,32 @@ steps:
     assert_eq!(before(&stage), ["passed", "open"]);
 }
 
+#[test]
+fn a_step_that_asks_somebody_is_not_run_where_nobody_is() {
+    let stage = Stage::new(
+        "
+steps:
+  - {id: known, title: Known, on: app, run: read -r x, unless: test -e known, no_undo: no, interactive: true}
+  - {id: not-so, title: Not so, on: app, run: read -r x, changes: false, when: {run: test -e so}, interactive: true}
+  - {id: new, title: New, on: app, run: touch began; read -r x, unless: test -e new, no_undo: no, interactive: true}
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    stage.write("away/known", "");
+    let told = ends(&stage, &[], 3);
+    assert_eq!(
+        result(&told, "known")["because"],
+        "already so: its `unless` holds"
+    );
+    assert_eq!(state(&stage, "not-so"), "skipped");
+    assert_eq!(state(&stage, "new"), "open");
+    assert!(told.err.contains("`--done new`"), "{}", told.err);
+    assert!(!stage.has("away/began"));
+    stage.write("away/new", "");
+    ends(&stage, &["--done", "new"], 0);
+    assert_eq!(state(&stage, "new"), "passed");
+}
+
 /// How the checks stand that are asked before day 1.
 fn before(stage: &Stage) -> Vec<String> {
     let status: Value = serde_json::from_str(&stage.done(&["status", "--json"])).unwrap();
