@@ -848,6 +848,73 @@ steps:
 }
 
 #[test]
+fn of_a_silent_step_is_told_what_may_be_the_matter_and_how_it_ends() {
+    let day = "
+steps:
+  - {id: reads, title: Reads, on: here, run: cat, changes: false}
+  - {id: limited, title: Limited, on: here, run: cat, changes: false, timeout: {after: 10m, then: end}}
+  - {id: alone, title: Alone, on: here, run: cat, no_unless: no, no_undo: no, detach: true}
+";
+    let begins = |id: &str| {
+        format!(
+            "
+        > run {id}
+        keep step_started {id} here 1
+        > kept
+        run {id} on here: cat
+        > began
+        keep step_reached {id} here 1
+        > kept"
+        )
+    };
+    check_day(
+        "",
+        day,
+        &format!(
+            "{}
+        > later 75s
+        > front cat
+        > silence
+        reads on here has put nothing out for 75s
+        in front stands `cat`
+        if it waits for input, it waits for ever: nobody types here
+        ctrl-c gives it up, and leaves it interrupted; a `timeout` with `then: end` in the plan would end it
+        ",
+            begins("reads")
+        ),
+    );
+    check_day(
+        "",
+        day,
+        &format!(
+            "{}
+        > silence
+        limited on here has put nothing out for 0s
+        if it waits for input, it waits for ever: nobody types here
+        ctrl-c gives it up, and leaves it interrupted; it is ended after 10m
+        ",
+            begins("limited").replace(
+                "keep step_reached limited here 1",
+                "keep step_reached limited here 1\n        wake after 600s"
+            )
+        ),
+    );
+    // A detached step has no input that could be waited for.
+    check_day(
+        "",
+        day,
+        &format!(
+            "{}
+        > silence
+        alone on here has put nothing out for 0s
+        ctrl-c gives it up, and leaves it interrupted; a `timeout` with `then: end` in the plan would end it
+        ",
+            begins("alone").replace("here: cat", "here: follow alone.1.s1")
+        ),
+    );
+}
+
+#[test]
 fn an_interactive_step_wants_somebody_unless_it_can_be_spared() {
     let guards = "guards: {market: {about: It is closed, on: there, run: is-closed}}";
     let day = "

@@ -7,6 +7,7 @@ mod early;
 mod exit;
 mod journal;
 mod keys;
+mod listening;
 mod main;
 mod note;
 mod open;
