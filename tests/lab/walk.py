@@ -34,8 +34,6 @@ DAYS = ["1", "2", "3-4", "5", "6-7", "8-9", "10", "11-12", "13-14", "15-16", "17
 PATIENCE = 90
 # Steps that passed before what they follow was undone, and are not asked for again by themselves.
 FOLLOWS = {"3-4": ["deployment-git"]}
-# Guards are asked before an undo too, and some speak of a start: no scheduler may run.
-BACK = "the step is taken back, on purpose and in a lab"
 # Guards that the lab has no part in, each with the reason that is noted as a deviation.
 NOT_HERE = {
     "market": "the lab's servers have no users, at whatever hour",
@@ -145,12 +143,10 @@ class Walker:
         """Takes back all that can be; tells which checks see it."""
         steps = self.entry(day)["steps"]
         left = [step["id"] for step in reversed(steps) if step.get("undo") or step.get("copy")]
-        guards = sorted({guard for step in steps for guard in step["guard"]})
-        override = [word for guard in guards for word in ("--override", guard, BACK)]
         whole, seen = Run(), False
         while left:
             words = [word for id in left for word in ("--undo", id)]
-            run = self.daymark("main", day, *override, *words, "--verify", patience=PATIENCE)
+            run = self.daymark("main", day, *words, "--verify", patience=PATIENCE)
             undone = {row["id"] for row in run.rows if row["state"] == "undone"}
             whole.rows += run.rows
             seen |= any(row["kind"] == "check" and row["state"] == "failed" for row in run.rows)
