@@ -177,7 +177,10 @@ impl Work {
         Reaction::requests(vec![Request::Run(Run {
             ticket: job.ticket,
             target,
-            title: step.title.clone(),
+            title: match job.intent {
+                Intent::Undo => format!("Undo: {}", step.title),
+                _ => step.title.clone(),
+            },
             script,
             evidence: evidence_name(&job.id, &job.host, number),
             inside: self.inside(&step),
