@@ -1,6 +1,6 @@
 //! Whether a step may run now; nothing is asked of the world.
 
-use super::find::values_missing;
+use super::find::{said, values_missing};
 use super::job::Job;
 use super::work::Work;
 use super::{Consent, Intent, needed};
@@ -19,6 +19,9 @@ impl Work {
         consent: &Consent,
     ) -> Result<(), Refusal> {
         self.is_runnable(step, intent)?;
+        for (_, why) in &consent.overrides {
+            said(why, "a guard is passed over only with a reason")?;
+        }
         self.is_free(step)?;
         if intent == Intent::Run {
             self.is_its_turn(step)?;
