@@ -520,4 +520,11 @@ fn a_check_that_passed_is_due_again_at_its_times() {
         "ssh asked; ssh holds; session; session; ssh asked; ssh no",
         Some(64),
     );
+    // Nobody asks what is seen: it is looked at again.
+    check("ssh seen", Some(6));
+    check("ssh seen; ssh unticked; ssh seen", Some(6));
+    check(
+        "ssh seen; session; session; ssh unticked; ssh seen",
+        Some(63),
+    );
 }

@@ -34,18 +34,21 @@ fn done_at(step: &Step, walk: &Walk) -> Option<DateTime<FixedOffset>> {
     good.max()
 }
 
-/// When a check that has passed is to be asked again (`again`): the first of its times after which
-/// nobody has asked.
+/// When a check that has passed is to be asked again (`again`), or looked at again where it is made
+/// by eye: the first of its times after which nobody has.
 pub fn ask_again(check: &Check, walk: &Walk) -> Option<DateTime<FixedOffset>> {
     let answers = || {
         let askings = walk.current_askings(&check.id).iter();
-        askings.filter_map(|asking| {
+        let asked = askings.filter_map(|asking| {
             let (ended, said) = asking.ended.as_ref()?;
             Some((ended.state, said.at))
-        })
+        });
+        let seen = walk.seen(&check.id).iter();
+        asked.chain(seen.map(|at| (Standing::Passed, *at)))
     };
     let good = |state| matches!(state, Standing::Passed | Standing::Warned);
-    let (_, passed) = answers().find(|(state, _)| good(*state))?;
+    let passed = answers().filter(|(state, _)| good(*state));
+    let passed = passed.map(|(_, at)| at).min()?;
     let times = check
         .again
         .iter()

@@ -32,6 +32,8 @@ pub struct Walk {
     attempts: HashMap<String, Vec<Attempt>>,
     askings: HashMap<String, Vec<Asking>>,
     fixes: HashMap<String, Fix>,
+    /// When persons said that a check holds.
+    seen: HashMap<String, Vec<DateTime<FixedOffset>>>,
     guards: HashMap<String, (Ended, Said)>,
     rounds: HashMap<String, Vec<Round>>,
     /// The lines of the journal in which steps were last taken back.
@@ -241,7 +243,11 @@ impl Walk {
                 self.fixes.remove(id);
                 self.end_asking(id, host, (ended.clone(), said("")));
             }
-            Event::StepAttested { id, why, .. } | Event::CheckAttested { id, why, .. } => {
+            Event::StepAttested { id, why, .. } => {
+                self.fixes.insert(id.clone(), Fix::Attested(said(why)));
+            }
+            Event::CheckAttested { id, why, .. } => {
+                self.seen.entry(id.clone()).or_default().push(record.at);
                 self.fixes.insert(id.clone(), Fix::Attested(said(why)));
             }
             Event::StepSkipped { id, why, .. } | Event::CheckWaived { id, why, .. } => {
@@ -336,6 +342,11 @@ impl Walk {
         self.fixes.get(id)
     }
 
+    /// When persons said that a check holds, in the newest round of recurring work.
+    pub fn seen(&self, id: &str) -> &[DateTime<FixedOffset>] {
+        self.seen.get(id).map_or(&[], Vec::as_slice)
+    }
+
     /// Every id of a step or check that something happened to.
     pub fn touched(&self) -> impl Iterator<Item = &str> {
         let fixed = self
@@ -379,6 +390,7 @@ impl Walk {
             let earlier = self.attempts(item).len() + self.askings(item).len();
             self.earlier.insert(item.clone(), earlier);
             self.fixes.remove(item);
+            self.seen.remove(item);
         }
         self.rounds.entry(id.to_owned()).or_default().push(Round {
             due,
