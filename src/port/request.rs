@@ -139,6 +139,8 @@ pub struct Run {
     /// Whether it asks the operator: the pane is theirs until its end. Keys reach every step; this
     /// tells those who show it.
     pub interactive: bool,
+    /// Whether its output tells a secret that nobody can strike from it yet: none of it is kept.
+    pub tells_secret: bool,
 }
 
 /// A script to ask beside the pane.

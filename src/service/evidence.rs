@@ -13,10 +13,15 @@ use crate::term::{Mask, Secrets};
 /// How much of an output is judged, in bytes; all of it is kept.
 const MOST_JUDGED: usize = 4 * 1024 * 1024;
 
+/// What is kept in place of an output that tells a secret.
+const CONCEALED: &[u8] = b"not kept: it tells a secret\n";
+
 /// Takes an output in: masked into its file, and as it came for the judge.
 #[derive(Debug)]
 pub(super) struct EvidenceFile {
     name: String,
+    /// Whether the output is kept, and not only judged.
+    keeps: bool,
     file: BufWriter<File>,
     folder: std::path::PathBuf,
     mask: Mask,
@@ -34,6 +39,7 @@ impl EvidenceFile {
         let (name, file) = unused(&outputs, name)?;
         Ok(Self {
             name,
+            keeps: true,
             file: BufWriter::new(file),
             folder: outputs,
             mask: Mask::new(secrets),
@@ -42,6 +48,18 @@ impl EvidenceFile {
             judged: Vec::new(),
             failed: None,
         })
+    }
+
+    /// The output is judged, and in its place it is kept that there was one.
+    pub(super) fn conceal(mut self) -> Self {
+        self.write(CONCEALED);
+        self.keeps = false;
+        self
+    }
+
+    /// Whether the output is kept nowhere.
+    pub(super) fn conceals(&self) -> bool {
+        !self.keeps
     }
 
     /// From now on these are masked.
@@ -54,8 +72,10 @@ impl EvidenceFile {
         let room = MOST_JUDGED - self.judged.len();
         self.judged
             .extend_from_slice(&bytes[..bytes.len().min(room)]);
-        let masked = self.mask.push(bytes);
-        self.write(&masked);
+        if self.keeps {
+            let masked = self.mask.push(bytes);
+            self.write(&masked);
+        }
     }
 
     /// The output so far, for the judge.

@@ -140,6 +140,7 @@ impl Scene {
             inside: Vec::new(),
             disconnects: false,
             interactive: false,
+            tells_secret: false,
         };
         change(&mut run);
         self.world.perform(Request::Run(run));

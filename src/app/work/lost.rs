@@ -84,6 +84,7 @@ impl Work {
             inside: Vec::new(),
             disconnects: false,
             interactive: false,
+            tells_secret: self.tells_secret(&step),
         })])
     }
 

@@ -186,7 +186,16 @@ impl Work {
             inside: self.inside(&step),
             disconnects: step.disconnects && job.intent == Intent::Run,
             interactive: step.interactive,
+            tells_secret: job.intent != Intent::Undo && self.tells_secret(&step),
         })])
+    }
+
+    /// Whether a step's output holds a secret that is known only when it has ended.
+    pub(super) fn tells_secret(&self, step: &Step) -> bool {
+        let saved = step.save.as_ref();
+        saved
+            .and_then(|save| self.plan.variable(&save.variable))
+            .is_some_and(|variable| variable.secret)
     }
 
     /// The commands that lead to where a step runs, with what they name.
