@@ -72,14 +72,16 @@ fn everything_that_was_walked_has_its_place_in_the_report() {
     let day = "
 before: [{id: ready, check: It is ready, on: app, run: 'true'}]
 steps:
-  - {id: made, title: Made, on: app, run: touch made, unless: test -e made, undo: rm made, differs: The author removes it.}
+  - {id: made, title: Made, on: app, run: touch made, unless: test -e made, undo: rm made, explain: A file is made., differs: The author removes it.}
 quiz: [{ask: Which?, answers: [this, that], right: 2}]
 ";
     stage.write(
         "plan/day-01.yaml",
-        &format!("days: 1\ntitle: The first day\nobjective: It is made.\n{day}"),
+        &format!("days: 1\ntitle: The first day\nobjective: It is made.\nauthor: rm made\nsee: [notes.md]\n{day}"),
     );
-    let more = "risks: [{risk: It breaks, mitigation: Care, checks: [fast]}]
+    let more = "risks: [{risk: It breaks, mitigation: Care, contingency: Go back, days: [1], checks: [fast]}]
+weeks: [{title: The week, days: 1}]
+calendar: {holidays: [2024-12-25]}
 guards: {ok: {about: It is fine, on: app, run: 'true'}}
 next_actions: [Read it all]
 ";
@@ -96,7 +98,12 @@ next_actions: [Read it all]
     let report = stage.done(&["report", "--format", "md"]);
     for told in [
         "### Asked before",
+        "| 1 | The first day | The week |",
+        "Nobody works on: 2024-12-25",
         "It is made.",
+        "See notes.md.",
+        "The author's own commands:\n\n  ```sh\n  rm made\n",
+        "A file is made.",
         "Differs from the author: The author removes it.",
         "- taken back 2 on app",
         "- Which? that: right, ada",
@@ -104,7 +111,7 @@ next_actions: [Read it all]
         "## The way back from phase 1",
         "## Work that comes again",
         "## Risks",
-        "- It breaks",
+        "- It breaks\n  - mitigation: Care\n  - contingency: Go back\n  - on day 1\n  - It is fast: passed",
         "- Read it all",
     ] {
         assert!(report.contains(told), "{told} is not in\n{report}");

@@ -85,6 +85,12 @@ impl Report<'_> {
                 ));
             }
         }
+        let free = plan.calendar.skip.iter().map(ToString::to_string);
+        let holidays = plan.calendar.holidays.iter().map(ToString::to_string);
+        let free: Vec<String> = free.chain(holidays).collect();
+        if !free.is_empty() {
+            self.line(format!("- Nobody works on: {}", free.join(", ")));
+        }
         self.line(format!("- Plan: `{}`, digest `{}`", plan.id, plan.digest));
         self.line(format!(
             "- Journal: {}, head `{}`\n",
@@ -94,8 +100,8 @@ impl Report<'_> {
     }
 
     fn overview(&mut self, plan: &Plan) {
-        self.line("| day | | state | steps | checks | deviations |");
-        self.line("|---|---|---|---|---|---|");
+        self.line("| day | | week | state | steps | checks | deviations |");
+        self.line("|---|---|---|---|---|---|---|");
         for entry in &plan.entries {
             let walk = self.walk;
             let steps = entry.steps.iter();
@@ -113,8 +119,9 @@ impl Report<'_> {
                 .filter(|noted| noted.day == id)
                 .count();
             self.line(format!(
-                "| {id} | {} | {} | {steps}/{} | {checks}/{} | {deviations} |",
+                "| {id} | {} | {} | {} | {steps}/{} | {checks}/{} | {deviations} |",
                 escaped(&entry.title),
+                escaped(plan.week_of(entry).map_or("", |week| &week.title)),
                 day_state(entry, walk).word(),
                 entry.steps.len(),
                 entry.checks.len()

@@ -27,7 +27,7 @@ impl Report<'_> {
     }
 
     /// Text that is not Markdown, between fences longer than any in it.
-    fn fenced(&mut self, language: &str, text: &str) {
+    pub(super) fn fenced(&mut self, language: &str, text: &str) {
         let longest = text
             .split(|character| character != '`')
             .map(str::len)

@@ -125,6 +125,10 @@ impl Report<'_> {
                     self.line(format!("  - {word}: {}", escaped(text)));
                 }
             }
+            if !risk.days.is_empty() {
+                let days: Vec<String> = risk.days.iter().map(ToString::to_string).collect();
+                self.line(format!("  - on day {}", days.join(", ")));
+            }
             for id in &risk.checks {
                 if let Some((_, check)) = plan.check(id) {
                     let state = check_state(check, self.walk).word();

@@ -35,6 +35,13 @@ impl Report<'_> {
         for task in &entry.tasks {
             self.line(format!("- {}", escaped(task)));
         }
+        if !entry.see.is_empty() {
+            self.line(format!("\nSee {}.", escaped(&entry.see.join(", "))));
+        }
+        if let Some(author) = &entry.author {
+            self.line("\nThe author's own commands:");
+            self.fenced("sh", author);
+        }
     }
 
     fn checks(&mut self, checks: &[Check], sheet: &str, heading: &str) {
@@ -62,6 +69,9 @@ impl Report<'_> {
         }
         if let Some(differs) = &step.differs {
             self.line(format!("Differs from the author: {}\n", escaped(differs)));
+        }
+        if let Some(explain) = &step.explain {
+            self.line(format!("{}\n", escaped(explain)));
         }
         let walk = self.walk;
         if let Action::Copy(_) = step.action {
