@@ -6,7 +6,7 @@ use super::choice::{Choice, Pick};
 use super::day::{Day, Focus, Item};
 use super::decision::{carry_out, refused, told};
 use super::words::Purpose;
-use super::work::{Command, Intent, Job};
+use super::work::{Command, Intent, Job, Stage};
 use crate::port::{Answer, Request, Ticket};
 use crate::progress::{DayState, Ended, Event, Standing, day_state, step_state};
 
@@ -33,6 +33,7 @@ pub fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
             }
         }
         Answer::RunBegan { ticket, .. } => lend_keyboard(app, *ticket),
+        Answer::RunEnded(ticket, _) => hand_keyboard_on(app, *ticket),
         Answer::Fetched { variable, .. } => tell_fetched(app, variable),
         Answer::Evidence { file, text } => show_evidence(app, file, text),
         Answer::Told(Ok(text)) => app.tell(Tone::Good, text.clone()),
@@ -80,13 +81,32 @@ fn follow(app: &mut App, sheet: &str, host: &str) {
     }
 }
 
-/// The keyboard comes back from a step that was given it.
-fn take_keyboard_back(app: &mut App, id: &str) {
-    let lent = |day: &&mut Day| day.lent.as_deref() == Some(id);
-    if let Some(day) = app.day_mut().filter(lent) {
-        day.lent = None;
-        day.focus = if day.zoom { Focus::Pane } else { Focus::List };
+/// The keyboard comes back from a step that has ended on a host; where that step still asks on
+/// another one, it is next.
+fn hand_keyboard_on(app: &mut App, ticket: Ticket) {
+    let jobs = app.work.jobs();
+    let Some(ended) = jobs.iter().find(|job| job.ticket == ticket).cloned() else {
+        return;
+    };
+    let asks = |job: &&Job| job.id == ended.id && job.stage == Stage::Running;
+    let next = jobs.iter().find(asks).map(|job| job.ticket);
+    if take_keyboard_back(app, &ended.id, &ended.host)
+        && let Some(next) = next
+    {
+        lend_keyboard(app, next);
     }
+}
+
+/// The keyboard comes back from a step that was given it on this host; tells whether it was.
+fn take_keyboard_back(app: &mut App, id: &str, host: &str) -> bool {
+    let lent =
+        |day: &&mut Day| day.lent.as_deref() == Some(id) && day.host.as_deref() == Some(host);
+    let Some(day) = app.day_mut().filter(lent) else {
+        return false;
+    };
+    day.lent = None;
+    day.focus = if day.zoom { Focus::Pane } else { Focus::List };
+    true
 }
 
 /// Decisions that a guard has held back: with what was agreed to, which guard, and what it said.
@@ -186,7 +206,7 @@ fn tell_event(app: &mut App, event: &Event) {
             host,
             ended,
         } => {
-            take_keyboard_back(app, id);
+            take_keyboard_back(app, id, host);
             if !matches!(ended.state, Standing::Passed | Standing::Warned) {
                 if ended.state != Standing::NotRun {
                     let is_step = matches!(event, Event::StepEnded { .. });
