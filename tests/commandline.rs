@@ -14,6 +14,8 @@ mod deciding;
 mod journal;
 #[path = "commandline/reading.rs"]
 mod reading;
+#[path = "commandline/refusing.rs"]
+mod refusing;
 #[path = "commandline/running.rs"]
 mod running;
 #[path = "commandline/values.rs"]

@@ -22,5 +22,9 @@ mod leaving;
 mod links;
 #[path = "endtoend/opening.rs"]
 mod opening;
+#[path = "endtoend/starting.rs"]
+mod starting;
+#[path = "endtoend/times.rs"]
+mod times;
 #[path = "endtoend/walking.rs"]
 mod walking;

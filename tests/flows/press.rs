@@ -277,6 +277,21 @@ fn what_runs_is_stopped_further_each_time() {
 }
 
 #[test]
+fn silence_is_remarked_upon_and_ends_nothing() {
+    let mut stage = settled();
+    stage.will_go_on("start", 0, "release 4");
+    at(&mut stage, "enter", "list at start");
+    // Its own time is not waited for here, only its silence.
+    stage.asked.clear();
+    stage.pass(86_400);
+    let silence = stage.app.work.silence("shop").unwrap();
+    assert_eq!(silence.num_seconds(), 86_400);
+    assert_eq!(stage.asked, []);
+    let (_, step) = stage.app.work.plan.step("start").unwrap();
+    assert_eq!(step_state(step, &stage.app.work.walk), StepState::Running);
+}
+
+#[test]
 fn the_rest_of_a_day_is_run_until_something_wants_a_person() {
     let mut stage = settled();
     stage.will("start", 1, 1.0, "no\n");

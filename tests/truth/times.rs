@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::stage::{Sshd, Stage};
+use crate::stage::{Sshd, Stage, lives, until};
 use crate::{ends, result, state};
 
 fn at(event: &serde_json::Value) -> DateTime<FixedOffset> {
@@ -120,4 +120,92 @@ checks:
     );
     ends(&stage, &[], 0);
     assert_eq!(state(&stage, "there"), "passed");
+}
+
+#[test]
+fn what_runs_too_long_is_told_and_goes_on() {
+    let stage = Stage::new(
+        "
+steps:
+  - {id: long, title: Long, on: app, run: 'until [ -e go ]; do sleep 0.05; done', changes: false, timeout: 1s}
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    let told = std::fs::File::create(stage.path("told")).unwrap();
+    let mut program = stage
+        .command(&["run", &stage.argument("plan"), "--day", "1"])
+        .stderr(told)
+        .spawn()
+        .unwrap();
+    until("that it takes long", || {
+        let told = stage.read("told");
+        told.contains("Long runs for longer than").then_some(())
+    });
+    stage.write("away/go", "");
+    assert_eq!(program.wait().unwrap().code(), Some(0));
+    assert_eq!(state(&stage, "long"), "passed");
+}
+
+#[test]
+fn a_check_whose_time_is_up_leaves_nobody_behind_on_its_host() {
+    let stage = Stage::new(
+        "
+checks:
+  - id: hangs
+    check: It hangs
+    on: app
+    timeout: 1s
+    run: |
+      trap '' TERM
+      (trap '' TERM; sleep 1000 & echo $! > below; wait) &
+      echo $! > beside; sleep 1000 & wait
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    // On a busy machine its time may be up before it has begun.
+    let processes = until("the check to begin", || {
+        ends(&stage, &["--verify"], 3);
+        let process = |name: &str| stage.has(name).then(|| stage.read(name).trim().parse());
+        Some([process("away/below")?.ok()?, process("away/beside")?.ok()?])
+    });
+    let told = ends(&stage, &["--verify"], 3);
+    let hangs = result(&told, "hangs");
+    assert_eq!(hangs["state"], "unknown");
+    assert_eq!(hangs["because"], "no answer in time");
+    for process in processes {
+        until("its end", || (!lives(process)).then_some(()));
+    }
+}
+
+#[test]
+fn a_secret_that_a_step_tells_is_used_and_kept_nowhere() {
+    let stage = Stage::new(
+        "
+steps:
+  - {id: make, title: Make, on: app, run: 'echo token=planted-$((40 + 2))', changes: false, save: {name: TOKEN, match: 'token=(\\S+)'}}
+  - {id: use, title: Use, on: app, run: 'printf %s \"$TOKEN\" > told', changes: false}
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    ends(&stage, &[], 0);
+    assert_eq!(stage.read("away/told"), "planted-42");
+    assert!(stage.events("variable_set").is_empty());
+    let grep = ["-r", "planted-42", &stage.argument("data")];
+    let found = stage.other("grep", &grep).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&found.stdout), "");
+}
+
+#[test]
+fn a_saved_value_is_journalled_and_shown() {
+    let stage = Stage::new(
+        "steps: [{id: find, title: Find, on: app, run: 'echo \"  ada \"', changes: false, save: NAME}]",
+    );
+    let _sshd = Sshd::start(&stage);
+    ends(&stage, &[], 0);
+    let set = &stage.events("variable_set")[0];
+    assert_eq!(
+        (&set["name"], &set["value"]),
+        (&"NAME".into(), &"ada".into())
+    );
+    assert!(stage.done(&["journal"]).contains("NAME"));
 }
