@@ -1,4 +1,4 @@
-//! Steps that ask somebody: the keyboard goes to them by itself, and comes back at their end.
+//! Steps that ask somebody on the screen: the keyboard goes to them by itself, and comes back at their end.
 
 use super::walking::open_day;
 use crate::stage::{Screen, Sshd, Stage};
