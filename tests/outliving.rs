@@ -198,6 +198,52 @@ fn a_file_that_was_changed_since_is_not_thrown_away() {
 }
 
 #[test]
+fn what_was_there_first_is_what_is_put_back() {
+    let home = TempDir::new().unwrap();
+    fs::write(home.path().join("conf"), "theirs").unwrap();
+    let second = [file("~/conf", 0o644, b"ours, the second time")];
+    for files in [&[file("~/conf", 0o644, b"ours")], &second] {
+        let told = run(&["sh"], home.path(), &copy_script(files));
+        assert!(told.status.success(), "{}", text(&told.stderr));
+    }
+    run(&["sh"], home.path(), &put_back_script(&second));
+    assert_eq!(fs::read(home.path().join("conf")).unwrap(), b"theirs");
+}
+
+#[test]
+fn a_file_that_cannot_be_put_there_leaves_nothing_of_itself() {
+    for shell in shells() {
+        let home = TempDir::new().unwrap();
+        fs::write(home.path().join("conf"), "theirs").unwrap();
+        let ours = CopiedFile {
+            owner: Some("nobody-of-this-name"),
+            ..file("~/conf", 0o644, b"ours")
+        };
+        let told = run(&shell, home.path(), &copy_script(&[ours]));
+        assert_eq!(told.status.code(), Some(1), "{shell:?}");
+        let left: Vec<_> = fs::read_dir(home.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(left, ["conf"], "{shell:?}");
+        assert_eq!(fs::read(home.path().join("conf")).unwrap(), b"theirs");
+    }
+}
+
+#[test]
+fn a_file_comes_into_being_beside_its_place() {
+    // A rename is whole or not at all only within one file system.
+    let home = TempDir::new().unwrap();
+    let script = format!(
+        "TMPDIR=/nowhere; export TMPDIR\n{}",
+        copy_script(&[file("~/conf", 0o644, b"ours")])
+    );
+    let told = run(&["sh"], home.path(), &script);
+    assert!(told.status.success(), "{}", text(&told.stderr));
+    assert_eq!(fs::read(home.path().join("conf")).unwrap(), b"ours");
+}
+
+#[test]
 fn a_new_folder_can_be_read() {
     use std::os::unix::fs::PermissionsExt as _;
     let home = TempDir::new().unwrap();

@@ -27,6 +27,22 @@ impl Sshd {
         sshd
     }
 
+    /// Starts the host `app` in a world of its own, where the stage's files stand in the place of
+    /// the machine's: `(sshd/passwd, /etc/passwd)`. None where nobody may make such a world, which
+    /// is said.
+    pub fn over(stage: &Stage, files: &[(&str, &str)]) -> Option<Self> {
+        let may = Command::new("unshare").args(["--mount", "true"]).status();
+        if !may.is_ok_and(|may| may.success()) {
+            eprintln!("NOT TESTED: only root may put files in the place of the machine's");
+            return None;
+        }
+        let mount =
+            |(from, to): &(&str, &str)| format!("mount --bind {} {to} && ", stage.argument(from));
+        let world: String = files.iter().map(mount).collect();
+        stage.write("sshd/world", &world);
+        Some(Self::start(stage))
+    }
+
     /// Starts the host `app`, whose key the operator has never seen.
     pub fn unknown(stage: &Stage) -> Self {
         for key in ["sshd/host_key", "ssh/key"] {
@@ -95,9 +111,7 @@ fn serve(stage: &Stage) -> (Child, u16) {
             .port();
         stage.write("sshd/config", &server_config(stage, port));
         let log = fs::File::create(stage.path("sshd/log")).unwrap();
-        let mut child = Command::new("/usr/sbin/sshd")
-            .args(["-D", "-e", "-f"])
-            .arg(stage.path("sshd/config"))
+        let mut child = server(stage)
             .stdin(Stdio::null())
             .stderr(log)
             .spawn()
@@ -114,6 +128,21 @@ fn serve(stage: &Stage) -> (Child, u16) {
         let _ = child.wait();
     }
     panic!("sshd does not start: {}", stage.read("sshd/log"));
+}
+
+/// sshd, in a world of its own where it has one.
+fn server(stage: &Stage) -> Command {
+    let config = stage.argument("sshd/config");
+    if !stage.has("sshd/world") {
+        let mut server = Command::new("/usr/sbin/sshd");
+        server.args(["-D", "-e", "-f", &config]);
+        return server;
+    }
+    let world = stage.read("sshd/world");
+    let script = format!("{world}exec /usr/sbin/sshd -D -e -f {config}");
+    let mut server = Command::new("unshare");
+    server.args(["--mount", "sh", "-c", &script]);
+    server
 }
 
 fn server_config(stage: &Stage, port: u16) -> String {

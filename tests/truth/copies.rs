@@ -1,7 +1,7 @@
 //! Files on their way to a host.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 
 use crate::stage::{Sshd, Stage};
 use crate::{ends, result, state};
@@ -68,4 +68,178 @@ fn the_journal_names_the_files_and_holds_none() {
         command,
         "copy files/app.conf to ~/etc/app.conf\ncopy files/blob to ~/blob"
     );
+}
+
+#[test]
+fn whoever_reads_a_file_meanwhile_reads_one_of_the_two() {
+    let stage = stage();
+    let _sshd = Sshd::start(&stage);
+    stage.write("away/etc/app.conf", "old\n");
+    // A second name of the old file, as a program has it that holds it open.
+    fs::hard_link(stage.path("away/etc/app.conf"), stage.path("away/held")).unwrap();
+    ends(&stage, &["--var", "NAME=ada"], 0);
+    assert_eq!(stage.read("away/held"), "old\n");
+    assert_eq!(
+        stage.read("away/etc/app.conf.before-daymark"),
+        "old\n",
+        "what was there is not kept"
+    );
+}
+
+#[test]
+fn names_are_filled_in_only_where_the_plan_says_so() {
+    let stage = stage();
+    let day = stage.read("plan/day-01.yaml").replace(", fill: true", "");
+    stage.write("plan/day-01.yaml", &day);
+    let _sshd = Sshd::start(&stage);
+    ends(&stage, &["--var", "NAME=ada"], 1);
+    assert_eq!(stage.read("away/etc/app.conf"), "name $NAME, home $HOME\n");
+    assert_eq!(state(&stage, "filled"), "failed");
+}
+
+#[test]
+fn what_was_there_is_kept_unless_the_plan_says_otherwise() {
+    let stage = stage();
+    let day = stage.read("plan/day-01.yaml");
+    let day = day.replace("\"0600\"}", "\"0600\", backup: false}");
+    stage.write("plan/day-01.yaml", &day);
+    let _sshd = Sshd::start(&stage);
+    for name in ["away/etc/app.conf", "away/blob"] {
+        stage.write(name, "old\n");
+    }
+    ends(&stage, &["--var", "NAME=ada"], 0);
+    let kept = |name: &str| stage.has(&format!("{name}.before-daymark"));
+    assert!(kept("away/etc/app.conf") && !kept("away/blob"));
+}
+
+#[test]
+fn what_differs_is_kept_before_it_is_written() {
+    let stage = stage();
+    let _sshd = Sshd::start(&stage);
+    stage.write("away/etc/app.conf", "old\n");
+    ends(&stage, &["--var", "NAME=ada"], 0);
+    let compared = fs::read_to_string(stage.walk().join("outputs/config.compare@app.1.txt"));
+    let compared = compared.unwrap();
+    assert!(
+        compared.contains("-old\n+name ada, home $HOME\n"),
+        "{compared}"
+    );
+    assert!(compared.contains("blob is not there yet"), "{compared}");
+}
+
+#[test]
+fn copies_and_checks_go_over_the_one_connection() {
+    let stage = stage();
+    let _sshd = Sshd::start(&stage);
+    ends(&stage, &["--var", "NAME=ada"], 0);
+    let log = stage.read("sshd/log");
+    assert_eq!(log.matches("Accepted publickey").count(), 1, "{log}");
+}
+
+/// What the ordinary user `ops` needs on a host of its own: a name, and the right to be root.
+fn ops(stage: &Stage, rights: &str) -> Option<Sshd> {
+    const ID: u32 = 60123;
+    let home = stage.argument("away");
+    let add = |file: &str, line: &str| {
+        let name = format!("sshd{file}");
+        stage.write(&name, &(fs::read_to_string(file).unwrap() + line));
+        fs::set_permissions(stage.path(&name), fs::Permissions::from_mode(0o644)).unwrap();
+    };
+    add(
+        "/etc/passwd",
+        &format!("ops:x:{ID}:{ID}::{home}:/bin/bash\n"),
+    );
+    add("/etc/group", &format!("ops:x:{ID}:\n"));
+    add("/etc/shadow", "ops:*:19000:0:99999:7:::\n");
+    stage.write("sshd/etc/sudoers", &format!("root ALL=(ALL) ALL\n{rights}"));
+    // The way to the user's home is anybody's, as it is to a home.
+    fs::set_permissions(stage.path(""), fs::Permissions::from_mode(0o711)).unwrap();
+    let plan = stage.read("plan/plan.yaml");
+    stage.write(
+        "plan/plan.yaml",
+        &plan.replace("{ssh: app,", "{ssh: ops@app,"),
+    );
+    let files = ["passwd", "group", "shadow", "sudoers"].map(|name| {
+        let to = format!("/etc/{name}");
+        (format!("sshd{to}"), to)
+    });
+    let files: Vec<(&str, &str)> = files.iter().map(|(from, to)| (&**from, &**to)).collect();
+    let sshd = Sshd::over(stage, &files)?;
+    for path in ["away", "away/.bashrc", "away/.bash_profile"] {
+        chown(stage.path(path), Some(ID), Some(ID)).unwrap();
+    }
+    Some(sshd)
+}
+
+/// A file that belongs to root and its readers, and one that belongs to whoever logs in.
+fn owned() -> Stage {
+    let stage = Stage::new("");
+    let day = "days: 1
+title: The first day
+steps:
+  - id: owned
+    title: Give
+    on: app
+    as: root
+    copy:
+      - {from: files/app.conf, to: /STAGE/away/etc/app.conf, owner: 'nobody:nogroup', mode: '0640'}
+      - {from: files/app.conf, to: /STAGE/away/etc/group.conf, owner: ':nogroup'}
+  - {id: own, title: Keep, on: app, copy: {from: files/app.conf, to: ~/own.conf, mode: '0600'}}
+";
+    stage.write(
+        "plan/day-01.yaml",
+        &day.replace("/STAGE", &stage.argument("")),
+    );
+    stage.write("plan/files/app.conf", "new\n");
+    stage
+}
+
+#[test]
+fn an_ordinary_user_copies_as_root_for_others_to_own() {
+    let stage = owned();
+    let Some(_sshd) = ops(&stage, "ops ALL=(ALL) NOPASSWD: ALL\n") else {
+        return;
+    };
+    let of = |name: &str| {
+        let found = fs::metadata(stage.path(name)).unwrap();
+        (found.uid(), found.gid(), found.mode() & 0o777)
+    };
+    let (ops, nobody) = (60123, 65534);
+    stage.write("away/etc/app.conf", "old\n");
+    let conf = stage.path("away/etc/app.conf");
+    chown(&conf, Some(ops), Some(ops)).unwrap();
+    fs::set_permissions(&conf, fs::Permissions::from_mode(0o600)).unwrap();
+
+    ends(&stage, &[], 0);
+    assert_eq!(stage.read("away/etc/app.conf"), "new\n");
+    assert_eq!(of("away/etc/app.conf"), (nobody, nobody, 0o640));
+    assert_eq!(of("away/etc/group.conf"), (0, nobody, 0o644));
+    assert_eq!(of("away/own.conf"), (ops, ops, 0o600));
+
+    // Who owns it is part of what is there.
+    let again = || {
+        ends(&stage, &["--step", "owned", "--again"], 0);
+        stage.events("step_ended").pop().unwrap()["manner"].clone()
+    };
+    assert_eq!(again(), "equal");
+    chown(&conf, Some(ops), Some(ops)).unwrap();
+    assert_eq!(again(), "exit");
+    assert_eq!(of("away/etc/app.conf"), (nobody, nobody, 0o640));
+
+    ends(&stage, &["--undo", "owned", "--step", "own"], 0);
+    assert_eq!(stage.read("away/etc/app.conf"), "old\n");
+    assert_eq!(of("away/etc/app.conf"), (ops, ops, 0o600));
+    assert!(!stage.has("away/etc/group.conf"));
+}
+
+#[test]
+fn who_may_not_be_root_copies_nothing() {
+    let stage = owned();
+    let Some(_sshd) = ops(&stage, "ops ALL=(ALL) ALL\n") else {
+        return;
+    };
+    let told = ends(&stage, &[], 3);
+    assert!(told.err.contains("could not be asked"), "{}", told.err);
+    assert_eq!(state(&stage, "owned"), "open");
+    assert!(!stage.has("away/etc"));
 }
