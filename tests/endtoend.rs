@@ -10,6 +10,8 @@
 #[path = "stage/mod.rs"]
 mod stage;
 
+#[path = "endtoend/asking.rs"]
+mod asking;
 #[path = "endtoend/disk.rs"]
 mod disk;
 #[path = "endtoend/killing.rs"]

@@ -387,3 +387,27 @@ fn checks_that_lack_values_ask_once_for_all_of_them() {
     );
     check("enter V esc", "list at tools; » nothing was changed");
 }
+
+/// Why each field of the open form was refused.
+fn refused_fields(stage: &Stage) -> Vec<Option<&str>> {
+    let Some(Screen::Form(form)) = stage.app.screens.last() else {
+        panic!("no form is open");
+    };
+    let fields = form.fields.iter();
+    fields.map(|field| field.refused.as_deref()).collect()
+}
+
+#[test]
+fn a_field_says_when_it_is_left_whether_it_will_do() {
+    let mut stage = bookshop();
+    let why = r"write it like 192.0.2.7: it must match [0-9]{1,3}(\.[0-9]{1,3}){3}";
+    stage.keys("= \"shop\"");
+    assert_eq!(refused_fields(&stage)[0], None);
+    // An empty one may be filled later.
+    stage.keys("tab tab");
+    assert_eq!(refused_fields(&stage)[..2], [Some(why), None]);
+    stage.keys("shift-tab shift-tab ctrl-u");
+    assert_eq!(refused_fields(&stage)[0], None);
+    stage.keys("\"192.0.2.7\" enter");
+    assert_eq!(refused_fields(&stage)[0], None);
+}

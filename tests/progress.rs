@@ -4,10 +4,10 @@
 
 mod walking;
 
-use daymark::plan::Expectation;
+use daymark::plan::{Expectation, Sheet, Step};
 use daymark::progress::{
-    Broken, Event, Fate, Head, Outcome, Standing, Verdict, interrupted, judge, next, parse,
-    schedule, seal,
+    Broken, Event, Fate, Head, Outcome, Standing, Verdict, day_state, interrupted, judge, ledger,
+    next, parse, reopened_by, schedule, seal, step_state,
 };
 use walking::{date, fold, plan, record, time, told};
 
@@ -98,6 +98,93 @@ fn a_step_on_two_hosts_is_done_when_both_are() {
         "look starts on app; look passed on app; look starts on web; look passed on web",
         "day 1 started: update open, reboot open, look passed, ssh open, page open",
     );
+}
+
+/// The same where `reboot` comes after `update`, and `look` after `reboot`: how the steps stand,
+/// why any is open again, and what would be undone, newest first.
+#[track_caller]
+fn check_in_turn(happened: &str, expect: &str) {
+    let mut plan = plan();
+    let steps = &mut plan.entries[0].steps;
+    steps[1].rests_on = vec!["update".to_owned()];
+    steps[2].rests_on = vec!["reboot".to_owned(), "update".to_owned()];
+    let walk = fold(happened);
+    let entry = &plan.entries[0];
+    let stands = |step: &Step| {
+        let why = reopened_by(step, &walk).map_or(String::new(), |id| format!(" by {id}"));
+        format!("{}{why}", step_state(step, &walk).word())
+    };
+    let steps: Vec<String> = entry.steps.iter().map(stands).collect();
+    let undone: Vec<String> = ledger(Sheet::Entry(entry), &walk)
+        .iter()
+        .map(|done| format!("{}{}", done.step.id, if done.is_open { "?" } else { "" }))
+        .collect();
+    let day = day_state(entry, &walk).word();
+    let told = format!("{day}: {}; {}", steps.join(", "), undone.join(" "));
+    assert_eq!(told, expect, "after: {happened}");
+}
+
+#[test]
+fn what_rests_on_a_step_that_was_undone_is_open_again() {
+    let look = "look starts on app; look passed on app; look starts on web; look passed on web";
+    let all = format!("update starts; update passed; reboot attested; {look}");
+    check_in_turn(&all, "started: passed, passed, passed; look look update");
+
+    let undone = format!("{all}; update undoes; update passed");
+    check_in_turn(
+        &undone,
+        "started: undone, open by update, open by update; look? look?",
+    );
+    // An undo that did not work took nothing back.
+    check_in_turn(
+        &format!("{all}; update undoes; update failed"),
+        "started: failed, passed, passed; look look",
+    );
+
+    // What was undone is done again; what rests on it is still to be done again.
+    let again = format!("{undone}; update starts; update passed");
+    check_in_turn(
+        &again,
+        "started: passed, open by update, open by update; update look? look?",
+    );
+    let reboot = format!("{again}; reboot attested");
+    check_in_turn(
+        &reboot,
+        "started: passed, passed, open by update; update look? look?",
+    );
+    // Each host for itself.
+    check_in_turn(
+        &format!("{reboot}; look starts on app; look passed on app"),
+        "started: passed, passed, open by update; look update look?",
+    );
+    check_in_turn(
+        &format!("{reboot}; {look}"),
+        "started: passed, passed, passed; look look update",
+    );
+    // To run a step once more takes nothing back.
+    check_in_turn(
+        &format!("{all}; update starts; update passed"),
+        "started: passed, passed, passed; update look look",
+    );
+    // What was undone itself, or left out, stays so.
+    check_in_turn(
+        &format!("{all}; look undoes on web; look passed on web; update undoes; update passed"),
+        "started: undone, open by update, undone; look?",
+    );
+    check_in_turn(
+        &format!("{all}; reboot skipped; update undoes; update passed"),
+        "started: undone, skipped, open by update; look? look?",
+    );
+}
+
+#[test]
+fn a_day_whose_one_step_is_open_again_has_begun() {
+    let mut plan = plan();
+    let entry = &mut plan.entries[0];
+    entry.steps[1].rests_on = vec!["elsewhere".to_owned()];
+    let walk = fold("reboot attested; elsewhere undoes; elsewhere passed");
+    assert_eq!(step_state(&entry.steps[1], &walk).word(), "open");
+    assert_eq!(day_state(entry, &walk).word(), "started");
 }
 
 #[test]

@@ -169,6 +169,29 @@ fn danger_wants_a_yes_and_production_wants_its_name() {
 }
 
 #[test]
+fn nothing_is_fetched_for_what_nobody_agreed_to() {
+    let day = r#"
+steps:
+  - {id: wipe, title: Wipe, on: there, run: 'echo "$STORED"', changes: false, danger: It wipes.}
+"#;
+    check_day(
+        "",
+        day,
+        "
+        > run wipe
+        no: It wipes.; it runs only after a deliberate yes
+        > run wipe yes
+        no: there is in production; type its name: there
+        > run wipe yes there
+        fetch STORED from: look
+        > found STORED abcdef
+        mask
+        keep step_started wipe there 1
+        ",
+    );
+}
+
+#[test]
 fn hosts_run_side_by_side_and_only_those_that_failed_run_again() {
     check(
         "
@@ -357,7 +380,7 @@ fn a_guard_is_asked_right_before_and_passed_over_only_with_a_deviation() {
         "guards: {market: {about: No restarts while it is open, on: there, run: is-closed}}";
     let day = "
 steps:
-  - {id: restart, title: Restart, on: here, run: restart, changes: false, guard: market}
+  - {id: restart, title: Restart, on: here, run: restart, no_unless: no, undo: back, guard: market}
 ";
     check_day(
         guards,
@@ -405,7 +428,25 @@ steps:
         > not asked no route to host
         keep guard_answered restart there unknown by lost: no route to host
         keep step_ended restart here 1 not_run by lost: the guard market could not be asked, so the script was not run: no route to host
-        no: the guard market could not be asked, so the script was not run: no route to host; the script was not run
+        no: the guard market could not be asked, so the script was not run: no route to host; the script was not run; wait, or override the guard with a reason
+        ",
+    );
+    check_day(
+        guards,
+        day,
+        "
+        > override restart market holiday
+        keep deviation_noted restart: the guard market was overridden: holiday
+        keep step_started restart here 1
+        > kept
+        run restart on here: restart
+        > exit 0
+        keep step_ended restart here 1 passed by exit
+        > kept
+        > undo restart
+        keep step_started restart here 2
+        > kept
+        run restart on here: back
         ",
     );
     check_day(
@@ -616,6 +657,85 @@ steps:
 }
 
 #[test]
+fn what_comes_after_a_step_that_was_undone_is_done_again_and_can_be_undone() {
+    let day = "
+steps:
+  - {id: base, title: Base, on: here, run: base, no_unless: no, undo: unbase}
+  - {id: top, title: Top, on: here, run: top, after: base, unless: topped, undo: untop}
+";
+    let undone = "
+        > run base
+        keep step_started base here 1
+        > kept
+        run base on here: base
+        > exit 0
+        keep step_ended base here 1 passed by exit
+        > kept
+        > run top
+        keep step_started top here 1
+        > kept
+        ask top.unless on here: topped
+        > exit 0
+        keep step_ended top here 1 passed by unless: already so: its `unless` holds
+        > kept
+        > undo base
+        keep step_started base here 2
+        > kept
+        run base on here: unbase
+        > exit 0
+        keep step_ended base here 2 passed by exit
+        > kept
+        > state top
+        open
+        > run top
+        no: it comes after Base, which is not done; do base first
+    ";
+    check_day(
+        "",
+        day,
+        &format!(
+            "{undone}
+        > all
+        keep step_started base here 3
+        > kept
+        run base on here: base
+        > exit 0
+        keep step_ended base here 3 passed by exit
+        > kept
+        keep step_started top here 2
+        > kept
+        ask top.unless on here: topped
+        > exit 1
+        run top on here: top
+        > exit 0
+        keep step_ended top here 2 passed by exit
+        > kept
+        > state top
+        passed
+        "
+        ),
+    );
+    // What it did still stands, and can be taken back.
+    check_day(
+        "",
+        day,
+        &format!(
+            "{undone}
+        > undo top
+        keep step_started top here 2
+        > kept
+        run top on here: untop
+        > exit 0
+        keep step_ended top here 2 passed by exit
+        > kept
+        > state top
+        undone
+        "
+        ),
+    );
+}
+
+#[test]
 fn a_detached_run_is_followed_by_the_next_session() {
     let day = "
 steps:
@@ -728,17 +848,140 @@ steps:
 }
 
 #[test]
-fn an_interactive_step_wants_somebody() {
+fn of_a_silent_step_is_told_what_may_be_the_matter_and_how_it_ends() {
+    let day = "
+steps:
+  - {id: reads, title: Reads, on: here, run: cat, changes: false}
+  - {id: limited, title: Limited, on: here, run: cat, changes: false, timeout: {after: 10m, then: end}}
+  - {id: alone, title: Alone, on: here, run: cat, no_unless: no, no_undo: no, detach: true}
+";
+    let begins = |id: &str| {
+        format!(
+            "
+        > run {id}
+        keep step_started {id} here 1
+        > kept
+        run {id} on here: cat
+        > began
+        keep step_reached {id} here 1
+        > kept"
+        )
+    };
     check_day(
         "",
-        "
+        day,
+        &format!(
+            "{}
+        > later 75s
+        > front cat
+        > silence
+        reads on here has put nothing out for 75s
+        in front stands `cat`
+        if it waits for input, it waits for ever: nobody types here
+        ctrl-c gives it up, and leaves it interrupted; a `timeout` with `then: end` in the plan would end it
+        ",
+            begins("reads")
+        ),
+    );
+    check_day(
+        "",
+        day,
+        &format!(
+            "{}
+        > silence
+        limited on here has put nothing out for 0s
+        if it waits for input, it waits for ever: nobody types here
+        ctrl-c gives it up, and leaves it interrupted; it is ended after 10m
+        ",
+            begins("limited").replace(
+                "keep step_reached limited here 1",
+                "keep step_reached limited here 1\n        wake after 600s"
+            )
+        ),
+    );
+    // A detached step has no input that could be waited for.
+    check_day(
+        "",
+        day,
+        &format!(
+            "{}
+        > silence
+        alone on here has put nothing out for 0s
+        ctrl-c gives it up, and leaves it interrupted; a `timeout` with `then: end` in the plan would end it
+        ",
+            begins("alone").replace("here: cat", "here: follow alone.1.s1")
+        ),
+    );
+}
+
+#[test]
+fn an_interactive_step_wants_somebody_unless_it_can_be_spared() {
+    let guards = "guards: {market: {about: It is closed, on: there, run: is-closed}}";
+    let day = "
 steps:
   - {id: asks, title: Asks, on: here, run: vi, changes: false, interactive: true}
-",
+  - {id: known, title: Known, on: here, run: vi, unless: known, no_undo: no, interactive: true, guard: market}
+  - {id: other, title: Other, on: here, run: vi, changes: false, when: {run: is-so}, interactive: true}
+";
+    check_day(
+        guards,
+        day,
         "
         > unattended
         > run asks
-        no: this step asks somebody at the keyboard; run it on the screen
+        no: it asks somebody at the keyboard, and nobody is there; run it at a terminal, or leave it out with `--skip asks WHY`
+        > run known
+        keep step_started known here 1
+        > kept
+        ask known.unless on here: known
+        > exit 0
+        keep step_ended known here 1 passed by unless: already so: its `unless` holds
+        > kept
+        > run other
+        keep step_started other here 1
+        > kept
+        ask other.when-1 on here: is-so
+        > exit 1
+        keep step_ended other here 1 skipped by when: its `when` does not hold: exit 1, expected 0
+        > kept
+        ",
+    );
+    check_day(
+        guards,
+        day,
+        "
+        > unattended
+        > run known
+        keep step_started known here 1
+        > kept
+        ask known.unless on here: known
+        > exit 1
+        keep step_ended known here 1 not_run by lost: it asks somebody at the keyboard, and nobody is there
+        no: it asks somebody at the keyboard, and nobody is there; run it at a terminal, or do it yourself and say `--done known`
+        > kept
+        > state known
+        open
+        > done known
+        keep step_started known here 2
+        > kept
+        ask known.unless on here: known
+        > exit 0
+        keep step_ended known here 2 passed by unless: already so: its `unless` holds
+        ",
+    );
+    check_day(
+        guards,
+        day,
+        "
+        > run known
+        keep step_started known here 1
+        > kept
+        ask known.unless on here: known
+        > exit 1
+        ask known.guard-market on there: is-closed
+        > exit 0
+        keep guard_answered known there passed by exit
+        run known on here: vi
         ",
     );
 }

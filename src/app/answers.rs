@@ -108,6 +108,9 @@ fn held_back(app: &App, answer: &Answer) -> Vec<(Command, String, String)> {
         let not_run = ended.state == Standing::NotRun;
         let of_run = |job: &&Job| job.id == *id && job.host == *host && job.attempt == *attempt;
         let job = app.work.jobs().iter().find(of_run).filter(|_| not_run)?;
+        if job.intent != Intent::Run {
+            return None;
+        }
         let events = app.work.lately.iter().chain(records);
         let guard = events.rev().find_map(|record| match &record.event {
             Event::GuardAnswered {
@@ -120,11 +123,7 @@ fn held_back(app: &App, answer: &Answer) -> Vec<(Command, String, String)> {
         });
         let (guard, said) = guard.filter(|(_, said)| !holds(said.state))?;
         let (id, consent) = (job.id.clone(), job.consent.clone());
-        let command = match job.intent {
-            Intent::Run => Command::Run { id, consent },
-            Intent::Undo => Command::Undo { id, consent },
-            Intent::Ask | Intent::PickUp => return None,
-        };
+        let command = Command::Run { id, consent };
         Some((command, guard.clone(), said.because.clone()))
     });
     ends.collect()

@@ -59,7 +59,7 @@ fn tell_held(app: &mut App, id: &str) {
 pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
     match (refusal.needs.clone(), command) {
         (Needs::Values(names), command) => ask_values(app, &names, command),
-        (Needs::Consent(danger), command @ (Command::Run { .. } | Command::Undo { .. })) => {
+        (Needs::Consent(danger), command @ Command::Run { .. }) => {
             ask_consent(app, &danger, command);
         }
         (Needs::HostName(host), command @ (Command::Run { .. } | Command::Undo { .. })) => {
@@ -89,21 +89,16 @@ fn ask_values(app: &mut App, names: &[String], then: Command) {
 
 /// Asks for the deliberate yes that a dangerous decision needs.
 fn ask_consent(app: &mut App, danger: &str, mut command: Command) {
-    let (Command::Run { id, .. } | Command::Undo { id, .. }) = &command else {
+    let Command::Run { id, .. } = &command else {
         return;
     };
-    let (id, undo) = (id.clone(), matches!(command, Command::Undo { .. }));
+    let id = id.clone();
     if let Some(consent) = command.consent_mut() {
         consent.danger = true;
     }
-    let words = if undo {
-        ("do not undo it", "undo it")
-    } else {
-        ("do not run it", "run it")
-    };
     let answers = vec![
-        (words.0.to_owned(), Pick::Nothing),
-        (words.1.to_owned(), Pick::Command(command)),
+        ("do not run it".to_owned(), Pick::Nothing),
+        ("run it".to_owned(), Pick::Command(command)),
     ];
     let mut choice = Choice::new(app.title_of(&id), answers)
         .tell(danger)

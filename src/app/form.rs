@@ -2,8 +2,9 @@
 
 use ratatui_textarea::TextArea;
 
-use super::work::{Command, Work};
+use super::work::{Command, Work, accept};
 use crate::plan::Variable;
+use crate::port::Value;
 
 /// The form for variables.
 #[derive(Debug, Clone)]
@@ -75,6 +76,14 @@ impl Form {
         self.then.push(then);
     }
 
+    /// Gives the keyboard to another field; the one it leaves says at once whether it will do.
+    pub fn go_to(&mut self, field: usize) {
+        if let Some(left) = self.fields.get_mut(self.cursor) {
+            left.judge();
+        }
+        self.cursor = field.min(self.fields.len().saturating_sub(1));
+    }
+
     /// Takes in what came of fetching a secret.
     pub fn fetched(&mut self, work: &Work, name: &str) {
         let field = self
@@ -111,5 +120,29 @@ impl Field {
     /// The text as typed.
     pub fn text(&self) -> String {
         self.area.lines().concat()
+    }
+
+    /// The value that is given; none where the one it has stays, or nothing is there yet.
+    ///
+    /// # Errors
+    /// Says why it will not do.
+    pub fn value(&self) -> Result<Option<Value>, String> {
+        let text = self.text();
+        if text.is_empty() || text == self.before {
+            return Ok(None);
+        }
+        accept(&self.variable, &text).map(Some)
+    }
+
+    /// Says whether what was typed will do.
+    fn judge(&mut self) {
+        if let Err(why) = self.value() {
+            self.refused = Some(why);
+        }
+    }
+
+    /// Whether it may stay empty; `asked` tells whether something waits for its value.
+    pub fn may_be_empty(&self, asked: bool) -> bool {
+        self.has_secret || self.variable.optional || !asked
     }
 }

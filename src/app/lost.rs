@@ -102,7 +102,7 @@ fn found<'w>(work: &'w Work, id: &'w str) -> impl Iterator<Item = (&'w str, &'w 
 /// The hosts on which nobody saw the end.
 fn in_doubt<'s>(work: &Work, step: &'s Step) -> Vec<&'s str> {
     let doubtful = |host: &&String| {
-        let state = step_state_on(&step.id, host, &work.walk);
+        let state = step_state_on(step, host, &work.walk);
         matches!(state, StepState::Interrupted | StepState::Unknown)
     };
     let hosts = step.hosts.iter().filter(doubtful);

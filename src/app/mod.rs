@@ -62,7 +62,7 @@ pub use update::update;
 pub use words::{Purpose, Words};
 pub use work::{
     Command, Consent, Course, Difference, Held, Inquiry, Intent, Job, Question, Reaction, Remains,
-    Stage, Until, Values, Work, accept, needed,
+    SILENT, Stage, Until, Values, Work, accept, needed,
 };
 
 /// How a host's connection stands; screens show it.

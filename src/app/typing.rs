@@ -41,6 +41,7 @@ pub fn paste(app: &mut App, text: &str) -> Vec<Request> {
     match app.screens.last_mut() {
         Some(Screen::Form(form)) => {
             if let Some(field) = form.fields.get_mut(form.cursor) {
+                field.refused = None;
                 field
                     .area
                     .insert_str(text.lines().next().unwrap_or_default());

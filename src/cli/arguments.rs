@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+use super::early::behind_subcommand;
 use crate::app::{Command as Decided, Consent};
 use crate::progress::Standing;
 
@@ -20,6 +21,19 @@ pub(super) struct Arguments {
     /// What all subcommands share.
     #[command(flatten)]
     pub(super) globals: Globals,
+}
+
+impl Arguments {
+    /// The words of the command line; wrong ones end the program.
+    pub(super) fn read() -> Self {
+        let mut command = Self::command();
+        // What all subcommands share is handed on to them only now.
+        command.build();
+        let mut words = std::env::args_os();
+        let program = words.next().into_iter();
+        let words = behind_subcommand(&command, words.collect());
+        Self::parse_from(program.chain(words))
+    }
 }
 
 /// What all subcommands share.

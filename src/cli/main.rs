@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 use super::arguments::{Arguments, Subcommands};
 use super::{check, journal, keys, note, open, paths, report, run, show, status};
 
@@ -15,7 +13,7 @@ pub fn main() -> ExitCode {
         command,
         plan,
         globals,
-    } = Arguments::parse();
+    } = Arguments::read();
     let exit = match command {
         None => open::open(&globals, plan.as_deref()),
         Some(Subcommands::Check(arguments)) => check::check(&arguments),

@@ -3,9 +3,11 @@
 mod arguments;
 mod check;
 mod course;
+mod early;
 mod exit;
 mod journal;
 mod keys;
+mod listening;
 mod main;
 mod note;
 mod open;

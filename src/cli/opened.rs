@@ -11,12 +11,13 @@ use tokio::sync::mpsc::unbounded_channel;
 use super::arguments::{Globals, What};
 use super::exit::Exit;
 use super::output::has_colors;
+use super::theme::theme;
 use super::values::given;
 use crate::app::{Values, Work};
 use crate::plan::{Entry, Plan, Severity, Sheet, Source, read, trust_digest};
 use crate::port::Value;
 use crate::progress::{Event, Walk};
-use crate::run::Headless;
+use crate::run::{Headless, Seat};
 use crate::service::{
     Contents, HAS_KEYRING, Journal, OpenError, Opening, WalkFolder, World, built_in, data_dir,
     plan_folder, read_journal,
@@ -247,11 +248,13 @@ impl Opened {
         }))
     }
 
-    /// The walk without a screen; opening a folder this way is trusting it.
+    /// The walk without a screen; opening a folder this way is trusting it. Where a person sits at
+    /// a terminal, steps may ask them.
     ///
     /// # Errors
     /// After telling why it cannot be opened.
-    pub(super) fn to_run(&self, globals: &Globals) -> Result<Headless, Exit> {
+    pub(super) fn to_run(&self, globals: &Globals, attended: bool) -> Result<Headless, Exit> {
+        let theme = theme(globals)?;
         let (mut work, journal) = if globals.read_only {
             (self.to_read(globals)?, None)
         } else {
@@ -266,6 +269,7 @@ impl Opened {
         work.trusted = true;
         let secrets = secrets(&work.values);
         let (answers, received) = unbounded_channel();
+        let (panes, changed) = (Panes::default(), Arc::new(Notify::new()));
         let world = World::open(Opening {
             folder: self.folder.clone(),
             journal,
@@ -273,11 +277,12 @@ impl Opened {
             size: Size::new(120, 40),
             secrets,
             answers,
-            panes: Panes::default(),
-            changed: Arc::new(Notify::new()),
+            panes: panes.clone(),
+            changed: changed.clone(),
         });
+        let seat = attended.then(|| Seat::new(panes, changed, theme));
         world
-            .and_then(|world| Headless::open(work, world, received))
+            .and_then(|world| Headless::open(work, world, received, seat))
             .map_err(|error| {
                 eprintln!("{error}");
                 Exit::NotSo

@@ -18,7 +18,9 @@ pub(super) fn refused(work: &Work, id: &str, refusal: &Refusal) -> Exit {
                 eprintln!("\n{text}");
             }
         }
-        Needs::Nothing | Needs::Person => eprintln!("{id}: {why}: {}", refusal.instead),
+        Needs::Nothing | Needs::Person | Needs::Override(_) => {
+            eprintln!("{id}: {why}: {}", refusal.instead);
+        }
         Needs::Values(names) => {
             for name in names {
                 eprintln!("{id} needs {name}: {}", how_to_give(work, name));

@@ -6,17 +6,15 @@ use serde_json::{Value, json};
 
 use super::arguments::RunArguments;
 use super::output::tell;
-use crate::app::{Held, Item, Until, Work};
+use crate::app::{Item, Work};
 use crate::plan::{Check, Sheet};
-use crate::port::{self, Ticket};
-use crate::progress::{Ended, Event, Fate, Record, Refusal, Standing, check_state, step_state};
-use crate::run::Listener;
+use crate::progress::{Ended, Standing, check_state, reopened_by, step_state};
 
 /// Tells results, as lines for people or as JSON.
 pub(super) struct Results {
     json: bool,
     /// What scripts have put out, by id and host, until their end is on disk.
-    outputs: HashMap<(String, String), String>,
+    pub(super) outputs: HashMap<(String, String), String>,
 }
 
 /// One result.
@@ -74,6 +72,11 @@ impl Results {
         };
         tell(&format!("{state:<12} {kind:<6} {}  ({hosts})", item.id()));
         tell(&format!("             {}", item.title()));
+        if let Item::Step(step) = item
+            && let Some(undone) = reopened_by(step, &work.walk)
+        {
+            tell(&format!("             open again: {undone} was undone"));
+        }
         if !missing.is_empty() {
             tell(&format!("             needs {}", missing.join(", ")));
         }
@@ -103,15 +106,13 @@ impl Results {
                 .iter()
                 .map(|step| step_state(step, &work.walk).word()),
         );
-        let checks = count(
-            sheet
-                .checks()
-                .iter()
-                .map(|check| check_state(check, &work.walk).word()),
-        );
+        let state = |check: &Check| check_state(check, &work.walk).word();
+        let before = count(sheet.before().iter().map(state));
+        let checks = count(sheet.checks().iter().map(state));
         if self.json {
             let day = sheet.id();
-            tell(&json!({"summary": {"day": day, "steps": steps, "checks": checks}}));
+            let counts = json!({"day": day, "before": before, "steps": steps, "checks": checks});
+            tell(&json!({"summary": counts}));
             return;
         }
         let words = |counts: &serde_json::Map<String, Value>| {
@@ -125,15 +126,19 @@ impl Results {
                 all.join(", ")
             }
         };
+        let before = match sheet.before() {
+            [] => String::new(),
+            _ => format!("before {}; ", words(&before)),
+        };
         tell(&format!(
-            "{}: steps {}; checks {}",
+            "{}: {before}steps {}; checks {}",
             told(sheet),
             words(&steps),
             words(&checks)
         ));
     }
 
-    fn tell_ended(
+    pub(super) fn tell_ended(
         &mut self,
         work: &Work,
         day: &str,
@@ -150,6 +155,9 @@ impl Results {
             .walk
             .last_attempt(id, host)
             .is_some_and(|attempt| attempt.undo);
+        if undone && ended.state.holds() {
+            Self::tell_open_again(work, id);
+        }
         let state = match ended.state {
             Standing::Passed if undone => "undone",
             Standing::Passed => "passed",
@@ -177,7 +185,23 @@ impl Results {
         });
     }
 
-    fn tell_decided(&self, day: &str, id: &str, kind: &str, state: &str, why: &str) {
+    /// Tells what is open again because this was taken back.
+    fn tell_open_again(work: &Work, undone: &str) {
+        let steps = work.plan.sheets().flat_map(Sheet::steps);
+        let again: Vec<&str> = steps
+            .filter(|step| reopened_by(step, &work.walk) == Some(undone))
+            .map(|step| step.id.as_str())
+            .collect();
+        if !again.is_empty() {
+            eprintln!(
+                "open again, since {undone} was undone: {}",
+                again.join(", ")
+            );
+        }
+    }
+
+    /// Tells what a person decided.
+    pub(super) fn tell_decided(&self, day: &str, id: &str, kind: &str, state: &str, why: &str) {
         self.tell_one(&Told {
             day,
             id,
@@ -214,86 +238,6 @@ impl Results {
             tell(&format!("  | {output}"));
         }
         tell(&line);
-    }
-}
-
-impl Listener for Results {
-    fn ended(&mut self, work: &Work, ticket: Ticket, ended: &port::Result) {
-        let job = work.jobs().iter().find(|job| job.ticket == ticket);
-        let inquiry = work
-            .inquiries()
-            .iter()
-            .find(|inquiry| inquiry.ticket == ticket);
-        let key = job
-            .map(|job| (job.id.clone(), job.host.clone()))
-            .or_else(|| inquiry.map(|inquiry| (inquiry.id.clone(), inquiry.host.clone())));
-        if let Some(key) = key
-            && !matches!(ended.outcome.fate, Fate::NotAsked(_))
-        {
-            let output = format!("{}{}", ended.outcome.stdout, ended.outcome.stderr);
-            self.outputs.insert(key, output);
-        }
-    }
-
-    fn kept(&mut self, work: &Work, record: &Record) {
-        match &record.event {
-            Event::StepEnded {
-                day,
-                id,
-                host,
-                ended,
-                ..
-            } => self.tell_ended(work, day, id, "step", host, ended),
-            Event::CheckAnswered {
-                day,
-                id,
-                host,
-                ended,
-            } => self.tell_ended(work, day, id, "check", host, ended),
-            Event::StepAttested { day, id, why } => {
-                self.tell_decided(day, id, "step", "passed", why);
-            }
-            Event::QuizAnswered {
-                day, ask, right, ..
-            } => {
-                let state = if *right { "right" } else { "wrong" };
-                self.tell_decided(day, ask, "quiz", state, "");
-            }
-            Event::RoundEnded { id, why, .. } => {
-                self.tell_decided(id, id, "recurring", "done", why);
-            }
-            Event::StepSkipped { day, id, why } => {
-                self.tell_decided(day, id, "step", "skipped", why);
-            }
-            Event::CheckAttested { day, id, why } => {
-                self.tell_decided(day, id, "check", "attested", why);
-            }
-            Event::CheckWaived { day, id, why } => {
-                self.tell_decided(day, id, "check", "waived", why);
-            }
-            _ => {}
-        }
-    }
-
-    fn refused(&mut self, refusal: &Refusal) {
-        eprintln!("{}", refusal.why);
-    }
-
-    fn waits(&mut self, held: &Held) {
-        match &held.until {
-            Until::Time(time) => {
-                eprintln!(
-                    "{} waits until {}",
-                    held.id,
-                    time.format("%Y-%m-%d %H:%M:%S")
-                );
-            }
-            Until::Check { id, by } => eprintln!(
-                "{} waits for {id}, until {} at the latest",
-                held.id,
-                by.format("%Y-%m-%d %H:%M:%S")
-            ),
-        }
     }
 }
 

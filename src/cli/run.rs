@@ -1,5 +1,7 @@
 //! `daymark run`: the same walk without a screen.
 
+use std::io::{self, IsTerminal as _};
+
 use super::arguments::{Decision, Globals, RunArguments};
 use super::course::Course;
 use super::exit::Exit;
@@ -30,7 +32,7 @@ fn walk(globals: &Globals, arguments: &RunArguments) -> Result<(), Exit> {
         return Ok(());
     }
     let mut course = Course {
-        walk: opened.to_run(globals)?,
+        walk: opened.to_run(globals, !arguments.json && is_attended())?,
         plan: &opened.plan,
         sheet,
         arguments,
@@ -40,6 +42,12 @@ fn walk(globals: &Globals, arguments: &RunArguments) -> Result<(), Exit> {
     let went = course.go();
     course.results.sum_up(&course.walk.work, sheet);
     went
+}
+
+/// Whether a person sits at a terminal that a step can be given.
+fn is_attended() -> bool {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb
 }
 
 /// Every id on the command line must be one of the sheet's.

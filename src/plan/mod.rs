@@ -35,6 +35,7 @@ mod plan;
 mod quiz;
 mod read;
 mod recurring;
+mod rests;
 mod retry;
 mod risk;
 mod rollback;

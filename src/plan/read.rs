@@ -8,7 +8,7 @@ use super::{
     finding::Finding,
     notes::Notes,
     page::Page,
-    plan, rules, spread,
+    plan, rests, rules, spread,
     tree::{self, Node, Tree},
 };
 
@@ -143,6 +143,7 @@ fn joined(mut plan: Plan, mut entries: Vec<Entry>, sources: &[Source]) -> Plan {
     entries.sort_by_key(|entry| entry.days);
     plan.entries = entries;
     spread::plan(&mut plan);
+    rests::plan(&mut plan);
     plan.digest = digest::digest(sources);
     plan
 }

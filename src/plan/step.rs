@@ -45,6 +45,9 @@ pub struct Step {
     pub when: Vec<Condition>,
     /// Steps and checks that must have passed before it.
     pub after: Vec<String>,
+    /// The steps that `after` names, and those that they name in turn: when one of them is taken
+    /// back, this one is to be done again.
+    pub rests_on: Vec<String>,
     /// Guards that are asked right before it.
     pub guards: Vec<String>,
     /// What it waits for before it runs.
@@ -145,6 +148,7 @@ fn read<'p>(node: &'p Node<'p>, page: Page<'p>, tasks: usize) -> Option<Step> {
             link: read_link(fields.get("link")),
             when: condition::read_all(fields.get("when"), user.as_deref()),
             after: read_after(fields.get("after"), &id),
+            rests_on: Vec::new(),
             guards: read_guards(fields.get("guard")),
             wait: wait::read(fields.get("wait")),
             unless: script::read(fields.get("unless"), Shell::Fresh),

@@ -260,6 +260,13 @@ pub enum Standing {
     Skipped,
 }
 
+impl Standing {
+    /// Whether it holds, be it with a warning.
+    pub fn holds(self) -> bool {
+        matches!(self, Standing::Passed | Standing::Warned)
+    }
+}
+
 /// What tells how a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

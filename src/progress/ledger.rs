@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{StepState, Walk, step_state_on};
+use super::{StepState, Walk, stands_on, step_state_on};
 use crate::plan::{Plan, Sheet, Step};
 
 /// A done step on one host, as the way back sees it.
@@ -16,6 +16,9 @@ pub struct Done<'p> {
     pub host: &'p str,
     /// When it was done.
     pub at: DateTime<FixedOffset>,
+    /// Whether it is to be done again, since something it rests on was taken back. What it did
+    /// stands on the host all the same.
+    pub is_open: bool,
 }
 
 impl Done<'_> {
@@ -30,7 +33,7 @@ pub fn ledger<'p>(sheet: Sheet<'p>, walk: &Walk) -> Vec<Done<'p>> {
     let mut done = Vec::new();
     for step in sheet.steps().iter().filter(|step| step.changes) {
         for host in &step.hosts {
-            if step_state_on(&step.id, host, walk) != StepState::Passed {
+            if !stands_on(&step.id, host, walk) {
                 continue;
             }
             let ended = walk
@@ -42,6 +45,7 @@ pub fn ledger<'p>(sheet: Sheet<'p>, walk: &Walk) -> Vec<Done<'p>> {
                     step,
                     host,
                     at: said.at,
+                    is_open: step_state_on(step, host, walk) == StepState::Open,
                 });
             }
         }

@@ -24,6 +24,8 @@ pub enum Needs {
     Consent(String),
     /// The name of this production host, besides a deliberate yes.
     HostName(String),
+    /// Passing over this guard, with a reason.
+    Override(String),
 }
 
 impl Refusal {

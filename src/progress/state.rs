@@ -1,6 +1,6 @@
 //! Where steps, checks and days stand.
 
-use super::{Ended, Fix, Standing, Walk};
+use super::{Attempt, Ended, Fix, Standing, Walk};
 use crate::plan::{Action, Check, Entry, Plan, Sheet, Step};
 
 /// Where a step stands.
@@ -115,11 +115,14 @@ impl DayState {
 /// Where a step stands, over all its hosts: what wants a person most comes first.
 pub fn step_state(step: &Step, walk: &Walk) -> StepState {
     match walk.fix(&step.id) {
+        Some(Fix::Attested(said)) if undone_since(step, said.seq, walk).is_some() => {
+            return StepState::Open;
+        }
         Some(Fix::Attested(_)) => return StepState::Passed,
         Some(Fix::LeftOut(_)) => return StepState::Skipped,
         Some(Fix::Unticked(_)) | None => {}
     }
-    let on = |host: &String| step_state_on(&step.id, host, walk);
+    let on = |host: &String| step_state_on(step, host, walk);
     let order = [
         StepState::Running,
         StepState::Interrupted,
@@ -139,19 +142,64 @@ pub fn step_state(step: &Step, walk: &Walk) -> StepState {
     }
 }
 
-/// Where a step stands on one host.
-pub fn step_state_on(id: &str, host: &str, walk: &Walk) -> StepState {
-    // A run that never reached the host leaves the step as it was before.
-    let mut told = walk.current_attempts(id).iter().rev().filter(|attempt| {
-        attempt.host == host
-            && attempt
-                .ended
-                .as_ref()
-                .is_none_or(|(ended, _)| ended.state != Standing::NotRun)
-    });
-    let Some(attempt) = told.next() else {
+/// Where a step stands on one host. What has passed is open again when something it rests on was
+/// taken back since.
+pub fn step_state_on(step: &Step, host: &str, walk: &Walk) -> StepState {
+    let Some(attempt) = telling(&step.id, host, walk) else {
         return StepState::Open;
     };
+    let state = left_as(attempt, walk);
+    let passed = passed_in(attempt, walk);
+    match passed.and_then(|line| undone_since(step, line, walk)) {
+        Some(_) => StepState::Open,
+        None => state,
+    }
+}
+
+/// Whether what a step did on a host still stands there, also where it is to be done again.
+pub fn stands_on(id: &str, host: &str, walk: &Walk) -> bool {
+    telling(id, host, walk).is_some_and(|attempt| left_as(attempt, walk) == StepState::Passed)
+}
+
+/// Why a step that has passed is open again: what it rests on and was taken back since. None where
+/// it is not.
+pub fn reopened_by<'p>(step: &'p Step, walk: &Walk) -> Option<&'p str> {
+    if step_state(step, walk) != StepState::Open {
+        return None;
+    }
+    if let Some(Fix::Attested(said)) = walk.fix(&step.id) {
+        return undone_since(step, said.seq, walk);
+    }
+    step.hosts.iter().find_map(|host| {
+        let passed = passed_in(telling(&step.id, host, walk)?, walk)?;
+        undone_since(step, passed, walk)
+    })
+}
+
+/// What a step rests on and was taken back after this line of the journal.
+fn undone_since<'p>(step: &'p Step, line: u64, walk: &Walk) -> Option<&'p str> {
+    let since = |id: &&String| walk.undone(id).is_some_and(|undone| undone > line);
+    step.rests_on.iter().find(since).map(String::as_str)
+}
+
+/// The run that tells how a step stands on a host: the newest one that reached it, for one that did
+/// not leaves the step as it was before.
+fn telling<'w>(id: &str, host: &str, walk: &'w Walk) -> Option<&'w Attempt> {
+    let mut newest = walk.current_attempts(id).iter().rev();
+    newest.find(|attempt| {
+        let ended = attempt.ended.as_ref();
+        attempt.host == host && ended.is_none_or(|(ended, _)| ended.state != Standing::NotRun)
+    })
+}
+
+/// The line of the journal in which a run passed, if it did.
+fn passed_in(attempt: &Attempt, walk: &Walk) -> Option<u64> {
+    let (_, said) = attempt.ended.as_ref()?;
+    (left_as(attempt, walk) == StepState::Passed).then_some(said.seq)
+}
+
+/// How a run left its step.
+fn left_as(attempt: &Attempt, walk: &Walk) -> StepState {
     match &attempt.ended {
         None if walk.is_live(&attempt.session) => StepState::Running,
         None => StepState::Interrupted,
@@ -166,8 +214,8 @@ pub fn step_state_on(id: &str, host: &str, walk: &Walk) -> StepState {
 }
 
 /// Whether a step is done on one host, or has nothing to do there.
-pub fn done_on(id: &str, host: &str, walk: &Walk) -> bool {
-    step_state_on(id, host, walk).is_done()
+pub fn done_on(step: &Step, host: &str, walk: &Walk) -> bool {
+    step_state_on(step, host, walk).is_done()
 }
 
 /// Where a check stands, over all its hosts.
@@ -239,10 +287,11 @@ pub fn day_state(entry: &Entry, walk: &Walk) -> DayState {
 /// Whether anything came of a step, on any host.
 fn is_begun(step: &Step, walk: &Walk) -> bool {
     step_state(step, walk) != StepState::Open
+        || reopened_by(step, walk).is_some()
         || step
             .hosts
             .iter()
-            .any(|host| step_state_on(&step.id, host, walk) != StepState::Open)
+            .any(|host| step_state_on(step, host, walk) != StepState::Open)
 }
 
 /// Whether an entry was done once. What has drifted since wants attention, but the walk is not

@@ -34,6 +34,8 @@ pub struct Walk {
     fixes: HashMap<String, Fix>,
     guards: HashMap<String, (Ended, Said)>,
     rounds: HashMap<String, Vec<Round>>,
+    /// The lines of the journal in which steps were last taken back.
+    undone: HashMap<String, u64>,
     /// How many attempts and askings belong to earlier rounds of recurring work.
     earlier: HashMap<String, usize>,
 }
@@ -118,6 +120,8 @@ pub struct Said {
     pub operator: String,
     /// When.
     pub at: DateTime<FixedOffset>,
+    /// The number of its line in the journal: clocks may go back, lines do not.
+    pub seq: u64,
     /// What; may be empty.
     pub text: String,
 }
@@ -150,6 +154,7 @@ impl Walk {
         let said = |text: &str| Said {
             operator: record.operator.clone(),
             at: record.at,
+            seq: record.seq,
             text: text.to_owned(),
         };
         match &record.event {
@@ -217,9 +222,7 @@ impl Walk {
                 ended,
                 ..
             } => {
-                if let Some(attempt) = self.attempt_mut(id, host, *attempt) {
-                    attempt.ended = Some((ended.clone(), said("")));
-                }
+                self.end_attempt(id, host, *attempt, (ended.clone(), said("")));
             }
             Event::CheckAsked {
                 id, host, command, ..
@@ -323,6 +326,11 @@ impl Walk {
             .find(|asking| asking.host == host && asking.ended.is_some())
     }
 
+    /// The line of the journal in which a step was last taken back, on any host.
+    pub fn undone(&self, id: &str) -> Option<u64> {
+        self.undone.get(id).copied()
+    }
+
     /// A person's word that stands over a step or check.
     pub fn fix(&self, id: &str) -> Option<&Fix> {
         self.fixes.get(id)
@@ -351,6 +359,18 @@ impl Walk {
         attempts
             .rev()
             .find(|attempt| attempt.host == host && attempt.number == number)
+    }
+
+    fn end_attempt(&mut self, id: &str, host: &str, number: u32, end: (Ended, Said)) {
+        let Some(attempt) = self.attempt_mut(id, host, number) else {
+            return;
+        };
+        let line = end.1.seq;
+        let is_undone = attempt.undo && end.0.state.holds();
+        attempt.ended = Some(end);
+        if is_undone {
+            self.undone.insert(id.to_owned(), line);
+        }
     }
 
     /// What happened in earlier rounds is history; the steps and checks are open again.

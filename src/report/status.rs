@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::text::{counted, line};
-use crate::plan::{Entry, Plan, Step};
+use crate::plan::{Check, Entry, Plan, Sheet, Step};
 use crate::progress::{
     CheckState, DayState, Schedule, StepState, Walk, check_state, day_state, interrupted, next,
-    schedule, step_state,
+    reopened_by, schedule, step_state,
 };
 
 /// A walk, and what it is told beside.
@@ -60,18 +60,21 @@ fn entry_json(entry: &Entry, walk: &Walk) -> Value {
             "state": step_state(step, walk).word(),
             "exit": last_exit(step, walk),
             "attempts": walk.attempts(&step.id).len(),
+            "reopened_by": reopened_by(step, walk),
         })
     });
-    let checks = entry
-        .checks
-        .iter()
-        .map(|check| json!({"id": check.id, "state": check_state(check, walk).word()}));
+    let checks = |checks: &[Check]| -> Vec<Value> {
+        let told =
+            |check: &Check| json!({"id": check.id, "state": check_state(check, walk).word()});
+        checks.iter().map(told).collect()
+    };
     let deviations = walk.deviations.iter().filter(|noted| noted.day == id);
     json!({
         "id": id,
         "state": day_state(entry, walk).word(),
+        "before": checks(&entry.before),
         "steps": steps.collect::<Vec<_>>(),
-        "checks": checks.collect::<Vec<_>>(),
+        "checks": checks(&entry.checks),
         "deviations": deviations.count(),
     })
 }
@@ -99,7 +102,12 @@ pub fn status_text(standing: &Standing<'_>) -> String {
     }
     line(&mut text, "");
     for entry in &plan.entries {
-        if day_state(entry, walk) != DayState::Open {
+        let state = |check| check_state(check, walk);
+        let asked = entry
+            .before
+            .iter()
+            .any(|check| state(check) != CheckState::Open);
+        if asked || day_state(entry, walk) != DayState::Open {
             line(&mut text, in_short(entry, walk));
         }
     }
@@ -116,6 +124,12 @@ pub fn status_text(standing: &Standing<'_>) -> String {
     for lost in interrupted(plan, walk) {
         let (id, host) = (&lost.step.id, lost.host);
         line(&mut text, format!("interrupted: {id} on {host}"));
+    }
+    for step in plan.sheets().flat_map(Sheet::steps) {
+        if let Some(undone) = reopened_by(step, walk) {
+            let id = &step.id;
+            line(&mut text, format!("open again: {id}: {undone} was undone"));
+        }
     }
     if !walk.deviations.is_empty() {
         line(&mut text, counted(walk.deviations.len(), "deviation"));
@@ -146,27 +160,36 @@ fn in_short(entry: &Entry, walk: &Walk) -> String {
         .steps
         .iter()
         .filter(|step| step_state(step, walk).is_done());
-    let checks = entry
-        .checks
-        .iter()
-        .filter(|check| check_state(check, walk).is_done());
-    let failed = entry
-        .steps
-        .iter()
-        .any(|step| step_state(step, walk) == StepState::Failed)
-        || entry
-            .checks
-            .iter()
-            .any(|check| check_state(check, walk) == CheckState::Failed);
+    let mut facts = vec![
+        format!("{}/{} steps", steps.count(), entry.steps.len()),
+        held(&entry.checks, "checks", walk),
+    ];
+    if !entry.before.is_empty() {
+        facts.insert(0, held(&entry.before, "before", walk));
+    }
+    if has_failed(entry, walk) {
+        facts.push("something failed".to_owned());
+    }
     format!(
-        "  {:>6}  {:<8} {:<40} {}/{} steps, {}/{} checks{}",
+        "  {:>6}  {:<8} {:<40} {}",
         entry.days.to_string(),
         day_state(entry, walk).word(),
         entry.title,
-        steps.count(),
-        entry.steps.len(),
-        checks.count(),
-        entry.checks.len(),
-        if failed { ", something failed" } else { "" }
+        facts.join(", ")
     )
+}
+
+/// How many of some checks hold.
+fn held(checks: &[Check], word: &str, walk: &Walk) -> String {
+    let held = checks
+        .iter()
+        .filter(|check| check_state(check, walk).is_done());
+    format!("{}/{} {word}", held.count(), checks.len())
+}
+
+fn has_failed(entry: &Entry, walk: &Walk) -> bool {
+    let mut steps = entry.steps.iter();
+    let mut checks = entry.before.iter().chain(&entry.checks);
+    steps.any(|step| step_state(step, walk) == StepState::Failed)
+        || checks.any(|check| check_state(check, walk) == CheckState::Failed)
 }

@@ -3,22 +3,28 @@
 use std::collections::VecDeque;
 use std::io;
 
-use chrono::Local;
+use chrono::{DateTime, FixedOffset, Local, TimeDelta};
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use super::seat::Seat;
 use super::signals::Signals;
-use crate::app::{Command, Held, Reaction, Work};
+use super::silences::Silences;
+use crate::app::{Command, Held, Job, SILENT, Work};
 use crate::port::{Answer, Fetch, Request, Result as Ended, Ticket};
-use crate::progress::{Record, Refusal};
+use crate::progress::{Event, Record, Refusal};
 use crate::service::{World, fetch};
 
 /// A walk without a screen.
 pub struct Headless {
     /// The work at hand.
     pub work: Work,
+    /// How long a step may put nothing out before it is remarked upon.
+    pub silent_after: TimeDelta,
     world: World,
     answers: UnboundedReceiver<Answer>,
+    /// Where a person sits who can be asked; none where nobody is.
+    seat: Option<Seat>,
     runtime: Runtime,
 }
 
@@ -39,25 +45,35 @@ pub trait Listener {
     fn kept(&mut self, work: &Work, record: &Record);
     /// A script has put this out and ended.
     fn ended(&mut self, work: &Work, ticket: Ticket, ended: &Ended);
-    /// Something was not done.
+    /// Something was not done, or wants a person.
     fn refused(&mut self, refusal: &Refusal);
     /// A step waits for its time.
     fn waits(&mut self, held: &Held);
+    /// A step that runs has put nothing out for a while.
+    fn silent(&mut self, work: &Work, job: &Job);
 }
 
 impl Headless {
-    /// A walk without a screen.
+    /// A walk without a screen; where a person sits, steps may ask them.
     ///
     /// # Errors
     /// Where the loop cannot be made.
-    pub fn open(work: Work, world: World, answers: UnboundedReceiver<Answer>) -> io::Result<Self> {
+    pub fn open(
+        mut work: Work,
+        world: World,
+        answers: UnboundedReceiver<Answer>,
+        seat: Option<Seat>,
+    ) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
+        work.attended = seat.is_some();
         Ok(Self {
             work,
+            silent_after: SILENT,
             world,
             answers,
+            seat,
             runtime,
         })
     }
@@ -83,78 +99,167 @@ impl Headless {
                 }
             }
         }
-        self.work
-            .held()
-            .iter()
-            .for_each(|held| listener.waits(held));
-        let Self {
-            work,
-            world,
-            answers,
-            runtime,
-        } = self;
-        runtime.block_on(async {
-            let mut signals = Signals::listen().map_err(Stopped::Failed)?;
-            let mut fetches = perform(world, requests);
-            while work.is_busy() || work.saving > 0 {
-                let answer = tokio::select! {
-                    biased;
-                    () = signals.any() => return Err(Stopped::Interrupted),
-                    answer = next(answers, &mut fetches) => answer,
-                };
-                let Some(answer) = answer else { break };
-                let reaction = hear(work, &answer, listener);
-                fetches.extend(perform(world, reaction.requests));
-                tell_kept(work, &answer, listener);
-                let first = reaction.refused.into_iter().next();
-                refused = refused.take().or(first.map(|(_, refusal)| refusal));
-            }
-            Ok(())
-        })?;
+        let held = self.work.held().iter();
+        held.for_each(|held| listener.waits(held));
+        let mut serving = Serving {
+            work: &mut self.work,
+            world: &mut self.world,
+            answers: &mut self.answers,
+            seat: self.seat.as_mut(),
+            silences: Silences::new(self.silent_after),
+            fetches: VecDeque::new(),
+            refused,
+            listener,
+        };
+        let served = self.runtime.block_on(serving.serve(requests));
+        let refused = serving.refused.take();
+        if let Some(seat) = &mut self.seat {
+            seat.take_back();
+        }
+        served?;
         refused.map_or(Ok(()), |refusal| Err(Stopped::Refused(refusal)))
     }
 }
 
-/// The next answer: first of what is to be fetched, for nothing goes on without it.
-async fn next(
-    answers: &mut UnboundedReceiver<Answer>,
-    fetches: &mut VecDeque<Fetch>,
-) -> Option<Answer> {
-    match fetches.pop_front() {
-        Some(next) => Some(fetch(&next).await),
-        None => answers.recv().await,
-    }
+/// Commands on their way.
+struct Serving<'a> {
+    work: &'a mut Work,
+    world: &'a mut World,
+    answers: &'a mut UnboundedReceiver<Answer>,
+    seat: Option<&'a mut Seat>,
+    silences: Silences,
+    /// What is to be fetched; nothing goes on without it.
+    fetches: VecDeque<Fetch>,
+    /// The first decision that was refused.
+    refused: Option<Refusal>,
+    listener: &'a mut dyn Listener,
 }
 
-fn hear(work: &mut Work, answer: &Answer, listener: &mut dyn Listener) -> Reaction {
-    if let Answer::RunEnded(ticket, ended) | Answer::Asked(ticket, ended) = answer {
-        listener.ended(work, *ticket, ended);
-    }
-    work.now = Local::now().fixed_offset();
-    let reaction = work.answer(answer);
-    for refusal in &reaction.refusals {
-        listener.refused(refusal);
-    }
-    reaction
+/// What happens next.
+enum Heard {
+    Answer(Answer),
+    /// A person whose terminal is lent asks this.
+    Typed(Request),
+    Silence,
 }
 
-fn tell_kept(work: &Work, answer: &Answer, listener: &mut dyn Listener) {
-    if let Answer::Kept(records) = answer {
-        for record in records {
-            listener.kept(work, record);
+impl Serving<'_> {
+    /// Waits until all is done and on disk.
+    async fn serve(&mut self, requests: Vec<Request>) -> Result<(), Stopped> {
+        let mut signals = Signals::listen().map_err(Stopped::Failed)?;
+        self.perform(requests);
+        while self.work.is_busy() || self.work.saving > 0 {
+            let heard = tokio::select! {
+                biased;
+                () = signals.any() => return Err(Stopped::Interrupted),
+                heard = self.next() => heard.map_err(Stopped::Failed)?,
+            };
+            match heard {
+                None => break,
+                Some(Heard::Answer(answer)) => self.answered(&answer),
+                Some(Heard::Silence) => self.tell_silences(),
+                Some(Heard::Typed(Request::Leave)) => return Err(Stopped::Interrupted),
+                Some(Heard::Typed(request)) => self.perform(vec![request]),
+            }
+        }
+        Ok(())
+    }
+
+    /// What happens next; none where nothing more will.
+    async fn next(&mut self) -> io::Result<Option<Heard>> {
+        if let Some(next) = self.fetches.pop_front() {
+            self.take_back();
+            return Ok(Some(Heard::Answer(fetch(&next).await)));
+        }
+        if let Some(seat) = &mut self.seat {
+            seat.attend(self.work, self.world)?;
+        }
+        let silence = self.silences.due(self.work);
+        tokio::select! {
+            biased;
+            () = come(silence) => Ok(Some(Heard::Silence)),
+            answer = self.answers.recv() => Ok(answer.map(Heard::Answer)),
+            typed = typed(self.seat.as_deref_mut(), self.work) => Ok(Some(Heard::Typed(typed?))),
         }
     }
+
+    fn answered(&mut self, answer: &Answer) {
+        if let Answer::RunEnded(ticket, ended) | Answer::Asked(ticket, ended) = answer {
+            self.listener.ended(self.work, *ticket, ended);
+        }
+        self.work.now = Local::now().fixed_offset();
+        let reaction = self.work.answer(answer);
+        if !reaction.refusals.is_empty() || tells(answer) {
+            self.take_back();
+        }
+        for refusal in &reaction.refusals {
+            self.listener.refused(refusal);
+        }
+        self.perform(reaction.requests);
+        if let Answer::Kept(records) = answer {
+            for record in records {
+                self.listener.kept(self.work, record);
+            }
+        }
+        let first = reaction.refused.into_iter().next();
+        self.refused = self.refused.take().or(first.map(|(_, refusal)| refusal));
+    }
+
+    fn tell_silences(&mut self) {
+        self.work.now = Local::now().fixed_offset();
+        for job in self.silences.take(self.work) {
+            self.take_back();
+            self.listener.silent(self.work, &job);
+        }
+    }
+
+    /// What is told next is seen, and not drawn over.
+    fn take_back(&mut self) {
+        if let Some(seat) = &mut self.seat {
+            seat.take_back();
+        }
+    }
+
+    /// Keeps what is to be fetched. Without a screen there is nothing to leave and nobody to edit.
+    fn perform(&mut self, requests: Vec<Request>) {
+        let world = &mut *self.world;
+        let left = requests
+            .into_iter()
+            .filter_map(|request| world.perform(request));
+        self.fetches
+            .extend(left.filter_map(|request| match request {
+                Request::Fetch(fetch) => Some(fetch),
+                _ => None,
+            }));
+    }
 }
 
-/// Gives back what is to be fetched. Without a screen there is nothing to leave and nobody to
-/// edit.
-fn perform(world: &mut World, requests: Vec<Request>) -> VecDeque<Fetch> {
-    let left = requests
-        .into_iter()
-        .filter_map(|request| world.perform(request));
-    left.filter_map(|request| match request {
-        Request::Fetch(fetch) => Some(fetch),
-        _ => None,
-    })
-    .collect()
+/// Whether something that was kept is told as a result.
+fn tells(answer: &Answer) -> bool {
+    let is_result = |record: &Record| {
+        !matches!(
+            record.event,
+            Event::StepStarted { .. } | Event::StepReached { .. } | Event::CheckAsked { .. }
+        )
+    };
+    matches!(answer, Answer::Kept(records) if records.iter().any(is_result))
+}
+
+/// What a person does whose terminal is lent; for ever, where nobody sits there.
+async fn typed(seat: Option<&mut Seat>, work: &Work) -> io::Result<Request> {
+    match seat {
+        Some(seat) => seat.next(work).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Waits for a time; for ever where there is none.
+async fn come(time: Option<DateTime<FixedOffset>>) {
+    match time {
+        Some(time) => {
+            let left = time - Local::now().fixed_offset();
+            tokio::time::sleep(left.to_std().unwrap_or_default()).await;
+        }
+        None => std::future::pending().await,
+    }
 }

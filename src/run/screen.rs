@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::Local;
 use crossterm::event::EventStream;
@@ -13,9 +13,10 @@ use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use futures_util::StreamExt as _;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedReceiver;
-use tokio::time::{MissedTickBehavior, interval, sleep_until};
+use tokio::time::{MissedTickBehavior, interval};
 
 use super::editor::edit;
+use super::frames::{Frames, settle, settle_deadline, until};
 use super::input::message;
 use super::signals::Signals;
 use super::terminal::Screen;
@@ -24,9 +25,6 @@ use crate::port::{Answer, Fetch, Request};
 use crate::service::{World, fetch};
 use crate::term::Panes;
 use crate::view::{Theme, draw};
-
-/// The shortest time between two frames.
-const FRAME: Duration = Duration::from_millis(16);
 
 /// Everything the loop joins.
 pub struct Session {
@@ -63,11 +61,10 @@ async fn serve(session: Session) -> io::Result<()> {
         signals: Signals::listen()?,
         screen: Screen::take()?,
         keys: EventStream::new(),
-        frames: Frames::default(),
+        frames: Frames::at_once(),
     };
     let mut ticks = interval(Duration::from_secs(1));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    walking.frames.wanted = true;
     loop {
         let Session {
             app,
@@ -77,7 +74,7 @@ async fn serve(session: Session) -> io::Result<()> {
             ..
         } = &mut walking.session;
         let ticking = app.wants_ticks();
-        let settles = settle_deadline(panes, app);
+        let settles = settle_deadline(panes, app.pane_host());
         let got = tokio::select! {
             biased;
             () = walking.signals.any() => Some(Message::Ended),
@@ -97,7 +94,7 @@ async fn serve(session: Session) -> io::Result<()> {
             }
             _ = ticks.tick(), if ticking => Some(Message::Tick),
             () = until(settles) => {
-                settle(panes, app);
+                settle(panes, app.pane_host());
                 walking.frames.wanted = true;
                 None
             }
@@ -193,45 +190,3 @@ impl Walking {
 
 /// What is said where there is no file to edit.
 const BUILT_IN: &str = "the built-in plan has no file: copy its runbooks, and open that folder";
-
-/// When to draw: when something changed, the first change at once.
-#[derive(Default)]
-struct Frames {
-    wanted: bool,
-    last: Option<Instant>,
-}
-
-impl Frames {
-    /// Waits until a frame is wanted and due.
-    async fn due(&self) {
-        if !self.wanted {
-            return std::future::pending().await;
-        }
-        if let Some(last) = self.last {
-            sleep_until((last + FRAME).into()).await;
-        }
-    }
-
-    fn drawn(&mut self) {
-        self.wanted = false;
-        self.last = Some(Instant::now());
-    }
-}
-
-/// When the update that the shown pane holds back is over at the latest.
-fn settle_deadline(panes: &Panes, app: &App) -> Option<Instant> {
-    panes.get(app.pane_host()?)?.lock().sync_deadline()
-}
-
-fn settle(panes: &Panes, app: &App) {
-    if let Some(pane) = app.pane_host().and_then(|host| panes.get(host)) {
-        pane.lock().stop_sync_if_due(Instant::now());
-    }
-}
-
-async fn until(deadline: Option<Instant>) {
-    match deadline {
-        Some(deadline) => sleep_until(deadline.into()).await,
-        None => std::future::pending().await,
-    }
-}

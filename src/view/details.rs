@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, inset};
-use super::clock::minutes;
+use super::clock::{length, minutes};
 use super::line::{Ink, Line, fold, ink, labelled, prose};
 use super::proof::{self, LABEL};
 use super::script::script;
@@ -11,7 +11,7 @@ use super::terms::{by_host, terms};
 use super::theme::Role;
 use crate::app::{App, Day, Item, needed};
 use crate::plan::{Action, Check, Expectation, FileCopy, Sheet, Step, duration::written};
-use crate::progress::{StepState, step_state};
+use crate::progress::{StepState, reopened_by, step_state, usual_seconds};
 
 /// Draws the chosen thing in full, as far as it was scrolled.
 pub fn details(canvas: &mut Canvas, app: &App, day: &Day, sheet: Sheet<'_>, area: Rect) {
@@ -63,7 +63,7 @@ fn spaced(parts: Vec<Vec<Line>>) -> Vec<Line> {
 fn of_step(app: &App, step: &Step, room: usize) -> Vec<Line> {
     let state = step_state(step, &app.work.walk);
     let mut head = prose(&step.title, Role::Strong, room);
-    head.extend(facts(&step_facts(step), room));
+    head.extend(facts(&step_facts(app, step), room));
     let action = match &step.action {
         Action::Run(text) => script(text, room),
         Action::Copy(files) => copies(files, room),
@@ -73,6 +73,7 @@ fn of_step(app: &App, step: &Step, room: usize) -> Vec<Line> {
         head,
         by_host(app, step, room),
         danger(step.danger.as_deref(), room),
+        again(app, step, room),
         choices(step, state, room),
         action,
         terms(app, step, room),
@@ -159,7 +160,7 @@ fn of_sheet(app: &App, sheet: Sheet<'_>, with_tasks: bool, room: usize) -> Vec<L
     spaced(parts)
 }
 
-fn step_facts(step: &Step) -> Vec<Ink> {
+fn step_facts(app: &App, step: &Step) -> Vec<Ink> {
     let mut facts = where_it_runs(&step.hosts, step.user.as_deref());
     facts.push(match (&step.action, step.changes) {
         (Action::Manual(_), _) => ink("by hand", Role::Warned),
@@ -169,9 +170,10 @@ fn step_facts(step: &Step) -> Vec<Ink> {
     if step.undo.is_some() || !step.files().is_empty() {
         facts.push(ink("can be undone", Role::Passed));
     }
-    if let Some(count) = step.minutes {
-        facts.push(ink(minutes(count), Role::Muted));
-    }
+    let usual = usual_seconds(&step.id, &app.work.walk);
+    let usual = usual.map(|seconds| format!("usually {}", length(seconds)));
+    let time = usual.or_else(|| step.minutes.map(minutes));
+    facts.extend(time.map(|time| ink(time, Role::Muted)));
     facts
 }
 
@@ -233,6 +235,15 @@ fn danger(text: Option<&str>, room: usize) -> Vec<Line> {
     let Some(text) = text else { return Vec::new() };
     let body = prose(text, Role::Failed, room.saturating_sub(2));
     labelled("▲ ", Role::Failed, 2, &body)
+}
+
+/// Why a step that has passed is to be done again.
+fn again(app: &App, step: &Step, room: usize) -> Vec<Line> {
+    let undone = reopened_by(step, &app.work.walk);
+    undone.map_or_else(Vec::new, |id| {
+        let told = format!("Open again: {} was undone.", app.title_of(id));
+        prose(&told, Role::Warned, room)
+    })
 }
 
 /// What can be done about a run nobody saw the end of.

@@ -24,7 +24,7 @@ use crate::app::{
     home_layout, parts,
 };
 use crate::plan::{Sheet, Step};
-use crate::progress::{StepState, check_state, step_state};
+use crate::progress::{StepState, Walk, check_state, stands_on, step_state};
 use crate::term::Panes;
 
 /// Draws the screen as it stands.
@@ -189,7 +189,7 @@ fn hidden_on_part(app: &App, open: &Overview) -> Vec<Action> {
 fn hidden_on_item(app: &App) -> Vec<Action> {
     let walk = &app.work.walk;
     let mut hidden = match app.item() {
-        Some(Item::Step(step)) => hidden_on_step(step, step_state(step, walk)),
+        Some(Item::Step(step)) => hidden_on_step(step, walk),
         Some(Item::Check(check)) => {
             let mut hidden = vec![
                 Action::Enter,
@@ -231,7 +231,7 @@ fn hidden_on_item(app: &App) -> Vec<Action> {
     hidden
 }
 
-fn hidden_on_step(step: &Step, state: StepState) -> Vec<Action> {
+fn hidden_on_step(step: &Step, walk: &Walk) -> Vec<Action> {
     let mut hidden = vec![Action::Verify];
     hidden.push(if step.is_manual() {
         Action::Enter
@@ -242,10 +242,11 @@ fn hidden_on_step(step: &Step, state: StepState) -> Vec<Action> {
         hidden.push(Action::OpenLink);
     }
     let has_way_back = step.undo.is_some() || !step.files().is_empty();
-    if state != StepState::Passed || !has_way_back {
+    let stands = |host: &String| stands_on(&step.id, host, walk);
+    if !has_way_back || !step.hosts.iter().any(stands) {
         hidden.push(Action::Undo);
     }
-    match state {
+    match step_state(step, walk) {
         StepState::Running => hidden.extend([Action::Enter, Action::Skip]),
         StepState::Interrupted | StepState::Unknown => {}
         _ => hidden.push(Action::EndByHand),

@@ -10,7 +10,7 @@ use super::text::{fit, width};
 use super::theme::Role;
 use crate::app::{App, Day, Focus, Item, Row, Stage, Until, first_row, list_rows, rows as list};
 use crate::plan::{Action, Check, Entry, Sheet, Step};
-use crate::progress::{CheckState, DayState, Fix, StepState, check_state, step_state};
+use crate::progress::{CheckState, DayState, Fix, StepState, check_state, reopened_by, step_state};
 
 /// How wide the column of states is; it never changes, so nothing beside it moves.
 const STATE: usize = 12;
@@ -188,6 +188,9 @@ pub fn step_told(app: &App, step: &Step, state: StepState) -> Ink {
         .rev()
         .find_map(|attempt| attempt.ended.as_ref());
     match state {
+        StepState::Open if reopened_by(step, &app.work.walk).is_some() => {
+            ink("open again", Role::Warned)
+        }
         StepState::Open => ink(open_told(step), Role::Faint),
         StepState::Running => {
             let start = attempts

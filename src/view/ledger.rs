@@ -8,7 +8,7 @@ use super::line::{Line, ink, prose};
 use super::text::fit;
 use super::theme::Role;
 use crate::app::{App, Ledger};
-use crate::progress::Done;
+use crate::progress::{Done, reopened_by};
 
 /// Draws what would be taken back, newest first, and what has no way back.
 pub fn ledger(canvas: &mut Canvas, app: &App, ledger: &Ledger, body: Rect) {
@@ -16,7 +16,12 @@ pub fn ledger(canvas: &mut Canvas, app: &App, ledger: &Ledger, body: Rect) {
     let area = inset(below(body, 1), 2);
     let done = ledger.done(&app.work);
     let ways = done.iter().filter(|done| done.has_way_back()).count();
-    let told = format!("{} done, {ways} with a way back", done.len());
+    let open = done.iter().filter(|done| done.is_open).count();
+    let again = match open {
+        0 => String::new(),
+        open => format!(", {open} open again"),
+    };
+    let told = format!("{} done{again}, {ways} with a way back", done.len() - open);
     let title = Line::of(ledger.title(&app.work), Role::Strong);
     canvas.line(area, &title.right(vec![ink(told, Role::Faint)]));
     let area = below(area, 2);
@@ -29,7 +34,10 @@ pub fn ledger(canvas: &mut Canvas, app: &App, ledger: &Ledger, body: Rect) {
         ..area
     };
     if let Some(chosen) = done.get(ledger.cursor) {
-        canvas.line(below(area, area.height.saturating_sub(1)), &reason(chosen));
+        canvas.line(
+            below(area, area.height.saturating_sub(1)),
+            &reason(app, chosen),
+        );
     }
     let first = (ledger.cursor + 1).saturating_sub(list.height.into());
     for ((index, done), place) in done.iter().enumerate().skip(first).zip(rows(list)) {
@@ -42,8 +50,14 @@ pub fn ledger(canvas: &mut Canvas, app: &App, ledger: &Ledger, body: Rect) {
     }
 }
 
-/// Why the chosen step has no way back.
-fn reason(done: &Done<'_>) -> Line {
+/// Why the chosen step has no way back, or is to be done again.
+fn reason(app: &App, done: &Done<'_>) -> Line {
+    let undone = reopened_by(done.step, &app.work.walk).filter(|_| done.has_way_back());
+    if let Some(id) = undone {
+        let title = app.title_of(id);
+        let told = format!("Open again: {title} was undone. What it did still stands.");
+        return Line::of(told, Role::Warned);
+    }
     let why = done.step.no_undo.as_deref();
     let why = why.filter(|_| !done.has_way_back());
     why.map_or_else(Line::default, |why| {
@@ -52,10 +66,10 @@ fn reason(done: &Done<'_>) -> Line {
 }
 
 fn line(app: &App, number: usize, done: &Done<'_>) -> Line {
-    let (role, way) = if done.has_way_back() {
-        (Role::Text, ink("can be undone", Role::Passed))
-    } else {
-        (Role::Muted, ink("no way back", Role::Warned))
+    let (role, way) = match (done.has_way_back(), done.is_open) {
+        (true, false) => (Role::Text, ink("can be undone", Role::Passed)),
+        (true, true) => (Role::Text, ink("open again", Role::Warned)),
+        (false, _) => (Role::Muted, ink("no way back", Role::Warned)),
     };
     let left = vec![
         ink(format!(" {number:>3}  "), Role::Faint),

@@ -16,6 +16,7 @@ mod highlight;
 mod home;
 mod items;
 mod ledger;
+mod lent;
 mod line;
 mod marks;
 mod overlay;
@@ -36,4 +37,5 @@ mod trust;
 mod words;
 
 pub use draw::draw;
+pub use lent::draw_lent;
 pub use theme::{Role, Theme};

@@ -10,10 +10,10 @@ use super::foot::cursor;
 use super::line::{Ink, Line, ink, inks_width};
 use super::text::{fit, width};
 use super::theme::{Role, Theme};
-use crate::app::{App, Day, Focus, Link};
+use crate::app::{App, Day, Focus, Link, SILENT};
 use crate::plan::Address;
 use crate::progress::usual_seconds;
-use crate::term::{self, Attributes, NoteRole, Panes, Width};
+use crate::term::{self, Attributes, NoteRole, Panes, SharedPane, Width};
 
 /// Draws the bar above a pane: which host, how it is reached, and who has the keyboard.
 pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect) {
@@ -50,7 +50,8 @@ fn chip_text(app: &App, host: &str) -> String {
     format!(" {host} {levels}")
 }
 
-fn chip_role(production: bool) -> Role {
+/// How the name of a host is drawn.
+pub fn chip_role(production: bool) -> Role {
     if production {
         Role::Production
     } else {
@@ -157,9 +158,6 @@ fn running(app: &App, host: &str) -> Option<Ink> {
     Some(ink(format!("● running {clock}{usual}"), Role::Running))
 }
 
-/// After how many seconds without a sign a step that runs is remarked upon.
-const SILENT: i64 = 60;
-
 /// That a step runs for too long, or has put nothing out for a while.
 fn slow(app: &App, host: &str) -> Option<Ink> {
     let job = app.work.jobs().iter().rfind(|job| job.host == host)?;
@@ -172,9 +170,8 @@ fn slow(app: &App, host: &str) -> Option<Ink> {
             Role::Warned,
         ));
     }
-    let silence = app.work.silence(host)?.num_seconds();
-    #[expect(clippy::cast_precision_loss, reason = "far below 2^52 seconds")]
-    let told = || length(silence as f64);
+    let silence = app.work.silence(host)?;
+    let told = || length(silence.as_seconds_f64().trunc());
     (silence >= SILENT).then(|| ink(format!("silent for {}", told()), Role::Warned))
 }
 
@@ -211,6 +208,11 @@ pub fn pane(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect
     {
         edges(canvas, area);
     }
+    cells(canvas, &shared, area, day.focus == Focus::Typing);
+}
+
+/// Draws a terminal as it stands, with its cursor where its operator types.
+pub fn cells(canvas: &mut Canvas, shared: &SharedPane, area: Rect, typing: bool) {
     // Held only while the cells are copied, so that what feeds it does not wait for long.
     let grid = shared.lock();
     for (row, place) in grid.rows().zip(area.rows()) {
@@ -220,7 +222,7 @@ pub fn pane(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect
             }
         }
     }
-    if day.focus == Focus::Typing
+    if typing
         && let Some(at) = grid.cursor()
         && at.row < area.height
         && at.column < area.width

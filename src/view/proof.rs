@@ -45,7 +45,7 @@ pub fn of_check(app: &App, id: &str, room: usize) -> Vec<Line> {
     }
     for ((glanced, host), ended) in &app.work.glances {
         if glanced == id {
-            let mut told = verdict(ended);
+            let mut told = verdict_beside_reason(ended);
             told.push(ink(format!(" on {host}, only looked at"), Role::Muted));
             lines.extend(entry("glance", &told, Some(ended), room));
         }
@@ -105,7 +105,7 @@ fn entry(label: &str, told: &[Ink], ended: Option<&Ended>, room: usize) -> Vec<L
 }
 
 fn ended_told(app: &App, ended: &Ended, said: &Said, host: &str) -> Vec<Ink> {
-    let mut told = verdict(ended);
+    let mut told = verdict_beside_reason(ended);
     let when = full_moment(said.at, app.today());
     let after = match ended.state {
         Standing::NotRun => String::new(),
@@ -144,4 +144,14 @@ pub fn verdict(ended: &Ended) -> Vec<Ink> {
         _ => String::new(),
     };
     vec![ink(format!("{word}{how}"), role)]
+}
+
+/// The same where its reason stands beside it, which may name the exit status itself.
+pub fn verdict_beside_reason(ended: &Ended) -> Vec<Ink> {
+    let named = |exit: &i32| ended.because.contains(&format!("exit {exit}"));
+    let exit = ended.exit.filter(|exit| !named(exit));
+    verdict(&Ended {
+        exit,
+        ..ended.clone()
+    })
 }

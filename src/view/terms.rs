@@ -2,7 +2,7 @@
 
 use super::clock::full_moment;
 use super::line::{Line, fold, ink, labelled, prose};
-use super::proof::verdict;
+use super::proof::verdict_beside_reason;
 use super::script::script;
 use super::theme::Role;
 use crate::app::App;
@@ -144,7 +144,7 @@ fn guarded(app: &App, name: &str, room: usize) -> Vec<Line> {
     let about = guard.map_or(name, |guard| guard.check.text.as_str());
     let mut body = prose(about, Role::Muted, room.saturating_sub(LABEL));
     if let Some((ended, said)) = app.work.walk.guard(name) {
-        let mut told = verdict(ended);
+        let mut told = verdict_beside_reason(ended);
         let at = full_moment(said.at, app.today());
         told.push(ink(format!(" {at}  {}", ended.because), Role::Muted));
         body.extend(
@@ -165,14 +165,14 @@ pub fn by_host(app: &App, step: &Step, room: usize) -> Vec<Line> {
     let column = column.unwrap_or(0) + 2;
     let line = |host: &String| {
         let walk = &app.work.walk;
-        let state = step_state_on(&step.id, host, walk);
+        let state = step_state_on(step, host, walk);
         let attempt = walk.last_attempt(&step.id, host);
         let ended = attempt.and_then(|attempt| attempt.ended.as_ref());
         let mut told = vec![super::marks::step_mark(state), ink(" ", Role::Text)];
         told.push(ink(format!("{host:<column$}"), Role::Text));
         match ended {
             Some((ended, said)) if state != StepState::Open => {
-                told.extend(verdict(ended));
+                told.extend(verdict_beside_reason(ended));
                 let at = full_moment(said.at, app.today());
                 let length = super::clock::length(ended.seconds);
                 told.push(ink(

@@ -139,6 +139,39 @@ fn an_interrupted_step_is_named_and_nothing_runs() {
 }
 
 #[test]
+fn what_rests_on_a_step_that_was_undone_is_walked_again() {
+    let stage = Stage::new(
+        "steps:\n\
+         - {id: base, title: Base, on: here, run: echo x >> base, unless: test -e base, undo: rm base}\n\
+         - {id: top, title: Top, on: here, run: cp base top, unless: cmp base top, undo: rm top, after: base}\n",
+    );
+    stage.done(&["run", "--day", "1"]);
+    let told = stage.daymark(&["run", "--day", "1", "--step", "base", "--undo", "base"]);
+    assert!(
+        told.err.contains("open again, since base was undone: top"),
+        "{told:?}"
+    );
+    // The one step that was named is done again at once; what rests on it is not.
+    assert_eq!(states(&stage), "started: base passed, top open");
+    let status = &stage.daymark(&["status", "--json"]).json()[0];
+    assert_eq!(status["days"][0]["steps"][1]["reopened_by"], "base");
+    assert_eq!(status["next"]["id"], "top");
+    let told = stage.done(&["status"]);
+    assert!(told.contains("open again: top: base was undone"), "{told}");
+    let told = stage.done(&["run", "--day", "1", "--dry-run"]);
+    assert!(told.contains("open again: base was undone"), "{told}");
+    let told = stage.done(&["report", "--format", "md"]);
+    assert!(told.contains("Open again: `base` was undone."), "{told}");
+
+    let told = stage.done(&["run", "--day", "1"]);
+    assert!(
+        told.contains("passed   top") && told.contains("already so"),
+        "{told}"
+    );
+    assert_eq!(states(&stage), "done: base passed, top passed");
+}
+
+#[test]
 fn a_person_ends_what_is_in_doubt() {
     let stage = Stage::new(
         "steps: [{id: slow, title: Slow, on: here, run: 'echo x >> slow; sleep 1000', changes: false}]",

@@ -125,8 +125,14 @@ fn status_has_the_keys_it_promises_and_begins_no_walk() {
         status,
         "plan walk started today days next interrupted deviations journal",
     );
-    has(&status["days"][0], "id state steps checks deviations");
-    has(&status["days"][0]["steps"][0], "id state exit attempts");
+    has(
+        &status["days"][0],
+        "id state before steps checks deviations",
+    );
+    has(
+        &status["days"][0]["steps"][0],
+        "id state exit attempts reopened_by",
+    );
     has(&status["days"][0]["checks"][0], "id state");
     has(&status["next"], "day id");
     has(&status["journal"], "path events head");

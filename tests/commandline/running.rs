@@ -138,6 +138,23 @@ fn danger_wants_a_yes_and_production_its_name() {
 }
 
 #[test]
+fn no_secret_is_fetched_for_a_danger_that_nobody_agreed_to() {
+    let stage = Stage::new(
+        "steps: [{id: wipe, title: Wipe, on: here, run: 'echo \"${#STORED}\"', changes: false, danger: It wipes.}]",
+    );
+    let plan = stage.read("plan/plan.yaml")
+        + "  STORED: {secret: true, from: 'touch asked; cat store', generate: 'touch made; echo abcdefgh', keep: cat > store}\n";
+    stage.write("plan/plan.yaml", &plan);
+    let told = stage.daymark(&["run", "--day", "1"]);
+    assert_eq!(told.exit, Some(3), "{told:?}");
+    assert!(told.err.contains("It wipes."), "{told:?}");
+    assert!(!stage.has("home/asked") && !stage.has("home/made") && !stage.has("home/store"));
+    let told = stage.done(&["run", "--day", "1", "--yes"]);
+    assert!(told.contains("| 8"), "{told}");
+    assert!(stage.has("home/asked") && stage.has("home/made"));
+}
+
+#[test]
 fn a_host_that_cannot_be_reached_waits_for_a_person() {
     let stage =
         Stage::new("steps: [{id: one, title: One, on: app, run: echo one, changes: false}]");

@@ -43,6 +43,28 @@ fn the_command_line_beats_the_environment_which_beats_the_file() {
 }
 
 #[test]
+fn what_all_subcommands_share_stands_before_or_behind_them() {
+    let stage = Stage::new(DAY);
+    let plan = stage.argument("plan");
+    let day = ["--day", "1", "--step", "tell"];
+    let before = ["--walk", "other", "--var", "NAME=before"];
+    let behind = ["--var", "ODD=behind"];
+    let words = [&before[..], &["run", &plan], &day, &behind].concat();
+    let told = stage.tell(&words);
+    assert_eq!(told.exit, Some(0), "{told:?}");
+    assert_eq!(stage.read("home/name"), "before");
+    assert!(stage.has("data/walks/small/other/journal.jsonl"));
+    let journal = stage.read("data/walks/small/other/journal.jsonl");
+    assert!(journal.contains(r#""name":"ODD","value":"behind""#));
+
+    let told = stage.tell(&["journal", "--walk", "other", "verify", &plan]);
+    assert_eq!(told.exit, Some(0), "{told:?}");
+    // A word that is no option stands where it stands.
+    let told = stage.tell(&["--walk", "other", &plan, "status"]);
+    assert_eq!(told.exit, Some(2), "{told:?}");
+}
+
+#[test]
 fn a_value_that_is_missing_waits_for_a_person() {
     let stage = Stage::new(DAY);
     let told = run(&stage, "tell", &[], &[]);

@@ -316,14 +316,17 @@ fn steps_are_undone_newest_first() {
 }
 
 #[test]
-fn undoing_in_danger_asks_as_running_does() {
+fn undoing_asks_once_and_says_what_the_danger_was() {
     let mut stage = settled();
     stage.keys("down down down enter down enter");
     at(&mut stage, "up u", "choice `leave it as it is`");
-    at(&mut stage, "down enter", "choice `do not undo it`");
+    assert!(
+        matches!(stage.app.screens.last(), Some(Screen::Choice(choice)) if choice.danger
+            && choice.text.iter().any(|text| text.ends_with("Nothing is printed for a minute.")))
+    );
     at(&mut stage, "enter", "list at presses");
     assert_eq!(stage.app.work.walk.attempts("presses").len(), 2);
-    stage.keys("u down enter down enter");
+    stage.keys("u down enter");
     assert_eq!(stage.app.work.walk.attempts("presses").len(), 4);
 }
 

@@ -174,5 +174,7 @@ def decide(errors, failed):
     for wanted in re.findall(r"^(\S+): this step asks somebody at the keyboard", errors, re.M):
         words += ["--done", wanted]
     for wanted in re.findall(r"^(\S+) is checked by eye", errors, re.M):
-        words += ["--waive", wanted, CHECKS[wanted]]
+        # what must hold before a day is told, and stops nothing
+        if wanted in CHECKS:
+            words += ["--waive", wanted, CHECKS[wanted]]
     return words

@@ -3,6 +3,9 @@
 
     walk.py [--days 1,2,3-4] [--ways first,second,undo,again] [--verbose]
 
+A phase's end (`success:1`), its way back (`rollback:1`) and recurring work (`recurring:ID`) may stand
+in a day's place, and are walked once.
+
 Each day is walked once; then a second time, in a walk of its own, in which `unless` must find all
 of it done; then what can be undone is undone, in reverse, the checks are asked and some must fail,
 and the day is walked again until all of them pass. What a person does in the plan is in
@@ -31,13 +34,17 @@ DAYS = ["1", "2", "3-4", "5", "6-7", "8-9", "10", "11-12", "13-14", "15-16", "17
 PATIENCE = 90
 # Steps that passed before what they follow was undone, and are not asked for again by themselves.
 FOLLOWS = {"3-4": ["deployment-git"]}
-# Guards are asked before an undo too, and some speak of a start: no scheduler may run.
-BACK = "the step is taken back, on purpose and in a lab"
 # Guards that the lab has no part in, each with the reason that is noted as a deviation.
 NOT_HERE = {
     "market": "the lab's servers have no users, at whatever hour",
     "clock": "all hosts of the lab have the one clock of this machine",
 }
+
+
+def sheet(day):
+    """The words for `daymark run` that name a day, or `success:1`, `rollback:1`, `recurring:ID`."""
+    kind, _, name = day.rpartition(":")
+    return [f"--{kind or 'day'}", name]
 
 
 class Stopped(Exception):
@@ -76,7 +83,7 @@ class Walker:
     def daymark(self, walk, day, *words, patience=None):
         """Calls `daymark run` on the control machine, as the operator."""
         values = (f"--var={name}={value}" for name, value in by_hand.VALUES.items())
-        call = [f"{THERE}/{DAYMARK}", "run", f"{THERE}/{PLAN}", "--walk", walk, "--day", day, "--json",
+        call = [f"{THERE}/{DAYMARK}", "run", f"{THERE}/{PLAN}", "--walk", walk, *sheet(day), "--json",
                 *self.consent, *words, *values]
         if patience:
             call = ["timeout", "--signal=INT", str(patience), *call]
@@ -136,12 +143,10 @@ class Walker:
         """Takes back all that can be; tells which checks see it."""
         steps = self.entry(day)["steps"]
         left = [step["id"] for step in reversed(steps) if step.get("undo") or step.get("copy")]
-        guards = sorted({guard for step in steps for guard in step["guard"]})
-        override = [word for guard in guards for word in ("--override", guard, BACK)]
         whole, seen = Run(), False
         while left:
             words = [word for id in left for word in ("--undo", id)]
-            run = self.daymark("main", day, *override, *words, "--verify", patience=PATIENCE)
+            run = self.daymark("main", day, *words, "--verify", patience=PATIENCE)
             undone = {row["id"] for row in run.rows if row["state"] == "undone"}
             whole.rows += run.rows
             seen |= any(row["kind"] == "check" and row["state"] == "failed" for row in run.rows)

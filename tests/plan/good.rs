@@ -267,6 +267,8 @@ fn what_a_step_waits_for_is_read() {
     let (_, long) = plan.step("long").unwrap();
     assert_eq!(long.wait, Some(Wait::For(Duration::from_secs(600))));
     assert_eq!(long.after, ["copied"]);
+    // The steps behind `after`, nearest first; `serves` is a check.
+    assert_eq!(long.rests_on, ["copied", "install"]);
     assert_eq!(long.guards, ["market"]);
     assert_eq!(long.when.len(), 1);
 }

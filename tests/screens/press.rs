@@ -83,6 +83,17 @@ fn what_can_be_done_about_a_wait() {
 }
 
 #[test]
+fn a_step_that_runs_and_how_long_it_usually_does() {
+    check("usually", false, |stage| {
+        started(stage);
+        stage
+            .will_go_on("start", 0, "starting\n")
+            .keys("up enter down enter")
+            .pass(20);
+    });
+}
+
+#[test]
 fn a_step_that_is_silent_for_long() {
     check("silent", true, |stage| {
         started(stage);
@@ -171,6 +182,30 @@ fn what_would_be_undone() {
     check("ledger", true, |stage| {
         started(stage);
         stage.keys("down enter U");
+    });
+}
+
+/// Takes back what the second step rests on.
+fn settings_undone(stage: &mut Stage) {
+    started(stage);
+    stage
+        .will("settings", 0, 0.2, "")
+        .keys("up up u down enter");
+}
+
+#[test]
+fn what_rests_on_a_step_that_was_undone() {
+    check("open-again", true, |stage| {
+        settings_undone(stage);
+        stage.keys("down i");
+    });
+}
+
+#[test]
+fn what_still_stands_of_a_step_that_is_open_again() {
+    check("ledger-open-again", false, |stage| {
+        settings_undone(stage);
+        stage.keys("U");
     });
 }
 

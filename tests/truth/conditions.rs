@@ -1,5 +1,7 @@
 //! What must be so before a step runs.
 
+use serde_json::Value;
+
 use crate::stage::{Sshd, Stage};
 use crate::{ends, result, state};
 
@@ -68,6 +70,8 @@ fn a_guard_holds_a_step_back_until_it_is_overridden_with_a_deviation() {
         "{}",
         told.err
     );
+    let way = "pass it over with `--override market WHY`";
+    assert!(told.err.contains(way), "{}", told.err);
     assert!(!stage.has("away/ran"));
     assert_eq!(stage.events("guard_answered")[0]["state"], "failed");
 
@@ -96,8 +100,17 @@ steps:
 ",
     );
     let _sshd = Sshd::start(&stage);
-    ends(&stage, &[], 1);
+    let told = ends(&stage, &[], 1);
+    assert_eq!(result(&told, "ready")["state"], "failed");
+    assert!(told.out.contains(r#""before":{"failed":1,"open":1}"#));
     assert!(!stage.has("away/went"));
+    assert_eq!(before(&stage), ["failed", "open"]);
+    let status = stage.done(&["status"]);
+    assert!(
+        status.contains("0/2 before, 0/1 steps, 0/0 checks, something failed"),
+        "{status}"
+    );
+
     stage.write("away/ready", "");
     let told = ends(&stage, &[], 0);
     assert!(
@@ -106,4 +119,39 @@ steps:
         told.err
     );
     assert!(stage.has("away/went"));
+    assert_eq!(before(&stage), ["passed", "open"]);
+}
+
+#[test]
+fn a_step_that_asks_somebody_is_not_run_where_nobody_is() {
+    let stage = Stage::new(
+        "
+steps:
+  - {id: known, title: Known, on: app, run: read -r x, unless: test -e known, no_undo: no, interactive: true}
+  - {id: not-so, title: Not so, on: app, run: read -r x, changes: false, when: {run: test -e so}, interactive: true}
+  - {id: new, title: New, on: app, run: touch began; read -r x, unless: test -e new, no_undo: no, interactive: true}
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    stage.write("away/known", "");
+    let told = ends(&stage, &[], 3);
+    assert_eq!(
+        result(&told, "known")["because"],
+        "already so: its `unless` holds"
+    );
+    assert_eq!(state(&stage, "not-so"), "skipped");
+    assert_eq!(state(&stage, "new"), "open");
+    assert!(told.err.contains("`--done new`"), "{}", told.err);
+    assert!(!stage.has("away/began"));
+    stage.write("away/new", "");
+    ends(&stage, &["--done", "new"], 0);
+    assert_eq!(state(&stage, "new"), "passed");
+}
+
+/// How the checks stand that are asked before day 1.
+fn before(stage: &Stage) -> Vec<String> {
+    let status: Value = serde_json::from_str(&stage.done(&["status", "--json"])).unwrap();
+    let checks = status["days"][0]["before"].as_array().unwrap().iter();
+    let states = checks.map(|check| check["state"].as_str().unwrap().to_owned());
+    states.collect()
 }

@@ -80,6 +80,7 @@ pub fn step(id: &str, action: Action, hosts: &[&str]) -> Step {
         link: None,
         when: Vec::new(),
         after: Vec::new(),
+        rests_on: Vec::new(),
         guards: Vec::new(),
         wait: None,
         unless: None,
@@ -242,6 +243,14 @@ fn event(sentence: &str) -> Event {
             attempt: 1,
             command: "run".into(),
             undo: false,
+        },
+        "undoes" => Event::StepStarted {
+            day,
+            id,
+            host,
+            attempt: 1,
+            command: "undo".into(),
+            undo: true,
         },
         "passed" => Event::StepEnded {
             day,

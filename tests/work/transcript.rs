@@ -5,7 +5,9 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use daymark::app::{Command, Consent, Reaction, Values, Work};
 use daymark::plan::{Source, read};
-use daymark::port::{Answer, Fetched, Request, Result as Ended, Source as From, Ticket, Value};
+use daymark::port::{
+    Answer, Fetched, Front, Request, Result as Ended, Source as From, Ticket, Value,
+};
 use daymark::progress::{
     Event, Fate, Head, Outcome, Record, Refusal, Standing, check_state, seal, step_state,
 };
@@ -206,6 +208,20 @@ impl Scene {
                 Vec::new()
             }
             "state" => vec![self.state(rest)],
+            "front" => self.hear(&Answer::Front {
+                host: "here".to_owned(),
+                ticket: None,
+                front: Some(Front {
+                    command: rest.to_owned(),
+                    is_shell: false,
+                }),
+            }),
+            "silence" => {
+                let jobs = self.work.jobs().iter();
+                jobs.flat_map(|job| self.work.silence_told(job))
+                    .map(|line| line.trim().to_owned())
+                    .collect()
+            }
             "exit" => {
                 let (exit, text) = rest.split_once(' ').unwrap_or((rest, ""));
                 self.end(Fate::Exited(exit.parse().unwrap()), text)

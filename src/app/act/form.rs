@@ -3,7 +3,7 @@
 use crate::app::Action;
 use crate::app::app::{App, Screen, Tone};
 use crate::app::decision::carry_out;
-use crate::app::work::{Command, accept};
+use crate::app::work::Command;
 use crate::port::Request;
 
 /// Does what an action means in a form.
@@ -13,9 +13,9 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
     };
     let last = form.fields.len().saturating_sub(1);
     match action {
-        Action::NextField => form.cursor = (form.cursor + 1).min(last),
-        Action::PreviousField => form.cursor = form.cursor.saturating_sub(1),
-        Action::Enter if form.cursor < last => form.cursor += 1,
+        Action::NextField => form.go_to(form.cursor + 1),
+        Action::PreviousField => form.go_to(form.cursor.saturating_sub(1)),
+        Action::Enter if form.cursor < last => form.go_to(form.cursor + 1),
         Action::Enter | Action::Save => return save_form(app),
         Action::Fetch => return fetch(app),
         Action::Back => {
@@ -47,17 +47,15 @@ fn save_form(app: &mut App) -> Vec<Request> {
     let asked = !form.then.is_empty();
     let mut values = Vec::new();
     for field in &mut form.fields {
-        let text = field.text();
-        let keeps =
-            (text == field.before && !text.is_empty()) || (text.is_empty() && field.has_secret);
-        let may_stay_empty = text.is_empty() && (field.variable.optional || !asked);
-        if keeps || may_stay_empty {
-            continue;
-        }
-        match accept(&field.variable, &text) {
-            Ok(value) => values.push((field.variable.name.clone(), value)),
-            Err(why) => field.refused = Some(why),
-        }
+        let missing = field.text().is_empty() && !field.may_be_empty(asked);
+        field.refused = match field.value() {
+            Ok(None) if missing => Some("a value is needed".to_owned()),
+            Ok(value) => {
+                values.extend(value.map(|value| (field.variable.name.clone(), value)));
+                None
+            }
+            Err(why) => Some(why),
+        };
     }
     if let Some(wrong) = form.fields.iter().position(|field| field.refused.is_some()) {
         form.cursor = wrong;

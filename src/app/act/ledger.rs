@@ -62,20 +62,28 @@ pub fn ask_undo(app: &mut App, id: &str) {
         .undo
         .clone()
         .unwrap_or_else(|| "What was there before the copy is put back.".to_owned());
+    // This question is the deliberate yes; a host in production still wants its name.
     let undo = Command::Undo {
         id: id.to_owned(),
-        consent: Consent::default(),
+        consent: Consent {
+            danger: true,
+            ..Consent::default()
+        },
     };
+    let danger = step.danger.as_ref();
+    let danger = danger.map(|danger| format!("What the plan says of doing it: {danger}"));
     let answers = vec![
         ("leave it as it is".to_owned(), Pick::Nothing),
         ("undo it".to_owned(), Pick::Command(undo)),
     ];
     let user = step.user.as_deref();
     let user = user.map_or(String::new(), |user| format!(", as {user}"));
-    let choice = Choice::new(format!("Undo {}", step.title), answers)
+    let mut choice = Choice::new(format!("Undo {}", step.title), answers)
         .tell(newer_told(app, sheet, id))
+        .tell(danger.clone().unwrap_or_default())
         .tell(format!("It is undone on {}{user}:", step.hosts.join(", ")))
         .tell(how);
+    choice.danger = danger.is_some();
     app.screens.push(Screen::Choice(choice));
 }
 

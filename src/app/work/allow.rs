@@ -23,14 +23,16 @@ impl Work {
         if intent == Intent::Run {
             self.is_its_turn(step)?;
         }
+        // A person agrees before anything is done for the step, and to fetch its secrets is to do
+        // something.
+        if matches!(intent, Intent::Run | Intent::Undo) {
+            self.is_agreed(step, consent)?;
+        }
         self.has_values(step, intent)?;
         for host in &step.hosts {
             self.target(host)?;
         }
-        match intent {
-            Intent::Run | Intent::Undo => self.is_agreed(step, consent),
-            Intent::Ask | Intent::PickUp => Ok(()),
-        }
+        Ok(())
     }
 
     /// Whether there is something that can be run.
@@ -57,12 +59,16 @@ impl Work {
                 });
                 by_person(&why, "take it back by hand, and note a deviation")
             }
-            Intent::Run if step.interactive && !self.attended => by_person(
-                "this step asks somebody at the keyboard",
-                "run it on the screen",
-            ),
+            Intent::Run if self.lacks_keyboard(step) && !may_be_spared(step) => {
+                Err(nobody_to_ask(step))
+            }
             _ => Ok(()),
         }
+    }
+
+    /// Whether a step would ask somebody at the keyboard, and nobody sits there.
+    pub(super) fn lacks_keyboard(&self, step: &Step) -> bool {
+        step.interactive && !self.attended
     }
 
     /// Whether the operator attached to a shell that a running step opened: others run in there.
@@ -147,6 +153,25 @@ impl Work {
 fn is_not_saved_here(step: &Step, name: &str) -> bool {
     let saves = step.save.as_ref().is_some_and(|save| save.variable == name);
     !saves || step.uses.iter().any(|used| used == name)
+}
+
+/// Whether what is asked before a step may show that there is nothing to run.
+fn may_be_spared(step: &Step) -> bool {
+    step.unless.is_some() || !step.when.is_empty()
+}
+
+/// What a step is answered with that would ask somebody, where nobody is.
+pub(super) fn nobody_to_ask(step: &Step) -> Refusal {
+    let id = &step.id;
+    let done = match step.unless {
+        Some(_) => format!("do it yourself and say `--done {id}`"),
+        None => format!("leave it out with `--skip {id} WHY`"),
+    };
+    Refusal::lifted_by(
+        Needs::Person,
+        "it asks somebody at the keyboard, and nobody is there",
+        format!("run it at a terminal, or {done}"),
+    )
 }
 
 /// What a plan that nobody trusts yet is answered with.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::allow::nobody_to_ask;
 use super::end::ended;
 use super::work::Work;
 use super::{Intent, Job, Question, Reaction, Stage};
@@ -26,6 +27,10 @@ impl Work {
             return Reaction::default();
         };
         match job_now.questions.pop_front() {
+            // What holds it back need not be asked where it could not run anyhow.
+            None | Some(Question::Guard { .. }) if self.wants_keyboard(job) => {
+                self.end_for_keyboard(job)
+            }
             Some(question) => self.ask_question(job, question),
             None if job.intent == Intent::Ask => {
                 let because = "there is no `unless` that could tell".to_owned();
@@ -33,6 +38,24 @@ impl Work {
             }
             None => self.run_script(job),
         }
+    }
+
+    /// Whether a step's script would ask somebody, and nobody is there.
+    fn wants_keyboard(&self, job: &Job) -> bool {
+        let step = self.plan.step(&job.id).map(|(_, step)| step);
+        job.intent == Intent::Run && step.is_some_and(|step| self.lacks_keyboard(step))
+    }
+
+    /// Gives a step up whose script would ask somebody.
+    fn end_for_keyboard(&mut self, job: &Job) -> Reaction {
+        let Some((_, step)) = self.plan.step(&job.id) else {
+            return Reaction::default();
+        };
+        let refusal = nobody_to_ask(step);
+        let why = refusal.why.clone();
+        let mut reaction = self.end_unasked(job, Standing::NotRun, Manner::Lost, why);
+        reaction.refusals = vec![refusal];
+        reaction
     }
 
     fn ask_question(&mut self, job: &Job, question: Question) -> Reaction {

@@ -27,7 +27,7 @@ impl Work {
             ));
         }
         let doubtful = |host: &&String| {
-            !done_on(id, host, &self.walk) && self.walk.last_attempt(id, host).is_some()
+            !done_on(step, host, &self.walk) && self.walk.last_attempt(id, host).is_some()
         };
         let hosts: Vec<String> = step.hosts.iter().filter(doubtful).cloned().collect();
         let mut requests: Vec<Request> = self

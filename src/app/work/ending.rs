@@ -5,10 +5,10 @@ use std::time::Duration;
 use super::end::ended;
 use super::glance::Glance;
 use super::work::Work;
-use super::{Intent, Job, Reaction, Stage, Timer, accept};
+use super::{Intent, Job, Question, Reaction, Stage, Timer, accept};
 use crate::plan::{Check, Expectation, Save, Step, in_output};
 use crate::port::{self, Ask, Request, Ticket, Value};
-use crate::progress::{Ended, Event, Fate, Manner, Refusal, Standing, judge};
+use crate::progress::{Ended, Event, Fate, Manner, Needs, Refusal, Standing, judge};
 use crate::term::boot::{DETACHED_GONE, cleared};
 
 impl Work {
@@ -76,15 +76,15 @@ impl Work {
         self.set_stage(job, Stage::Ending);
         let mut reaction = Reaction::default();
         if ended.state == Standing::NotRun {
-            let instead = match ended.manner {
-                Manner::Guard => {
-                    "the script was not run; wait, or override the guard with a reason"
-                }
-                _ => "the script was not run",
-            };
-            reaction
-                .refusals
-                .push(Refusal::new(ended.because.clone(), instead));
+            let why = ended.because.clone();
+            reaction.refusals.push(match held_back_by(job) {
+                Some(guard) => Refusal::lifted_by(
+                    Needs::Override(guard.to_owned()),
+                    why,
+                    "the script was not run; wait, or override the guard with a reason",
+                ),
+                None => Refusal::new(why, "the script was not run"),
+            });
         }
         let event = Event::StepEnded {
             day: self.day_of(&job.id),
@@ -182,6 +182,14 @@ impl Work {
             after: Duration::ZERO,
             evidence: None,
         })])
+    }
+}
+
+/// The guard that was the last to be asked about a job, and did not let it through.
+fn held_back_by(job: &Job) -> Option<&str> {
+    match &job.stage {
+        Stage::Asking(Question::Guard { name, .. }) => Some(name),
+        _ => None,
     }
 }
 

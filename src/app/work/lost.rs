@@ -21,7 +21,7 @@ impl Work {
     /// An end that was not seen is not an end: its files are still on the host. Once it was looked
     /// for and found gone, the step is a step like any other.
     fn is_left_on(&self, step: &Step, host: &str) -> bool {
-        let state = step_state_on(&step.id, host, &self.walk);
+        let state = step_state_on(step, host, &self.walk);
         let lost = matches!(state, StepState::Interrupted | StepState::Unknown);
         let gone = self
             .walk
@@ -101,7 +101,7 @@ impl Work {
         let (_, step) = find_step(&self.plan, id)?;
         let step = step.clone();
         let in_doubt = |host: &&String| {
-            let state = step_state_on(id, host, &self.walk);
+            let state = step_state_on(&step, host, &self.walk);
             matches!(state, StepState::Interrupted | StepState::Unknown)
         };
         let hosts: Vec<String> = step.hosts.iter().filter(in_doubt).cloned().collect();

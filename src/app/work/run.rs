@@ -8,7 +8,7 @@ use super::work::Work;
 use super::{Consent, Intent, Job, Question, Reaction, Stage};
 use crate::plan::{Plan, Step};
 use crate::port::{Request, Run, Script, evidence_name};
-use crate::progress::{Event, Refusal, Standing, done_on};
+use crate::progress::{Event, Refusal, Standing, done_on, stands_on};
 use crate::term::boot::detached;
 
 impl Work {
@@ -41,7 +41,10 @@ impl Work {
         let mut rest: VecDeque<String> = hosts.into();
         let first: Vec<String> = rest.drain(..at_once.min(rest.len())).collect();
         self.queues.insert(step.id.clone(), rest);
-        let mut events = self.overridden(step, consent);
+        let mut events = match intent {
+            Intent::Run => self.overridden(step, consent),
+            Intent::Ask | Intent::Undo | Intent::PickUp => Vec::new(),
+        };
         for host in &first {
             let job = self.new_job(&step.id, host, intent, consent);
             events.push(self.started(step, &job));
@@ -53,8 +56,10 @@ impl Work {
     /// The hosts whose turn it is: on those where it is done, it is left alone, unless it is done
     /// everywhere and wanted again.
     fn turns(&self, step: &Step, intent: Intent) -> Vec<String> {
-        let is_open =
-            |host: &&String| done_on(&step.id, host, &self.walk) == (intent == Intent::Undo);
+        let is_open = |host: &&String| match intent {
+            Intent::Undo => stands_on(&step.id, host, &self.walk),
+            Intent::Run | Intent::Ask | Intent::PickUp => !done_on(step, host, &self.walk),
+        };
         let open: Vec<String> = step.hosts.iter().filter(is_open).cloned().collect();
         if open.is_empty() {
             step.hosts.clone()
@@ -172,7 +177,10 @@ impl Work {
         Reaction::requests(vec![Request::Run(Run {
             ticket: job.ticket,
             target,
-            title: step.title.clone(),
+            title: match job.intent {
+                Intent::Undo => format!("Undo: {}", step.title),
+                _ => step.title.clone(),
+            },
             script,
             evidence: evidence_name(&job.id, &job.host, number),
             inside: self.inside(&step),
@@ -268,7 +276,8 @@ fn questions(step: &Step, intent: Intent, consent: &Consent, plan: &Plan) -> Vec
             }
         }
     }
-    if matches!(intent, Intent::Run | Intent::Undo) {
+    // A guard speaks of going forward; the way back out of trouble is not barred by it.
+    if intent == Intent::Run {
         let asked = step
             .guards
             .iter()

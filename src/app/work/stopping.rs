@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::work::Work;
 use super::{Intent, Job, Reaction, Stage, Timer};
 use crate::port::{Request, Ticket};
-use crate::progress::{Event, Refusal, Trace};
+use crate::progress::{Event, Needs, Refusal, Trace};
 use crate::term::ShellSession;
 use crate::term::boot::Signal;
 
@@ -59,7 +59,7 @@ impl Work {
             let minutes = limit.after.as_secs_f64() / 60.0;
             let why = format!("{title} runs for longer than {minutes:.1} min");
             let instead = "it goes on; stop it, or say how it ended";
-            return Reaction::refusal(Refusal::new(why, instead));
+            return Reaction::refusal(Refusal::lifted_by(Needs::Person, why, instead));
         }
         let how = job.next_signal();
         Reaction::requests(self.signal(&job, how))

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::time::Duration;
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset};
 
 use super::command::{Command, Consent};
 use super::fetching::Fetching;
@@ -108,14 +108,6 @@ impl Work {
             glancing: HashMap::new(),
             tickets: 0,
         }
-    }
-
-    /// For how long nothing has been printed where a step's script runs.
-    pub fn silence(&self, host: &str) -> Option<TimeDelta> {
-        let mut running = self.jobs.iter();
-        let runs = running.any(|job| job.host == host && job.stage == Stage::Running);
-        let last = self.printed.get(host).filter(|_| runs)?;
-        Some(self.now - *last)
     }
 
     /// Whether anything runs, is asked, or waits for its time now.

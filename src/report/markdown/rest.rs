@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::markdown::Report;
 use super::words::{escaped, how, stamp};
 use crate::plan::{Plan, Sheet};
-use crate::progress::{CheckState, StepState, check_state, recurrence, step_state};
+use crate::progress::{CheckState, StepState, check_state, recurrence, reopened_by, step_state};
 use crate::report::text::counted;
 
 impl Report<'_> {
@@ -34,10 +34,9 @@ impl Report<'_> {
         let walk = self.walk;
         let id = sheet.id();
         walk.deviations.iter().any(|noted| noted.day == id)
-            || sheet
-                .steps()
-                .iter()
-                .any(|step| step_state(step, walk) != StepState::Open)
+            || sheet.steps().iter().any(|step| {
+                step_state(step, walk) != StepState::Open || reopened_by(step, walk).is_some()
+            })
             || sheet
                 .all_checks()
                 .any(|check| check_state(check, walk) != CheckState::Open)

@@ -3,7 +3,7 @@
 use super::markdown::Report;
 use super::words::{escaped, how, stamp};
 use crate::plan::{Action, Check, Entry, Sheet, Step};
-use crate::progress::{Asking, Attempt, Fix, check_state, ledger, step_state};
+use crate::progress::{Asking, Attempt, Fix, check_state, ledger, reopened_by, step_state};
 
 impl Report<'_> {
     /// A sheet that something happened to: its questions, steps, checks and answers.
@@ -54,6 +54,9 @@ impl Report<'_> {
             escaped(&step.title),
             step.id
         ));
+        if let Some(undone) = reopened_by(step, self.walk) {
+            self.line(format!("Open again: `{undone}` was undone.\n"));
+        }
         if let Action::Manual(_) = step.action {
             self.line("Done by hand.");
         }
@@ -157,7 +160,8 @@ impl Report<'_> {
             };
             let title = escaped(&done.step.title);
             let at = stamp(done.at);
-            self.line(format!("- {title} on {}, {at}: {way}", done.host));
+            let again = if done.is_open { ", open again" } else { "" };
+            self.line(format!("- {title} on {}, {at}{again}: {way}", done.host));
         }
     }
 

@@ -1,0 +1,100 @@
+//! What `daymark run` hears while it walks, told as it happens.
+
+use super::results::Results;
+use crate::app::{Held, Job, Until, Work};
+use crate::port::{self, Ticket};
+use crate::progress::{Event, Fate, Needs, Record, Refusal};
+use crate::run::Listener;
+
+impl Listener for Results {
+    fn ended(&mut self, work: &Work, ticket: Ticket, ended: &port::Result) {
+        let job = work.jobs().iter().find(|job| job.ticket == ticket);
+        let inquiry = work
+            .inquiries()
+            .iter()
+            .find(|inquiry| inquiry.ticket == ticket);
+        let key = job
+            .map(|job| (job.id.clone(), job.host.clone()))
+            .or_else(|| inquiry.map(|inquiry| (inquiry.id.clone(), inquiry.host.clone())));
+        if let Some(key) = key
+            && !matches!(ended.outcome.fate, Fate::NotAsked(_))
+        {
+            let output = format!("{}{}", ended.outcome.stdout, ended.outcome.stderr);
+            self.outputs.insert(key, output);
+        }
+    }
+
+    fn kept(&mut self, work: &Work, record: &Record) {
+        match &record.event {
+            Event::StepEnded {
+                day,
+                id,
+                host,
+                ended,
+                ..
+            } => self.tell_ended(work, day, id, "step", host, ended),
+            Event::CheckAnswered {
+                day,
+                id,
+                host,
+                ended,
+            } => self.tell_ended(work, day, id, "check", host, ended),
+            Event::StepAttested { day, id, why } => {
+                self.tell_decided(day, id, "step", "passed", why);
+            }
+            Event::QuizAnswered {
+                day, ask, right, ..
+            } => {
+                let state = if *right { "right" } else { "wrong" };
+                self.tell_decided(day, ask, "quiz", state, "");
+            }
+            Event::RoundEnded { id, why, .. } => {
+                self.tell_decided(id, id, "recurring", "done", why);
+            }
+            Event::StepSkipped { day, id, why } => {
+                self.tell_decided(day, id, "step", "skipped", why);
+            }
+            Event::CheckAttested { day, id, why } => {
+                self.tell_decided(day, id, "check", "attested", why);
+            }
+            Event::CheckWaived { day, id, why } => {
+                self.tell_decided(day, id, "check", "waived", why);
+            }
+            _ => {}
+        }
+    }
+
+    fn refused(&mut self, refusal: &Refusal) {
+        eprintln!("{}", refusal.why);
+        match &refusal.needs {
+            Needs::Override(guard) => {
+                eprintln!("wait, or pass it over with `--override {guard} WHY`");
+            }
+            Needs::Person => eprintln!("{}", refusal.instead),
+            Needs::Nothing | Needs::Values(_) | Needs::Consent(_) | Needs::HostName(_) => {}
+        }
+    }
+
+    fn waits(&mut self, held: &Held) {
+        match &held.until {
+            Until::Time(time) => {
+                eprintln!(
+                    "{} waits until {}",
+                    held.id,
+                    time.format("%Y-%m-%d %H:%M:%S")
+                );
+            }
+            Until::Check { id, by } => eprintln!(
+                "{} waits for {id}, until {} at the latest",
+                held.id,
+                by.format("%Y-%m-%d %H:%M:%S")
+            ),
+        }
+    }
+
+    fn silent(&mut self, work: &Work, job: &Job) {
+        for line in work.silence_told(job) {
+            eprintln!("{line}");
+        }
+    }
+}

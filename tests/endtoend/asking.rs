@@ -1,0 +1,75 @@
+//! A step that asks, in a walk without a screen: the terminal it was started at is lent to it.
+
+use crate::stage::{Screen, Sshd, Stage};
+
+/// Sits down at a terminal and walks the stage's day 1 without a screen.
+fn run(stage: &Stage) -> Screen {
+    let plan = stage.argument("plan");
+    let words = ["run", plan.as_str(), "--day", "1"];
+    Screen::start(stage, env!("CARGO_BIN_EXE_daymark"), &words, 100, 30)
+}
+
+const ASKS: &str = "
+steps:
+  - {id: quiet, title: Quiet, on: app, run: echo quiet, changes: false}
+  - id: asks
+    title: Ask for a name
+    on: app
+    run: 'printf \"Your name: \"; read -r name; echo \"hello $name\"; (exit 3)'
+    changes: false
+    interactive: true
+    exit: 3
+  - {id: last, title: Last, on: app, run: 'cd /usr; echo last', changes: false}
+";
+
+#[test]
+fn the_terminal_is_lent_until_the_end_mark() {
+    let stage = Stage::new(ASKS);
+    let _sshd = Sshd::start(&stage);
+    let mut screen = run(&stage);
+    let asked = screen.shows("Your name:");
+    assert!(asked.contains("Ask for a name"), "{asked}");
+    assert!(asked.contains("ctrl-] gives the step up"), "{asked}");
+    screen.resize(90, 20);
+    screen.press("ada\r");
+    let told = screen.shows("steps 3 passed");
+    // The pane is gone, and what was told before it is back.
+    assert!(told.contains("passed   quiet on app, exit 0"), "{told}");
+    assert!(told.contains("| Your name: ada"), "{told}");
+    assert!(told.contains("| hello ada"), "{told}");
+    assert!(told.contains("passed   asks on app, exit 3"), "{told}");
+    assert!(!told.contains("you type here"), "{told}");
+    assert_eq!(screen.ended(), 0);
+    let ends = stage.events("step_ended");
+    assert_eq!(
+        (&ends[1]["id"], &ends[1]["exit"]),
+        (&"asks".into(), &3.into())
+    );
+}
+
+#[test]
+fn ctrl_c_is_the_remote_program_s() {
+    let stage = Stage::new(
+        "steps: [{id: asks, title: Asks, on: app, run: 'echo waiting; cat', changes: false, interactive: true}]",
+    );
+    let _sshd = Sshd::start(&stage);
+    let mut screen = run(&stage);
+    screen.shows("waiting");
+    screen.press("\x03");
+    screen.shows("failed   asks on app, exit 130");
+    assert_eq!(screen.ended(), 1);
+}
+
+#[test]
+fn a_step_that_is_given_up_is_interrupted() {
+    let stage = Stage::new(
+        "steps: [{id: asks, title: Asks, on: here, run: 'echo waiting; cat', changes: false, interactive: true}]",
+    );
+    let mut screen = run(&stage);
+    screen.shows("waiting");
+    screen.press("\x1d");
+    screen.shows("interrupted; asks is found again as it stands");
+    assert_eq!(screen.ended(), 3);
+    let status = &stage.daymark(&["status", "--json"]).json()[0];
+    assert_eq!(status["interrupted"][0]["id"], "asks");
+}
