@@ -163,10 +163,17 @@ class Walker:
         return whole
 
     def again(self, day):
-        """The day once more, after its undo."""
+        """The day once more, after its undo; at the end all its checks, not only the open ones."""
         whole = self.walk(day, "main")
         for step in FOLLOWS.get(day, []):
             whole.rows += self.daymark("main", day, "--step", step, "--again").rows
+        asked = self.daymark("main", day, "--verify")
+        whole.rows += asked.rows
+        no_more = {row["id"] for row in asked.bad()} - set(by_hand.CANNOT)
+        if no_more:
+            raise Stopped(f"at the end of day {day} these do not hold: {', '.join(sorted(no_more))}")
+        if asked.status != 0:
+            whole.rows += self.walk(day, "main").rows
         return whole
 
 
