@@ -1,4 +1,5 @@
 """What a person does in the plan, and the values a person gives."""
+import json
 import pathlib
 import re
 import shlex
@@ -239,8 +240,23 @@ def limits_missing():
     return "memory" not in on("app", "cat /sys/fs/cgroup/cgroup.controllers").split()
 
 
+BUSY = "what fires tells of the one machine that all hosts of the lab share"
+# Alerts that tell of this machine, which all hosts and whoever works here share.
+OF_MACHINE = {"ClockWrong", "HostCpu", "HostMemory", "HostWaitsForDisk"}
+
+
+def machine_alone_ails():
+    """Whether all that fires tells of this machine."""
+    told = json.loads(on("app", "curl -fsS -m 15 http://127.0.0.1:9090/api/v1/alerts"))
+    fires = {alert["labels"]["alertname"] for alert in told["data"]["alerts"]
+             if alert["state"] == "firing" and alert["labels"]["severity"] in ("critical", "warning")}
+    return bool(fires) and fires <= OF_MACHINE
+
+
 # Checks by command that cannot hold here: whether that is so on this machine, and why.
 CANNOT = {
+    "alerts-quiet": (machine_alone_ails, BUSY),
+    "before-load-quiet": (machine_alone_ails, BUSY),
     "tuned-for-a-day": (lambda: True, "the lab does not wait a day"),
     "new-servers-looked-after": (lambda: True, "hosts of the lab cannot set this machine's clock"),
     "user-services": (limits_missing, "this machine's kernel keeps the limits in cgroup v1"),
