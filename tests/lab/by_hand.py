@@ -175,6 +175,7 @@ STEPS = {
 # Checks by eye: who sees it here, or why nobody can.
 CHECKS = {
     "message-seen": message_seen,
+    "account-and-domain": "the lab's domain and servers are nobody's, and cost nothing",
     "ssl-labs-grade": "not in the lab: SSL Labs cannot reach it",
     "users-told": "not in the lab: there is nobody to tell",
     "alerts-arrive": "not in the lab: there is no mail",
