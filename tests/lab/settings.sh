@@ -18,6 +18,8 @@ HOSTS='control:2 app:11 db01:12 cache01:13 web02:14 db02:15 redis02:16 redis03:1
 APP_IMAGE=registry.example.com/senex/senex-trader:1.0.0
 POSTGRES_IMAGE=docker.io/library/postgres:17-bookworm
 REDIS_IMAGE=docker.io/library/redis:7.4-bookworm
+PROMETHEUS_IMAGE=docker.io/prom/prometheus:v3.13.2
+GRAFANA_IMAGE=docker.io/grafana/grafana:12.4.10
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(cd "$here/../.." && pwd)
