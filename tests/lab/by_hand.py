@@ -8,6 +8,7 @@ import subprocess
 HERE = pathlib.Path(__file__).resolve().parent
 PLAN = HERE.parent.parent / "runbooks/senex-trader"
 NETWORK = "10.56.0."
+FLOATING = NETWORK + "30"  # the address that both balancers can hold
 MESSAGES = f"http://{NETWORK}2:8082"  # the lab's stand-in for whom alerts are told
 VALUES = {
     "DOMAIN": "senex.test",
@@ -55,15 +56,40 @@ def order_server():
     return "the lab's host app, its key read on its console"
 
 
-def order(host):
-    """A new server at the provider: its addresses and its key."""
-    done = lab("up", host)
+def address(host):
+    return command([HERE / "lab", "address", host]).strip()
+
+
+def order(*hosts):
+    """New servers at the provider: their addresses and keys."""
+    done = lab("up", *hosts)
     if done.returncode != 0:
         raise RuntimeError(done.stderr)
-    name = host.upper()
-    VALUES[f"{name}_IP"] = VALUES[f"{name}_PRIVATE_IP"] = command([HERE / "lab", "address", host]).strip()
+    for host in hosts:
+        look_up(host)
+    return f"the lab's {' and '.join(hosts)}, each key read on its console"
+
+
+def look_up(host):
+    """What the provider's console says of a server."""
+    name = {"lb02": "LB_SECOND"}.get(host, host.upper())
+    VALUES[name if host == "lb02" else f"{name}_IP"] = address(host)
+    VALUES[f"{name}_PRIVATE_IP"] = address(host)
     VALUES[f"{name}_HOST_KEY"] = host_key(host)
-    return f"the lab's host {host}, its key read on its console"
+
+
+def order_balancers():
+    VALUES["FLOATING_IP"] = FLOATING
+    return order("lb01", "lb02") + ", and an address that nobody has yet"
+
+
+def lead_domain(to):
+    on("control", f"echo '{to} {VALUES['DOMAIN']} www.{VALUES['DOMAIN']}' > /etc/lab/names/domain")
+
+
+def point_to_balancer():
+    lead_domain(FLOATING)
+    return "changed in the lab's name server"
 
 
 def private_network():
@@ -77,8 +103,7 @@ def a_day_later():
 
 
 def dns_record():
-    on("control", f"echo '{VALUES['SERVER_IP']} {VALUES['DOMAIN']} www.{VALUES['DOMAIN']}'"
-                  " > /etc/lab/names/domain")
+    lead_domain(VALUES["SERVER_IP"])
     return "added to the lab's name server"
 
 
@@ -171,6 +196,16 @@ STEPS = {
     "tell-before-load": less_load,
     "cost-review": cost_review,
     "phase-review": "not in the lab: there are no people",
+    "order-second-database": lambda: order("db02"),
+    "order-monitoring-server": lambda: order("mon01"),
+    "read-promotion": "not in the lab: there are no people",
+    "order-redis-servers": lambda: order("redis02", "redis03"),
+    "choose-redis-hour": "the lab's servers have no users",
+    "order-application-servers": lambda: order("web02", "worker01"),
+    "order-balancer": order_balancers,
+    "look-by-balancer": "not in the lab: there is no browser",
+    "point-to-balancer": point_to_balancer,
+    "drill-without-balancer": "not in the lab: there are no people, and there are two balancers",
 }
 # Checks by eye: who sees it here, or why nobody can.
 CHECKS = {
@@ -196,11 +231,26 @@ IMAGES = {
 def load_images(day):
     """Images lie in the hosts' stores before they are fetched, since the lab has no registry."""
     for host, names in IMAGES.get(day, []):
-        for name in names:
-            on(host, f"""cd /
-                uid=$(id -u senex)
-                runuser -u senex -- env HOME=/home/senex XDG_RUNTIME_DIR=/run/user/$uid \
-                  podman load --quiet --input /srv/images/{name}.tar""")
+        load(host, names)
+
+
+def load(host, names):
+    for name in names:
+        on(host, f"""cd /
+            uid=$(id -u senex)
+            runuser -u senex -- env HOME=/home/senex XDG_RUNTIME_DIR=/run/user/$uid \
+              podman load --quiet --input /srv/images/{name}.tar""")
+
+
+# What steps fetch on servers that are ordered on the same day, and so cannot have it before.
+FETCHED = {"redis-image": [("redis02", ("redis",)), ("redis03", ("redis",))]}
+
+
+def fetch(failed):
+    """What failed for want of a registry; whether there was such a thing."""
+    for host, names in (place for step in failed for place in FETCHED.get(step, [])):
+        load(host, names)
+    return any(step in FETCHED for step in failed)
 
 
 def visitors(day):
@@ -221,6 +271,8 @@ def fresh_dump():
         on("db01", "systemctl start --wait backup-postgresql.service")
 
 
+# The servers that are ordered on days later than the first.
+SERVERS = ["db01", "cache01", "db02", "mon01", "redis02", "redis03", "web02", "worker01", "lb01", "lb02"]
 # What is done about a guard that does not hold.
 GUARDS = {"backup": fresh_dump}
 
@@ -229,9 +281,11 @@ def before(day):
     """What the world outside the plan's servers has to bring before a day."""
     if lab("on", "app", "true").returncode == 0:
         order_server()
-    for host in ("db01", "cache01"):
+    for host in SERVERS:
         if lab("on", host, "true").returncode == 0:
-            order(host)
+            look_up(host)
+    if "LB_SECOND" in VALUES:
+        VALUES["FLOATING_IP"] = FLOATING
     private_network()
     load_images(day)
     visitors(day)
@@ -241,6 +295,7 @@ def limits_missing():
     return "memory" not in on("app", "cat /sys/fs/cgroup/cgroup.controllers").split()
 
 
+CLOCK = "hosts of the lab cannot set this machine's clock"
 BUSY = "what fires tells of the one machine that all hosts of the lab share"
 # Alerts that tell of this machine, which all hosts and whoever works here share.
 OF_MACHINE = {"ClockWrong", "HostCpu", "HostMemory", "HostWaitsForDisk"}
@@ -259,7 +314,11 @@ CANNOT = {
     "alerts-quiet": (machine_alone_ails, BUSY),
     "before-load-quiet": (machine_alone_ails, BUSY),
     "tuned-for-a-day": (lambda: True, "the lab does not wait a day"),
-    "new-servers-looked-after": (lambda: True, "hosts of the lab cannot set this machine's clock"),
+    "new-servers-looked-after": (lambda: True, CLOCK),
+    "keepers-looked-after": (lambda: True, CLOCK),
+    "redis-servers-looked-after": (lambda: True, CLOCK),
+    "application-servers-looked-after": (lambda: True, CLOCK),
+    "balancer-looked-after": (lambda: True, CLOCK),
     "user-services": (limits_missing, "this machine's kernel keeps the limits in cgroup v1"),
 }
 

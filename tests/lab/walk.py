@@ -29,7 +29,8 @@ PLAN = "runbooks/senex-trader"
 THERE = "/srv/daymark"  # the repository, on the control machine
 DAYMARK = os.environ.get("LAB_DAYMARK", "target/debug/daymark")
 DAYS = ["1", "2", "3-4", "5", "6-7", "8-9", "10", "11-12", "13-14", "15-16", "17-18",
-        "19-20", "21-22", "23-24", "25-26", "27-28"]
+        "19-20", "21-22", "23-24", "25-26", "27-28", "29-32", "33-36",
+        "37-40"]
 # How long checks are asked after everything was undone; some are patient, and one no is enough.
 PATIENCE = 90
 # Steps that passed before what they follow was undone, and are not asked for again by themselves.
