@@ -15,7 +15,7 @@ steps:
   - id: asks
     title: Ask for a name
     on: app
-    run: 'printf \"Your name: \"; read -r name; echo \"hello $name\"; (exit 3)'
+    run: 'printf \"Your name: \"; read -r name; until test \"$(stty size)\" = \"19 90\"; do sleep 0.02; done; echo \"hello $name\"; (exit 3)'
     changes: false
     interactive: true
     exit: 3
