@@ -177,12 +177,13 @@ impl Host {
 
     fn resize(&mut self, size: Size) {
         self.pane.lock().resize(size);
-        if let Some(master) = &self.master {
-            master.pty.resize(size);
-        }
         if let Some(shell) = &self.shell {
             shell.pty.resize(size);
             shell.feed.resized(size);
+        }
+        // Told of a new size of its own terminal, ssh looks at those of its sessions, too.
+        if let Some(master) = &self.master {
+            master.pty.resize(size);
         }
         self.context.pane_changed();
     }
