@@ -20,5 +20,7 @@ mod leaving;
 mod links;
 #[path = "endtoend/opening.rs"]
 mod opening;
+#[path = "endtoend/sockets.rs"]
+mod sockets;
 #[path = "endtoend/walking.rs"]
 mod walking;

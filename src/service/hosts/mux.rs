@@ -7,6 +7,8 @@ use std::mem::MaybeUninit;
 use std::os::fd::AsFd;
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::net::UnixStream;
+use std::path::Path;
+use std::time::Duration;
 
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
 
@@ -14,6 +16,7 @@ use super::child::hidden_names;
 
 const HELLO: u32 = 0x0000_0001;
 const NEW_SESSION: u32 = 0x1000_0002;
+const TERMINATE: u32 = 0x1000_0005;
 const EXIT_MESSAGE: u32 = 0x8000_0004;
 const SESSION_OPENED: u32 = 0x8000_0006;
 
@@ -26,6 +29,8 @@ const NO: u32 = 0;
 const NO_ESCAPE: u32 = u32::MAX;
 /// No master says more at once, in bytes.
 const LARGEST: u32 = 64 * 1024;
+/// How long a master that was left behind may take to hear that it is to end.
+const HEARS: Duration = Duration::from_secs(2);
 
 /// A command that runs on a host, on a terminal of ours.
 pub(super) struct Session(UnixStream);
@@ -75,6 +80,15 @@ impl Session {
         }
         exit
     }
+}
+
+/// Ends a master that nobody waits for any more.
+pub(super) fn end(socket: &Path) -> io::Result<()> {
+    let mut stream = UnixStream::connect(socket)?;
+    stream.set_read_timeout(Some(HEARS))?;
+    greet(&mut stream)?;
+    Packet::new(TERMINATE).number(REQUEST).send(&mut stream)?;
+    receive(&mut stream).map(drop)
 }
 
 fn greet(stream: &mut UnixStream) -> io::Result<()> {
