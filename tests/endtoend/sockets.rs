@@ -63,3 +63,32 @@ fn what_a_killed_program_left_is_cleared_by_the_next() {
     others.for_each(|folder| assert!(folder.exists(), "{}", folder.display()));
     drop(first);
 }
+
+#[test]
+fn the_operator_s_own_configuration_says_when_a_link_is_dead() {
+    let cases = [
+        (
+            "",
+            ["ServerAliveInterval=10", "ConnectTimeout=30"].as_slice(),
+        ),
+        ("ServerAliveInterval 7", &["ConnectTimeout=30"]),
+        ("ConnectTimeout 5", &["ServerAliveInterval=10"]),
+        ("ServerAliveInterval 7\nConnectTimeout 5", &[]),
+    ];
+    for (said, ours) in cases {
+        let stage = Stage::new(DAY);
+        let _sshd = Sshd::start(&stage);
+        ssh_that_stays(&stage);
+        let config = stage.read("ssh/config");
+        stage.write("ssh/config", &format!("{config}{said}\n"));
+        assert_eq!(stage.daymark(&["run", "--day", "1"]).exit, Some(0));
+        let words = stage.read("ssh/words");
+        for word in ["ServerAliveInterval=10", "ConnectTimeout=30"] {
+            assert_eq!(
+                words.contains(word),
+                ours.contains(&word),
+                "{said}: {words}"
+            );
+        }
+    }
+}
