@@ -503,6 +503,9 @@ fn in_short(text: &str) -> String {
     if let Some(name) = between("__dm_dir=$__dm_home/", "\n") {
         return format!("follow {name}");
     }
+    if let Some(name) = between("cd \"$HOME/.daymark/", "\"") {
+        return format!("age of {name}");
+    }
     if let Some(name) = between("rm -rf -- \"$HOME/.daymark/", "\"") {
         return format!("clear {name}");
     }
