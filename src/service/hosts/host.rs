@@ -120,6 +120,9 @@ impl Host {
 
     fn hear(&mut self, number: u64, heard: Heard) {
         match heard {
+            Heard::Asks(question) if self.is_master(number) => {
+                self.link(question.map_or(Link::Opening, Link::Asking));
+            }
             Heard::Connected if self.is_master(number) => self.connected(),
             Heard::Disconnected { said, refused } if self.is_master(number) => {
                 self.disconnected(&said, refused);

@@ -11,6 +11,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::child::SSH_ALONE;
 use super::context::Context;
+use super::inside::looks_like_a_question;
 use super::order::Heard;
 use super::pty::{Pty, Reader};
 use crate::term::boot::connect_command;
@@ -36,6 +37,8 @@ struct MasterReader {
     pane: SharedPane,
     is_open: Arc<AtomicBool>,
     said: Vec<u8>,
+    /// What it asks, as was told.
+    asks: Option<String>,
     heard: UnboundedSender<(u64, Heard)>,
     number: u64,
     context: Arc<Context>,
@@ -57,6 +60,7 @@ impl Master {
             pane: pane.clone(),
             is_open: is_open.clone(),
             said: Vec::new(),
+            asks: None,
             heard: heard.clone(),
             number,
             context: context.clone(),
@@ -126,6 +130,7 @@ impl Reader for MasterReader {
         if !self.is_open.load(Ordering::Acquire) {
             self.pane.lock().feed(bytes, Instant::now());
             self.context.pane_changed();
+            self.tell_question();
         }
     }
 
@@ -139,6 +144,18 @@ impl Reader for MasterReader {
 }
 
 impl MasterReader {
+    /// A question is a line that does not end: whoever answers it ends it.
+    fn tell_question(&mut self) {
+        let line = self.said.rsplit(|byte| *byte == b'\n').next();
+        let line = last_line(line.unwrap_or_default());
+        let asks =
+            looks_like_a_question(&line).then(|| line.trim_end_matches([' ', ':']).to_owned());
+        if asks != self.asks {
+            self.asks.clone_from(&asks);
+            self.tell(Heard::Asks(asks));
+        }
+    }
+
     /// The host has gone where nobody hears.
     fn tell(&self, heard: Heard) {
         let _ = self.heard.send((self.number, heard));
