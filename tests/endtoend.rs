@@ -24,6 +24,8 @@ mod leaving;
 mod links;
 #[path = "endtoend/opening.rs"]
 mod opening;
+#[path = "endtoend/sockets.rs"]
+mod sockets;
 #[path = "endtoend/starting.rs"]
 mod starting;
 #[path = "endtoend/times.rs"]

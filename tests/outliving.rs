@@ -11,7 +11,7 @@ use std::process::{Command, Output};
 
 use daymark::term::boot::{
     CopiedFile, DETACHED_GONE, cleared, compare_script, copy_script, detached, picked_up,
-    put_back_script,
+    put_back_script, run_age,
 };
 use tempfile::TempDir;
 
@@ -90,6 +90,29 @@ fn whoever_follows_may_go_and_another_picks_up() {
         assert!(!home.path().join(".daymark").exists(), "{shell:?}");
         let told = run(&shell, home.path(), &picked_up("d.2", "sh"));
         assert_eq!(told.status.code(), Some(DETACHED_GONE), "{shell:?}");
+    }
+}
+
+/// Sets a file's time, `YYYYMMDDhhmm.ss`.
+fn touch(file: &Path, time: &str) {
+    let touched = Command::new("touch").args(["-t", time]).arg(file).status();
+    assert!(touched.unwrap().success());
+}
+
+#[test]
+fn how_long_a_detached_script_runs_is_known_to_its_files() {
+    for shell in shells() {
+        let home = TempDir::new().unwrap();
+        let folder = home.path().join(".daymark/d.4");
+        let age = || text(&run(&shell, home.path(), &run_age("d.4")).stdout);
+        assert_eq!(age(), "", "{shell:?}");
+        run(&shell, home.path(), &detached("d.4", "sh", "true"));
+        touch(&folder.join("started"), "202601021000.00");
+        touch(&folder.join("exit"), "202601021130.05");
+        assert_eq!(age(), "5405\n", "{shell:?}");
+        fs::remove_file(folder.join("exit")).unwrap();
+        let seconds: u64 = age().trim().parse().unwrap();
+        assert!(seconds > 24 * 60 * 60, "{shell:?}");
     }
 }
 

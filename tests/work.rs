@@ -755,6 +755,8 @@ steps:
         > run long
         keep step_resumed long there 1
         > kept
+        ask told on there: age of long.1.s1
+        > exit 0 90
         run long.picked-up on there: follow long.1.s1
         > state long
         running

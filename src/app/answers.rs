@@ -7,7 +7,7 @@ use super::day::{Day, Focus, Item};
 use super::decision::{carry_out, refused, told};
 use super::words::Purpose;
 use super::work::{Command, Intent, Job, Stage};
-use crate::port::{Answer, Request, Ticket};
+use crate::port::{Answer, Link, Request, Ticket};
 use crate::progress::{DayState, Ended, Event, Standing, day_state, step_state};
 
 /// Takes an answer in, and tells the operator what the screen alone would not.
@@ -34,6 +34,15 @@ pub fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
         }
         Answer::RunBegan { ticket, .. } => lend_keyboard(app, *ticket),
         Answer::RunEnded(ticket, _) => hand_keyboard_on(app, *ticket),
+        Answer::Link {
+            host,
+            link: Link::Asking(what),
+        } => tell_question(app, host, what),
+        Answer::Front {
+            host,
+            front: Some(front),
+            ..
+        } if front.hides_keys => tell_question(app, host, &front.command),
         Answer::Fetched { variable, .. } => tell_fetched(app, variable),
         Answer::Evidence { file, text } => show_evidence(app, file, text),
         Answer::Told(Ok(text)) => app.tell(Tone::Good, text.clone()),
@@ -44,6 +53,14 @@ pub fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
         ask_about_guard(app, &command, &guard, &because);
     }
     requests
+}
+
+/// A host out of sight asks something.
+fn tell_question(app: &mut App, host: &str, what: &str) {
+    if app.pane_host() != Some(host) {
+        let text = format!("{host} asks ({what}): on the day's screen, w shows its pane");
+        app.tell(Tone::Plain, text);
+    }
 }
 
 /// An interactive step's pane gets the keyboard where the operator looks at its day.

@@ -1,5 +1,6 @@
 //! What wants attention.
 
+use super::asking::asking;
 use super::work::Work;
 use crate::plan::{Check, Recurring, Sheet, Step};
 use crate::progress::{
@@ -19,10 +20,12 @@ pub struct Attention {
     pub id: String,
 }
 
-/// What wants attention: runs nobody saw the end of first, then, in the plan's order, what went
-/// wrong, what is in doubt, and what time asks for.
+/// What wants attention: hosts that ask something first, then runs nobody saw the end of, then, in
+/// the plan's order, what went wrong, what is in doubt, and what time asks for.
 pub fn attention(work: &Work) -> Vec<Attention> {
-    let mut found = Vec::new();
+    let mut found: Vec<Attention> = asking(work)
+        .map(|(host, what)| asks(work, host, what))
+        .collect();
     for lost in interrupted(&work.plan, &work.walk) {
         found.push(Attention {
             sign: '?',
@@ -58,6 +61,24 @@ pub fn attention(work: &Work) -> Vec<Attention> {
         }
     }
     found
+}
+
+fn asks(work: &Work, host: &str, what: &str) -> Attention {
+    let steps = work.jobs().iter().filter(|job| job.host == host);
+    let checks = work
+        .inquiries()
+        .iter()
+        .filter(|inquiry| inquiry.host == host);
+    let mut ids = steps
+        .map(|job| &job.id)
+        .chain(checks.map(|inquiry| &inquiry.id));
+    let id = ids.next().cloned().unwrap_or_default();
+    Attention {
+        sign: '?',
+        text: format!("{host} asks ({what}): w shows its pane there"),
+        day: work.day_of(&id),
+        id,
+    }
 }
 
 fn of_step(work: &Work, sheet: Sheet<'_>, step: &Step) -> Option<(char, String)> {

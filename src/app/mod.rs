@@ -8,6 +8,7 @@ mod answers;
     reason = "the room is named for its main thing"
 )]
 mod app;
+mod asking;
 mod attention;
 mod choice;
 mod day;
@@ -37,6 +38,7 @@ mod work;
 
 pub use action::Action;
 pub use app::{App, Notice, Screen, Tone};
+pub use asking::asking;
 pub use attention::{Attention, attention};
 pub use choice::{Choice, Pick};
 pub use day::{Day, Focus, Item, Row, rows};

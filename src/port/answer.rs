@@ -92,6 +92,8 @@ pub struct Front {
     pub command: String,
     /// Whether it is a shell without our marks, or a way into one, that can be attached to.
     pub is_shell: bool,
+    /// Whether it reads what is typed without showing it: it asks for a password.
+    pub hides_keys: bool,
 }
 
 /// How a host's connection stands.
@@ -99,6 +101,8 @@ pub struct Front {
 pub enum Link {
     /// It is being opened; its questions show in the pane.
     Opening,
+    /// The same, and this is asked there now.
+    Asking(String),
     /// A shell with marks stands ready in the pane.
     Ready {
         /// Whether the host was started anew since its shell before this one; none where there

@@ -20,8 +20,8 @@ use super::theme::{Role, Theme};
 use super::trust::trust;
 use super::words::words;
 use crate::app::{
-    Action, App, Focus, HomeLayout, Item, Link, MINIMUM, Overview, Part, Screen, day_layout,
-    home_layout, parts,
+    Action, App, Focus, HomeLayout, Item, Link, MINIMUM, Overview, Part, Screen, asking,
+    day_layout, home_layout, parts,
 };
 use crate::plan::{Sheet, Step};
 use crate::progress::{StepState, Walk, check_state, stands_on, step_state};
@@ -157,7 +157,8 @@ fn hidden_on_host(app: &App) -> Vec<Action> {
     if !in_trouble {
         hidden.push(Action::Reconnect);
     }
-    if app.work.jobs().iter().all(|job| job.host == host) {
+    let is_alone = app.work.jobs().iter().all(|job| job.host == host);
+    if is_alone && asking(&app.work).all(|(other, _)| other == host) {
         hidden.push(Action::NextPane);
     }
     hidden

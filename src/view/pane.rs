@@ -10,7 +10,7 @@ use super::foot::cursor;
 use super::line::{Ink, Line, ink, inks_width};
 use super::text::{fit, width};
 use super::theme::{Role, Theme};
-use crate::app::{App, Day, Focus, Link, SILENT};
+use crate::app::{App, Day, Focus, Link, SILENT, asking};
 use crate::plan::Address;
 use crate::progress::usual_seconds;
 use crate::term::{self, Attributes, NoteRole, Panes, SharedPane, Width};
@@ -64,6 +64,7 @@ fn left(app: &App, host: &str, room: usize) -> Vec<Ink> {
     let destination = ink(destination(app, host), Role::Text);
     let mut facts = Vec::new();
     // What asks for a key stands first; where the host is can be read at any time.
+    facts.extend(elsewhere(app, host));
     facts.extend(front(app, host));
     facts.extend(slow(app, host));
     if facts.is_empty() && !in_trouble(app, host) {
@@ -108,6 +109,7 @@ fn link(app: &App, host: &str) -> Ink {
     match app.work.links.get(host) {
         None => ink(word("no shell yet", "not connected"), Role::Faint),
         Some(Link::Opening) => ink(word("starting a shell", "connecting"), Role::Warned),
+        Some(Link::Asking(question)) => ink(format!("asks: {question}"), Role::Warned),
         Some(Link::Ready { .. }) => ink(word("ready", "connected"), Role::Muted),
         Some(Link::Plain(why)) => ink(format!("without marks: {why}"), Role::Warned),
         Some(Link::Retrying {
@@ -127,6 +129,15 @@ fn link(app: &App, host: &str) -> Ink {
     }
 }
 
+/// Another host that asks something, and the key that leads there.
+fn elsewhere(app: &App, host: &str) -> Option<Ink> {
+    let (other, _) = asking(&app.work).find(|(other, _)| *other != host)?;
+    Some(ink(
+        format!("{other} asks something: w shows it"),
+        Role::Warned,
+    ))
+}
+
 /// A shell without our marks that stands in front, and the key that brings them to it.
 fn front(app: &App, host: &str) -> Option<Ink> {
     let front = app.work.fronts.get(host).filter(|front| front.is_shell)?;
@@ -139,7 +150,7 @@ fn in_trouble(app: &App, host: &str) -> bool {
     let link = app.work.links.get(host);
     matches!(
         link,
-        Some(Link::Retrying { .. } | Link::Refused(_) | Link::Gone(_))
+        Some(Link::Asking(_) | Link::Retrying { .. } | Link::Refused(_) | Link::Gone(_))
     )
 }
 

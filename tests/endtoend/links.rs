@@ -28,7 +28,7 @@ fn a_connection_killed_in_the_middle_of_a_step_leaves_it_unknown() {
     );
     assert_eq!(ended["exit"], serde_json::Value::Null);
     screen.shows("the connection was lost");
-
+    screen.shows("enter shows what to do");
     screen.press("\r");
     screen.shows("decide later");
     assert_eq!(stage.read("away/ran"), "x\n", "it ran by itself");
@@ -50,6 +50,54 @@ fn a_shell_that_ends_with_255_is_no_lost_link() {
         (&"failed".into(), &255.into())
     );
     screen.shows("its script ended the shell with 255");
+}
+
+/// Tells where its shell is, and waits for ever.
+const TOLD: &str = "steps: [{id: long, title: Long, on: app, changes: false, \
+    run: 'echo $$ > shell; printf \"it-%s\\n\" waits; sleep 1000'}]";
+
+/// Kills the shell that `TOLD` runs in, and waits until that is known.
+fn kill_shell(stage: &Stage, signal: &str) -> serde_json::Value {
+    let shell = stage.read("away/shell");
+    let killed = stage
+        .other("kill", &["-s", signal, "--", shell.trim()])
+        .status();
+    assert!(killed.unwrap().success());
+    stage.until_event("step_ended", 1)
+}
+
+#[test]
+fn a_shell_that_was_killed_has_no_exit_status() {
+    for signal in ["KILL", "HUP"] {
+        let stage = Stage::new(TOLD);
+        let _sshd = Sshd::start(&stage);
+        let mut screen = open_day(&stage, &[]);
+        screen.press("\r");
+        screen.shows("it-waits");
+        let ended = kill_shell(&stage, signal);
+        assert_eq!(
+            (&ended["state"], &ended["manner"]),
+            (&"unknown".into(), &"lost".into())
+        );
+        assert_eq!(ended["exit"], serde_json::Value::Null);
+        screen.shows("without an exit status");
+    }
+}
+
+#[test]
+fn a_cut_that_ends_the_shell_first_leaves_the_step_unknown() {
+    let stage = Stage::new(TOLD);
+    let sshd = Sshd::start(&stage);
+    let mut screen = open_day(&stage, &[]);
+    screen.press("\r");
+    screen.shows("it-waits");
+    let ended = kill_shell(&stage, "KILL");
+    assert_eq!(ended["state"], "unknown");
+    sshd.cut();
+    screen.shows("the connection was lost");
+    screen.shows("enter shows what to do");
+    screen.press("\r");
+    screen.shows("decide later");
 }
 
 #[test]

@@ -128,8 +128,10 @@ fn an_unknown_host_key_is_asked_about_in_the_pane() {
     let mut screen = open_day(&stage, &[]);
     screen.press("\r");
     screen.shows("Are you sure you want to continue connecting");
+    screen.shows("asks: Are you sure");
     screen.press("\t\r");
     screen.press("yes\r");
+    screen.loses("asks: Are you sure");
     screen.shows("1/1 steps");
     assert!(stage.read("ssh/known_hosts").contains("ssh-ed25519"));
 }

@@ -357,6 +357,7 @@ fn a_shell_in_front_is_attached_to_by_one_key() {
         host: "shop".to_owned(),
         ticket: None,
         front: Some(Front {
+            hides_keys: false,
             command: command.to_owned(),
             is_shell,
         }),

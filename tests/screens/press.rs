@@ -120,6 +120,7 @@ fn a_shell_without_marks_in_front() {
         let front = Front {
             command: "sudo -i".to_owned(),
             is_shell: true,
+            hides_keys: false,
         };
         stage.told(Answer::Front {
             host: "shop".to_owned(),
@@ -163,6 +164,50 @@ fn a_host_that_refused_us() {
             host: "shop".to_owned(),
             link: Link::Refused("permission denied".to_owned()),
         });
+    });
+}
+
+/// A host out of sight wants a password.
+fn asked(stage: &mut Stage) {
+    stage.told(Answer::Link {
+        host: "two".to_owned(),
+        link: Link::Asking("ops@192.0.2.9's password".to_owned()),
+    });
+}
+
+#[test]
+fn a_host_out_of_sight_asks() {
+    check("asks", false, |stage| {
+        started(stage);
+        asked(stage);
+    });
+}
+
+#[test]
+fn what_asks_is_shown_before_all_else() {
+    check("asks-bar", false, |stage| {
+        started(stage);
+        asked(stage);
+        // The notice goes with the next key, and what asks stays.
+        stage.keys("down");
+    });
+}
+
+#[test]
+fn a_host_that_asks_is_one_key_away() {
+    check("asks-there", false, |stage| {
+        started(stage);
+        asked(stage);
+        stage.keys("w");
+    });
+}
+
+#[test]
+fn what_asks_wants_attention() {
+    check("asks-wanted", false, |stage| {
+        started(stage);
+        asked(stage);
+        stage.keys("esc");
     });
 }
 

@@ -36,6 +36,15 @@ fn start(stage: &Stage) -> std::process::Child {
 
 fn picks_up(stage: &Stage) {
     assert_eq!(state(stage, "long"), "interrupted");
+    let run = std::fs::read_dir(stage.path("away/.daymark")).unwrap();
+    let started = run.last().unwrap().unwrap().path().join("started");
+    let touched = stage
+        .other(
+            "touch",
+            &["-d", "1 hour ago", &started.display().to_string()],
+        )
+        .status();
+    assert!(touched.unwrap().success());
     stage.write("away/go", "");
     let told = ends(stage, &[], 1);
     let long = result(&told, "long");
@@ -43,6 +52,8 @@ fn picks_up(stage: &Stage) {
         (&long["exit"], long["output"].as_str().unwrap()),
         (&4.into(), "one\ntwo\n")
     );
+    let seconds = long["seconds"].as_f64().unwrap();
+    assert!(seconds >= 3600.0, "{seconds} count from the pick-up");
     assert_eq!(stage.read("away/ran"), "x\n", "it ran twice");
     assert!(!stage.has("away/.daymark"), "its files are still there");
 }

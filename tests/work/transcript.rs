@@ -214,6 +214,7 @@ impl Scene {
                 front: Some(Front {
                     command: rest.to_owned(),
                     is_shell: false,
+                    hides_keys: false,
                 }),
             }),
             "silence" => {
@@ -518,6 +519,9 @@ fn in_short(text: &str) -> String {
     }
     if let Some(name) = between("__dm_dir=$__dm_home/", "\n") {
         return format!("follow {name}");
+    }
+    if let Some(name) = between("cd \"$HOME/.daymark/", "\"") {
+        return format!("age of {name}");
     }
     if let Some(name) = between("rm -rf -- \"$HOME/.daymark/", "\"") {
         return format!("clear {name}");

@@ -1,6 +1,7 @@
 //! What an action does to a host: its connection, what runs there, what stands in its pane.
 
 use crate::app::app::{App, Screen, Tone};
+use crate::app::asking::asking;
 use crate::app::choice::{Choice, Pick};
 use crate::app::work::{Command, Job, Stage};
 use crate::port::{Link, Request};
@@ -25,12 +26,16 @@ pub fn attach(app: &mut App) -> Vec<Request> {
     }
 }
 
-/// Shows the pane of the next host, for one that asks something may not be the one in sight.
+/// Shows the pane of a host that asks something, else of the next one.
 pub fn next_pane(app: &mut App) {
     let shown = app.pane_host().unwrap_or_default();
     let hosts = app.work.links.keys();
+    let asks = asking(&app.work)
+        .map(|(host, _)| host)
+        .find(|host| *host != shown);
     let after = hosts.clone().find(|host| host.as_str() > shown);
-    let next = after.or_else(|| hosts.clone().next()).cloned();
+    let next = after.or_else(|| hosts.clone().next()).map(String::as_str);
+    let next = asks.or(next).map(str::to_owned);
     match next {
         Some(next) if next != shown => {
             if let Some(day) = app.day_mut() {
@@ -49,7 +54,7 @@ pub fn reconnect(app: &mut App) -> Vec<Request> {
     match app.work.links.get(&host) {
         Some(Link::Retrying { .. }) => vec![Request::StopReconnecting { host }],
         Some(Link::Gone(_) | Link::Refused(_)) => vec![Request::Reconnect { host }],
-        Some(Link::Opening | Link::Ready { .. } | Link::Plain(_)) | None => {
+        Some(Link::Opening | Link::Asking(_) | Link::Ready { .. } | Link::Plain(_)) | None => {
             app.tell(Tone::Plain, format!("nothing is wrong with {host}"));
             Vec::new()
         }

@@ -109,6 +109,7 @@ impl Work {
         if let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() {
             return match &job.stage {
                 Stage::Asking(question) => self.question_answered(&job, question, result),
+                Stage::Measuring => self.measured(&job, result),
                 Stage::Proving => self.proved(&job, result),
                 _ => Reaction::default(),
             };

@@ -26,6 +26,9 @@ impl Work {
         }
         let (state, manner, because) = verdict(&step, &job, result);
         let mut ended = ended(state, manner, because, result);
+        if job.intent == Intent::PickUp {
+            ended.seconds += job.tried.as_secs_f64();
+        }
         let mut values = Vec::new();
         if state == Standing::Passed
             && job.intent != Intent::Undo

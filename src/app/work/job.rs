@@ -30,7 +30,8 @@ pub struct Job {
     pub questions: VecDeque<Question>,
     /// How many shells stand around its own: an operator may have attached to one of them.
     pub depth: usize,
-    /// How long the step has been tried, over all attempts of this run.
+    /// How long the step has been tried, over all attempts of this run; how long it had been at
+    /// work when it was picked up.
     pub tried: Duration,
     /// What was sent to end it, where its time was up or the operator wished so.
     pub stopped: Option<Signal>,
@@ -87,6 +88,8 @@ pub enum Stage {
     Starting,
     /// A question is being asked.
     Asking(Question),
+    /// Its host is asked for how long it has been at work, before it is picked up.
+    Measuring,
     /// Its script runs in the pane.
     Running,
     /// Its script has run, and its `unless` is asked for how it ended.

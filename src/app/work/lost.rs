@@ -10,7 +10,7 @@ use crate::plan::{Check, Step};
 use crate::port::{self, Ask, Request, Run, evidence_name};
 use crate::progress::{Attempt, Event, Fate, Refusal, StepState, step_state_on};
 use crate::term::ShellSession;
-use crate::term::boot::{alive_script, picked_up};
+use crate::term::boot::{alive_script, picked_up, run_age};
 
 impl Work {
     /// Whether an earlier session left a detached run of the step behind, on any host.
@@ -57,6 +57,7 @@ impl Work {
         Ok(self.keep(events))
     }
 
+    /// What an earlier session left running is followed once it is known how long it has run.
     pub(super) fn step_resumed(&mut self, id: &str, host: &str) -> Reaction {
         let found = self
             .jobs
@@ -65,22 +66,57 @@ impl Work {
         let Some(job) = found.cloned() else {
             return Reaction::default();
         };
-        let Some((_, step)) = self.plan.step(id) else {
+        let (Some((_, step)), Ok(target)) = (self.plan.step(id), self.target(host)) else {
+            return Reaction::default();
+        };
+        let user = step.user.clone();
+        self.set_stage(&job, Stage::Measuring);
+        let text = run_age(&self.run_name(&job));
+        Reaction::requests(vec![Request::Ask(Ask {
+            ticket: job.ticket,
+            target,
+            script: self.script(&text, &[], user.as_deref()),
+            timeout: Check::TIMEOUT,
+            fresh: false,
+            after: Duration::ZERO,
+            evidence: None,
+        })])
+    }
+
+    /// The host has told how long it has run; where it cannot, the journal knows when it began.
+    pub(super) fn measured(&mut self, job: &Job, result: &port::Result) -> Reaction {
+        // Without a connection there is nothing to follow, and nobody knocks twice.
+        if let Fate::NotAsked(_) = result.outcome.fate {
+            return self.run_ended(job.ticket, result);
+        }
+        let told = result.outcome.stdout.trim().parse().ok();
+        let since_its_start = || {
+            let attempt = self.walk.last_attempt(&job.id, &job.host)?;
+            (self.now - attempt.started.at).to_std().ok()
+        };
+        let age = told.map(Duration::from_secs).or_else(since_its_start);
+        self.with_job(job.ticket, |job| job.tried = age.unwrap_or_default());
+        self.follow(job)
+    }
+
+    fn follow(&mut self, job: &Job) -> Reaction {
+        let Some((_, step)) = self.plan.step(&job.id) else {
             return Reaction::default();
         };
         let step = step.clone();
-        let Ok(target) = self.target(host) else {
+        let Ok(target) = self.target(&job.host) else {
             return Reaction::default();
         };
-        self.set_stage(&job, Stage::Running);
-        let text = picked_up(&self.run_name(&job), &self.plan.shell);
-        let number = self.walk.attempts(id).len();
+        self.set_stage(job, Stage::Running);
+        let text = picked_up(&self.run_name(job), &self.plan.shell);
+        let number = self.walk.attempts(&job.id).len();
+        let evidence = evidence_name(&format!("{}.picked-up", job.id), &job.host, number);
         Reaction::requests(vec![Request::Run(Run {
             ticket: job.ticket,
             target,
             title: step.title.clone(),
             script: self.script(&text, &[], step.user.as_deref()),
-            evidence: evidence_name(&format!("{id}.picked-up"), host, number),
+            evidence,
             inside: Vec::new(),
             disconnects: false,
             interactive: false,

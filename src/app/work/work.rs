@@ -218,7 +218,7 @@ impl Work {
     }
 
     /// The id of the sheet in which a step or check stands.
-    pub(super) fn day_of(&self, id: &str) -> String {
+    pub(in crate::app) fn day_of(&self, id: &str) -> String {
         let step = self.plan.step(id).map(|(sheet, _)| sheet);
         let check = || self.plan.check(id).map(|(sheet, _)| sheet);
         step.or_else(check).map(Sheet::id).unwrap_or_default()

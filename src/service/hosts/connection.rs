@@ -1,6 +1,5 @@
 //! A host's connection: opened when a person asks for something, and tried again when told to.
 
-use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -10,8 +9,6 @@ use super::run::not_run;
 use crate::port::{Link, Reach};
 use crate::term::NoteRole;
 
-/// What ssh says when the connection is gone, or when the remote shell said so.
-const SSH_FAILED: i32 = 255;
 /// The longest pause between two attempts, in seconds.
 const LONGEST_PAUSE: u64 = 30;
 
@@ -116,18 +113,6 @@ impl Host {
     pub(super) fn is_master(&self, number: u64) -> bool {
         let master = self.master.as_ref();
         master.is_some_and(|master| master.number == number)
-    }
-
-    /// 255 may be the remote shell's own status, or ssh's for a connection that is gone.
-    pub(super) fn connection_is_lost(&self, exit: Option<i32>) -> bool {
-        match (&self.target.reach, &self.master) {
-            (Reach::Local, _) => false,
-            (Reach::Ssh(_), None) => true,
-            (Reach::Ssh(_), Some(master)) => {
-                exit.is_none_or(|exit| exit == SSH_FAILED)
-                    && UnixStream::connect(&master.socket).is_err()
-            }
-        }
     }
 
     // Trying again.

@@ -120,6 +120,9 @@ impl Host {
 
     fn hear(&mut self, number: u64, heard: Heard) {
         match heard {
+            Heard::Asks(question) if self.is_master(number) => {
+                self.link(question.map_or(Link::Opening, Link::Asking));
+            }
             Heard::Connected if self.is_master(number) => self.connected(),
             Heard::Disconnected { said, refused } if self.is_master(number) => {
                 self.disconnected(&said, refused);
@@ -177,12 +180,13 @@ impl Host {
 
     fn resize(&mut self, size: Size) {
         self.pane.lock().resize(size);
-        if let Some(master) = &self.master {
-            master.pty.resize(size);
-        }
         if let Some(shell) = &self.shell {
             shell.pty.resize(size);
             shell.feed.resized(size);
+        }
+        // Told of a new size of its own terminal, ssh looks at those of its sessions, too.
+        if let Some(master) = &self.master {
+            master.pty.resize(size);
         }
         self.context.pane_changed();
     }

@@ -9,9 +9,12 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::child::SSH_ALONE;
 use super::context::Context;
+use super::inside::looks_like_a_question;
 use super::order::Heard;
 use super::pty::{Pty, Reader};
+use crate::term::boot::connect_command;
 use crate::term::{NoteRole, SharedPane};
 
 /// How often we look whether the connection stands; ssh tells nobody.
@@ -34,6 +37,8 @@ struct MasterReader {
     pane: SharedPane,
     is_open: Arc<AtomicBool>,
     said: Vec<u8>,
+    /// What it asks, as was told.
+    asks: Option<String>,
     heard: UnboundedSender<(u64, Heard)>,
     number: u64,
     context: Arc<Context>,
@@ -55,6 +60,7 @@ impl Master {
             pane: pane.clone(),
             is_open: is_open.clone(),
             said: Vec::new(),
+            asks: None,
             heard: heard.clone(),
             number,
             context: context.clone(),
@@ -84,24 +90,15 @@ impl Master {
 
 /// Without a person at a screen ssh must not ask, or it would wait for ever.
 fn command(destination: &str, socket: &Path, screen: bool) -> Vec<String> {
-    let mut words = vec!["ssh", "-M", "-N", "-o", "ControlPersist=no"];
-    // A link that is dead without a word is noticed, at the latest after half a minute.
-    words.extend([
-        "-o",
-        "ServerAliveInterval=10",
-        "-o",
-        "ServerAliveCountMax=3",
-    ]);
-    words.extend(["-o", "ConnectTimeout=30"]);
-    words.extend(super::child::SSH_ALONE);
+    let mut words = vec!["-M", "-N", "-o", "ControlPersist=no"];
+    words.extend(SSH_ALONE);
     if !screen {
         words.extend(["-o", "BatchMode=yes"]);
     }
-    let mut words: Vec<String> = words.into_iter().map(str::to_owned).collect();
-    words.push("-o".to_owned());
-    words.push(format!("ControlPath={}", socket.display()));
-    words.extend(["--".to_owned(), destination.to_owned()]);
-    words
+    let path = format!("ControlPath={}", socket.display());
+    words.extend(["-o", &path]);
+    let words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+    connect_command(destination, &words)
 }
 
 /// Waits until the control socket is there: ssh makes it once it is let in.
@@ -133,6 +130,7 @@ impl Reader for MasterReader {
         if !self.is_open.load(Ordering::Acquire) {
             self.pane.lock().feed(bytes, Instant::now());
             self.context.pane_changed();
+            self.tell_question();
         }
     }
 
@@ -141,8 +139,26 @@ impl Reader for MasterReader {
             said: last_line(&self.said),
             refused: is_refusal(&self.said),
         };
-        // The host has gone where nobody hears.
-        let _ = self.heard.send((self.number, said));
+        self.tell(said);
+    }
+}
+
+impl MasterReader {
+    /// A question is a line that does not end: whoever answers it ends it.
+    fn tell_question(&mut self) {
+        let line = self.said.rsplit(|byte| *byte == b'\n').next();
+        let line = last_line(line.unwrap_or_default());
+        let asks =
+            looks_like_a_question(&line).then(|| line.trim_end_matches([' ', ':']).to_owned());
+        if asks != self.asks {
+            self.asks.clone_from(&asks);
+            self.tell(Heard::Asks(asks));
+        }
+    }
+
+    /// The host has gone where nobody hears.
+    fn tell(&self, heard: Heard) {
+        let _ = self.heard.send((self.number, heard));
     }
 }
 

@@ -14,6 +14,7 @@ mod hosts;
 mod inside;
 mod level;
 mod master;
+mod mux;
 mod order;
 mod prompts;
 mod pty;

@@ -49,6 +49,8 @@ pub(super) enum Heard {
     NotInterrupted,
     /// The shell is gone, with this exit status.
     Ended(Option<i32>),
+    /// On its way, the connection asks this; none when it asks no more.
+    Asks(Option<String>),
     /// The connection stands.
     Connected,
     /// The connection is gone.

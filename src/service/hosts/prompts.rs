@@ -202,20 +202,24 @@ impl Host {
     }
 
     pub(super) fn shell_ended(&mut self, exit: Option<i32>) {
-        let is_lost = self.connection_is_lost(exit);
-        let why = match (is_lost, exit) {
-            (true, _) => "the connection was lost".to_owned(),
-            (false, Some(exit)) => format!("the shell ended with {exit}"),
-            (false, None) => "the shell was ended".to_owned(),
+        let is_remote = self.target.reach != Reach::Local;
+        let why = match exit {
+            Some(exit) => format!("the shell ended with {exit}"),
+            None if !is_remote => "the shell was killed".to_owned(),
+            None if self.master.is_none() => "the connection was lost".to_owned(),
+            // A host that goes down ends its shells first, and then the connection.
+            None => "the shell ended without an exit status: it was killed, or its connection \
+                     was lost"
+                .to_owned(),
         };
-        let ran = self.tell_all_ended(&why, exit.filter(|_| !is_lost));
+        let ran = self.tell_all_ended(&why, exit);
         self.shell = None;
         self.note(
             &format!("{why}; what its shell knew is gone"),
             NoteRole::Unknown,
         );
-        let is_cut = self.was_cut() && (ran || is_lost) && self.target.reach != Reach::Local;
-        if is_cut && self.retry.is_none() {
+        let is_cut = self.was_cut() && (ran || exit.is_none());
+        if is_remote && is_cut && self.retry.is_none() {
             self.retry_until(self.cut_until);
         }
         if self.retry.is_some() {

@@ -1,22 +1,32 @@
 //! A program in a pty of ours.
 
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write as _};
 use std::mem::ManuallyDrop;
+use std::net::Shutdown;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::net::UnixStream;
+use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-use portable_pty::{ChildKiller, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::{CommandBuilder, MasterPty, PtyPair, PtySize, native_pty_system};
+use rustix::fs::OFlags;
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
 use super::child::{hidden_names, home};
+use super::mux::Session;
 use crate::term::Size;
 
+/// Which terminal programs are told that they have.
+const TERM: &str = "xterm-256color";
 /// How much is read at once, in bytes.
 const READ: usize = 64 * 1024;
 
 /// A program in a pty of ours; it is hung up on when this is dropped.
 pub(super) struct Pty {
     master: Box<dyn MasterPty + Send>,
-    killer: Box<dyn ChildKiller + Send + Sync>,
+    hang_up: Box<dyn FnMut() + Send>,
     typed: Sender<Vec<u8>>,
 }
 
@@ -34,30 +44,70 @@ impl Pty {
         let (program, arguments) = command
             .split_first()
             .ok_or_else(|| io::Error::other("nothing to start"))?;
-        let pair = native_pty_system()
-            .openpty(pty_size(size))
-            .map_err(io::Error::other)?;
+        let pair = open(size)?;
         let mut builder = CommandBuilder::new(program);
         builder.args(arguments);
         builder.cwd(home());
-        builder.env("TERM", "xterm-256color");
+        builder.env("TERM", TERM);
         hidden_names().for_each(|name| builder.env_remove(name));
         let input = pair.master.try_clone_reader().map_err(io::Error::other)?;
-        let output = pair.master.take_writer().map_err(io::Error::other)?;
         let mut child = pair
             .slave
             .spawn_command(builder)
             .map_err(io::Error::other)?;
-        let killer = child.clone_killer();
+        let mut killer = child.clone_killer();
         thread::spawn(move || {
             let reader = read_all(input, reader);
             // A program that a signal ended has no exit status, whatever number it is given.
             let exit = child.wait().ok().filter(|exit| exit.signal().is_none());
             reader.ended(exit.and_then(|exit| i32::try_from(exit.exit_code()).ok()));
         });
+        Self::new(pair.master, move || {
+            // It may have ended by itself.
+            let _ = killer.kill();
+        })
+    }
+
+    /// Starts a command on the host behind the master at `socket`; with the master gone it fails,
+    /// and never opens another connection.
+    pub(super) fn start_over(
+        socket: &Path,
+        command: String,
+        size: Size,
+        mut reader: impl Reader,
+    ) -> io::Result<Self> {
+        let pair = open(size)?;
+        let terminal = other_end(&pair)?;
+        let input = pair.master.try_clone_reader().map_err(io::Error::other)?;
+        let stream = UnixStream::connect(socket)?;
+        let line = stream.try_clone()?;
+        thread::spawn(move || {
+            let opened = Session::open(stream, &terminal, TERM, &command)
+                .and_then(|session| make_raw(&terminal).map(|()| session));
+            // From here on the master alone holds the other end.
+            drop(terminal);
+            match opened {
+                Ok(session) => read_all(input, reader).ended(session.wait()),
+                Err(error) => {
+                    reader.bytes(format!("{error}\r\n").as_bytes());
+                    reader.ended(None);
+                }
+            }
+        });
+        Self::new(pair.master, move || {
+            // The master may have hung up by itself.
+            let _ = line.shutdown(Shutdown::Both);
+        })
+    }
+
+    fn new(
+        master: Box<dyn MasterPty + Send>,
+        hang_up: impl FnMut() + Send + 'static,
+    ) -> io::Result<Self> {
+        let output = master.take_writer().map_err(io::Error::other)?;
         Ok(Self {
-            master: pair.master,
-            killer,
+            master,
+            hang_up: Box::new(hang_up),
             typed: start_typing(output),
         })
     }
@@ -84,9 +134,35 @@ impl Pty {
 
 impl Drop for Pty {
     fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.killer.kill();
+        (self.hang_up)();
     }
+}
+
+fn open(size: Size) -> io::Result<PtyPair> {
+    native_pty_system()
+        .openpty(pty_size(size))
+        .map_err(io::Error::other)
+}
+
+/// The end of a pty that a program has.
+fn other_end(pair: &PtyPair) -> io::Result<File> {
+    let name = pair.master.tty_name();
+    let name = name.ok_or_else(|| io::Error::other("the terminal has no name"))?;
+    // It must not become the terminal that we are steered from.
+    let flags = OFlags::NOCTTY.bits().cast_signed();
+    let mut options = OpenOptions::new();
+    options
+        .read(true)
+        .write(true)
+        .custom_flags(flags)
+        .open(name)
+}
+
+/// What is typed goes to the host as it is; the terminal there does the rest.
+fn make_raw(terminal: &File) -> io::Result<()> {
+    let mut modes = tcgetattr(terminal)?;
+    modes.make_raw();
+    Ok(tcsetattr(terminal, OptionalActions::Now, &modes)?)
 }
 
 fn read_all<R: Reader>(mut input: Box<dyn Read + Send>, mut reader: R) -> R {

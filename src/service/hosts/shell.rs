@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::super::random::nonce;
-use super::child::SSH_ALONE;
 use super::context::{Context, lock};
 use super::feed::{Feed, ShellReader};
 use super::inside::Attach;
@@ -18,7 +17,7 @@ use super::order::Heard;
 use super::pty::Pty;
 use super::recorder::Recorder;
 use super::watch::Watch;
-use crate::port::{Reach, Target};
+use crate::port::Target;
 use crate::term::boot::{self, Dialect};
 use crate::term::{LevelId, SharedPane};
 
@@ -85,18 +84,11 @@ impl Shell {
         context: &Arc<Context>,
     ) -> io::Result<Self> {
         let nonce = nonce()?;
-        let command = match (&target.reach, socket) {
-            (Reach::Ssh(destination), Some(socket)) => {
-                let boot = boot::remote_command(&target.shell, &nonce);
-                over(socket, destination, boot)
-            }
-            _ => boot::local_command(&target.shell, &nonce),
-        };
         let size = context.size();
         let recorder = context
             .records
             .then(|| Recorder::begin(&context.folder, &target.host, size, context.secrets()));
-        let feed = Feed::new(nonce, recorder);
+        let feed = Feed::new(nonce.clone(), recorder);
         let typist = Arc::new(Mutex::new(None));
         let reader = ShellReader {
             feed: feed.clone(),
@@ -106,7 +98,13 @@ impl Shell {
             shell: number,
             context: context.clone(),
         };
-        let pty = Pty::start(&command, size, reader)?;
+        let pty = match socket {
+            Some(socket) => {
+                let command = boot::remote_command(&target.shell, &nonce);
+                Pty::start_over(socket, command, size, reader)?
+            }
+            None => Pty::start(&boot::local_command(&target.shell, &nonce), size, reader)?,
+        };
         *lock(&typist) = Some(pty.typist());
         Ok(Self {
             number,
@@ -200,31 +198,4 @@ impl Shell {
             .drain(..)
             .for_each(|keys| self.pty.type_bytes(keys));
     }
-}
-
-/// ssh over an open connection; with the connection gone it fails and never opens another.
-fn over(socket: &Path, destination: &str, command: String) -> Vec<String> {
-    let mut words: Vec<String> = [
-        "ssh",
-        "-tt",
-        "-o",
-        "ControlMaster=no",
-        "-o",
-        "ProxyCommand=false",
-        // That the connection is gone is ours to say; in a step's output it has no place.
-        "-o",
-        "LogLevel=ERROR",
-    ]
-    .into_iter()
-    .chain(SSH_ALONE)
-    .map(str::to_owned)
-    .collect();
-    words.extend([
-        "-S".to_owned(),
-        socket.display().to_string(),
-        "--".to_owned(),
-        destination.to_owned(),
-        command,
-    ]);
-    words
 }

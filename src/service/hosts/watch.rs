@@ -186,6 +186,7 @@ impl Host {
         let front = front.map(|front| port::Front {
             command: front.command(),
             is_shell: front.is_shell(),
+            hides_keys: front.hides_keys(),
         });
         if shell.watch.told == front {
             return;

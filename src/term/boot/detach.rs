@@ -9,6 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 const FOLLOW: &str = include_str!("detach.sh");
+const AGE: &str = include_str!("age.sh");
 
 /// The exit status that says that the run is gone and nobody knows how it ended.
 ///
@@ -29,6 +30,11 @@ pub fn detached(name: &str, shell: &str, script: &str) -> String {
 /// A script that follows what was started under `name`, and starts nothing.
 pub fn picked_up(name: &str, shell: &str) -> String {
     follow(name, shell, "", "pick up")
+}
+
+/// A script that prints for how many seconds a run has been at work, or was until its end.
+pub fn run_age(name: &str) -> String {
+    AGE.replace("@NAME@", &safe(name))
 }
 
 /// A script that takes away what a run left on the host.

@@ -59,6 +59,11 @@ impl Front {
         opens_shell(&words)
     }
 
+    /// Whether it reads what is typed without showing it: it asks for a password.
+    pub fn hides_keys(&self) -> bool {
+        self.reading == Reading::Hidden
+    }
+
     /// Whether that shell reads what is typed now: no password is asked for, no way is being made.
     pub fn is_ready(&self) -> bool {
         let direct = self

@@ -1,6 +1,7 @@
 //! The shell text that makes a shell tell its true ends, runs a step, and asks a check.
 
 mod ask;
+mod connect;
 mod copy;
 mod detach;
 mod dialect;
@@ -12,8 +13,9 @@ mod text;
 mod variable;
 
 pub use ask::{ask_command, ask_payload};
+pub use connect::connect_command;
 pub use copy::{CopiedFile, compare_script, copy_script, put_back_script};
-pub use detach::{DETACHED_GONE, cleared, detached, picked_up};
+pub use detach::{DETACHED_GONE, cleared, detached, picked_up, run_age};
 pub use dialect::Dialect;
 pub use front::{Front, front_script, read_front};
 pub use process::{Signal, alive_script, signal_script};

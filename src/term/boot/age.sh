@@ -1,0 +1,8 @@
+# For how many seconds a detached run has been at work, or was until its end, as the times of its
+# files tell. POSIX sh; stat differs between systems.
+__dm_at() {
+  stat -c %Y "$1" 2>/dev/null || stat -f %m "$1" 2>/dev/null
+}
+cd "$HOME/.daymark/@NAME@" && __dm_began=$(__dm_at started) || exit
+if [ -e exit ]; then __dm_then=$(__dm_at exit); else __dm_then=$(date +%s); fi
+echo "$((__dm_then - __dm_began))"
