@@ -736,6 +736,54 @@ steps:
 }
 
 #[test]
+fn what_is_open_again_is_undone_only_where_it_was_done() {
+    check_day(
+        "",
+        "
+steps:
+  - {id: base, title: Base, on: here, run: base, no_unless: no, undo: unbase}
+  - {id: top, title: Top, on: [here, there], run: top, serial: 1, after: base, no_unless: no, undo: untop}
+",
+        "
+        > run base
+        keep step_started base here 1
+        > kept
+        run base on here: base
+        > exit 0
+        keep step_ended base here 1 passed by exit
+        > kept
+        > run top
+        keep step_started top here 1
+        > kept
+        run top on here: top
+        > exit 0
+        keep step_ended top here 1 passed by exit
+        > kept
+        keep step_started top there 1
+        > kept
+        run top on there: top
+        > exit 1
+        keep step_ended top there 1 failed by exit: exit 1, expected 0
+        > kept
+        > undo base
+        keep step_started base here 2
+        > kept
+        run base on here: unbase
+        > exit 0
+        keep step_ended base here 2 passed by exit
+        > kept
+        > undo top
+        keep step_started top here 2
+        > kept
+        run top on here: untop
+        > exit 0
+        keep step_ended top here 2 passed by exit
+        > kept
+        ",
+    );
+}
+
+#[test]
 fn a_detached_run_is_followed_by_the_next_session() {
     let day = "
 steps:

@@ -15,7 +15,13 @@ steps:
   - id: asks
     title: Ask for a name
     on: app
-    run: 'printf \"Your name: \"; read -r name; until test \"$(stty size)\" = \"19 90\"; do sleep 0.02; done; echo \"hello $name\"; (exit 3)'
+    run: |
+      until test \"$(stty size)\" = '29 100'; do sleep 0.02; done
+      printf 'Your name: '
+      read -r name
+      until test \"$(stty size)\" = '19 90'; do sleep 0.02; done
+      echo \"hello $name\"
+      (exit 3)
     changes: false
     interactive: true
     exit: 3
@@ -45,6 +51,27 @@ fn the_terminal_is_lent_until_the_end_mark() {
         (&ends[1]["id"], &ends[1]["exit"]),
         (&"asks".into(), &3.into())
     );
+}
+
+#[test]
+fn each_host_of_a_step_is_given_the_terminal_and_its_result_is_seen() {
+    let stage = Stage::new(
+        "steps: [{id: asks, title: Asks, on: [here, app], run: 'echo waiting; read -r word', changes: false, interactive: true}]",
+    );
+    let _sshd = Sshd::start(&stage);
+    let mut screen = run(&stage);
+    for host in [" here ", " app "] {
+        screen.until(host, |shown| {
+            shown.starts_with(host) && shown.contains("waiting")
+        });
+        screen.press("on\r");
+    }
+    let told = screen.shows("steps 1 passed");
+    for host in ["here", "app"] {
+        let passed = format!("passed   asks on {host}, exit 0");
+        assert!(told.contains(&passed), "{told}");
+    }
+    assert_eq!(screen.ended(), 0);
 }
 
 #[test]
