@@ -22,6 +22,17 @@ pub(super) fn tell_text(text: &str) {
     }
 }
 
+/// How wide a text on standard output may be: as the terminal, and no wider than reads well.
+pub(super) fn columns() -> usize {
+    const WIDEST: u16 = 100;
+    let terminal = io::stdout()
+        .is_terminal()
+        .then(crossterm::terminal::size)
+        .and_then(Result::ok);
+    let columns = terminal.map_or(WIDEST, |(columns, _)| columns);
+    usize::from(columns.clamp(40, WIDEST))
+}
+
 /// Whether standard output shows colours.
 pub(super) fn has_colors() -> bool {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");

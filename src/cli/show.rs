@@ -3,7 +3,7 @@
 use super::arguments::{Globals, ShowArguments};
 use super::exit::Exit;
 use super::opened::Opened;
-use super::output::{tell, tell_text};
+use super::output::{columns, tell, tell_text};
 use crate::plan::Sheet;
 use crate::report::{show_json, show_text};
 
@@ -24,7 +24,7 @@ fn shown(globals: &Globals, arguments: &ShowArguments) -> Result<(), Exit> {
     if arguments.plan.json {
         tell(&show_json(&opened.plan, sheet.and_then(Sheet::entry)));
     } else {
-        tell_text(&show_text(&opened.plan, sheet));
+        tell_text(&show_text(&opened.plan, sheet, columns()));
     }
     Ok(())
 }

@@ -1,13 +1,10 @@
 //! Steps and checks as text.
 
-use super::text::{indented, line};
+use super::text::{SCRIPT, indented, line};
 use crate::plan::{
     Action, Check, Condition, Expectation, FileCopy, Guard, Question, Retry, Save, Step, Timeout,
     Wait, duration,
 };
-
-/// What stands before each line of a script.
-const SCRIPT: &str = "    | ";
 
 /// A step with all that the plan says of it.
 pub(super) fn step_text(text: &mut String, step: &Step) {
@@ -90,6 +87,7 @@ fn asking_text(text: &mut String, check: &Check) {
     if check.timeout != Check::TIMEOUT {
         facts.push(format!("within {}", duration::written(check.timeout)));
     }
+    facts.extend(tasks_told(&check.tasks));
     line(text, format!("    {}", facts.join(", ")));
     indented(text, SCRIPT, script);
     expectation_text(text, &check.expect);
@@ -113,7 +111,15 @@ fn where_and_how(step: &Step) -> String {
     let ways = ways.into_iter().filter(|(so, _)| *so);
     facts.extend(ways.map(|(_, told)| told.to_owned()));
     facts.extend(step.minutes.map(|minutes| format!("~{minutes} min")));
+    facts.extend(tasks_told(&step.tasks));
     facts.join(", ")
+}
+
+/// Which of the day's tasks, as they are numbered there.
+fn tasks_told(tasks: &[usize]) -> Option<String> {
+    let numbers: Vec<String> = tasks.iter().map(ToString::to_string).collect();
+    let task = if tasks.len() == 1 { "task" } else { "tasks" };
+    (!tasks.is_empty()).then(|| format!("{task} {}", numbers.join(", ")))
 }
 
 fn condition_text(text: &mut String, condition: &Condition) {
@@ -230,7 +236,8 @@ fn save_told(save: &Save) -> String {
 
 fn told(text: &mut String, name: &str, told: Option<&str>) {
     if let Some(told) = told {
-        line(text, format!("    {name}: {}", told.trim_end()));
+        let told = told.trim_end().replace('\n', "\n      ");
+        line(text, format!("    {name}: {told}"));
     }
 }
 

@@ -1,17 +1,17 @@
 //! The plan as text.
 
 use super::item_text::{check_text, guard_text, question_text, step_text};
-use super::text::{counted, line};
+use super::text::{SCRIPT, counted, folded, indented, line};
 use crate::plan::{Address, Entry, Phase, Plan, Sheet, Variable};
 
-/// The whole plan in short, or one of its sheets in full.
-pub fn show_text(plan: &Plan, sheet: Option<Sheet<'_>>) -> String {
+/// The whole plan in short, or one of its sheets in full, on a page of so many columns.
+pub fn show_text(plan: &Plan, sheet: Option<Sheet<'_>>, width: usize) -> String {
     let mut text = String::new();
     match sheet {
         Some(sheet) => show_sheet(&mut text, sheet),
         None => show_plan(&mut text, plan),
     }
-    text
+    folded(&text, width)
 }
 
 fn show_plan(text: &mut String, plan: &Plan) {
@@ -181,6 +181,10 @@ fn show_sheet(text: &mut String, sheet: Sheet<'_>) {
             tasks.map(|(task, number)| format!("{number}. {task}")),
         );
         section(text, "See", entry.see.iter().cloned());
+        if let Some(author) = &entry.author {
+            line(text, "\nThe author's commands");
+            indented(text, SCRIPT, author);
+        }
     }
     if !sheet.before().is_empty() {
         line(text, "\nBefore");

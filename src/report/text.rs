@@ -2,6 +2,11 @@
 
 use std::fmt::Write as _;
 
+use unicode_width::UnicodeWidthStr as _;
+
+/// What stands before each line of a script, which is never folded: it is to be read as it runs.
+pub(super) const SCRIPT: &str = "    | ";
+
 /// Appends a line; writing to a `String` cannot fail.
 pub(super) fn line(text: &mut String, line: impl std::fmt::Display) {
     let _ = writeln!(text, "{line}");
@@ -12,6 +17,45 @@ pub(super) fn indented(text: &mut String, indent: &str, lines: &str) {
     for one in lines.lines() {
         line(text, format!("{indent}{one}").trim_end());
     }
+}
+
+/// A text whose lines are no wider than a page; what is carried over
+/// from an indented line stands two columns further in.
+pub(super) fn folded(text: &str, width: usize) -> String {
+    let mut page = String::new();
+    for one in text.lines() {
+        if one.starts_with(SCRIPT) || one.width() <= width {
+            line(&mut page, one);
+        } else {
+            fold(&mut page, one, width);
+        }
+    }
+    page
+}
+
+/// Appends a line in pieces. A word that is wider than the page stands alone, whole.
+fn fold(page: &mut String, wide: &str, width: usize) {
+    let indent = " ".repeat(wide.len() - wide.trim_start().len());
+    let hanging = if indent.is_empty() {
+        0
+    } else {
+        indent.len() + 2
+    };
+    let mut piece = indent;
+    let mut is_begun = false;
+    for word in wide.split_whitespace() {
+        if is_begun && piece.width() + 1 + word.width() > width {
+            line(page, &piece);
+            piece = " ".repeat(hanging);
+            is_begun = false;
+        }
+        if is_begun {
+            piece.push(' ');
+        }
+        piece.push_str(word);
+        is_begun = true;
+    }
+    line(page, piece);
 }
 
 /// `n things`, or `1 thing`.

@@ -16,6 +16,12 @@ import sys
 import by_hand
 
 
+# What a script carries from one server to another on a day, beside what is copied: HOST: (FROM, PATHS)
+CARRIED = {
+    "web02": ("app", ["etc/nginx/snippets"]),
+}
+
+
 def value(name, variable):
     """One that will do: this is for programs that only read."""
     known = by_hand.VALUES.get(name) or variable["default"] or variable["example"]
@@ -44,6 +50,10 @@ def main():
                         if before:
                             shutil.copytree(before, tree)
                             (tree / "laid").unlink()
+                        elif tree.name in CARRIED:
+                            source, paths = CARRIED[tree.name]
+                            for path in paths:
+                                shutil.copytree(hosts[source] / path, tree / path)
                         hosts[tree.name] = tree
                     path = file["to"].replace("~/", "/root/")
                     target = tree / path.lstrip("/")
