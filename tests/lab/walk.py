@@ -33,10 +33,10 @@ DAYS = ["1", "2", "3-4", "5", "6-7", "8-9", "10", "11-12", "13-14", "15-16", "17
         "37-40"]
 # How long checks are asked after everything was undone; some are patient, and one no is enough.
 PATIENCE = 90
-# Steps that passed before what they follow was undone, and are not asked for again by themselves.
-FOLLOWS = {"3-4": ["deployment-git"]}
 # Checks that a step waits for, and that cannot come to hold here: waived before the day begins.
 AWAITED = {"25-26": ["tuned-for-a-day"]}
+# Until the firewall has forgotten who knocked.
+KNOCKS = 31
 # Guards that the lab has no part in, each with the reason that is noted as a deviation.
 NOT_HERE = {
     "market": "the lab's servers have no users, at whatever hour",
@@ -64,6 +64,10 @@ class Run:
 
     def bad(self):
         return [row for row in self.rows if row["state"] in ("failed", "unknown")]
+
+    def turned_away(self):
+        """Six connections in half a minute, and the firewall turns the next away."""
+        return "Connection refused" in self.errors + json.dumps(self.bad())
 
     def states(self, kind):
         return {row["id"]: row["state"] for row in self.rows if row["kind"] == kind}
@@ -134,9 +138,8 @@ class Walker:
                 return whole
             decided = by_hand.decide(run.errors, {row["id"] for row in run.bad()})
             guard = re.search(r"the guard (\w+) ", run.errors)
-            if "Connection refused" in run.errors + json.dumps(run.bad()):
-                # six connections in half a minute, and the firewall turns the next away
-                time.sleep(31)
+            if run.turned_away():
+                time.sleep(KNOCKS)
             elif guard and guard[1] in by_hand.GUARDS and guard[1] not in mended:
                 by_hand.GUARDS[guard[1]]()
                 mended.add(guard[1])
@@ -170,8 +173,8 @@ class Walker:
             whole.rows += run.rows
             seen |= any(row["kind"] == "check" and row["state"] == "failed" for row in run.rows)
             left = [id for id in left if id not in undone]
-            if "Connection refused" in run.errors + json.dumps(run.bad()):
-                time.sleep(31)
+            if run.turned_away():
+                time.sleep(KNOCKS)
             elif left and not undone:
                 print(f"    {left[0]} was not undone: {run.errors.strip()}")
                 left = left[1:]
@@ -184,9 +187,10 @@ class Walker:
     def again(self, day):
         """The day once more, after its undo; at the end all its checks, not only the open ones."""
         whole = self.walk(day, "main")
-        for step in FOLLOWS.get(day, []):
-            whole.rows += self.daymark("main", day, "--step", step, "--again").rows
         asked = self.daymark("main", day, "--verify")
+        if asked.turned_away():
+            time.sleep(KNOCKS)
+            asked = self.daymark("main", day, "--verify")
         whole.rows += asked.rows
         no_more = {row["id"] for row in asked.bad()} - set(by_hand.CANNOT)
         if no_more:
