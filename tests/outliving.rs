@@ -94,6 +94,17 @@ fn whoever_follows_may_go_and_another_picks_up() {
 }
 
 #[test]
+fn a_detached_script_has_the_umask_of_its_shell() {
+    for shell in shells() {
+        let home = TempDir::new().unwrap();
+        let script = format!("umask 026\n{}", detached("d.9", "sh", "umask"));
+        let told = run(&shell, home.path(), &script);
+        let umask = text(&told.stdout);
+        assert_eq!(umask.trim_start_matches('0'), "26\n", "{shell:?}");
+    }
+}
+
+#[test]
 fn a_detached_script_that_was_killed_leaves_no_status_behind() {
     let home = TempDir::new().unwrap();
     let script = "kill -KILL $PPID $$";
