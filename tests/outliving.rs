@@ -117,6 +117,17 @@ fn how_long_a_detached_script_runs_is_known_to_its_files() {
 }
 
 #[test]
+fn a_detached_script_has_the_umask_of_its_shell() {
+    for shell in shells() {
+        let home = TempDir::new().unwrap();
+        let script = format!("umask 026\n{}", detached("d.9", "sh", "umask"));
+        let told = run(&shell, home.path(), &script);
+        let umask = text(&told.stdout);
+        assert_eq!(umask.trim_start_matches('0'), "26\n", "{shell:?}");
+    }
+}
+
+#[test]
 fn a_detached_script_that_was_killed_leaves_no_status_behind() {
     let home = TempDir::new().unwrap();
     let script = "kill -KILL $PPID $$";

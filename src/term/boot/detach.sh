@@ -3,6 +3,8 @@
 (
   __dm_home=$HOME/.daymark
   __dm_dir=$__dm_home/@NAME@
+  # What is kept here is closed to others; what the script makes is as its shell would make it.
+  __dm_umask=$(umask)
   umask 077
   if [ ! -e "$__dm_dir/started" ]; then
     if [ -n "@PICKUP@" ]; then
@@ -18,10 +20,10 @@ __DM_END
       cat /proc/sys/kernel/random/boot_id >"$2/boot" 2>/dev/null
       echo "$$" >"$2/pid"
       : >"$2/started"
-      "$1" "$2/script" </dev/null >"$2/log" 2>&1
+      (umask "$3" && exec "$1" "$2/script") </dev/null >"$2/log" 2>&1
       echo "$?" >"$2/exit.new"
       mv "$2/exit.new" "$2/exit"
-    ' daymark @SHELL@ "$__dm_dir" </dev/null >/dev/null 2>&1 &
+    ' daymark @SHELL@ "$__dm_dir" "$__dm_umask" </dev/null >/dev/null 2>&1 &
     while [ ! -e "$__dm_dir/started" ]; do
       kill -0 "$!" 2>/dev/null || [ -e "$__dm_dir/started" ] || exit 126
       sleep 0.02 2>/dev/null || sleep 1
