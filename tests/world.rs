@@ -70,6 +70,7 @@ fn run(number: u64, text: &str) -> Request {
         title: format!("step {number}"),
         script: script(text),
         evidence: format!("step-{number}.txt"),
+        secret: None,
         inside: Vec::new(),
         disconnects: false,
         interactive: false,

@@ -11,6 +11,7 @@ use crate::plan::{Check, Sheet};
 use crate::port::{self, Ticket};
 use crate::progress::{Ended, Event, Fate, Record, Refusal, Standing, check_state, step_state};
 use crate::run::Listener;
+use crate::term::MASKED;
 
 /// Tells results, as lines for people or as JSON.
 pub(super) struct Results {
@@ -173,7 +174,11 @@ impl Results {
             seconds: ended.seconds,
             // What was kept is masked already; what is only looked at is not.
             because: &work.values.secrets().strike(&ended.because),
-            output: work.values.secrets().strike(&output),
+            output: if ended.state != Standing::Passed && tells_secret(work, id) {
+                MASKED.to_owned()
+            } else {
+                work.values.secrets().strike(&output)
+            },
         });
     }
 
@@ -314,4 +319,12 @@ pub(super) fn told(sheet: Sheet<'_>) -> String {
         Sheet::Rollback(phase, ..) => format!("the way back from phase {phase}"),
         Sheet::Recurring(work) => work.id.clone(),
     }
+}
+
+/// Whether a secret comes out of a step: where none was found, nobody knows what to strike.
+fn tells_secret(work: &Work, id: &str) -> bool {
+    let (_, step) = work.plan.step(id).unzip();
+    let saved = step.and_then(|step| step.save.as_ref());
+    let variable = saved.and_then(|save| work.plan.variable(&save.variable));
+    variable.is_some_and(|variable| variable.secret)
 }

@@ -5,10 +5,12 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use super::walk_folder::{WalkFolder, private, sync_folder};
+use crate::plan::Save;
 use crate::progress::Evidence;
-use crate::term::{Mask, Secrets};
+use crate::term::{MASKED, Mask, SHORTEST_SECRET, Secrets};
 
 /// How much of an output is judged, in bytes; all of it is kept.
 const MOST_JUDGED: usize = 4 * 1024 * 1024;
@@ -23,6 +25,8 @@ pub(super) struct EvidenceFile {
     digest: Sha256,
     bytes: u64,
     judged: Vec<u8>,
+    /// An output that a secret comes out of, until its end tells which.
+    withheld: Option<(Save, Vec<u8>)>,
     /// The first failure of the disk; the output is still judged.
     failed: Option<io::Error>,
 }
@@ -40,8 +44,20 @@ impl EvidenceFile {
             digest: Sha256::new(),
             bytes: 0,
             judged: Vec::new(),
+            withheld: None,
             failed: None,
         })
+    }
+
+    /// Keeps nothing before the end tells what is to be struck: this comes out of it.
+    pub(super) fn withhold(mut self, secret: Option<&Save>) -> Self {
+        self.withheld = secret.map(|save| (save.clone(), Vec::new()));
+        self
+    }
+
+    /// Whether it is withheld.
+    pub(super) fn is_withheld(&self) -> bool {
+        self.withheld.is_some()
     }
 
     /// From now on these are masked.
@@ -54,8 +70,32 @@ impl EvidenceFile {
         let room = MOST_JUDGED - self.judged.len();
         self.judged
             .extend_from_slice(&bytes[..bytes.len().min(room)]);
+        match &mut self.withheld {
+            Some((_, held)) => held.extend_from_slice(&bytes[..bytes.len().min(room)]),
+            None => self.keep(bytes),
+        }
+    }
+
+    fn keep(&mut self, bytes: &[u8]) {
         let masked = self.mask.push(bytes);
         self.write(&masked);
+    }
+
+    /// Keeps what was withheld, without the secret; where that is not found, nothing of it.
+    fn let_out(&mut self) {
+        let Some((save, held)) = self.withheld.take() else {
+            return;
+        };
+        let held = Zeroizing::new(held);
+        let text = Zeroizing::new(as_text(&held));
+        let found = save.find(&text);
+        let Some(secret) = found.filter(|secret| secret.chars().count() >= SHORTEST_SECRET) else {
+            return self.keep(MASKED.as_bytes());
+        };
+        let mut mask = Mask::new(Secrets::new([secret]));
+        let mut struck = mask.push(&held);
+        struck.extend(mask.finish());
+        self.keep(&struck);
     }
 
     /// The output so far, for the judge.
@@ -65,6 +105,7 @@ impl EvidenceFile {
 
     /// Syncs the file, and says what is kept.
     pub(super) fn finish(mut self) -> io::Result<Evidence> {
+        self.let_out();
         let rest = self.mask.finish();
         self.write(&rest);
         if let Some(error) = self.failed {

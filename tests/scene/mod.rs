@@ -137,6 +137,7 @@ impl Scene {
             title: format!("step {}", ticket.0),
             script,
             evidence: format!("step-{}.txt", ticket.0),
+            secret: None,
             inside: Vec::new(),
             disconnects: false,
             interactive: false,

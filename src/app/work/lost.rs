@@ -81,6 +81,7 @@ impl Work {
             title: step.title.clone(),
             script: self.script(&text, &[], step.user.as_deref()),
             evidence: evidence_name(&format!("{id}.picked-up"), host, number),
+            secret: self.secret_of(&step, job.intent),
             inside: Vec::new(),
             disconnects: false,
             interactive: false,

@@ -163,6 +163,14 @@ fn keep(captures: &mut [(LevelId, Capture)], bytes: &[u8]) {
     }
 }
 
+/// Whether a secret is about to come out of a step: a recording shows nothing of it.
+fn is_withheld(captures: &[(LevelId, Capture)]) -> bool {
+    captures.iter().any(|(_, capture)| match capture {
+        Capture::On { file, .. } => file.as_ref().is_some_and(EvidenceFile::is_withheld),
+        Capture::Awaited(_) | Capture::Cut(_) => false,
+    })
+}
+
 fn take(captures: &mut Vec<(LevelId, Capture)>, level: LevelId) -> Option<Capture> {
     let at = captures.iter().rposition(|(other, _)| *other == level)?;
     Some(captures.remove(at).1)
@@ -204,7 +212,9 @@ impl Reader for ShellReader {
                     }
                     _ => keep(captures, bytes),
                 }
-                if let Some(recorder) = recorder {
+                if let Some(recorder) = recorder
+                    && !is_withheld(captures)
+                {
                     recorder.output(bytes);
                 }
             }

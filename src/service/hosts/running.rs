@@ -147,7 +147,8 @@ impl Host {
             Errand::Step(run) => {
                 let secrets = self.context.secrets();
                 let file = EvidenceFile::create(&self.context.folder, &run.evidence, secrets);
-                Some(file.map_err(|error| format!("its output cannot be kept: {error}"))?)
+                let file = file.map_err(|error| format!("its output cannot be kept: {error}"))?;
+                Some(file.withhold(run.secret.as_ref()))
             }
         };
         let step = StepScript {
