@@ -96,6 +96,9 @@ fn every_shell_is_booted_over_ssh() {
             let mut scene = lab(shell);
             let told = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
             assert_eq!(told, exited(3, scene::ODD), "{shell}");
+            let (_, told) = scene.ran(bare("readlink /proc/$$/exe")).await;
+            let file = if shell == "ash" { "busybox" } else { shell };
+            assert!(told.contains(file), "{shell}: {told}");
             let told = scene
                 .asked(script("printf %s \"$ODD\"; exit 7"), LONG)
                 .await;
@@ -106,6 +109,66 @@ fn every_shell_is_booted_over_ssh() {
             while Path::new(&format!("/proc/{}", told.trim())).exists() {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
+        }
+    });
+}
+
+#[test]
+fn the_plans_shell_is_booted_whatever_the_login_shell_is() {
+    with_sshd(
+        "the_plans_shell_is_booted_whatever_the_login_shell_is",
+        async |mut sshd| {
+            // The last one knows words and single quotes alone, as all shells do that are no sh.
+            for login in [
+                "exec zsh -f -c \"$SSH_ORIGINAL_COMMAND\"",
+                "exec dash -c \"$SSH_ORIGINAL_COMMAND\"",
+                "exec busybox ash -c \"$SSH_ORIGINAL_COMMAND\"",
+                "eval \"set -- $SSH_ORIGINAL_COMMAND\"; shift; exec \"$@\"",
+            ] {
+                sshd.log_in_by(login);
+                for shell in ["bash", "zsh", "dash"] {
+                    let mut scene = lab(shell);
+                    let told = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
+                    assert_eq!(told, exited(3, scene::ODD), "{shell} behind {login}");
+                    let (_, told) = scene.ran(bare("readlink /proc/$$/exe")).await;
+                    assert!(told.contains(shell), "{shell} behind {login}: {told}");
+                    let told = scene
+                        .asked(script("printf %s \"$ODD\"; exit 7"), LONG)
+                        .await;
+                    assert_eq!((told.0, told.1), exited(7, scene::ODD), "{shell}: {login}");
+                }
+            }
+        },
+    );
+}
+
+#[test]
+fn a_line_that_is_half_typed_is_left_alone() {
+    with_sshd("a_line_that_is_half_typed_is_left_alone", async |_sshd| {
+        for shell in ["bash", "zsh", "dash", "ash"] {
+            let mut scene = lab(shell);
+            assert_eq!(
+                scene.ran(bare("PS1='at: '")).await,
+                exited(0, ""),
+                "{shell}"
+            );
+            scene.shows("\nat:").await;
+            // By then it is known that the prompt stands.
+            assert_eq!(scene.asked(bare("true"), LONG).await.0, Fate::Exited(0));
+            scene.type_text("echo half");
+            scene.shows("at: echo half").await;
+            let (fate, _) = scene.ran(bare("echo not me")).await;
+            let Fate::NotAsked(why) = fate else {
+                panic!("{shell}: {fate:?}")
+            };
+            assert!(
+                why.contains("typed at the prompt already"),
+                "{shell}: {why}"
+            );
+            scene.type_text("-typed\n");
+            scene.shows("\nhalf-typed").await;
+            assert_eq!(scene.ran(bare("true")).await, exited(0, ""), "{shell}");
+            assert!(!scene.text().contains("not me"), "{shell}");
         }
     });
 }
@@ -221,7 +284,8 @@ fn a_step_that_cuts_its_connection_is_waited_for() {
             let (fate, told) = scene.ended(cut).await;
             assert!(matches!(fate, Fate::Disconnected(_)), "{fate:?}");
             assert_eq!(told, "going\n");
-            // Asked at once, it waits until the host is back.
+            // Asked at once, both wait until the host is back.
+            assert_eq!(scene.asked(bare("true"), LONG).await.0, Fate::Exited(0));
             assert_eq!(scene.ran(bare("echo back")).await, exited(0, "back\n"));
 
             let cut = scene.start(bare("true"), |run| run.disconnects = true);
@@ -235,6 +299,37 @@ fn a_step_that_cuts_its_connection_is_waited_for() {
             assert_eq!(scene.ended(stays).await.0, Fate::ShellEnded(3));
         },
     );
+}
+
+#[test]
+fn a_host_that_was_started_anew_says_so() {
+    with_sshd("a_host_that_was_started_anew_says_so", async |mut sshd| {
+        if !sshd.boot("first") {
+            return;
+        }
+        let mut scene = lab("bash");
+        assert_eq!(scene.ran(bare("true")).await, exited(0, ""));
+        let mut sessions = Vec::new();
+        for (boot, expected) in [(None, false), (Some("second"), true), (None, false)] {
+            let cut = scene.start(bare("echo going; sleep 609"), |run| run.disconnects = true);
+            sessions.push(scene.session(cut).await);
+            scene.shows("going").await;
+            match boot {
+                Some(boot) => assert!(sshd.boot(boot)),
+                None => sshd.cut(),
+            }
+            let (fate, _) = scene.ended(cut).await;
+            assert!(matches!(fate, Fate::Disconnected(_)), "{fate:?}");
+            let ready = scene.link(|link| matches!(link, Link::Ready { .. })).await;
+            let rebooted = Some(expected);
+            assert_eq!(ready, Link::Ready { rebooted }, "{boot:?}");
+        }
+        let boots = sessions.iter().map(|session| session.boot.as_str());
+        assert_eq!(boots.collect::<Vec<_>>(), ["first", "first", "second"]);
+        // What ran before the host was started anew is not looked for by its number.
+        let (fate, _, _) = scene.asked(bare(&alive_script(&sessions[0])), LONG).await;
+        assert_eq!(fate, Fate::Exited(4));
+    });
 }
 
 #[test]

@@ -41,6 +41,80 @@ fn container(scene: &Scene) -> String {
     format!("unshare --mount --pid --fork chroot {root} /bin/busybox sh /start")
 }
 
+/// A container of a real engine, where there is one that can start it; gone with the test.
+struct Podman {
+    /// The engine, with its own store.
+    command: String,
+}
+
+impl Podman {
+    /// Runs the shell's files as a container; says so where that cannot be.
+    fn start(scene: &Scene) -> Option<Self> {
+        let folder = scene.folder.path().display();
+        let engine = |runtime: &str| {
+            format!(
+                "podman --root {folder}/store --runroot {folder}/run --storage-driver vfs \
+                 --cgroup-manager cgroupfs --runtime {runtime}"
+            )
+        };
+        for runtime in ["crun", "runc"] {
+            let command = engine(runtime);
+            let run = format!(
+                "exec >/dev/null 2>&1; {command} rm -f -t 0 box; {command} run -d --name box \
+                 --network none --ulimit nofile=1024:1024 --ulimit nproc=1000:1000 \
+                 --env PATH=/bin --rootfs {folder}/root /bin/busybox sleep 1000 && \
+                 {command} exec box /bin/busybox --install -s /bin"
+            );
+            let started = std::process::Command::new("sh").args(["-c", &run]).status();
+            if started.unwrap().success() {
+                return Some(Self { command });
+            }
+        }
+        eprintln!("NOT TESTED: no podman here can start a container");
+        None
+    }
+}
+
+impl Drop for Podman {
+    fn drop(&mut self) {
+        let remove = format!("{} rm -f -t 0 box >/dev/null 2>&1", self.command);
+        let _ = std::process::Command::new("sh")
+            .args(["-c", &remove])
+            .status();
+    }
+}
+
+#[tokio::test]
+async fn a_container_of_an_engine_is_a_shell_like_any_other() {
+    let mut scene = Scene::new(local("bash"));
+    container(&scene);
+    let Some(podman) = Podman::start(&scene) else {
+        return;
+    };
+    let way = format!("{} exec -it box sh", podman.command);
+    let outer = scene.start(bare(&way), |_| {});
+    let front = scene.front("exec -it box sh").await;
+    assert!(front.is_shell, "{front:?}");
+    scene.world.perform(Request::Attach {
+        host: "here".to_owned(),
+    });
+    assert_eq!(inside(&mut scene).await, [front.command]);
+    let told = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
+    assert_eq!(told, exited(3, scene::ODD));
+    let told = scene.ran(bare("exit 6")).await;
+    assert!(matches!(told.0, Fate::Lost(_)), "{told:?}");
+    assert_eq!(scene.end(outer).await.outcome.fate, Fate::Exited(6));
+
+    let told = scene.ran_inside(&[&way], "HERE=inside; (exit 4)").await;
+    assert_eq!(told, exited(4, ""));
+    let told = scene
+        .ran_inside(&[&way], "echo $HERE; ls /proc/1/exe")
+        .await;
+    assert_eq!(told, exited(0, "inside\n/proc/1/exe\n"));
+    let told = scene.ran_inside(&[], "echo \"${HERE-outside}\"").await;
+    assert_eq!(told, exited(0, "outside\n"));
+}
+
 /// Ways into another shell.
 fn ways(scene: &Scene) -> Vec<String> {
     let ways = [
@@ -194,6 +268,26 @@ fn another_ssh_leads_to_a_shell_too() {
             .ran_inside(&[&ssh, "dash"], "printf %s \"$ODD\"")
             .await;
         assert_eq!(told, exited(0, scene::ODD));
+        assert_eq!(scene.ran(bare("echo back")).await, exited(0, "back\n"));
+    });
+}
+
+#[test]
+fn the_operator_attaches_to_another_ssh() {
+    with_sshd("the_operator_attaches_to_another_ssh", async |sshd| {
+        let reach = daymark::port::Reach::Ssh("lab".to_owned());
+        let mut scene = Scene::new(scene::target("lab", reach, "bash"));
+        let outer = scene.start(bare(&format!("{}; (exit $(($? + 1)))", sshd.ssh())), |_| {});
+        let front = scene.front("lab").await;
+        assert!(front.is_shell, "{front:?}");
+        scene.world.perform(Request::Attach {
+            host: "lab".to_owned(),
+        });
+        assert_eq!(inside(&mut scene).await, [front.command]);
+        let told = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
+        assert_eq!(told, exited(3, scene::ODD));
+        assert!(matches!(scene.ran(bare("exit 6")).await.0, Fate::Lost(_)));
+        assert_eq!(scene.end(outer).await.outcome.fate, Fate::Exited(7));
         assert_eq!(scene.ran(bare("echo back")).await, exited(0, "back\n"));
     });
 }

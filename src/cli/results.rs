@@ -9,6 +9,7 @@ use super::output::tell;
 use crate::app::{Item, Work};
 use crate::plan::{Check, Sheet};
 use crate::progress::{Ended, Standing, check_state, reopened_by, step_state};
+use crate::term::MASKED;
 
 /// Tells results, as lines for people or as JSON.
 pub(super) struct Results {
@@ -181,7 +182,11 @@ impl Results {
             seconds: ended.seconds,
             // What was kept is masked already; what is only looked at is not.
             because: &work.values.secrets().strike(&ended.because),
-            output: work.values.secrets().strike(&output),
+            output: if ended.state != Standing::Passed && tells_secret(work, id) {
+                MASKED.to_owned()
+            } else {
+                work.values.secrets().strike(&output)
+            },
         });
     }
 
@@ -258,4 +263,12 @@ pub(super) fn told(sheet: Sheet<'_>) -> String {
         Sheet::Rollback(phase, ..) => format!("the way back from phase {phase}"),
         Sheet::Recurring(work) => work.id.clone(),
     }
+}
+
+/// Whether a secret comes out of a step: where none was found, nobody knows what to strike.
+fn tells_secret(work: &Work, id: &str) -> bool {
+    let (_, step) = work.plan.step(id).unzip();
+    let saved = step.and_then(|step| step.save.as_ref());
+    let variable = saved.and_then(|save| work.plan.variable(&save.variable));
+    variable.is_some_and(|variable| variable.secret)
 }

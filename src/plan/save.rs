@@ -12,6 +12,18 @@ pub struct Save {
     pub pattern: Option<String>,
 }
 
+impl Save {
+    /// The value that an output holds; none where nothing in it matches.
+    pub fn find<'o>(&self, output: &'o str) -> Option<&'o str> {
+        let Some(pattern) = &self.pattern else {
+            return Some(output.trim());
+        };
+        // A plan whose patterns do not compile is not opened.
+        let pattern = pattern::in_output(pattern).ok()?;
+        Some(pattern.captures(output)?.get(1)?.as_str())
+    }
+}
+
 /// Reads `save: NAME` or `save: {name: NAME, match: REGEX}`.
 pub(super) fn read(field: Field) -> Option<Save> {
     let node = field.node()?;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{Fetch, Script, Target, Value};
+use crate::plan::Save;
 use crate::progress::Event;
 use crate::term::Key;
 use crate::term::boot::Signal;
@@ -129,6 +130,9 @@ pub struct Run {
     pub script: Script,
     /// The name to keep its output under.
     pub evidence: String,
+    /// The secret that comes out of it: until its end nobody knows what is to be struck from its
+    /// output, so none of it is kept before.
+    pub secret: Option<Save>,
     /// Commands that lead to where it runs, outermost first: `sudo -u postgres -i`. They are
     /// entered before it, and left before the next run on the host that has others. Each must
     /// lead to a shell; what variables it names, it gets, and hands on as it does by itself.
@@ -139,8 +143,6 @@ pub struct Run {
     /// Whether it asks the operator: the pane is theirs until its end. Keys reach every step; this
     /// tells those who show it.
     pub interactive: bool,
-    /// Whether its output tells a secret that nobody can strike from it yet: none of it is kept.
-    pub tells_secret: bool,
 }
 
 /// A script to ask beside the pane.

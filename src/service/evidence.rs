@@ -5,29 +5,28 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use super::walk_folder::{WalkFolder, private, sync_folder};
+use crate::plan::Save;
 use crate::progress::Evidence;
-use crate::term::{Mask, Secrets};
+use crate::term::{MASKED, Mask, SHORTEST_SECRET, Secrets};
 
 /// How much of an output is judged, in bytes; all of it is kept.
 const MOST_JUDGED: usize = 4 * 1024 * 1024;
-
-/// What is kept in place of an output that tells a secret.
-const CONCEALED: &[u8] = b"not kept: it tells a secret\n";
 
 /// Takes an output in: masked into its file, and as it came for the judge.
 #[derive(Debug)]
 pub(super) struct EvidenceFile {
     name: String,
-    /// Whether the output is kept, and not only judged.
-    keeps: bool,
     file: BufWriter<File>,
     folder: std::path::PathBuf,
     mask: Mask,
     digest: Sha256,
     bytes: u64,
     judged: Vec<u8>,
+    /// An output that a secret comes out of, until its end tells which.
+    withheld: Option<(Save, Vec<u8>)>,
     /// The first failure of the disk; the output is still judged.
     failed: Option<io::Error>,
 }
@@ -39,27 +38,26 @@ impl EvidenceFile {
         let (name, file) = unused(&outputs, name)?;
         Ok(Self {
             name,
-            keeps: true,
             file: BufWriter::new(file),
             folder: outputs,
             mask: Mask::new(secrets),
             digest: Sha256::new(),
             bytes: 0,
             judged: Vec::new(),
+            withheld: None,
             failed: None,
         })
     }
 
-    /// The output is judged, and in its place it is kept that there was one.
-    pub(super) fn conceal(mut self) -> Self {
-        self.write(CONCEALED);
-        self.keeps = false;
+    /// Keeps nothing before the end tells what is to be struck: this comes out of it.
+    pub(super) fn withhold(mut self, secret: Option<&Save>) -> Self {
+        self.withheld = secret.map(|save| (save.clone(), Vec::new()));
         self
     }
 
-    /// Whether the output is kept nowhere.
-    pub(super) fn conceals(&self) -> bool {
-        !self.keeps
+    /// Whether it is withheld.
+    pub(super) fn is_withheld(&self) -> bool {
+        self.withheld.is_some()
     }
 
     /// From now on these are masked.
@@ -72,10 +70,32 @@ impl EvidenceFile {
         let room = MOST_JUDGED - self.judged.len();
         self.judged
             .extend_from_slice(&bytes[..bytes.len().min(room)]);
-        if self.keeps {
-            let masked = self.mask.push(bytes);
-            self.write(&masked);
+        match &mut self.withheld {
+            Some((_, held)) => held.extend_from_slice(&bytes[..bytes.len().min(room)]),
+            None => self.keep(bytes),
         }
+    }
+
+    fn keep(&mut self, bytes: &[u8]) {
+        let masked = self.mask.push(bytes);
+        self.write(&masked);
+    }
+
+    /// Keeps what was withheld, without the secret; where that is not found, nothing of it.
+    fn let_out(&mut self) {
+        let Some((save, held)) = self.withheld.take() else {
+            return;
+        };
+        let held = Zeroizing::new(held);
+        let text = Zeroizing::new(as_text(&held));
+        let found = save.find(&text);
+        let Some(secret) = found.filter(|secret| secret.chars().count() >= SHORTEST_SECRET) else {
+            return self.keep(MASKED.as_bytes());
+        };
+        let mut mask = Mask::new(Secrets::new([secret]));
+        let mut struck = mask.push(&held);
+        struck.extend(mask.finish());
+        self.keep(&struck);
     }
 
     /// The output so far, for the judge.
@@ -85,6 +105,7 @@ impl EvidenceFile {
 
     /// Syncs the file, and says what is kept.
     pub(super) fn finish(mut self) -> io::Result<Evidence> {
+        self.let_out();
         let rest = self.mask.finish();
         self.write(&rest);
         if let Some(error) = self.failed {

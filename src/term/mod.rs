@@ -16,7 +16,7 @@ mod shell_session;
 pub use keys::{Key, KeyCode, Modifiers, key_bytes, paste_bytes};
 pub use levels::Levels;
 pub use marks::{Kind, LevelId, Mark, Origin};
-pub use mask::{MASKED, Mask, Secrets};
+pub use mask::{MASKED, Mask, SHORTEST_SECRET, Secrets};
 pub use nonce::Nonce;
 pub use pane::{
     Attributes, Cell, Color, Cursor, CursorShape, Modes, Mouse, NoteRole, Pane, Row, Size, Width,

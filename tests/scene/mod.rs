@@ -137,10 +137,10 @@ impl Scene {
             title: format!("step {}", ticket.0),
             script,
             evidence: format!("step-{}.txt", ticket.0),
+            secret: None,
             inside: Vec::new(),
             disconnects: false,
             interactive: false,
-            tells_secret: false,
         };
         change(&mut run);
         self.world.perform(Request::Run(run));

@@ -119,6 +119,10 @@ impl Work {
         let scripts = scripts(step, intent);
         let mut needed = needed(&self.plan, &scripts, &step.uses, &step.hosts);
         needed.retain(|variable| is_not_saved_here(step, &variable.name));
+        if intent == Intent::PickUp {
+            // It has its values; what it may still tell of them has to be struck.
+            needed.retain(|variable| variable.secret);
+        }
         let (_, missing) = self.values.gather(&needed, &self.walk);
         if missing.is_empty() {
             Ok(())
@@ -193,9 +197,9 @@ fn scripts(step: &Step, intent: Intent) -> Vec<&str> {
         Condition::Variable { .. } | Condition::Step { .. } => None,
     }));
     match intent {
-        Intent::Run => scripts.extend(step.script()),
+        Intent::Run | Intent::PickUp => scripts.extend(step.script()),
         Intent::Undo => scripts.extend(step.undo.as_deref()),
-        Intent::Ask | Intent::PickUp => {}
+        Intent::Ask => {}
     }
     let filled = step.files().iter().filter(|file| file.fill);
     scripts.extend(filled.filter_map(|file| std::str::from_utf8(&file.content).ok()));

@@ -6,7 +6,7 @@ use super::end::ended;
 use super::glance::Glance;
 use super::work::Work;
 use super::{Intent, Job, Question, Reaction, Stage, Timer, accept};
-use crate::plan::{Check, Expectation, Save, Step, in_output};
+use crate::plan::{Check, Expectation, Save, Step};
 use crate::port::{self, Ask, Request, Ticket, Value};
 use crate::progress::{Ended, Event, Fate, Manner, Needs, Refusal, Standing, judge};
 use crate::term::boot::{DETACHED_GONE, cleared};
@@ -58,16 +58,10 @@ impl Work {
 
     /// The value that a step's output holds.
     fn saved(&self, save: &Save, output: &str) -> Result<Value, String> {
-        let text = match &save.pattern {
-            None => output.trim(),
-            Some(pattern) => in_output(pattern)
-                .ok()
-                .and_then(|pattern| pattern.captures(output)?.get(1))
-                .map(|part| part.as_str())
-                .ok_or_else(|| {
-                    format!("{}: nothing in its output matches {pattern}", save.variable)
-                })?,
-        };
+        let text = save.find(output).ok_or_else(|| {
+            let pattern = save.pattern.as_deref().unwrap_or_default();
+            format!("{}: nothing in its output matches {pattern}", save.variable)
+        })?;
         let Some(variable) = self.plan.variable(&save.variable) else {
             return Err(format!("there is no variable {}", save.variable));
         };

@@ -117,10 +117,10 @@ impl Work {
             title: step.title.clone(),
             script: self.script(&text, &[], step.user.as_deref()),
             evidence,
+            secret: self.secret_of(&step, job.intent),
             inside: Vec::new(),
             disconnects: false,
             interactive: false,
-            tells_secret: self.tells_secret(&step),
         })])
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::find::find_step;
 use super::work::Work;
 use super::{Consent, Intent, Job, Question, Reaction, Stage};
-use crate::plan::{Plan, Step};
+use crate::plan::{Plan, Save, Step};
 use crate::port::{Request, Run, Script, evidence_name};
 use crate::progress::{Event, Refusal, Standing, done_on, stands_on};
 use crate::term::boot::detached;
@@ -183,19 +183,18 @@ impl Work {
             },
             script,
             evidence: evidence_name(&job.id, &job.host, number),
+            secret: self.secret_of(&step, job.intent),
             inside: self.inside(&step),
             disconnects: step.disconnects && job.intent == Intent::Run,
             interactive: step.interactive,
-            tells_secret: job.intent != Intent::Undo && self.tells_secret(&step),
         })])
     }
 
-    /// Whether a step's output holds a secret that is known only when it has ended.
-    pub(super) fn tells_secret(&self, step: &Step) -> bool {
-        let saved = step.save.as_ref();
-        saved
-            .and_then(|save| self.plan.variable(&save.variable))
-            .is_some_and(|variable| variable.secret)
+    /// What a step saves, where that is a secret.
+    pub(super) fn secret_of(&self, step: &Step, intent: Intent) -> Option<Save> {
+        let save = step.save.as_ref().filter(|_| intent != Intent::Undo)?;
+        let is_secret = self.plan.variable(&save.variable)?.secret;
+        is_secret.then(|| save.clone())
     }
 
     /// The commands that lead to where a step runs, with what they name.

@@ -7,11 +7,7 @@ use regex::Regex;
 use crate::plan::{Plan, Variable};
 use crate::port::Value;
 use crate::progress::Walk;
-use crate::term::Secrets;
-
-/// The fewest characters a secret has: a shorter one would be struck from where it only happens
-/// to stand.
-const SHORTEST_SECRET: usize = 6;
+use crate::term::{SHORTEST_SECRET, Secrets};
 
 /// Values that the journal does not hold: given at the start, or secret.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -163,10 +163,10 @@ fn keep(captures: &mut [(LevelId, Capture)], bytes: &[u8]) {
     }
 }
 
-/// Whether a step is under way whose output nobody keeps.
-fn conceals(captures: &[(LevelId, Capture)]) -> bool {
+/// Whether a secret is about to come out of a step: a recording shows nothing of it.
+fn is_withheld(captures: &[(LevelId, Capture)]) -> bool {
     captures.iter().any(|(_, capture)| match capture {
-        Capture::On { file, .. } => file.as_ref().is_some_and(EvidenceFile::conceals),
+        Capture::On { file, .. } => file.as_ref().is_some_and(EvidenceFile::is_withheld),
         Capture::Awaited(_) | Capture::Cut(_) => false,
     })
 }
@@ -212,7 +212,9 @@ impl Reader for ShellReader {
                     }
                     _ => keep(captures, bytes),
                 }
-                if let Some(recorder) = recorder.as_mut().filter(|_| !conceals(captures)) {
+                if let Some(recorder) = recorder
+                    && !is_withheld(captures)
+                {
                     recorder.output(bytes);
                 }
             }

@@ -148,11 +148,7 @@ impl Host {
                 let secrets = self.context.secrets();
                 let file = EvidenceFile::create(&self.context.folder, &run.evidence, secrets);
                 let file = file.map_err(|error| format!("its output cannot be kept: {error}"))?;
-                Some(if run.tells_secret {
-                    file.conceal()
-                } else {
-                    file
-                })
+                Some(file.withhold(run.secret.as_ref()))
             }
         };
         let step = StepScript {

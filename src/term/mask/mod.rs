@@ -13,4 +13,4 @@ mod spans;
 mod written;
 
 pub use mask::{MASKED, Mask};
-pub use secrets::Secrets;
+pub use secrets::{SHORTEST_SECRET, Secrets};

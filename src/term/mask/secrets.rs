@@ -10,8 +10,9 @@ use super::lines::{last_word, words};
 use super::spans::apart;
 use super::written::{Form, written};
 
-/// Lines of a secret shorter than this are no secrets by themselves.
-const SHORTEST_LINE: usize = 6;
+/// The fewest characters a secret has: a shorter one would be struck from where it only happens
+/// to stand. So it is with the lines of one that has several.
+pub const SHORTEST_SECRET: usize = 6;
 
 /// The secrets of a walk, as a stream may show them: as they stand, in addresses, in JSON, quoted
 /// for a shell, and in base64, in one line or several.
@@ -89,7 +90,7 @@ impl fmt::Debug for Secrets {
 fn parts(secret: &str) -> impl Iterator<Item = &str> {
     let lines = secret
         .lines()
-        .filter(|line| secret.contains('\n') && line.trim().chars().count() >= SHORTEST_LINE);
+        .filter(|line| secret.contains('\n') && line.trim().chars().count() >= SHORTEST_SECRET);
     std::iter::once(secret)
         .filter(|secret| !secret.is_empty())
         .chain(lines)
