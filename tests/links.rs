@@ -174,6 +174,38 @@ fn a_line_that_is_half_typed_is_left_alone() {
 }
 
 #[test]
+fn a_pane_has_what_ssh_sends_and_its_own_size() {
+    with_sshd(
+        "a_pane_has_what_ssh_sends_and_its_own_size",
+        async |_sshd| {
+            let mut scene = lab("bash");
+            let told = scene.ran(bare("echo $SENT:$DAYMARK_SENT; stty size")).await;
+            assert_eq!(told, exited(0, "over:\n24 80\n"));
+            scene.world.perform(Request::Resize {
+                columns: 100,
+                rows: 30,
+            });
+            let resized = async { while scene.ran(bare("stty size")).await.1 != "30 100\n" {} };
+            tokio::time::timeout(LONG, resized).await.unwrap();
+        },
+    );
+}
+
+#[test]
+fn what_is_still_on_its_way_when_the_shell_ends_is_kept() {
+    with_sshd(
+        "what_is_still_on_its_way_when_the_shell_ends_is_kept",
+        async |_sshd| {
+            let mut scene = lab("bash");
+            let text = "head -c 1000000 /dev/zero | tr '\\0' x; exit 4";
+            let (fate, told) = scene.ran(bare(text)).await;
+            assert_eq!(fate, Fate::ShellEnded(4));
+            assert!(told.starts_with(&"x".repeat(1_000_000)), "{}", told.len());
+        },
+    );
+}
+
+#[test]
 fn a_lost_connection_is_found_again_when_a_person_asks() {
     with_sshd(
         "a_lost_connection_is_found_again_when_a_person_asks",

@@ -81,6 +81,7 @@ fn a_shell_that_was_killed_has_no_exit_status() {
         );
         assert_eq!(ended["exit"], serde_json::Value::Null);
         screen.shows("without an exit status");
+        assert!(ended["seconds"].as_f64().unwrap() > 0.0, "{ended}");
     }
 }
 

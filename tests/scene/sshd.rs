@@ -34,6 +34,8 @@ pub fn with_sshd<F: Future<Output = ()>>(name: &str, test: impl FnOnce(Sshd) -> 
     let status = Command::new(std::env::current_exe().unwrap())
         .args([name, "--exact", "--nocapture"])
         .env(FOLDER, folder.path())
+        .env("SENT", "over")
+        .env("DAYMARK_SENT", "never")
         .env("PATH", format!("{}/bin:{path}", folder.path().display()))
         .status()
         .unwrap();
@@ -64,14 +66,14 @@ fn prepare(folder: &Path) {
     let user = String::from_utf8(user).unwrap();
     let client = format!(
         "Host lab\nHostName 127.0.0.1\nPort {port}\nUser {user}IdentityFile {here}/key\n\
-         IdentitiesOnly yes\nUserKnownHostsFile {here}/known_hosts\n"
+         IdentitiesOnly yes\nSendEnv SENT DAYMARK_SENT\nUserKnownHostsFile {here}/known_hosts\n"
     );
     fs::write(folder.join("ssh_config"), client).unwrap();
     let server = format!(
         "Port {port}\nListenAddress 127.0.0.1\nHostKey {here}/host_key\nPidFile {here}/pid\n\
          AuthorizedKeysFile {here}/authorized_keys\nStrictModes no\nUsePAM no\n\
          PermitRootLogin yes\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n\
-         SetEnv HOME={here}/home\n"
+         AcceptEnv SENT DAYMARK_SENT\nSetEnv HOME={here}/home\n"
     );
     fs::write(folder.join("sshd_config"), server).unwrap();
     // Whatever the user's own files do, they do it elsewhere.

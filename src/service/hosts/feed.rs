@@ -22,6 +22,8 @@ pub(super) struct Captured {
     pub(super) evidence: Result<Evidence, String>,
     /// The output as text, for the judge.
     pub(super) text: String,
+    /// How long it took, or for how long it was seen.
+    pub(super) seconds: f64,
 }
 
 /// A living shell's stream, shared by the thread that reads it and the host it belongs to.
@@ -54,8 +56,8 @@ enum Capture {
         file: Option<EvidenceFile>,
         began: Began,
     },
-    /// Its shell is gone.
-    Cut(Option<EvidenceFile>),
+    /// Its shell is gone, after so many seconds.
+    Cut(Option<EvidenceFile>, f64),
 }
 
 /// When output began: as the shell tells, and as we saw it.
@@ -100,10 +102,12 @@ impl Feed {
     pub(super) fn give_up_step(&self, level: LevelId) -> Option<Captured> {
         let mut state = lock(&self.0);
         state.scanner.levels().set_step(level, None);
-        match state.take(level)? {
-            Capture::On { file, .. } | Capture::Cut(file) => file.map(captured),
-            Capture::Awaited(_) => None,
-        }
+        let (file, seconds) = match state.take(level)? {
+            Capture::On { file, began } => (file, began.seconds(None)),
+            Capture::Cut(file, seconds) => (file, seconds),
+            Capture::Awaited(_) => return None,
+        };
+        file.map(|file| captured(file, seconds))
     }
 
     /// Another shell is about to stand inside the innermost one.
@@ -120,7 +124,8 @@ impl Feed {
     pub(super) fn set_secrets(&self, secrets: Secrets) {
         let mut state = lock(&self.0);
         for (_, capture) in &mut state.captures {
-            let (Capture::Awaited(file) | Capture::On { file, .. } | Capture::Cut(file)) = capture;
+            let (Capture::Awaited(file) | Capture::On { file, .. } | Capture::Cut(file, _)) =
+                capture;
             if let Some(file) = file {
                 file.set_secrets(secrets.clone());
             }
@@ -167,7 +172,7 @@ fn keep(captures: &mut [(LevelId, Capture)], bytes: &[u8]) {
 fn is_withheld(captures: &[(LevelId, Capture)]) -> bool {
     captures.iter().any(|(_, capture)| match capture {
         Capture::On { file, .. } => file.as_ref().is_some_and(EvidenceFile::is_withheld),
-        Capture::Awaited(_) | Capture::Cut(_) => false,
+        Capture::Awaited(_) | Capture::Cut(..) => false,
     })
 }
 
@@ -295,16 +300,13 @@ fn hear(mark: Mark, captures: &mut Vec<(LevelId, Capture)>) -> Heard {
         }
         (Kind::Ended { exit }, Origin::Step) => {
             let exit = i32::from(*exit);
-            let (seconds, captured) = match take(captures, level) {
-                Some(Capture::On { file, began }) => (began.seconds(mark.at), file.map(captured)),
-                _ => (0.0, None),
+            let captured = match take(captures, level) {
+                Some(Capture::On { file, began }) => {
+                    file.map(|file| captured(file, began.seconds(mark.at)))
+                }
+                _ => None,
             };
-            let end = StepEnd {
-                exit,
-                seconds,
-                captured,
-            };
-            Heard::StepEnded(level, end)
+            Heard::StepEnded(level, StepEnd { exit, captured })
         }
         _ => Heard::Mark(level, mark.kind),
     }
@@ -314,9 +316,9 @@ fn hear(mark: Mark, captures: &mut Vec<(LevelId, Capture)>) -> Heard {
 fn cut_inside(level: LevelId, captures: &mut [(LevelId, Capture)]) {
     for (inside, capture) in captures {
         if *inside > level
-            && let Capture::On { file, .. } = capture
+            && let Capture::On { file, began } = capture
         {
-            *capture = Capture::Cut(file.take());
+            *capture = Capture::Cut(file.take(), began.seconds(None));
         }
     }
 }
@@ -336,10 +338,11 @@ impl Began {
     }
 }
 
-fn captured(file: EvidenceFile) -> Captured {
+fn captured(file: EvidenceFile, seconds: f64) -> Captured {
     let text = as_text(file.judged());
     Captured {
         evidence: file.finish().map_err(|error| error.to_string()),
         text,
+        seconds,
     }
 }

@@ -76,8 +76,6 @@ pub(super) enum Seen {
 pub(super) struct StepEnd {
     /// Its exit status.
     pub(super) exit: i32,
-    /// How long it took.
-    pub(super) seconds: f64,
     /// What it put out.
     pub(super) captured: Option<Captured>,
 }

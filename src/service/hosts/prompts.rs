@@ -191,9 +191,7 @@ impl Host {
                 continue;
             };
             let answer = match (exit, &level.entered) {
-                (Some(exit), Entered::Plan(_)) => {
-                    ended(&run, Fate::ShellEnded(exit), 0.0, captured)
-                }
+                (Some(exit), Entered::Plan(_)) => ended(&run, Fate::ShellEnded(exit), captured),
                 _ => lost(&run, "the shell that it ran in has ended", captured),
             };
             self.context.tell(answer);
@@ -254,7 +252,7 @@ impl Host {
         };
         let answer = match exit {
             _ if !has_begun => not_run(&run, why),
-            Some(exit) if !run.disconnects => ended(&run, Fate::ShellEnded(exit), 0.0, captured),
+            Some(exit) if !run.disconnects => ended(&run, Fate::ShellEnded(exit), captured),
             _ => lost(&run, why, captured),
         };
         self.context.tell(answer);

@@ -9,7 +9,7 @@ use crate::progress::{Fate, Outcome};
 /// What a shell runs for us.
 pub(super) enum Errand {
     /// A step, whose end is told.
-    Step(Run),
+    Step(Box<Run>),
     /// A command of the plan that leads to the shell where a step is to run.
     Enter(Script),
 }
@@ -34,7 +34,7 @@ impl Errand {
     /// The step, where it is one.
     pub(super) fn step(self) -> Option<Run> {
         match self {
-            Self::Step(run) => Some(run),
+            Self::Step(run) => Some(*run),
             Self::Enter(_) => None,
         }
     }
@@ -46,8 +46,6 @@ pub(super) struct Cut {
     pub(super) run: Run,
     /// Its exit status.
     pub(super) exit: i32,
-    /// How long it took.
-    pub(super) seconds: f64,
     /// What it put out.
     pub(super) captured: Option<Captured>,
     /// Until when the cut is awaited.
@@ -56,7 +54,7 @@ pub(super) struct Cut {
 
 /// The answer: it never reached the host.
 pub(super) fn not_run(run: &Run, why: impl Into<String>) -> Answer {
-    ended(run, Fate::NotAsked(why.into()), 0.0, None)
+    ended(run, Fate::NotAsked(why.into()), None)
 }
 
 /// The answer: the connection or the shell went away while it ran.
@@ -67,20 +65,23 @@ pub(super) fn lost(run: &Run, why: impl Into<String>, captured: Option<Captured>
     } else {
         Fate::Lost(why)
     };
-    ended(run, fate, 0.0, captured)
+    ended(run, fate, captured)
 }
 
 /// The answer; an output that could not be kept leaves no proof.
-pub(super) fn ended(run: &Run, fate: Fate, seconds: f64, captured: Option<Captured>) -> Answer {
+pub(super) fn ended(run: &Run, fate: Fate, captured: Option<Captured>) -> Answer {
+    let seconds = captured.as_ref().map_or(0.0, |captured| captured.seconds);
     let (fate, evidence, stdout) = match captured {
         None => (fate, None, String::new()),
         Some(Captured {
             evidence: Ok(evidence),
             text,
+            ..
         }) => (fate, Some(evidence), text),
         Some(Captured {
             evidence: Err(why),
             text,
+            ..
         }) => {
             let fate = Fate::Lost(format!("its output could not be kept: {why}"));
             (fate, None, text)

@@ -58,7 +58,7 @@ impl Host {
             Stand::Prompt { typed: false } => match Move::next(&run.inside, shell.levels()) {
                 Move::Run => {
                     if let Some(run) = self.wanted.take() {
-                        self.type_step(Errand::Step(run));
+                        self.type_step(Errand::Step(Box::new(run)));
                     }
                 }
                 Move::Enter(script) => self.type_step(Errand::Enter(script)),
@@ -183,11 +183,7 @@ impl Host {
     }
 
     pub(super) fn step_ended(&mut self, id: LevelId, end: StepEnd) {
-        let StepEnd {
-            exit,
-            seconds,
-            captured,
-        } = end;
+        let StepEnd { exit, captured } = end;
         self.leave_to(id, Some(exit));
         let Some(level) = self.shell.as_mut().and_then(|shell| shell.level_mut(id)) else {
             return;
@@ -196,7 +192,7 @@ impl Host {
         let errand = level.errand.take();
         self.front_is_back();
         match errand {
-            Some(Errand::Step(run)) => self.tell_end(run, exit, seconds, captured),
+            Some(Errand::Step(run)) => self.tell_end(*run, exit, captured),
             Some(Errand::Enter(script)) if !self.is_leaving() => {
                 let text = script.text;
                 self.give_up(&format!(
@@ -207,27 +203,24 @@ impl Host {
         }
     }
 
-    fn tell_end(&mut self, run: Run, exit: i32, seconds: f64, captured: Option<Captured>) {
+    fn tell_end(&mut self, run: Run, exit: i32, captured: Option<Captured>) {
         if run.disconnects && exit == 0 && self.target.reach != Reach::Local {
             self.cut = Some(Cut {
                 run,
                 exit,
-                seconds,
                 captured,
                 until: Instant::now() + CUT_COMES,
             });
             return;
         }
-        self.context
-            .tell(ended(&run, Fate::Exited(exit), seconds, captured));
+        self.context.tell(ended(&run, Fate::Exited(exit), captured));
     }
 
     /// A step that was to cut its connection did not.
     pub(super) fn not_cut(&mut self) {
         if let Some(cut) = self.cut.take() {
             let fate = Fate::Exited(cut.exit);
-            self.context
-                .tell(ended(&cut.run, fate, cut.seconds, cut.captured));
+            self.context.tell(ended(&cut.run, fate, cut.captured));
         }
     }
 
