@@ -174,6 +174,20 @@ fn a_line_that_is_half_typed_is_left_alone() {
 }
 
 #[test]
+fn a_question_has_its_true_status_whatever_it_is() {
+    with_sshd(
+        "a_question_has_its_true_status_whatever_it_is",
+        async |_sshd| {
+            let mut scene = lab("bash");
+            for exit in [0, 1, 126, 127, 128, 255] {
+                let told = scene.asked(bare(&format!("exit {exit}")), LONG).await;
+                assert_eq!(told.0, Fate::Exited(exit));
+            }
+        },
+    );
+}
+
+#[test]
 fn a_pane_has_what_ssh_sends_and_its_own_size() {
     with_sshd(
         "a_pane_has_what_ssh_sends_and_its_own_size",

@@ -156,6 +156,9 @@ async fn by_process(
     told
 }
 
+/// The exit status of a shell that knows no such command (POSIX.1-2024, 2.8.2).
+const NOT_FOUND: i32 = 127;
+
 /// Asks over an open connection.
 async fn over(socket: &Path, command: &str, payload: Vec<u8>, limit: Duration) -> Told {
     let session = Session::resume_mux(socket.into(), None);
@@ -183,6 +186,10 @@ async fn over(socket: &Path, command: &str, payload: Vec<u8>, limit: Duration) -
     let wait = async {
         match child.wait().await {
             Ok(status) => Ok(status.code()),
+            // So the library tells of exit status 127 itself, and of nothing else.
+            Err(openssh::Error::Remote(error)) if error.kind() == io::ErrorKind::NotFound => {
+                Ok(Some(NOT_FOUND))
+            }
             Err(error) => Err(io::Error::other(told_by(&error))),
         }
     };
