@@ -15,7 +15,7 @@ use std::path::Path;
 
 use acting::Stage;
 use daymark::app::{Item, Screen, Tone, parts};
-use daymark::port::Request;
+use daymark::port::{Answer, Link, Request};
 use daymark::progress::{check_state, step_state};
 use daymark::service::plan_folder;
 
@@ -273,6 +273,23 @@ fn a_run_nobody_saw_the_end_of_is_settled_by_a_person() {
         "enter down down down down enter \"It is there.\" ctrl-s",
         "list at order; tools passed",
     );
+    let mut stage = lost();
+    stage.keys("enter down down down down down enter \"Nothing is there.\" ctrl-s");
+    assert_eq!(done(&stage), ["tools failed"]);
+}
+
+#[test]
+fn a_run_that_was_lost_with_its_connection_offers_to_connect_again() {
+    let mut stage = bookshop();
+    stage.will_be_lost("tools", "").keys("enter enter");
+    let host = || "desk".to_owned();
+    stage.told(Answer::Link {
+        host: host(),
+        link: Link::Gone("closed".to_owned()),
+    });
+    stage.keys("enter down down down down down down down enter");
+    assert_eq!(stage.asked, [Request::Reconnect { host: host() }]);
+    assert_eq!(told(&stage), "lost `connect to desk again`; tools unknown");
 }
 
 #[test]

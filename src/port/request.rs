@@ -132,7 +132,7 @@ pub struct Run {
     pub evidence: String,
     /// The secret that comes out of it: until its end nobody knows what is to be struck from its
     /// output, so none of it is kept before.
-    pub secret: Option<Save>,
+    pub secret: Option<Box<Save>>,
     /// Commands that lead to where it runs, outermost first: `sudo -u postgres -i`. They are
     /// entered before it, and left before the next run on the host that has others. Each must
     /// lead to a shell; what variables it names, it gets, and hands on as it does by itself.

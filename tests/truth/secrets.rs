@@ -270,3 +270,25 @@ steps:
     assert!(told.out.contains(why), "{told:#?}");
     assert!(!stage.has("away/ran"));
 }
+
+#[test]
+fn a_secret_that_was_fetched_is_struck_from_the_journal_too() {
+    let stage = stage(
+        "
+checks:
+  - {id: number, check: A number, on: app, run: 'echo \"$TOKEN\"', at_most: 3}
+",
+    );
+    let plan = stage.read("plan/plan.yaml");
+    let from = "TOKEN: {secret: true, from: cat kept}";
+    let plan = plan.replace("TOKEN: {ask: A token, secret: true}", from);
+    stage.write("plan/plan.yaml", &plan);
+    stage.write("home/kept", &format!("{SECRET}\n"));
+    let _sshd = Sshd::start(&stage);
+    let told = run(&stage, None, &[]);
+    assert_eq!(told.exit, Some(1), "{told:#?}");
+    let because = stage.events("check_answered")[0]["because"].clone();
+    assert!(because.as_str().unwrap().contains("••••"), "{because}");
+    fs::remove_file(stage.path("home/kept")).unwrap();
+    is_kept_nowhere(&stage, SECRET);
+}

@@ -191,10 +191,10 @@ impl Work {
     }
 
     /// What a step saves, where that is a secret.
-    pub(super) fn secret_of(&self, step: &Step, intent: Intent) -> Option<Save> {
+    pub(super) fn secret_of(&self, step: &Step, intent: Intent) -> Option<Box<Save>> {
         let save = step.save.as_ref().filter(|_| intent != Intent::Undo)?;
         let is_secret = self.plan.variable(&save.variable)?.secret;
-        is_secret.then(|| save.clone())
+        is_secret.then(|| Box::new(save.clone()))
     }
 
     /// The commands that lead to where a step runs, with what they name.

@@ -148,7 +148,7 @@ impl Host {
                 let secrets = self.context.secrets();
                 let file = EvidenceFile::create(&self.context.folder, &run.evidence, secrets);
                 let file = file.map_err(|error| format!("its output cannot be kept: {error}"))?;
-                Some(file.withhold(run.secret.as_ref()))
+                Some(file.withhold(run.secret.as_deref()))
             }
         };
         let step = StepScript {
