@@ -298,6 +298,29 @@ steps:
         > kept
         ",
     );
+    // All of them must hold, each on all of its hosts.
+    check_day(
+        "",
+        "
+steps:
+  - id: both
+    title: Both
+    on: here
+    run: 'true'
+    changes: false
+    when: [{variable: NAME}, {on: [here, there], run: test -e x}]
+",
+        "
+        > run both
+        keep step_started both here 1
+        > kept
+        ask both.when-2 on here: test -e x
+        > exit 0
+        ask both.when-2 on there: test -e x
+        > exit 1
+        keep step_ended both here 1 skipped by when: its `when` does not hold: exit 1, expected 0
+        ",
+    );
     check_day(
         "",
         day,
@@ -965,6 +988,32 @@ steps:
 }
 
 #[test]
+fn what_is_stopped_is_the_step_that_was_named() {
+    check_day(
+        "",
+        "
+steps:
+  - {id: one, title: One, on: here, run: wait, changes: false}
+  - {id: other, title: Other, on: there, run: wait, changes: false}
+",
+        "
+        > run one
+        keep step_started one here 1
+        > kept
+        run one on here: wait
+        > run other
+        keep step_started other there 1
+        > kept
+        run other on there: wait
+        > stop one
+        send INT
+        > stop second
+        no: this step is not running
+        ",
+    );
+}
+
+#[test]
 fn an_interactive_step_wants_somebody_unless_it_can_be_spared() {
     let guards = "guards: {market: {about: It is closed, on: there, run: is-closed}}";
     let day = "
@@ -1132,6 +1181,26 @@ checks:
         > kept
         > state second
         passed
+        ",
+    );
+    // The first that fails stops it.
+    check_day(
+        "",
+        "
+steps:
+  - {id: first, title: First, on: here, run: a, changes: false}
+  - {id: second, title: Second, on: here, run: b, changes: false}
+",
+        "
+        > all
+        keep step_started first here 1
+        > kept
+        run first on here: a
+        > exit 1
+        keep step_ended first here 1 failed by exit: exit 1, expected 0
+        > kept
+        > state second
+        open
         ",
     );
 }

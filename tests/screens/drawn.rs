@@ -100,7 +100,7 @@ const LETTERS: [(Role, char); 13] = [
 fn roles(screen: &Buffer, theme: &Theme) -> String {
     let letters = LETTERS.map(|(role, letter)| format!("{letter} {role:?}").to_lowercase());
     let legend = format!(
-        "\nroles: {}; # chip, - raised, = chosen\n",
+        "\nroles: {}; # chip, P chip in production, - raised, = chosen\n",
         letters.join(", ")
     );
     legend + &lines(screen, |cell| role(cell, theme).to_string())
@@ -108,6 +108,9 @@ fn roles(screen: &Buffer, theme: &Theme) -> String {
 
 fn role(cell: &Cell, theme: &Theme) -> char {
     let stands_on = |role| theme.style(role).bg == Some(cell.bg);
+    if theme.chip(Role::Production).bg == Some(cell.bg) {
+        return 'P';
+    }
     if cell.modifier.contains(Modifier::REVERSED) {
         return '#';
     }

@@ -63,8 +63,8 @@ impl Work {
             return Reaction::default();
         };
         let step = step.clone();
-        if let Question::When(number) = question
-            && let Some(known) = self.known(&step.when[number])
+        if let Question::When { number, .. } = &question
+            && let Some(known) = self.known(&step.when[*number])
         {
             return match known {
                 Known::Holds => self.advance(job),
@@ -145,11 +145,11 @@ impl Work {
         question: &Question,
     ) -> Option<(String, Script, Duration)> {
         match question {
-            Question::When(number) => {
-                let Condition::Asked { hosts, user, run } = &step.when[*number] else {
+            Question::When { number, on } => {
+                let Condition::Asked { user, run, .. } = &step.when[*number] else {
                     return None;
                 };
-                let host = hosts.first().unwrap_or(&job.host).clone();
+                let host = on.as_ref().unwrap_or(&job.host).clone();
                 let script = self.script(run, &step.uses, user.as_deref());
                 Some((host, script, Check::TIMEOUT))
             }
@@ -183,7 +183,7 @@ impl Work {
                 .plan
                 .guard(name)
                 .map_or_else(Expectation::default, |guard| guard.check.expect.clone()),
-            Question::When(_) | Question::Unless | Question::Compare => Expectation::default(),
+            Question::When { .. } | Question::Unless | Question::Compare => Expectation::default(),
         };
         let verdict = judge(&expectation, &result.outcome);
         let mut reaction = Reaction::default();
@@ -224,7 +224,7 @@ impl Work {
         result: &port::Result,
     ) -> Reaction {
         match question {
-            Question::When(_) => {
+            Question::When { .. } => {
                 let because = format!("its `when` does not hold: {}", verdict.because);
                 self.end(job, ended(Standing::Skipped, Manner::When, because, result))
             }
@@ -266,7 +266,7 @@ impl Work {
 
 fn word(question: &Question) -> String {
     match question {
-        Question::When(number) => format!("when-{}", number + 1),
+        Question::When { number, .. } => format!("when-{}", number + 1),
         Question::Unless => "unless".to_owned(),
         Question::Compare => "compare".to_owned(),
         Question::Guard { name, .. } => format!("guard-{name}"),
@@ -275,7 +275,7 @@ fn word(question: &Question) -> String {
 
 fn subject(question: &Question) -> String {
     match question {
-        Question::When(_) => "its `when`".to_owned(),
+        Question::When { .. } => "its `when`".to_owned(),
         Question::Unless => "its `unless`".to_owned(),
         Question::Compare => "what is there".to_owned(),
         Question::Guard { name, .. } => format!("the guard {name}"),

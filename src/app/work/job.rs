@@ -66,8 +66,13 @@ pub enum Intent {
 /// What is asked before a script runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Question {
-    /// Whether a condition of the step's `when` holds, counted from 0.
-    When(usize),
+    /// Whether a condition of the step's `when` holds.
+    When {
+        /// Which of them, counted from 0.
+        number: usize,
+        /// Where it is asked; none for the host the step is to run on.
+        on: Option<String>,
+    },
     /// Whether the step is done already.
     Unless,
     /// Whether what is to be copied is there already.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::find::find_step;
 use super::work::Work;
 use super::{Consent, Intent, Job, Question, Reaction, Stage};
-use crate::plan::{Plan, Save, Step};
+use crate::plan::{Condition, Plan, Save, Step};
 use crate::port::{Request, Run, Script, evidence_name};
 use crate::progress::{Event, Refusal, Standing, done_on, stands_on};
 use crate::term::boot::detached;
@@ -275,7 +275,9 @@ fn questions(step: &Step, intent: Intent, consent: &Consent, plan: &Plan) -> Vec
         Intent::Undo => {}
         Intent::Run | Intent::Ask => {
             if intent == Intent::Run {
-                questions.extend((0..step.when.len()).map(Question::When));
+                let conditions = step.when.iter().enumerate();
+                questions
+                    .extend(conditions.flat_map(|(number, condition)| whens(number, condition)));
             }
             if step.unless.is_some() && !consent.without_unless {
                 questions.push_back(Question::Unless);
@@ -301,4 +303,17 @@ fn questions(step: &Step, intent: Intent, consent: &Consent, plan: &Plan) -> Vec
         }
     }
     questions
+}
+
+/// A condition, as it is asked: on all of its hosts, of which each must say that it holds.
+fn whens(number: usize, condition: &Condition) -> Vec<Question> {
+    let when = |on| Question::When { number, on };
+    match condition {
+        Condition::Asked { hosts, .. } if !hosts.is_empty() => {
+            hosts.iter().cloned().map(|host| when(Some(host))).collect()
+        }
+        Condition::Asked { .. } | Condition::Variable { .. } | Condition::Step { .. } => {
+            vec![when(None)]
+        }
+    }
 }
