@@ -17,6 +17,7 @@ import importlib.util
 import io
 import logging
 import os
+import pathlib
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -35,6 +36,16 @@ globals().update({name: value for name, value in vars(_image).items() if name.is
 
 def _has(package):
     return importlib.util.find_spec(package) is not None
+
+
+def _counts_cache():
+    """Whether django_prometheus has the cache that counts; older ones do not."""
+    if not (_has("django_prometheus") and _has("django_redis")):
+        return False
+    # read and not imported: importing it asks for settings, which are being made here
+    package = pathlib.Path(importlib.util.find_spec("django_prometheus").origin).parent
+    backend = package / "cache" / "backends" / "redis.py"
+    return backend.exists() and "class NativeRedisCache" in backend.read_text()
 
 
 def _on(switch):
@@ -101,7 +112,7 @@ if METRICS:
     if _database["ENGINE"] == "django.db.backends.postgresql":
         _database["ENGINE"] = "django_prometheus.db.backends.postgresql"
     # django_prometheus counts the cache's hits only where django_redis is there too
-    if _has("django_redis") and CACHES["default"]["BACKEND"].endswith("redis.RedisCache"):
+    if _counts_cache() and CACHES["default"]["BACKEND"].endswith("redis.RedisCache"):
         CACHES["default"]["BACKEND"] = "django_prometheus.cache.backends.redis.NativeRedisCache"
 
 # --- Reports from a replica: the same database at another port, for the listed models only
