@@ -138,7 +138,8 @@ class Walker:
             whole.rows += run.rows
             if run.status == 0:
                 return whole
-            decided = by_hand.decide(run.errors, {row["id"] for row in run.bad()})
+            failed = {row["id"] for row in run.bad()}
+            decided = by_hand.decide(run.errors, failed)
             guard = re.search(r"the guard (\w+) ", run.errors)
             if run.turned_away():
                 time.sleep(KNOCKS)
@@ -147,9 +148,10 @@ class Walker:
                 mended.add(guard[1])
             elif guard and guard[1] in NOT_HERE and guard[1] not in overrides:
                 overrides += ["--override", guard[1], NOT_HERE[guard[1]]]
-            elif not decided:
+            elif not decided and not by_hand.fetch(failed - mended):
                 print("    " + run.errors.strip().replace("\n", "\n    "))
                 raise Stopped(f"day {day} stopped with status {run.status}")
+            mended |= failed
         raise Stopped(f"day {day} does not come to an end")
 
     def second(self, day):
