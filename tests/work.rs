@@ -1123,6 +1123,94 @@ steps:
 }
 
 #[test]
+fn a_check_is_asked_again_once_a_step_of_its_day_has_changed_something() {
+    let day = "
+steps:
+  - {id: made, title: Made, on: here, run: a, no_unless: 'no', undo: z}
+  - {id: seen, title: Seen, on: here, run: b, changes: false}
+checks:
+  - {id: ok, check: Ok, on: here, run: d}
+  - {id: left, check: Left, on: here, run: e}
+";
+    let first = "
+        > all
+        keep step_started made here 1
+        > kept
+        run made on here: a
+        > exit 0
+        keep step_ended made here 1 passed by exit
+        > kept
+        keep step_started seen here 1
+        > kept
+        run seen on here: b
+        > exit 0
+        keep step_ended seen here 1 passed by exit
+        > kept
+        keep check_asked ok here
+        > kept
+        ask ok on here: d
+        > exit 0
+        keep check_answered ok here passed by exit
+        > kept
+        keep check_asked left here
+        > kept
+        ask left on here: e
+        > exit 1
+        keep check_answered left here failed by exit: exit 1, expected 0
+        > kept
+        > skip left so
+        keep check_waived left: so
+        > kept
+        > all
+        no: nothing that can be run is open here
+        ";
+    // What only looks changes nothing.
+    check_day(
+        "",
+        day,
+        &(first.to_owned()
+            + "> run seen
+        keep step_started seen here 2
+        > kept
+        run seen on here: b
+        > exit 0
+        keep step_ended seen here 2 passed by exit
+        > kept
+        > all
+        no: nothing that can be run is open here
+        "),
+    );
+    check_day(
+        "",
+        day,
+        &(first.to_owned()
+            + "> undo made
+        keep step_started made here 2
+        > kept
+        run made on here: z
+        > exit 0
+        keep step_ended made here 2 passed by exit
+        > kept
+        > all
+        keep step_started made here 3
+        > kept
+        run made on here: a
+        > exit 0
+        keep step_ended made here 3 passed by exit
+        > kept
+        keep check_asked ok here
+        > kept
+        ask ok on here: d
+        > exit 0
+        keep check_answered ok here passed by exit
+        > kept
+        > all
+        no: nothing that can be run is open here
+        "),
+    );
+}
+
+#[test]
 fn the_rest_of_a_day_is_gone_through_until_something_wants_a_person() {
     check_day(
         "",

@@ -7,7 +7,8 @@ use super::results::Results;
 use crate::app::{Command, Consent, Work};
 use crate::plan::{Check, Plan, Sheet, Step};
 use crate::progress::{
-    CheckState, Standing, StepState, check_state, interrupted, recurrence, step_state,
+    CheckState, Standing, StepState, check_state, interrupted, is_due_to_be_asked, recurrence,
+    step_state,
 };
 use crate::run::{Headless, Stopped};
 
@@ -187,11 +188,12 @@ impl Course<'_> {
         }
     }
 
-    /// Asks checks: with `--verify` all of them, else those that are not done.
+    /// Asks checks: with `--verify` all of them, else those that are not done, or were before
+    /// something changed.
     fn ask(&mut self, checks: &[&Check]) -> Result<(), Exit> {
         for check in checks {
-            let done = check_state(check, &self.walk.work.walk).is_done();
-            if check.run.is_some() && (self.arguments.verify || !done) {
+            let due = is_due_to_be_asked(self.sheet, check, &self.walk.work.walk);
+            if check.run.is_some() && (self.arguments.verify || due) {
                 self.verify(check)?;
             }
         }

@@ -25,8 +25,8 @@ pub use record::{Broken, FORMAT, GENESIS, Head, Record, parse, seal};
 pub use refusal::{Needs, Refusal};
 pub use schedule::{Schedule, schedule};
 pub use state::{
-    CheckState, DayState, StepState, check_state, day_state, done_on, next, next_in, reopened_by,
-    stands_on, step_state, step_state_on, was_done,
+    CheckState, DayState, StepState, check_state, day_state, done_on, is_due_to_be_asked, next,
+    next_in, reopened_by, stands_on, step_state, step_state_on, was_done,
 };
 pub use usual::usual_seconds;
 pub use verdict::{Verdict, judge};

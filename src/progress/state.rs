@@ -1,6 +1,6 @@
 //! Where steps, checks and days stand.
 
-use super::{Attempt, Ended, Fix, Standing, Walk};
+use super::{Attempt, Ended, Fix, Manner, Standing, Walk};
 use crate::plan::{Action, Check, Entry, Plan, Sheet, Step};
 
 /// Where a step stands.
@@ -262,6 +262,32 @@ fn has_held(id: &str, host: &str, walk: &Walk) -> bool {
     let holds = |ended: &Ended| matches!(ended.state, Standing::Passed | Standing::Warned);
     walk.current_askings(id).iter().any(|asking| {
         asking.host == host && asking.ended.as_ref().is_some_and(|(ended, _)| holds(ended))
+    })
+}
+
+/// Whether walking a sheet asks this check of it: it is not done, or a step of the sheet has changed
+/// something since it was last asked.
+pub fn is_due_to_be_asked(sheet: Sheet<'_>, check: &Check, walk: &Walk) -> bool {
+    match check_state(check, walk) {
+        CheckState::Passed | CheckState::Warned => {}
+        state => return check.run.is_some() && !state.is_done(),
+    }
+    let asked = check.hosts.iter().filter_map(|host| {
+        let (_, said) = walk.last_answer(&check.id, host)?.ended.as_ref()?;
+        Some(said.seq)
+    });
+    asked
+        .min()
+        .is_some_and(|line| has_changed(sheet, line, walk))
+}
+
+/// Whether a step of a sheet ran to some end, or was taken back, after this line of the journal.
+fn has_changed(sheet: Sheet<'_>, line: u64, walk: &Walk) -> bool {
+    let steps = sheet.steps().iter().filter(|step| step.changes);
+    let mut attempts = steps.flat_map(|step| walk.current_attempts(&step.id));
+    attempts.any(|attempt| {
+        let ended = attempt.ended.as_ref();
+        ended.is_some_and(|(ended, said)| ended.manner == Manner::Exit && said.seq > line)
     })
 }
 

@@ -6,7 +6,7 @@ use crate::app::decision::carry_out;
 use crate::app::work::Command;
 use crate::plan::Sheet;
 use crate::port::Request;
-use crate::progress::{check_state, step_state};
+use crate::progress::{is_due_to_be_asked, step_state};
 
 /// Asks what must hold before the sheet; recurring work is opened once more.
 pub fn begin(app: &mut App) -> Vec<Request> {
@@ -32,7 +32,7 @@ pub fn ask_run_on(app: &mut App, from: Option<&str>) {
         .count();
     let checks = sheet.checks().iter();
     let checks = checks
-        .filter(|check| check.run.is_some() && !check_state(check, walk).is_done())
+        .filter(|check| is_due_to_be_asked(sheet, check, walk))
         .count();
     if steps + checks == 0 {
         return app.tell(Tone::Plain, "nothing that can be run is open here");

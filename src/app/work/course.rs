@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::work::Work;
 use super::{Command, Consent, Course, Intent, Reaction};
 use crate::port::Request;
-use crate::progress::{Refusal, StepState, check_state, step_state};
+use crate::progress::{Refusal, StepState, is_due_to_be_asked, step_state};
 
 impl Work {
     /// The sheet that is being gone through.
@@ -32,7 +32,7 @@ impl Work {
             .map(|step| step.id.clone());
         let checks = sheet.checks().iter();
         let asked = checks
-            .filter(|check| check.run.is_some() && !check_state(check, &self.walk).is_done())
+            .filter(|check| is_due_to_be_asked(sheet, check, &self.walk))
             .map(|check| check.id.clone());
         let rest: VecDeque<String> = open.chain(asked).collect();
         if rest.is_empty() {
