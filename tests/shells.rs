@@ -107,6 +107,30 @@ async fn a_step_that_breaks_off_ends_and_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn what_was_typed_ahead_of_the_prompt_is_not_run_with_the_next_step() {
+    in_each(async |scene, shell| {
+        let (go, oops) = (
+            scene.folder.path().join("go"),
+            scene.folder.path().join("oops"),
+        );
+        let wait = format!("until test -e {}; do sleep 0.02; done", go.display());
+        let ticket = scene.start(bare(&wait), |_| {});
+        scene.began(ticket).await;
+        scene.type_text(&format!("touch {} ahead", oops.display()));
+        scene.shows(" ahead").await;
+        std::fs::write(&go, "").unwrap();
+        assert_eq!(scene.ended(ticket).await.0, Fate::Exited(0), "{shell}");
+        assert_eq!(
+            scene.ran(bare("echo mine")).await,
+            exited(0, "mine\n"),
+            "{shell}"
+        );
+        assert!(!oops.exists(), "{shell}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_step_may_be_long_and_may_end_the_shell() {
     in_each(async |scene, shell| {
         let line = format!(": '{}é'\n", "x".repeat(199));

@@ -100,7 +100,7 @@ impl Host {
             return;
         }
         let left_over = std::mem::take(&mut level.left_over);
-        shell.half_typed = false;
+        shell.typed_ahead = std::mem::take(&mut shell.half_typed);
         let is_ready = id == LevelId::PANE && matches!(before, Stand::Booting | Stand::Plain);
         self.front_is_back();
         if is_ready {

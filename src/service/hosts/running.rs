@@ -108,6 +108,10 @@ impl Host {
         pane.hold_answers(true);
         drop(pane);
         shell.feed.expect_answer(note);
+        if std::mem::take(&mut shell.typed_ahead) {
+            // Ours would be run behind it, as one line.
+            shell.pty.type_bytes(vec![CLEAR_LINE]);
+        }
         shell.pty.type_bytes(line);
         shell.doing = doing;
         shell.until = Some(Instant::now() + ANSWER);

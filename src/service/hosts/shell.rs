@@ -46,6 +46,9 @@ pub(super) struct Shell {
     pub(super) held: VecDeque<Vec<u8>>,
     /// Whether the operator has typed something since they last ended a line.
     pub(super) half_typed: bool,
+    /// Whether that was before the prompt stood: nobody knows whether a program took it, or it
+    /// stands there now.
+    pub(super) typed_ahead: bool,
     /// Looking at what stands in front of it.
     pub(super) watch: Watch,
 }
@@ -120,6 +123,7 @@ impl Shell {
             patience: Some(Instant::now() + SILENT_START),
             held: VecDeque::new(),
             half_typed: false,
+            typed_ahead: false,
             watch: Watch::default(),
         })
     }
