@@ -257,6 +257,66 @@ steps:
 }
 
 #[test]
+fn a_guard_on_several_hosts_must_hold_on_each() {
+    let guards = "guards: {quiet: {about: Nobody is at work, on: [here, there], run: is-quiet}}";
+    let day = "
+steps:
+  - {id: restart, title: Restart, on: here, run: restart, no_unless: no, no_undo: no, guard: quiet}
+";
+    let asked = "
+        > run restart
+        keep step_started restart here 1
+        > kept
+        ask restart.guard-quiet on here: is-quiet
+        > exit 0
+        keep guard_answered restart here passed by exit
+        ask restart.guard-quiet on there: is-quiet
+        ";
+    let check = |rest: &str| check_day(guards, day, &(asked.to_owned() + rest));
+    check(
+        "> exit 0
+        keep guard_answered restart there passed by exit
+        run restart on here: restart
+        ",
+    );
+    check(
+        "> exit 1
+        keep guard_answered restart there failed by exit: exit 1, expected 0
+        keep step_ended restart here 1 not_run by guard: the guard quiet does not hold: exit 1, expected 0
+        no: the guard quiet does not hold: exit 1, expected 0; the script was not run; wait, or override the guard with a reason
+        ",
+    );
+}
+
+#[test]
+fn a_rolling_change_takes_as_many_hosts_at_once_as_it_says() {
+    let day = "
+steps:
+  - {id: roll, title: Roll, on: [here, there, yonder], serial: 2, run: 'true', changes: false}
+";
+    check_day(
+        "",
+        day,
+        "
+        > run roll
+        keep step_started roll here 1
+        keep step_started roll there 1
+        > kept
+        run roll on here: true
+        run roll on there: true
+        > exit 0
+        keep step_ended roll here 1 passed by exit
+        > kept
+        keep step_started roll yonder 1
+        > exit 0
+        keep step_ended roll there 1 passed by exit
+        > kept
+        run roll on yonder: true
+        ",
+    );
+}
+
+#[test]
 fn a_condition_that_does_not_hold_skips_the_step() {
     let day = "
 steps:
@@ -642,6 +702,28 @@ steps:
         keep step_ended reboot there 1 passed by unless: it came back, and its `unless` holds
         ",
     );
+    // Where the host has told its boot id, before and after, what it did is told too.
+    for (boot, told) in [
+        ("anew", "the host was started anew"),
+        ("still", "it came back without having been started anew"),
+    ] {
+        let happened = format!(
+            "
+        > run reboot
+        keep step_started reboot there 1
+        > kept
+        ask reboot.unless on there: is-new
+        > exit 1
+        run reboot on there: reboot
+        > cut
+        ask reboot.unless on there: is-new
+        > ready there {boot}
+        > exit 0
+        keep step_ended reboot there 1 passed by unless: {told}, and its `unless` holds
+        "
+        );
+        check_day("", day, &happened);
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use daymark::app::{Command, Consent, Reaction, Values, Work};
 use daymark::plan::{Source, read};
 use daymark::port::{
-    Answer, Fetched, Front, Request, Result as Ended, Source as From, Ticket, Value,
+    Answer, Fetched, Front, Link, Request, Result as Ended, Source as From, Ticket, Value,
 };
 use daymark::progress::{
     Event, Fate, Head, Outcome, Record, Refusal, Standing, check_state, seal, step_state,
@@ -21,6 +21,7 @@ title: A small plan
 hosts:
   here: {local: true}
   there: {ssh: there, production: true}
+  yonder: {local: true}
 variables:
   NAME: {ask: A name, default: senex}
   TOKEN: {ask: A token, secret: true}
@@ -208,6 +209,14 @@ impl Scene {
                 Vec::new()
             }
             "state" => vec![self.state(rest)],
+            "ready" => {
+                let (host, boot) = rest.split_once(' ').unwrap();
+                let rebooted = Some(boot == "anew");
+                self.hear(&Answer::Link {
+                    host: host.to_owned(),
+                    link: Link::Ready { rebooted },
+                })
+            }
             "front" => self.hear(&Answer::Front {
                 host: "here".to_owned(),
                 ticket: None,

@@ -7,7 +7,7 @@ use super::run::is_good;
 use super::work::Work;
 use super::{Job, Reaction, Stage};
 use crate::plan::{Check, Expectation, Step};
-use crate::port::{self, Ask, Request, evidence_name};
+use crate::port::{self, Ask, Link, Request, evidence_name};
 use crate::progress::{Manner, Standing, judge};
 
 impl Work {
@@ -48,7 +48,7 @@ impl Work {
         let step = step.clone();
         let verdict = judge(&Expectation::default(), &result.outcome);
         if is_good(verdict.state) {
-            let because = "it came back, and its `unless` holds".to_owned();
+            let because = format!("{}, and its `unless` holds", self.came_back(&job.host));
             return self.end(
                 job,
                 ended(Standing::Passed, Manner::Unless, because, result),
@@ -60,13 +60,27 @@ impl Work {
             return Reaction::requests(self.ask_proof(job, &step, EVERY).into_iter().collect());
         }
         let (state, because) = match verdict.state {
-            Standing::Failed => (
-                Standing::Failed,
-                "it came back, and its `unless` does not hold",
-            ),
-            _ => (Standing::Unknown, "it did not come back"),
+            Standing::Failed => {
+                let back = self.came_back(&job.host);
+                let because = format!("{back}, and its `unless` does not hold");
+                (Standing::Failed, because)
+            }
+            _ => (Standing::Unknown, "it did not come back".to_owned()),
         };
         let because = format!("{because}: {}", verdict.because);
         self.end(job, ended(state, Manner::Unless, because, result))
+    }
+
+    /// How a host came back, as far as its boot id tells.
+    fn came_back(&self, host: &str) -> &'static str {
+        match self.links.get(host) {
+            Some(Link::Ready {
+                rebooted: Some(true),
+            }) => "the host was started anew",
+            Some(Link::Ready {
+                rebooted: Some(false),
+            }) => "it came back without having been started anew",
+            _ => "it came back",
+        }
     }
 }
