@@ -1,5 +1,6 @@
 """What a person does in the plan, and the values a person gives."""
 import json
+import os
 import pathlib
 import re
 import shlex
@@ -324,6 +325,12 @@ def known_panels_silent():
     return set(re.findall(r"^(\S.*): no data$", asked.stdout, re.M)) <= SILENT
 
 
+def disk_short():
+    """Whether the disk that all hosts share has less room than the checklist wants for backups."""
+    room = os.statvfs("/")
+    return room.f_bavail < room.f_blocks / 5
+
+
 # Checks by command that cannot hold here: whether that is so on this machine, and why.
 CANNOT = {
     "panels-have-figures": (known_panels_silent, NOT_ALL_PANELS),
@@ -335,6 +342,7 @@ CANNOT = {
     "redis-servers-looked-after": (lambda: True, CLOCK),
     "application-servers-looked-after": (lambda: True, CLOCK),
     "balancer-looked-after": (lambda: True, CLOCK),
+    "checklist-whole": (disk_short, "this machine's disk is fuller than a server's may be"),
     "user-services": (limits_missing, "this machine's kernel keeps the limits in cgroup v1"),
 }
 
