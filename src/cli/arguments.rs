@@ -188,6 +188,9 @@ pub(super) struct RunArguments {
     /// Only this step or check.
     #[arg(long, value_name = "ID")]
     pub(super) step: Option<String>,
+    /// From this step on; what is open before it stays open.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["step", "verify"])]
+    pub(super) from: Option<String>,
     /// Run the step again.
     #[arg(long, requires = "step")]
     pub(super) again: bool,

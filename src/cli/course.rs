@@ -83,8 +83,10 @@ impl Course<'_> {
         self.pick_up()?;
         self.refuse_interrupted()?;
         let before: Vec<&Check> = self.sheet.before().iter().collect();
-        let steps = self.sheet.steps();
-        if steps.iter().any(|step| !self.is_done(step)) {
+        let from = self.arguments.from.as_deref();
+        let steps = self.sheet.steps().iter();
+        let steps = steps.skip_while(|step| from.is_some_and(|from| step.id != from));
+        if steps.clone().any(|step| !self.is_done(step)) {
             self.ask(&before)?;
             let (asked, seen): (Vec<&Check>, Vec<&Check>) =
                 before.into_iter().partition(|check| check.run.is_some());

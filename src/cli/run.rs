@@ -57,7 +57,9 @@ fn known_ids(
     decisions: &[Decision],
 ) -> Result<(), Exit> {
     let decided = decisions.iter().map(|decision| decision.id.as_str());
-    for id in arguments.step.as_deref().into_iter().chain(decided) {
+    let named = arguments.step.as_deref().into_iter();
+    let named = named.chain(arguments.from.as_deref());
+    for id in named.chain(decided) {
         let steps = sheet.steps().iter().map(|step| &step.id);
         let checks = sheet.all_checks().map(|check| &check.id);
         let itself = matches!(sheet, Sheet::Recurring(work) if work.id == id);

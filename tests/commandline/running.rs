@@ -64,6 +64,17 @@ fn one_step_runs_alone_and_again() {
 }
 
 #[test]
+fn a_day_is_walked_from_a_step_on() {
+    let stage = Stage::new(DAY);
+    let told = stage.daymark(&["run", "--day", "1", "--from", "last", "--json"]);
+    let told = told.json();
+    let ids: Vec<_> = told.iter().map(|line| line["id"].to_string()).collect();
+    assert_eq!(ids, ["\"last\"", "\"told\"", "null"]);
+    let told = stage.daymark(&["run", "--day", "1", "--from", "lost"]);
+    assert_eq!(told.exit, Some(2), "{told:?}");
+}
+
+#[test]
 fn a_dry_run_does_nothing() {
     let stage = Stage::new(DAY);
     let told = stage.done(&["run", "--day", "1", "--dry-run"]);
