@@ -10,12 +10,14 @@
 
 mod patience;
 mod program;
+mod proxy;
 mod screen;
 mod sshd;
 mod world;
 
 pub use patience::{Patience, until};
 pub use program::{Told, lines_of};
+pub use proxy::Proxy;
 pub use screen::Screen;
 pub use sshd::Sshd;
 pub use world::{Stage, lives};

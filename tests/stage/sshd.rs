@@ -59,6 +59,11 @@ impl Sshd {
         Self { child, port }
     }
 
+    /// Where it listens.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Cuts every session, as when the link dies; new ones are let in.
     pub fn cut(&self) {
         // A session is one process or two; what runs in it hears of the end by itself.

@@ -1,6 +1,6 @@
 //! Steps that outlive their connection, and the program.
 
-use crate::stage::{Sshd, Stage, until};
+use crate::stage::{Proxy, Sshd, Stage, until};
 use crate::{ends, result, run, state};
 
 fn stage() -> Stage {
@@ -74,6 +74,21 @@ fn a_cut_connection_loses_neither_output_nor_status() {
     let sshd = Sshd::start(&stage);
     let mut program = start(&stage);
     sshd.cut();
+    assert_eq!(program.wait().unwrap().code(), Some(3));
+    assert_eq!(state(&stage, "long"), "unknown");
+    stage.write("away/go", "");
+    let told = run(&stage, &[]);
+    assert_eq!(result(&told, "long")["output"], "one\ntwo\n", "{told:#?}");
+    assert_eq!(stage.read("away/ran"), "x\n", "it ran twice");
+}
+
+#[test]
+fn a_link_that_is_cut_without_the_host_s_knowing_loses_neither_output_nor_status() {
+    let stage = stage();
+    let sshd = Sshd::start(&stage);
+    let link = Proxy::to(&stage, &sshd);
+    let mut program = start(&stage);
+    link.cut();
     assert_eq!(program.wait().unwrap().code(), Some(3));
     assert_eq!(state(&stage, "long"), "unknown");
     stage.write("away/go", "");
