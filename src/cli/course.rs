@@ -183,11 +183,22 @@ impl Course<'_> {
         };
         let id = step.id.clone();
         self.carry_out(&step.id, Command::Run { id, consent })?;
+        if self.was_held_back(step) {
+            return Err(Exit::Person);
+        }
         match step_state(step, &self.walk.work.walk) {
             StepState::Passed | StepState::Skipped => Ok(()),
             StepState::Failed => Err(Exit::NotSo),
             _ => Err(Exit::Person),
         }
+    }
+
+    /// Whether it did not get to run, and so stands as it did before: what passed once still does.
+    fn was_held_back(&self, step: &Step) -> bool {
+        let walk = &self.walk.work.walk;
+        let ended = |host: &String| walk.last_attempt(&step.id, host)?.ended.as_ref();
+        let mut ended = step.hosts.iter().filter_map(ended);
+        ended.any(|(ended, _)| ended.state == Standing::NotRun)
     }
 
     /// Asks checks: with `--verify` all of them, else those that are not done, or were before

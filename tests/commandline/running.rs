@@ -75,6 +75,21 @@ fn a_day_is_walked_from_a_step_on() {
 }
 
 #[test]
+fn what_a_guard_holds_back_is_not_told_as_done() {
+    let stage = Stage::new(
+        "steps: [{id: one, title: One, on: here, run: echo hello, changes: false, guard: calm}]",
+    );
+    let guard = "guards: {calm: {about: Nobody is at work, on: here, run: test ! -e busy}}\n";
+    let plan = stage.read("plan/plan.yaml") + guard;
+    stage.write("plan/plan.yaml", &plan);
+    let told = stage.daymark(&["run", "--day", "1"]);
+    assert_eq!(told.exit, Some(0), "{told:?}");
+    stage.write("home/busy", "");
+    let told = stage.daymark(&["run", "--day", "1", "--step", "one", "--again"]);
+    assert_eq!(told.exit, Some(3), "{told:?}");
+}
+
+#[test]
 fn a_dry_run_does_nothing() {
     let stage = Stage::new(DAY);
     let told = stage.done(&["run", "--day", "1", "--dry-run"]);
