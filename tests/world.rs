@@ -9,6 +9,8 @@ mod scene;
 
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use daymark::port::{Answer, Link, Reach, Request};
 use daymark::progress::{Event, Fate};
 use daymark::service::WalkFolder;
@@ -105,4 +107,27 @@ async fn a_host_that_cannot_be_reached_says_why() {
         })
         .await;
     assert!(gone.starts_with("ssh could not connect"), "{gone}");
+}
+
+/// Runs itself once more, since what is copied goes to standard output.
+#[tokio::test]
+async fn what_is_copied_holds_no_secret() {
+    const COPIES: &str = "WORLD_COPIES";
+    if std::env::var_os(COPIES).is_some() {
+        let mut scene = Scene::new(local("bash"));
+        let text = "the word is hunter2hunter2".to_owned();
+        scene.world.perform(Request::Copy(text));
+        let told = |answer: &Answer| matches!(answer, Answer::Told(Ok(_))).then_some(());
+        return scene.until(told).await;
+    }
+    let copied = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["what_is_copied_holds_no_secret", "--exact", "--nocapture"])
+        .env(COPIES, "yes")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(copied.stdout).unwrap();
+    let (_, copied) = said.split_once("\x1b]52;c;").unwrap();
+    let (copied, _) = copied.split_once('\x07').unwrap();
+    let copied = STANDARD.decode(copied).unwrap();
+    assert_eq!(copied, "the word is ••••".as_bytes());
 }

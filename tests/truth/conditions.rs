@@ -164,3 +164,23 @@ fn before(stage: &Stage) -> Vec<String> {
     let states = checks.map(|check| check["state"].as_str().unwrap().to_owned());
     states.collect()
 }
+
+#[test]
+fn every_shell_of_a_plan_tells_the_true_end_of_a_step_without_a_screen() {
+    for shell in ["bash", "zsh", "dash", "ash"] {
+        let stage = Stage::new(
+            "
+steps:
+  - {id: kept, title: Kept, on: app, run: 'cd /; LEFT=behind', changes: false}
+  - {id: ends, title: Ends, on: app, run: 'echo $PWD $LEFT; (exit 7)', changes: false}
+",
+        );
+        let plan = stage.read("plan/plan.yaml");
+        stage.write("plan/plan.yaml", &(plan + &format!("shell: {shell}\n")));
+        let _sshd = Sshd::start(&stage);
+        let told = ends(&stage, &[], 1);
+        let end = result(&told, "ends");
+        assert_eq!(end["exit"], 7, "{shell}: {told:#?}");
+        assert_eq!(end["output"], "/ behind\n", "{shell}");
+    }
+}

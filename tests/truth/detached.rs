@@ -68,18 +68,23 @@ fn a_killed_program_loses_neither_output_nor_status() {
     picks_up(&stage);
 }
 
+/// The link goes while it runs; the next call follows it to its end.
+fn goes_on(stage: &Stage, cut: impl FnOnce()) {
+    let mut program = start(stage);
+    cut();
+    assert_eq!(program.wait().unwrap().code(), Some(3));
+    assert_eq!(state(stage, "long"), "unknown");
+    stage.write("away/go", "");
+    let told = run(stage, &[]);
+    assert_eq!(result(&told, "long")["output"], "one\ntwo\n", "{told:#?}");
+    assert_eq!(stage.read("away/ran"), "x\n", "it ran twice");
+}
+
 #[test]
 fn a_cut_connection_loses_neither_output_nor_status() {
     let stage = stage();
     let sshd = Sshd::start(&stage);
-    let mut program = start(&stage);
-    sshd.cut();
-    assert_eq!(program.wait().unwrap().code(), Some(3));
-    assert_eq!(state(&stage, "long"), "unknown");
-    stage.write("away/go", "");
-    let told = run(&stage, &[]);
-    assert_eq!(result(&told, "long")["output"], "one\ntwo\n", "{told:#?}");
-    assert_eq!(stage.read("away/ran"), "x\n", "it ran twice");
+    goes_on(&stage, || sshd.cut());
 }
 
 #[test]
@@ -87,14 +92,7 @@ fn a_link_that_is_cut_without_the_host_s_knowing_loses_neither_output_nor_status
     let stage = stage();
     let sshd = Sshd::start(&stage);
     let link = Proxy::to(&stage, &sshd);
-    let mut program = start(&stage);
-    link.cut();
-    assert_eq!(program.wait().unwrap().code(), Some(3));
-    assert_eq!(state(&stage, "long"), "unknown");
-    stage.write("away/go", "");
-    let told = run(&stage, &[]);
-    assert_eq!(result(&told, "long")["output"], "one\ntwo\n", "{told:#?}");
-    assert_eq!(stage.read("away/ran"), "x\n", "it ran twice");
+    goes_on(&stage, || link.cut());
 }
 
 #[test]
