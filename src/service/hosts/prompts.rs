@@ -37,7 +37,14 @@ impl Host {
                 self.shell = Some(shell);
                 self.link(Link::Opening);
             }
-            Err(error) => self.could_not(&format!("no shell could be started: {error}")),
+            Err(error) => {
+                let why = format!("no shell could be started: {error}");
+                // A master that has just gone: the news of it is on its way.
+                if self.retry.is_some() {
+                    return self.try_later(&why);
+                }
+                self.could_not(&why);
+            }
         }
     }
 
