@@ -101,7 +101,13 @@ def private_network():
 
 
 def a_day_later():
-    on("app", "date -u -d '-25 hours' +%FT%TZ > /var/lib/senex-live")
+    # what was answered before is of the day before, too
+    on("app", """date -u -d '-25 hours' +%FT%TZ > /var/lib/senex-live
+        for log in /var/log/nginx/*-access.log; do
+          jq -c '.msec -= 25 * 3600' "$log" > /run/aged
+          cat /run/aged > "$log"
+        done""")
+    on("control", f"curl -fsS -o /dev/null 'https://{VALUES['DOMAIN']}/?[1-20]'")
     return "there is nobody to tell; and the lab does not wait a day: the hour is set back by 25"
 
 
