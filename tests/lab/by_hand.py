@@ -63,14 +63,26 @@ def address(host):
     return command([HERE / "lab", "address", host]).strip()
 
 
+def runs(host):
+    return lab("on", host, "true").returncode == 0
+
+
 def order(*hosts):
     """New servers at the provider: their addresses and keys."""
+    new = [host for host in hosts if not runs(host)]
     done = lab("up", *hosts)
     if done.returncode != 0:
         raise RuntimeError(done.stderr)
+    for host in new:
+        want_reboot(host)
     for host in hosts:
         look_up(host)
     return f"the lab's {' and '.join(hosts)}, each key read on its console"
+
+
+def want_reboot(host):
+    """What the upgrade of a server does that was ordered from an older image."""
+    on(host, "touch /run/reboot-required")
 
 
 def look_up(host):
@@ -290,10 +302,12 @@ GUARDS = {"backup": fresh_dump}
 
 def before(day):
     """What the world outside the plan's servers has to bring before a day."""
-    if lab("on", "app", "true").returncode == 0:
+    if runs("app"):
         order_server()
+    if day == "2":
+        want_reboot("app")
     for host in SERVERS:
-        if lab("on", host, "true").returncode == 0:
+        if runs(host):
             look_up(host)
     if "LB_SECOND" in VALUES:
         VALUES["FLOATING_IP"] = FLOATING
