@@ -3,7 +3,7 @@
 
 export LAB_NAME=${LAB_NAME:-lab}               # labs of other names run beside this one
 LAB_CACHE=${LAB_CACHE:-/var/cache/daymark-lab} # images, packages, wheels: dear, kept
-LAB_STATE=${LAB_STATE:-/var/lib/daymark-$LAB_NAME} # disks of the hosts: cheap, thrown away by `down`
+export LAB_STATE=${LAB_STATE:-/var/lib/daymark-$LAB_NAME} # disks of the hosts: cheap, thrown away by `down`
 LAB_SAVED=${LAB_SAVED:-/var/lib/daymark-saved} # what `save` put aside
 LAB_MIRROR=${LAB_MIRROR:-http://deb.debian.org/debian}
 
