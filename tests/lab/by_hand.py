@@ -63,14 +63,26 @@ def address(host):
     return command([HERE / "lab", "address", host]).strip()
 
 
+def runs(host):
+    return lab("on", host, "true").returncode == 0
+
+
 def order(*hosts):
     """New servers at the provider: their addresses and keys."""
+    new = [host for host in hosts if not runs(host)]
     done = lab("up", *hosts)
     if done.returncode != 0:
         raise RuntimeError(done.stderr)
+    for host in new:
+        want_reboot(host)
     for host in hosts:
         look_up(host)
     return f"the lab's {' and '.join(hosts)}, each key read on its console"
+
+
+def want_reboot(host):
+    """What the upgrade of a server does that was ordered from an older image."""
+    on(host, "touch /run/reboot-required")
 
 
 def look_up(host):
@@ -101,7 +113,13 @@ def private_network():
 
 
 def a_day_later():
-    on("app", "date -u -d '-25 hours' +%FT%TZ > /var/lib/senex-live")
+    # what was answered before is of the day before, too
+    on("app", """date -u -d '-25 hours' +%FT%TZ > /var/lib/senex-live
+        for log in /var/log/nginx/*-access.log; do
+          jq -c '.msec -= 25 * 3600' "$log" > /run/aged
+          cat /run/aged > "$log"
+        done""")
+    on("control", f"curl -fsS -o /dev/null 'https://{VALUES['DOMAIN']}/?[1-20]'")
     return "there is nobody to tell; and the lab does not wait a day: the hour is set back by 25"
 
 
@@ -283,10 +301,12 @@ GUARDS = {"backup": fresh_dump}
 
 def before(day):
     """What the world outside the plan's servers has to bring before a day."""
-    if lab("on", "app", "true").returncode == 0:
+    if runs("app"):
         order_server()
+    if day == "2":
+        want_reboot("app")
     for host in SERVERS:
-        if lab("on", host, "true").returncode == 0:
+        if runs(host):
             look_up(host)
     if "LB_SECOND" in VALUES:
         VALUES["FLOATING_IP"] = FLOATING
