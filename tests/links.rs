@@ -348,6 +348,26 @@ fn a_step_that_cuts_its_connection_is_waited_for() {
 }
 
 #[test]
+fn a_question_that_a_dying_connection_did_not_take_is_asked_over_the_next() {
+    with_sshd(
+        "a_question_that_a_dying_connection_did_not_take_is_asked_over_the_next",
+        async |sshd| {
+            let mut scene = lab("bash");
+            let cut = scene.start(bare("echo going; sleep 608"), |run| run.disconnects = true);
+            scene.shows("going").await;
+            sshd.signal_masters("-STOP");
+            let question = scene.ask(bare("echo taken"), LONG);
+            sshd.a_master_is_asked().await;
+            sshd.signal_masters("-KILL");
+            let (fate, _) = scene.ended(cut).await;
+            assert!(matches!(fate, Fate::Disconnected(_)), "{fate:?}");
+            let (fate, told, _) = scene.answered(question).await;
+            assert_eq!((fate, told.as_str()), (Fate::Exited(0), "taken\n"));
+        },
+    );
+}
+
+#[test]
 fn a_host_that_was_started_anew_says_so() {
     with_sshd("a_host_that_was_started_anew_says_so", async |mut sshd| {
         if !sshd.boot("first") {

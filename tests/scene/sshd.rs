@@ -177,20 +177,42 @@ impl Sshd {
 
     /// The processes that serve a connection each.
     fn sessions(&self) -> Vec<String> {
-        let ours = format!(":{}", self.port);
-        let listed = Command::new("ss")
-            .args(["-tnpH", "sport", "=", &ours])
-            .output()
-            .unwrap();
-        let listed = String::from_utf8(listed.stdout).unwrap();
-        let pids = listed.split("pid=").skip(1);
-        pids.map(|rest| {
-            rest.split(|c: char| !c.is_ascii_digit())
-                .next()
-                .unwrap()
-                .to_owned()
-        })
-        .collect()
+        pids(&ss(&["-tnpH", "sport", "=", &format!(":{}", self.port)]))
+    }
+
+    /// Sends a signal to the client's side of every connection that stands.
+    pub fn signal_masters(&self, signal: &str) {
+        let sent = Command::new("kill")
+            .arg(signal)
+            .args(self.masters())
+            .status();
+        assert!(sent.is_ok_and(|sent| sent.success()));
+    }
+
+    /// Waits until somebody waits for a master to answer.
+    pub async fn a_master_is_asked(&self) {
+        let masters = self.masters();
+        let is_master = |line: &str| {
+            masters
+                .iter()
+                .any(|pid| line.contains(&format!("pid={pid},")))
+        };
+        let waiting = |line: &str| {
+            line.split_whitespace()
+                .nth(2)
+                .is_some_and(|count| count != "0")
+        };
+        loop {
+            let listed = ss(&["-xlnpH"]);
+            if listed.lines().any(|line| is_master(line) && waiting(line)) {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    fn masters(&self) -> Vec<String> {
+        pids(&ss(&["-tnpH", "dport", "=", &format!(":{}", self.port)]))
     }
 
     /// The command that leads from this host to itself.
@@ -209,4 +231,22 @@ impl Drop for Sshd {
         self.cut();
         self.stop();
     }
+}
+
+/// What `ss` lists of sockets.
+fn ss(words: &[&str]) -> String {
+    let listed = Command::new("ss").args(words).output().unwrap();
+    String::from_utf8(listed.stdout).unwrap()
+}
+
+/// The processes whose sockets were listed.
+fn pids(listed: &str) -> Vec<String> {
+    let pids = listed.split("pid=").skip(1);
+    pids.map(|rest| {
+        rest.split(|c: char| !c.is_ascii_digit())
+            .next()
+            .unwrap()
+            .to_owned()
+    })
+    .collect()
 }

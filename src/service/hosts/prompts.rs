@@ -1,10 +1,9 @@
 //! A host's shell: opened, heard from at its prompts, and gone.
 
 use super::host::Host;
-use super::inside::Attach;
 use super::level::{Entered, Level, Stand};
 use super::run::{Errand, ended, lost, not_run};
-use super::shell::{Doing, Shell};
+use super::shell::{Attach, Doing, Shell};
 use super::watch::Watch;
 use crate::port::{Link, Reach};
 use crate::progress::Fate;
@@ -37,7 +36,14 @@ impl Host {
                 self.shell = Some(shell);
                 self.link(Link::Opening);
             }
-            Err(error) => self.could_not(&format!("no shell could be started: {error}")),
+            Err(error) => {
+                let why = format!("no shell could be started: {error}");
+                // A master that has just gone: the news of it is on its way.
+                if self.retry.is_some() {
+                    return self.try_later(&why);
+                }
+                self.could_not(&why);
+            }
         }
     }
 

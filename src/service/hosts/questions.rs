@@ -1,13 +1,22 @@
 //! Scripts asked beside the pane, each in a task of its own.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::time::timeout;
 
 use super::ask;
 use super::connection::Connection;
+use super::context::Context;
 use super::host::Host;
-use crate::port::{Answer, Ask, Reach};
+use crate::port::{Answer, Ask, Reach, Result as Ended};
+use crate::progress::Fate;
+
+/// How long a connection that takes no question may seem to stand: the end of its master is heard
+/// by another way.
+const NEWS: Duration = Duration::from_secs(2);
 
 impl Host {
     /// Asks in a task of its own, once the connection stands.
@@ -28,22 +37,38 @@ impl Host {
         tokio::spawn(async move {
             tokio::time::sleep(ask.after).await;
             let _turn = at_once.acquire().await;
-            let open = if needs_connection {
-                opened(connection).await
+            let ended = if needs_connection {
+                over(&ask, connection, &context).await
             } else {
-                Ok(None)
-            };
-            let ended = match open {
-                Ok(socket) => ask::ask(&ask, socket.as_deref(), &context).await,
-                Err(why) => ask::refused(&why),
+                ask::ask(&ask, None, &context).await
             };
             context.tell(Answer::Asked(ask.ticket, ended));
         });
     }
 }
 
+/// Asks over the connection once it stands; anew, should it go before the host has taken the
+/// question.
+async fn over(
+    ask: &Ask,
+    mut connection: watch::Receiver<Connection>,
+    context: &Arc<Context>,
+) -> Ended {
+    loop {
+        let socket = match opened(&mut connection).await {
+            Ok(socket) => socket,
+            Err(why) => return ask::refused(&why),
+        };
+        let ended = ask::ask(ask, socket.as_deref(), context).await;
+        let was_taken = !matches!(ended.outcome.fate, Fate::NotAsked(_));
+        if was_taken || socket.is_none() || !goes(&mut connection, socket).await {
+            return ended;
+        }
+    }
+}
+
 /// Waits for a connection that is being opened.
-async fn opened(mut connection: watch::Receiver<Connection>) -> Result<Option<PathBuf>, String> {
+async fn opened(connection: &mut watch::Receiver<Connection>) -> Result<Option<PathBuf>, String> {
     let settled = connection
         .wait_for(|connection| !matches!(connection, Connection::Opening))
         .await;
@@ -54,4 +79,11 @@ async fn opened(mut connection: watch::Receiver<Connection>) -> Result<Option<Pa
             Err("there is no connection".to_owned())
         }
     }
+}
+
+/// Whether the connection at this socket is gone: its master knows so before we do.
+async fn goes(connection: &mut watch::Receiver<Connection>, socket: Option<PathBuf>) -> bool {
+    let gone = connection
+        .wait_for(|now| !matches!(now, Connection::Open(standing) if *standing == socket));
+    timeout(NEWS, gone).await.is_ok_and(|gone| gone.is_ok())
 }
