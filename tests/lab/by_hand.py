@@ -240,24 +240,43 @@ def load_images(day):
 
 def load(host, names):
     for name in names:
-        on(host, f"""cd /
-            uid=$(id -u senex)
-            runuser -u senex -- env HOME=/home/senex XDG_RUNTIME_DIR=/run/user/$uid \
-              podman load --quiet --input /srv/images/{name}.tar""")
+        subprocess.run(service(host, f"podman load --quiet --input /srv/images/{name}.tar"),
+                       check=True, stdout=subprocess.DEVNULL)
 
 
-# What steps fetch on servers that are ordered on the same day, and so cannot have it before.
+# What steps fetch on servers that are ordered on the same day, and so cannot have it before: it comes
+# from where it runs, since an archive that has been packed anew since then is another image.
 FETCHED = {
-    "redis-image": [("redis02", ("redis",)), ("redis03", ("redis",))],
-    "recovery-images": [("dr01", ("app", "redis"))],
+    "redis-image": [("cache01", "redis02", "redis"), ("cache01", "redis03", "redis")],
+    "recovery-images": [("app", "dr01", "app"), ("cache01", "dr01", "redis")],
+}
+REFERENCES = {
+    "app": VALUES["APP_IMAGE"],
+    "redis": "docker.io/library/redis:7.4-bookworm",
 }
 
 
 def fetch(failed):
     """What failed for want of a registry; whether there was such a thing."""
-    for host, names in (place for step in failed for place in FETCHED.get(step, [])):
-        load(host, names)
+    for source, host, name in (way for step in failed for way in FETCHED.get(step, [])):
+        carry(source, host, REFERENCES[name])
     return any(step in FETCHED for step in failed)
+
+
+def carry(source, host, reference):
+    """An image from one host's store to another's, with the very same digest."""
+    # docker's own format, the usual one, would give it another
+    saved = subprocess.Popen(service(source, "podman save --quiet --format oci-archive"
+                                             f" --uncompressed {reference}"), stdout=subprocess.PIPE)
+    subprocess.run(service(host, "podman load --quiet"), stdin=saved.stdout, check=True,
+                   stdout=subprocess.DEVNULL)
+
+
+def service(host, command):
+    """The words that run a command as the service user of a host, past ssh."""
+    return [HERE / "lab", "on", host, "bash", "-euc", f"""cd /
+        uid=$(id -u senex)
+        exec runuser -u senex -- env HOME=/home/senex XDG_RUNTIME_DIR=/run/user/$uid {command}"""]
 
 
 def visitors(day):
