@@ -89,8 +89,9 @@ def look_up(host):
     """What the provider's console says of a server."""
     name = {"lb02": "LB_SECOND"}.get(host, host.upper())
     VALUES[name if host == "lb02" else f"{name}_IP"] = address(host)
-    VALUES[f"{name}_PRIVATE_IP"] = address(host)
     VALUES[f"{name}_HOST_KEY"] = host_key(host)
+    if host != "dr01":  # which stays outside the private network
+        VALUES[f"{name}_PRIVATE_IP"] = address(host)
 
 
 def order_balancers():
@@ -226,6 +227,7 @@ STEPS = {
     "look-by-balancer": "not in the lab: there is no browser",
     "point-to-balancer": point_to_balancer,
     "drill-without-balancer": "not in the lab: there are no people, and there are two balancers",
+    "order-recovery-server": lambda: order("dr01"),
 }
 # Checks by eye: who sees it here, or why nobody can.
 CHECKS = {
@@ -262,8 +264,14 @@ def load(host, names):
 
 # What steps fetch on servers that are ordered on the same day, and so cannot have it before: it comes
 # from where it runs, since an archive that has been packed anew since then is another image.
-FETCHED = {"redis-image": [("cache01", "redis02", "redis"), ("cache01", "redis03", "redis")]}
-REFERENCES = {"redis": "docker.io/library/redis:7.4-bookworm"}
+FETCHED = {
+    "redis-image": [("cache01", "redis02", "redis"), ("cache01", "redis03", "redis")],
+    "recovery-images": [("app", "dr01", "app"), ("cache01", "dr01", "redis")],
+}
+REFERENCES = {
+    "app": VALUES["APP_IMAGE"],
+    "redis": "docker.io/library/redis:7.4-bookworm",
+}
 
 
 def fetch(failed):
@@ -308,7 +316,8 @@ def fresh_dump():
 
 
 # The servers that are ordered on days later than the first.
-SERVERS = ["db01", "cache01", "db02", "mon01", "redis02", "redis03", "web02", "worker01", "lb01", "lb02"]
+SERVERS = ["db01", "cache01", "db02", "mon01", "redis02", "redis03", "web02", "worker01", "lb01", "lb02",
+           "dr01"]
 # Steps that would wait in vain here, for a quarter of an hour and more, and why.
 IN_VAIN = {"23-24": {"dashboards-answered": "its check is asked, and waived for what the lab has not"}}
 # What is done about a guard that does not hold.
