@@ -246,7 +246,6 @@ CHECKS = {
 # What a registry would hold, and on which day which host fetches it.
 IMAGES = {
     "5": [("app", ("app", "postgres", "redis"))],
-    "19-20": [("cache01", ("app", "redis"))],
     "21-22": [("app", ("prometheus", "grafana"))],
 }
 
@@ -266,6 +265,7 @@ def load(host, names):
 # What steps fetch on servers that are ordered on the same day, and so cannot have it before: it comes
 # from where it runs, since an archive that has been packed anew since then is another image.
 FETCHED = {
+    "cache-images": [("app", "cache01", "app"), ("app", "cache01", "redis")],
     "redis-image": [("cache01", "redis02", "redis"), ("cache01", "redis03", "redis")],
     "recovery-images": [("app", "dr01", "app"), ("cache01", "dr01", "redis")],
 }
