@@ -627,9 +627,41 @@ checks:
         > exit 1
         keep check_answered resolves there failed by exit: exit 1, expected 0
         > kept
+        wake after 10s
+        > later 10s
+        keep check_asked resolves there
+        > kept
+        ask resolves on there: dig
+        > exit 1
+        keep check_answered resolves there failed by exit: exit 1, expected 0
+        > kept
         no: go: it waited for It resolves, which does not hold; look why, then run it again
         > state go
         open
+        ",
+    );
+}
+
+#[test]
+fn a_step_that_may_wait_for_long_asks_its_check_seldom() {
+    let day = "
+steps:
+  - {id: go, title: Go, on: here, run: 'true', changes: false, wait: {until: quiet, for: 12h}}
+checks:
+  - {id: quiet, check: It is quiet, on: there, run: look}
+";
+    check_day(
+        "",
+        day,
+        "
+        > run go
+        keep check_asked quiet there
+        > kept
+        ask quiet on there: look
+        > exit 1
+        keep check_answered quiet there failed by exit: exit 1, expected 0
+        > kept
+        wake after 180s
         ",
     );
 }
@@ -698,8 +730,9 @@ steps:
         ask reboot.unless on there: is-new
         > not asked there is no connection
         ask reboot.unless on there after 5s: is-new
+        > later 40s
         > exit 0
-        keep step_ended reboot there 1 passed by unless: it came back, and its `unless` holds
+        keep step_ended reboot there 1 passed by unless after 40s: it came back, and its `unless` holds
         ",
     );
     // Where the host has told its boot id, before and after, what it did is told too.
@@ -914,7 +947,7 @@ steps:
         > state long
         running
         > exit 4
-        keep step_ended long there 1 failed by exit: exit 4, expected 0
+        keep step_ended long there 1 failed by exit after 90.1s: exit 4, expected 0
         > kept
         ask told on there: clear long.1.s1
         > exit 0
@@ -1462,7 +1495,7 @@ fn a_check_is_judged_and_asked_again() {
         > exit 0 no
         ask told on here after 2s: cat state
         > exit 0 yes
-        keep check_answered told here passed by exit
+        keep check_answered told here passed by exit after 2.2s
         > kept
         ",
     );

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use daymark::port::{Answer, Link, Reach, Request};
+use daymark::port::{Answer, Link, Reach, Request, Value};
 use daymark::progress::{Event, Fate};
 use daymark::service::WalkFolder;
 use scene::{ODD, Scene, bare, exited, local, script, target};
@@ -70,6 +70,27 @@ async fn secrets_are_not_kept() {
     let walk = WalkFolder::new(scene.folder.path(), "plan", "main");
     let kept = std::fs::read_to_string(walk.outputs().join("step-1.txt")).unwrap();
     assert_eq!(kept, "the word is ••••\r\n");
+}
+
+#[tokio::test]
+async fn a_secret_that_comes_to_be_known_is_struck_from_what_is_still_coming() {
+    let mut scene = Scene::new(local("bash"));
+    let go = scene.folder.path().join("go");
+    let wait = format!(
+        "echo begun; until test -e {}; do sleep 0.02; done; echo it is late\"\"comer",
+        go.display()
+    );
+    let ticket = scene.start(bare(&wait), |_| {});
+    scene.shows("begun").await;
+    let secret = Value::secret("latecomer");
+    scene.world.perform(Request::Mask(secret));
+    // The host has heard of it before it answers this.
+    scene.asked(bare("true"), Duration::from_secs(30)).await;
+    std::fs::write(&go, "").unwrap();
+    assert_eq!(scene.ended(ticket).await.0, Fate::Exited(0));
+    let walk = WalkFolder::new(scene.folder.path(), "plan", "main");
+    let kept = std::fs::read_to_string(walk.outputs().join("step-1.txt")).unwrap();
+    assert_eq!(kept, "begun\r\nit is ••••\r\n");
 }
 
 #[tokio::test]

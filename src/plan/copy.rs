@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Source,
     field::Field,
@@ -15,7 +17,7 @@ use super::{
 };
 
 /// A file of the plan that goes to a host.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileCopy {
     /// The file, relative to the plan's folder, with `/` between parts.
     pub from: String,
@@ -30,6 +32,7 @@ pub struct FileCopy {
     /// Whether `$NAME` and `${NAME}` of the plan's variables are filled in.
     pub fill: bool,
     /// What the plan's file holds.
+    #[serde(with = "bytes")]
     pub content: Arc<[u8]>,
 }
 
@@ -170,4 +173,19 @@ fn read_mode(field: Field) -> u32 {
             .tell(finding.hint("write them in octal, such as \"0644\""));
     }
     u32::from_str_radix(digits, 8).unwrap_or(FileCopy::MODE)
+}
+
+/// Bytes kept in one piece, not as a list of numbers.
+mod bytes {
+    use std::sync::Arc;
+
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], into: S) -> Result<S::Ok, S::Error> {
+        into.serialize_bytes(bytes)
+    }
+
+    pub(super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Arc<[u8]>, D::Error> {
+        <&[u8]>::deserialize(from).map(Arc::from)
+    }
 }

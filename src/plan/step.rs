@@ -1,5 +1,7 @@
 //! One thing to do.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Action, Condition, Expectation, FileCopy, Place, Retry, Save, Timeout, Wait, action, condition,
     expectation,
@@ -19,7 +21,7 @@ use super::{
 };
 
 /// One thing to do.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a key of its own in the plan"

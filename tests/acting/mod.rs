@@ -20,7 +20,7 @@ use daymark::app::{App, Message, Mouse, MouseKind, Stamped, Values, Work, pane_s
 use daymark::plan::{Source, read};
 use daymark::port::{Answer, Request, Result as Ended, Ticket};
 use daymark::progress::{Event, Evidence, Fate, Head, Outcome, Record, seal};
-use daymark::term::{Panes, Size};
+use daymark::term::{Panes, ShellSession, Size};
 use daymark::view::{Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -40,6 +40,8 @@ pub struct Stage {
     answers: BTreeMap<String, VecDeque<Told>>,
     outputs: BTreeMap<String, String>,
     waiting: Option<Waiting>,
+    /// What shells tell of themselves.
+    session: Option<ShellSession>,
 }
 
 /// How a script will end.
@@ -76,7 +78,18 @@ impl Stage {
             answers: BTreeMap::new(),
             outputs: BTreeMap::new(),
             waiting: None,
+            session: None,
         }
+    }
+
+    /// From now on shells tell what their processes can be found by.
+    pub fn leaves_traces(&mut self) -> &mut Self {
+        self.session = Some(ShellSession {
+            boot: "b0".to_owned(),
+            id: 42,
+            started: 7,
+        });
+        self
     }
 
     /// The next script of this step or check exits so, with this output, after these seconds.
@@ -247,7 +260,7 @@ impl Stage {
         host::begins(&self.panes, &run, &told.text);
         answers.push(Answer::RunBegan {
             ticket: run.ticket,
-            session: None,
+            session: self.session.clone(),
         });
         let waiting = Waiting {
             ticket: run.ticket,

@@ -63,22 +63,35 @@ def address(host):
     return command([HERE / "lab", "address", host]).strip()
 
 
+def runs(host):
+    return lab("on", host, "true").returncode == 0
+
+
 def order(*hosts):
     """New servers at the provider: their addresses and keys."""
+    new = [host for host in hosts if not runs(host)]
     done = lab("up", *hosts)
     if done.returncode != 0:
         raise RuntimeError(done.stderr)
+    for host in new:
+        want_reboot(host)
     for host in hosts:
         look_up(host)
     return f"the lab's {' and '.join(hosts)}, each key read on its console"
+
+
+def want_reboot(host):
+    """What the upgrade of a server does that was ordered from an older image."""
+    on(host, "touch /run/reboot-required")
 
 
 def look_up(host):
     """What the provider's console says of a server."""
     name = {"lb02": "LB_SECOND"}.get(host, host.upper())
     VALUES[name if host == "lb02" else f"{name}_IP"] = address(host)
-    VALUES[f"{name}_PRIVATE_IP"] = address(host)
     VALUES[f"{name}_HOST_KEY"] = host_key(host)
+    if host != "dr01":  # which stays outside the private network
+        VALUES[f"{name}_PRIVATE_IP"] = address(host)
 
 
 def order_balancers():
@@ -101,7 +114,13 @@ def private_network():
 
 
 def a_day_later():
-    on("app", "date -u -d '-25 hours' +%FT%TZ > /var/lib/senex-live")
+    # what was answered before is of the day before, too
+    on("app", """date -u -d '-25 hours' +%FT%TZ > /var/lib/senex-live
+        for log in /var/log/nginx/*-access.log; do
+          jq -c '.msec -= 25 * 3600' "$log" > /run/aged
+          cat /run/aged > "$log"
+        done""")
+    on("control", f"curl -fsS -o /dev/null 'https://{VALUES['DOMAIN']}/?[1-20]'")
     return "there is nobody to tell; and the lab does not wait a day: the hour is set back by 25"
 
 
@@ -219,6 +238,7 @@ STEPS = {
     "look-by-balancer": "not in the lab: there is no browser",
     "point-to-balancer": point_to_balancer,
     "drill-without-balancer": "not in the lab: there are no people, and there are two balancers",
+    "order-recovery-server": lambda: order("dr01"),
 }
 # Checks by eye: who sees it here, or why nobody can.
 CHECKS = {
@@ -249,21 +269,43 @@ def load_images(day):
 
 def load(host, names):
     for name in names:
-        on(host, f"""cd /
-            uid=$(id -u senex)
-            runuser -u senex -- env HOME=/home/senex XDG_RUNTIME_DIR=/run/user/$uid \
-              podman load --quiet --input /srv/images/{name}.tar""")
+        subprocess.run(service(host, f"podman load --quiet --input /srv/images/{name}.tar"),
+                       check=True, stdout=subprocess.DEVNULL)
 
 
-# What steps fetch on servers that are ordered on the same day, and so cannot have it before.
-FETCHED = {"redis-image": [("redis02", ("redis",)), ("redis03", ("redis",))]}
+# What steps fetch on servers that are ordered on the same day, and so cannot have it before: it comes
+# from where it runs, since an archive that has been packed anew since then is another image.
+FETCHED = {
+    "redis-image": [("cache01", "redis02", "redis"), ("cache01", "redis03", "redis")],
+    "recovery-images": [("app", "dr01", "app"), ("cache01", "dr01", "redis")],
+}
+REFERENCES = {
+    "app": VALUES["APP_IMAGE"],
+    "redis": "docker.io/library/redis:7.4-bookworm",
+}
 
 
 def fetch(failed):
     """What failed for want of a registry; whether there was such a thing."""
-    for host, names in (place for step in failed for place in FETCHED.get(step, [])):
-        load(host, names)
+    for source, host, name in (way for step in failed for way in FETCHED.get(step, [])):
+        carry(source, host, REFERENCES[name])
     return any(step in FETCHED for step in failed)
+
+
+def carry(source, host, reference):
+    """An image from one host's store to another's, with the very same digest."""
+    # docker's own format, the usual one, would give it another
+    saved = subprocess.Popen(service(source, "podman save --quiet --format oci-archive"
+                                             f" --uncompressed {reference}"), stdout=subprocess.PIPE)
+    subprocess.run(service(host, "podman load --quiet"), stdin=saved.stdout, check=True,
+                   stdout=subprocess.DEVNULL)
+
+
+def service(host, command):
+    """The words that run a command as the service user of a host, past ssh."""
+    return [HERE / "lab", "on", host, "bash", "-euc", f"""cd /
+        uid=$(id -u senex)
+        exec runuser -u senex -- env HOME=/home/senex XDG_RUNTIME_DIR=/run/user/$uid {command}"""]
 
 
 def visitors(day):
@@ -285,7 +327,8 @@ def fresh_dump():
 
 
 # The servers that are ordered on days later than the first.
-SERVERS = ["db01", "cache01", "db02", "mon01", "redis02", "redis03", "web02", "worker01", "lb01", "lb02"]
+SERVERS = ["db01", "cache01", "db02", "mon01", "redis02", "redis03", "web02", "worker01", "lb01", "lb02",
+           "dr01"]
 # Steps that would wait in vain here, for a quarter of an hour and more, and why.
 IN_VAIN = {"23-24": {"dashboards-answered": "its check is asked, and waived for what the lab has not"}}
 # What is done about a guard that does not hold.
@@ -294,10 +337,12 @@ GUARDS = {"backup": fresh_dump}
 
 def before(day):
     """What the world outside the plan's servers has to bring before a day."""
-    if lab("on", "app", "true").returncode == 0:
+    if runs("app"):
         order_server()
+    if day == "2":
+        want_reboot("app")
     for host in SERVERS:
-        if lab("on", host, "true").returncode == 0:
+        if runs(host):
             look_up(host)
     if "LB_SECOND" in VALUES:
         VALUES["FLOATING_IP"] = FLOATING

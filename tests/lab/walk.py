@@ -13,6 +13,7 @@ and the day is walked again until all of them pass. What a person does in the pl
 """
 import argparse
 import dataclasses
+import datetime
 import json
 import os
 import pathlib
@@ -31,8 +32,9 @@ DAYMARK = os.environ.get("LAB_DAYMARK", "target/debug/daymark")
 DAYS = ["1", "2", "3-4", "5", "6-7", "8-9", "10", "11-12", "13-14", "15-16", "17-18",
         "19-20", "21-22", "23-24", "25-26", "27-28", "29-32", "33-36",
         "37-40"]
-# How long checks are asked after everything was undone; some are patient, and one no is enough.
-PATIENCE = 90
+# How long checks are asked after everything was undone: one no is enough. Where none has come, since
+# those that were asked first are patient themselves, they are asked once more, for longer.
+PATIENCES = [90, 300]
 # Checks that a step waits for, and that cannot come to hold here: waived before the day begins.
 AWAITED = {"25-26": ["tuned-for-a-day"]}
 # Until the firewall has forgotten who knocked.
@@ -48,7 +50,9 @@ NOT_HERE = {
 def sheet(day):
     """The words for `daymark run` that name a day, or `success:1`, `rollback:1`, `recurring:ID`."""
     kind, _, name = day.rpartition(":")
-    return [f"--{kind or 'day'}", name]
+    # what comes again is due by the calendar, so the plan must have begun long ago
+    begun = datetime.date.today() - datetime.timedelta(days=60)
+    return [f"--{kind or 'day'}", name, *(["--start", str(begun)] if kind == "recurring" else [])]
 
 
 class Stopped(Exception):
@@ -65,6 +69,10 @@ class Run:
 
     def bad(self):
         return [row for row in self.rows if row["state"] in ("failed", "unknown")]
+
+    def seen(self):
+        """The checks that have seen what was undone."""
+        return {row["id"] for row in self.rows if row["kind"] == "check" and row["state"] == "failed"}
 
     def turned_away(self):
         """Six connections in half a minute, and the firewall turns the next away."""
@@ -168,25 +176,28 @@ class Walker:
 
     def undo(self, day):
         """Takes back all that can be; tells which checks see it."""
-        steps = self.entry(day)["steps"]
-        left = [step["id"] for step in reversed(steps) if step.get("undo") or step.get("copy")]
-        whole, seen = Run(), False
+        entry = self.entry(day)
+        left = [step["id"] for step in reversed(entry["steps"]) if step.get("undo") or step.get("copy")]
+        quick = next(check["id"] for check in entry["checks"] if check["run"] and not check["retry"])
+        whole = Run()
         while left:
             words = [word for id in left for word in ("--undo", id)]
-            run = self.daymark("main", day, *words, "--verify", patience=PATIENCE)
+            # with one check, since all of them may take long, and no undo is to be cut off
+            run = self.daymark("main", day, *words, "--step", quick)
             undone = {row["id"] for row in run.rows if row["state"] == "undone"}
             whole.rows += run.rows
-            seen |= any(row["kind"] == "check" and row["state"] == "failed" for row in run.rows)
-            left = [id for id in left if id not in undone]
             if run.turned_away():
                 time.sleep(KNOCKS)
-            elif left and not undone:
+            elif not undone:
                 print(f"    {left[0]} was not undone: {run.errors.strip()}")
                 left = left[1:]
+            left = [id for id in left if id not in undone]
+        for patience in PATIENCES:
+            whole.rows += self.daymark("main", day, "--verify", patience=patience).rows
+            if whole.seen():
+                break
         print(f"    undone: {sum(row['state'] == 'undone' for row in whole.rows)};"
-              f" checks that no longer hold: {len(whole.bad())}")
-        if not seen:
-            print("    no check saw what was undone")
+              f" checks that no longer hold: {', '.join(sorted(whole.seen())) or 'none'}")
         return whole
 
     def again(self, day):

@@ -556,6 +556,9 @@ fn event_told(event: &Event) -> String {
     if !text("manner").is_empty() {
         words.push(format!("by {}", text("manner")));
     }
+    // What takes no time here is not told.
+    let took = json["seconds"].as_f64().filter(|seconds| *seconds >= 1.0);
+    words.extend(took.map(|seconds| format!("after {seconds}s")));
     words.retain(|word| !word.is_empty());
     let said = ["because", "why", "text"].map(text).concat();
     let said = if said.is_empty() {
