@@ -237,6 +237,8 @@ STEPS = {
     "order-balancer": order_balancers,
     "look-by-balancer": "not in the lab: there is no browser",
     "point-to-balancer": point_to_balancer,
+    "phase-one-fix": "not in the lab: nothing of phase 1 has failed",
+    "rebuild-image": "not in the lab: nobody builds a newer image",
     "drill-without-balancer": "not in the lab: there are no people, and there are two balancers",
     "order-recovery-server": lambda: order("dr01"),
 }
@@ -245,6 +247,7 @@ CHECKS = {
     "message-seen": message_seen,
     "account-and-domain": "the lab's domain and servers are nobody's, and cost nothing",
     "ssl-labs-grade": "not in the lab: SSL Labs cannot reach it",
+    "phase-one-ssl-grade": "not in the lab: SSL Labs cannot reach it",
     "users-told": "not in the lab: there is nobody to tell",
     "alerts-arrive": "not in the lab: there is no mail",
     "migration-hour-known": "not in the lab: there is nobody to tell",
@@ -341,6 +344,8 @@ def before(day):
         order_server()
     if day == "2":
         want_reboot("app")
+    if day == "rollback:1":
+        VALUES["RESTORE_DUMP"] = on("app", "readlink -f /var/backups/postgresql/latest.dump")
     for host in SERVERS:
         if runs(host):
             look_up(host)
