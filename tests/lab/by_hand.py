@@ -248,11 +248,14 @@ def load(host, names):
 # from where it runs, since an archive that has been packed anew since then is another image.
 FETCHED = {
     "redis-image": [("cache01", "redis02", "redis"), ("cache01", "redis03", "redis")],
+    "mon-images": [("app", "mon01", "prometheus"), ("app", "mon01", "grafana")],
     "recovery-images": [("app", "dr01", "app"), ("cache01", "dr01", "redis")],
 }
 REFERENCES = {
     "app": VALUES["APP_IMAGE"],
     "redis": "docker.io/library/redis:7.4-bookworm",
+    "prometheus": "docker.io/prom/prometheus:v3.13.2",
+    "grafana": "docker.io/grafana/grafana:12.4.10",
 }
 
 
