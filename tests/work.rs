@@ -257,11 +257,14 @@ steps:
 }
 
 #[test]
-fn a_guard_on_several_hosts_must_hold_on_each() {
-    let guards = "guards: {quiet: {about: Nobody is at work, on: [here, there], run: is-quiet}}";
+fn each_guard_must_hold_on_each_of_its_hosts() {
+    let guards = "guards:
+  quiet: {about: Nobody is at work, on: [here, there], run: is-quiet}
+  backup: {about: There is a backup, on: here, run: has-backup}
+";
     let day = "
 steps:
-  - {id: restart, title: Restart, on: here, run: restart, no_unless: no, no_undo: no, guard: quiet}
+  - {id: restart, title: Restart, on: here, run: restart, no_unless: no, no_undo: no, guard: [quiet, backup]}
 ";
     let asked = "
         > run restart
@@ -276,6 +279,9 @@ steps:
     check(
         "> exit 0
         keep guard_answered restart there passed by exit
+        ask restart.guard-backup on here: has-backup
+        > exit 0
+        keep guard_answered restart here passed by exit
         run restart on here: restart
         ",
     );

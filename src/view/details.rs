@@ -10,7 +10,7 @@ use super::script::script;
 use super::terms::{by_host, terms};
 use super::theme::Role;
 use crate::app::{App, Day, Item, needed};
-use crate::plan::{Action, Check, Expectation, FileCopy, Sheet, Step, duration::written};
+use crate::plan::{Action, Check, Expectation, FileCopy, Sheet, Step, Variable, duration::written};
 use crate::progress::{StepState, reopened_by, revised, step_state, usual_seconds};
 
 /// Draws the chosen thing in full, as far as it was scrolled.
@@ -78,7 +78,7 @@ fn of_step(app: &App, step: &Step, room: usize) -> Vec<Line> {
         choices(step, state, room),
         action,
         terms(app, step, room),
-        values(app, &scripts(step), &step.uses, &step.hosts, room),
+        values(app, &variables_of(app, step), room),
         optional(step.explain.as_deref(), room),
         part("differs", step.differs.as_deref(), room),
         proof::of_step(app, &step.id, room),
@@ -135,7 +135,11 @@ fn of_check(app: &App, check: &Check, room: usize) -> Vec<Line> {
         } else {
             Vec::new()
         },
-        values(app, &scripts, &check.uses, &check.hosts, room),
+        values(
+            app,
+            &needed(&app.work.plan, &scripts, &check.uses, &check.hosts),
+            room,
+        ),
         optional(check.explain.as_deref(), room),
         proof::of_check(app, &check.id, room),
     ])
@@ -289,21 +293,28 @@ fn choices(step: &Step, state: StepState, room: usize) -> Vec<Line> {
     lines
 }
 
-/// The values that scripts get, secrets never among them.
-fn values(
-    app: &App,
-    scripts: &[&str],
-    uses: &[String],
-    hosts: &[String],
-    room: usize,
-) -> Vec<Line> {
-    let variables = needed(&app.work.plan, scripts, uses, hosts);
+/// The variables a step needs, and the one it saves once that has a value.
+fn variables_of<'a>(app: &'a App, step: &Step) -> Vec<&'a Variable> {
+    let plan = &app.work.plan;
+    let mut variables = needed(plan, &scripts(step), &step.uses, &step.hosts);
+    let saved = step.save.as_ref();
+    let saved = saved.and_then(|save| plan.variable(&save.variable));
+    let saved = saved.filter(|saved| {
+        let is_named = variables.iter().any(|named| named.name == saved.name);
+        !is_named && app.work.values.get(saved, &app.work.walk).is_some()
+    });
+    variables.extend(saved);
+    variables
+}
+
+/// The values of variables, secrets never among them.
+fn values(app: &App, variables: &[&Variable], room: usize) -> Vec<Line> {
     let column = variables
         .iter()
         .map(|variable| variable.name.len() + 2)
         .max();
     let column = column.unwrap_or(0);
-    let line = |variable: &&crate::plan::Variable| {
+    let line = |variable: &&Variable| {
         let value = app.work.values.get(variable, &app.work.walk);
         let value = match &value {
             Some(value) => ink(value.shown(), Role::Variable),
