@@ -112,7 +112,18 @@ impl DayState {
     }
 }
 
-/// Where a step stands, over all its hosts: what wants a person most comes first.
+/// What wants a person most comes first; a host on which a step was skipped wants nobody.
+const BY_URGENCY: [StepState; 7] = [
+    StepState::Running,
+    StepState::Interrupted,
+    StepState::Unknown,
+    StepState::Failed,
+    StepState::Undone,
+    StepState::Open,
+    StepState::Passed,
+];
+
+/// Where a step stands, over all its hosts: what wants a person most.
 pub fn step_state(step: &Step, walk: &Walk) -> StepState {
     match walk.fix(&step.id) {
         Some(Fix::Attested(said)) if undone_since(step, said.seq, walk).is_some() => {
@@ -122,21 +133,13 @@ pub fn step_state(step: &Step, walk: &Walk) -> StepState {
         Some(Fix::LeftOut(_)) => return StepState::Skipped,
         Some(Fix::Unticked(_)) | None => {}
     }
-    let on = |host: &String| step_state_on(step, host, walk);
-    let order = [
-        StepState::Running,
-        StepState::Interrupted,
-        StepState::Unknown,
-        StepState::Failed,
-        StepState::Undone,
-        StepState::Open,
-        StepState::Passed,
-    ];
-    let found = order
-        .into_iter()
-        .find(|state| step.hosts.iter().any(|host| on(host) == *state));
+    let on_host = |host: &String| {
+        let state = step_state_on(step, host, walk);
+        BY_URGENCY.iter().position(|other| *other == state)
+    };
+    let found = step.hosts.iter().filter_map(on_host).min();
     match (found, &step.action) {
-        (Some(state), _) => state,
+        (Some(most), _) => BY_URGENCY[most],
         (None, Action::Manual(_)) => StepState::Open,
         (None, Action::Run(_) | Action::Copy(_)) => StepState::Skipped,
     }
@@ -164,7 +167,7 @@ pub fn stands_on(id: &str, host: &str, walk: &Walk) -> bool {
 /// Why a step that has passed is open again: what it rests on and was taken back since. None where
 /// it is not.
 pub fn reopened_by<'p>(step: &'p Step, walk: &Walk) -> Option<&'p str> {
-    if step_state(step, walk) != StepState::Open {
+    if step.rests_on.is_empty() || step_state(step, walk) != StepState::Open {
         return None;
     }
     if let Some(Fix::Attested(said)) = walk.fix(&step.id) {
@@ -312,12 +315,8 @@ pub fn day_state(entry: &Entry, walk: &Walk) -> DayState {
 
 /// Whether anything came of a step, on any host.
 fn is_begun(step: &Step, walk: &Walk) -> bool {
-    step_state(step, walk) != StepState::Open
-        || reopened_by(step, walk).is_some()
-        || step
-            .hosts
-            .iter()
-            .any(|host| step_state_on(step, host, walk) != StepState::Open)
+    let ran_on = |host: &String| telling(&step.id, host, walk).is_some();
+    walk.fix(&step.id).is_some() || step.hosts.iter().any(ran_on)
 }
 
 /// Whether an entry was done once. What has drifted since wants attention, but the walk is not
