@@ -4,10 +4,10 @@
 
 mod walking;
 
-use daymark::plan::{Expectation, Sheet, Step};
+use daymark::plan::{Action, Expectation, Sheet, Step};
 use daymark::progress::{
     Broken, Event, Fate, Head, Outcome, Standing, Verdict, day_state, interrupted, judge, ledger,
-    next, parse, reopened_by, schedule, seal, step_state,
+    next, parse, reopened_by, revised, schedule, seal, step_state,
 };
 use walking::{date, fold, plan, record, time, told};
 
@@ -175,6 +175,42 @@ fn what_rests_on_a_step_that_was_undone_is_open_again() {
         &format!("{all}; reboot skipped; update undoes; update passed"),
         "started: undone, skipped, open by update; look? look?",
     );
+}
+
+#[test]
+fn what_was_changed_in_the_plan_since_it_was_done_is_told() {
+    // Every run of these walks ran `run`, and every undo `undo`.
+    let revised = |script: &str, unless: Option<&str>, happened: &str| {
+        let mut plan = plan();
+        let step = &mut plan.entries[0].steps[0];
+        step.action = Action::Run(script.to_owned());
+        step.unless = unless.map(str::to_owned);
+        revised(step, &fold(happened)).is_some()
+    };
+    let passed = "update starts; update passed";
+    let and = |more: &str| format!("{passed}; {more}");
+    for (script, unless, happened, expect) in [
+        ("run", None, passed.to_owned(), false),
+        ("run now", None, passed.to_owned(), true),
+        // What was only asked is known by its `unless`.
+        ("run now", Some("run"), passed.to_owned(), false),
+        // What is not done is to be done anyway.
+        ("run now", None, String::new(), false),
+        (
+            "run now",
+            None,
+            "update starts; update failed".to_owned(),
+            false,
+        ),
+        ("run now", None, and("update undoes; update passed"), false),
+        ("run now", None, and("update starts"), false),
+        // A person has looked.
+        ("run now", None, and("update attested"), false),
+        ("run now", None, and("update skipped"), false),
+    ] {
+        let told = revised(script, unless, &happened);
+        assert_eq!(told, expect, "{script} after: {happened}");
+    }
 }
 
 #[test]

@@ -667,6 +667,33 @@ checks:
 }
 
 #[test]
+fn what_was_changed_since_it_was_done_stands_by_a_person_s_word() {
+    check(
+        "
+        > run plain
+        keep step_started plain here 1
+        > kept
+        run plain on here: echo \"$NAME\" with NAME=senex
+        > exit 0
+        keep step_ended plain here 1 passed by exit
+        > kept
+        > end plain passed it is as it was
+        no: this step has no run whose end is in doubt
+        > edit plain echo other
+        > end plain passed it makes no difference
+        keep step_ended plain here 1 passed by operator: it makes no difference
+        > kept
+        > end plain passed once more
+        no: this step has no run whose end is in doubt
+        > run plain
+        keep step_started plain here 2
+        > kept
+        run plain on here: echo other
+        ",
+    );
+}
+
+#[test]
 fn a_value_comes_out_of_a_step() {
     let day = "
 steps:

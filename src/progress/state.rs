@@ -184,7 +184,7 @@ fn undone_since<'p>(step: &'p Step, line: u64, walk: &Walk) -> Option<&'p str> {
 
 /// The run that tells how a step stands on a host: the newest one that reached it, for one that did
 /// not leaves the step as it was before.
-fn telling<'w>(id: &str, host: &str, walk: &'w Walk) -> Option<&'w Attempt> {
+pub(super) fn telling<'w>(id: &str, host: &str, walk: &'w Walk) -> Option<&'w Attempt> {
     let mut newest = walk.current_attempts(id).iter().rev();
     newest.find(|attempt| {
         let ended = attempt.ended.as_ref();
@@ -193,7 +193,7 @@ fn telling<'w>(id: &str, host: &str, walk: &'w Walk) -> Option<&'w Attempt> {
 }
 
 /// The line of the journal in which a run passed, if it did.
-fn passed_in(attempt: &Attempt, walk: &Walk) -> Option<u64> {
+pub(super) fn passed_in(attempt: &Attempt, walk: &Walk) -> Option<u64> {
     let (_, said) = attempt.ended.as_ref()?;
     (left_as(attempt, walk) == StepState::Passed).then_some(said.seq)
 }

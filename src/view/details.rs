@@ -11,7 +11,7 @@ use super::terms::{by_host, terms};
 use super::theme::Role;
 use crate::app::{App, Day, Item, needed};
 use crate::plan::{Action, Check, Expectation, FileCopy, Sheet, Step, duration::written};
-use crate::progress::{StepState, reopened_by, step_state, usual_seconds};
+use crate::progress::{StepState, reopened_by, revised, step_state, usual_seconds};
 
 /// Draws the chosen thing in full, as far as it was scrolled.
 pub fn details(canvas: &mut Canvas, app: &App, day: &Day, sheet: Sheet<'_>, area: Rect) {
@@ -74,6 +74,7 @@ fn of_step(app: &App, step: &Step, room: usize) -> Vec<Line> {
         by_host(app, step, room),
         danger(step.danger.as_deref(), room),
         again(app, step, room),
+        changed(app, step, room),
         choices(step, state, room),
         action,
         terms(app, step, room),
@@ -244,6 +245,20 @@ fn again(app: &App, step: &Step, room: usize) -> Vec<Line> {
         let told = format!("Open again: {} was undone.", app.title_of(id));
         prose(&told, Role::Warned, room)
     })
+}
+
+/// What ran, where the plan has something else now.
+fn changed(app: &App, step: &Step, room: usize) -> Vec<Line> {
+    let Some(run) = revised(step, &app.work.walk) else {
+        return Vec::new();
+    };
+    let told = "Changed in the plan since it was done. With enter you run it again, or say that it \
+                stands. What ran:";
+    let mut lines = prose(told, Role::Warned, room);
+    lines.extend(script(&run.command, room));
+    lines.push(Line::default());
+    lines.extend(prose("What the plan has now:", Role::Warned, room));
+    lines
 }
 
 /// What can be done about a run nobody saw the end of.

@@ -247,6 +247,26 @@ fn what_rests_on_a_step_that_was_undone() {
 }
 
 #[test]
+fn what_was_changed_since_it_was_done() {
+    let changed = |stage: &mut Stage| {
+        started(stage);
+        stage.revise("start", "shop start --port 8080 --wait");
+    };
+    check("changed", true, |stage| {
+        changed(stage);
+        stage.keys("up i");
+    });
+    check("changed-choices", false, |stage| {
+        changed(stage);
+        stage.keys("up enter");
+    });
+    check("changed-wanted", false, |stage| {
+        changed(stage);
+        stage.keys("esc");
+    });
+}
+
+#[test]
 fn what_still_stands_of_a_step_that_is_open_again() {
     check("ledger-open-again", false, |stage| {
         settings_undone(stage);
