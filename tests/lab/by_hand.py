@@ -277,8 +277,10 @@ def load_images(day):
 
 def load(host, names):
     for name in names:
-        subprocess.run(service(host, f"podman load --quiet --input /srv/images/{name}.tar"),
-                       check=True, stdout=subprocess.DEVNULL)
+        # what is there stays: an archive that has been packed anew since then is another image
+        if subprocess.run(service(host, f"podman image exists {REFERENCES[name]}")).returncode != 0:
+            subprocess.run(service(host, f"podman load --quiet --input /srv/images/{name}.tar"),
+                           check=True, stdout=subprocess.DEVNULL)
 
 
 # What steps fetch on servers that cannot have it before, since they are ordered, or learn to run
@@ -291,12 +293,8 @@ FETCHED = {
     "mon-images": [("app", "mon01", "prometheus"), ("app", "mon01", "grafana")],
     "recovery-images": [("app", "dr01", "app"), ("cache01", "dr01", "redis")],
 }
-REFERENCES = {
-    "app": VALUES["APP_IMAGE"],
-    "redis": "docker.io/library/redis:7.4-bookworm",
-    "prometheus": "docker.io/prom/prometheus:v3.13.2",
-    "grafana": "docker.io/grafana/grafana:12.4.10",
-}
+REFERENCES = {name.lower(): reference for name, reference in
+              re.findall(r"^([A-Z]+)_IMAGE=(\S+)", (HERE / "settings.sh").read_text(), re.M)}
 
 
 def fetch(failed):
