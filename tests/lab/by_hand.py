@@ -64,14 +64,26 @@ def address(host):
     return command([HERE / "lab", "address", host]).strip()
 
 
+def runs(host):
+    return lab("on", host, "true").returncode == 0
+
+
 def order(*hosts):
     """New servers at the provider: their addresses and keys."""
+    new = [host for host in hosts if not runs(host)]
     done = lab("up", *hosts)
     if done.returncode != 0:
         raise RuntimeError(done.stderr)
+    for host in new:
+        want_reboot(host)
     for host in hosts:
         look_up(host)
     return f"the lab's {' and '.join(hosts)}, each key read on its console"
+
+
+def want_reboot(host):
+    """What the upgrade of a server does that was ordered from an older image."""
+    on(host, "touch /run/reboot-required")
 
 
 def look_up(host):
@@ -103,7 +115,13 @@ def private_network():
 
 
 def a_day_later():
-    on("app", "date -u -d '-25 hours' +%FT%TZ > /var/lib/senex-live")
+    # what was answered before is of the day before, too
+    on("app", """date -u -d '-25 hours' +%FT%TZ > /var/lib/senex-live
+        for log in /var/log/nginx/*-access.log; do
+          jq -c '.msec -= 25 * 3600' "$log" > /run/aged
+          cat /run/aged > "$log"
+        done""")
+    on("control", f"curl -fsS -o /dev/null 'https://{VALUES['DOMAIN']}/?[1-20]'")
     return "there is nobody to tell; and the lab does not wait a day: the hour is set back by 25"
 
 
@@ -134,10 +152,22 @@ def heartbeat():
 
 
 def message_seen():
-    said = on("control", "tail -n 1 /var/lib/lab-messages/slack")
-    if "A test. Nothing is wrong." not in on("control", "cat /var/lib/lab-messages/slack"):
-        raise RuntimeError(f"no test message has arrived; the last one is {said}")
+    lately = on("control", """now=$(date +%s)
+        awk -v since=$((now - 1800)) '$1 > since' /var/lib/lab-messages/slack""")
+    if "A test. Nothing is wrong." not in lately:
+        raise RuntimeError("no test message has arrived within half an hour")
     return "the lab's stand-in for Slack has it"
+
+
+def tables_for_indexes():
+    """The two tables that the plan has indexes for, and the stand-in has not."""
+    on("db01", """cd / && runuser -u postgres -- psql -qX -v ON_ERROR_STOP=1 -d senextrader <<'END'
+        create table if not exists trading_position (id bigint, user_id bigint, status text);
+        create table if not exists trading_trade (id bigint, created_at timestamptz);
+        alter table trading_position owner to senex_user;
+        alter table trading_trade owner to senex_user;
+END""")
+    return "not in the lab: the two indexes of the plan are enough, and get tables here"
 
 
 def less_load():
@@ -196,10 +226,13 @@ STEPS = {
     "slack-app": slack,
     "heartbeat-outside": heartbeat,
     "night-plan": "not in the lab: there are no people",
-    "choose-indexes": "not in the lab: the two indexes of the plan are enough for the stand-in",
+    "choose-indexes": tables_for_indexes,
     "tell-before-load": less_load,
     "cost-review": cost_review,
     "phase-review": "not in the lab: there are no people",
+    "phase-two-debug": "not in the lab: nothing of phase 2 has failed",
+    "look-at-dashboards": "not in the lab: Grafana is a stand-in that draws nothing",
+    "compare-cost": "not in the lab: there are no invoices",
     "order-second-database": lambda: order("db02"),
     "order-monitoring-server": lambda: order("mon01"),
     "read-promotion": "not in the lab: there are no people",
@@ -209,6 +242,8 @@ STEPS = {
     "order-balancer": order_balancers,
     "look-by-balancer": "not in the lab: there is no browser",
     "point-to-balancer": point_to_balancer,
+    "phase-one-fix": "not in the lab: nothing of phase 1 has failed",
+    "rebuild-image": "not in the lab: nobody builds a newer image",
     "drill-without-balancer": "not in the lab: there are no people, and there are two balancers",
     "order-recovery-server": lambda: order("dr01"),
 }
@@ -217,9 +252,11 @@ CHECKS = {
     "message-seen": message_seen,
     "account-and-domain": "the lab's domain and servers are nobody's, and cost nothing",
     "ssl-labs-grade": "not in the lab: SSL Labs cannot reach it",
+    "phase-one-ssl-grade": "not in the lab: SSL Labs cannot reach it",
     "users-told": "not in the lab: there is nobody to tell",
     "alerts-arrive": "not in the lab: there is no mail",
     "migration-hour-known": "not in the lab: there is nobody to tell",
+    "cost-in-plan": "not in the lab: there are no invoices",
     "before-move-hour": "the lab's servers have no users",
     "before-pooler-hours": "the lab's servers have no users",
 }
@@ -228,7 +265,6 @@ CHECKS = {
 # What a registry would hold, and on which day which host fetches it.
 IMAGES = {
     "5": [("app", ("app", "postgres", "redis"))],
-    "19-20": [("cache01", ("app", "redis"))],
     "21-22": [("app", ("prometheus", "grafana"))],
 }
 
@@ -249,6 +285,7 @@ def load(host, names):
 # containers, on the same day: it comes from where it runs, since an archive that has been packed anew
 # since then is another image; or from its archive, where it runs nowhere yet.
 FETCHED = {
+    "cache-images": [("app", "cache01", "app"), ("app", "cache01", "redis")],
     "redis-image": [("cache01", "redis02", "redis"), ("cache01", "redis03", "redis")],
     "pin-loki-image": [(None, "mon01", "loki")],
     "mon-images": [("app", "mon01", "prometheus"), ("app", "mon01", "grafana")],
@@ -317,10 +354,14 @@ GUARDS = {"backup": fresh_dump}
 
 def before(day):
     """What the world outside the plan's servers has to bring before a day."""
-    if lab("on", "app", "true").returncode == 0:
+    if runs("app"):
         order_server()
+    if day == "2":
+        want_reboot("app")
+    if day == "rollback:1":
+        VALUES["RESTORE_DUMP"] = on("app", "readlink -f /var/backups/postgresql/latest.dump")
     for host in SERVERS:
-        if lab("on", host, "true").returncode == 0:
+        if runs(host):
             look_up(host)
     if "LB_SECOND" in VALUES:
         VALUES["FLOATING_IP"] = FLOATING
@@ -360,6 +401,14 @@ def known_panels_silent():
     return set(re.findall(r"^(\S.*): no data$", asked.stdout, re.M)) <= SILENT
 
 
+def pooler_was_held():
+    """Whether the figures of the load are of the hour in which day 25 restarted PostgreSQL."""
+    load = "/home/jane/senex-deployment/load"
+    tuned, loaded = on("control", f"""stat -c %Y {load}/day-25-after.json \
+        {load}/phase-two-figures.json""").split()
+    return abs(int(loaded) - int(tuned)) < 3600
+
+
 def disk_short():
     """Whether the disk that all hosts share has less room than the checklist wants for backups."""
     room = os.statvfs("/")
@@ -371,7 +420,9 @@ DISK = "this machine's disk is fuller than a server's may be"
 CANNOT = {
     "panels-have-figures": (known_panels_silent, NOT_ALL_PANELS),
     **dict.fromkeys(["alerts-quiet", "before-tuning-quiet", "tuned-site-healthy",
-                     "before-load-quiet", "healthy-after-load"], (machine_alone_ails, BUSY)),
+                     "before-load-quiet", "healthy-after-load", "no-critical-alert"],
+                    (machine_alone_ails, BUSY)),
+    "pooler-kept-up": (pooler_was_held, "the restart of day 25 is a day earlier where it is not a lab"),
     "tuned-for-a-day": (lambda: True, "the lab does not wait a day"),
     "new-servers-looked-after": (lambda: True, CLOCK),
     "keepers-looked-after": (lambda: True, CLOCK),
@@ -379,6 +430,8 @@ CANNOT = {
     "application-servers-looked-after": (lambda: True, CLOCK),
     "balancer-looked-after": (lambda: True, CLOCK),
     "checklist-whole": (disk_short, DISK),
+    "disks-have-room": (lambda: True, "how this machine's disk grows is nothing that the plan does"),
+    "week-cache-hits": (lambda: True, NOT_ALL_PANELS),
     "before-live-room": (disk_short, DISK),
     "user-services": (limits_missing, "this machine's kernel keeps the limits in cgroup v1"),
 }

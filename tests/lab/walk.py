@@ -13,6 +13,7 @@ and the day is walked again until all of them pass. What a person does in the pl
 """
 import argparse
 import dataclasses
+import datetime
 import json
 import os
 import pathlib
@@ -49,7 +50,9 @@ NOT_HERE = {
 def sheet(day):
     """The words for `daymark run` that name a day, or `success:1`, `rollback:1`, `recurring:ID`."""
     kind, _, name = day.rpartition(":")
-    return [f"--{kind or 'day'}", name]
+    # what comes again is due by the calendar, so the plan must have begun long ago
+    begun = datetime.date.today() - datetime.timedelta(days=60)
+    return [f"--{kind or 'day'}", name, *(["--start", str(begun)] if kind == "recurring" else [])]
 
 
 class Stopped(Exception):

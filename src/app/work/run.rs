@@ -126,8 +126,8 @@ impl Work {
     /// The event that says that a job begins.
     pub(super) fn started(&self, step: &Step, job: &Job) -> Event {
         let told = match job.intent {
-            Intent::Run | Intent::PickUp => step.told(),
-            Intent::Ask => step.unless.clone().unwrap_or_else(|| step.told()),
+            Intent::Run | Intent::PickUp => step.recorded(),
+            Intent::Ask => step.unless.clone().unwrap_or_else(|| step.recorded()),
             Intent::Undo => step
                 .undo
                 .clone()
