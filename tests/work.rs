@@ -1136,6 +1136,44 @@ steps:
 }
 
 #[test]
+fn the_silence_before_a_step_is_not_its_own() {
+    check_day(
+        "",
+        "
+steps:
+  - {id: one, title: One, on: here, run: a, changes: false}
+  - {id: two, title: Two, on: here, run: b, changes: false}
+",
+        "
+        > run one
+        keep step_started one here 1
+        > kept
+        run one on here: a
+        > began
+        keep step_reached one here 1
+        > kept
+        > exit 0
+        keep step_ended one here 1 passed by exit
+        > kept
+        > later 75s
+        > run two
+        keep step_started two here 1
+        > kept
+        run two on here: b
+        > silence
+        > began
+        keep step_reached two here 1
+        > kept
+        > later 61s
+        > silence
+        two on here has put nothing out for 61s
+        if it waits for input, it waits for ever: nobody types here
+        ctrl-c gives it up, and leaves it interrupted; a `timeout` with `then: end` in the plan would end it
+        ",
+    );
+}
+
+#[test]
 fn what_is_stopped_is_the_step_that_was_named() {
     check_day(
         "",

@@ -165,6 +165,17 @@ fn a_connection_that_is_tried_again() {
 }
 
 #[test]
+fn a_shell_that_tells_no_ends() {
+    check("plain", false, |stage| {
+        started(stage);
+        stage.told(Answer::Link {
+            host: "shop".to_owned(),
+            link: Link::Plain("no marks came: the shell there is not bash".to_owned()),
+        });
+    });
+}
+
+#[test]
 fn a_host_that_refused_us() {
     check("refused", false, |stage| {
         started(stage);

@@ -234,7 +234,8 @@ impl Scene {
             }),
             "silence" => {
                 let jobs = self.work.jobs().iter();
-                jobs.flat_map(|job| self.work.silence_told(job))
+                jobs.filter(|job| self.work.quiet_since(job).is_some())
+                    .flat_map(|job| self.work.silence_told(job))
                     .map(|line| line.trim().to_owned())
                     .collect()
             }
