@@ -183,6 +183,37 @@ END
     return "in the lab nobody is frightened; the half hour is made two minutes, and the ramp shorter"
 
 
+def operations_page():
+    on("control", """cd /home/jane/senex-deployment
+        printf '## %s\n' servers 'is it up' 'first step' failover 'by hand' people > OPERATIONS.md
+        chown jane: OPERATIONS.md""")
+    return "not in the lab: there is nobody to wake; the page has its six headings"
+
+
+def tick(sheet, also):
+    """Closes every box of a sheet of jane's, and keeps it."""
+    on("control", f"""cd /home/jane/senex-deployment
+        sed -i 's/\\[ \\]/[x]/g; {also}' {sheet}
+        runuser -u jane -- git add --all
+        runuser -u jane -- git -c user.name=jane -c user.email=jane@localhost commit -qm {sheet} ||
+          true""")
+
+
+def audit_closed():
+    tick("audit.md", "s/^- .*(what, where, how bad.*/- [x] nothing was found; this is a lab/")
+    return "the boxes are ticked by a script"
+
+
+def training_done():
+    tick("training.md", "s/name: |/name: jane |/g; s/Name:$/Name: jane/")
+    return "not in the lab: there are no people; the boxes are ticked by a script"
+
+
+def destroy_recovery_server():
+    lab("stop", "dr01")
+    return "the lab's dr01 is stopped"
+
+
 def cost_review():
     on("control", "sed -i 's/| ?$/| 20/; s/: ?$/: this is a lab/' /home/jane/senex-deployment/cost.md")
     return "not in the lab: there are no invoices; each line gets the same figure"
@@ -247,7 +278,17 @@ STEPS = {
     "phase-one-fix": "not in the lab: nothing of phase 1 has failed",
     "rebuild-image": "not in the lab: nobody builds a newer image",
     "drill-without-balancer": "not in the lab: there are no people, and there are two balancers",
+    "read-a-failure": "not in the lab: Grafana is a stand-in that draws nothing",
+    "drill-hours": "the lab's servers have no users",
+    "balancer-lost": "not in the lab: there are no people",
+    "drills-reconciled": "not in the lab: there is no broker",
+    "update-documents": operations_page,
+    "escrow": "not in the lab: there are no two people",
+    "close-findings": audit_closed,
     "order-recovery-server": lambda: order("dr01"),
+    "look-at-recovered": "not in the lab: there is no browser",
+    "destroy-recovery-server": destroy_recovery_server,
+    "train": training_done,
 }
 # Checks by eye: who sees it here, or why nobody can.
 CHECKS = {
@@ -260,6 +301,8 @@ CHECKS = {
     "migration-hour-known": "not in the lab: there is nobody to tell",
     "cost-in-plan": "not in the lab: there are no invoices",
     "before-move-hour": "the lab's servers have no users",
+    "no-order-appeared": "not in the lab: there is no broker; each drill has counted the orders",
+    "key-in-escrow": "not in the lab: there are no two people",
     "before-pooler-hours": "the lab's servers have no users",
 }
 
@@ -347,7 +390,15 @@ def fresh_dump():
 SERVERS = ["db01", "cache01", "db02", "mon01", "redis02", "redis03", "web02", "worker01", "lb01", "lb02",
            "dr01"]
 # Steps that would wait in vain here, for a quarter of an hour and more, and why.
-IN_VAIN = {"23-24": {"dashboards-answered": "its check is asked, and waived for what the lab has not"}}
+IN_VAIN = {
+    "23-24": {"dashboards-answered": "its check is asked, and waived for what the lab has not"},
+    "45-49": {
+        "ch-11": "the disk that it would fill is that of this machine",
+        "ch-12": "this machine's kernel keeps the limits of memory in cgroup v1",
+        "ch-20": "nobody outside calls",
+    },
+    "50-56": {"audit-rules-loaded": "this machine's kernel has no audit"},
+}
 # What is done about a guard that does not hold.
 GUARDS = {"backup": fresh_dump}
 
@@ -432,6 +483,11 @@ def root_alone_stranger():
 DISK = "this machine's disk is fuller than a server's may be"
 # Checks by command that cannot hold here: whether that is so on this machine, and why.
 CANNOT = {
+    "figures-went-along": (lambda: True, "the lab's figures are of today"),
+    **dict.fromkeys(["drills-done", "report-complete"],
+                    (lambda: True, "three drills are left out in the lab")),
+    **dict.fromkeys(["audit-clean-everywhere", "logins-watched"],
+                    (lambda: True, "hosts of the lab have no clock of their own, and no audit")),
     "panels-have-figures": (known_panels_silent, NOT_ALL_PANELS),
     **dict.fromkeys(["alerts-quiet", "before-tuning-quiet", "tuned-site-healthy",
                      "before-load-quiet", "healthy-after-load", "no-critical-alert"],
