@@ -348,6 +348,13 @@ def disk_short():
     return room.f_bavail < room.f_blocks / 5
 
 
+def account_forgotten():
+    """Whether the authority was started anew since the first server had its certificate from it."""
+    told = ["grep", "-q", "accountDoesNotExist", "/var/log/letsencrypt/letsencrypt.log"]
+    return lab("on", "app", *told).returncode == 0
+
+
+FORGOTTEN = "the lab's authority forgets whom it knows when the lab is started from what was put aside"
 DISK = "this machine's disk is fuller than a server's may be"
 # Checks by command that cannot hold here: whether that is so on this machine, and why.
 CANNOT = {
@@ -360,6 +367,7 @@ CANNOT = {
     "redis-servers-looked-after": (lambda: True, CLOCK),
     "application-servers-looked-after": (lambda: True, CLOCK),
     "balancer-looked-after": (lambda: True, CLOCK),
+    "first-server-renews": (account_forgotten, FORGOTTEN),
     "checklist-whole": (disk_short, DISK),
     "before-live-room": (disk_short, DISK),
     "user-services": (limits_missing, "this machine's kernel keeps the limits in cgroup v1"),
