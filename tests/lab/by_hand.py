@@ -219,6 +219,7 @@ CHECKS = {
     "migration-hour-known": "not in the lab: there is nobody to tell",
     "before-move-hour": "the lab's servers have no users",
     "before-pooler-hours": "the lab's servers have no users",
+    "users-by-balancer": "the lab's servers have no users",
 }
 
 
