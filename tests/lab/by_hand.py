@@ -304,6 +304,7 @@ CHECKS = {
     "no-order-appeared": "not in the lab: there is no broker; each drill has counted the orders",
     "key-in-escrow": "not in the lab: there are no two people",
     "before-pooler-hours": "the lab's servers have no users",
+    "users-by-balancer": "the lab's servers have no users",
 }
 
 
@@ -480,6 +481,13 @@ def root_alone_stranger():
     return strange <= {(user, NETWORK + "2") for user in ("root", "ops", "senex")}
 
 
+def account_forgotten():
+    """Whether the authority was started anew since the first server had its certificate from it."""
+    told = ["grep", "-q", "accountDoesNotExist", "/var/log/letsencrypt/letsencrypt.log"]
+    return lab("on", "app", *told).returncode == 0
+
+
+FORGOTTEN = "the lab's authority forgets whom it knows when the lab is started from what was put aside"
 DISK = "this machine's disk is fuller than a server's may be"
 # Checks by command that cannot hold here: whether that is so on this machine, and why.
 CANNOT = {
@@ -502,6 +510,7 @@ CANNOT = {
     "security-still-holds": (disk_alone_fails, DISK),
     "few-errors": (lambda: True, "the lab has crashed and undone in a day what others never do"),
     "week-cache-hits": (lambda: True, NOT_ALL_PANELS),
+    "first-server-renews": (account_forgotten, FORGOTTEN),
     "checklist-whole": (disk_short, DISK),
     "disks-have-room": (lambda: True, "/ is an overlay in the lab, which no exporter counts"),
     "before-live-room": (disk_short, DISK),
