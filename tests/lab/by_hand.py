@@ -399,7 +399,7 @@ DISK = "this machine's disk is fuller than a server's may be"
 # Checks by command that cannot hold here: whether that is so on this machine, and why.
 CANNOT = {
     "panels-have-figures": (known_panels_silent, NOT_ALL_PANELS),
-    **dict.fromkeys(["alerts-quiet", "before-tuning-quiet", "tuned-site-healthy",
+    **dict.fromkeys(["alerts-quiet", "no-critical-alert", "before-tuning-quiet", "tuned-site-healthy",
                      "before-load-quiet", "healthy-after-load"], (machine_alone_ails, BUSY)),
     "pooler-kept-up": (pooler_was_held, "the restart of day 25 is a day earlier where it is not a lab"),
     "tuned-for-a-day": (lambda: True, "the lab does not wait a day"),
