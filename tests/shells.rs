@@ -277,7 +277,7 @@ async fn a_question_is_asked_in_the_plans_shell() {
 async fn a_question_that_takes_too_long_ends_with_all_it_started() {
     in_each(async |scene, shell| {
         for user in [None, Some("nobody".to_owned())] {
-            let text = "sleep 602 & echo $!; trap '' TERM; sleep 603";
+            let text = "trap '' TERM; sleep 602 & echo $!; sleep 603";
             let asked = Script { user, ..bare(text) };
             let (fate, told, _) = scene.asked(asked, Duration::from_secs(1)).await;
             assert_eq!(fate, Fate::TimedOut, "{shell}");

@@ -130,6 +130,28 @@ async fn a_host_that_cannot_be_reached_says_why() {
     assert!(gone.starts_with("ssh could not connect"), "{gone}");
 }
 
+#[tokio::test]
+async fn what_is_written_and_what_is_shown_again_hold_no_secret() {
+    let mut scene = Scene::new(local("bash"));
+    let walk = WalkFolder::new(scene.folder.path(), "plan", "main");
+    let (text, struck) = ("the word is hunter2hunter2", "the word is ••••");
+    // It was kept before anybody knew that it is a secret.
+    std::fs::write(walk.outputs().join("kept.txt"), text).unwrap();
+    let file = "kept.txt".to_owned();
+    scene.world.perform(Request::ReadEvidence(file));
+    let shown = |answer: &Answer| match answer {
+        Answer::Evidence { text, .. } => text.clone().ok(),
+        _ => None,
+    };
+    assert_eq!(scene.until(shown).await, struck);
+
+    let written = scene.folder.path().join("report.md");
+    let path = written.display().to_string();
+    let text = text.to_owned();
+    scene.world.perform(Request::WriteFile { path, text });
+    assert_eq!(std::fs::read_to_string(written).unwrap(), struck);
+}
+
 /// Runs itself once more, since what is copied goes to standard output.
 #[tokio::test]
 async fn what_is_copied_holds_no_secret() {

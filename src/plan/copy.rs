@@ -12,6 +12,7 @@ use super::{
     names,
     notes::Mention,
     page::Page,
+    sha256,
     tree::Node,
     words::{did_you_mean, shown},
 };
@@ -34,6 +35,8 @@ pub struct FileCopy {
     /// What the plan's file holds.
     #[serde(with = "bytes")]
     pub content: Arc<[u8]>,
+    /// SHA-256 of that, in hexadecimal.
+    pub digest: String,
 }
 
 impl FileCopy {
@@ -72,6 +75,7 @@ fn read<'p>(node: &'p Node<'p>, page: Page<'p>, user: Option<&str>) -> Option<Fi
             backup,
             fill,
             content: Arc::from(source.bytes.as_slice()),
+            digest: sha256::of_content(&source.bytes),
         })
     })
 }

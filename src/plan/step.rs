@@ -122,6 +122,21 @@ impl Step {
         }
     }
 
+    /// The same for the record: with what tells its files from others of their names.
+    pub fn recorded(&self) -> String {
+        match &self.action {
+            Action::Run(_) | Action::Manual(_) => self.told(),
+            Action::Copy(files) => {
+                let line = |file: &FileCopy| {
+                    let (from, to, mode, digest) = (&file.from, &file.to, file.mode, &file.digest);
+                    let owner = file.owner.as_deref().unwrap_or("whoever copies it");
+                    format!("copy {from} to {to}, {mode:04o}, of {owner}, sha256 {digest}")
+                };
+                files.iter().map(line).collect::<Vec<_>>().join("\n")
+            }
+        }
+    }
+
     /// Whether a person does it, and no host.
     pub fn is_manual(&self) -> bool {
         matches!(self.action, Action::Manual(_))

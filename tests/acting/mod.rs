@@ -14,10 +14,11 @@ mod host;
 mod keys;
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use daymark::app::{App, Message, Mouse, MouseKind, Stamped, Values, Work, pane_size, update};
-use daymark::plan::{Source, read};
+use daymark::plan::{Action, Source, read};
 use daymark::port::{Answer, Request, Result as Ended, Ticket};
 use daymark::progress::{Event, Evidence, Fate, Head, Outcome, Record, seal};
 use daymark::term::{Panes, ShellSession, Size};
@@ -89,6 +90,15 @@ impl Stage {
             id: 42,
             started: 7,
         });
+        self
+    }
+
+    /// The plan has another script for a step of its first day from now on.
+    pub fn revise(&mut self, id: &str, script: &str) -> &mut Self {
+        let plan = Arc::make_mut(&mut self.app.work.plan);
+        let steps = &mut plan.entries[0].steps;
+        let step = steps.iter_mut().find(|step| step.id == id).unwrap();
+        step.action = Action::Run(script.to_owned());
         self
     }
 

@@ -26,6 +26,7 @@ VALUES = {
     "LOAD_TEST": "no",
     "UPTIMEROBOT_API": "http://127.0.0.1:8081/",
     "LOAD_USERS": "4",
+    "LOG_AGENT": "journal",
     # the stand-in has no prices; nobody uses this one
     "REPORT_MODELS": "django_celery_beat.SolarSchedule",
 }
@@ -158,6 +159,17 @@ def message_seen():
     return "the lab's stand-in for Slack has it"
 
 
+def tables_for_indexes():
+    """The two tables that the plan has indexes for, and the stand-in has not."""
+    on("db01", """cd / && runuser -u postgres -- psql -qX -v ON_ERROR_STOP=1 -d senextrader <<'END'
+        create table if not exists trading_position (id bigint, user_id bigint, status text);
+        create table if not exists trading_trade (id bigint, created_at timestamptz);
+        alter table trading_position owner to senex_user;
+        alter table trading_trade owner to senex_user;
+END""")
+    return "not in the lab: the two indexes of the plan are enough, and get tables here"
+
+
 def less_load():
     """Half an hour of load is no business of a lab: from here on Locust takes less time."""
     on("control", """cd /home/jane/senex-deployment/load/.venv/bin
@@ -210,16 +222,17 @@ STEPS = {
     "private-network": private_network,
     "choose-migration-window": "the lab's servers have no users",
     "look-at-grafana": "not in the lab: Grafana is a stand-in that draws nothing",
-    "look-at-dashboards": "not in the lab: Grafana is a stand-in that draws nothing",
-    "rebuild-image": "not in the lab: nothing newer is to be had",
     "look-at-panels": "not in the lab: Grafana is a stand-in that draws nothing",
     "slack-app": slack,
     "heartbeat-outside": heartbeat,
     "night-plan": "not in the lab: there are no people",
-    "choose-indexes": "not in the lab: the two indexes of the plan are enough for the stand-in",
+    "choose-indexes": tables_for_indexes,
     "tell-before-load": less_load,
     "cost-review": cost_review,
     "phase-review": "not in the lab: there are no people",
+    "phase-two-debug": "not in the lab: nothing of phase 2 has failed",
+    "look-at-dashboards": "not in the lab: Grafana is a stand-in that draws nothing",
+    "compare-cost": "not in the lab: there are no invoices",
     "order-second-database": lambda: order("db02"),
     "order-monitoring-server": lambda: order("mon01"),
     "read-promotion": "not in the lab: there are no people",
@@ -229,6 +242,8 @@ STEPS = {
     "order-balancer": order_balancers,
     "look-by-balancer": "not in the lab: there is no browser",
     "point-to-balancer": point_to_balancer,
+    "phase-one-fix": "not in the lab: nothing of phase 1 has failed",
+    "rebuild-image": "not in the lab: nobody builds a newer image",
     "drill-without-balancer": "not in the lab: there are no people, and there are two balancers",
     "order-recovery-server": lambda: order("dr01"),
 }
@@ -237,9 +252,11 @@ CHECKS = {
     "message-seen": message_seen,
     "account-and-domain": "the lab's domain and servers are nobody's, and cost nothing",
     "ssl-labs-grade": "not in the lab: SSL Labs cannot reach it",
+    "phase-one-ssl-grade": "not in the lab: SSL Labs cannot reach it",
     "users-told": "not in the lab: there is nobody to tell",
     "alerts-arrive": "not in the lab: there is no mail",
     "migration-hour-known": "not in the lab: there is nobody to tell",
+    "cost-in-plan": "not in the lab: there are no invoices",
     "before-move-hour": "the lab's servers have no users",
     "before-pooler-hours": "the lab's servers have no users",
 }
@@ -260,27 +277,33 @@ def load_images(day):
 
 def load(host, names):
     for name in names:
-        subprocess.run(service(host, f"podman load --quiet --input /srv/images/{name}.tar"),
-                       check=True, stdout=subprocess.DEVNULL)
+        # what is there stays: an archive that has been packed anew since then is another image
+        if subprocess.run(service(host, f"podman image exists {REFERENCES[name]}")).returncode != 0:
+            subprocess.run(service(host, f"podman load --quiet --input /srv/images/{name}.tar"),
+                           check=True, stdout=subprocess.DEVNULL)
 
 
-# What steps fetch on servers that are ordered on the same day, and so cannot have it before: it comes
-# from where it runs, since an archive that has been packed anew since then is another image.
+# What steps fetch on servers that cannot have it before, since they are ordered, or learn to run
+# containers, on the same day: it comes from where it runs, since an archive that has been packed anew
+# since then is another image; or from its archive, where it runs nowhere yet.
 FETCHED = {
     "cache-images": [("app", "cache01", "app"), ("app", "cache01", "redis")],
     "redis-image": [("cache01", "redis02", "redis"), ("cache01", "redis03", "redis")],
+    "pin-loki-image": [(None, "mon01", "loki")],
+    "mon-images": [("app", "mon01", "prometheus"), ("app", "mon01", "grafana")],
     "recovery-images": [("app", "dr01", "app"), ("cache01", "dr01", "redis")],
 }
-REFERENCES = {
-    "app": VALUES["APP_IMAGE"],
-    "redis": "docker.io/library/redis:7.4-bookworm",
-}
+REFERENCES = {name.lower(): reference for name, reference in
+              re.findall(r"^([A-Z]+)_IMAGE=(\S+)", (HERE / "settings.sh").read_text(), re.M)}
 
 
 def fetch(failed):
     """What failed for want of a registry; whether there was such a thing."""
     for source, host, name in (way for step in failed for way in FETCHED.get(step, [])):
-        carry(source, host, REFERENCES[name])
+        if source:
+            carry(source, host, REFERENCES[name])
+        else:
+            load(host, [name])
     return any(step in FETCHED for step in failed)
 
 
@@ -333,6 +356,8 @@ def before(day):
         order_server()
     if day == "2":
         want_reboot("app")
+    if day == "rollback:1":
+        VALUES["RESTORE_DUMP"] = on("app", "readlink -f /var/backups/postgresql/latest.dump")
     for host in SERVERS:
         if runs(host):
             look_up(host)
@@ -375,11 +400,11 @@ def known_panels_silent():
 
 
 def pooler_was_held():
-    """Whether PostgreSQL was restarted behind the pooler in the hour that the figures are of."""
-    since = on("db01", """cd / && runuser -u postgres -- psql -qAtX \
-        -c 'select floor(extract(epoch from pg_postmaster_start_time()))'""")
-    told = on("control", "stat -c %Y /home/jane/senex-deployment/load/phase-two-figures.json")
-    return 0 < int(told) - int(since) < 3600
+    """Whether the figures of the load are of the hour in which day 25 restarted PostgreSQL."""
+    load = "/home/jane/senex-deployment/load"
+    tuned, loaded = on("control", f"""stat -c %Y {load}/day-25-after.json \
+        {load}/phase-two-figures.json""").split()
+    return abs(int(loaded) - int(tuned)) < 3600
 
 
 def disk_short():
@@ -395,12 +420,20 @@ def disk_alone_fails():
     return bool(fails) and set(fails) == {"disk"}
 
 
+def root_alone_stranger():
+    """Whether root's logins of day 1, from where the operator sits, are the only strange ones."""
+    logins = on("app", "journalctl -u ssh --since -7d --no-pager -o cat | grep ^Accepted")
+    strange = set(re.findall(r"^Accepted publickey for (\w+) from (\S+)", logins, re.M))
+    return strange <= {(user, NETWORK + "2") for user in ("root", "ops", "senex")}
+
+
 DISK = "this machine's disk is fuller than a server's may be"
 # Checks by command that cannot hold here: whether that is so on this machine, and why.
 CANNOT = {
     "panels-have-figures": (known_panels_silent, NOT_ALL_PANELS),
-    **dict.fromkeys(["alerts-quiet", "no-critical-alert", "before-tuning-quiet", "tuned-site-healthy",
-                     "before-load-quiet", "healthy-after-load"], (machine_alone_ails, BUSY)),
+    **dict.fromkeys(["alerts-quiet", "before-tuning-quiet", "tuned-site-healthy",
+                     "before-load-quiet", "healthy-after-load", "no-critical-alert"],
+                    (machine_alone_ails, BUSY)),
     "pooler-kept-up": (pooler_was_held, "the restart of day 25 is a day earlier where it is not a lab"),
     "tuned-for-a-day": (lambda: True, "the lab does not wait a day"),
     "new-servers-looked-after": (lambda: True, CLOCK),
@@ -409,11 +442,12 @@ CANNOT = {
     "application-servers-looked-after": (lambda: True, CLOCK),
     "balancer-looked-after": (lambda: True, CLOCK),
     "security-still-holds": (disk_alone_fails, DISK),
-    "only-known-logins": (lambda: True, "root's logins of day 1 are weeks old where it is not a lab"),
     "few-errors": (lambda: True, "the lab has crashed and undone in a day what others never do"),
     "week-cache-hits": (lambda: True, NOT_ALL_PANELS),
     "checklist-whole": (disk_short, DISK),
+    "disks-have-room": (lambda: True, "/ is an overlay in the lab, which no exporter counts"),
     "before-live-room": (disk_short, DISK),
+    "only-known-logins": (root_alone_stranger, "in the lab day 1, when root logged in, is this week"),
     "user-services": (limits_missing, "this machine's kernel keeps the limits in cgroup v1"),
 }
 

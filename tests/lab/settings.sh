@@ -20,6 +20,7 @@ POSTGRES_IMAGE=docker.io/library/postgres:17-bookworm
 REDIS_IMAGE=docker.io/library/redis:7.4-bookworm
 PROMETHEUS_IMAGE=docker.io/prom/prometheus:v3.13.2
 GRAFANA_IMAGE=docker.io/grafana/grafana:12.4.10
+LOKI_IMAGE=docker.io/grafana/loki:3.5.5
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(cd "$here/../.." && pwd)
