@@ -44,6 +44,10 @@ impl Course<'_> {
         if let Some(id) = self.arguments.step.as_deref() {
             return self.one(id);
         }
+        if self.arguments.takes_back() && !self.arguments.verify {
+            // To go on would do at once again what was just taken back.
+            return Ok(());
+        }
         if !self.arguments.verify {
             self.steps()?;
         }
