@@ -14,7 +14,7 @@ mod flows {
 use std::path::Path;
 
 use acting::Stage;
-use daymark::app::{Item, Screen, Tone, parts};
+use daymark::app::{Item, Screen, Tone, attention, parts};
 use daymark::port::{Answer, Link, Request};
 use daymark::progress::{check_state, step_state};
 use daymark::service::plan_folder;
@@ -290,6 +290,41 @@ fn a_run_that_was_lost_with_its_connection_offers_to_connect_again() {
     stage.keys("enter down down down down down down down enter");
     assert_eq!(stage.asked, [Request::Reconnect { host: host() }]);
     assert_eq!(told(&stage), "lost `connect to desk again`; tools unknown");
+}
+
+#[test]
+fn what_was_changed_since_it_was_done_is_run_again_or_stands() {
+    let changed = || {
+        let mut stage = bookshop();
+        stage.keys("enter enter");
+        stage.revise("tools", "command -v git make");
+        stage
+    };
+    let told = |stage: &Stage| {
+        let found = attention(&stage.app.work);
+        let end = "was changed in the plan since it was done";
+        found.into_iter().any(|it| it.text.ends_with(end))
+    };
+    let mut stage = changed();
+    assert!(told(&stage));
+    check_on(
+        &mut stage,
+        "up enter down down enter",
+        "words `It is done. What did you see?`; tools passed",
+    );
+    check_on(
+        &mut stage,
+        "\"make is there\" ctrl-s",
+        "list at order; tools passed",
+    );
+    assert!(!told(&stage));
+    let mut stage = changed();
+    check_on(
+        &mut stage,
+        "up enter down enter",
+        "list at order; tools passed",
+    );
+    assert!(!told(&stage));
 }
 
 #[test]

@@ -4,10 +4,10 @@
 
 mod walking;
 
-use daymark::plan::{Expectation, Sheet, Step};
+use daymark::plan::{Action, Days, Expectation, Phase, Sheet, Step};
 use daymark::progress::{
     Broken, Event, Fate, Head, Outcome, Standing, Verdict, day_state, interrupted, judge, ledger,
-    next, parse, reopened_by, schedule, seal, step_state,
+    next, parse, phase_ledger, reopened_by, revised, schedule, seal, step_state,
 };
 use walking::{date, fold, plan, record, time, told};
 
@@ -174,6 +174,83 @@ fn what_rests_on_a_step_that_was_undone_is_open_again() {
     check_in_turn(
         &format!("{all}; reboot skipped; update undoes; update passed"),
         "started: undone, skipped, open by update; look? look?",
+    );
+}
+
+#[test]
+fn what_was_changed_in_the_plan_since_it_was_done_is_told() {
+    // Every run of these walks ran `run`, and every undo `undo`.
+    let revised = |script: &str, unless: Option<&str>, happened: &str| {
+        let mut plan = plan();
+        let step = &mut plan.entries[0].steps[0];
+        step.action = Action::Run(script.to_owned());
+        step.unless = unless.map(str::to_owned);
+        revised(step, &fold(happened)).is_some()
+    };
+    let passed = "update starts; update passed";
+    let and = |more: &str| format!("{passed}; {more}");
+    for (script, unless, happened, expect) in [
+        ("run", None, passed.to_owned(), false),
+        ("run now", None, passed.to_owned(), true),
+        // What was only asked is known by its `unless`.
+        ("run now", Some("run"), passed.to_owned(), false),
+        // What is not done is to be done anyway.
+        ("run now", None, String::new(), false),
+        (
+            "run now",
+            None,
+            "update starts; update failed".to_owned(),
+            false,
+        ),
+        ("run now", None, and("update undoes; update passed"), false),
+        ("run now", None, and("update starts"), false),
+        // A person has looked.
+        ("run now", None, and("update attested"), false),
+        ("run now", None, and("update skipped"), false),
+    ] {
+        let told = revised(script, unless, &happened);
+        assert_eq!(told, expect, "{script} after: {happened}");
+    }
+}
+
+#[test]
+fn a_phase_is_undone_newest_first_over_all_its_days() {
+    let days = |first, last| Days { first, last };
+    let step = |id| walking::step(id, Action::Run("true".into()), &["app"]);
+    let phase = |days| Phase {
+        title: "A phase".into(),
+        days,
+        goal: None,
+        cost: None,
+        capacity: None,
+        deliverables: Vec::new(),
+        success: Vec::new(),
+        rollback: None,
+    };
+    let mut plan = plan();
+    plan.entries[1].steps = vec![step("later")];
+    let mut last = plan.entries[1].clone();
+    (last.days, last.steps) = (days(4, 4), vec![step("last")]);
+    plan.entries.push(last);
+    plan.phases = vec![phase(days(1, 3)), phase(days(4, 4))];
+    let check = |happened: &str, number, expect: &str| {
+        let walk = fold(happened);
+        let done = phase_ledger(&plan, number, &walk);
+        let ids: Vec<&str> = done.iter().map(|done| done.step.id.as_str()).collect();
+        assert_eq!(ids.join(" "), expect, "phase {number} after: {happened}");
+    };
+    let [update, later, last] =
+        ["update", "later", "last"].map(|id| format!("{id} starts; {id} passed"));
+    check("", 1, "");
+    let in_order = format!("{update}; {later}; {last}");
+    check(&in_order, 1, "later update");
+    check(&in_order, 2, "last");
+    check(&in_order, 3, "");
+    check(&format!("{later}; {update}"), 1, "update later");
+    check(
+        &format!("{in_order}; later undoes; later passed"),
+        1,
+        "update",
     );
 }
 

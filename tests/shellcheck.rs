@@ -14,14 +14,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use daymark::plan::{Action, Check, Condition, Plan, Sheet, Source, Step, read};
-use daymark::service::built_in;
+use daymark::service::built_in_files;
 
 /// Where the plan's own files lie, so that one which sources another finds it.
 const RUNBOOKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/runbooks/senex-trader");
 
 #[test]
 fn every_script_is_sound() {
-    let sources = built_in();
+    let sources = built_in_files();
     let plan = read(&sources)
         .plan
         .expect("`daymark check` tells what is wrong");

@@ -7,6 +7,8 @@
 
 mod scene;
 
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
 use daymark::port::{Answer, Link, Request, Script};
@@ -275,7 +277,7 @@ async fn a_question_is_asked_in_the_plans_shell() {
 async fn a_question_that_takes_too_long_ends_with_all_it_started() {
     in_each(async |scene, shell| {
         for user in [None, Some("nobody".to_owned())] {
-            let text = "sleep 602 & echo $!; trap '' TERM; sleep 603";
+            let text = "trap '' TERM; sleep 602 & echo $!; sleep 603";
             let asked = Script { user, ..bare(text) };
             let (fate, told, _) = scene.asked(asked, Duration::from_secs(1)).await;
             assert_eq!(fate, Fate::TimedOut, "{shell}");
@@ -302,4 +304,33 @@ async fn a_shell_without_marks_is_told() {
         })
         .await;
     assert!(why.contains("nosuchshell"), "{why}");
+}
+
+#[tokio::test]
+async fn in_a_shell_that_tells_no_ends_nothing_is_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let odd = folder.path().join("odd");
+    fs::write(&odd, "#!/bin/sh\nPS1='odd> ' exec dash -i\n").unwrap();
+    fs::set_permissions(&odd, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut scene = Scene::new(local(odd.to_str().unwrap()));
+    scene.world.perform(Request::Open(scene.target.clone()));
+    scene.shows("odd>").await;
+    let plain = |answer: &Answer| match answer {
+        Answer::Link {
+            link: Link::Plain(why),
+            ..
+        } => Some(why.clone()),
+        _ => None,
+    };
+    let why = scene.until(plain).await;
+    assert!(why.contains("/odd"), "{why}");
+    let (fate, _) = scene.ran(bare("echo stepped")).await;
+    let Fate::Lost(why) = fate else {
+        panic!("{fate:?}")
+    };
+    assert!(why.contains("tells no ends"), "{why}");
+    // The operator may type what they wish.
+    scene.type_text("echo $((6 * 7))\r");
+    scene.shows("42").await;
+    assert!(!scene.text().contains("stepped"), "{}", scene.text());
 }

@@ -257,11 +257,14 @@ steps:
 }
 
 #[test]
-fn a_guard_on_several_hosts_must_hold_on_each() {
-    let guards = "guards: {quiet: {about: Nobody is at work, on: [here, there], run: is-quiet}}";
+fn each_guard_must_hold_on_each_of_its_hosts() {
+    let guards = "guards:
+  quiet: {about: Nobody is at work, on: [here, there], run: is-quiet}
+  backup: {about: There is a backup, on: here, run: has-backup}
+";
     let day = "
 steps:
-  - {id: restart, title: Restart, on: here, run: restart, no_unless: no, no_undo: no, guard: quiet}
+  - {id: restart, title: Restart, on: here, run: restart, no_unless: no, no_undo: no, guard: [quiet, backup]}
 ";
     let asked = "
         > run restart
@@ -276,6 +279,9 @@ steps:
     check(
         "> exit 0
         keep guard_answered restart there passed by exit
+        ask restart.guard-backup on here: has-backup
+        > exit 0
+        keep guard_answered restart here passed by exit
         run restart on here: restart
         ",
     );
@@ -627,9 +633,68 @@ checks:
         > exit 1
         keep check_answered resolves there failed by exit: exit 1, expected 0
         > kept
+        wake after 10s
+        > later 10s
+        keep check_asked resolves there
+        > kept
+        ask resolves on there: dig
+        > exit 1
+        keep check_answered resolves there failed by exit: exit 1, expected 0
+        > kept
         no: go: it waited for It resolves, which does not hold; look why, then run it again
         > state go
         open
+        ",
+    );
+}
+
+#[test]
+fn a_step_that_may_wait_for_long_asks_its_check_seldom() {
+    let day = "
+steps:
+  - {id: go, title: Go, on: here, run: 'true', changes: false, wait: {until: quiet, for: 12h}}
+checks:
+  - {id: quiet, check: It is quiet, on: there, run: look}
+";
+    check_day(
+        "",
+        day,
+        "
+        > run go
+        keep check_asked quiet there
+        > kept
+        ask quiet on there: look
+        > exit 1
+        keep check_answered quiet there failed by exit: exit 1, expected 0
+        > kept
+        wake after 180s
+        ",
+    );
+}
+
+#[test]
+fn what_was_changed_since_it_was_done_stands_by_a_person_s_word() {
+    check(
+        "
+        > run plain
+        keep step_started plain here 1
+        > kept
+        run plain on here: echo \"$NAME\" with NAME=senex
+        > exit 0
+        keep step_ended plain here 1 passed by exit
+        > kept
+        > end plain passed it is as it was
+        no: this step has no run whose end is in doubt
+        > edit plain echo other
+        > end plain passed it makes no difference
+        keep step_ended plain here 1 passed by operator: it makes no difference
+        > kept
+        > end plain passed once more
+        no: this step has no run whose end is in doubt
+        > run plain
+        keep step_started plain here 2
+        > kept
+        run plain on here: echo other
         ",
     );
 }
@@ -698,8 +763,9 @@ steps:
         ask reboot.unless on there: is-new
         > not asked there is no connection
         ask reboot.unless on there after 5s: is-new
+        > later 40s
         > exit 0
-        keep step_ended reboot there 1 passed by unless: it came back, and its `unless` holds
+        keep step_ended reboot there 1 passed by unless after 40s: it came back, and its `unless` holds
         ",
     );
     // Where the host has told its boot id, before and after, what it did is told too.
@@ -914,7 +980,7 @@ steps:
         > state long
         running
         > exit 4
-        keep step_ended long there 1 failed by exit: exit 4, expected 0
+        keep step_ended long there 1 failed by exit after 90.1s: exit 4, expected 0
         > kept
         ask told on there: clear long.1.s1
         > exit 0
@@ -1066,6 +1132,44 @@ steps:
         ",
             begins("alone").replace("here: cat", "here: follow alone.1.s1")
         ),
+    );
+}
+
+#[test]
+fn the_silence_before_a_step_is_not_its_own() {
+    check_day(
+        "",
+        "
+steps:
+  - {id: one, title: One, on: here, run: a, changes: false}
+  - {id: two, title: Two, on: here, run: b, changes: false}
+",
+        "
+        > run one
+        keep step_started one here 1
+        > kept
+        run one on here: a
+        > began
+        keep step_reached one here 1
+        > kept
+        > exit 0
+        keep step_ended one here 1 passed by exit
+        > kept
+        > later 75s
+        > run two
+        keep step_started two here 1
+        > kept
+        run two on here: b
+        > silence
+        > began
+        keep step_reached two here 1
+        > kept
+        > later 61s
+        > silence
+        two on here has put nothing out for 61s
+        if it waits for input, it waits for ever: nobody types here
+        ctrl-c gives it up, and leaves it interrupted; a `timeout` with `then: end` in the plan would end it
+        ",
     );
 }
 
@@ -1462,7 +1566,7 @@ fn a_check_is_judged_and_asked_again() {
         > exit 0 no
         ask told on here after 2s: cat state
         > exit 0 yes
-        keep check_answered told here passed by exit
+        keep check_answered told here passed by exit after 2.2s
         > kept
         ",
     );

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use daymark::port::{Answer, Link, Reach, Request};
+use daymark::port::{Answer, Link, Reach, Request, Value};
 use daymark::progress::{Event, Fate};
 use daymark::service::WalkFolder;
 use scene::{ODD, Scene, bare, exited, local, script, target};
@@ -73,6 +73,27 @@ async fn secrets_are_not_kept() {
 }
 
 #[tokio::test]
+async fn a_secret_that_comes_to_be_known_is_struck_from_what_is_still_coming() {
+    let mut scene = Scene::new(local("bash"));
+    let go = scene.folder.path().join("go");
+    let wait = format!(
+        "echo begun; until test -e {}; do sleep 0.02; done; echo it is late\"\"comer",
+        go.display()
+    );
+    let ticket = scene.start(bare(&wait), |_| {});
+    scene.shows("begun").await;
+    let secret = Value::secret("latecomer");
+    scene.world.perform(Request::Mask(secret));
+    // The host has heard of it before it answers this.
+    scene.asked(bare("true"), Duration::from_secs(30)).await;
+    std::fs::write(&go, "").unwrap();
+    assert_eq!(scene.ended(ticket).await.0, Fate::Exited(0));
+    let walk = WalkFolder::new(scene.folder.path(), "plan", "main");
+    let kept = std::fs::read_to_string(walk.outputs().join("step-1.txt")).unwrap();
+    assert_eq!(kept, "begun\r\nit is ••••\r\n");
+}
+
+#[tokio::test]
 async fn events_are_kept_before_they_are_told() {
     let mut scene = Scene::new(local("bash"));
     let event = Event::DeviationNoted {
@@ -107,6 +128,28 @@ async fn a_host_that_cannot_be_reached_says_why() {
         })
         .await;
     assert!(gone.starts_with("ssh could not connect"), "{gone}");
+}
+
+#[tokio::test]
+async fn what_is_written_and_what_is_shown_again_hold_no_secret() {
+    let mut scene = Scene::new(local("bash"));
+    let walk = WalkFolder::new(scene.folder.path(), "plan", "main");
+    let (text, struck) = ("the word is hunter2hunter2", "the word is ••••");
+    // It was kept before anybody knew that it is a secret.
+    std::fs::write(walk.outputs().join("kept.txt"), text).unwrap();
+    let file = "kept.txt".to_owned();
+    scene.world.perform(Request::ReadEvidence(file));
+    let shown = |answer: &Answer| match answer {
+        Answer::Evidence { text, .. } => text.clone().ok(),
+        _ => None,
+    };
+    assert_eq!(scene.until(shown).await, struck);
+
+    let written = scene.folder.path().join("report.md");
+    let path = written.display().to_string();
+    let text = text.to_owned();
+    scene.world.perform(Request::WriteFile { path, text });
+    assert_eq!(std::fs::read_to_string(written).unwrap(), struck);
 }
 
 /// Runs itself once more, since what is copied goes to standard output.

@@ -7,7 +7,7 @@ use crate::acting::Stage;
 
 /// The built-in plan, opened for the first time.
 pub fn built_in(columns: u16, rows: u16) -> Stage {
-    Stage::new(&daymark::service::built_in(), columns, rows)
+    Stage::new(&daymark::service::built_in_files(), columns, rows)
 }
 
 /// The plan's screen.

@@ -4,7 +4,8 @@ use super::asking::asking;
 use super::work::Work;
 use crate::plan::{Check, Recurring, Sheet, Step};
 use crate::progress::{
-    CheckState, StepState, ask_again, check_state, interrupted, recurrence, step_state, wait_ends,
+    CheckState, StepState, ask_again, check_state, interrupted, recurrence, revised, step_state,
+    wait_ends,
 };
 
 /// One thing that wants attention.
@@ -86,6 +87,10 @@ fn of_step(work: &Work, sheet: Sheet<'_>, step: &Step) -> Option<(char, String)>
     match step_state(step, &work.walk) {
         StepState::Failed => Some(('✗', format!("{title} failed"))),
         StepState::Unknown => Some(('?', format!("how {title} ended is not known"))),
+        StepState::Passed if revised(step, &work.walk).is_some() => {
+            let text = format!("{title} was changed in the plan since it was done");
+            Some(('!', text))
+        }
         StepState::Open => {
             let ends = wait_ends(sheet, step, &work.walk)?;
             (ends <= work.now).then(|| ('○', format!("{title} need not wait any longer")))

@@ -224,7 +224,7 @@ pub(super) struct RunArguments {
     /// A step is done already: ask its `unless`.
     #[arg(long, value_name = "ID")]
     done: Vec<String>,
-    /// Take a step back.
+    /// Take a step back, and go no further.
     #[arg(long, value_name = "ID")]
     undo: Vec<String>,
     /// Pass a guard over, with a deviation.
@@ -287,6 +287,11 @@ impl RunArguments {
                 question: pair[0].saturating_sub(1),
                 answer: pair[1],
             })
+    }
+
+    /// Whether a step is to be taken back.
+    pub(super) fn takes_back(&self) -> bool {
+        !self.undo.is_empty()
     }
 
     /// All that was decided.

@@ -44,6 +44,10 @@ impl Course<'_> {
         if let Some(id) = self.arguments.step.as_deref() {
             return self.one(id);
         }
+        if self.arguments.takes_back() && !self.arguments.verify {
+            // To go on would do at once again what was just taken back.
+            return Ok(());
+        }
         if !self.arguments.verify {
             self.steps()?;
         }
@@ -87,7 +91,14 @@ impl Course<'_> {
         let steps = self.sheet.steps().iter();
         let steps = steps.skip_while(|step| from.is_some_and(|from| step.id != from));
         if steps.clone().any(|step| !self.is_done(step)) {
-            self.ask(&before)?;
+            // Asked until it holds, and no more: the day's own steps may change it.
+            let walk = &self.walk.work.walk;
+            let open: Vec<&Check> = before
+                .iter()
+                .copied()
+                .filter(|check| !check_state(check, walk).is_done())
+                .collect();
+            self.ask(&open)?;
             let (asked, seen): (Vec<&Check>, Vec<&Check>) =
                 before.into_iter().partition(|check| check.run.is_some());
             self.stand(&asked)?;

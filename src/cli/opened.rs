@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::Local;
+use nix::unistd::{Uid, User};
 use tokio::sync::Notify;
 use tokio::sync::mpsc::unbounded_channel;
 
@@ -19,15 +20,15 @@ use crate::port::Value;
 use crate::progress::{Event, Walk};
 use crate::run::{Headless, Seat};
 use crate::service::{
-    Contents, HAS_KEYRING, Journal, OpenError, Opening, WalkFolder, World, built_in, data_dir,
-    plan_folder, read_journal,
+    Contents, HAS_KEYRING, Journal, OpenError, Opening, WalkFolder, World, built_in,
+    built_in_files, data_dir, plan_folder, read_journal,
 };
 use crate::term::{Panes, Size};
 
 /// A plan that was read, and the folder of its walk.
 pub(super) struct Opened {
     /// The plan.
-    pub(super) plan: Plan,
+    pub(super) plan: Arc<Plan>,
     /// Its folder; none for the built-in plan.
     pub(super) path: Option<PathBuf>,
     /// The folder of its walk.
@@ -50,7 +51,7 @@ pub(super) struct Writer {
 /// After telling why they cannot be read.
 pub(super) fn sources(path: Option<&Path>) -> Result<Vec<Source>, Exit> {
     let Some(path) = path else {
-        return Ok(built_in());
+        return Ok(built_in_files());
     };
     plan_folder(path).map_err(|why| {
         eprintln!("{why}");
@@ -82,11 +83,10 @@ pub(super) fn operator(globals: &Globals) -> String {
         .unwrap_or_else(|| "unknown".to_owned())
 }
 
-/// The login name as `id` knows it, where the environment does not tell.
+/// The login name as the system knows it, where the environment does not tell.
 fn login_name() -> Option<String> {
-    let told = std::process::Command::new("id").arg("-un").output().ok()?;
-    let name = String::from_utf8(told.stdout).ok()?.trim().to_owned();
-    (!name.is_empty()).then_some(name)
+    let user = User::from_uid(Uid::current()).ok()??;
+    Some(user.name)
 }
 
 impl Opened {
@@ -95,24 +95,13 @@ impl Opened {
     /// # Errors
     /// After telling all that is wrong with it.
     pub(super) fn plan(globals: &Globals, path: Option<&Path>) -> Result<Self, Exit> {
-        let sources = sources(path)?;
-        let reading = read(&sources);
-        let Some(plan) = reading.plan else {
-            for diagnostic in &reading.diagnostics {
-                if diagnostic.severity == Severity::Error {
-                    let source = sources
-                        .iter()
-                        .find(|source| source.path == diagnostic.place.file);
-                    let text = source.and_then(|source| std::str::from_utf8(&source.bytes).ok());
-                    eprintln!("{}\n", diagnostic.render(text, has_colors()));
-                }
-            }
-            eprintln!("the plan cannot be opened before this is mended");
-            return Err(Exit::NotSo);
+        let plan = match path {
+            None => built_in(),
+            Some(path) => read_plan(path)?,
         };
         let folder = WalkFolder::new(&data_folder(globals)?, &plan.id, &globals.walk);
         Ok(Self {
-            plan,
+            plan: Arc::new(plan),
             path: path.map(Path::to_owned),
             folder,
         })
@@ -333,6 +322,27 @@ impl Opened {
         eprintln!("walk it under another name: --walk NAME");
         Err(Exit::NotSo)
     }
+}
+
+/// The plan in a folder.
+///
+/// # Errors
+/// After telling all that is wrong with it.
+fn read_plan(path: &Path) -> Result<Plan, Exit> {
+    let sources = sources(Some(path))?;
+    let reading = read(&sources);
+    let errors = reading.diagnostics.iter();
+    let errors = errors.filter(|found| found.severity == Severity::Error);
+    reading.plan.ok_or_else(|| {
+        for diagnostic in errors {
+            let mut files = sources.iter();
+            let source = files.find(|source| source.path == diagnostic.place.file);
+            let text = source.and_then(|source| std::str::from_utf8(&source.bytes).ok());
+            eprintln!("{}\n", diagnostic.render(text, has_colors()));
+        }
+        eprintln!("the plan cannot be opened before this is mended");
+        Exit::NotSo
+    })
 }
 
 /// The values that must not be kept.

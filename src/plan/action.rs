@@ -1,5 +1,7 @@
 //! What a step does.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     copy::{self, FileCopy},
     fields::Fields,
@@ -8,7 +10,7 @@ use super::{
 };
 
 /// What a step does.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Action {
     /// Runs a script in the host's living shell.
     Run(String),

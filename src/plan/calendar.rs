@@ -1,11 +1,12 @@
 //! The days on which nobody works.
 
 use chrono::{NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
 
 use super::{field::Field, fields::Fields, tree::Node};
 
 /// The days on which nobody works; the plan's days are those between.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calendar {
     /// Days of the week that are left out.
     pub skip: Vec<Weekday>,

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Expectation, Place, Retry, expectation,
     field::Field,
@@ -16,7 +18,7 @@ use super::{
 };
 
 /// One thing to verify: by a command, or by eye.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Check {
     /// Its own for the life of the plan, unique in the whole plan.
     pub id: String,

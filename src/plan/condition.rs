@@ -1,5 +1,7 @@
 //! When a step is done at all.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     field::Field,
     fields::Fields,
@@ -13,7 +15,7 @@ use super::{
 };
 
 /// What must be so for a step to be done; where it is not, the step is skipped.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Condition {
     /// A variable has a value.
     Variable {
@@ -41,7 +43,7 @@ pub enum Condition {
 }
 
 /// What can have become of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Was {
     /// It passed.
     Passed,

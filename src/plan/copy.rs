@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Source,
     field::Field,
@@ -10,12 +12,13 @@ use super::{
     names,
     notes::Mention,
     page::Page,
+    sha256,
     tree::Node,
     words::{did_you_mean, shown},
 };
 
 /// A file of the plan that goes to a host.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileCopy {
     /// The file, relative to the plan's folder, with `/` between parts.
     pub from: String,
@@ -30,7 +33,10 @@ pub struct FileCopy {
     /// Whether `$NAME` and `${NAME}` of the plan's variables are filled in.
     pub fill: bool,
     /// What the plan's file holds.
+    #[serde(with = "bytes")]
     pub content: Arc<[u8]>,
+    /// SHA-256 of that, in hexadecimal.
+    pub digest: String,
 }
 
 impl FileCopy {
@@ -69,6 +75,7 @@ fn read<'p>(node: &'p Node<'p>, page: Page<'p>, user: Option<&str>) -> Option<Fi
             backup,
             fill,
             content: Arc::from(source.bytes.as_slice()),
+            digest: sha256::of_content(&source.bytes),
         })
     })
 }
@@ -170,4 +177,19 @@ fn read_mode(field: Field) -> u32 {
             .tell(finding.hint("write them in octal, such as \"0644\""));
     }
     u32::from_str_radix(digits, 8).unwrap_or(FileCopy::MODE)
+}
+
+/// Bytes kept in one piece, not as a list of numbers.
+mod bytes {
+    use std::sync::Arc;
+
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], into: S) -> Result<S::Ok, S::Error> {
+        into.serialize_bytes(bytes)
+    }
+
+    pub(super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Arc<[u8]>, D::Error> {
+        <&[u8]>::deserialize(from).map(Arc::from)
+    }
 }

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{Address, Plan, Source, local_acts};
+use super::{Address, Plan, Source, local_acts, sha256::hexadecimal};
 
 /// SHA-256 over all files, in hexadecimal: by path, each path and content with its length before it.
 pub(super) fn digest(sources: &[Source]) -> String {
@@ -57,9 +57,6 @@ impl Frames {
     }
 
     fn finish(self) -> String {
-        self.0
-            .finalize()
-            .iter()
-            .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+        hexadecimal(self.0)
     }
 }

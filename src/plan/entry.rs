@@ -1,12 +1,14 @@
 //! What the plan has for one or several days.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Check, Days, Place, Question, Step, check, fields::Fields, page::Page, quiz, step, stretch,
     tree::Node,
 };
 
 /// What the plan has for one or several days; a runbook is its file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// The days it covers.
     pub days: Days,

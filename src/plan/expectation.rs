@@ -1,9 +1,11 @@
 //! What a script's result must be.
 
+use serde::{Deserialize, Serialize};
+
 use super::{fields::Fields, finding::Finding, pattern};
 
 /// What a script's result must be; all of it must hold.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Expectation {
     /// Exit statuses that are right.
     pub exit: Vec<i32>,

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Check, check, fields::Fields, id, page::Page, tree::Node};
 
 /// A condition on the world, asked right before each step that names it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Guard {
     /// Its name in the plan.
     pub name: String,

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::{address, fields::Fields, page::Page, tree::Node, words::listed};
 
 /// Where steps run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Host {
     /// Its name in the plan.
     pub name: String,
@@ -18,7 +20,7 @@ pub struct Host {
 }
 
 /// How a host is reached.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Address {
     /// The machine daymark runs on.
     Local,

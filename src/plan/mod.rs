@@ -43,6 +43,7 @@ mod rules;
 mod save;
 mod scalar;
 mod script;
+mod sha256;
 mod sheet;
 mod shell;
 mod source;

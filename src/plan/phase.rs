@@ -1,11 +1,13 @@
 //! The large parts of a plan.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Check, Days, Rollback, check, fields::Fields, page::Page, rollback, stretch, tree::Node,
 };
 
 /// A large part of a plan, with its goal and price.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Phase {
     /// What it is called.
     pub title: String,
@@ -26,7 +28,7 @@ pub struct Phase {
 }
 
 /// A week, or what the author calls one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Week {
     /// What it is called.
     pub title: String,

@@ -1,5 +1,7 @@
 //! The plan as a whole.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Calendar, Check, Entry, Guard, Host, Phase, Recurring, Risk, Sheet, Step, Variable, Week,
     calendar, field::Field, fields::Fields, guard, host, id, page::Page, phase, recurring, risk,
@@ -7,7 +9,7 @@ use super::{
 };
 
 /// A deployment plan: everything its folder says, read and found sound.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     /// Kebab-case name that walks of this plan are kept under.
     pub id: String,

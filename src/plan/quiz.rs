@@ -1,9 +1,11 @@
 //! Questions for those who learn.
 
+use serde::{Deserialize, Serialize};
+
 use super::{field::Field, fields::Fields, page::Page, tree::Node};
 
 /// A question for those who learn, with one right answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// What is asked.
     pub ask: String,

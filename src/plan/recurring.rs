@@ -1,12 +1,14 @@
 //! Work that comes again.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Check, Days, Step, check, field::Field, fields::Fields, id, notes::Thing, page::Page, step,
     tree::Node,
 };
 
 /// Work that comes again.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recurring {
     /// Its own for the life of the plan.
     pub id: String,
@@ -23,7 +25,7 @@ pub struct Recurring {
 }
 
 /// How often recurring work comes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Every {
     /// Each day.
     Day,

@@ -1,9 +1,11 @@
 //! What may go wrong.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Days, fields::Fields, notes::Wanted, page::Page, stretch, tree::Node, work::names};
 
 /// What may go wrong, and what is done about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Risk {
     /// What may happen.
     pub risk: String,

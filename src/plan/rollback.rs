@@ -1,9 +1,11 @@
 //! The way back from a phase.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Check, Step, check, field::Field, fields::Fields, step};
 
 /// The way back from a phase.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Rollback {
     /// When to take it, in the author's words (`if`).
     pub condition: Option<String>,

@@ -1,9 +1,11 @@
 //! A value that comes out of a step.
 
+use serde::{Deserialize, Serialize};
+
 use super::{field::Field, fields::Fields, pattern, tree::Value};
 
 /// A value that comes out of a step's output, for the steps after it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Save {
     /// The variable that gets it.
     pub variable: String,

@@ -1,5 +1,7 @@
 //! The files a plan is read from.
 
+use serde::{Deserialize, Serialize};
+
 /// One file of a plan, as bytes; reading it is somebody else's work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -10,7 +12,7 @@ pub struct Source {
 }
 
 /// A place in a plan's file, for people and editors.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The file, relative to the plan's folder.
     pub file: String,

@@ -1,5 +1,7 @@
 //! One thing to do.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Action, Condition, Expectation, FileCopy, Place, Retry, Save, Timeout, Wait, action, condition,
     expectation,
@@ -19,7 +21,7 @@ use super::{
 };
 
 /// One thing to do.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a key of its own in the plan"
@@ -115,6 +117,21 @@ impl Step {
             Action::Run(text) | Action::Manual(text) => text.clone(),
             Action::Copy(files) => {
                 let line = |file: &FileCopy| format!("copy {} to {}", file.from, file.to);
+                files.iter().map(line).collect::<Vec<_>>().join("\n")
+            }
+        }
+    }
+
+    /// The same for the record: with what tells its files from others of their names.
+    pub fn recorded(&self) -> String {
+        match &self.action {
+            Action::Run(_) | Action::Manual(_) => self.told(),
+            Action::Copy(files) => {
+                let line = |file: &FileCopy| {
+                    let (from, to, mode, digest) = (&file.from, &file.to, file.mode, &file.digest);
+                    let owner = file.owner.as_deref().unwrap_or("whoever copies it");
+                    format!("copy {from} to {to}, {mode:04o}, of {owner}, sha256 {digest}")
+                };
                 files.iter().map(line).collect::<Vec<_>>().join("\n")
             }
         }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     fields::Fields,
     finding::Finding,
@@ -14,7 +16,7 @@ use super::{
 };
 
 /// A named value, exported to the shell of a script that names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Variable {
     /// Its name, as in a shell.
     pub name: String,

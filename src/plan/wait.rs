@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::{field::Field, fields::Fields, notes::Wanted, tree::Value};
 
 /// What a step waits for before it runs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wait {
     /// So much time, from when its turn comes.
     For(Duration),

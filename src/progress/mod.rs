@@ -7,6 +7,7 @@ mod ledger;
 mod outcome;
 mod record;
 mod refusal;
+mod revised;
 mod schedule;
 mod state;
 mod texts;
@@ -23,6 +24,7 @@ pub use ledger::{Done, ledger, phase_ledger};
 pub use outcome::{Fate, Outcome};
 pub use record::{Broken, FORMAT, GENESIS, Head, Record, parse, seal};
 pub use refusal::{Needs, Refusal};
+pub use revised::revised;
 pub use schedule::{Schedule, schedule};
 pub use state::{
     CheckState, DayState, StepState, check_state, day_state, done_on, is_due_to_be_asked, next,

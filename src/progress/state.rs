@@ -112,7 +112,18 @@ impl DayState {
     }
 }
 
-/// Where a step stands, over all its hosts: what wants a person most comes first.
+/// What wants a person most comes first; a host on which a step was skipped wants nobody.
+const BY_URGENCY: [StepState; 7] = [
+    StepState::Running,
+    StepState::Interrupted,
+    StepState::Unknown,
+    StepState::Failed,
+    StepState::Undone,
+    StepState::Open,
+    StepState::Passed,
+];
+
+/// Where a step stands, over all its hosts: what wants a person most.
 pub fn step_state(step: &Step, walk: &Walk) -> StepState {
     match walk.fix(&step.id) {
         Some(Fix::Attested(said)) if undone_since(step, said.seq, walk).is_some() => {
@@ -122,21 +133,13 @@ pub fn step_state(step: &Step, walk: &Walk) -> StepState {
         Some(Fix::LeftOut(_)) => return StepState::Skipped,
         Some(Fix::Unticked(_)) | None => {}
     }
-    let on = |host: &String| step_state_on(step, host, walk);
-    let order = [
-        StepState::Running,
-        StepState::Interrupted,
-        StepState::Unknown,
-        StepState::Failed,
-        StepState::Undone,
-        StepState::Open,
-        StepState::Passed,
-    ];
-    let found = order
-        .into_iter()
-        .find(|state| step.hosts.iter().any(|host| on(host) == *state));
+    let on_host = |host: &String| {
+        let state = step_state_on(step, host, walk);
+        BY_URGENCY.iter().position(|other| *other == state)
+    };
+    let found = step.hosts.iter().filter_map(on_host).min();
     match (found, &step.action) {
-        (Some(state), _) => state,
+        (Some(most), _) => BY_URGENCY[most],
         (None, Action::Manual(_)) => StepState::Open,
         (None, Action::Run(_) | Action::Copy(_)) => StepState::Skipped,
     }
@@ -164,7 +167,7 @@ pub fn stands_on(id: &str, host: &str, walk: &Walk) -> bool {
 /// Why a step that has passed is open again: what it rests on and was taken back since. None where
 /// it is not.
 pub fn reopened_by<'p>(step: &'p Step, walk: &Walk) -> Option<&'p str> {
-    if step_state(step, walk) != StepState::Open {
+    if step.rests_on.is_empty() || step_state(step, walk) != StepState::Open {
         return None;
     }
     if let Some(Fix::Attested(said)) = walk.fix(&step.id) {
@@ -184,7 +187,7 @@ fn undone_since<'p>(step: &'p Step, line: u64, walk: &Walk) -> Option<&'p str> {
 
 /// The run that tells how a step stands on a host: the newest one that reached it, for one that did
 /// not leaves the step as it was before.
-fn telling<'w>(id: &str, host: &str, walk: &'w Walk) -> Option<&'w Attempt> {
+pub(super) fn telling<'w>(id: &str, host: &str, walk: &'w Walk) -> Option<&'w Attempt> {
     let mut newest = walk.current_attempts(id).iter().rev();
     newest.find(|attempt| {
         let ended = attempt.ended.as_ref();
@@ -193,7 +196,7 @@ fn telling<'w>(id: &str, host: &str, walk: &'w Walk) -> Option<&'w Attempt> {
 }
 
 /// The line of the journal in which a run passed, if it did.
-fn passed_in(attempt: &Attempt, walk: &Walk) -> Option<u64> {
+pub(super) fn passed_in(attempt: &Attempt, walk: &Walk) -> Option<u64> {
     let (_, said) = attempt.ended.as_ref()?;
     (left_as(attempt, walk) == StepState::Passed).then_some(said.seq)
 }
@@ -312,12 +315,8 @@ pub fn day_state(entry: &Entry, walk: &Walk) -> DayState {
 
 /// Whether anything came of a step, on any host.
 fn is_begun(step: &Step, walk: &Walk) -> bool {
-    step_state(step, walk) != StepState::Open
-        || reopened_by(step, walk).is_some()
-        || step
-            .hosts
-            .iter()
-            .any(|host| step_state_on(step, host, walk) != StepState::Open)
+    let ran_on = |host: &String| telling(&step.id, host, walk).is_some();
+    walk.fix(&step.id).is_some() || step.hosts.iter().any(ran_on)
 }
 
 /// Whether an entry was done once. What has drifted since wants attention, but the walk is not

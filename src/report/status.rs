@@ -7,7 +7,7 @@ use super::text::{counted, line};
 use crate::plan::{Check, Entry, Plan, Sheet, Step};
 use crate::progress::{
     CheckState, DayState, Schedule, StepState, Walk, check_state, day_state, interrupted, next,
-    reopened_by, schedule, step_state,
+    reopened_by, revised, schedule, step_state,
 };
 
 /// A walk, and what it is told beside.
@@ -61,6 +61,7 @@ fn entry_json(entry: &Entry, walk: &Walk) -> Value {
             "exit": last_exit(step, walk),
             "attempts": walk.attempts(&step.id).len(),
             "reopened_by": reopened_by(step, walk),
+            "revised": revised(step, walk).is_some(),
         })
     });
     let checks = |checks: &[Check]| -> Vec<Value> {
@@ -129,6 +130,9 @@ pub fn status_text(standing: &Standing<'_>) -> String {
         if let Some(undone) = reopened_by(step, walk) {
             let id = &step.id;
             line(&mut text, format!("open again: {id}: {undone} was undone"));
+        }
+        if revised(step, walk).is_some() {
+            line(&mut text, format!("changed since it was done: {}", step.id));
         }
     }
     if !walk.deviations.is_empty() {

@@ -1,6 +1,6 @@
 //! The operator's terminal, taken and given back.
 
-use std::io::{self, Stdout, stdout};
+use std::io::{self, BufWriter, Stdout, stdout};
 use std::sync::Once;
 
 use crossterm::cursor::Show;
@@ -14,10 +14,14 @@ use crossterm::terminal::{
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
+/// How much of a frame goes out at once, in bytes: all of it, where nothing was drawn before.
+/// (The standard library's own buffer holds 1,024.)
+const FRAME: usize = 64 * 1024;
+
 /// The operator's terminal; given back when dropped.
 pub(super) struct Screen {
     /// What is drawn on.
-    pub(super) terminal: Terminal<CrosstermBackend<Stdout>>,
+    pub(super) terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
 }
 
 impl Screen {
@@ -25,8 +29,7 @@ impl Screen {
     pub(super) fn take() -> io::Result<Self> {
         restore_on_panic();
         enter()?;
-        let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
-        Ok(Self { terminal })
+        Ok(Self { terminal: open()? })
     }
 
     /// Gives the terminal to another program until `other` is over.
@@ -36,7 +39,7 @@ impl Screen {
         enter()?;
         execute!(stdout(), Clear(ClearType::All))?;
         // Drawn anew. Its own `clear` would ask the terminal where the cursor is, and wait for it.
-        self.terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+        self.terminal = open()?;
         Ok(result)
     }
 }
@@ -45,6 +48,11 @@ impl Drop for Screen {
     fn drop(&mut self) {
         leave();
     }
+}
+
+fn open() -> io::Result<Terminal<CrosstermBackend<BufWriter<Stdout>>>> {
+    let out = BufWriter::with_capacity(FRAME, stdout());
+    Terminal::new(CrosstermBackend::new(out))
 }
 
 fn enter() -> io::Result<()> {

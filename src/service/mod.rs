@@ -1,6 +1,7 @@
 //! The world: journal, hosts, files, clipboard.
 
 mod browser;
+mod built_in;
 mod clipboard;
 mod contents;
 mod data_dir;
@@ -13,11 +14,12 @@ mod keeper;
 mod keyring;
 mod lock;
 mod place;
-mod plan_files;
+mod plan_folder;
 mod random;
 mod walk_folder;
 mod world;
 
+pub use built_in::{built_in, built_in_files};
 pub use contents::{BrokenLine, Contents, OpenError, read_journal};
 pub use data_dir::data_dir;
 pub use evidence::read_output;
@@ -26,6 +28,6 @@ pub use journal::Journal;
 pub use keyring::HAS_KEYRING;
 pub use lock::Holder;
 pub use place::read_place;
-pub use plan_files::{built_in, plan_folder};
+pub use plan_folder::plan_folder;
 pub use walk_folder::WalkFolder;
 pub use world::{Opening, World};

@@ -10,8 +10,8 @@ use super::script::script;
 use super::terms::{by_host, terms};
 use super::theme::Role;
 use crate::app::{App, Day, Item, needed};
-use crate::plan::{Action, Check, Expectation, FileCopy, Sheet, Step, duration::written};
-use crate::progress::{StepState, reopened_by, step_state, usual_seconds};
+use crate::plan::{Action, Check, Expectation, FileCopy, Sheet, Step, Variable, duration::written};
+use crate::progress::{StepState, reopened_by, revised, step_state, usual_seconds};
 
 /// Draws the chosen thing in full, as far as it was scrolled.
 pub fn details(canvas: &mut Canvas, app: &App, day: &Day, sheet: Sheet<'_>, area: Rect) {
@@ -74,10 +74,11 @@ fn of_step(app: &App, step: &Step, room: usize) -> Vec<Line> {
         by_host(app, step, room),
         danger(step.danger.as_deref(), room),
         again(app, step, room),
+        changed(app, step, room),
         choices(step, state, room),
         action,
         terms(app, step, room),
-        values(app, &scripts(step), &step.uses, &step.hosts, room),
+        values(app, &variables_of(app, step), room),
         optional(step.explain.as_deref(), room),
         part("differs", step.differs.as_deref(), room),
         proof::of_step(app, &step.id, room),
@@ -134,7 +135,11 @@ fn of_check(app: &App, check: &Check, room: usize) -> Vec<Line> {
         } else {
             Vec::new()
         },
-        values(app, &scripts, &check.uses, &check.hosts, room),
+        values(
+            app,
+            &needed(&app.work.plan, &scripts, &check.uses, &check.hosts),
+            room,
+        ),
         optional(check.explain.as_deref(), room),
         proof::of_check(app, &check.id, room),
     ])
@@ -246,6 +251,20 @@ fn again(app: &App, step: &Step, room: usize) -> Vec<Line> {
     })
 }
 
+/// What ran, where the plan has something else now.
+fn changed(app: &App, step: &Step, room: usize) -> Vec<Line> {
+    let Some(run) = revised(step, &app.work.walk) else {
+        return Vec::new();
+    };
+    let told = "Changed in the plan since it was done. With enter you run it again, or say that it \
+                stands. What ran:";
+    let mut lines = prose(told, Role::Warned, room);
+    lines.extend(script(&run.command, room));
+    lines.push(Line::default());
+    lines.extend(prose("What the plan has now:", Role::Warned, room));
+    lines
+}
+
 /// What can be done about a run nobody saw the end of.
 fn choices(step: &Step, state: StepState, room: usize) -> Vec<Line> {
     let told = match state {
@@ -274,21 +293,28 @@ fn choices(step: &Step, state: StepState, room: usize) -> Vec<Line> {
     lines
 }
 
-/// The values that scripts get, secrets never among them.
-fn values(
-    app: &App,
-    scripts: &[&str],
-    uses: &[String],
-    hosts: &[String],
-    room: usize,
-) -> Vec<Line> {
-    let variables = needed(&app.work.plan, scripts, uses, hosts);
+/// The variables a step needs, and the one it saves once that has a value.
+fn variables_of<'a>(app: &'a App, step: &Step) -> Vec<&'a Variable> {
+    let plan = &app.work.plan;
+    let mut variables = needed(plan, &scripts(step), &step.uses, &step.hosts);
+    let saved = step.save.as_ref();
+    let saved = saved.and_then(|save| plan.variable(&save.variable));
+    let saved = saved.filter(|saved| {
+        let is_named = variables.iter().any(|named| named.name == saved.name);
+        !is_named && app.work.values.get(saved, &app.work.walk).is_some()
+    });
+    variables.extend(saved);
+    variables
+}
+
+/// The values of variables, secrets never among them.
+fn values(app: &App, variables: &[&Variable], room: usize) -> Vec<Line> {
     let column = variables
         .iter()
         .map(|variable| variable.name.len() + 2)
         .max();
     let column = column.unwrap_or(0);
-    let line = |variable: &&crate::plan::Variable| {
+    let line = |variable: &&Variable| {
         let value = app.work.values.get(variable, &app.work.walk);
         let value = match &value {
             Some(value) => ink(value.shown(), Role::Variable),

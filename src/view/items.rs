@@ -10,7 +10,9 @@ use super::text::{fit, width};
 use super::theme::Role;
 use crate::app::{App, Day, Focus, Item, Row, Stage, Until, first_row, list_rows, rows as list};
 use crate::plan::{Action, Check, Entry, Sheet, Step};
-use crate::progress::{CheckState, DayState, Fix, StepState, check_state, reopened_by, step_state};
+use crate::progress::{
+    CheckState, DayState, Fix, StepState, check_state, reopened_by, revised, step_state,
+};
 
 /// How wide the column of states is; it never changes, so nothing beside it moves.
 const STATE: usize = 12;
@@ -199,6 +201,9 @@ pub fn step_told(app: &App, step: &Step, state: StepState) -> Ink {
                 .find(|attempt| attempt.ended.is_none());
             let clock = start.map(|attempt| between(attempt.started.at, app.now));
             ink(clock.unwrap_or_else(|| "running".to_owned()), Role::Running)
+        }
+        StepState::Passed if revised(step, &app.work.walk).is_some() => {
+            ink("changed", Role::Warned)
         }
         StepState::Passed => {
             let attested = matches!(app.work.walk.fix(&step.id), Some(Fix::Attested(_)));

@@ -145,12 +145,18 @@ fn front(app: &App, host: &str) -> Option<Ink> {
     Some(ink(text, Role::Warned))
 }
 
-/// Whether the connection wants the operator.
+/// Whether the connection wants the operator, or tells no ends.
 fn in_trouble(app: &App, host: &str) -> bool {
     let link = app.work.links.get(host);
     matches!(
         link,
-        Some(Link::Asking(_) | Link::Retrying { .. } | Link::Refused(_) | Link::Gone(_))
+        Some(
+            Link::Asking(_)
+                | Link::Plain(_)
+                | Link::Retrying { .. }
+                | Link::Refused(_)
+                | Link::Gone(_)
+        )
     )
 }
 

@@ -14,13 +14,14 @@ mod host;
 mod keys;
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use daymark::app::{App, Message, Mouse, MouseKind, Stamped, Values, Work, pane_size, update};
-use daymark::plan::{Source, read};
+use daymark::plan::{Action, Source, read};
 use daymark::port::{Answer, Request, Result as Ended, Ticket};
 use daymark::progress::{Event, Evidence, Fate, Head, Outcome, Record, seal};
-use daymark::term::{Panes, Size};
+use daymark::term::{Panes, ShellSession, Size};
 use daymark::view::{Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -40,6 +41,8 @@ pub struct Stage {
     answers: BTreeMap<String, VecDeque<Told>>,
     outputs: BTreeMap<String, String>,
     waiting: Option<Waiting>,
+    /// What shells tell of themselves.
+    session: Option<ShellSession>,
 }
 
 /// How a script will end.
@@ -76,7 +79,27 @@ impl Stage {
             answers: BTreeMap::new(),
             outputs: BTreeMap::new(),
             waiting: None,
+            session: None,
         }
+    }
+
+    /// From now on shells tell what their processes can be found by.
+    pub fn leaves_traces(&mut self) -> &mut Self {
+        self.session = Some(ShellSession {
+            boot: "b0".to_owned(),
+            id: 42,
+            started: 7,
+        });
+        self
+    }
+
+    /// The plan has another script for a step of its first day from now on.
+    pub fn revise(&mut self, id: &str, script: &str) -> &mut Self {
+        let plan = Arc::make_mut(&mut self.app.work.plan);
+        let steps = &mut plan.entries[0].steps;
+        let step = steps.iter_mut().find(|step| step.id == id).unwrap();
+        step.action = Action::Run(script.to_owned());
+        self
     }
 
     /// The next script of this step or check exits so, with this output, after these seconds.
@@ -247,7 +270,7 @@ impl Stage {
         host::begins(&self.panes, &run, &told.text);
         answers.push(Answer::RunBegan {
             ticket: run.ticket,
-            session: None,
+            session: self.session.clone(),
         });
         let waiting = Waiting {
             ticket: run.ticket,

@@ -139,6 +139,29 @@ fn an_interrupted_step_is_named_and_nothing_runs() {
 }
 
 #[test]
+fn what_is_taken_back_is_not_done_again_at_once() {
+    let stage = Stage::new(
+        "steps:\n\
+         - {id: base, title: Base, on: here, run: echo x >> base, no_unless: no, undo: rm base}\n\
+         - {id: top, title: Top, on: here, run: cp base top, no_unless: no, undo: rm top}\n\
+         checks: [{id: there, check: It is there, on: here, run: test -e base}]\n",
+    );
+    stage.done(&["run", "--day", "1"]);
+    stage.done(&["run", "--day", "1", "--undo", "base"]);
+    assert_eq!(
+        states(&stage),
+        "started: base undone, top passed, there passed"
+    );
+    assert!(!stage.has("base"));
+    let told = stage.daymark(&["run", "--day", "1", "--undo", "top", "--verify"]);
+    assert_eq!(told.exit, Some(1), "{told:?}");
+    assert_eq!(
+        states(&stage),
+        "started: base undone, top undone, there drifted"
+    );
+}
+
+#[test]
 fn what_rests_on_a_step_that_was_undone_is_walked_again() {
     let stage = Stage::new(
         "steps:\n\

@@ -131,7 +131,7 @@ fn status_has_the_keys_it_promises_and_begins_no_walk() {
     );
     has(
         &status["days"][0]["steps"][0],
-        "id state exit attempts reopened_by",
+        "id state exit attempts reopened_by revised",
     );
     has(&status["days"][0]["checks"][0], "id state");
     has(&status["next"], "day id");

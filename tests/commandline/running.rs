@@ -54,6 +54,24 @@ fn it_stops_at_the_first_that_fails_and_goes_on_there() {
 }
 
 #[test]
+fn what_must_hold_before_a_day_is_not_asked_of_a_day_under_way() {
+    let stage = Stage::new(
+        "before: [{id: shut, check: It is not open yet, on: here, run: test ! -e open}]\n\
+         steps:\n\
+         - {id: opens, title: Opens, on: here, run: touch open, no_unless: 'no', undo: rm open}\n\
+         - {id: fails, title: Fails, on: here, run: test -e mended, changes: false}\n",
+    );
+    let told = stage.daymark(&["run", "--day", "1"]);
+    assert_eq!(told.exit, Some(1), "{told:?}");
+    stage.write("home/mended", "");
+    let told = stage.daymark(&["run", "--day", "1", "--json"]);
+    assert_eq!(told.exit, Some(0), "{told:?}");
+    let told = told.json();
+    let ids: Vec<_> = told.iter().map(|line| line["id"].to_string()).collect();
+    assert_eq!(ids, ["\"fails\"", "null"]);
+}
+
+#[test]
 fn one_step_runs_alone_and_again() {
     let stage = Stage::new(DAY);
     stage.done(&["run", "--day", "1", "--step", "last"]);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use daymark::plan::{Plan, read};
+use daymark::plan::Plan;
 use daymark::service::built_in;
 
 /// The author's text, line by line.
@@ -17,11 +17,7 @@ pub static AUTHOR: LazyLock<Author> =
     LazyLock::new(|| serde_json::from_str(include_str!("coverage.json")).unwrap());
 
 /// The plan that is part of the program.
-pub static PLAN: LazyLock<Plan> = LazyLock::new(|| {
-    let reading = read(&built_in());
-    let told = format!("{:#?}", reading.diagnostics);
-    reading.plan.unwrap_or_else(|| panic!("{told}"))
-});
+pub static PLAN: LazyLock<Plan> = LazyLock::new(built_in);
 
 #[derive(Deserialize)]
 pub struct Author {

@@ -34,7 +34,8 @@ fn the_terminal_is_lent_until_the_end_mark() {
     let _sshd = Sshd::start(&stage);
     let mut screen = run(&stage);
     let asked = screen.shows("Your name:");
-    assert!(asked.contains("Ask for a name"), "{asked}");
+    let bar = asked.lines().next().unwrap_or_default();
+    assert!(bar.contains("Ask for a name"), "{asked}");
     assert!(asked.contains("ctrl-] gives the step up"), "{asked}");
     screen.resize(90, 20);
     screen.press("ada\r");
@@ -56,18 +57,21 @@ fn the_terminal_is_lent_until_the_end_mark() {
 #[test]
 fn each_host_of_a_step_is_given_the_terminal_and_its_result_is_seen() {
     let stage = Stage::new(
-        "steps: [{id: asks, title: Asks, on: [here, app], run: 'echo waiting; read -r word', changes: false, interactive: true}]",
+        "steps: [{id: asks, title: Asks, on: [here, prod], run: 'echo waiting; read -r word', changes: false, interactive: true}]",
     );
     let _sshd = Sshd::start(&stage);
     let mut screen = run(&stage);
-    for host in [" here ", " app "] {
+    for (host, production) in [(" here ", false), (" prod ", true)] {
         screen.until(host, |shown| {
-            shown.starts_with(host) && shown.contains("waiting")
+            let bar = shown.lines().next().unwrap_or_default();
+            bar.starts_with(host)
+                && bar.contains(" production") == production
+                && shown.contains("waiting")
         });
         screen.press("on\r");
     }
     let told = screen.shows("steps 1 passed");
-    for host in ["here", "app"] {
+    for host in ["here", "prod"] {
         let passed = format!("passed   asks on {host}, exit 0");
         assert!(told.contains(&passed), "{told}");
     }

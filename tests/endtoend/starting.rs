@@ -82,6 +82,9 @@ checks: [{id: holds, check: It holds, on: app, run: 'true', again: 1s}]
     });
 
     let (events, logins_before) = (stage.journal().len(), logins(&stage));
+    // A login takes its time: who begins one is heard at once.
+    let knocks = format!("#!/bin/sh\ntouch {}\n", stage.argument("knocked"));
+    stage.write("bin/ssh", &(knocks + &stage.read("bin/ssh")));
     let mut screen = stage.open(&[]);
     screen.shows("›  Day 1");
     screen.press("gG?");
@@ -90,6 +93,7 @@ checks: [{id: holds, check: It holds, on: app, run: 'true', again: 1s}]
     screen.loses("THE PLAN");
     screen.press("\x1b");
     screen.shows("WANTS ATTENTION");
+    assert!(!stage.has("knocked"));
     screen.press("q");
     assert_eq!(screen.ended(), 0);
     let since: Vec<_> = stage.journal().split_off(events);

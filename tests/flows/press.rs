@@ -454,6 +454,30 @@ fn a_lost_run_is_looked_for_and_waited_for() {
 }
 
 #[test]
+fn a_lost_run_that_is_waited_for_is_looked_for_every_few_seconds() {
+    let mut stage = settled();
+    stage.leaves_traces().will_be_lost("start", "");
+    stage
+        .will("", 0, 0.1, "4711 ./start\n")
+        .will("", 0, 0.1, "4711 ./start\n")
+        .will("", 4, 0.1, "");
+    let said = |stage: &Stage| match stage.app.screens.last() {
+        Some(Screen::Lost(open)) => open.choice(&stage.app.work).text.join(" "),
+        _ => String::new(),
+    };
+    stage.keys("enter enter down down enter");
+    let runs = "It still runs on shop: 4711 ./start.";
+    assert!(said(&stage).contains(runs), "{}", said(&stage));
+    // Not at once, and not only once.
+    stage.pass(4).pass(2).pass(1);
+    assert!(said(&stage).contains(runs), "{}", said(&stage));
+    stage.pass(5).pass(1);
+    let gone = "shop was started anew since: nothing of it is left.";
+    assert!(said(&stage).contains(gone), "{}", said(&stage));
+    assert!(!stage.app.wants_ticks());
+}
+
+#[test]
 fn the_pane_of_every_host_is_reached_by_key() {
     let mut stage = settled();
     stage

@@ -26,6 +26,7 @@ VALUES = {
     "LOAD_TEST": "no",
     "UPTIMEROBOT_API": "http://127.0.0.1:8081/",
     "LOAD_USERS": "4",
+    "LOG_AGENT": "journal",
     # the stand-in has no prices; nobody uses this one
     "REPORT_MODELS": "django_celery_beat.SolarSchedule",
 }
@@ -89,8 +90,9 @@ def look_up(host):
     """What the provider's console says of a server."""
     name = {"lb02": "LB_SECOND"}.get(host, host.upper())
     VALUES[name if host == "lb02" else f"{name}_IP"] = address(host)
-    VALUES[f"{name}_PRIVATE_IP"] = address(host)
     VALUES[f"{name}_HOST_KEY"] = host_key(host)
+    if host != "dr01":  # which stays outside the private network
+        VALUES[f"{name}_PRIVATE_IP"] = address(host)
 
 
 def order_balancers():
@@ -150,24 +152,66 @@ def heartbeat():
 
 
 def message_seen():
-    said = on("control", "tail -n 1 /var/lib/lab-messages/slack")
-    if "A test. Nothing is wrong." not in on("control", "cat /var/lib/lab-messages/slack"):
-        raise RuntimeError(f"no test message has arrived; the last one is {said}")
+    lately = on("control", """now=$(date +%s)
+        awk -v since=$((now - 1800)) '$1 > since' /var/lib/lab-messages/slack""")
+    if "A test. Nothing is wrong." not in lately:
+        raise RuntimeError("no test message has arrived within half an hour")
     return "the lab's stand-in for Slack has it"
 
 
+def tables_for_indexes():
+    """The two tables that the plan has indexes for, and the stand-in has not."""
+    on("db01", """cd / && runuser -u postgres -- psql -qX -v ON_ERROR_STOP=1 -d senextrader <<'END'
+        create table if not exists trading_position (id bigint, user_id bigint, status text);
+        create table if not exists trading_trade (id bigint, created_at timestamptz);
+        alter table trading_position owner to senex_user;
+        alter table trading_trade owner to senex_user;
+END""")
+    return "not in the lab: the two indexes of the plan are enough, and get tables here"
+
+
 def less_load():
-    """Half an hour and more of load is no business of a lab: from here on Locust takes less time."""
+    """Half an hour of load is no business of a lab: from here on Locust takes less time."""
     on("control", """cd /home/jane/senex-deployment/load/.venv/bin
         test -e locust.real || mv locust locust.real
         cat > locust <<'END'
 #!/bin/bash
 # the lab's: the same test in a fraction of the time
-export LOAD_STEP_SECONDS=15
 exec "$0.real" "${@/30m/2m}"
 END
         chmod 755 locust""")
     return "in the lab nobody is frightened; the half hour is made two minutes, and the ramp shorter"
+
+
+def operations_page():
+    on("control", """cd /home/jane/senex-deployment
+        printf '## %s\n' servers 'is it up' 'first step' failover 'by hand' people > OPERATIONS.md
+        chown jane: OPERATIONS.md""")
+    return "not in the lab: there is nobody to wake; the page has its six headings"
+
+
+def tick(sheet, also):
+    """Closes every box of a sheet of jane's, and keeps it."""
+    on("control", f"""cd /home/jane/senex-deployment
+        sed -i 's/\\[ \\]/[x]/g; {also}' {sheet}
+        runuser -u jane -- git add --all
+        runuser -u jane -- git -c user.name=jane -c user.email=jane@localhost commit -qm {sheet} ||
+          true""")
+
+
+def audit_closed():
+    tick("audit.md", "s/^- .*(what, where, how bad.*/- [x] nothing was found; this is a lab/")
+    return "the boxes are ticked by a script"
+
+
+def training_done():
+    tick("training.md", "s/name: |/name: jane |/g; s/Name:$/Name: jane/")
+    return "not in the lab: there are no people; the boxes are ticked by a script"
+
+
+def destroy_recovery_server():
+    lab("stop", "dr01")
+    return "the lab's dr01 is stopped"
 
 
 def cost_review():
@@ -213,10 +257,13 @@ STEPS = {
     "slack-app": slack,
     "heartbeat-outside": heartbeat,
     "night-plan": "not in the lab: there are no people",
-    "choose-indexes": "not in the lab: the two indexes of the plan are enough for the stand-in",
+    "choose-indexes": tables_for_indexes,
     "tell-before-load": less_load,
     "cost-review": cost_review,
     "phase-review": "not in the lab: there are no people",
+    "phase-two-debug": "not in the lab: nothing of phase 2 has failed",
+    "look-at-dashboards": "not in the lab: Grafana is a stand-in that draws nothing",
+    "compare-cost": "not in the lab: there are no invoices",
     "order-second-database": lambda: order("db02"),
     "order-monitoring-server": lambda: order("mon01"),
     "read-promotion": "not in the lab: there are no people",
@@ -229,6 +276,17 @@ STEPS = {
     "phase-one-fix": "not in the lab: nothing of phase 1 has failed",
     "rebuild-image": "not in the lab: nobody builds a newer image",
     "drill-without-balancer": "not in the lab: there are no people, and there are two balancers",
+    "read-a-failure": "not in the lab: Grafana is a stand-in that draws nothing",
+    "drill-hours": "the lab's servers have no users",
+    "balancer-lost": "not in the lab: there are no people",
+    "drills-reconciled": "not in the lab: there is no broker",
+    "update-documents": operations_page,
+    "escrow": "not in the lab: there are no two people",
+    "close-findings": audit_closed,
+    "order-recovery-server": lambda: order("dr01"),
+    "look-at-recovered": "not in the lab: there is no browser",
+    "destroy-recovery-server": destroy_recovery_server,
+    "train": training_done,
 }
 # Checks by eye: who sees it here, or why nobody can.
 CHECKS = {
@@ -239,15 +297,18 @@ CHECKS = {
     "users-told": "not in the lab: there is nobody to tell",
     "alerts-arrive": "not in the lab: there is no mail",
     "migration-hour-known": "not in the lab: there is nobody to tell",
+    "cost-in-plan": "not in the lab: there are no invoices",
     "before-move-hour": "the lab's servers have no users",
+    "no-order-appeared": "not in the lab: there is no broker; each drill has counted the orders",
+    "key-in-escrow": "not in the lab: there are no two people",
     "before-pooler-hours": "the lab's servers have no users",
+    "users-by-balancer": "the lab's servers have no users",
 }
 
 
 # What a registry would hold, and on which day which host fetches it.
 IMAGES = {
     "5": [("app", ("app", "postgres", "redis"))],
-    "19-20": [("cache01", ("app", "redis"))],
     "21-22": [("app", ("prometheus", "grafana"))],
 }
 
@@ -260,21 +321,50 @@ def load_images(day):
 
 def load(host, names):
     for name in names:
-        on(host, f"""cd /
-            uid=$(id -u senex)
-            runuser -u senex -- env HOME=/home/senex XDG_RUNTIME_DIR=/run/user/$uid \
-              podman load --quiet --input /srv/images/{name}.tar""")
+        # what is there stays: an archive that has been packed anew since then is another image
+        if subprocess.run(service(host, f"podman image exists {REFERENCES[name]}")).returncode != 0:
+            subprocess.run(service(host, f"podman load --quiet --input /srv/images/{name}.tar"),
+                           check=True, stdout=subprocess.DEVNULL)
 
 
-# What steps fetch on servers that are ordered on the same day, and so cannot have it before.
-FETCHED = {"redis-image": [("redis02", ("redis",)), ("redis03", ("redis",))]}
+# What steps fetch on servers that cannot have it before, since they are ordered, or learn to run
+# containers, on the same day: it comes from where it runs, since an archive that has been packed anew
+# since then is another image; or from its archive, where it runs nowhere yet.
+FETCHED = {
+    "cache-images": [("app", "cache01", "app"), ("app", "cache01", "redis")],
+    "redis-image": [("cache01", "redis02", "redis"), ("cache01", "redis03", "redis")],
+    "pin-loki-image": [(None, "mon01", "loki")],
+    "mon-images": [("app", "mon01", "prometheus"), ("app", "mon01", "grafana")],
+    "recovery-images": [("app", "dr01", "app"), ("cache01", "dr01", "redis")],
+}
+REFERENCES = {name.lower(): reference for name, reference in
+              re.findall(r"^([A-Z]+)_IMAGE=(\S+)", (HERE / "settings.sh").read_text(), re.M)}
 
 
 def fetch(failed):
     """What failed for want of a registry; whether there was such a thing."""
-    for host, names in (place for step in failed for place in FETCHED.get(step, [])):
-        load(host, names)
+    for source, host, name in (way for step in failed for way in FETCHED.get(step, [])):
+        if source:
+            carry(source, host, REFERENCES[name])
+        else:
+            load(host, [name])
     return any(step in FETCHED for step in failed)
+
+
+def carry(source, host, reference):
+    """An image from one host's store to another's, with the very same digest."""
+    # docker's own format, the usual one, would give it another
+    saved = subprocess.Popen(service(source, "podman save --quiet --format oci-archive"
+                                             f" --uncompressed {reference}"), stdout=subprocess.PIPE)
+    subprocess.run(service(host, "podman load --quiet"), stdin=saved.stdout, check=True,
+                   stdout=subprocess.DEVNULL)
+
+
+def service(host, command):
+    """The words that run a command as the service user of a host, past ssh."""
+    return [HERE / "lab", "on", host, "bash", "-euc", f"""cd /
+        uid=$(id -u senex)
+        exec runuser -u senex -- env HOME=/home/senex XDG_RUNTIME_DIR=/run/user/$uid {command}"""]
 
 
 def visitors(day):
@@ -296,9 +386,18 @@ def fresh_dump():
 
 
 # The servers that are ordered on days later than the first.
-SERVERS = ["db01", "cache01", "db02", "mon01", "redis02", "redis03", "web02", "worker01", "lb01", "lb02"]
+SERVERS = ["db01", "cache01", "db02", "mon01", "redis02", "redis03", "web02", "worker01", "lb01", "lb02",
+           "dr01"]
 # Steps that would wait in vain here, for a quarter of an hour and more, and why.
-IN_VAIN = {"23-24": {"dashboards-answered": "its check is asked, and waived for what the lab has not"}}
+IN_VAIN = {
+    "23-24": {"dashboards-answered": "its check is asked, and waived for what the lab has not"},
+    "45-49": {
+        "ch-11": "the disk that it would fill is that of this machine",
+        "ch-12": "this machine's kernel keeps the limits of memory in cgroup v1",
+        "ch-20": "nobody outside calls",
+    },
+    "50-56": {"audit-rules-loaded": "this machine's kernel has no audit"},
+}
 # What is done about a guard that does not hold.
 GUARDS = {"backup": fresh_dump}
 
@@ -352,26 +451,68 @@ def known_panels_silent():
     return set(re.findall(r"^(\S.*): no data$", asked.stdout, re.M)) <= SILENT
 
 
+def pooler_was_held():
+    """Whether the figures of the load are of the hour in which day 25 restarted PostgreSQL."""
+    load = "/home/jane/senex-deployment/load"
+    tuned, loaded = on("control", f"""stat -c %Y {load}/day-25-after.json \
+        {load}/phase-two-figures.json""").split()
+    return abs(int(loaded) - int(tuned)) < 3600
+
+
 def disk_short():
     """Whether the disk that all hosts share has less room than the checklist wants for backups."""
     room = os.statvfs(os.environ["LAB_STATE"])
     return room.f_bavail < room.f_blocks / 5
 
 
+def disk_alone_fails():
+    """Whether the security check has nothing against a server but the disk that all hosts share."""
+    told = lab("on", "app", "/opt/scripts/security-check", "senex", VALUES["DOMAIN"]).stdout
+    fails = re.findall(r"^FAIL +(\S+)", told, re.M)
+    return bool(fails) and set(fails) == {"disk"}
+
+
+def root_alone_stranger():
+    """Whether root's logins of day 1, from where the operator sits, are the only strange ones."""
+    logins = on("app", "journalctl -u ssh --since -7d --no-pager -o cat | grep ^Accepted")
+    strange = set(re.findall(r"^Accepted publickey for (\w+) from (\S+)", logins, re.M))
+    return strange <= {(user, NETWORK + "2") for user in ("root", "ops", "senex")}
+
+
+def account_forgotten():
+    """Whether the authority was started anew since the first server had its certificate from it."""
+    told = ["grep", "-q", "accountDoesNotExist", "/var/log/letsencrypt/letsencrypt.log"]
+    return lab("on", "app", *told).returncode == 0
+
+
+FORGOTTEN = "the lab's authority forgets whom it knows when the lab is started from what was put aside"
 DISK = "this machine's disk is fuller than a server's may be"
 # Checks by command that cannot hold here: whether that is so on this machine, and why.
 CANNOT = {
+    "figures-went-along": (lambda: True, "the lab's figures are of today"),
+    **dict.fromkeys(["drills-done", "report-complete"],
+                    (lambda: True, "three drills are left out in the lab")),
+    **dict.fromkeys(["audit-clean-everywhere", "logins-watched"],
+                    (lambda: True, "hosts of the lab have no clock of their own, and no audit")),
     "panels-have-figures": (known_panels_silent, NOT_ALL_PANELS),
     **dict.fromkeys(["alerts-quiet", "before-tuning-quiet", "tuned-site-healthy",
-                     "before-load-quiet", "healthy-after-load"], (machine_alone_ails, BUSY)),
+                     "before-load-quiet", "healthy-after-load", "no-critical-alert"],
+                    (machine_alone_ails, BUSY)),
+    "pooler-kept-up": (pooler_was_held, "the restart of day 25 is a day earlier where it is not a lab"),
     "tuned-for-a-day": (lambda: True, "the lab does not wait a day"),
     "new-servers-looked-after": (lambda: True, CLOCK),
     "keepers-looked-after": (lambda: True, CLOCK),
     "redis-servers-looked-after": (lambda: True, CLOCK),
     "application-servers-looked-after": (lambda: True, CLOCK),
     "balancer-looked-after": (lambda: True, CLOCK),
+    "security-still-holds": (disk_alone_fails, DISK),
+    "few-errors": (lambda: True, "the lab has crashed and undone in a day what others never do"),
+    "week-cache-hits": (lambda: True, NOT_ALL_PANELS),
+    "first-server-renews": (account_forgotten, FORGOTTEN),
     "checklist-whole": (disk_short, DISK),
+    "disks-have-room": (lambda: True, "/ is an overlay in the lab, which no exporter counts"),
     "before-live-room": (disk_short, DISK),
+    "only-known-logins": (root_alone_stranger, "in the lab day 1, when root logged in, is this week"),
     "user-services": (limits_missing, "this machine's kernel keeps the limits in cgroup v1"),
 }
 

@@ -82,7 +82,8 @@ def members(host):
 
 
 def who_leads(host="mon01"):
-    return next(member["Member"] for member in members(host) if member["Role"] == "Leader")
+    leaders = [member["Member"] for member in members(host) if member["Role"] == "Leader"]
+    return leaders[0] if leaders else "nobody"
 
 
 def database():

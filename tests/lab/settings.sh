@@ -12,7 +12,7 @@ NETWORK=10.56.0
 
 # name and last part of the address; the names are those of the plan's hosts
 HOSTS='control:2 app:11 db01:12 cache01:13 web02:14 db02:15 redis02:16 redis03:17 worker01:18
-       lb01:19 mon01:20 lb02:21'
+       lb01:19 mon01:20 lb02:21 dr01:22'
 
 # The images that the plan asks for, by the names it has for them.
 APP_IMAGE=registry.example.com/senex/senex-trader:1.0.0
@@ -20,6 +20,7 @@ POSTGRES_IMAGE=docker.io/library/postgres:17-bookworm
 REDIS_IMAGE=docker.io/library/redis:7.4-bookworm
 PROMETHEUS_IMAGE=docker.io/prom/prometheus:v3.13.2
 GRAFANA_IMAGE=docker.io/grafana/grafana:12.4.10
+LOKI_IMAGE=docker.io/grafana/loki:3.5.5
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(cd "$here/../.." && pwd)

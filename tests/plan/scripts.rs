@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use daymark::plan::read;
-use daymark::service::built_in;
+use daymark::service::{built_in, built_in_files};
 
 use crate::folder::with_day;
 
@@ -130,9 +130,10 @@ fn a_wrong_script_is_refused() {
 
 #[test]
 fn nothing_is_said_about_the_shipped_plan() {
-    let reading = read(&built_in());
+    let reading = read(&built_in_files());
     assert_eq!(reading.diagnostics, []);
     let plan = reading.plan.unwrap();
+    assert!(plan == built_in(), "the build script read something else");
     let scripts = plan.sheets().flat_map(|sheet| {
         let steps = sheet.steps().iter();
         let steps =

@@ -59,6 +59,14 @@ fn on_what_terms_a_step_runs() {
 }
 
 #[test]
+fn what_a_step_saved() {
+    check("saved", false, |stage| {
+        started(stage);
+        stage.keys("up i");
+    });
+}
+
+#[test]
 fn a_guard_that_holds_a_step_back() {
     check("guard", false, |stage| {
         settled(stage);
@@ -157,6 +165,17 @@ fn a_connection_that_is_tried_again() {
 }
 
 #[test]
+fn a_shell_that_tells_no_ends() {
+    check("plain", false, |stage| {
+        started(stage);
+        stage.told(Answer::Link {
+            host: "shop".to_owned(),
+            link: Link::Plain("no marks came: the shell there is not bash".to_owned()),
+        });
+    });
+}
+
+#[test]
 fn a_host_that_refused_us() {
     check("refused", false, |stage| {
         started(stage);
@@ -247,10 +266,38 @@ fn what_rests_on_a_step_that_was_undone() {
 }
 
 #[test]
+fn what_was_changed_since_it_was_done() {
+    let changed = |stage: &mut Stage| {
+        started(stage);
+        stage.revise("start", "shop start --port 8080 --wait");
+    };
+    check("changed", true, |stage| {
+        changed(stage);
+        stage.keys("up i");
+    });
+    check("changed-choices", false, |stage| {
+        changed(stage);
+        stage.keys("up enter");
+    });
+    check("changed-wanted", false, |stage| {
+        changed(stage);
+        stage.keys("esc");
+    });
+}
+
+#[test]
 fn what_still_stands_of_a_step_that_is_open_again() {
     check("ledger-open-again", false, |stage| {
         settings_undone(stage);
         stage.keys("U");
+    });
+}
+
+#[test]
+fn what_would_be_undone_of_a_phase() {
+    check("ledger-phase", false, |stage| {
+        started(stage);
+        stage.keys("esc p U");
     });
 }
 

@@ -184,3 +184,40 @@ steps:
         assert_eq!(end["output"], "/ behind\n", "{shell}");
     }
 }
+
+#[test]
+fn an_answer_is_judged_by_all_that_the_plan_says_of_it() {
+    let stage = Stage::new(
+        "
+checks:
+  - {id: other-exit, check: A, on: app, run: exit 3, exit: [0, 3]}
+  - {id: wrong-exit, check: B, on: app, run: exit 4, exit: [0, 3]}
+  - {id: warns, check: C, on: app, run: exit 4, warns: 4}
+  - {id: a-line, check: D, on: app, run: 'echo one; echo two >&2', expect: ^two$}
+  - {id: no-line, check: E, on: app, run: echo one, expect: ^two$}
+  - {id: never, check: F, on: app, run: 'echo one; echo two >&2', expect_not: ^two$}
+  - {id: most, check: G, on: app, run: 'echo 5; echo 9 >&2', at_most: 5, at_least: 5, unit: pages}
+  - {id: too-much, check: H, on: app, run: echo 6, at_most: 5, unit: pages}
+  - {id: too-little, check: I, on: app, run: echo 4.5, at_least: 5}
+  - {id: not-asked, check: J, on: app, run: no-such-program}
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    let told = ends(&stage, &[], 1);
+    let check = |id: &str, expect: &str, because: &str| {
+        let result = result(&told, id);
+        assert_eq!(result["state"], expect, "{result}");
+        let said = result["because"].as_str().unwrap();
+        assert!(said.contains(because), "{result}");
+    };
+    check("other-exit", "passed", "");
+    check("wrong-exit", "failed", "exit 4, expected 0 or 3");
+    check("warns", "warned", "exit 4");
+    check("a-line", "passed", "");
+    check("no-line", "failed", "does not match ^two$");
+    check("never", "failed", "matches ^two$, which it must not");
+    check("most", "passed", "");
+    check("too-much", "failed", "6 pages, expected at most 5 pages");
+    check("too-little", "failed", "4.5, expected at least 5");
+    check("not-asked", "unknown", "exit 127");
+}

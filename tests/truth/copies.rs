@@ -64,9 +64,24 @@ fn the_journal_names_the_files_and_holds_none() {
     ends(&stage, &["--var", "NAME=ada"], 0);
     let started = stage.events("step_started");
     let command = started[0]["command"].as_str().unwrap();
+    let lines: Vec<(&str, &str)> = command
+        .lines()
+        .map(|line| line.split_once(", sha256 ").unwrap())
+        .collect();
+    let [(config, one), (blob, other)] = lines[..] else {
+        panic!("{command}")
+    };
     assert_eq!(
-        command,
-        "copy files/app.conf to ~/etc/app.conf\ncopy files/blob to ~/blob"
+        config,
+        "copy files/app.conf to ~/etc/app.conf, 0640, of whoever copies it"
+    );
+    assert_eq!(
+        blob,
+        "copy files/blob to ~/blob, 0600, of whoever copies it"
+    );
+    assert!(
+        one != other && one.len() == 64 && other.len() == 64,
+        "{command}"
     );
 }
 

@@ -72,12 +72,12 @@ fn everything_that_was_walked_has_its_place_in_the_report() {
     let day = "
 before: [{id: ready, check: It is ready, on: app, run: 'true'}]
 steps:
-  - {id: made, title: Made, on: app, run: touch made, unless: test -e made, undo: rm made, explain: A file is made., differs: The author removes it.}
+  - {id: made, title: Made, on: app, run: touch made, unless: test -e made, undo: rm made, guard: ok, explain: A file is made., differs: The author removes it.}
 quiz: [{ask: Which?, answers: [this, that], right: 2}]
 ";
     stage.write(
         "plan/day-01.yaml",
-        &format!("days: 1\ntitle: The first day\nobjective: It is made.\nauthor: rm made\nsee: [notes.md]\n{day}"),
+        &format!("days: 1\ntitle: The first day\nobjective: It is made.\nauthor: rm made\ntasks: [Make it]\nsee: [notes.md]\n{day}"),
     );
     let more = "risks: [{risk: It breaks, mitigation: Care, contingency: Go back, days: [1], checks: [fast]}]
 weeks: [{title: The week, days: 1}]
@@ -88,7 +88,7 @@ next_actions: [Read it all]
     let plan = stage.read("plan/plan.yaml") + more;
     stage.write("plan/plan.yaml", &plan);
     let _sshd = Sshd::start(&stage);
-    ends(&stage, &["--day", "1"], 0);
+    ends(&stage, &["--day", "1", "--start", "2024-01-05"], 0);
     ends(&stage, &["--day", "1", "--undo", "made", "--verify"], 0);
     let told = ends(&stage, &["--day", "1", "--verify", "--answer", "1", "2"], 0);
     assert!(told.contains("right    Which?"), "{told}");
@@ -100,16 +100,23 @@ next_actions: [Read it all]
         "### Asked before",
         "| 1 | The first day | The week |",
         "Nobody works on: 2024-12-25",
-        "It is made.",
+        "It is made.\n\n- Make it\n",
         "See notes.md.",
         "The author's own commands:\n\n  ```sh\n  rm made\n",
         "A file is made.",
         "Differs from the author: The author removes it.",
+        "attempt 1 on app",
+        "  ```sh\n  touch made\n  ```",
         "- taken back 2 on app",
         "- Which? that: right, ada",
         "## The success of phase 1",
         "## The way back from phase 1",
-        "## Work that comes again",
+        "### Way back, newest first\n\n- Go back on app, ",
+        ": no way back: It is the way back.",
+        "## Work that comes again\n\n- Look at the logs (every day): done 1 time, missed ",
+        "\n  - for 20",
+        "## Look at the logs (the newest round)",
+        "## Guards, as they were asked last\n\n- ok (It is fine), ",
         "## Risks",
         "- It breaks\n  - mitigation: Care\n  - contingency: Go back\n  - on day 1\n  - It is fast: passed",
         "- Read it all",

@@ -156,9 +156,10 @@ checks:
     on: app
     timeout: 1s
     run: |
-      trap '' TERM
+      trap 'touch asked' TERM
       (trap '' TERM; sleep 1000 & echo $! > below; wait) &
-      echo $! > beside; sleep 1000 & wait
+      echo $! > beside
+      while :; do sleep 1000 & wait; done
 ",
     );
     let _sshd = Sshd::start(&stage);
@@ -175,6 +176,7 @@ checks:
     for process in processes {
         until("its end", || (!lives(process)).then_some(()));
     }
+    assert!(stage.has("away/asked"), "it was not asked to end first");
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! Transcripts of the rules at work.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use daymark::app::{Command, Consent, Reaction, Values, Work};
-use daymark::plan::{Source, read};
+use daymark::plan::{Action, Source, read};
 use daymark::port::{
     Answer, Fetched, Front, Link, Request, Result as Ended, Source as From, Ticket, Value,
 };
@@ -208,6 +210,10 @@ impl Scene {
                 self.begin_session();
                 Vec::new()
             }
+            "edit" => {
+                self.edit(rest);
+                Vec::new()
+            }
             "state" => vec![self.state(rest)],
             "ready" => {
                 let (host, boot) = rest.split_once(' ').unwrap();
@@ -228,7 +234,8 @@ impl Scene {
             }),
             "silence" => {
                 let jobs = self.work.jobs().iter();
-                jobs.flat_map(|job| self.work.silence_told(job))
+                jobs.filter(|job| self.work.quiet_since(job).is_some())
+                    .flat_map(|job| self.work.silence_told(job))
                     .map(|line| line.trim().to_owned())
                     .collect()
             }
@@ -255,6 +262,15 @@ impl Scene {
             }
             _ => self.decide(command(verb, rest)),
         }
+    }
+
+    /// The plan has another script for a step from now on.
+    fn edit(&mut self, rest: &str) {
+        let (id, script) = rest.split_once(' ').unwrap();
+        let plan = Arc::make_mut(&mut self.work.plan);
+        let steps = plan.entries.iter_mut().flat_map(|entry| &mut entry.steps);
+        let step = steps.into_iter().find(|step| step.id == id).unwrap();
+        step.action = Action::Run(script.to_owned());
     }
 
     fn state(&self, id: &str) -> String {
@@ -556,6 +572,9 @@ fn event_told(event: &Event) -> String {
     if !text("manner").is_empty() {
         words.push(format!("by {}", text("manner")));
     }
+    // What takes no time here is not told.
+    let took = json["seconds"].as_f64().filter(|seconds| *seconds >= 1.0);
+    words.extend(took.map(|seconds| format!("after {seconds}s")));
     words.retain(|word| !word.is_empty());
     let said = ["because", "why", "text"].map(text).concat();
     let said = if said.is_empty() {

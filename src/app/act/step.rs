@@ -7,8 +7,9 @@ use crate::app::decision::carry_out;
 use crate::app::lost::Lost;
 use crate::app::words::Purpose;
 use crate::app::work::{Command, Consent, Until};
+use crate::plan::Step;
 use crate::port::Request;
-use crate::progress::{Standing, StepState, step_state};
+use crate::progress::{Standing, StepState, Walk, revised, step_state};
 
 /// Runs a step, or asks first where its last run left a doubt.
 pub fn enter(app: &mut App, id: &str, consent: Consent) -> Vec<Request> {
@@ -37,13 +38,8 @@ pub fn enter(app: &mut App, id: &str, consent: Consent) -> Vec<Request> {
         }
         StepState::Passed | StepState::Skipped if said_so => carry_out(app, again),
         StepState::Passed | StepState::Skipped => {
-            let title = format!("{} is done already", step.title);
-            let answers = vec![
-                ("leave it".to_owned(), Pick::Nothing),
-                ("run it again".to_owned(), Pick::Command(again)),
-            ];
-            app.screens
-                .push(Screen::Choice(Choice::new(title, answers)));
+            let choice = is_done(step, &app.work.walk, again);
+            app.screens.push(Screen::Choice(choice));
             Vec::new()
         }
         StepState::Running => {
@@ -58,6 +54,27 @@ pub fn enter(app: &mut App, id: &str, consent: Consent) -> Vec<Request> {
         }
         StepState::Open | StepState::Failed | StepState::Undone => carry_out(app, again),
     }
+}
+
+/// Offers what can be done about a step that is done.
+fn is_done(step: &Step, walk: &Walk, again: Command) -> Choice {
+    let title = format!("{} is done already", step.title);
+    let mut answers = vec![
+        ("leave it".to_owned(), Pick::Nothing),
+        ("run it again".to_owned(), Pick::Command(again)),
+    ];
+    if revised(step, walk).is_none() {
+        return Choice::new(title, answers);
+    }
+    let stands = Purpose::EndByHand {
+        id: step.id.clone(),
+        state: Standing::Passed,
+    };
+    answers.push((
+        "it stands, as it was done: I looked".to_owned(),
+        Pick::Words(stands),
+    ));
+    Choice::new(title, answers).tell("The plan was changed since: it would do something else now.")
 }
 
 /// Offers what can be done about a step that waits for its time.

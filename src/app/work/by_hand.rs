@@ -3,7 +3,9 @@
 use super::find::{find_step, said};
 use super::work::Work;
 use crate::port::Request;
-use crate::progress::{Ended, Event, Manner, Refusal, Standing, StepState, done_on, step_state};
+use crate::progress::{
+    Ended, Event, Manner, Refusal, Standing, StepState, done_on, revised, step_state,
+};
 
 impl Work {
     /// A person tells how a run ended that daymark cannot judge.
@@ -20,14 +22,16 @@ impl Work {
             step_state(step, &self.walk),
             StepState::Running | StepState::Interrupted | StepState::Unknown | StepState::Failed
         );
-        if !in_doubt {
+        let changed = revised(step, &self.walk).map(|run| run.host.clone());
+        if !in_doubt && changed.is_none() {
             return Err(Refusal::new(
                 "this step has no run whose end is in doubt",
                 "",
             ));
         }
         let doubtful = |host: &&String| {
-            !done_on(step, host, &self.walk) && self.walk.last_attempt(id, host).is_some()
+            let is_done = done_on(step, host, &self.walk) && changed.is_none();
+            !is_done && self.walk.last_attempt(id, host).is_some()
         };
         let hosts: Vec<String> = step.hosts.iter().filter(doubtful).cloned().collect();
         let mut requests: Vec<Request> = self

@@ -8,7 +8,7 @@ use super::work::Work;
 use super::{Job, Reaction, Stage};
 use crate::plan::{Check, Expectation, Step};
 use crate::port::{self, Ask, Link, Request, evidence_name};
-use crate::progress::{Manner, Standing, judge};
+use crate::progress::{Ended, Manner, Standing, judge};
 
 impl Work {
     /// A step that cut its own connection is judged by its `unless`, asked until it holds: the
@@ -47,16 +47,17 @@ impl Work {
         };
         let step = step.clone();
         let verdict = judge(&Expectation::default(), &result.outcome);
+        let spent = self.since_start(job);
+        // The host's way down and up again is the step's, too.
+        let ended = |state, because| Ended {
+            seconds: spent.as_secs_f64(),
+            ..ended(state, Manner::Unless, because, result)
+        };
         if is_good(verdict.state) {
             let because = format!("{}, and its `unless` holds", self.came_back(&job.host));
-            return self.end(
-                job,
-                ended(Standing::Passed, Manner::Unless, because, result),
-            );
+            return self.end(job, ended(Standing::Passed, because));
         }
-        let spent = job.tried + Duration::from_secs_f64(result.seconds.max(0.0)) + EVERY;
-        if spent <= WITHIN {
-            self.with_job(job.ticket, |job| job.tried = spent);
+        if spent + EVERY <= WITHIN {
             return Reaction::requests(self.ask_proof(job, &step, EVERY).into_iter().collect());
         }
         let (state, because) = match verdict.state {
@@ -68,7 +69,16 @@ impl Work {
             _ => (Standing::Unknown, "it did not come back".to_owned()),
         };
         let because = format!("{because}: {}", verdict.because);
-        self.end(job, ended(state, Manner::Unless, because, result))
+        self.end(job, ended(state, because))
+    }
+
+    /// How long ago the job's attempt began.
+    fn since_start(&self, job: &Job) -> Duration {
+        let attempt = self.walk.last_attempt(&job.id, &job.host);
+        let since = attempt.map(|attempt| self.now - attempt.started.at);
+        since
+            .and_then(|since| since.to_std().ok())
+            .unwrap_or_default()
     }
 
     /// How a host came back, as far as its boot id tells.

@@ -126,8 +126,8 @@ impl Work {
     /// The event that says that a job begins.
     pub(super) fn started(&self, step: &Step, job: &Job) -> Event {
         let told = match job.intent {
-            Intent::Run | Intent::PickUp => step.told(),
-            Intent::Ask => step.unless.clone().unwrap_or_else(|| step.told()),
+            Intent::Run | Intent::PickUp => step.recorded(),
+            Intent::Ask => step.unless.clone().unwrap_or_else(|| step.recorded()),
             Intent::Undo => step
                 .undo
                 .clone()
@@ -157,6 +157,8 @@ impl Work {
     /// Types the script into the host's living shell.
     pub(super) fn run_script(&mut self, job: &Job) -> Reaction {
         self.set_stage(job, Stage::Running);
+        // What was printed last is another step's, and says nothing about this one's silence.
+        self.printed.remove(&job.host);
         let Some((_, step)) = self.plan.step(&job.id) else {
             return Reaction::default();
         };

@@ -106,21 +106,34 @@ impl Work {
         let Until::Check { by, .. } = held.until else {
             return Reaction::default();
         };
-        let every = self
-            .plan
-            .check(id)
-            .and_then(|(_, check)| check.retry)
-            .map_or(EVERY, |retry| retry.every.max(LEAST));
-        let next = TimeDelta::from_std(every).unwrap_or_default();
-        if self.now + next > by {
+        if self.now >= by {
             self.course = None;
             let title = self.title(id).unwrap_or(id).to_owned();
             let why = format!("{}: it waited for {title}, which does not hold", held.id);
             return Reaction::refusal(Refusal::new(why, "look why, then run it again"));
         }
+        let left = (by - self.now).to_std().unwrap_or_default();
+        let every = self.every(id, &held.id).min(left);
         let ticket = held.ticket;
         self.held.push(held);
         Reaction::requests(vec![self.wake_for(ticket, Some(every))])
+    }
+
+    /// How often a check is asked that a step waits for: the longer the step may wait, the more
+    /// seldom, for each answer is kept.
+    fn every(&self, check: &str, step: &str) -> Duration {
+        let check = self.plan.check(check).map(|(_, check)| check);
+        if let Some(retry) = check.and_then(|check| check.retry) {
+            return retry.every.max(LEAST);
+        }
+        let wait = self
+            .plan
+            .step(step)
+            .and_then(|(_, step)| step.wait.as_ref());
+        match wait {
+            Some(Wait::Until { within, .. }) => (*within / MOST_ASKED).max(EVERY),
+            _ => EVERY,
+        }
     }
 
     fn let_go(&mut self, held: &Held) -> Reaction {
@@ -139,7 +152,9 @@ impl Work {
     }
 }
 
-/// How often a check is asked that a step waits for.
+/// How often a check is asked at most that a step waits for, in all its time.
+const MOST_ASKED: u32 = 240;
+/// The shortest time between two of them.
 const EVERY: Duration = Duration::from_secs(15);
 /// A host is not asked more often than this.
 const LEAST: Duration = Duration::from_millis(200);

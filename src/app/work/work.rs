@@ -4,6 +4,7 @@
 //! screens drive it, and so does a walk without a screen.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
@@ -25,7 +26,7 @@ pub(super) const LATELY: usize = 50;
 #[derive(Debug, Clone)]
 pub struct Work {
     /// What is to be done.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// What has happened.
     pub walk: Walk,
     /// Values that the journal does not hold.
@@ -74,11 +75,11 @@ pub struct Work {
 
 impl Work {
     /// The work as it stands when a walk is opened: the same fold as ever, with no reactions.
-    pub fn new(plan: Plan, records: &[Record], values: Values) -> Self {
+    pub fn new(plan: impl Into<Arc<Plan>>, records: &[Record], values: Values) -> Self {
         let walk = Walk::fold(records);
         let lately = records[records.len().saturating_sub(LATELY)..].to_vec();
         Self {
-            plan,
+            plan: plan.into(),
             walk,
             values,
             only_looking: None,

@@ -3,7 +3,9 @@
 use super::markdown::Report;
 use super::words::{escaped, how, stamp};
 use crate::plan::{Action, Check, Entry, Sheet, Step};
-use crate::progress::{Asking, Attempt, Fix, check_state, ledger, reopened_by, step_state};
+use crate::progress::{
+    Asking, Attempt, Fix, check_state, ledger, reopened_by, revised, step_state,
+};
 
 impl Report<'_> {
     /// A sheet that something happened to: its questions, steps, checks and answers.
@@ -63,6 +65,9 @@ impl Report<'_> {
         ));
         if let Some(undone) = reopened_by(step, self.walk) {
             self.line(format!("Open again: `{undone}` was undone.\n"));
+        }
+        if revised(step, self.walk).is_some() {
+            self.line("Changed in the plan since it was done.\n");
         }
         if let Action::Manual(_) = step.action {
             self.line("Done by hand.");

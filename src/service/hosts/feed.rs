@@ -7,24 +7,14 @@ use std::time::Instant;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::super::evidence::{EvidenceFile, as_text};
+use super::captured::Captured;
 use super::context::{Context, lock};
 use super::order::{Heard, StepEnd};
 use super::pty::Reader;
 use super::recorder::Recorder;
-use crate::progress::Evidence;
 use crate::term::{
     Kind, LevelId, Mark, Nonce, NoteRole, Origin, Piece, Scanner, Secrets, SharedPane, Size,
 };
-
-/// What a step's run left behind.
-pub(super) struct Captured {
-    /// What is kept, or why it could not be.
-    pub(super) evidence: Result<Evidence, String>,
-    /// The output as text, for the judge.
-    pub(super) text: String,
-    /// How long it took, or for how long it was seen.
-    pub(super) seconds: f64,
-}
 
 /// A living shell's stream, shared by the thread that reads it and the host it belongs to.
 #[derive(Clone)]

@@ -6,10 +6,9 @@ use super::super::random::nonce;
 use super::host::Host;
 use super::level::{Entered, Level, Stand};
 use super::run::{Errand, not_run};
-use super::shell::Doing;
+use super::shell::{ANSWER, Attach, Doing};
 use crate::port::{Answer, Script};
 use crate::term::boot::{Dialect, attach_line, attach_payload};
-use crate::term::{LevelId, Nonce};
 
 /// How long a shell that a command of the plan has just led to may take to answer: it may still
 /// be reading its files.
@@ -19,15 +18,6 @@ const END: Duration = Duration::from_secs(10);
 /// The keys that give a line up, and a program.
 const CLEAR_LINE: u8 = 0x15;
 const BREAK: u8 = 0x03;
-
-/// A shell that is asked to take our marks.
-pub(super) struct Attach {
-    /// Which of the shells it becomes.
-    pub(super) id: LevelId,
-    /// Who led there.
-    pub(super) entered: Entered,
-    nonce: Nonce,
-}
 
 /// What comes next on the way to where a run has its place.
 #[derive(Debug, PartialEq)]
@@ -96,7 +86,7 @@ impl Host {
             shell.pty.type_bytes(vec![CLEAR_LINE]);
         }
         let command = command.unwrap_or_else(|| "a shell".to_owned());
-        self.attach(Entered::Operator(command), super::running::ANSWER);
+        self.attach(Entered::Operator(command), ANSWER);
     }
 
     /// The shell that a command of the plan led to is there.
@@ -188,17 +178,4 @@ impl Host {
         self.context
             .tell(Answer::Told(Err(format!("{host}: {why}"))));
     }
-}
-
-/// Whether a line asks for a password or a yes, so that nothing else may be typed there.
-pub(super) fn looks_like_a_question(line: &str) -> bool {
-    let line = line.to_lowercase();
-    let asks = [
-        "password",
-        "passphrase",
-        "passcode",
-        "verification code",
-        "(yes/no",
-    ];
-    asks.iter().any(|word| line.contains(word)) || line.trim_end().ends_with('?')
 }

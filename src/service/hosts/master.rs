@@ -11,7 +11,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::child::SSH_ALONE;
 use super::context::Context;
-use super::inside::looks_like_a_question;
+use super::line::{last_line, looks_like_a_question};
 use super::order::Heard;
 use super::pty::{Pty, Reader};
 use crate::term::boot::connect_command;
@@ -178,19 +178,4 @@ fn is_refusal(said: &[u8]) -> bool {
     let said = String::from_utf8_lossy(said);
     let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
     says(&REFUSED) && !says(&FOR_NOW)
-}
-
-/// The last line that says something, without what steers a terminal.
-fn last_line(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    let mut lines = text.lines().map(|line| {
-        line.chars()
-            .filter(|character| !character.is_control())
-            .collect::<String>()
-    });
-    lines
-        .rfind(|line| !line.trim().is_empty())
-        .unwrap_or_default()
-        .trim()
-        .to_owned()
 }

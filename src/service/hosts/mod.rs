@@ -1,7 +1,9 @@
 //! The hosts of a walk: one connection each, a living shell in a pane, and questions beside it.
 
 mod ask;
+mod captured;
 mod child;
+mod connecting;
 mod connection;
 mod context;
 mod feed;
@@ -13,6 +15,7 @@ mod host;
 mod hosts;
 mod inside;
 mod level;
+mod line;
 mod master;
 mod mux;
 mod order;
@@ -24,7 +27,9 @@ mod run;
 mod running;
 mod shell;
 mod sockets;
+mod stopping;
 mod watch;
+mod watching;
 
 pub(super) use child::{hidden_names, home};
 pub(super) use context::{Context, Known};

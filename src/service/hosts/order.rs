@@ -1,6 +1,6 @@
 //! What is asked of a host, and what is heard from its terminals.
 
-use super::feed::Captured;
+use super::captured::Captured;
 use crate::port::{Ask, Run, Ticket};
 use crate::term::boot::{Front, Signal};
 use crate::term::{Key, Kind, LevelId, Size};

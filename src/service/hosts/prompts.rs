@@ -1,10 +1,9 @@
 //! A host's shell: opened, heard from at its prompts, and gone.
 
 use super::host::Host;
-use super::inside::Attach;
 use super::level::{Entered, Level, Stand};
 use super::run::{Errand, ended, lost, not_run};
-use super::shell::{Doing, Shell};
+use super::shell::{Attach, Doing, Shell};
 use super::watch::Watch;
 use crate::port::{Link, Reach};
 use crate::progress::Fate;

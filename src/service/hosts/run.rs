@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::feed::Captured;
+use super::captured::Captured;
 use crate::port::{Answer, Result as Ended, Run, Script};
 use crate::progress::{Fate, Outcome};
 

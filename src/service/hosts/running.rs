@@ -5,20 +5,18 @@ use std::time::{Duration, Instant};
 use super::super::evidence::EvidenceFile;
 use super::super::random::nonce;
 use super::ask;
-use super::feed::Captured;
+use super::captured::Captured;
 use super::host::Host;
 use super::inside::Move;
 use super::level::Stand;
 use super::order::StepEnd;
 use super::run::{Cut, Errand, ended, lost, not_run};
-use super::shell::Doing;
+use super::shell::{ANSWER, Doing};
 use crate::port::{Answer, Reach, Run, Ticket};
 use crate::progress::Fate;
 use crate::term::boot::{StepScript, no_step, step_line, step_payload};
 use crate::term::{LevelId, NoteRole};
 
-/// How long a shell at its prompt may take to answer what we type.
-pub(super) const ANSWER: Duration = Duration::from_secs(5);
 /// How long the connection may take to go after a step that cuts it has ended well.
 const CUT_COMES: Duration = Duration::from_secs(10);
 /// For how long a connection that such a step has cut is tried again.

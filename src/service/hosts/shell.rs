@@ -11,7 +11,6 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::super::random::nonce;
 use super::context::{Context, lock};
 use super::feed::{Feed, ShellReader};
-use super::inside::Attach;
 use super::level::{Entered, Level, Stand};
 use super::order::Heard;
 use super::pty::Pty;
@@ -19,8 +18,10 @@ use super::recorder::Recorder;
 use super::watch::Watch;
 use crate::port::Target;
 use crate::term::boot::{self, Dialect};
-use crate::term::{LevelId, SharedPane};
+use crate::term::{LevelId, Nonce, SharedPane};
 
+/// How long a shell at its prompt may take to answer what we type.
+pub(super) const ANSWER: Duration = Duration::from_secs(5);
 /// How long a shell that has begun to speak may take to tell that it knows our marks.
 const SLOW_START: Duration = Duration::from_secs(6);
 /// How long a shell may take to speak at all.
@@ -74,6 +75,16 @@ pub(super) enum Doing {
     },
     /// The line that takes away the variables of a step that was broken off.
     Forgetting,
+}
+
+/// A shell that is asked to take our marks.
+pub(super) struct Attach {
+    /// Which of the shells it becomes.
+    pub(super) id: LevelId,
+    /// Who led there.
+    pub(super) entered: Entered,
+    /// What its marks carry.
+    pub(super) nonce: Nonce,
 }
 
 impl Shell {

@@ -1,32 +1,13 @@
-//! The files of a plan: a folder's, or those built in.
+//! The files of a plan's folder.
 
 use std::fs;
 use std::io;
 use std::path::Path;
 
-use include_dir::{Dir, include_dir};
-
 use crate::plan::Source;
-
-/// The plan that is part of the program.
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/runbooks/senex-trader");
 
 /// No plan is larger, in bytes; what is larger is the wrong folder.
 const LARGEST: u64 = 64 * 1024 * 1024;
-
-/// The files of the plan that is part of the program.
-pub fn built_in() -> Vec<Source> {
-    let mut sources = Vec::new();
-    let mut folders = vec![&BUILT_IN];
-    while let Some(folder) = folders.pop() {
-        folders.extend(folder.dirs());
-        sources.extend(folder.files().map(|file| Source {
-            path: file.path().to_string_lossy().into_owned(),
-            bytes: file.contents().to_vec(),
-        }));
-    }
-    sources
-}
 
 /// The files of a plan's folder, those in its folders too; hidden ones are left out.
 ///

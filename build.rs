@@ -1,0 +1,38 @@
+//! Reads the built-in plan, so that no start of the program has to; a plan that is not sound is
+//! not built in.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use plan::{Severity, read};
+use plan_folder::plan_folder;
+
+#[allow(
+    dead_code,
+    unused_imports,
+    clippy::pedantic,
+    reason = "the program's own room, of which we want one door"
+)]
+#[path = "src/plan/mod.rs"]
+mod plan;
+#[path = "src/service/plan_folder.rs"]
+mod plan_folder;
+
+const PLAN: &str = "runbooks/senex-trader";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={PLAN}");
+    let sources = plan_folder(Path::new(PLAN))?;
+    let reading = read(&sources);
+    let errors = reading.diagnostics.iter();
+    for found in errors.filter(|found| found.severity == Severity::Error) {
+        let (place, message) = (&found.place, &found.message);
+        let (file, line) = (&place.file, place.line);
+        println!("cargo::error={PLAN}/{file}:{line}: {message}");
+    }
+    let plan = reading.plan.ok_or("the built-in plan is not sound")?;
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("built-in.plan"), postcard::to_stdvec(&plan)?)?;
+    Ok(())
+}
