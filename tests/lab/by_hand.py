@@ -1,6 +1,5 @@
 """What a person does in the plan, and the values a person gives."""
 import json
-import os
 import pathlib
 import re
 import shlex
@@ -459,19 +458,6 @@ def pooler_was_held():
     return abs(int(loaded) - int(tuned)) < 3600
 
 
-def disk_short():
-    """Whether the disk that all hosts share has less room than the checklist wants for backups."""
-    room = os.statvfs(os.environ["LAB_STATE"])
-    return room.f_bavail < room.f_blocks / 5
-
-
-def disk_alone_fails():
-    """Whether the security check has nothing against a server but the disk that all hosts share."""
-    told = lab("on", "app", "/opt/scripts/security-check", "senex", VALUES["DOMAIN"]).stdout
-    fails = re.findall(r"^FAIL +(\S+)", told, re.M)
-    return bool(fails) and set(fails) == {"disk"}
-
-
 def root_alone_stranger():
     """Whether root's logins of day 1, from where the operator sits, are the only strange ones."""
     logins = on("app", "journalctl -u ssh --since -7d --no-pager -o cat | grep ^Accepted")
@@ -486,7 +472,6 @@ def account_forgotten():
 
 
 FORGOTTEN = "the lab's authority forgets whom it knows when the lab is started from what was put aside"
-DISK = "this machine's disk is fuller than a server's may be"
 # Checks by command that cannot hold here: whether that is so on this machine, and why.
 CANNOT = {
     "figures-went-along": (lambda: True, "the lab's figures are of today"),
@@ -505,13 +490,10 @@ CANNOT = {
     "redis-servers-looked-after": (lambda: True, CLOCK),
     "application-servers-looked-after": (lambda: True, CLOCK),
     "balancer-looked-after": (lambda: True, CLOCK),
-    "security-still-holds": (disk_alone_fails, DISK),
     "few-errors": (lambda: True, "the lab has crashed and undone in a day what others never do"),
     "week-cache-hits": (lambda: True, NOT_ALL_PANELS),
     "first-server-renews": (account_forgotten, FORGOTTEN),
-    "checklist-whole": (disk_short, DISK),
     "disks-have-room": (lambda: True, "/ is an overlay in the lab, which no exporter counts"),
-    "before-live-room": (disk_short, DISK),
     "only-known-logins": (root_alone_stranger, "in the lab day 1, when root logged in, is this week"),
     "user-services": (limits_missing, "this machine's kernel keeps the limits in cgroup v1"),
 }

@@ -43,7 +43,6 @@ KNOCKS = 31
 NOT_HERE = {
     "market": "the lab's servers have no users, at whatever hour",
     "clock": "all hosts of the lab have the one clock of this machine",
-    "disk": "all hosts of the lab have the one disk of this machine",
 }
 
 
