@@ -215,8 +215,8 @@ def training_done():
 
 
 def destroy_recovery_server():
-    lab("stop", "dr01")
-    return "the lab's dr01 is stopped"
+    lab("destroy", "dr01")
+    return "the lab's dr01 is destroyed with its disk"
 
 
 def cost_review():
