@@ -509,7 +509,7 @@ FORGOTTEN = "the lab's authority forgets whom it knows when the lab is started f
 # Checks by command that cannot hold here: whether that is so on this machine, and why.
 CANNOT = {
     "figures-went-along": (lambda: True, "the lab's figures are of today"),
-    **dict.fromkeys(["drills-done", "report-complete"],
+    **dict.fromkeys(["drills-done", "report-complete", "phase-three-capability"],
                     (lambda: True, "two drills are left out in the lab")),
     **dict.fromkeys(["audit-clean-everywhere", "logins-watched"],
                     (lambda: True, "hosts of the lab have no clock of their own, and no audit")),
