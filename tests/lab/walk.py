@@ -159,7 +159,7 @@ class Walker:
                 mended.add(guard[1])
             elif guard and guard[1] in NOT_HERE and guard[1] not in overrides:
                 overrides += ["--override", guard[1], NOT_HERE[guard[1]]]
-            elif not decided and not by_hand.fetch(failed - mended):
+            elif not decided and not by_hand.amend(failed - mended):
                 print("    " + run.errors.strip().replace("\n", "\n    "))
                 raise Stopped(f"day {day} stopped with status {run.status}")
             mended |= failed
