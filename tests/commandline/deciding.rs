@@ -195,6 +195,26 @@ fn what_rests_on_a_step_that_was_undone_is_walked_again() {
 }
 
 #[test]
+fn a_look_at_what_was_undone_is_taken_again() {
+    let stage = Stage::new(
+        "steps:\n\
+         - {id: before, title: Before, on: here, run: echo x >> before, changes: false}\n\
+         - {id: base, title: Base, on: here, run: echo x > base, undo: rm base}\n\
+         - {id: other, title: Other, on: here, run: echo x >> other, undo: rm other}\n\
+         - {id: look, title: Look, on: here, run: cat base, changes: false}\n",
+    );
+    stage.done(&["run", "--day", "1"]);
+    let told = stage.daymark(&["run", "--day", "1", "--step", "base", "--undo", "base"]);
+    assert!(
+        told.err.contains("open again, since base was undone: look"),
+        "{told:?}"
+    );
+    // What changed something stands, and what was looked at before it is as it was.
+    let stand = "started: before passed, base passed, other passed, look open";
+    assert_eq!(states(&stage), stand);
+}
+
+#[test]
 fn a_person_ends_what_is_in_doubt() {
     let stage = Stage::new(
         "steps: [{id: slow, title: Slow, on: here, run: 'echo x >> slow; sleep 1000', changes: false}]",
