@@ -396,6 +396,21 @@ def fresh_dump():
         on("db01", "systemctl start --wait backup-postgresql.service")
 
 
+def caller(day):
+    """Who calls when there is no sign of life, and the one at the keyboard who hears it."""
+    if day == "45-49":
+        on("control", """systemctl is-active --quiet lab-caller ||
+            systemd-run --quiet --collect --unit lab-caller bash -c '
+              cd /var/lib/lab-messages
+              while sleep 5; do
+                # a sign comes every five minutes; outside a lab one is given ten more
+                if (($(date +%s) - $(stat -c %Y alive) > 420)) && [ alive -nt called ]; then
+                  touch called
+                  runuser -u jane touch /home/jane/senex-deployment/drills/heard
+                fi
+              done'""")
+
+
 # The servers that are ordered on days later than the first.
 SERVERS = ["db01", "cache01", "db02", "mon01", "redis02", "redis03", "web02", "worker01", "lb01", "lb02",
            "dr01"]
@@ -405,7 +420,6 @@ IN_VAIN = {
     "45-49": {
         "ch-11": "the disk that it would fill is that of this machine",
         "ch-12": "this machine's kernel keeps the limits of memory in cgroup v1",
-        "ch-20": "nobody outside calls",
     },
     "50-56": {"audit-rules-loaded": "this machine's kernel has no audit"},
 }
@@ -429,6 +443,7 @@ def before(day):
     private_network()
     load_images(day)
     visitors(day)
+    caller(day)
 
 
 def limits_missing():
@@ -494,8 +509,8 @@ FORGOTTEN = "the lab's authority forgets whom it knows when the lab is started f
 # Checks by command that cannot hold here: whether that is so on this machine, and why.
 CANNOT = {
     "figures-went-along": (lambda: True, "the lab's figures are of today"),
-    **dict.fromkeys(["drills-done", "report-complete"],
-                    (lambda: True, "three drills are left out in the lab")),
+    **dict.fromkeys(["drills-done", "report-complete", "phase-three-capability"],
+                    (lambda: True, "two drills are left out in the lab")),
     **dict.fromkeys(["audit-clean-everywhere", "logins-watched"],
                     (lambda: True, "hosts of the lab have no clock of their own, and no audit")),
     "panels-have-figures": (known_panels_silent, NOT_ALL_PANELS),
