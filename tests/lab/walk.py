@@ -191,8 +191,8 @@ class Walker:
             if run.turned_away():
                 time.sleep(KNOCKS)
             elif not undone:
-                print(f"    {left[0]} was not undone: {run.errors.strip()}")
-                left = left[1:]
+                # what comes before it may be what it needs
+                raise Stopped(f"{left[0]} was not undone: {run.errors.strip()}")
             left = [id for id in left if id not in undone]
         for patience in PATIENCES:
             whole.rows += self.daymark("main", day, "--verify", patience=patience).rows
