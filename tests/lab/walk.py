@@ -178,6 +178,7 @@ class Walker:
 
     def undo(self, day):
         """Takes back all that can be; tells which checks see it."""
+        by_hand.TAKEN_BACK.get(day, lambda: None)()
         entry = self.entry(day)
         left = [step["id"] for step in reversed(entry["steps"]) if step.get("undo") or step.get("copy")]
         quick = next(check["id"] for check in entry["checks"] if check["run"] and not check["retry"])
