@@ -1384,6 +1384,12 @@ checks:
         > exit 0
         keep step_ended made here 3 passed by exit
         > kept
+        keep step_started seen here 2
+        > kept
+        run seen on here: b
+        > exit 0
+        keep step_ended seen here 2 passed by exit
+        > kept
         keep check_asked ok here
         > kept
         ask ok on here: d

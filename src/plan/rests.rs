@@ -4,24 +4,35 @@ use std::collections::HashMap;
 
 use super::{Plan, Sheet, Step};
 
-/// Tells every step what it rests on: the steps it comes after, and those that they come after.
+/// Tells every step what it rests on: the steps it comes after, and those that they come after. One
+/// that changes nothing tells how things stood when it ran, and so rests on all that stands before
+/// it in its sheet.
 pub(super) fn plan(plan: &mut Plan) {
     let afters: HashMap<String, Vec<String>> = plan
         .sheets()
         .flat_map(Sheet::steps)
         .map(|step| (step.id.clone(), step.after.clone()))
         .collect();
-    for step in steps(plan) {
-        step.rests_on = reached(&afters, &step.after);
+    for steps in sheets(plan) {
+        let mut before: Vec<String> = Vec::new();
+        for step in steps {
+            step.rests_on = reached(&afters, &step.after);
+            if !step.changes {
+                let others = before.iter().rev().filter(|id| !step.rests_on.contains(id));
+                step.rests_on.extend(others.cloned().collect::<Vec<_>>());
+            }
+            before.push(step.id.clone());
+        }
     }
 }
 
-fn steps(plan: &mut Plan) -> impl Iterator<Item = &mut Step> {
-    let entries = plan.entries.iter_mut().flat_map(|entry| &mut entry.steps);
+/// The steps of every sheet.
+fn sheets(plan: &mut Plan) -> impl Iterator<Item = &mut Vec<Step>> {
+    let entries = plan.entries.iter_mut().map(|entry| &mut entry.steps);
     let rollbacks = plan.phases.iter_mut().flat_map(|phase| &mut phase.rollback);
-    let recurring = plan.recurring.iter_mut().flat_map(|work| &mut work.steps);
+    let recurring = plan.recurring.iter_mut().map(|work| &mut work.steps);
     entries
-        .chain(rollbacks.flat_map(|rollback| &mut rollback.steps))
+        .chain(rollbacks.map(|rollback| &mut rollback.steps))
         .chain(recurring)
 }
 

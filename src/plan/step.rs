@@ -47,8 +47,8 @@ pub struct Step {
     pub when: Vec<Condition>,
     /// Steps and checks that must have passed before it.
     pub after: Vec<String>,
-    /// The steps that `after` names, and those that they name in turn: when one of them is taken
-    /// back, this one is to be done again.
+    /// The steps that `after` names, those that they name in turn, and for one that only looks all
+    /// that stand before it: when one of them is taken back, this one is to be done again.
     pub rests_on: Vec<String>,
     /// Guards that are asked right before it.
     pub guards: Vec<String>,

@@ -4,26 +4,23 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::canvas::{Canvas, inset};
-use super::line::{Ink, Line, ink, inks_width, prose};
+use super::keys::Keys;
+use super::line::{Line, ink, inks_width, prose};
 use super::theme::Role;
-use crate::app::{Action, App, Binding, Find, Tone, When, bindings};
+use crate::app::{App, Find, Tone};
 
 /// The most lines a notice takes; the screens stay where they are, it lies on them.
 const NOTICE: usize = 3;
 
-/// Draws the foot of the screen; `keys` tells whether it shows keys where nothing else stands.
-pub fn foot(canvas: &mut Canvas, app: &App, area: Rect, hidden: &[Action], keys: bool) {
+/// Draws the foot of the screen, with these keys where nothing else stands.
+pub fn foot(canvas: &mut Canvas, app: &App, area: Rect, keys: Option<&Keys>) {
     canvas.clear(area, Role::Raised);
     if app.find.typing {
         find_input(canvas, &app.find, inset(area, 1));
     } else if let Some(notice) = &app.notice {
         notice_lines(canvas, &notice.text, notice.tone, area);
-    } else if keys {
-        let line = Line::new(fitted_keys(
-            app.when(),
-            area.width.saturating_sub(2),
-            hidden,
-        ));
+    } else if let Some(keys) = keys {
+        let line = Line::new(keys.fitted(area.width.saturating_sub(2)));
         canvas.line(inset(area, 1), &line);
     }
 }
@@ -72,45 +69,4 @@ fn notice_lines(canvas: &mut Canvas, text: &str, tone: Tone, area: Rect) {
     };
     canvas.clear(area, Role::Raised);
     canvas.lines(inset(area, 1), &lines);
-}
-
-/// The keys of a place that fit, in the table's order; the way to help and the way back always do.
-pub fn fitted_keys(when: When, room: u16, hidden: &[Action]) -> Vec<Ink> {
-    let all: Vec<&Binding> = bindings(when)
-        .filter(|binding| binding.foot && !hidden.contains(&binding.action))
-        .collect();
-    let needed =
-        |binding: &Binding| matches!(binding.action, Action::Help | Action::Back | Action::Leave);
-    let cost = |binding: &Binding| inks_width(&key(binding)) + GAP.len();
-    let reserved: usize = all
-        .iter()
-        .filter(|binding| needed(binding))
-        .map(|binding| cost(binding))
-        .sum();
-    let mut left = (usize::from(room) + GAP.len()).saturating_sub(reserved);
-    let mut shown = Vec::new();
-    for binding in all {
-        if !needed(binding) {
-            let Some(rest) = left.checked_sub(cost(binding)) else {
-                left = 0;
-                continue;
-            };
-            left = rest;
-        }
-        if !shown.is_empty() {
-            shown.push(ink(GAP, Role::Muted));
-        }
-        shown.extend(key(binding));
-    }
-    shown
-}
-
-const GAP: &str = "   ";
-
-fn key(binding: &Binding) -> Vec<Ink> {
-    vec![
-        ink(binding.key, Role::Accent),
-        ink(" ", Role::Muted),
-        ink(binding.label, Role::Muted),
-    ]
 }

@@ -15,6 +15,7 @@ mod help;
 mod highlight;
 mod home;
 mod items;
+mod keys;
 mod ledger;
 mod lent;
 mod line;

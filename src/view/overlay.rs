@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use super::canvas::{Canvas, inset};
-use super::foot::fitted_keys;
+use super::keys::Keys;
 use super::line::Line;
 use super::theme::Role;
 use crate::app::When;
@@ -47,7 +47,10 @@ pub fn overlay(canvas: &mut Canvas, screen: Rect, height: u16, overlay: &Overlay
         height: 1,
         ..inner
     };
-    canvas.line(last, &Line::new(fitted_keys(overlay.when, last.width, &[])));
+    canvas.line(
+        last,
+        &Line::new(Keys::plain(overlay.when).fitted(last.width)),
+    );
     Rect {
         y: area.y + 2,
         height: height.saturating_sub(5),

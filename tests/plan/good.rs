@@ -271,6 +271,9 @@ fn what_a_step_waits_for_is_read() {
     assert_eq!(long.rests_on, ["copied", "install"]);
     assert_eq!(long.guards, ["market"]);
     assert_eq!(long.when.len(), 1);
+    let (_, nested) = plan.step("nested").unwrap();
+    // It only looks, and so rests on all that stands before it, the nearest first.
+    assert_eq!(nested.rests_on, ["asks", "long", "copied", "by-hand"]);
 }
 
 #[test]

@@ -186,6 +186,16 @@ fn a_run_whose_end_nobody_saw() {
 }
 
 #[test]
+fn the_key_that_tells_what_to_do() {
+    check("lost-later", false, |stage| {
+        to_the_firewall(stage);
+        stage
+            .will_be_lost("firewall", "Default incoming policy changed\n")
+            .keys("enter down enter \"shop\" enter down up");
+    });
+}
+
+#[test]
 fn what_to_do_about_it() {
     check("lost-choices", false, |stage| {
         to_the_firewall(stage);
