@@ -445,6 +445,10 @@ IN_VAIN = {
     },
     "50-56": {"audit-rules-loaded": "this machine's kernel has no audit"},
 }
+# Steps whose server, dr01, is destroyed at the end of their days: there is nothing to take back.
+GONE = {"recovery-scripts", "recovery-admin", "close-recovery-root", "close-recovery-ports",
+        "recovery-as-service", "recovery-secrets", "recovery-certificate", "recovery-off-site",
+        "bring-copies", "recover-the-database", "recover-the-application"}
 # What is done about a guard that does not hold.
 GUARDS = {"backup": fresh_dump}
 

@@ -180,7 +180,8 @@ class Walker:
         """Takes back all that can be; tells which checks see it."""
         by_hand.TAKEN_BACK.get(day, lambda: None)()
         entry = self.entry(day)
-        left = [step["id"] for step in reversed(entry["steps"]) if step.get("undo") or step.get("copy")]
+        left = [step["id"] for step in reversed(entry["steps"])
+                if (step.get("undo") or step.get("copy")) and step["id"] not in by_hand.GONE]
         quick = next(check["id"] for check in entry["checks"] if check["run"] and not check["retry"])
         whole = Run()
         while left:
