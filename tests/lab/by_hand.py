@@ -379,7 +379,8 @@ def amend(failed):
             carry(source, host, REFERENCES[name])
         else:
             load(host, [name])
-    for each in failed & AMENDED.keys():
+    # in their order: a copy of the database is of whoever leads
+    for each in (each for each in AMENDED if each in failed):
         AMENDED[each]()
     return any(each in FETCHED or each in AMENDED for each in failed)
 
