@@ -199,6 +199,22 @@ fn no_secret_is_fetched_for_a_danger_that_nobody_agreed_to() {
 }
 
 #[test]
+fn a_secret_is_looked_for_before_a_condition_asks_whether_it_has_a_value() {
+    let stage = Stage::new(
+        "steps:
+  - {id: kept, title: Kept, on: here, run: touch kept, changes: false, when: {variable: KEPT}}
+  - {id: spare, title: Spare, on: here, run: touch spare, changes: false, when: {variable: SPARE}}",
+    );
+    let plan = stage.read("plan/plan.yaml")
+        + "  KEPT: {secret: true, from: echo abcdefgh, optional: true}\n"
+        + "  SPARE: {secret: true, from: 'false', optional: true}\n";
+    stage.write("plan/plan.yaml", &plan);
+    let told = stage.done(&["run", "--day", "1", "--yes"]);
+    assert!(told.contains("SPARE has no value"), "{told}");
+    assert!(stage.has("home/kept") && !stage.has("home/spare"));
+}
+
+#[test]
 fn a_host_that_cannot_be_reached_waits_for_a_person() {
     let stage =
         Stage::new("steps: [{id: one, title: One, on: app, run: echo one, changes: false}]");

@@ -117,7 +117,9 @@ impl Work {
 
     fn has_values(&self, step: &Step, intent: Intent) -> Result<(), Refusal> {
         let scripts = scripts(step, intent);
-        let mut needed = needed(&self.plan, &scripts, &step.uses, &step.hosts);
+        let mut uses = step.uses.clone();
+        uses.extend(self.looked_for(step));
+        let mut needed = needed(&self.plan, &scripts, &uses, &step.hosts);
         needed.retain(|variable| is_not_saved_here(step, &variable.name));
         if intent == Intent::PickUp {
             // It has its values; what it may still tell of them has to be struck.
@@ -129,6 +131,16 @@ impl Work {
         } else {
             Err(values_missing(missing))
         }
+    }
+
+    /// What its conditions ask for and a command tells: whether that has a value is not known before.
+    fn looked_for(&self, step: &Step) -> Vec<String> {
+        let told = |name: &str| self.plan.variable(name).is_some_and(|it| it.from.is_some());
+        let named = step.when.iter().filter_map(|condition| match condition {
+            Condition::Variable { name, .. } => Some(name),
+            Condition::Asked { .. } | Condition::Step { .. } => None,
+        });
+        named.filter(|name| told(name)).cloned().collect()
     }
 
     /// Whether the person agreed to what the step may do.
