@@ -35,7 +35,11 @@ impl Course<'_> {
             return Ok(());
         }
         for decision in std::mem::take(&mut self.decisions) {
+            let takes_back = matches!(decision.command, Command::Undo { .. });
             self.carry_out(&decision.id, decision.command)?;
+            if takes_back {
+                self.is_undone(&decision.id)?;
+            }
         }
         let day = self.sheet.id();
         for answer in self.arguments.answers(&day) {
@@ -125,6 +129,29 @@ impl Course<'_> {
             }
         }
         Ok(())
+    }
+
+    /// What could not be taken back may rest on what would be taken back next.
+    fn is_undone(&self, id: &str) -> Result<(), Exit> {
+        let Some((_, step)) = self.plan.step(id) else {
+            return Ok(());
+        };
+        let walk = &self.walk.work.walk;
+        let mut undone = step
+            .hosts
+            .iter()
+            .filter_map(|host| walk.last_attempt(id, host).filter(|attempt| attempt.undo));
+        match undone.find_map(|attempt| match &attempt.ended {
+            Some((ended, _)) if ended.state.holds() => None,
+            Some((ended, _)) if ended.state == Standing::Failed => Some(Exit::NotSo),
+            Some(_) | None => Some(Exit::Person),
+        }) {
+            Some(exit) => {
+                eprintln!("{id} was not taken back, and nothing after it was tried");
+                Err(exit)
+            }
+            None => Ok(()),
+        }
     }
 
     /// The one step or check that was named.

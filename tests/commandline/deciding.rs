@@ -152,13 +152,28 @@ fn what_is_taken_back_is_not_done_again_at_once() {
         states(&stage),
         "started: base undone, top passed, there passed"
     );
-    assert!(!stage.has("base"));
+    assert!(!stage.has("home/base"));
     let told = stage.daymark(&["run", "--day", "1", "--undo", "top", "--verify"]);
     assert_eq!(told.exit, Some(1), "{told:?}");
     assert_eq!(
         states(&stage),
         "started: base undone, top undone, there drifted"
     );
+}
+
+#[test]
+fn nothing_is_taken_back_after_what_could_not_be() {
+    let stage = Stage::new(
+        "steps:\n\
+         - {id: base, title: Base, on: here, run: echo x >> base, no_unless: no, undo: rm base}\n\
+         - {id: top, title: Top, on: here, run: cp base top, no_unless: no, undo: rm tip}\n\
+         checks: [{id: there, check: It is there, on: here, run: test -e base}]\n",
+    );
+    stage.done(&["run", "--day", "1"]);
+    let told = stage.daymark(&["run", "--day", "1", "--undo", "top", "--undo", "base"]);
+    assert_eq!(told.exit, Some(1), "{told:?}");
+    assert!(told.err.contains("top was not taken back"), "{told:?}");
+    assert!(stage.has("home/base"), "what it rests on is left alone");
 }
 
 #[test]

@@ -299,6 +299,8 @@ STEPS = {
     "call-key-holders": "not in the lab: there are no two people",
     "rotate-passwords": "not in the lab: they are of today",
 }
+# What a person takes back before the steps of a day are.
+TAKEN_BACK = {"37-40": point_back}
 # Checks by eye: who sees it here, or why nobody can.
 CHECKS = {
     "message-seen": message_seen,
@@ -352,14 +354,34 @@ REFERENCES = {name.lower(): reference for name, reference in
               re.findall(r"^([A-Z]+)_IMAGE=(\S+)", (HERE / "settings.sh").read_text(), re.M)}
 
 
-def fetch(failed):
-    """What failed for want of a registry; whether there was such a thing."""
+def hand_lead_back():
+    """The lead of the database back to db01, after drills that have moved it."""
+    on("db01", """patronictl -c /etc/patroni/config.yml switchover --candidate db01 --force
+        for try in $(seq 60); do
+          cd / && runuser -u postgres -- psql -qAtX -c 'select pg_is_in_recovery()' | grep -qx f && exit
+          sleep 1
+        done
+        exit 1""")
+
+
+# What is done about a step or a check that does not hold, as its explanation says.
+AMENDED = {
+    "before-hardening-leader": hand_lead_back,
+    "before-hardening-base": lambda: on("db01", "systemctl start --wait base-backup.service"),
+    "phase-three-pause-postgres": hand_lead_back,
+}
+
+
+def amend(failed):
+    """What failed for want of a registry, or of a person; whether there was such a thing."""
     for source, host, name in (way for step in failed for way in FETCHED.get(step, [])):
         if source:
             carry(source, host, REFERENCES[name])
         else:
             load(host, [name])
-    return any(step in FETCHED for step in failed)
+    for each in failed & AMENDED.keys():
+        AMENDED[each]()
+    return any(each in FETCHED or each in AMENDED for each in failed)
 
 
 def carry(source, host, reference):
@@ -396,6 +418,21 @@ def fresh_dump():
         on("db01", "systemctl start --wait backup-postgresql.service")
 
 
+def caller(day):
+    """Who calls when there is no sign of life, and the one at the keyboard who hears it."""
+    if day == "45-49":
+        on("control", """systemctl is-active --quiet lab-caller ||
+            systemd-run --quiet --collect --unit lab-caller bash -c '
+              cd /var/lib/lab-messages
+              while sleep 5; do
+                # a sign comes every five minutes; outside a lab one is given ten more
+                if (($(date +%s) - $(stat -c %Y alive) > 420)) && [ alive -nt called ]; then
+                  touch called
+                  runuser -u jane touch /home/jane/senex-deployment/drills/heard
+                fi
+              done'""")
+
+
 # The servers that are ordered on days later than the first.
 SERVERS = ["db01", "cache01", "db02", "mon01", "redis02", "redis03", "web02", "worker01", "lb01", "lb02",
            "dr01"]
@@ -405,7 +442,6 @@ IN_VAIN = {
     "45-49": {
         "ch-11": "the disk that it would fill is that of this machine",
         "ch-12": "this machine's kernel keeps the limits of memory in cgroup v1",
-        "ch-20": "nobody outside calls",
     },
     "50-56": {"audit-rules-loaded": "this machine's kernel has no audit"},
 }
@@ -429,6 +465,7 @@ def before(day):
     private_network()
     load_images(day)
     visitors(day)
+    caller(day)
 
 
 def limits_missing():
@@ -494,8 +531,8 @@ FORGOTTEN = "the lab's authority forgets whom it knows when the lab is started f
 # Checks by command that cannot hold here: whether that is so on this machine, and why.
 CANNOT = {
     "figures-went-along": (lambda: True, "the lab's figures are of today"),
-    **dict.fromkeys(["drills-done", "report-complete"],
-                    (lambda: True, "three drills are left out in the lab")),
+    **dict.fromkeys(["drills-done", "report-complete", "phase-three-capability"],
+                    (lambda: True, "two drills are left out in the lab")),
     **dict.fromkeys(["audit-clean-everywhere", "logins-watched"],
                     (lambda: True, "hosts of the lab have no clock of their own, and no audit")),
     "panels-have-figures": (known_panels_silent, NOT_ALL_PANELS),

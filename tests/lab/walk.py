@@ -159,7 +159,7 @@ class Walker:
                 mended.add(guard[1])
             elif guard and guard[1] in NOT_HERE and guard[1] not in overrides:
                 overrides += ["--override", guard[1], NOT_HERE[guard[1]]]
-            elif not decided and not by_hand.fetch(failed - mended):
+            elif not decided and not by_hand.amend(failed - mended):
                 print("    " + run.errors.strip().replace("\n", "\n    "))
                 raise Stopped(f"day {day} stopped with status {run.status}")
             mended |= failed
@@ -178,6 +178,7 @@ class Walker:
 
     def undo(self, day):
         """Takes back all that can be; tells which checks see it."""
+        by_hand.TAKEN_BACK.get(day, lambda: None)()
         entry = self.entry(day)
         left = [step["id"] for step in reversed(entry["steps"]) if step.get("undo") or step.get("copy")]
         quick = next(check["id"] for check in entry["checks"] if check["run"] and not check["retry"])
@@ -191,8 +192,8 @@ class Walker:
             if run.turned_away():
                 time.sleep(KNOCKS)
             elif not undone:
-                print(f"    {left[0]} was not undone: {run.errors.strip()}")
-                left = left[1:]
+                # what comes before it may be what it needs
+                raise Stopped(f"{left[0]} was not undone: {run.errors.strip()}")
             left = [id for id in left if id not in undone]
         for patience in PATIENCES:
             whole.rows += self.daymark("main", day, "--verify", patience=patience).rows
