@@ -189,6 +189,7 @@ class Walker:
             # with one check, since all of them may take long, and no undo is to be cut off
             run = self.daymark("main", day, *words, "--step", quick)
             undone = {row["id"] for row in run.rows if row["state"] == "undone"}
+            undone |= set(re.findall(r"^(\S+) is taken back already", run.errors, re.M))
             whole.rows += run.rows
             if run.turned_away():
                 time.sleep(KNOCKS)
