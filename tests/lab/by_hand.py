@@ -526,13 +526,6 @@ def root_alone_stranger():
     return strange <= {(user, NETWORK + "2") for user in ("root", "ops", "senex")}
 
 
-def account_forgotten():
-    """Whether the authority was started anew since the first server had its certificate from it."""
-    told = ["grep", "-q", "accountDoesNotExist", "/var/log/letsencrypt/letsencrypt.log"]
-    return lab("on", "app", *told).returncode == 0
-
-
-FORGOTTEN = "the lab's authority forgets whom it knows when the lab is started from what was put aside"
 # Checks by command that cannot hold here: whether that is so on this machine, and why.
 CANNOT = {
     "figures-went-along": (lambda: True, "the lab's figures are of today"),
@@ -554,7 +547,6 @@ CANNOT = {
     "balancer-looked-after": (lambda: True, CLOCK),
     "few-errors": (lambda: True, "the lab has crashed and undone in a day what others never do"),
     "week-cache-hits": (lambda: True, NOT_ALL_PANELS),
-    "first-server-renews": (account_forgotten, FORGOTTEN),
     "disks-have-room": (lambda: True, "/ is an overlay in the lab, which no exporter counts"),
     "only-known-logins": (root_alone_stranger, "in the lab day 1, when root logged in, is this week"),
     "user-services": (limits_missing, "this machine's kernel keeps the limits in cgroup v1"),

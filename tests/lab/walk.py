@@ -97,7 +97,7 @@ class Walker:
 
     def daymark(self, walk, day, *words, patience=None):
         """Calls `daymark run` on the control machine, as the operator."""
-        known = by_hand.VALUES | ({} if walk == "main" else self.saved())
+        known = by_hand.VALUES | ({} if walk == "main" else self.saved("main") | self.saved(walk))
         values = (f"--var={name}={value}" for name, value in known.items())
         call = [f"{THERE}/{DAYMARK}", "run", f"{THERE}/{PLAN}", "--walk", walk, *sheet(day), "--json",
                 *self.consent, *words, *values]
@@ -116,9 +116,9 @@ class Walker:
     def as_jane(self, call):
         return lab("on", "control", "runuser", "-l", "jane", "-c", f"cd && {shlex.join(call)}")
 
-    def saved(self):
-        """What steps of the first walk have found out, for a walk that begins on a later day."""
-        call = [f"{THERE}/{DAYMARK}", "journal", f"{THERE}/{PLAN}", "--walk", "main", "--json"]
+    def saved(self, walk):
+        """What steps of a walk have found out; of the first, for one that begins on a later day."""
+        call = [f"{THERE}/{DAYMARK}", "journal", f"{THERE}/{PLAN}", "--walk", walk, "--json"]
         events = map(json.loads, self.as_jane(call).stdout.splitlines())
         found = {event["name"]: event["value"] for event in events
                  if event["event"] == "variable_set"}
