@@ -152,8 +152,8 @@ fn a_line_that_is_half_typed_is_left_alone() {
                 exited(0, ""),
                 "{shell}"
             );
+            // By the time a question is answered, it is known that the prompt stands.
             scene.shows("\nat:").await;
-            // By then it is known that the prompt stands.
             assert_eq!(scene.asked(bare("true"), LONG).await.0, Fate::Exited(0));
             scene.type_text("echo half");
             scene.shows("at: echo half").await;
@@ -166,7 +166,8 @@ fn a_line_that_is_half_typed_is_left_alone() {
                 "{shell}: {why}"
             );
             scene.type_text("-typed\n");
-            scene.shows("\nhalf-typed").await;
+            scene.shows("\nhalf-typed\nat:").await;
+            assert_eq!(scene.asked(bare("true"), LONG).await.0, Fate::Exited(0));
             assert_eq!(scene.ran(bare("true")).await, exited(0, ""), "{shell}");
             assert!(!scene.text().contains("not me"), "{shell}");
         }

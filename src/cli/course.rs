@@ -35,9 +35,10 @@ impl Course<'_> {
             return Ok(());
         }
         for decision in std::mem::take(&mut self.decisions) {
-            let takes_back = matches!(decision.command, Command::Undo { .. });
-            self.carry_out(&decision.id, decision.command)?;
-            if takes_back {
+            if !matches!(decision.command, Command::Undo { .. }) {
+                self.carry_out(&decision.id, decision.command)?;
+            } else if !self.was_undone(&decision.id) {
+                self.carry_out(&decision.id, decision.command)?;
                 self.is_undone(&decision.id)?;
             }
         }
@@ -129,6 +130,17 @@ impl Course<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a step was taken back before: where a list of them broke off, it is given once more.
+    fn was_undone(&self, id: &str) -> bool {
+        let step = self.plan.step(id);
+        let undone = step
+            .is_some_and(|(_, step)| step_state(step, &self.walk.work.walk) == StepState::Undone);
+        if undone {
+            eprintln!("{id} is taken back already");
+        }
+        undone
     }
 
     /// What could not be taken back may rest on what would be taken back next.

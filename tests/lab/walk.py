@@ -159,7 +159,7 @@ class Walker:
                 mended.add(guard[1])
             elif guard and guard[1] in NOT_HERE and guard[1] not in overrides:
                 overrides += ["--override", guard[1], NOT_HERE[guard[1]]]
-            elif not decided and not by_hand.fetch(failed - mended):
+            elif not decided and not by_hand.amend(failed - mended):
                 print("    " + run.errors.strip().replace("\n", "\n    "))
                 raise Stopped(f"day {day} stopped with status {run.status}")
             mended |= failed
@@ -188,6 +188,7 @@ class Walker:
             # with one check, since all of them may take long, and no undo is to be cut off
             run = self.daymark("main", day, *words, "--step", quick)
             undone = {row["id"] for row in run.rows if row["state"] == "undone"}
+            undone |= set(re.findall(r"^(\S+) is taken back already", run.errors, re.M))
             whole.rows += run.rows
             if run.turned_away():
                 time.sleep(KNOCKS)
