@@ -232,6 +232,22 @@ fn a_file_that_was_changed_since_is_not_thrown_away() {
 }
 
 #[test]
+fn a_file_is_known_again_when_the_plan_has_another_now() {
+    for shell in shells() {
+        let home = TempDir::new().unwrap();
+        run(
+            &shell,
+            home.path(),
+            &copy_script(&[file("~/new", 0o644, b"ours")]),
+        );
+        let now = [file("~/new", 0o644, b"ours, of today")];
+        let told = run(&shell, home.path(), &put_back_script(&now));
+        assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
+        assert!(!home.path().join("new").exists(), "{shell:?}");
+    }
+}
+
+#[test]
 fn what_was_there_first_is_what_is_put_back() {
     let home = TempDir::new().unwrap();
     fs::write(home.path().join("conf"), "theirs").unwrap();

@@ -14,6 +14,20 @@ __dm_receive() {
     base64 -d >"$__dm_new"
 }
 
+# What was written where, a line a time, so that an undo knows it again when the plan has been
+# changed since.
+__dm_written="$HOME/.daymark/written"
+
+# $1 is about to be $2. Where there is no home to note it in, only what the plan copies then is known.
+__dm_note() {
+  { mkdir -p "$HOME/.daymark" && echo "$(cksum <"$1") $2" >>"$__dm_written"; } 2>/dev/null || :
+}
+
+# Whether $1 is as it was written once.
+__dm_ours() {
+  grep -qxF "$(cksum <"$1") $1" "$__dm_written" 2>/dev/null
+}
+
 # $1 where to, $2 mode, $3 owner or nothing, $4 `backup` or nothing; the content is standard input.
 __dm_copy() {
   __dm_receive "$1" && chmod "$2" "$__dm_new" || { rm -f "$__dm_new"; return 1; }
@@ -28,6 +42,7 @@ __dm_copy() {
     cp -p "$__dm_to" "$__dm_to.before-daymark" || { rm -f "$__dm_new"; return 1; }
     echo "what was there is kept as $__dm_to.before-daymark"
   fi
+  __dm_note "$__dm_new" "$__dm_to"
   mv -f "$__dm_new" "$__dm_to" && echo "$__dm_to is written: $(__dm_look "$__dm_to")"
 }
 
@@ -74,7 +89,7 @@ __dm_put_back() {
   __dm_new=$(mktemp) && base64 -d >"$__dm_new" || return 126
   if [ ! -e "$1" ]; then
     echo "$1 is not there"
-  elif cmp -s "$1" "$__dm_new"; then
+  elif cmp -s "$1" "$__dm_new" || __dm_ours "$1"; then
     rm -f "$1" && echo "$1 is removed: it was not there before"
   else
     echo "$1 was changed since, and is left as it is" >&2
