@@ -5,7 +5,8 @@
     reason = "a test that cannot start a shell has failed"
 )]
 
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -14,6 +15,9 @@ use daymark::term::boot::{
     put_back_script, run_age,
 };
 use tempfile::TempDir;
+
+/// The step that copies.
+const STEP: &str = "bring";
 
 /// The shells that are on this machine, of those that hosts have.
 fn shells() -> Vec<Vec<&'static str>> {
@@ -199,7 +203,7 @@ fn a_file_arrives_whole_with_its_mode_and_can_be_put_back() {
             "{shell:?}: {diff}"
         );
 
-        let told = run(&shell, home.path(), &copy_script(&files));
+        let told = run(&shell, home.path(), &copy_script(STEP, &files));
         assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
         assert_eq!(fs::read(&old).unwrap(), b"after\n");
         assert_eq!(
@@ -213,7 +217,7 @@ fn a_file_arrives_whole_with_its_mode_and_can_be_put_back() {
             "{shell:?}"
         );
 
-        let told = run(&shell, home.path(), &put_back_script(&files));
+        let told = run(&shell, home.path(), &put_back_script(STEP, &files));
         assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
         assert_eq!(fs::read(&old).unwrap(), b"before\n");
         assert!(!home.path().join("deep/er/new.bin").exists(), "{shell:?}");
@@ -224,9 +228,9 @@ fn a_file_arrives_whole_with_its_mode_and_can_be_put_back() {
 fn a_file_that_was_changed_since_is_not_thrown_away() {
     let home = TempDir::new().unwrap();
     let files = [file("~/new", 0o644, b"ours")];
-    run(&["sh"], home.path(), &copy_script(&files));
+    run(&["sh"], home.path(), &copy_script(STEP, &files));
     fs::write(home.path().join("new"), "theirs").unwrap();
-    let told = run(&["sh"], home.path(), &put_back_script(&files));
+    let told = run(&["sh"], home.path(), &put_back_script(STEP, &files));
     assert_eq!(told.status.code(), Some(1));
     assert_eq!(fs::read(home.path().join("new")).unwrap(), b"theirs");
 }
@@ -238,13 +242,80 @@ fn a_file_is_known_again_when_the_plan_has_another_now() {
         run(
             &shell,
             home.path(),
-            &copy_script(&[file("~/new", 0o644, b"ours")]),
+            &copy_script(STEP, &[file("~/new", 0o644, b"ours")]),
         );
         let now = [file("~/new", 0o644, b"ours, of today")];
-        let told = run(&shell, home.path(), &put_back_script(&now));
+        let told = run(&shell, home.path(), &put_back_script(STEP, &now));
         assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
         assert!(!home.path().join("new").exists(), "{shell:?}");
     }
+}
+
+#[test]
+fn a_file_that_was_there_already_stays() {
+    let home = TempDir::new().unwrap();
+    fs::write(home.path().join("conf"), "same").unwrap();
+    let files = [file("~/conf", 0o644, b"same")];
+    fs::set_permissions(home.path().join("conf"), Permissions::from_mode(0o644)).unwrap();
+    run(&["sh"], home.path(), &copy_script(STEP, &files));
+    let told = run(&["sh"], home.path(), &put_back_script(STEP, &files));
+    assert!(told.status.success(), "{}", text(&told.stderr));
+    assert_eq!(fs::read(home.path().join("conf")).unwrap(), b"same");
+}
+
+#[test]
+fn each_step_puts_back_what_it_found() {
+    for shell in shells() {
+        let home = TempDir::new().unwrap();
+        let conf = home.path().join("conf");
+        let steps = [("one", "first"), ("two", "second"), ("three", "third")];
+        for (step, content) in steps {
+            let files = [file("~/conf", 0o644, content.as_bytes())];
+            run(&shell, home.path(), &copy_script(step, &files));
+        }
+        for (step, before) in [
+            ("three", Some("second")),
+            ("two", Some("first")),
+            ("one", None),
+        ] {
+            let files = [file("~/conf", 0o644, b"whatever the plan has now")];
+            let told = run(&shell, home.path(), &put_back_script(step, &files));
+            assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
+            assert_eq!(
+                fs::read_to_string(&conf).ok().as_deref(),
+                before,
+                "{shell:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_came_after_an_undo_is_somebody_else_s() {
+    let home = TempDir::new().unwrap();
+    let conf = home.path().join("conf");
+    let files = [file("~/conf", 0o644, b"ours")];
+    for theirs in [None, Some("theirs")] {
+        theirs.inspect(|theirs| fs::write(&conf, theirs).unwrap());
+        run(&["sh"], home.path(), &copy_script(STEP, &files));
+        assert_eq!(fs::read(&conf).unwrap(), b"ours");
+        run(&["sh"], home.path(), &put_back_script(STEP, &files));
+        assert_eq!(fs::read_to_string(&conf).ok().as_deref(), theirs);
+    }
+}
+
+#[test]
+fn what_was_changed_since_is_kept_where_something_comes_back() {
+    let home = TempDir::new().unwrap();
+    let read = |name: &str| fs::read_to_string(home.path().join(name)).unwrap();
+    fs::write(home.path().join("conf"), "theirs").unwrap();
+    let files = [file("~/conf", 0o644, b"ours")];
+    run(&["sh"], home.path(), &copy_script(STEP, &files));
+    fs::write(home.path().join("conf"), "ours, mended").unwrap();
+    let told = run(&["sh"], home.path(), &put_back_script(STEP, &files));
+    assert!(told.status.success(), "{}", text(&told.stderr));
+    assert_eq!(read("conf"), "theirs");
+    assert_eq!(read("conf.after-bring"), "ours, mended");
 }
 
 #[test]
@@ -253,10 +324,10 @@ fn what_was_there_first_is_what_is_put_back() {
     fs::write(home.path().join("conf"), "theirs").unwrap();
     let second = [file("~/conf", 0o644, b"ours, the second time")];
     for files in [&[file("~/conf", 0o644, b"ours")], &second] {
-        let told = run(&["sh"], home.path(), &copy_script(files));
+        let told = run(&["sh"], home.path(), &copy_script(STEP, files));
         assert!(told.status.success(), "{}", text(&told.stderr));
     }
-    run(&["sh"], home.path(), &put_back_script(&second));
+    run(&["sh"], home.path(), &put_back_script(STEP, &second));
     assert_eq!(fs::read(home.path().join("conf")).unwrap(), b"theirs");
 }
 
@@ -269,7 +340,7 @@ fn a_file_that_cannot_be_put_there_leaves_nothing_of_itself() {
             owner: Some("nobody-of-this-name"),
             ..file("~/conf", 0o644, b"ours")
         };
-        let told = run(&shell, home.path(), &copy_script(&[ours]));
+        let told = run(&shell, home.path(), &copy_script(STEP, &[ours]));
         assert_eq!(told.status.code(), Some(1), "{shell:?}");
         let left: Vec<_> = fs::read_dir(home.path())
             .unwrap()
@@ -286,7 +357,7 @@ fn a_file_comes_into_being_beside_its_place() {
     let home = TempDir::new().unwrap();
     let script = format!(
         "TMPDIR=/nowhere; export TMPDIR\n{}",
-        copy_script(&[file("~/conf", 0o644, b"ours")])
+        copy_script(STEP, &[file("~/conf", 0o644, b"ours")])
     );
     let told = run(&["sh"], home.path(), &script);
     assert!(told.status.success(), "{}", text(&told.stderr));
@@ -300,7 +371,7 @@ fn a_new_folder_can_be_read() {
     run(
         &["sh"],
         home.path(),
-        &copy_script(&[file("~/new/f", 0o600, b"x")]),
+        &copy_script(STEP, &[file("~/new/f", 0o600, b"x")]),
     );
     let mode = |path: &str| {
         fs::metadata(home.path().join(path))
@@ -317,7 +388,7 @@ fn a_wrong_mode_is_told() {
     run(
         &["sh"],
         home.path(),
-        &copy_script(&[file("~/f", 0o644, b"x")]),
+        &copy_script(STEP, &[file("~/f", 0o644, b"x")]),
     );
     let told = run(
         &["sh"],

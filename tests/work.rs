@@ -1294,7 +1294,7 @@ steps:
         > undo motd
         keep step_started motd here 2
         > kept
-        run motd on here: put back /etc/motd: Welcome to senex, $HOME
+        run motd on here: put back /etc/motd
         > exit 0
         keep step_ended motd here 2 passed by exit
         > kept

@@ -379,7 +379,8 @@ def amend(failed):
             carry(source, host, REFERENCES[name])
         else:
             load(host, [name])
-    for each in failed & AMENDED.keys():
+    # in their order: a copy of the database is of whoever leads
+    for each in (each for each in AMENDED if each in failed):
         AMENDED[each]()
     return any(each in FETCHED or each in AMENDED for each in failed)
 
@@ -445,6 +446,10 @@ IN_VAIN = {
     },
     "50-56": {"audit-rules-loaded": "this machine's kernel has no audit"},
 }
+# Steps whose server, dr01, is destroyed at the end of their days: there is nothing to take back.
+GONE = {"recovery-scripts", "recovery-admin", "close-recovery-root", "close-recovery-ports",
+        "recovery-as-service", "recovery-secrets", "recovery-certificate", "recovery-off-site",
+        "bring-copies", "recover-the-database", "recover-the-application"}
 # What is done about a guard that does not hold.
 GUARDS = {"backup": fresh_dump}
 

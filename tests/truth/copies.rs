@@ -95,7 +95,7 @@ fn whoever_reads_a_file_meanwhile_reads_one_of_the_two() {
     ends(&stage, &["--var", "NAME=ada"], 0);
     assert_eq!(stage.read("away/held"), "old\n");
     assert_eq!(
-        stage.read("away/etc/app.conf.before-daymark"),
+        stage.read("away/etc/app.conf.before-config"),
         "old\n",
         "what was there is not kept"
     );
@@ -123,7 +123,7 @@ fn what_was_there_is_kept_unless_the_plan_says_otherwise() {
         stage.write(name, "old\n");
     }
     ends(&stage, &["--var", "NAME=ada"], 0);
-    let kept = |name: &str| stage.has(&format!("{name}.before-daymark"));
+    let kept = |name: &str| stage.has(&format!("{name}.before-config"));
     assert!(kept("away/etc/app.conf") && !kept("away/blob"));
 }
 

@@ -528,15 +528,17 @@ fn in_short(text: &str) -> String {
         let rest = text.split_once(before)?.1;
         Some(rest.split_once(after)?.0.to_owned())
     };
-    let copying = [
-        ("\n__dm_copy '", "copy"),
-        ("\n__dm_compare '", "compare"),
-        ("\n__dm_put_back '", "put back"),
-    ];
-    for (call, word) in copying {
+    if let Some(called) = between("\n__dm_put_back '", "' ||") {
+        let (_, path) = called.split_once("' '").unwrap();
+        return format!("put back {path}");
+    }
+    for (call, word) in [("\n__dm_copy '", "copy"), ("\n__dm_compare '", "compare")] {
         let called = text.split_once(call).map(|(_, rest)| rest);
         let content = called.and_then(|rest| rest.split_once('\n')?.1.split_once("\n__DM"));
-        if let (Some(path), Some((content, _))) = (between(call, "'"), content) {
+        if let (Some(called), Some((content, _))) = (called, content) {
+            // The step stands before the path where something is kept of it.
+            let named = if word == "copy" { 2 } else { 0 };
+            let path = called.split('\'').nth(named).unwrap();
             let content = STANDARD.decode(content.replace('\n', "")).unwrap();
             let content = String::from_utf8(content).unwrap();
             return format!("{word} {path}: {}", content.trim_end());

@@ -69,14 +69,18 @@ impl Work {
     }
 
     pub(super) fn copy_text(&self, step: &Step) -> String {
-        self.copying(step, copy_script).text
+        let script = |files: &[CopiedFile<'_>]| copy_script(&step.id, files);
+        self.copying(step, script).text
     }
 
     /// What takes a step back: the plan's own words, else what was there before the copy.
     pub(super) fn undo_text(&self, step: &Step) -> String {
         match &step.undo {
             Some(undo) => undo.clone(),
-            None => self.copying(step, put_back_script).text,
+            None => {
+                let script = |files: &[CopiedFile<'_>]| put_back_script(&step.id, files);
+                self.copying(step, script).text
+            }
         }
     }
 

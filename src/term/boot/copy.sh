@@ -14,35 +14,47 @@ __dm_receive() {
     base64 -d >"$__dm_new"
 }
 
-# What was written where, a line a time, so that an undo knows it again when the plan has been
-# changed since.
+# Which step wrote what where: a line for each time, with tabs between and around its words, so that
+# an undo knows its own work again, whatever the plan copies by then.
 __dm_written="$HOME/.daymark/written"
+__dm_tab=$(printf '\t')
 
-# $1 is about to be $2. Where there is no home to note it in, only what the plan copies then is known.
+# $1 step, $2 where to, $3 the file as it will be there. A user without a home has no list; what they
+# write is not taken back.
 __dm_note() {
-  { mkdir -p "$HOME/.daymark" && echo "$(cksum <"$1") $2" >>"$__dm_written"; } 2>/dev/null || :
+  {
+    mkdir -p "$HOME/.daymark" &&
+      printf '\t%s\t%s\t%s\t\n' "$1" "$2" "$(cksum <"$3")" >>"$__dm_written"
+  } 2>/dev/null || :
 }
 
-# Whether $1 is as it was written once.
+# Whether the step $1 wrote $2.
+__dm_wrote() {
+  grep -qF "$__dm_tab$1$__dm_tab$2$__dm_tab" "$__dm_written" 2>/dev/null
+}
+
+# Whether $1 is as a step wrote it once.
 __dm_ours() {
-  grep -qxF "$(cksum <"$1") $1" "$__dm_written" 2>/dev/null
+  grep -qF "$__dm_tab$1$__dm_tab$(cksum <"$1")$__dm_tab" "$__dm_written" 2>/dev/null
 }
 
-# $1 where to, $2 mode, $3 owner or nothing, $4 `backup` or nothing; the content is standard input.
+# $1 step, $2 where to, $3 mode, $4 owner or nothing, $5 `backup` or nothing; the content is standard
+# input.
 __dm_copy() {
-  __dm_receive "$1" && chmod "$2" "$__dm_new" || { rm -f "$__dm_new"; return 1; }
-  if [ -n "$3" ]; then chown "$3" "$__dm_new" || { rm -f "$__dm_new"; return 1; }; fi
+  __dm_receive "$2" && chmod "$3" "$__dm_new" || { rm -f "$__dm_new"; return 1; }
+  if [ -n "$4" ]; then chown "$4" "$__dm_new" || { rm -f "$__dm_new"; return 1; }; fi
   if [ -e "$__dm_to" ] && cmp -s "$__dm_to" "$__dm_new" &&
     [ "$(__dm_look "$__dm_to")" = "$(__dm_look "$__dm_new")" ]; then
     rm -f "$__dm_new"
     echo "$__dm_to is as it should be"
     return 0
   fi
-  if [ -e "$__dm_to" ] && [ -n "$4" ] && [ ! -e "$__dm_to.before-daymark" ]; then
-    cp -p "$__dm_to" "$__dm_to.before-daymark" || { rm -f "$__dm_new"; return 1; }
-    echo "what was there is kept as $__dm_to.before-daymark"
+  # What the step itself wrote, from an older plan, is not what was there before.
+  if [ -e "$__dm_to" ] && [ -n "$5" ] && ! __dm_wrote "$1" "$__dm_to"; then
+    cp -p "$__dm_to" "$__dm_to.before-$1" || { rm -f "$__dm_new"; return 1; }
+    echo "what was there is kept as $__dm_to.before-$1"
   fi
-  __dm_note "$__dm_new" "$__dm_to"
+  __dm_note "$1" "$__dm_to" "$__dm_new"
   mv -f "$__dm_new" "$__dm_to" && echo "$__dm_to is written: $(__dm_look "$__dm_to")"
 }
 
@@ -80,21 +92,29 @@ __dm_compare() {
   return "$__dm_differs"
 }
 
-# $1 where to: what was there before comes back; what was not there goes, if it is still ours.
+# $1 step, $2 where to: what was there before comes back; what was not there goes. What somebody has
+# changed since is not lost.
 __dm_put_back() {
-  if [ -e "$1.before-daymark" ]; then
-    mv -f "$1.before-daymark" "$1" && echo "$1 is as it was"
-    return
-  fi
-  __dm_new=$(mktemp) && base64 -d >"$__dm_new" || return 126
-  if [ ! -e "$1" ]; then
-    echo "$1 is not there"
-  elif cmp -s "$1" "$__dm_new" || __dm_ours "$1"; then
-    rm -f "$1" && echo "$1 is removed: it was not there before"
+  if ! __dm_wrote "$1" "$2"; then
+    echo "$2 was not written by this step, and is left as it is"
+  elif [ -e "$2.before-$1" ]; then
+    if [ -e "$2" ] && ! __dm_ours "$2"; then
+      cp -p "$2" "$2.after-$1" || return
+      echo "$2 was changed since; that is kept as $2.after-$1"
+    fi
+    mv -f "$2.before-$1" "$2" && echo "$2 is as it was"
+  elif [ ! -e "$2" ]; then
+    echo "$2 is not there"
+  elif __dm_ours "$2"; then
+    rm -f "$2" && echo "$2 is removed: it was not there before"
   else
-    echo "$1 was changed since, and is left as it is" >&2
-    rm -f "$__dm_new"
+    echo "$2 was changed since, and is left as it is" >&2
     return 1
-  fi
-  rm -f "$__dm_new"
+  fi && __dm_forget "$1" "$2"
+}
+
+# The step $1 has nothing at $2 any more.
+__dm_forget() {
+  grep -vF "$__dm_tab$1$__dm_tab$2$__dm_tab" "$__dm_written" >"$__dm_written.new" 2>/dev/null
+  mv -f "$__dm_written.new" "$__dm_written" 2>/dev/null || :
 }
