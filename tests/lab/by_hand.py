@@ -369,6 +369,8 @@ AMENDED = {
     "before-hardening-leader": hand_lead_back,
     "before-hardening-base": lambda: on("db01", "systemctl start --wait base-backup.service"),
     "phase-three-pause-postgres": hand_lead_back,
+    # ordered once; when the drill is walked again it is long gone
+    "pin-recovery-key": lambda: order("dr01"),
 }
 
 
@@ -522,8 +524,9 @@ def pooler_was_held():
 def root_alone_stranger():
     """Whether root's logins of day 1, from where the operator sits, are the only strange ones."""
     logins = on("app", "journalctl -u ssh --since -7d --no-pager -o cat | grep ^Accepted")
-    strange = set(re.findall(r"^Accepted publickey for (\w+) from (\S+)", logins, re.M))
-    return strange <= {(user, NETWORK + "2") for user in ("root", "ops", "senex")}
+    known = set(re.findall(r"^Accepted publickey for (\w+) from (\S+)", logins, re.M))
+    strange = {(user, address) for user, address in known if user not in ("ops", "senex")}
+    return strange <= {("root", NETWORK + "2")}
 
 
 # Checks by command that cannot hold here: whether that is so on this machine, and why.

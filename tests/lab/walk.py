@@ -180,8 +180,9 @@ class Walker:
         """Takes back all that can be; tells which checks see it."""
         by_hand.TAKEN_BACK.get(day, lambda: None)()
         entry = self.entry(day)
+        nothing_left = by_hand.GONE | by_hand.IN_VAIN.get(day, {}).keys()
         left = [step["id"] for step in reversed(entry["steps"])
-                if (step.get("undo") or step.get("copy")) and step["id"] not in by_hand.GONE]
+                if (step.get("undo") or step.get("copy")) and step["id"] not in nothing_left]
         quick = next(check["id"] for check in entry["checks"] if check["run"] and not check["retry"])
         whole = Run()
         while left:

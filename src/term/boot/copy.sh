@@ -115,6 +115,8 @@ __dm_put_back() {
 
 # The step $1 has nothing at $2 any more.
 __dm_forget() {
-  grep -vF "$__dm_tab$1$__dm_tab$2$__dm_tab" "$__dm_written" >"$__dm_written.new" 2>/dev/null
-  mv -f "$__dm_written.new" "$__dm_written" 2>/dev/null || :
+  {
+    grep -vF "$__dm_tab$1$__dm_tab$2$__dm_tab" "$__dm_written" >"$__dm_written.new"
+    mv -f "$__dm_written.new" "$__dm_written"
+  } 2>/dev/null || :
 }
