@@ -452,6 +452,8 @@ IN_VAIN = {
 GONE = {"recovery-scripts", "recovery-admin", "close-recovery-root", "close-recovery-ports",
         "recovery-as-service", "recovery-secrets", "recovery-certificate", "recovery-off-site",
         "bring-copies", "recover-the-database", "recover-the-application"}
+# What an undo rightly leaves: sheets that a person has filled in since, and a cluster with tables.
+KEPT = {"checklist", "cost-sheet", "database-cluster"}
 # What is done about a guard that does not hold.
 GUARDS = {"backup": fresh_dump}
 

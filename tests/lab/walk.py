@@ -194,6 +194,8 @@ class Walker:
             whole.rows += run.rows
             if run.turned_away():
                 time.sleep(KNOCKS)
+            elif not undone and left[0] in by_hand.KEPT:
+                left = left[1:]
             elif not undone:
                 # what comes before it may be what it needs
                 raise Stopped(f"{left[0]} was not undone: {run.errors.strip()}")
