@@ -39,7 +39,7 @@ impl Course<'_> {
                 self.carry_out(&decision.id, decision.command)?;
             } else if !self.was_undone(&decision.id) {
                 self.carry_out(&decision.id, decision.command)?;
-                self.is_undone(&decision.id)?;
+                self.must_be_undone(&decision.id)?;
             }
         }
         let day = self.sheet.id();
@@ -144,7 +144,7 @@ impl Course<'_> {
     }
 
     /// What could not be taken back may rest on what would be taken back next.
-    fn is_undone(&self, id: &str) -> Result<(), Exit> {
+    fn must_be_undone(&self, id: &str) -> Result<(), Exit> {
         let Some((_, step)) = self.plan.step(id) else {
             return Ok(());
         };
