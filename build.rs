@@ -18,6 +18,13 @@ use plan_folder::plan_folder;
 mod plan;
 #[path = "src/service/plan_folder.rs"]
 mod plan_folder;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the program's own module, which `plan` uses"
+)]
+#[path = "src/text/mod.rs"]
+mod text;
 
 const PLAN: &str = "runbooks/senex-trader";
 

@@ -7,16 +7,17 @@
 //! on an import that is not on it.
 //!
 //! ```text
-//! plan     <-
-//! progress <- plan
-//! term     <-
-//! report   <- plan progress term
-//! port     <- plan progress term
-//! app      <- plan progress term report port
-//! view     <- plan progress term app
-//! service  <- plan progress term port
-//! run      <- plan progress term report port app view service
-//! cli      <- plan progress term report port app view service run
+//! text     <-
+//! plan     <- text
+//! progress <- text plan
+//! term     <- text
+//! report   <- text plan progress term
+//! port     <- text plan progress term
+//! app      <- text plan progress term report port
+//! view     <- text plan progress term app
+//! service  <- text plan progress term port
+//! run      <- text plan progress term report port app view service
+//! cli      <- text plan progress term report port app view service run
 //! ```
 //!
 //! All but `service`, `run` and `cli` are pure: no clock, no I/O, no randomness.
@@ -33,4 +34,5 @@ pub mod run;
 #[expect(clippy::disallowed_methods, reason = "reads the clock")]
 pub mod service;
 pub mod term;
+pub mod text;
 pub mod view;

@@ -1,0 +1,15 @@
+//! Text that is safe to show: the one list of characters that hide, and how they are written.
+
+mod hidden;
+mod joined;
+mod json;
+mod kind;
+mod printable;
+mod set;
+mod signs;
+
+pub use hidden::is_hidden;
+pub use json::json;
+pub use kind::Kind;
+pub use printable::Printable;
+pub use signs::hidden_signs;
