@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::Place;
+use super::{Place, file::BYTE_ORDER_MARK};
+use crate::text::Printable;
 
 /// One thing that is wrong, or doubtful, in a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,14 +38,15 @@ impl Diagnostic {
     /// the file with carets under the bytes it is about, and the hint.
     ///
     /// `source` is the text of the file; without it, or when the file has changed since, there is no
-    /// line to show. Control characters of the file never reach the result.
+    /// line to show. Whatever hides in the file is written visibly.
     pub fn render(&self, source: Option<&str>, colour: bool) -> String {
         let level = match self.severity {
             Severity::Warning => Level::WARNING,
             Severity::Error => Level::ERROR,
         };
-        let path = harmless(&self.place.file);
-        let title = level.primary_title(harmless(&self.message)).id(self.code);
+        let path = String::from(Printable::name(&self.place.file));
+        let message = String::from(Printable::line(&self.message));
+        let title = level.primary_title(message).id(self.code);
         let shown = source.and_then(|source| self.shown_line(source));
         let first = if let Some((line, span)) = shown {
             let caret = AnnotationKind::Primary.span(span);
@@ -55,7 +57,8 @@ impl Diagnostic {
             title.element(origin.char_column(self.place.column))
         };
         let mut report = vec![first];
-        let hint = self.hint.as_deref().map(harmless);
+        let hint = self.hint.as_deref();
+        let hint = hint.map(|hint| String::from(Printable::line(hint)));
         report.extend(hint.map(|hint| Group::with_title(Level::HELP.secondary_title(hint))));
         let renderer = if colour {
             Renderer::styled()
@@ -65,28 +68,17 @@ impl Diagnostic {
         renderer.render(&report)
     }
 
-    /// The line it stands on, made harmless, and where in it the carets go.
+    /// The line it stands on, made printable, and where in it the carets go. A carriage return
+    /// without a newline ends no line here: what stands behind it is to be seen.
     fn shown_line(&self, source: &str) -> Option<(String, Range<usize>)> {
         let (before, from) = source.split_at_checked(self.span.start)?;
         let (about, after) = from.split_at_checked(self.span.len())?;
-        let ends = ['\n', '\r'];
-        let before = &before[before.rfind(ends).map_or(0, |end| end + 1)..];
-        let about = about.split(ends).next().unwrap_or_default();
-        let after = after.split(ends).next().unwrap_or_default();
-        let (before, about, after) = (harmless(before), harmless(about), harmless(after));
+        let before = &before[before.rfind(['\n', '\r']).map_or(0, |end| end + 1)..];
+        let before = before.trim_start_matches(BYTE_ORDER_MARK);
+        let about = about.lines().next().unwrap_or_default();
+        let after = after.lines().next().unwrap_or_default();
+        let [before, about, after] = [before, about, after].map(Printable::code);
         let span = before.len()..before.len() + about.len();
-        Some((before + &about + &after, span))
+        Some((format!("{before}{about}{after}"), span))
     }
-}
-
-/// A text without what could move a cursor, change colours or turn the direction of reading.
-fn harmless(text: &str) -> String {
-    let harmful = |c: char| {
-        (c.is_control() && c != '\t')
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars()
-        .filter(|c| *c != '\u{feff}')
-        .map(|c| if harmful(c) { '\u{fffd}' } else { c })
-        .collect()
 }

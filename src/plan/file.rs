@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Place;
 
 /// Unicode's byte order mark; editors count no column for it.
-const BYTE_ORDER_MARK: char = '\u{feff}';
+pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// One file of a plan as text.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ impl<'s> File<'s> {
         let start = boundary(self.text, span.start);
         let end = boundary(self.text, span.end).max(start);
         let first = self.text[start..end].lines().next().unwrap_or_default();
-        start..start + first.trim_end().len()
+        start..start + first.trim_end_matches([' ', '\t']).len()
     }
 }
 

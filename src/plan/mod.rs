@@ -17,6 +17,7 @@ mod fields;
 mod file;
 mod finding;
 mod guard;
+mod hidden;
 mod host;
 mod id;
 mod local;

@@ -6,6 +6,7 @@ use super::{
     Diagnostic, Entry, Plan, Severity, Source, digest, entry,
     file::File,
     finding::Finding,
+    hidden,
     notes::Notes,
     page::Page,
     plan, rests, rules, spread,
@@ -20,7 +21,8 @@ const PLAN_FILE: &str = "plan.yaml";
 pub struct Reading {
     /// The plan; none if anything is an error.
     pub plan: Option<Plan>,
-    /// All that is wrong or doubtful: `plan.yaml` first, then by file and position.
+    /// All that is wrong or doubtful: `plan.yaml` first, then by file and position; then the files
+    /// that are copied.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -38,7 +40,8 @@ pub fn read(sources: &[Source]) -> Reading {
         let findings = rule(&notes, &files);
         notes.findings.extend(findings);
     }
-    let diagnostics = diagnostics(notes.findings, &files);
+    let mut diagnostics = diagnostics(notes.findings, &files);
+    diagnostics.extend(hidden::in_copied(&copied(sources)));
     let sound = diagnostics
         .iter()
         .all(|diagnostic| diagnostic.severity < Severity::Error);
@@ -70,6 +73,15 @@ fn open(sources: &[Source]) -> Vec<(File<'_>, Tree<'_>)> {
     let first = plan.map_or_else(missing, open_one);
     std::iter::once(first)
         .chain(days.into_iter().map(open_one))
+        .collect()
+}
+
+/// The files that are there to be copied to hosts.
+fn copied(sources: &[Source]) -> Vec<&Source> {
+    let read = |path: &str| path == PLAN_FILE || is_day_file(path);
+    sources
+        .iter()
+        .filter(|source| !read(&source.path))
         .collect()
 }
 
@@ -120,6 +132,9 @@ fn read_trees<'p>(
         tree.findings
             .iter()
             .for_each(|finding| page.tell(finding.clone()));
+        for finding in hidden::in_yaml(file, tree.root.as_ref()) {
+            page.tell(finding);
+        }
         let root: Option<&Node> = tree.root.as_ref();
         if number == 0 {
             plan = root.and_then(|node| plan::read(node, page));

@@ -1,25 +1,18 @@
 //! Words for messages: what was found, and what may have been meant.
 
+use crate::text::Printable;
+
 /// The most characters of somebody's text that a message repeats.
 const LONGEST: usize = 40;
 
-/// A text as a message may repeat it: one line, short, no control characters.
+/// A text as a message may repeat it: one line, short, nothing hidden.
 pub(super) fn shown(text: &str) -> String {
-    let mut shown: String = text.chars().take(LONGEST).flat_map(escaped).collect();
+    let start: String = text.chars().take(LONGEST).collect();
+    let mut shown = String::from(Printable::name(&start));
     if text.chars().nth(LONGEST).is_some() {
         shown.push('…');
     }
     shown
-}
-
-/// A control character as its escape, every other as it is.
-fn escaped(c: char) -> impl Iterator<Item = char> {
-    let (escape, plain) = if c.is_control() {
-        (Some(c.escape_default()), None)
-    } else {
-        (None, Some(c))
-    };
-    escape.into_iter().flatten().chain(plain)
 }
 
 /// The known name that is close enough to have been meant.
@@ -67,10 +60,10 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_shown_short_and_without_control_characters() {
+    fn a_text_is_shown_short_and_hides_nothing() {
         let check = |text: &str, expect: &str| assert_eq!(shown(text), expect);
         check("plain é", "plain é");
-        check("\u{1b}[31m\nred", "\\u{1b}[31m\\nred");
+        check("\u{1b}[31m\nred", "^[[31m^Jred");
         check(&"x".repeat(41), &format!("{}…", "x".repeat(40)));
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use super::Kind;
-use super::signs::signs;
+use super::signs::{is_plain, signs};
 
 /// Text in which nothing steers a terminal, and nothing hides.
 ///
@@ -74,8 +74,7 @@ fn colour_length(text: &str) -> usize {
 
 /// The text with everything that hides, and each of `also`, written visibly.
 fn written<'t>(text: &'t str, kind: Kind, also: &[char]) -> Cow<'t, str> {
-    let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
-    if text.bytes().all(plain) && !text.contains(also) {
+    if is_plain(text) && !text.contains(also) {
         return Cow::Borrowed(text);
     }
     let mut written = String::with_capacity(text.len());

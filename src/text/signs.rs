@@ -10,9 +10,16 @@ const MOST_MARKS: usize = 8;
 /// Returns the characters of a text that are written visibly, each with its byte in the text.
 /// Tabs and newlines are none of them.
 pub fn hidden_signs(text: &str, kind: Kind) -> impl Iterator<Item = (usize, char)> {
+    let text = if is_plain(text) { "" } else { text };
     signs(text, kind)
         .filter(|sign| sign.hides)
         .map(|sign| (sign.at, sign.character))
+}
+
+/// Returns whether a text is ASCII without controls but tabs and newlines, as most are.
+pub(super) fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    text.bytes().all(plain)
 }
 
 /// A character of a text.
