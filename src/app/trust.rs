@@ -1,6 +1,7 @@
 //! The question whether someone else's plan may run what it says.
 
 use crate::plan::{Address, Plan, local_acts};
+use crate::text::Printable;
 
 /// The question whether someone else's plan may run what it says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,7 +28,11 @@ impl Trust {
         let before = lines.len();
         for act in local_acts(plan) {
             lines.push(format!("  {}", act.title));
-            lines.extend(act.text.lines().map(|line| format!("    {line}")));
+            lines.extend(
+                Printable::code(&act.text)
+                    .lines()
+                    .map(|line| format!("    {line}")),
+            );
             lines.push(String::new());
         }
         if lines.len() == before {

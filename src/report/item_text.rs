@@ -1,6 +1,6 @@
 //! Steps and checks as text.
 
-use super::text::{SCRIPT, indented, line};
+use super::text::{indented, line, script_lines};
 use crate::plan::{
     Action, Check, Condition, Expectation, FileCopy, Guard, Question, Retry, Save, Step, Timeout,
     Wait, duration,
@@ -19,7 +19,7 @@ pub(super) fn step_text(text: &mut String, step: &Step) {
     told(text, "waits", step.wait.as_ref().map(wait_told).as_deref());
     named(text, "inside", &step.inside);
     match &step.action {
-        Action::Run(script) => indented(text, SCRIPT, script),
+        Action::Run(script) => script_lines(text, script),
         Action::Copy(files) => files.iter().for_each(|file| copy_text(text, file)),
         Action::Manual(told) => indented(text, "    ", told),
     }
@@ -89,7 +89,7 @@ fn asking_text(text: &mut String, check: &Check) {
     }
     facts.extend(tasks_told(&check.tasks));
     line(text, format!("    {}", facts.join(", ")));
-    indented(text, SCRIPT, script);
+    script_lines(text, script);
     expectation_text(text, &check.expect);
     named(text, "uses", &check.uses);
 }
@@ -236,8 +236,9 @@ fn save_told(save: &Save) -> String {
 
 fn told(text: &mut String, name: &str, told: Option<&str>) {
     if let Some(told) = told {
-        let told = told.trim_end().replace('\n', "\n      ");
-        line(text, format!("    {name}: {told}"));
+        let (first, rest) = told.trim_end().split_once('\n').unwrap_or((told, ""));
+        line(text, format!("    {name}: {first}"));
+        indented(text, "      ", rest);
     }
 }
 
@@ -250,6 +251,6 @@ fn named(text: &mut String, name: &str, names: &[String]) {
 fn script_text(text: &mut String, name: &str, script: Option<&str>) {
     if let Some(script) = script {
         line(text, format!("    {name}:"));
-        indented(text, SCRIPT, script);
+        script_lines(text, script);
     }
 }

@@ -1,7 +1,7 @@
 //! The plan as text.
 
 use super::item_text::{check_text, guard_text, question_text, step_text};
-use super::text::{SCRIPT, counted, folded, indented, line};
+use super::text::{counted, folded, indented, line, script_lines};
 use crate::plan::{Address, Entry, Phase, Plan, Sheet, Variable};
 
 /// The whole plan in short, or one of its sheets in full, on a page of so many columns.
@@ -168,11 +168,13 @@ fn show_sheet(text: &mut String, sheet: Sheet<'_>) {
     if let Sheet::Rollback(_, _, rollback) = sheet
         && let Some(condition) = &rollback.condition
     {
-        line(text, format!("\n{condition}"));
+        line(text, "");
+        indented(text, "", condition);
     }
     if let Some(entry) = sheet.entry() {
         if let Some(objective) = &entry.objective {
-            line(text, format!("\n{objective}"));
+            line(text, "");
+            indented(text, "", objective);
         }
         let tasks = entry.tasks.iter().zip(1..);
         section(
@@ -183,7 +185,7 @@ fn show_sheet(text: &mut String, sheet: Sheet<'_>) {
         section(text, "See", entry.see.iter().cloned());
         if let Some(author) = &entry.author {
             line(text, "\nThe author's commands");
-            indented(text, SCRIPT, author);
+            script_lines(text, author);
         }
     }
     if !sheet.before().is_empty() {

@@ -1,21 +1,37 @@
 //! Pieces of text.
 
-use std::fmt::Write as _;
-
 use unicode_width::UnicodeWidthStr as _;
 
-/// What stands before each line of a script, which is never folded: it is to be read as it runs.
-pub(super) const SCRIPT: &str = "    | ";
+use crate::text::Printable;
 
-/// Appends a line; writing to a `String` cannot fail.
+/// What stands before each line of a script, which is never folded: it is to be read as it runs.
+const SCRIPT: &str = "    | ";
+
+/// Appends a line, behind an empty one where it begins with a newline of ours. Another newline in it
+/// is written visibly: nothing in a line can look like the line below it.
 pub(super) fn line(text: &mut String, line: impl std::fmt::Display) {
-    let _ = writeln!(text, "{line}");
+    let line = line.to_string();
+    let line = line.trim_end_matches('\n');
+    if let Some(below) = line.strip_prefix('\n') {
+        text.push('\n');
+        text.push_str(&Printable::line(below));
+    } else {
+        text.push_str(&Printable::line(line));
+    }
+    text.push('\n');
 }
 
-/// Appends lines behind an indent.
+/// Appends sentences behind an indent.
 pub(super) fn indented(text: &mut String, indent: &str, lines: &str) {
-    for one in lines.lines() {
+    for one in Printable::prose(lines).lines() {
         line(text, format!("{indent}{one}").trim_end());
+    }
+}
+
+/// Appends a script, exactly as it runs.
+pub(super) fn script_lines(text: &mut String, script: &str) {
+    for one in Printable::code(script).lines() {
+        line(text, format!("{SCRIPT}{one}"));
     }
 }
 

@@ -18,6 +18,7 @@ use super::place::keep_place;
 use super::walk_folder::WalkFolder;
 use crate::port::{Answer, Request, Ticket, Value};
 use crate::term::{Panes, Size};
+use crate::text::Printable;
 
 /// The world: carries requests out, and answers.
 pub struct World {
@@ -110,10 +111,12 @@ impl World {
             Request::WriteFile { path, text } => {
                 self.tell(write_file(&path, &self.struck(&text)));
             }
-            Request::Copy(text) => self.tell(match clipboard::copy(&self.struck(&text)) {
-                Ok(()) => Ok("copied, if the terminal allows it".to_owned()),
-                Err(error) => Err(format!("not copied: {error}")),
-            }),
+            Request::Copy(text) => self.tell(
+                match clipboard::copy(&Printable::code(&self.struck(&text))) {
+                    Ok(()) => Ok("copied, if the terminal allows it".to_owned()),
+                    Err(error) => Err(format!("not copied: {error}")),
+                },
+            ),
             Request::OpenLink(link) => self.open_link(&link),
             Request::Fetch(_) | Request::Edit { .. } | Request::Leave => return Some(request),
         }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{Mask, Secrets, Size};
+use crate::text::Printable;
 
 /// Makes the lines of one recording.
 #[derive(Debug)]
@@ -23,7 +24,7 @@ impl Recording {
     pub fn begin(size: Size, since_epoch: i64, title: &str, secrets: Secrets) -> (Self, String) {
         let header = json!({
             "version": 2, "width": size.columns(), "height": size.rows(),
-            "timestamp": since_epoch, "title": title,
+            "timestamp": since_epoch, "title": &*Printable::line(title),
         });
         let recording = Self {
             mask: Mask::new(secrets),

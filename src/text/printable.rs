@@ -105,6 +105,12 @@ impl Deref for Printable {
     }
 }
 
+impl AsRef<str> for Printable {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for Printable {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(&self.0)

@@ -94,7 +94,7 @@ impl<'a> Row<'a> {
 
     fn mark(&self, entry: &Entry) -> Ink {
         let mark = day_mark(day_state(entry, &self.app.work.walk));
-        if self.is_chosen(entry) && mark.text == "·" {
+        if self.is_chosen(entry) && *mark.text == *"·" {
             return ink(mark.text, Role::Strong);
         }
         mark

@@ -7,6 +7,7 @@ use ratatui::style::{Modifier, Style};
 use super::line::{Ink, Line, inks_width};
 use super::text::{fit, width};
 use super::theme::{Role, Theme};
+use crate::text::Printable;
 
 /// The cells of a frame, written by role.
 pub struct Canvas<'a> {
@@ -41,9 +42,11 @@ impl Canvas<'_> {
         self.buffer.set_style(area, quiet);
     }
 
-    /// Writes text from a cell on, in at most `room` cells; tells how many it took.
+    /// Writes text from a cell on, in at most `room` cells; tells how many it took. Whatever text comes
+    /// here, nothing in it hides.
     pub fn put(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
-        let text = fit(text, room.into());
+        let text = Printable::line(text);
+        let text = fit(&text, room.into());
         let text: String = text.chars().map(|sign| self.theme.sign(sign)).collect();
         let (end, _) = self.buffer.set_stringn(x, y, text, room.into(), style);
         end - x

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, inset};
 use super::clock::{length, minutes};
-use super::line::{Ink, Line, fold, ink, labelled, prose};
+use super::line::{Ink, Line, exact_ink, fold, ink, labelled, prose};
 use super::proof::{self, LABEL};
 use super::script::script;
 use super::terms::{by_host, terms};
@@ -317,7 +317,7 @@ fn values(app: &App, variables: &[&Variable], room: usize) -> Vec<Line> {
     let line = |variable: &&Variable| {
         let value = app.work.values.get(variable, &app.work.walk);
         let value = match &value {
-            Some(value) => ink(value.shown(), Role::Variable),
+            Some(value) => exact_ink(value.shown(), Role::Variable),
             None if variable.optional => ink("none, and none is needed", Role::Faint),
             None => ink("not given yet: = gives it", Role::Warned),
         };

@@ -7,6 +7,7 @@ use super::line::{Line, ink};
 use super::page::page;
 use super::theme::Role;
 use crate::app::{App, Difference, Differing};
+use crate::text::Printable;
 
 /// Draws what a copy would change on each host.
 pub fn difference(canvas: &mut Canvas, app: &App, differing: &Differing, body: Rect) {
@@ -33,7 +34,7 @@ fn told(found: Option<&Difference>) -> Vec<Line> {
                 Role::Failed,
             )]
         }
-        Some(Difference::Some(text)) => text.lines().map(changed).collect(),
+        Some(Difference::Some(text)) => Printable::code(text).lines().map(changed).collect(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::line::{Ink, ink};
 use super::theme::Role;
+use crate::text::Printable;
 
 /// Words of the shell that are told apart.
 const KEYWORDS: [&str; 18] = [
@@ -9,10 +10,13 @@ const KEYWORDS: [&str; 18] = [
     "esac", "function", "return", "exit", "export", "set",
 ];
 
-/// A script's lines, in pieces with roles; every character of the script is kept.
+/// A script's lines, in pieces with roles; every character of the script is kept, and none hides.
 pub fn highlight(script: &str) -> Vec<Vec<Ink>> {
     let mut reader = Reader::default();
-    script.lines().map(|line| reader.line(line)).collect()
+    Printable::code(script)
+        .lines()
+        .map(|line| reader.line(line))
+        .collect()
 }
 
 /// What is open at the end of a line.
@@ -150,7 +154,7 @@ mod tests {
             .into_iter()
             .flatten()
             .filter(|ink| ink.role != Role::Text)
-            .map(|ink| (ink.text, ink.role))
+            .map(|ink| (ink.text.into(), ink.role))
             .collect()
     }
 
@@ -203,7 +207,7 @@ mod tests {
         let script = "for x in \"$@\"; do\n\techo \"\\\"日本\\\"\" '\\' # ok\ndone";
         let text: Vec<String> = highlight(script)
             .iter()
-            .map(|line| line.iter().map(|ink| ink.text.as_str()).collect())
+            .map(|line| line.iter().map(|ink| &*ink.text).collect())
             .collect();
         assert_eq!(text.join("\n"), script.replace('\t', "        "));
     }

@@ -1,21 +1,30 @@
 //! A line of a screen: text with roles, from the left and from the right.
 
-use super::text::{clean, split, width, wrap};
+use super::text::{split, width, with_blanks, wrap};
 use super::theme::Role;
+use crate::text::Printable;
 
 /// A piece of text with its role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ink {
     /// The text.
-    pub text: String,
+    pub text: Printable,
     /// What it is.
     pub role: Role,
 }
 
-/// A piece of text with its role, safe to be drawn.
+/// A piece of a sentence with its role, safe to be drawn.
 pub fn ink(text: impl AsRef<str>, role: Role) -> Ink {
     Ink {
-        text: clean(text.as_ref()),
+        text: with_blanks(Printable::line(text.as_ref())),
+        role,
+    }
+}
+
+/// A piece of a script, a name or another exact text with its role, safe to be drawn.
+pub fn exact_ink(text: impl AsRef<str>, role: Role) -> Ink {
+    Ink {
+        text: with_blanks(Printable::code(text.as_ref())),
         role,
     }
 }
@@ -67,7 +76,7 @@ pub fn inks_width(inks: &[Ink]) -> usize {
 
 /// A text wrapped into lines of one role.
 pub fn prose(text: &str, role: Role, room: usize) -> Vec<Line> {
-    wrap(text, room)
+    wrap(&Printable::prose(text), room)
         .into_iter()
         .map(|line| Line::of(line, role))
         .collect()
@@ -89,8 +98,8 @@ pub fn labelled(label: &str, label_role: Role, column: usize, body: &[Line]) -> 
 /// stands in the second half of the line.
 pub fn fold(inks: &[Ink], room: usize) -> Vec<Vec<Ink>> {
     let room = room.max(2);
-    let whole: String = inks.iter().map(|ink| ink.text.as_str()).collect();
-    let mut pieces = inks.iter().map(|ink| (ink.text.as_str(), ink.role));
+    let whole: String = inks.iter().map(|ink| &*ink.text).collect();
+    let mut pieces = inks.iter().map(|ink| (&*ink.text, ink.role));
     let mut piece = pieces.next();
     let mut lines = Vec::new();
     for end in breaks(&whole, room) {
@@ -139,7 +148,7 @@ mod tests {
             let inks: Vec<Ink> = texts.iter().map(|text| ink(text, Role::Text)).collect();
             let lines: Vec<String> = fold(&inks, room)
                 .iter()
-                .map(|line| line.iter().map(|ink| ink.text.as_str()).collect())
+                .map(|line| line.iter().map(|ink| &*ink.text).collect())
                 .collect();
             assert_eq!(lines, expect, "{texts:?} in {room}");
         };

@@ -23,7 +23,7 @@ mod tests {
         let check = |done: u32, total: u32, expect: &str| {
             let bar: String = progress_bar(8, done, total)
                 .iter()
-                .map(|ink| ink.text.as_str())
+                .map(|ink| &*ink.text)
                 .collect();
             assert_eq!(bar, expect);
         };

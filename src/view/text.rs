@@ -1,6 +1,9 @@
 //! Text cut and wrapped to a width in cells.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::text::Printable;
 
 /// How many cells a text takes.
 pub fn width(text: &str) -> usize {
@@ -22,8 +25,8 @@ pub fn fit(text: &str, room: usize) -> String {
 /// The longest beginning of a text that takes at most `room` cells, and the rest.
 pub fn split(text: &str, room: usize) -> (&str, &str) {
     let mut taken = 0;
-    for (at, character) in text.char_indices() {
-        taken += character.width().unwrap_or(0);
+    for (at, cluster) in text.grapheme_indices(true) {
+        taken += cluster.width();
         if taken > room {
             return text.split_at(at);
         }
@@ -125,29 +128,20 @@ pub fn chop(text: &str, room: usize) -> Vec<&str> {
     }
 }
 
-/// The text without anything that would move or turn what stands beside it: tabs become blanks,
-/// controls are written out, marks of direction are shown as unknown.
-pub fn clean(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\t' => {
-                let room = TAB - width(&clean) % TAB;
-                clean.extend(std::iter::repeat_n(' ', room));
-            }
-            '\u{0}'..='\u{1f}' | '\u{7f}' => {
-                clean.push('^');
-                clean.push(char::from(character as u8 ^ 0x40));
-            }
-            '\u{80}'..='\u{9f}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => clean.push('\u{fffd}'),
-            other => clean.push(other),
-        }
+/// Returns a printable text of one line, with blanks for its tabs.
+pub fn with_blanks(text: Printable) -> Printable {
+    if !text.contains('\t') {
+        return text;
     }
-    clean
+    let mut blanks = String::with_capacity(text.len());
+    for (index, part) in text.split('\t').enumerate() {
+        if index > 0 {
+            let room = TAB - width(&blanks) % TAB;
+            blanks.extend(std::iter::repeat_n(' ', room));
+        }
+        blanks.push_str(part);
+    }
+    Printable::line(&blanks)
 }
 
 /// How far apart tabulators stand.
@@ -167,6 +161,7 @@ mod tests {
         check("日本語", 5, "日本…");
         check("日本語", 4, "日…");
         check("a", 0, "");
+        check("👩\u{200d}💻👩\u{200d}💻", 3, "👩\u{200d}💻…");
     }
 
     #[test]
@@ -203,11 +198,13 @@ mod tests {
     }
 
     #[test]
-    fn controls_are_written_out() {
-        let check = |text: &str, expect: &str| assert_eq!(clean(text), expect);
+    fn tabs_become_blanks() {
+        let check = |text: &str, expect: &str| {
+            assert_eq!(&*with_blanks(Printable::line(text)), expect, "{text:?}");
+        };
         check("a\tb", "a       b");
-        check("\u{1b}[31mred", "^[[31mred");
-        check("\u{202e}gnp.exe", "\u{fffd}gnp.exe");
-        check("\u{9b}2J", "\u{fffd}2J");
+        check("a\tbc\td", "a       bc      d");
+        check("\u{1b}\tred", "^[      red");
+        check("a\nb", "a^Jb");
     }
 }

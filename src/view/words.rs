@@ -2,13 +2,15 @@
 
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
-use ratatui_textarea::{TextArea, WrapMode};
+use ratatui_textarea::{CursorMove, DataCursor, TextArea, WrapMode};
 
 use super::canvas::Canvas;
 use super::line::{Line, prose};
 use super::overlay::{Overlay, overlay, text_width};
+use super::text::with_blanks;
 use super::theme::Role;
 use crate::app::{Purpose, When, Words};
+use crate::text::Printable;
 
 /// How many lines a text of several lines shows.
 const LINES: u16 = 6;
@@ -55,7 +57,7 @@ pub fn text_area(canvas: &mut Canvas, area: &TextArea<'static>, place: Rect, key
         .theme
         .style(Role::Text)
         .patch(canvas.theme.style(ground));
-    let mut area = area.clone();
+    let mut area = printable(area);
     area.set_style(style);
     area.set_cursor_line_style(style);
     area.set_wrap_mode(WrapMode::WordOrGlyph);
@@ -63,4 +65,22 @@ pub fn text_area(canvas: &mut Canvas, area: &TextArea<'static>, place: Rect, key
         area.set_cursor_style(style);
     }
     area.render(place, canvas.buffer);
+}
+
+/// The editor with nothing hidden in its text: what was typed stays as it is.
+fn printable(area: &TextArea<'static>) -> TextArea<'static> {
+    let shown = |text: &str| with_blanks(Printable::name(text));
+    let lines = area.lines().iter();
+    if lines.clone().all(|line| *line == *shown(line)) {
+        return area.clone();
+    }
+    let DataCursor(row, column) = area.cursor();
+    let before: String = area.lines()[row].chars().take(column).collect();
+    let column = shown(&before).chars().count();
+    let mut printable = TextArea::from(lines.map(|line| String::from(shown(line))));
+    if let Some(mask) = area.mask_char() {
+        printable.set_mask_char(mask);
+    }
+    printable.move_cursor(CursorMove::Jump(row as u16, column as u16));
+    printable
 }

@@ -6,7 +6,8 @@ use chrono::{DateTime, FixedOffset};
 use super::words::{escaped, stamp};
 use crate::plan::{Entry, Plan, Sheet};
 use crate::progress::{DayState, Evidence, Walk, check_state, day_state, schedule, step_state};
-use crate::report::text::{counted, line};
+use crate::report::text::counted;
+use crate::text::Printable;
 
 /// What all parts of a report share.
 pub(super) struct Report<'a> {
@@ -56,7 +57,8 @@ fn is_told(entry: &Entry, walk: &Walk) -> bool {
 
 impl Report<'_> {
     pub(super) fn line(&mut self, text: impl std::fmt::Display) {
-        line(&mut self.text, text);
+        self.text.push_str(&Printable::prose(&text.to_string()));
+        self.text.push('\n');
     }
 
     fn head(&mut self, plan: &Plan, walk_name: &str, now: DateTime<FixedOffset>) {

@@ -1,8 +1,9 @@
 //! What proves a line of a report: commands, outputs, and people's words.
 
 use super::markdown::Report;
-use super::words::{escaped, harmless, shortened, stamp};
+use super::words::{escaped, shortened, stamp};
 use crate::progress::{Ended, Evidence, Said};
+use crate::text::Printable;
 
 impl Report<'_> {
     /// The command, and what it put out.
@@ -35,8 +36,9 @@ impl Report<'_> {
             .unwrap_or(0);
         let fence = "`".repeat(longest.max(2) + 1);
         self.line(format!("\n  {fence}{language}"));
-        for one in text.lines() {
-            self.line(format!("  {}", harmless(one)).trim_end());
+        for one in Printable::code(text).lines() {
+            let indent = if one.is_empty() { "" } else { "  " };
+            self.line(format!("{indent}{one}"));
         }
         self.line(format!("  {fence}\n"));
     }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use crate::progress::{Ended, Manner, Said, Standing};
+use crate::text::Printable;
 
 /// How many lines of an output are told; all of it is kept.
 const MOST_LINES: usize = 60;
@@ -41,7 +42,7 @@ pub(super) fn how(ended: &Ended, said: &Said) -> String {
 pub(super) fn shortened(output: &str) -> String {
     let lines: Vec<&str> = output.lines().collect();
     if lines.len() <= MOST_LINES {
-        return output.to_owned();
+        return lines.join("\n");
     }
     let half = MOST_LINES / 2;
     let left = lines.len() - 2 * half;
@@ -52,27 +53,17 @@ pub(super) fn shortened(output: &str) -> String {
     )
 }
 
-/// Text of others in a line of ours: nothing in it is Markdown or HTML, and it stays one line.
+/// Text of others in a line of ours: nothing in it hides, is Markdown or HTML, and it stays one line.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in harmless(text).chars() {
+    for character in Printable::prose(text).chars() {
+        let character = if character == '\n' { ' ' } else { character };
         if "\\`*_{}[]<>#|~&".contains(character) {
             escaped.push('\\');
         }
         escaped.push(character);
     }
     escaped
-}
-
-/// Without control characters, which would steer the reader's terminal.
-pub(super) fn harmless(text: &str) -> String {
-    text.chars()
-        .map(|character| match character {
-            '\t' => '\t',
-            character if character.is_control() => ' ',
-            character => character,
-        })
-        .collect()
 }
 
 pub(super) fn stamp(at: DateTime<FixedOffset>) -> String {

@@ -10,7 +10,8 @@ use alacritty_terminal::vte::ansi::{
 use unicode_width::UnicodeWidthChar as _;
 
 use super::mail::Mailbox;
-use super::visible::{steers, tame};
+use super::visible::tame;
+use crate::text::{Kind, hidden_signs};
 
 /// How many combining characters one cell holds; more are dropped.
 const MOST_COMBINING: usize = 8;
@@ -131,5 +132,6 @@ impl Handler for Bounded<'_> {
 /// Links are kept to the web, and to what can be shown whole.
 fn leads_safely(address: &str) -> bool {
     let web = address.starts_with("https://") || address.starts_with("http://");
-    web && address.len() <= LONGEST_LINK && !address.chars().any(steers)
+    let hides = hidden_signs(address, Kind::Code).next().is_some();
+    web && address.len() <= LONGEST_LINK && !hides && !address.contains(['\n', '\t'])
 }
