@@ -31,7 +31,7 @@ fn a_step_touches_its_host_only_when_its_start_is_on_disk() {
         > run plain
         keep step_started plain here 1
         > not kept
-        no: the journal could not be written: disk full; make room or mend the disk; nothing was run
+        no: plain on here did not start: the disk is full; free disk space or repair the disk, then try again
         > run plain
         keep step_started plain here 1
         ",

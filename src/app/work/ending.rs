@@ -53,6 +53,7 @@ impl Work {
             }
         }
         reaction.and(self.end(&job, ended));
+        reaction.join_events();
         reaction
     }
 

@@ -37,6 +37,7 @@ impl Work {
                 "wait for its answer",
             ));
         }
+        self.has_room()?;
         let needed = needed(&self.plan, &[&command], &check.uses, &check.hosts);
         let (_, missing) = self.values.gather(&needed, &self.walk);
         if !missing.is_empty() {
