@@ -381,7 +381,7 @@ impl Cut {
         } else {
             ""
         };
-        format!("the disk is full: {kept} are kept{recording}")
+        format!("the disk had no room: {kept} are kept{recording}")
     }
 }
 

@@ -18,7 +18,7 @@ use crate::service::{World, fetch};
 
 /// How long a disk is tried again that did not take the end of something, while all else that runs
 /// may come to its end.
-const PATIENCE: TimeDelta = TimeDelta::seconds(10);
+const PATIENCE: TimeDelta = TimeDelta::seconds(5);
 
 /// A walk without a screen.
 pub struct Headless {

@@ -141,7 +141,7 @@ impl Journal {
     }
 
     /// What is wrong with the disk, for the operator.
-    pub(super) fn fault(&self, error: &io::Error) -> String {
+    pub fn fault(&self, error: &io::Error) -> String {
         fault(&self.folder, error)
     }
 

@@ -136,9 +136,6 @@ fn ended_line(event: &Event) -> Option<String> {
     };
     Some(match ended.exit {
         Some(exit) => format!("{what} on {host} ended with exit {exit} ({state})"),
-        None => format!(
-            "{what} on {host} ended without an exit status ({state}): {}",
-            ended.because
-        ),
+        None => format!("{what} on {host} ended ({state}): {}", ended.because),
     })
 }

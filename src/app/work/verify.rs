@@ -180,6 +180,7 @@ impl Work {
             || matches!(result.outcome.fate, Fate::NotAsked(_));
         if let Some(retry) = check
             .retry
+            .filter(|_| self.disk_fault.is_none())
             .filter(|retry| !settled && spent + retry.every <= retry.within)
         {
             let ask = self.ask(&inquiry, check, retry.every);
