@@ -14,6 +14,8 @@ mod stage;
 mod asking;
 #[path = "endtoend/disk.rs"]
 mod disk;
+#[path = "endtoend/full_disk.rs"]
+mod full_disk;
 #[path = "endtoend/keyboard.rs"]
 mod keyboard;
 #[path = "endtoend/killing.rs"]

@@ -31,9 +31,50 @@ fn a_step_touches_its_host_only_when_its_start_is_on_disk() {
         > run plain
         keep step_started plain here 1
         > not kept
-        no: the journal could not be written: disk full; make room or mend the disk; nothing was run
+        no: plain on here did not start: the disk is full; free disk space or repair the disk, then try again
         > run plain
         keep step_started plain here 1
+        ",
+    );
+}
+
+#[test]
+fn an_end_that_is_not_on_disk_is_held_and_nothing_else_starts() {
+    check(
+        "
+        > run plain
+        keep step_started plain here 1
+        > kept
+        run plain on here: echo \"$NAME\" with NAME=senex
+        > exit 0
+        keep step_ended plain here 1 passed by exit
+        > full
+        > not kept
+        > unsaved
+        plain on here ended with exit 0 (passed)
+        > run plain
+        no: nothing starts: the disk is full; free disk space or repair the disk, then try again
+        > kept
+        > unsaved
+        > room
+        > run plain
+        keep step_started plain here 2
+        ",
+    );
+}
+
+#[test]
+fn what_was_asked_before_a_step_does_not_lead_to_its_script_on_a_full_disk() {
+    check(
+        "
+        > run guarded
+        keep step_started guarded here 1
+        > kept
+        ask guarded.unless on here: test -e done
+        > full
+        > exit 1
+        keep step_ended guarded here 1 not_run by lost: the disk is full
+        no: the disk is full; the script was not run
         ",
     );
 }

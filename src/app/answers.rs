@@ -32,6 +32,18 @@ pub fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
                 }
             }
         }
+        Answer::NotKept { .. } => app.pending.clear(),
+        Answer::Disk(Ok(())) => {
+            app.tell(
+                Tone::Good,
+                "The disk has room again, and all results are on it",
+            );
+        }
+        Answer::Disk(Err(_)) | Answer::Unsaved { .. } => {
+            if let Some(line) = app.work.disk_line() {
+                app.tell(Tone::Refused, line);
+            }
+        }
         Answer::RunBegan { ticket, .. } => lend_keyboard(app, *ticket),
         Answer::RunEnded(ticket, _) => hand_keyboard_on(app, *ticket),
         Answer::Link {

@@ -1,6 +1,7 @@
 //! A way through a sheet: what was decided, what must hold before, its open steps, its checks.
 
 use super::arguments::{Decision, RunArguments};
+use super::disk::tell_fault;
 use super::exit::Exit;
 use super::refused::refused;
 use super::results::Results;
@@ -303,6 +304,10 @@ impl Course<'_> {
             Err(Stopped::Interrupted) => {
                 eprintln!("interrupted; {id} is found again as it stands");
                 Err(Exit::Person)
+            }
+            Err(Stopped::Disk(why)) => {
+                self.walk.work.walk.live = None;
+                Err(tell_fault(&self.walk.work, self.sheet, &why))
             }
             Err(Stopped::Failed(error)) => {
                 eprintln!("{error}");

@@ -1,6 +1,7 @@
 //! Where the program begins.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use super::arguments::{Arguments, Subcommands};
 use super::{check, journal, keys, note, open, paths, report, run, show, status};
@@ -9,6 +10,7 @@ use super::{check, journal, keys, note, open, paths, report, run, show, status};
 pub fn main() -> ExitCode {
     // A second hook would be a mistake of ours; then panics are told the plain way.
     let _ = color_eyre::install();
+    take_no_end_from_limits();
     let Arguments {
         command,
         plan,
@@ -27,4 +29,11 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Keys(arguments)) => keys::keys(&arguments),
     };
     exit.into()
+}
+
+/// A write past the limit of a file's length (`ulimit -f`) fails, and does not kill the program.
+/// The signal is handled and not ignored: what is ignored stays so in every program we start.
+fn take_no_end_from_limits() {
+    // Where it cannot be handled, such a write is an end like that by any other signal.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }

@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod course;
+mod disk;
 mod early;
 mod exit;
 mod journal;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Globals, NoteArguments};
 use super::exit::Exit;
-use super::opened::{Opened, Writer};
+use super::opened::{Opened, Writer, not_kept};
 use super::output::tell;
 use crate::app::Item;
 use crate::progress::Event;
@@ -50,10 +50,8 @@ fn noted(globals: &Globals, arguments: &NoteArguments) -> Result<(), Exit> {
     for notice in notices {
         eprintln!("{notice}");
     }
-    journal.keep(vec![event]).map_err(|error| {
-        eprintln!("the journal could not be written: {error}");
-        Exit::NotSo
-    })?;
+    let kept = journal.keep(vec![event]);
+    kept.map_err(|error| not_kept(&journal, &error))?;
     tell(&format!("noted on day {}", entry.days));
     Ok(())
 }

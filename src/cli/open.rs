@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::unbounded_channel;
 
 use super::arguments::Globals;
+use super::disk::all_on_disk;
 use super::exit::Exit;
 use super::opened::{Opened, Writer, operator, secrets};
 use super::theme::theme;
@@ -51,7 +52,7 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
         panes: panes.clone(),
         changed: changed.clone(),
     });
-    walk(Session {
+    let work = walk(Session {
         app: screens(work, &opened, globals, size, &notices),
         world: world.map_err(failed)?,
         answers: received,
@@ -59,8 +60,8 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
         changed,
         theme,
         plan_folder: opened.path,
-    })
-    .map_err(failed)
+    });
+    all_on_disk(&work.map_err(failed)?)
 }
 
 /// The walk to be written; where somebody else writes it, to be looked at.

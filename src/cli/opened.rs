@@ -222,10 +222,8 @@ impl Opened {
         let walk = Walk::fold(&records);
         self.same_plan(&walk, screen)?;
         let events = opening_events(&self.plan, &walk, &values, globals.start, screen);
-        let kept = journal.keep(events).map_err(|error| {
-            eprintln!("the journal could not be written: {error}");
-            Exit::NotSo
-        })?;
+        let kept = journal.keep(events);
+        let kept = kept.map_err(|error| not_kept(&journal, &error))?;
         records.extend(kept);
         let mut work = Work::new(self.plan.clone(), &records, values);
         work.keyring = HAS_KEYRING;
@@ -284,10 +282,7 @@ impl Opened {
         }
         let digest = trust_digest(&self.plan);
         let kept = writer.journal.keep(vec![Event::PlanTrusted { digest }]);
-        let kept = kept.map_err(|error| {
-            eprintln!("the journal could not be written: {error}");
-            Exit::NotSo
-        })?;
+        let kept = kept.map_err(|error| not_kept(&writer.journal, &error))?;
         for record in &kept {
             writer.work.walk.apply(record);
         }
@@ -403,6 +398,13 @@ fn asked(question: &str) -> bool {
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer);
     read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
+}
+
+/// Tells why events could not be written before anything ran.
+pub(super) fn not_kept(journal: &Journal, error: &io::Error) -> Exit {
+    let why = journal.fault(error);
+    eprintln!("{why}. Nothing ran. Free disk space or repair the disk, then try again");
+    Exit::NotSo
 }
 
 fn not_opened(error: &OpenError) -> Exit {

@@ -8,7 +8,7 @@ use super::arguments::RunArguments;
 use super::output::tell;
 use crate::app::{Item, Work};
 use crate::plan::{Check, Sheet};
-use crate::progress::{Ended, Standing, check_state, reopened_by, step_state};
+use crate::progress::{Cut, Ended, Standing, check_state, reopened_by, step_state};
 use crate::term::MASKED;
 
 /// Tells results, as lines for people or as JSON.
@@ -29,6 +29,8 @@ struct Told<'a> {
     seconds: f64,
     because: &'a str,
     output: String,
+    /// What is missing of the kept output.
+    not_kept: Option<&'a Cut>,
 }
 
 impl Results {
@@ -187,6 +189,7 @@ impl Results {
             } else {
                 work.values.secrets().strike(&output)
             },
+            not_kept: ended.output.as_ref().and_then(|kept| kept.cut.as_ref()),
         });
     }
 
@@ -217,16 +220,21 @@ impl Results {
             seconds: 0.0,
             because: why,
             output: String::new(),
+            not_kept: None,
         });
     }
 
     fn tell_one(&self, told: &Told<'_>) {
         if self.json {
-            tell(&json!({
+            let mut result = json!({
                 "day": told.day, "id": told.id, "kind": told.kind, "host": told.host,
                 "state": told.state, "exit": told.exit, "seconds": told.seconds,
                 "because": told.because, "output": told.output,
-            }));
+            });
+            if let Some(cut) = told.not_kept {
+                result["kept"] = json!({"bytes": cut.kept, "of": cut.of});
+            }
+            tell(&result);
             return;
         }
         let mut line = format!("{:<8} {}", told.state, told.id);
@@ -241,6 +249,9 @@ impl Results {
         }
         for output in told.output.lines() {
             tell(&format!("  | {output}"));
+        }
+        if let Some(cut) = told.not_kept {
+            line.push_str(&format!(" ({})", cut.text()));
         }
         tell(&line);
     }

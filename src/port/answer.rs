@@ -1,7 +1,7 @@
 //! What the world answers.
 
 use super::{Fetched, Ticket};
-use crate::progress::{Evidence, Outcome, Record};
+use crate::progress::{Event, Evidence, Outcome, Record};
 use crate::term::ShellSession;
 
 /// What the world answers.
@@ -9,8 +9,24 @@ use crate::term::ShellSession;
 pub enum Answer {
     /// Events are on disk, synced.
     Kept(Vec<Record>),
-    /// Events could not be written, for this reason; nothing more is done for them.
-    NotKept(String),
+    /// Events could not be written; nothing more is done for them.
+    NotKept {
+        /// The events.
+        events: Vec<Event>,
+        /// Why.
+        why: String,
+    },
+    /// The ends of what ran could not be written. They are held in memory and tried again every
+    /// second, in their order; [`Answer::Kept`] answers when they are on disk.
+    Unsaved {
+        /// The events.
+        events: Vec<Event>,
+        /// Why.
+        why: String,
+    },
+    /// Whether the disk has room for more to start, or why it has none; told when it changes, and
+    /// before the answer that it concerns.
+    Disk(std::result::Result<(), String>),
     /// A host's connection changed.
     Link {
         /// The host.

@@ -223,6 +223,32 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// Whether it acknowledges something that runs already: its end, or that its host has it. Room
+    /// on the disk is set aside for such events, and for no other.
+    pub fn ends(&self) -> bool {
+        matches!(
+            self,
+            Self::StepReached { .. }
+                | Self::StepEnded { .. }
+                | Self::CheckAnswered { .. }
+                | Self::GuardAnswered { .. }
+        )
+    }
+
+    /// Whether it cites an output of which only a part is kept.
+    pub fn is_cut(&self) -> bool {
+        let (Self::StepEnded { ended, .. }
+        | Self::CheckAnswered { ended, .. }
+        | Self::GuardAnswered { ended, .. }) = self
+        else {
+            return false;
+        };
+        let cut = ended.output.as_ref().and_then(|output| output.cut.as_ref());
+        cut.is_some_and(|cut| cut.kept < cut.of)
+    }
+}
+
 /// How a run or an asking ended.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ended {
@@ -309,6 +335,54 @@ pub struct Evidence {
     pub sha256: String,
     /// Its size in bytes.
     pub bytes: u64,
+    /// What is missing, where the disk had no room for all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<Cut>,
+}
+
+impl Evidence {
+    /// The same, where the pane's recording lacks some of it.
+    #[must_use]
+    pub fn without_recording(mut self) -> Self {
+        let whole = Cut {
+            kept: self.bytes,
+            of: self.bytes,
+            recording: true,
+        };
+        self.cut.get_or_insert(whole).recording = true;
+        self
+    }
+}
+
+/// What is missing of an output or a recording that the disk had no room for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cut {
+    /// The first bytes of the output that are kept.
+    pub kept: u64,
+    /// The size of the whole output in bytes.
+    pub of: u64,
+    /// Whether the pane's recording stopped, too.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub recording: bool,
+}
+
+impl Cut {
+    /// A summary for the operator.
+    pub fn text(&self) -> String {
+        let Self {
+            kept,
+            of,
+            recording,
+        } = self;
+        let output = (kept < of).then(|| format!("the first {kept} of {of} bytes of its output"));
+        let kept = output.unwrap_or_else(|| "its whole output".to_owned());
+        let recording = if *recording {
+            ", and its recording stopped"
+        } else {
+            ""
+        };
+        format!("the disk had no room: {kept} are kept{recording}")
+    }
 }
 
 #[expect(

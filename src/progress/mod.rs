@@ -18,7 +18,7 @@ mod walk;
 pub use due::{
     Recurrence, ask_again, date_of_day, day_of_date, due_dates, due_now, recurrence, wait_ends,
 };
-pub use event::{Ended, Event, Evidence, Manner, Standing, Trace};
+pub use event::{Cut, Ended, Event, Evidence, Manner, Standing, Trace};
 pub use interrupted::{Interrupted, interrupted};
 pub use ledger::{Done, ledger, phase_ledger};
 pub use outcome::{Fate, Outcome};

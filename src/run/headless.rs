@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset, Local, TimeDelta};
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use super::closing::close;
 use super::seat::Seat;
 use super::signals::Signals;
 use super::silences::Silences;
@@ -14,6 +15,10 @@ use crate::app::{Command, Held, Job, SILENT, Work};
 use crate::port::{Answer, Fetch, Request, Result as Ended, Ticket};
 use crate::progress::{Event, Record, Refusal};
 use crate::service::{World, fetch};
+
+/// How long a disk is tried again that did not take the end of something, while all else that runs
+/// may come to its end.
+const PATIENCE: TimeDelta = TimeDelta::seconds(5);
 
 /// A walk without a screen.
 pub struct Headless {
@@ -35,6 +40,9 @@ pub enum Stopped {
     Refused(Refusal),
     /// A signal asked the program to end; what was running is interrupted.
     Interrupted,
+    /// The disk took nothing more, for this reason. What ran but is not on disk stands in
+    /// [`Work::unsaved`], what still runs in [`Work::under_way`].
+    Disk(String),
     /// The loop could not be run.
     Failed(io::Error),
 }
@@ -109,12 +117,18 @@ impl Headless {
             silences: Silences::new(self.silent_after),
             fetches: VecDeque::new(),
             refused,
+            fault: None,
+            patience: None,
             listener,
         };
         let served = self.runtime.block_on(serving.serve(requests));
         let refused = serving.refused.take();
         if let Some(seat) = &mut self.seat {
             seat.take_back();
+        }
+        if matches!(served, Err(Stopped::Disk(_))) {
+            let kept = |work: &Work, record: &Record| listener.kept(work, record);
+            close(&mut self.work, &mut self.world, &mut self.answers, kept);
         }
         served?;
         refused.map_or(Ok(()), |refusal| Err(Stopped::Refused(refusal)))
@@ -132,6 +146,10 @@ struct Serving<'a> {
     fetches: VecDeque<Fetch>,
     /// The first decision that was refused.
     refused: Option<Refusal>,
+    /// Why the disk took nothing more, where it once did not.
+    fault: Option<String>,
+    /// Until when a disk is tried again that did not take an end.
+    patience: Option<DateTime<FixedOffset>>,
     listener: &'a mut dyn Listener,
 }
 
@@ -141,6 +159,8 @@ enum Heard {
     /// A person whose terminal is lent asks this.
     Typed(Request),
     Silence,
+    /// A disk did not take an end for too long.
+    DiskFailed,
 }
 
 impl Serving<'_> {
@@ -148,21 +168,32 @@ impl Serving<'_> {
     async fn serve(&mut self, requests: Vec<Request>) -> Result<(), Stopped> {
         let mut signals = Signals::listen().map_err(Stopped::Failed)?;
         self.perform(requests);
-        while self.work.is_busy() || self.work.saving > 0 {
+        while self.goes_on() {
             let heard = tokio::select! {
                 biased;
                 () = signals.any() => return Err(Stopped::Interrupted),
                 heard = self.next() => heard.map_err(Stopped::Failed)?,
             };
             match heard {
-                None => break,
+                None | Some(Heard::DiskFailed) => break,
                 Some(Heard::Answer(answer)) => self.answered(&answer),
                 Some(Heard::Silence) => self.tell_silences(),
                 Some(Heard::Typed(Request::Leave)) => return Err(Stopped::Interrupted),
                 Some(Heard::Typed(request)) => self.perform(vec![request]),
             }
         }
-        Ok(())
+        self.fault
+            .take()
+            .map_or(Ok(()), |why| Err(Stopped::Disk(why)))
+    }
+
+    /// Whether something is still awaited: once the disk was full, only the end of what runs.
+    fn goes_on(&self) -> bool {
+        let work = &self.work;
+        if self.fault.is_none() {
+            return work.is_busy() || work.saving > 0;
+        }
+        !work.under_way().is_empty() || work.saving > 0
     }
 
     /// What happens next; none where nothing more will.
@@ -177,6 +208,7 @@ impl Serving<'_> {
         let silence = self.silences.due(self.work);
         tokio::select! {
             biased;
+            () = come(self.patience) => Ok(Some(Heard::DiskFailed)),
             () = come(silence) => Ok(Some(Heard::Silence)),
             answer = self.answers.recv() => Ok(answer.map(Heard::Answer)),
             typed = typed(self.seat.as_deref_mut(), self.work) => Ok(Some(Heard::Typed(typed?))),
@@ -189,6 +221,12 @@ impl Serving<'_> {
         }
         self.work.now = Local::now().fixed_offset();
         let reaction = self.work.answer(answer);
+        if let Some(why) = &self.work.disk_fault {
+            self.fault.get_or_insert(why.clone());
+        }
+        let deadline = self.work.now + PATIENCE;
+        let unsaved = !self.work.unsaved.is_empty();
+        self.patience = unsaved.then(|| self.patience.unwrap_or(deadline));
         if !reaction.refusals.is_empty() || tells(answer) {
             self.take_back();
         }

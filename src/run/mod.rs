@@ -1,5 +1,6 @@
 //! Joins the rooms: the event loop for people, and the same loop without a screen.
 
+mod closing;
 mod editor;
 mod frames;
 mod headless;

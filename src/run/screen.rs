@@ -15,12 +15,13 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{MissedTickBehavior, interval};
 
+use super::closing::close;
 use super::editor::edit;
 use super::frames::{Frames, settle, settle_deadline, until};
 use super::input::message;
 use super::signals::Signals;
 use super::terminal::Screen;
-use crate::app::{App, Message, Stamped, update};
+use crate::app::{App, Message, Stamped, Work, update};
 use crate::port::{Answer, Fetch, Request};
 use crate::service::{World, fetch};
 use crate::term::Panes;
@@ -44,18 +45,19 @@ pub struct Session {
     pub plan_folder: Option<PathBuf>,
 }
 
-/// Walks until the operator leaves; then everything that happened is on disk.
+/// Walks until the operator leaves. Then everything that happened is on disk, but for what stands
+/// in [`Work::unsaved`] of the work that this returns.
 ///
 /// # Errors
 /// Where the operator's terminal fails.
-pub fn walk(session: Session) -> io::Result<()> {
+pub fn walk(session: Session) -> io::Result<Work> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     runtime.block_on(serve(session))
 }
 
-async fn serve(session: Session) -> io::Result<()> {
+async fn serve(session: Session) -> io::Result<Work> {
     let mut walking = Walking {
         session,
         signals: Signals::listen()?,
@@ -102,7 +104,7 @@ async fn serve(session: Session) -> io::Result<()> {
         if let Some(message) = got
             && walking.take(message).await?
         {
-            return Ok(());
+            return Ok(walking.end());
         }
     }
 }
@@ -138,6 +140,19 @@ impl Walking {
             }
         }
         Ok(false)
+    }
+
+    /// Gives the terminal back, and waits for the disk.
+    fn end(self) -> Work {
+        drop(self.screen);
+        let Session {
+            mut app,
+            mut world,
+            mut answers,
+            ..
+        } = self.session;
+        close(&mut app.work, &mut world, &mut answers, |_, _| {});
+        app.work
     }
 
     async fn edit(&mut self, file: &str, line: usize) -> io::Result<Message> {

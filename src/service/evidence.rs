@@ -1,15 +1,16 @@
 //! Output kept as evidence.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+use super::limited_file::LimitedFile;
 use super::walk_folder::{WalkFolder, private, sync_folder};
 use crate::plan::Save;
-use crate::progress::Evidence;
+use crate::progress::{Cut, Evidence};
 use crate::term::{MASKED, Mask, SHORTEST_SECRET, Secrets};
 
 /// How much of an output is judged, in bytes; all of it is kept.
@@ -19,16 +20,12 @@ const MOST_JUDGED: usize = 4 * 1024 * 1024;
 #[derive(Debug)]
 pub(super) struct EvidenceFile {
     name: String,
-    file: BufWriter<File>,
+    file: Kept,
     folder: std::path::PathBuf,
     mask: Mask,
-    digest: Sha256,
-    bytes: u64,
     judged: Vec<u8>,
     /// An output that a secret comes out of, until its end tells which.
     withheld: Option<(Save, Vec<u8>)>,
-    /// The first failure of the disk; the output is still judged.
-    failed: Option<io::Error>,
 }
 
 impl EvidenceFile {
@@ -38,14 +35,11 @@ impl EvidenceFile {
         let (name, file) = unused(&outputs, name)?;
         Ok(Self {
             name,
-            file: BufWriter::new(file),
+            file: Kept::new(file),
             folder: outputs,
             mask: Mask::new(secrets),
-            digest: Sha256::new(),
-            bytes: 0,
             judged: Vec::new(),
             withheld: None,
-            failed: None,
         })
     }
 
@@ -78,7 +72,7 @@ impl EvidenceFile {
 
     fn keep(&mut self, bytes: &[u8]) {
         let masked = self.mask.push(bytes);
-        self.write(&masked);
+        self.file.push(&masked);
     }
 
     /// Keeps what was withheld, without the secret; where that is not found, nothing of it.
@@ -107,35 +101,84 @@ impl EvidenceFile {
     pub(super) fn finish(mut self) -> io::Result<Evidence> {
         self.let_out();
         let rest = self.mask.finish();
-        self.write(&rest);
+        self.file.push(&rest);
+        let evidence = self.file.finish(self.name)?;
+        sync_folder(&self.folder)?;
+        Ok(evidence)
+    }
+}
+
+/// How much of an output waits in memory for the disk, in bytes.
+const BUFFER: usize = 8 * 1024;
+
+/// The part of an output that the disk has room for.
+#[derive(Debug)]
+struct Kept {
+    file: LimitedFile,
+    buffer: Vec<u8>,
+    /// Of what is in the file.
+    digest: Sha256,
+    /// The length of the whole output, in bytes.
+    of: u64,
+    cut: bool,
+    /// The first failure of the disk; the output is still judged.
+    failed: Option<io::Error>,
+}
+
+impl Kept {
+    fn new(file: File) -> Self {
+        Self {
+            file: LimitedFile::new(file),
+            buffer: Vec::new(),
+            digest: Sha256::new(),
+            of: 0,
+            cut: false,
+            failed: None,
+        }
+    }
+
+    fn push(&mut self, bytes: &[u8]) {
+        self.of += bytes.len() as u64;
+        self.buffer.extend_from_slice(bytes);
+        if self.buffer.len() >= BUFFER {
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        let buffer = std::mem::take(&mut self.buffer);
+        if self.cut || self.failed.is_some() {
+            return;
+        }
+        match self.file.append(&buffer) {
+            Ok(written) => {
+                self.digest.update(&buffer[..written]);
+                self.cut = written < buffer.len();
+            }
+            Err(error) => self.failed = Some(error),
+        }
+    }
+
+    fn finish(mut self, file: String) -> io::Result<Evidence> {
+        self.flush();
         if let Some(error) = self.failed {
             return Err(error);
         }
-        let file = self
-            .file
-            .into_inner()
-            .map_err(io::IntoInnerError::into_error)?;
-        file.sync_all()?;
-        sync_folder(&self.folder)?;
-        let sha256 = self
-            .digest
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        Ok(Evidence {
-            file: self.name,
-            sha256,
-            bytes: self.bytes,
-        })
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.digest.update(bytes);
-        self.bytes += bytes.len() as u64;
-        if self.failed.is_none() {
-            self.failed = self.file.write_all(bytes).err();
+        let kept = self.file.sync()?;
+        if kept == 0 {
+            self.digest = Sha256::new();
         }
+        let sha256 = self.digest.finalize();
+        Ok(Evidence {
+            file,
+            sha256: sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+            bytes: kept,
+            cut: (kept < self.of).then_some(Cut {
+                kept,
+                of: self.of,
+                recording: false,
+            }),
+        })
     }
 }
 

@@ -2,13 +2,16 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::PathBuf;
 
-use chrono::Local;
+use chrono::{DateTime, FixedOffset, Local};
 
 use super::contents::{Contents, OpenError, read_journal};
 use super::lock::{Lock, LockError};
 use super::random::hexadecimal;
+use super::reserve::Reserve;
+use super::room;
 use super::walk_folder::{WalkFolder, private, sync_folder};
 use crate::progress::{Event, Head, Record, seal};
 use crate::term::Secrets;
@@ -16,9 +19,16 @@ use crate::term::Secrets;
 /// A journal open to be written.
 #[derive(Debug)]
 pub struct Journal {
+    folder: WalkFolder,
     file: File,
     /// The length of its whole lines, in bytes.
     length: u64,
+    /// Whether more may stand behind them: a line that could not be written whole.
+    torn: bool,
+    /// Room for the ends of what runs already.
+    reserve: Reserve,
+    /// Whether an output was cut since room was last proved.
+    doubted: bool,
     head: Head,
     operator: String,
     session: String,
@@ -38,8 +48,7 @@ impl Journal {
         folder: &WalkFolder,
         operator: &str,
     ) -> Result<(Self, Contents, Vec<String>), OpenError> {
-        let failed =
-            |error: io::Error| OpenError::Failed(format!("{}: {error}", folder.path().display()));
+        let failed = |error: io::Error| OpenError::Failed(not_opened(folder, &error));
         folder.create().map_err(failed)?;
         let lock = Lock::take(&folder.lock(), operator).map_err(|error| match error {
             LockError::Held(holder) => OpenError::Held(holder),
@@ -60,9 +69,13 @@ impl Journal {
         let file = private().create(true).append(true).open(folder.journal());
         let file = file.map_err(failed)?;
         sync_folder(folder.path()).map_err(failed)?;
-        let journal = Self {
+        let mut journal = Self {
+            folder: folder.clone(),
             file,
             length: contents.whole,
+            torn: false,
+            reserve: Reserve::new(folder.reserve()),
+            doubted: false,
             head: contents
                 .records
                 .last()
@@ -73,6 +86,7 @@ impl Journal {
             secrets: Secrets::default(),
             _lock: lock,
         };
+        journal.make_room(0).map_err(failed)?;
         Ok((journal, contents, notices))
     }
 
@@ -86,12 +100,23 @@ impl Journal {
         self.secrets = secrets;
     }
 
-    /// Writes events, in this order, and syncs them.
+    /// Writes events, in this order, and syncs them. Only events that end something may use the
+    /// room that is set aside for ends ([`Event::ends`]).
     ///
     /// # Errors
-    /// Where the disk fails; then none of them stands in the journal.
+    /// Where there is no room or the disk fails; then none of them stands in the journal.
     pub fn keep(&mut self, events: Vec<Event>) -> io::Result<Vec<Record>> {
-        let at = Local::now().fixed_offset();
+        self.keep_as_of(Local::now().fixed_offset(), events)
+    }
+
+    /// The same, of events that happened at this time.
+    pub(super) fn keep_as_of(
+        &mut self,
+        at: DateTime<FixedOffset>,
+        events: Vec<Event>,
+    ) -> io::Result<Vec<Record>> {
+        let ends = events.iter().any(Event::ends);
+        self.doubted |= events.iter().any(Event::is_cut);
         let mut head = self.head.clone();
         let mut records = Vec::with_capacity(events.len());
         let mut lines = String::new();
@@ -105,24 +130,119 @@ impl Journal {
             lines.push('\n');
             records.push(record);
         }
-        self.append(lines.as_bytes())?;
+        if ends {
+            self.take_room(lines.len() as u64)?;
+        } else {
+            self.make_room(lines.len() as u64)?;
+        }
+        self.append(lines.as_bytes(), ends)?;
         self.head = head;
         Ok(records)
     }
 
-    fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+    /// What is wrong with the disk, for the operator.
+    pub fn fault(&self, error: &io::Error) -> String {
+        fault(&self.folder, error)
+    }
+
+    /// Reports a disk on which nothing further may start.
+    ///
+    /// # Errors
+    /// Where there is no room beside what is set aside for ends, or the disk fails.
+    pub(super) fn has_room(&mut self) -> io::Result<()> {
+        self.make_room(0)
+    }
+
+    /// Makes room for so many bytes beside what is set aside for ends.
+    fn make_room(&mut self, bytes: u64) -> io::Result<()> {
+        self.mend()?;
+        room::check(&self.file, bytes)?;
+        room::check_files(&self.file)?;
+        if self.doubted {
+            room::prove(&self.folder.outputs())?;
+            self.doubted = false;
+        }
+        let end = self.length + bytes;
+        self.reserve.fill(&self.file, end)
+    }
+
+    /// Makes room for so many bytes from what is set aside for ends.
+    fn take_room(&mut self, bytes: u64) -> io::Result<()> {
+        self.mend()?;
+        let end = self.length + bytes;
+        self.reserve.extend(&self.file, end)
+    }
+
+    fn append(&mut self, bytes: &[u8], ends: bool) -> io::Result<()> {
+        match self.write(bytes) {
+            Err(error) if ends && room::is_full(&error) && self.reserve.give_back() => {
+                self.mend()?;
+                self.write(bytes)
+            }
+            written => written,
+        }
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.is_in_place()?;
+        self.torn = true;
         let written = self
             .file
             .write_all(bytes)
             .and_then(|()| self.file.sync_data());
         if written.is_err() {
-            // Half a line must not stand before the next one; the next writer would tell it.
-            let _ = self.file.set_len(self.length);
+            // Tried again before the next line is written.
+            let _ = self.mend();
             return written;
         }
+        self.torn = false;
         self.length += bytes.len() as u64;
         Ok(())
     }
+
+    /// Takes back what stands behind the whole lines. What may not have reached the disk is
+    /// written once more from memory: after a sync that failed the system knows nothing of it.
+    fn mend(&mut self) -> io::Result<()> {
+        if self.torn {
+            self.file.set_len(self.length)?;
+            self.torn = false;
+            self.reserve.cut(self.length);
+            // Before anybody else takes it; whoever starts something makes sure of it.
+            let _ = self.reserve.fill(&self.file, self.length);
+        }
+        Ok(())
+    }
+
+    /// Whether what is written is found again: a file that was removed still takes lines.
+    fn is_in_place(&self) -> io::Result<()> {
+        let path = self.folder.journal();
+        let (open, found) = (self.file.metadata()?, fs::metadata(&path)?);
+        if (open.dev(), open.ino()) == (found.dev(), found.ino()) {
+            return Ok(());
+        }
+        let why = format!("{} was replaced", path.display());
+        Err(io::Error::other(why))
+    }
+}
+
+/// What is wrong with the disk of a walk.
+fn fault(folder: &WalkFolder, error: &io::Error) -> String {
+    let path = folder.path().display();
+    if room::is_full(error) {
+        format!("the disk of {path} is full: {error}")
+    } else {
+        format!("{path}: {error}")
+    }
+}
+
+/// Why a walk cannot be opened to write, and what to do where its disk is full.
+fn not_opened(folder: &WalkFolder, error: &io::Error) -> String {
+    let hint = if room::is_full(error) {
+        ". Nothing ran. Free disk space, then try again; --read-only shows the walk meanwhile"
+    } else {
+        ""
+    };
+    format!("{}{hint}", fault(folder, error))
 }
 
 /// Moves what stands behind the whole lines into a file of its own.

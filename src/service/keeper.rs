@@ -1,14 +1,21 @@
 //! The thread that writes the journal: nothing else waits for the disk.
 
-use std::sync::mpsc::{Sender, channel};
+use std::collections::VecDeque;
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
+use chrono::{DateTime, FixedOffset, Local};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::journal::Journal;
 use crate::port::Answer;
 use crate::progress::Event;
 use crate::term::Secrets;
+
+/// How often a disk that failed is tried again.
+const RETRY: Duration = Duration::from_secs(1);
 
 /// The thread that writes the journal; it has written everything once it is dropped.
 pub(super) struct Keeper {
@@ -24,24 +31,15 @@ enum Order {
 
 impl Keeper {
     /// Starts to write; what is kept is told to `answers`.
-    pub(super) fn start(mut journal: Journal, answers: UnboundedSender<Answer>) -> Self {
+    pub(super) fn start(journal: Journal, answers: UnboundedSender<Answer>) -> Self {
         let (orders, received) = channel();
-        let thread = thread::spawn(move || {
-            while let Ok(order) = received.recv() {
-                let answer = match order {
-                    Order::Strike(secrets) => {
-                        journal.set_secrets(secrets);
-                        continue;
-                    }
-                    Order::Keep(events) => match journal.keep(events) {
-                        Ok(records) => Answer::Kept(records),
-                        Err(error) => Answer::NotKept(error.to_string()),
-                    },
-                };
-                // Whoever asked may have left; the event is kept all the same.
-                let _ = answers.send(answer);
-            }
-        });
+        let desk = Desk {
+            journal,
+            answers,
+            unsaved: VecDeque::new(),
+            fault: None,
+        };
+        let thread = thread::spawn(move || desk.serve(&received));
         Self {
             orders: Some(orders),
             thread: Some(thread),
@@ -73,5 +71,111 @@ impl Drop for Keeper {
             // A panic there was told already.
             let _ = thread.join();
         }
+    }
+}
+
+/// The thread's own state.
+struct Desk {
+    journal: Journal,
+    answers: UnboundedSender<Answer>,
+    /// Ends that the disk did not take, each with the time at which it happened, oldest first.
+    unsaved: VecDeque<(DateTime<FixedOffset>, Vec<Event>)>,
+    /// Why nothing further may start.
+    fault: Option<String>,
+}
+
+impl Desk {
+    fn serve(mut self, orders: &Receiver<Order>) {
+        loop {
+            match self.next(orders) {
+                Ok(Order::Keep(events)) => self.keep(events),
+                Ok(Order::Strike(secrets)) => self.journal.set_secrets(secrets),
+                Err(RecvTimeoutError::Timeout) => self.try_again(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// The next order; a disk that failed is not waited for longer than [`RETRY`].
+    fn next(&self, orders: &Receiver<Order>) -> Result<Order, RecvTimeoutError> {
+        if self.fault.is_some() {
+            return orders.recv_timeout(RETRY);
+        }
+        orders.recv().map_err(|_| RecvTimeoutError::Disconnected)
+    }
+
+    fn keep(&mut self, events: Vec<Event>) {
+        self.save();
+        let at = Local::now().fixed_offset();
+        let ends = events.iter().any(Event::ends);
+        if !self.unsaved.is_empty() {
+            return self.not_kept(at, events, ends);
+        }
+        match self.journal.keep_as_of(at, events.clone()) {
+            Ok(records) => {
+                if ends {
+                    self.look();
+                } else {
+                    self.stand(Ok(()));
+                }
+                self.tell(Answer::Kept(records));
+            }
+            Err(error) => {
+                self.stand(Err(error));
+                self.not_kept(at, events, ends);
+            }
+        }
+    }
+
+    /// Holds ends in memory; gives all else up.
+    fn not_kept(&mut self, at: DateTime<FixedOffset>, events: Vec<Event>, ends: bool) {
+        let why = self.fault.clone().unwrap_or_default();
+        if ends {
+            self.unsaved.push_back((at, events.clone()));
+            self.tell(Answer::Unsaved { events, why });
+        } else {
+            self.tell(Answer::NotKept { events, why });
+        }
+    }
+
+    /// Writes what is unsaved, and looks whether there is room again.
+    fn try_again(&mut self) {
+        self.save();
+        if self.unsaved.is_empty() {
+            self.look();
+        }
+    }
+
+    /// Writes what is unsaved, as far as the disk takes it.
+    fn save(&mut self) {
+        while let Some((at, events)) = self.unsaved.front().cloned() {
+            match self.journal.keep_as_of(at, events) {
+                Ok(records) => {
+                    self.unsaved.pop_front();
+                    self.tell(Answer::Kept(records));
+                }
+                Err(error) => return self.stand(Err(error)),
+            }
+        }
+    }
+
+    /// Looks whether more may start.
+    fn look(&mut self) {
+        let room = self.journal.has_room();
+        self.stand(room);
+    }
+
+    /// Tells how the disk stands, where that has changed.
+    fn stand(&mut self, room: io::Result<()>) {
+        let fault = room.err().map(|error| self.journal.fault(&error));
+        if fault.is_some() != self.fault.is_some() {
+            self.tell(Answer::Disk(fault.clone().map_or(Ok(()), Err)));
+        }
+        self.fault = fault;
+    }
+
+    /// Whoever asked may have left; the events are kept all the same.
+    fn tell(&self, answer: Answer) {
+        let _ = self.answers.send(answer);
     }
 }

@@ -120,7 +120,8 @@ fn is_locked(path: &Path) -> bool {
 }
 
 fn name(file: &mut File, operator: &str) -> io::Result<()> {
-    file.set_len(0)?;
     let named = serde_json::to_string(&Holder::here(operator))?;
-    file.write_all(named.as_bytes())
+    // Over the last name: on a full disk its room must not be given away first.
+    file.write_all(named.as_bytes())?;
+    file.set_len(named.len() as u64)
 }

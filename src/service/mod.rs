@@ -12,10 +12,13 @@ mod hosts;
 mod journal;
 mod keeper;
 mod keyring;
+mod limited_file;
 mod lock;
 mod place;
 mod plan_folder;
 mod random;
+mod reserve;
+mod room;
 mod walk_folder;
 mod world;
 

@@ -25,6 +25,11 @@ impl WalkFolder {
         self.0.join("journal.jsonl")
     }
 
+    /// Room for the journal's last events, where the file system cannot allocate it.
+    pub fn reserve(&self) -> PathBuf {
+        self.0.join("journal.reserve")
+    }
+
     /// Who writes the journal.
     pub fn lock(&self) -> PathBuf {
         self.0.join("journal.lock")

@@ -126,7 +126,10 @@ impl World {
     fn keep(&self, events: Vec<crate::progress::Event>) {
         match &self.keeper {
             Some(keeper) => keeper.keep(events),
-            None => self.answer(Answer::NotKept("this walk is only looked at".to_owned())),
+            None => self.answer(Answer::NotKept {
+                events,
+                why: "this walk is only looked at".to_owned(),
+            }),
         }
     }
 
@@ -137,6 +140,11 @@ impl World {
             // Nobody listens any more when the program is about to end.
             let _ = answers.send(Answer::Woke(ticket));
         });
+    }
+
+    /// Writes no more; what was written is answered when this returns.
+    pub fn close_journal(&mut self) {
+        self.keeper = None;
     }
 
     /// The journal strikes the secrets that are known now.

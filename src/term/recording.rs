@@ -52,6 +52,11 @@ impl Recording {
         line(after, "r", &format!("{}x{}", size.columns(), size.rows()))
     }
 
+    /// Marks that what was shown before is missing: the disk was full.
+    pub fn gap(after: Duration) -> String {
+        line(after, "m", "not recorded: the disk was full").unwrap_or_default()
+    }
+
     /// The rest, where the stream ended in the middle of a character.
     pub fn finish(&mut self, after: Duration) -> Option<String> {
         let rest = self.mask.finish();

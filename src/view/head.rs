@@ -68,6 +68,9 @@ fn badges(app: &App) -> Vec<Ink> {
         let text = format!("fetching {}  ", fetched.join(", "));
         badges.push(ink(text, Role::Running));
     }
+    if app.work.disk_fault.is_some() {
+        badges.push(ink("disk fault  ", Role::Failed));
+    }
     if app.work.only_looking.is_some() {
         badges.push(ink("only looking  ", Role::Warned));
     }

@@ -38,6 +38,8 @@ pub fn home(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
             body,
             &Line::of(format!("Only looking: {why}"), Role::Warned),
         );
+    } else if let Some(line) = app.work.disk_line() {
+        canvas.line(body, &Line::of(line, Role::Failed));
     }
     canvas.lines(layout.phases, &phases(app, body.width));
     weeks(canvas, app, layout);

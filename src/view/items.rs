@@ -25,6 +25,8 @@ pub fn items(canvas: &mut Canvas, app: &App, day: &Day, sheet: Sheet<'_>, area: 
     if let Some(why) = &app.work.only_looking {
         let line = Line::of(format!(" Only looking: {why}"), Role::Warned);
         canvas.line(area, &line);
+    } else if let Some(line) = app.work.disk_line() {
+        canvas.line(area, &Line::of(format!(" {line}"), Role::Failed));
     }
     let whole = area;
     let area = list_rows(area);

@@ -27,6 +27,9 @@ pub fn of_step(app: &App, id: &str, room: usize) -> Vec<Line> {
         let label = format!("attempt {}", attempt.number);
         let because = attempt.ended.as_ref().map(|(ended, _)| ended);
         lines.extend(entry(&label, &told, because, room));
+        if attempt.ended.is_none() {
+            lines.extend(unsaved(app, id, &attempt.host));
+        }
     }
     lines.extend(deviations(app, Some(id), room));
     lines
@@ -42,6 +45,9 @@ pub fn of_check(app: &App, id: &str, room: usize) -> Vec<Line> {
         };
         let because = asking.ended.as_ref().map(|(ended, _)| ended);
         lines.extend(entry("answer", &told, because, room));
+        if asking.ended.is_none() {
+            lines.extend(unsaved(app, id, &asking.host));
+        }
     }
     for ((glanced, host), ended) in &app.work.glances {
         if glanced == id {
@@ -99,6 +105,9 @@ fn entry(label: &str, told: &[Ink], ended: Option<&Ended>, room: usize) -> Vec<L
         if let Some(output) = &ended.output {
             let text = format!("output kept: {} (o shows it)", output.file);
             body.extend(prose(&text, Role::Faint, room));
+            if let Some(cut) = &output.cut {
+                body.extend(prose(&cut.text(), Role::Warned, room));
+            }
         }
     }
     labelled(label, Role::Faint, LABEL, &body)
@@ -122,6 +131,16 @@ fn begun_told(app: &App, started: &Said, host: &str, runs: bool) -> Vec<Ink> {
     let end = if runs { "" } else { "; no end seen" };
     let text = format!("begun on {host}, {when} by {}{end}", started.operator);
     vec![ink(text, Role::Running)]
+}
+
+/// How a run ended whose end is not on disk.
+fn unsaved(app: &App, id: &str, host: &str) -> Vec<Line> {
+    let Some(ended) = app.work.unsaved_end(id, host) else {
+        return Vec::new();
+    };
+    let mut told = verdict(ended);
+    told.push(ink(", but this is not on disk", Role::Failed));
+    labelled("ended", Role::Faint, LABEL, &[Line::new(told)])
 }
 
 /// How a run or an asking ended, in words.

@@ -8,6 +8,7 @@
     reason = "each test uses a part of it; a stage that cannot be built is a failed test"
 )]
 
+mod disk;
 mod patience;
 mod program;
 mod proxy;
@@ -15,6 +16,7 @@ mod screen;
 mod sshd;
 mod world;
 
+pub use disk::alone;
 pub use patience::{Patience, until};
 pub use program::{Told, lines_of};
 pub use proxy::Proxy;

@@ -182,7 +182,10 @@ impl Scene {
                 self.open.insert(0, open);
                 self.play(rest)
             }
-            "not" if rest == "kept" => self.hear(&Answer::NotKept("disk full".to_owned())),
+            "not" if rest == "kept" => self.not_kept(),
+            "full" => self.hear(&Answer::Disk(Err("the disk is full".to_owned()))),
+            "room" => self.hear(&Answer::Disk(Ok(()))),
+            "unsaved" => self.work.unsaved_lines(),
             "not" => self.end(
                 Fate::NotAsked(rest.trim_start_matches("asked ").to_owned()),
                 "",
@@ -333,6 +336,16 @@ impl Scene {
         told.extend(refusals.iter().map(refused));
         told.extend(in_vain.iter().map(|(_, refusal)| refused(refusal)));
         told
+    }
+
+    /// The disk is full: what is kept next is what is held in memory now.
+    fn not_kept(&mut self) -> Vec<String> {
+        let (events, why) = (self.keeping.clone(), "the disk is full".to_owned());
+        if events.iter().any(Event::ends) {
+            return self.hear(&Answer::Unsaved { events, why });
+        }
+        self.keeping.clear();
+        self.hear(&Answer::NotKept { events, why })
     }
 
     fn seal(&mut self) -> Vec<Record> {

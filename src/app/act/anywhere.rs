@@ -83,6 +83,9 @@ pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
 }
 
 fn leave(app: &mut App) -> Vec<Request> {
+    if !app.work.unsaved.is_empty() {
+        return leave_unsaved(app);
+    }
     let Some(job) = app.work.jobs().first() else {
         return vec![Request::Leave];
     };
@@ -97,6 +100,22 @@ fn leave(app: &mut App) -> Vec<Request> {
          then. The step will be shown as interrupted when you come back."
     ));
     app.screens.push(Screen::Choice(choice));
+    Vec::new()
+}
+
+/// Asks before results are given up that only the memory holds.
+fn leave_unsaved(app: &mut App) -> Vec<Request> {
+    let answers = vec![
+        ("stay".to_owned(), Pick::Nothing),
+        ("quit".to_owned(), Pick::Leave),
+    ];
+    let mut choice = Choice::new("Quit while results are not on disk?", answers);
+    for line in app.work.unsaved_lines() {
+        choice = choice.tell(format!("{line}, but this is not on disk."));
+    }
+    let about = "daymark tries to write this every second while it stays open. Free disk space. \
+                 When you quit now, the step is shown as interrupted next time.";
+    app.screens.push(Screen::Choice(choice.tell(about)));
     Vec::new()
 }
 

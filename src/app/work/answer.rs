@@ -6,14 +6,22 @@ use super::glance::Glance;
 use super::work::{LATELY, Work};
 use super::{Reaction, Stage, Timer};
 use crate::port::{self, Answer, Ticket};
-use crate::progress::{Event, Record, Refusal};
+use crate::progress::{Event, Record};
 
 impl Work {
     /// Takes an answer of the world in.
     pub fn answer(&mut self, answer: &Answer) -> Reaction {
         match answer {
             Answer::Kept(records) => self.kept(records),
-            Answer::NotKept(why) => self.not_kept(why),
+            Answer::NotKept { events, why } => self.not_kept(events, why),
+            Answer::Unsaved { events, .. } => {
+                self.unsaved.extend(events.iter().cloned());
+                Reaction::default()
+            }
+            Answer::Disk(told) => {
+                self.disk_fault = told.clone().err();
+                Reaction::default()
+            }
             Answer::Link { host, link } => {
                 self.links.insert(host.clone(), link.clone());
                 Reaction::default()
@@ -43,6 +51,8 @@ impl Work {
     pub(super) fn kept(&mut self, records: &[Record]) -> Reaction {
         let mut reaction = Reaction::default();
         self.saving = self.saving.saturating_sub(records.len());
+        // Until these are on disk, nothing else is written.
+        self.unsaved.drain(..records.len().min(self.unsaved.len()));
         for record in records {
             self.walk.apply(record);
             self.lately.push(record.clone());
@@ -84,21 +94,6 @@ impl Work {
         let surplus = self.lately.len().saturating_sub(LATELY);
         self.lately.drain(..surplus);
         reaction
-    }
-
-    /// Nothing was touched yet for what could not be written, and nothing will be.
-    pub(super) fn not_kept(&mut self, why: &str) -> Reaction {
-        self.saving = 0;
-        self.jobs
-            .retain(|job| !matches!(job.stage, Stage::Starting));
-        self.inquiries.retain(|inquiry| !inquiry.starting);
-        self.course = None;
-        let why = format!("the journal could not be written: {why}");
-        let refusal = Refusal::new(why, "make room or mend the disk; nothing was run");
-        Reaction {
-            refusals: vec![refusal],
-            ..Reaction::default()
-        }
     }
 
     pub(super) fn asked(&mut self, ticket: Ticket, result: &port::Result) -> Reaction {

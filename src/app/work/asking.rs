@@ -27,6 +27,7 @@ impl Work {
             return Reaction::default();
         };
         match job_now.questions.pop_front() {
+            None | Some(_) if self.disk_fault.is_some() => self.end_for_disk(job),
             // What holds it back need not be asked where it could not run anyhow.
             None | Some(Question::Guard { .. }) if self.wants_keyboard(job) => {
                 self.end_for_keyboard(job)
@@ -38,6 +39,12 @@ impl Work {
             }
             None => self.run_script(job),
         }
+    }
+
+    /// Ends a step whose script was not sent yet: the disk has become full since its start.
+    fn end_for_disk(&mut self, job: &Job) -> Reaction {
+        let why = self.disk_fault.clone().unwrap_or_default();
+        self.end_unasked(job, Standing::NotRun, Manner::Lost, why)
     }
 
     /// Whether a step's script would ask somebody, and nobody is there.

@@ -53,6 +53,7 @@ impl Work {
             }
         }
         reaction.and(self.end(&job, ended));
+        reaction.join_events();
         reaction
     }
 
@@ -123,7 +124,7 @@ impl Work {
             .and_then(|attempt| attempt.ended.as_ref())
             .map_or(0.0, |(ended, _)| ended.seconds.max(0.0));
         let tried = job.tried + Duration::from_secs_f64(took) + retry.every;
-        if tried > retry.within || job.stopped.is_some() {
+        if tried > retry.within || job.stopped.is_some() || self.disk_fault.is_some() {
             return None;
         }
         let mut next = self.new_job(&job.id, &job.host, job.intent, &job.consent);

@@ -9,6 +9,7 @@ mod command;
 mod copying;
 mod course;
 mod decide;
+mod disk;
 mod end;
 mod ending;
 mod fetching;

@@ -32,6 +32,19 @@ impl Reaction {
         }
     }
 
+    /// Writes all events at once: what a step has saved belongs to its end.
+    pub(super) fn join_events(&mut self) {
+        let mut all = Vec::new();
+        self.requests.retain_mut(|request| match request {
+            Request::Keep(events) => {
+                all.append(events);
+                false
+            }
+            _ => true,
+        });
+        self.requests.push(Request::Keep(all));
+    }
+
     /// What comes of something else, too.
     pub(super) fn and(&mut self, other: Self) {
         self.requests.extend(other.requests);

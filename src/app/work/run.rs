@@ -21,6 +21,7 @@ impl Work {
     ) -> Result<Vec<Request>, Refusal> {
         let (_, step) = find_step(&self.plan, id)?;
         let step = step.clone();
+        self.has_room()?;
         if intent == Intent::Run && self.is_left_behind(&step) {
             return self.pick_up(&step);
         }

@@ -37,6 +37,7 @@ impl Work {
                 "wait for its answer",
             ));
         }
+        self.has_room()?;
         let needed = needed(&self.plan, &[&command], &check.uses, &check.hosts);
         let (_, missing) = self.values.gather(&needed, &self.walk);
         if !missing.is_empty() {
@@ -179,6 +180,7 @@ impl Work {
             || matches!(result.outcome.fate, Fate::NotAsked(_));
         if let Some(retry) = check
             .retry
+            .filter(|_| self.disk_fault.is_none())
             .filter(|retry| !settled && spent + retry.every <= retry.within)
         {
             let ask = self.ask(&inquiry, check, retry.every);

@@ -43,6 +43,10 @@ pub struct Work {
     pub glances: BTreeMap<(String, String), Ended>,
     /// How many events are on their way to the disk.
     pub saving: usize,
+    /// Why nothing starts, while the disk takes nothing more.
+    pub disk_fault: Option<String>,
+    /// Ends of what ran that are not on disk, oldest first: the world goes on trying to write them.
+    pub unsaved: Vec<Event>,
     /// The time of what is heard now; time is data.
     pub now: DateTime<FixedOffset>,
     /// Whether a person sits at a screen.
@@ -88,6 +92,8 @@ impl Work {
             lately,
             glances: BTreeMap::new(),
             saving: 0,
+            disk_fault: None,
+            unsaved: Vec::new(),
             now: records
                 .last()
                 .map_or_else(DateTime::default, |record| record.at),

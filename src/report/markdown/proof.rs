@@ -16,10 +16,14 @@ impl Report<'_> {
             file,
             sha256,
             bytes,
+            cut,
         } = evidence;
         self.line(format!(
             "  Output: `outputs/{file}`, {bytes} bytes, SHA-256 `{sha256}`"
         ));
+        if let Some(cut) = cut {
+            self.line(format!("  **Cut:** {}", cut.text()));
+        }
         match (self.output)(evidence) {
             None => self.line("\n  The file is gone, or is not what was kept."),
             Some(output) if output.trim().is_empty() => {}

@@ -97,7 +97,7 @@ impl Feed {
             Capture::Cut(file, seconds) => (file, seconds),
             Capture::Awaited(_) => return None,
         };
-        file.map(|file| captured(file, seconds))
+        file.map(|file| captured(file, seconds, take_cut(&mut state.recorder)))
     }
 
     /// Another shell is about to stand inside the innermost one.
@@ -215,7 +215,7 @@ impl Reader for ShellReader {
             }
             Piece::Mark(mark) => {
                 marked(&mark, &mut pane, typed);
-                heard.push(hear(mark, captures));
+                heard.push(hear(mark, captures, recorder));
             }
         });
         let answers = pane.take_answers();
@@ -269,7 +269,11 @@ fn marked(mark: &Mark, pane: &mut crate::term::Pane, typed: &mut Option<Typed>) 
 }
 
 /// What a mark tells the host, and what it does to the output of steps.
-fn hear(mark: Mark, captures: &mut Vec<(LevelId, Capture)>) -> Heard {
+fn hear(
+    mark: Mark,
+    captures: &mut Vec<(LevelId, Capture)>,
+    recorder: &mut Option<Recorder>,
+) -> Heard {
     let level = mark.level;
     if matches!(
         mark.kind,
@@ -292,7 +296,7 @@ fn hear(mark: Mark, captures: &mut Vec<(LevelId, Capture)>) -> Heard {
             let exit = i32::from(*exit);
             let captured = match take(captures, level) {
                 Some(Capture::On { file, began }) => {
-                    file.map(|file| captured(file, began.seconds(mark.at)))
+                    file.map(|file| captured(file, began.seconds(mark.at), take_cut(recorder)))
                 }
                 _ => None,
             };
@@ -328,10 +332,22 @@ impl Began {
     }
 }
 
-fn captured(file: EvidenceFile, seconds: f64) -> Captured {
+/// Whether the recording lacks some of what was shown.
+fn take_cut(recorder: &mut Option<Recorder>) -> bool {
+    recorder.as_mut().is_some_and(Recorder::take_cut)
+}
+
+fn captured(file: EvidenceFile, seconds: f64, recording_cut: bool) -> Captured {
     let text = as_text(file.judged());
+    let evidence = file.finish().map(|evidence| {
+        if recording_cut {
+            evidence.without_recording()
+        } else {
+            evidence
+        }
+    });
     Captured {
-        evidence: file.finish().map_err(|error| error.to_string()),
+        evidence: evidence.map_err(|error| error.to_string()),
         text,
         seconds,
     }

@@ -1,23 +1,27 @@
 //! A pane's recording on the disk.
 
-use std::fs::File;
-use std::io::Write as _;
 use std::time::Instant;
 
 use chrono::Local;
 
+use super::super::limited_file::LimitedFile;
 use super::super::walk_folder::{WalkFolder, private};
 use crate::term::{Recording, Secrets, Size};
 
 /// How large a recording grows, in bytes: it is for the eye, and the output is kept elsewhere.
 const LARGEST: usize = 64 * 1024 * 1024;
 
-/// A pane's recording on the disk; where the disk fails it ends, and the pane goes on.
+/// A pane's recording on the disk; where the disk fails it ends, and the pane goes on. Where the
+/// disk is full it has a gap.
 pub(super) struct Recorder {
-    file: Option<File>,
+    file: Option<LimitedFile>,
     recording: Recording,
     began: Instant,
     written: usize,
+    /// Whether the newest lines are missing.
+    gap: bool,
+    /// Whether lines went missing since this was last asked.
+    cut: bool,
 }
 
 impl Recorder {
@@ -29,10 +33,12 @@ impl Recorder {
         let path = folder.recordings().join(name);
         let file = private().create_new(true).write(true).open(path).ok();
         let mut recorder = Self {
-            file,
+            file: file.map(LimitedFile::new),
             recording,
             began: Instant::now(),
             written: 0,
+            gap: false,
+            cut: false,
         };
         recorder.write(Some(header));
         recorder
@@ -57,14 +63,25 @@ impl Recorder {
         self.write(line);
     }
 
+    /// Whether the disk had no room for some of what was shown since this was last asked.
+    pub(super) fn take_cut(&mut self) -> bool {
+        std::mem::take(&mut self.cut)
+    }
+
     fn write(&mut self, line: Option<String>) {
-        let (Some(line), Some(file)) = (line, &mut self.file) else {
+        let Some(mut line) = line else { return };
+        let Some(file) = &mut self.file else { return };
+        if self.gap {
+            line.insert_str(0, &Recording::gap(self.began.elapsed()));
+        }
+        self.written += line.len();
+        let written = (self.written <= LARGEST).then(|| file.append_whole(line.as_bytes()));
+        let Some(Ok(whole)) = written else {
+            self.file = None;
             return;
         };
-        self.written += line.len();
-        if self.written > LARGEST || file.write_all(line.as_bytes()).is_err() {
-            self.file = None;
-        }
+        self.gap = !whole;
+        self.cut |= !whole;
     }
 }
 

@@ -68,6 +68,15 @@ pub(super) fn lost(run: &Run, why: impl Into<String>, captured: Option<Captured>
     ended(run, fate, captured)
 }
 
+/// The fate of a run whose output could not be kept: without proof nothing is passed.
+fn not_proved(fate: &Fate, why: &str) -> Fate {
+    let why = format!("its output could not be kept: {why}");
+    Fate::Lost(match fate.exit() {
+        Some(exit) => format!("it ended with exit {exit}, but {why}"),
+        None => why,
+    })
+}
+
 /// The answer; an output that could not be kept leaves no proof.
 pub(super) fn ended(run: &Run, fate: Fate, captured: Option<Captured>) -> Answer {
     let seconds = captured.as_ref().map_or(0.0, |captured| captured.seconds);
@@ -82,10 +91,7 @@ pub(super) fn ended(run: &Run, fate: Fate, captured: Option<Captured>) -> Answer
             evidence: Err(why),
             text,
             ..
-        }) => {
-            let fate = Fate::Lost(format!("its output could not be kept: {why}"));
-            (fate, None, text)
-        }
+        }) => (not_proved(&fate, &why), None, text),
     };
     let outcome = Outcome {
         fate,

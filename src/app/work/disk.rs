@@ -1,0 +1,141 @@
+//! A disk that takes nothing more: what does not start, and what ran but is not on disk.
+
+use super::work::Work;
+use super::{Reaction, Stage, Until};
+use crate::progress::{Ended, Event, Refusal, Standing};
+
+/// What to do about a disk that takes nothing more.
+const REPAIR: &str = "free disk space or repair the disk, then try again";
+
+impl Work {
+    /// Whether a step or a check may start.
+    ///
+    /// # Errors
+    /// Where the disk has no room for its start and its end.
+    pub(super) fn has_room(&self) -> Result<(), Refusal> {
+        match &self.disk_fault {
+            Some(why) => Err(Refusal::new(format!("nothing starts: {why}"), REPAIR)),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes back what could not be written before it began: no host was touched for it.
+    pub(super) fn not_kept(&mut self, events: &[Event], why: &str) -> Reaction {
+        self.saving = self.saving.saturating_sub(events.len());
+        let mut names = Vec::new();
+        for event in events {
+            match event {
+                Event::StepStarted { id, host, .. } | Event::StepResumed { id, host, .. } => {
+                    self.jobs.retain(|job| {
+                        job.stage != Stage::Starting || job.id != *id || job.host != *host
+                    });
+                    self.queues.remove(id);
+                    names.push(format!("{id} on {host}"));
+                }
+                Event::CheckAsked { id, host, .. } => {
+                    self.inquiries.retain(|inquiry| {
+                        !inquiry.starting || inquiry.id != *id || inquiry.host != *host
+                    });
+                    self.held.retain(|held| {
+                        !matches!(&held.until, Until::Check { id: check, .. } if check == id)
+                    });
+                    names.push(format!("{id} on {host}"));
+                }
+                _ => {}
+            }
+        }
+        self.course = None;
+        let what = if names.is_empty() {
+            "nothing was written".to_owned()
+        } else {
+            format!("{} did not start", names.join(", "))
+        };
+        Reaction::refusal(Refusal::new(format!("{what}: {why}"), REPAIR))
+    }
+
+    /// What ran, as long as its end is not on disk: its outcome, one line each.
+    pub fn unsaved_lines(&self) -> Vec<String> {
+        let lines = self.unsaved.iter().filter_map(ended_line);
+        lines
+            .map(|line| self.values.secrets().strike(&line))
+            .collect()
+    }
+
+    /// How a run ended whose end is not on disk.
+    pub fn unsaved_end(&self, id: &str, host: &str) -> Option<&Ended> {
+        self.unsaved.iter().find_map(|event| match event {
+            Event::StepEnded {
+                id: step,
+                host: on,
+                ended,
+                ..
+            }
+            | Event::CheckAnswered {
+                id: step,
+                host: on,
+                ended,
+                ..
+            } if step == id && on == host => Some(ended),
+            _ => None,
+        })
+    }
+
+    /// The steps and checks that run now, with their hosts.
+    pub fn under_way(&self) -> Vec<(&str, &str)> {
+        let steps = self.jobs.iter();
+        let steps = steps
+            .filter(|job| job.stage != Stage::Pausing)
+            .map(|job| (job.id.as_str(), job.host.as_str()));
+        let checks = self.inquiries.iter();
+        let checks = checks.map(|inquiry| (inquiry.id.as_str(), inquiry.host.as_str()));
+        let all = steps.chain(checks);
+        all.filter(|(id, host)| self.unsaved_end(id, host).is_none())
+            .collect()
+    }
+
+    /// How the disk stands, in one line, where it does not stand well.
+    pub fn disk_line(&self) -> Option<String> {
+        let why = self.disk_fault.as_ref()?;
+        let lines = self.unsaved_lines();
+        Some(if lines.is_empty() {
+            format!("Nothing starts: {why}. All results are on disk")
+        } else {
+            format!(
+                "Not on disk, tried every second: {}. Nothing starts: {why}",
+                lines.join("; ")
+            )
+        })
+    }
+}
+
+/// How a run ended, in a line; none where an event is no end.
+fn ended_line(event: &Event) -> Option<String> {
+    let (what, host, ended) = match event {
+        Event::StepEnded {
+            id, host, ended, ..
+        }
+        | Event::CheckAnswered {
+            id, host, ended, ..
+        } => (id.clone(), host, ended),
+        Event::GuardAnswered {
+            id,
+            guard,
+            host,
+            ended,
+            ..
+        } => (format!("the guard {guard} of {id}"), host, ended),
+        _ => return None,
+    };
+    let state = match ended.state {
+        Standing::Passed => "passed",
+        Standing::Warned => "warned",
+        Standing::Failed => "failed",
+        Standing::Unknown => "unknown",
+        Standing::NotRun => "not run",
+        Standing::Skipped => "skipped",
+    };
+    Some(match ended.exit {
+        Some(exit) => format!("{what} on {host} ended with exit {exit} ({state})"),
+        None => format!("{what} on {host} ended ({state}): {}", ended.because),
+    })
+}

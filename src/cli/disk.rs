@@ -1,0 +1,55 @@
+//! What is told of a disk that took nothing more: what ran, and what did not.
+
+use super::exit::Exit;
+use crate::app::Work;
+use crate::plan::Sheet;
+use crate::progress::{StepState, step_state};
+
+/// What to do about a result that is not on disk.
+const BY_HAND: &str =
+    "Hint: Record such a result with `daymark run --end ID passed WHY` (or `failed WHY`)";
+
+/// Tells why a run ended early, what of it is not on disk, and what did not run.
+pub(super) fn tell_fault(work: &Work, sheet: Sheet<'_>, why: &str) -> Exit {
+    eprintln!("Error: No further step or check starts: {why}");
+    if all_on_disk(work).is_ok() {
+        eprintln!("The results of all steps and checks that ended are on disk.");
+    }
+    for (id, host) in work.under_way() {
+        eprintln!("Error: {id} on {host} is still running, and its end will not be on disk");
+    }
+    let not_run: Vec<&str> = not_run(work, sheet).collect();
+    if !not_run.is_empty() {
+        eprintln!("Did not run: {}", not_run.join(", "));
+    }
+    eprintln!("Hint: Free disk space or repair the disk, then run the same command again.");
+    Exit::NotSo
+}
+
+/// Tells which ends are not on disk.
+///
+/// # Errors
+/// After telling them, where there are any.
+pub(super) fn all_on_disk(work: &Work) -> Result<(), Exit> {
+    let lines = work.unsaved_lines();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    for line in lines {
+        eprintln!("Error: {line}, but this is not on disk");
+    }
+    eprintln!("{BY_HAND}");
+    Err(Exit::NotSo)
+}
+
+/// The steps of a sheet that are open and were not started.
+fn not_run<'w>(work: &'w Work, sheet: Sheet<'w>) -> impl Iterator<Item = &'w str> {
+    let open = |step: &&crate::plan::Step| {
+        matches!(
+            step_state(step, &work.walk),
+            StepState::Open | StepState::Undone
+        )
+    };
+    let steps = sheet.steps().iter().filter(open);
+    steps.map(|step| step.id.as_str())
+}

@@ -1,0 +1,80 @@
+//! A file that grows only while the disk has room for more than it.
+
+use std::fs::File;
+use std::io::{self, Seek as _, SeekFrom, Write as _};
+
+use super::room;
+
+/// A file that grows only while the disk has room for more than it.
+#[derive(Debug)]
+pub(super) struct LimitedFile {
+    file: File,
+    length: u64,
+}
+
+impl LimitedFile {
+    /// An empty file.
+    pub(super) fn new(file: File) -> Self {
+        Self { file, length: 0 }
+    }
+
+    /// Appends what there is room for; returns how many bytes that are.
+    ///
+    /// # Errors
+    /// Where the disk fails otherwise than by being full.
+    pub(super) fn append(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut written = 0;
+        while written < bytes.len() {
+            match self.append_some(&bytes[written..]) {
+                Ok(0) => break,
+                Ok(length) => written += length,
+                Err(error) if room::is_full(&error) => break,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.length += written as u64;
+        Ok(written)
+    }
+
+    /// Appends all of it, or nothing where there is no room for all; returns which.
+    ///
+    /// # Errors
+    /// Where the disk fails otherwise than by being full.
+    pub(super) fn append_whole(&mut self, bytes: &[u8]) -> io::Result<bool> {
+        let before = self.length;
+        let whole = self.append(bytes)? == bytes.len();
+        if !whole && self.length > before {
+            self.shorten(before)?;
+        }
+        Ok(whole)
+    }
+
+    /// Syncs the file; returns its length, which is 0 where there was no room for it after all.
+    ///
+    /// # Errors
+    /// Where the disk fails otherwise than by being full.
+    pub(super) fn sync(&mut self) -> io::Result<u64> {
+        match self.file.sync_all() {
+            // Some file systems look for room only now. What is on disk of it is not known.
+            Err(error) if room::is_full(&error) => {
+                self.shorten(0)?;
+                self.file.sync_all()?;
+            }
+            synced => synced?,
+        }
+        Ok(self.length)
+    }
+
+    fn append_some(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        room::check(&self.file, bytes.len() as u64)?;
+        self.file.write(bytes)
+    }
+
+    fn shorten(&mut self, length: u64) -> io::Result<()> {
+        self.file.set_len(length)?;
+        self.file.seek(SeekFrom::Start(length))?;
+        self.length = length;
+        Ok(())
+    }
+}
