@@ -72,6 +72,9 @@ impl Work {
                     reaction.and(self.check_settled(id));
                     reaction.requests.extend(self.round_may_end(id));
                 }
+                Event::DeviationNoted { id: Some(id), .. } => {
+                    reaction.and(self.overwriting_noted(id))
+                }
                 Event::CheckAsked { id, .. } => reaction.requests.extend(self.begin_inquiries(id)),
                 Event::CheckAnswered { id, .. } => {
                     reaction.and(self.check_settled(id));
@@ -90,7 +93,7 @@ impl Work {
     pub(super) fn not_kept(&mut self, why: &str) -> Reaction {
         self.saving = 0;
         self.jobs
-            .retain(|job| !matches!(job.stage, Stage::Starting));
+            .retain(|job| !matches!(job.stage, Stage::Starting | Stage::Noting));
         self.inquiries.retain(|inquiry| !inquiry.starting);
         self.course = None;
         let why = format!("the journal could not be written: {why}");

@@ -9,6 +9,7 @@ mod command;
 mod copying;
 mod course;
 mod decide;
+mod edited;
 mod end;
 mod ending;
 mod fetching;
@@ -33,7 +34,8 @@ mod waiting;
 )]
 mod work;
 
-pub use command::{Command, Consent};
+pub use command::{Command, Consent, Overwrite};
+pub use edited::edit_lines;
 pub use glance::{Difference, Remains};
 pub use job::{Course, Held, Inquiry, Intent, Job, Question, Stage, Timer, Until};
 pub use reaction::Reaction;
