@@ -476,7 +476,7 @@ fn a_fifo_in_its_place_is_not_read() {
 
 #[test]
 fn any_name_will_do() {
-    for name in [
+    let names = [
         "with space",
         "it's",
         "a\"b",
@@ -488,26 +488,25 @@ fn any_name_will_do() {
         "deep/er/conf",
         ".hidden",
         "100%s",
-    ] {
-        for shell in shells() {
-            let mut host = Host {
-                shell,
-                home: TempDir::new().unwrap(),
-                to: format!("~/{name}"),
-                meanwhile: None,
-            };
-            let path = host.home.path().join(name);
-            let told = |host: &mut Host, line: &str| host.play(line);
-            assert_eq!(told(&mut host, "copy bring ours"), "0", "{name}");
-            assert_eq!(told(&mut host, "copy bring new"), "0", "{name}");
-            fs::write(&path, "theirs").unwrap();
-            assert_eq!(told(&mut host, "copy bring new"), "edited", "{name}");
-            assert_eq!(told(&mut host, "agree-copy bring new"), "0", "{name}");
-            let kept = format!("{}.edited-bring", path.display());
-            assert_eq!(fs::read_to_string(kept).unwrap(), "theirs", "{name}");
-            assert_eq!(told(&mut host, "undo bring"), "0", "{name}");
-            assert!(!path.exists(), "{name}");
-        }
+    ];
+    for (name, shell) in names.into_iter().zip(shells().into_iter().cycle()) {
+        let mut host = Host {
+            shell,
+            home: TempDir::new().unwrap(),
+            to: format!("~/{name}"),
+            meanwhile: None,
+        };
+        let path = host.home.path().join(name);
+        let told = |host: &mut Host, line: &str| host.play(line);
+        assert_eq!(told(&mut host, "copy bring ours"), "0", "{name}");
+        assert_eq!(told(&mut host, "copy bring new"), "0", "{name}");
+        fs::write(&path, "theirs").unwrap();
+        assert_eq!(told(&mut host, "copy bring new"), "edited", "{name}");
+        assert_eq!(told(&mut host, "agree-copy bring new"), "0", "{name}");
+        let kept = format!("{}.edited-bring", path.display());
+        assert_eq!(fs::read_to_string(kept).unwrap(), "theirs", "{name}");
+        assert_eq!(told(&mut host, "undo bring"), "0", "{name}");
+        assert!(!path.exists(), "{name}");
     }
 }
 
