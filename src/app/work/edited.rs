@@ -85,7 +85,10 @@ fn edits_summary(step: &Step, edited: &[EditedFile]) -> String {
 pub fn edit_lines(step: &Step, comparison: &Comparison) -> Vec<String> {
     let line = |file| {
         let what = edit_line(step, file);
-        format!("{what}. Overwritten, it would be kept as {}", file.kept)
+        format!(
+            "{what}. If you overwrite it, the edited file is kept as {}",
+            file.kept
+        )
     };
     comparison.edited.iter().map(line).collect()
 }
