@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use daymark::term::boot::{
-    CopiedFile, DETACHED_GONE, cleared, compare_script, copy_script, detached, picked_up,
+    CopiedFile, Copying, DETACHED_GONE, cleared, compare_script, copy_script, detached, picked_up,
     put_back_script, run_age,
 };
 use tempfile::TempDir;
@@ -189,7 +189,7 @@ fn a_file_arrives_whole_with_its_mode_and_can_be_put_back() {
             file(&to, 0o644, b"after\n"),
             file("~/deep/er/new.bin", 0o600, &binary),
         ];
-        let told = run(&shell, home.path(), &compare_script(&files));
+        let told = run(&shell, home.path(), &compare_script(&of(STEP, &files)));
         assert_eq!(
             told.status.code(),
             Some(1),
@@ -203,36 +203,25 @@ fn a_file_arrives_whole_with_its_mode_and_can_be_put_back() {
             "{shell:?}: {diff}"
         );
 
-        let told = run(&shell, home.path(), &copy_script(STEP, &files));
+        let told = run(&shell, home.path(), &copy_script(&of(STEP, &files)));
         assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
         assert_eq!(fs::read(&old).unwrap(), b"after\n");
         assert_eq!(
             fs::read(home.path().join("deep/er/new.bin")).unwrap(),
             binary
         );
-        let told = run(&shell, home.path(), &compare_script(&files));
+        let told = run(&shell, home.path(), &compare_script(&of(STEP, &files)));
         assert_eq!(
             (told.status.code(), text(&told.stdout)),
             (Some(0), String::new()),
             "{shell:?}"
         );
 
-        let told = run(&shell, home.path(), &put_back_script(STEP, &files));
+        let told = run(&shell, home.path(), &put_back_script(&of(STEP, &files)));
         assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
         assert_eq!(fs::read(&old).unwrap(), b"before\n");
         assert!(!home.path().join("deep/er/new.bin").exists(), "{shell:?}");
     }
-}
-
-#[test]
-fn a_file_that_was_changed_since_is_not_thrown_away() {
-    let home = TempDir::new().unwrap();
-    let files = [file("~/new", 0o644, b"ours")];
-    run(&["sh"], home.path(), &copy_script(STEP, &files));
-    fs::write(home.path().join("new"), "theirs").unwrap();
-    let told = run(&["sh"], home.path(), &put_back_script(STEP, &files));
-    assert_eq!(told.status.code(), Some(1));
-    assert_eq!(fs::read(home.path().join("new")).unwrap(), b"theirs");
 }
 
 #[test]
@@ -242,10 +231,10 @@ fn a_file_is_known_again_when_the_plan_has_another_now() {
         run(
             &shell,
             home.path(),
-            &copy_script(STEP, &[file("~/new", 0o644, b"ours")]),
+            &copy_script(&of(STEP, &[file("~/new", 0o644, b"ours")])),
         );
         let now = [file("~/new", 0o644, b"ours, of today")];
-        let told = run(&shell, home.path(), &put_back_script(STEP, &now));
+        let told = run(&shell, home.path(), &put_back_script(&of(STEP, &now)));
         assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
         assert!(!home.path().join("new").exists(), "{shell:?}");
     }
@@ -257,8 +246,8 @@ fn a_file_that_was_there_already_stays() {
     fs::write(home.path().join("conf"), "same").unwrap();
     let files = [file("~/conf", 0o644, b"same")];
     fs::set_permissions(home.path().join("conf"), Permissions::from_mode(0o644)).unwrap();
-    run(&["sh"], home.path(), &copy_script(STEP, &files));
-    let told = run(&["sh"], home.path(), &put_back_script(STEP, &files));
+    run(&["sh"], home.path(), &copy_script(&of(STEP, &files)));
+    let told = run(&["sh"], home.path(), &put_back_script(&of(STEP, &files)));
     assert!(told.status.success(), "{}", text(&told.stderr));
     assert_eq!(fs::read(home.path().join("conf")).unwrap(), b"same");
 }
@@ -271,7 +260,7 @@ fn each_step_puts_back_what_it_found() {
         let steps = [("one", "first"), ("two", "second"), ("three", "third")];
         for (step, content) in steps {
             let files = [file("~/conf", 0o644, content.as_bytes())];
-            run(&shell, home.path(), &copy_script(step, &files));
+            run(&shell, home.path(), &copy_script(&of(step, &files)));
         }
         for (step, before) in [
             ("three", Some("second")),
@@ -279,7 +268,7 @@ fn each_step_puts_back_what_it_found() {
             ("one", None),
         ] {
             let files = [file("~/conf", 0o644, b"whatever the plan has now")];
-            let told = run(&shell, home.path(), &put_back_script(step, &files));
+            let told = run(&shell, home.path(), &put_back_script(&of(step, &files)));
             assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
             assert_eq!(
                 fs::read_to_string(&conf).ok().as_deref(),
@@ -297,25 +286,11 @@ fn what_came_after_an_undo_is_somebody_else_s() {
     let files = [file("~/conf", 0o644, b"ours")];
     for theirs in [None, Some("theirs")] {
         theirs.inspect(|theirs| fs::write(&conf, theirs).unwrap());
-        run(&["sh"], home.path(), &copy_script(STEP, &files));
+        run(&["sh"], home.path(), &copy_script(&of(STEP, &files)));
         assert_eq!(fs::read(&conf).unwrap(), b"ours");
-        run(&["sh"], home.path(), &put_back_script(STEP, &files));
+        run(&["sh"], home.path(), &put_back_script(&of(STEP, &files)));
         assert_eq!(fs::read_to_string(&conf).ok().as_deref(), theirs);
     }
-}
-
-#[test]
-fn what_was_changed_since_is_kept_where_something_comes_back() {
-    let home = TempDir::new().unwrap();
-    let read = |name: &str| fs::read_to_string(home.path().join(name)).unwrap();
-    fs::write(home.path().join("conf"), "theirs").unwrap();
-    let files = [file("~/conf", 0o644, b"ours")];
-    run(&["sh"], home.path(), &copy_script(STEP, &files));
-    fs::write(home.path().join("conf"), "ours, mended").unwrap();
-    let told = run(&["sh"], home.path(), &put_back_script(STEP, &files));
-    assert!(told.status.success(), "{}", text(&told.stderr));
-    assert_eq!(read("conf"), "theirs");
-    assert_eq!(read("conf.after-bring"), "ours, mended");
 }
 
 #[test]
@@ -324,10 +299,10 @@ fn what_was_there_first_is_what_is_put_back() {
     fs::write(home.path().join("conf"), "theirs").unwrap();
     let second = [file("~/conf", 0o644, b"ours, the second time")];
     for files in [&[file("~/conf", 0o644, b"ours")], &second] {
-        let told = run(&["sh"], home.path(), &copy_script(STEP, files));
+        let told = run(&["sh"], home.path(), &copy_script(&of(STEP, files)));
         assert!(told.status.success(), "{}", text(&told.stderr));
     }
-    run(&["sh"], home.path(), &put_back_script(STEP, &second));
+    run(&["sh"], home.path(), &put_back_script(&of(STEP, &second)));
     assert_eq!(fs::read(home.path().join("conf")).unwrap(), b"theirs");
 }
 
@@ -340,7 +315,7 @@ fn a_file_that_cannot_be_put_there_leaves_nothing_of_itself() {
             owner: Some("nobody-of-this-name"),
             ..file("~/conf", 0o644, b"ours")
         };
-        let told = run(&shell, home.path(), &copy_script(STEP, &[ours]));
+        let told = run(&shell, home.path(), &copy_script(&of(STEP, &[ours])));
         assert_eq!(told.status.code(), Some(1), "{shell:?}");
         let left: Vec<_> = fs::read_dir(home.path())
             .unwrap()
@@ -357,7 +332,7 @@ fn a_file_comes_into_being_beside_its_place() {
     let home = TempDir::new().unwrap();
     let script = format!(
         "TMPDIR=/nowhere; export TMPDIR\n{}",
-        copy_script(STEP, &[file("~/conf", 0o644, b"ours")])
+        copy_script(&of(STEP, &[file("~/conf", 0o644, b"ours")]))
     );
     let told = run(&["sh"], home.path(), &script);
     assert!(told.status.success(), "{}", text(&told.stderr));
@@ -371,7 +346,7 @@ fn a_new_folder_can_be_read() {
     run(
         &["sh"],
         home.path(),
-        &copy_script(STEP, &[file("~/new/f", 0o600, b"x")]),
+        &copy_script(&of(STEP, &[file("~/new/f", 0o600, b"x")])),
     );
     let mode = |path: &str| {
         fs::metadata(home.path().join(path))
@@ -388,15 +363,24 @@ fn a_wrong_mode_is_told() {
     run(
         &["sh"],
         home.path(),
-        &copy_script(STEP, &[file("~/f", 0o644, b"x")]),
+        &copy_script(&of(STEP, &[file("~/f", 0o644, b"x")])),
     );
     let told = run(
         &["sh"],
         home.path(),
-        &compare_script(&[file("~/f", 0o600, b"x")]),
+        &compare_script(&of(STEP, &[file("~/f", 0o600, b"x")])),
     );
     assert_eq!(told.status.code(), Some(1));
     assert!(text(&told.stdout).contains("has mode 644, and will have 600"));
+}
+
+/// The files of a step, on their way.
+fn of<'a>(step: &'a str, files: &'a [CopiedFile<'a>]) -> Copying<'a> {
+    Copying {
+        step,
+        salt: "salt",
+        files,
+    }
 }
 
 fn file<'a>(to: &'a str, mode: u32, content: &'a [u8]) -> CopiedFile<'a> {
@@ -406,5 +390,7 @@ fn file<'a>(to: &'a str, mode: u32, content: &'a [u8]) -> CopiedFile<'a> {
         mode,
         backup: true,
         content,
+        known: false,
+        overwrites: None,
     }
 }

@@ -1335,6 +1335,8 @@ steps:
         > undo motd
         keep step_started motd here 2
         > kept
+        ask motd.compare on here: compare before undo /etc/motd
+        > exit 0
         run motd on here: put back /etc/motd
         > exit 0
         keep step_ended motd here 2 passed by exit
@@ -1345,6 +1347,216 @@ steps:
         ask motd.compare on here: compare /etc/motd: Welcome to senex, $HOME
         > exit 1
         run motd on here: copy /etc/motd: Welcome to senex, $HOME
+        ",
+    );
+}
+
+/// A copy, and one with an `unless` and an undo of its own, on two hosts.
+const COPIES: &str = "
+steps:
+  - {id: motd, title: Greet, on: here, copy: {from: files/motd, to: /etc/motd}}
+  - id: sheet
+    title: Sheet
+    on: [here, yonder]
+    serial: 1
+    unless: test -e sheet
+    copy: {from: files/motd, to: /etc/sheet}
+    undo: rm /etc/sheet
+";
+
+#[test]
+fn an_edited_file_is_overwritten_only_as_it_was_shown() {
+    check_day(
+        "",
+        COPIES,
+        "
+        > run motd
+        keep step_started motd here 1
+        > kept
+        ask motd.compare on here: compare /etc/motd: Welcome to $NAME, $HOME
+        > exit 218 edited 1 sha256:a /etc/motd.edited-motd
+        keep step_ended motd here 1 not_run by edited: /etc/motd was edited since daymark wrote it
+        no: /etc/motd was edited since daymark wrote it; nothing was overwritten
+        > kept
+        > state motd
+        open
+        > write motd here=sha256:a
+        keep step_started motd here 2
+        > kept
+        ask motd.compare on here: compare /etc/motd: Welcome to $NAME, $HOME
+        > exit 218 edited 1 sha256:b /etc/motd.edited-motd
+        keep step_ended motd here 2 not_run by edited: /etc/motd was edited since daymark wrote it
+        no: /etc/motd was edited since daymark wrote it; nothing was overwritten
+        > kept
+        > write motd here=sha256:b
+        keep step_started motd here 3
+        > kept
+        ask motd.compare on here: compare /etc/motd: Welcome to $NAME, $HOME
+        > exit 218 edited 1 sha256:b /etc/motd.edited-motd
+        keep deviation_noted motd: on here, this step overwrites what was edited on the host: /etc/motd (the edited file is kept as /etc/motd.edited-motd)
+        > kept
+        run motd on here: copy /etc/motd over sha256:b: Welcome to $NAME, $HOME
+        > exit 218
+        keep step_ended motd here 3 failed by exit: a file was edited since it was compared, and is left as it is
+        > kept
+        > state motd
+        failed
+        > write motd
+        keep step_started motd here 4
+        > kept
+        ask motd.compare on here: compare /etc/motd: Welcome to $NAME, $HOME
+        > exit 218 unlisted 1 sha256:c /etc/motd.before-motd
+        keep deviation_noted motd: on here, this step overwrites what was edited on the host: /etc/motd (the edited file is kept as /etc/motd.before-motd)
+        > not kept
+        no: the journal could not be written: disk full; make room or mend the disk; nothing was run
+        ",
+    );
+}
+
+#[test]
+fn a_comparison_that_did_not_run_writes_nothing() {
+    for (end, told) in [
+        (
+            "exit 126",
+            "exit 126: a command could not be found or started",
+        ),
+        ("not asked no route", "no route"),
+        ("lost the link went", "the link went"),
+    ] {
+        for (verb, attempt) in [("run", 1), ("write", 1), ("undo", 1), ("unwrite", 1)] {
+            let compare = if verb.starts_with("un") {
+                "compare before undo /etc/motd"
+            } else {
+                "compare /etc/motd: Welcome to $NAME, $HOME"
+            };
+            let because =
+                format!("what is there could not be asked, so the script was not run: {told}");
+            check_day(
+                "",
+                COPIES,
+                &format!(
+                    "
+                    > {verb} motd
+                    keep step_started motd here {attempt}
+                    > kept
+                    ask motd.compare on here: {compare}
+                    > {end}
+                    keep step_ended motd here {attempt} not_run by lost: {because}
+                    no: {because}; the script was not run
+                    > kept
+                    "
+                ),
+            );
+        }
+    }
+}
+
+#[test]
+fn what_the_journal_knows_to_be_copied_is_compared_as_such() {
+    check_day(
+        "",
+        COPIES,
+        "
+        > run motd
+        keep step_started motd here 1
+        > kept
+        ask motd.compare on here: compare /etc/motd: Welcome to $NAME, $HOME
+        > exit 1
+        run motd on here: copy /etc/motd: Welcome to $NAME, $HOME
+        > exit 0
+        keep step_ended motd here 1 passed by exit
+        > kept
+        > run motd
+        keep step_started motd here 2
+        > kept
+        ask motd.compare on here: compare /etc/motd known: Welcome to $NAME, $HOME
+        > exit 218 unlisted 1 sha256:a /etc/motd.before-motd
+        keep step_ended motd here 2 not_run by edited: /etc/motd may be edited: ~/.daymark/written on the host does not show that daymark wrote it
+        no: /etc/motd may be edited: ~/.daymark/written on the host does not show that daymark wrote it; nothing was overwritten
+        > kept
+        > state motd
+        passed
+        > undo motd
+        keep step_started motd here 3
+        > kept
+        ask motd.compare on here: compare before undo /etc/motd
+        > exit 218 edited 1 sha256:a /etc/motd.after-motd
+        keep step_ended motd here 3 not_run by edited: /etc/motd was edited since daymark wrote it
+        no: /etc/motd was edited since daymark wrote it; nothing was overwritten
+        > kept
+        > state motd
+        passed
+        > unwrite motd here=sha256:a
+        keep step_started motd here 4
+        > kept
+        ask motd.compare on here: compare before undo /etc/motd
+        > exit 218 edited 1 sha256:a /etc/motd.after-motd
+        keep deviation_noted motd: on here, the undo of this step overwrites what was edited on the host: /etc/motd (the edited file is kept as /etc/motd.after-motd)
+        > kept
+        run motd on here: put back /etc/motd over sha256:a
+        > exit 0
+        keep step_ended motd here 4 passed by exit
+        > kept
+        > run motd
+        keep step_started motd here 5
+        > kept
+        ask motd.compare on here: compare /etc/motd: Welcome to $NAME, $HOME
+        ",
+    );
+}
+
+#[test]
+fn a_rolling_copy_stops_at_an_edited_file_and_its_own_undo_keeps_it() {
+    check_day(
+        "",
+        COPIES,
+        "
+        > all
+        keep step_started motd here 1
+        > kept
+        ask motd.compare on here: compare /etc/motd: Welcome to $NAME, $HOME
+        > exit 0
+        keep step_ended motd here 1 passed by equal: already so: nothing differs
+        > kept
+        keep step_started sheet here 1
+        > kept
+        ask sheet.unless on here: test -e sheet
+        > exit 1
+        ask sheet.compare on here: compare /etc/sheet: Welcome to $NAME, $HOME
+        > exit 218 edited 1 sha256:a /etc/sheet.edited-sheet
+        keep step_ended sheet here 1 not_run by edited: /etc/sheet was edited since daymark wrote it
+        no: /etc/sheet was edited since daymark wrote it; nothing was overwritten
+        > kept
+        > write sheet here=sha256:a
+        keep step_started sheet here 2
+        > kept
+        ask sheet.unless on here: test -e sheet
+        > exit 1
+        ask sheet.compare on here: compare /etc/sheet: Welcome to $NAME, $HOME
+        > exit 218 edited 1 sha256:a /etc/sheet.edited-sheet
+        keep deviation_noted sheet: on here, this step overwrites what was edited on the host: /etc/sheet (the edited file is kept as /etc/sheet.edited-sheet)
+        > kept
+        run sheet on here: copy /etc/sheet over sha256:a: Welcome to $NAME, $HOME
+        > exit 0
+        keep step_ended sheet here 2 passed by exit
+        > kept
+        keep step_started sheet yonder 1
+        > kept
+        ask sheet.unless on yonder: test -e sheet
+        > exit 1
+        ask sheet.compare on yonder: compare /etc/sheet: Welcome to $NAME, $HOME
+        > exit 218 edited 1 sha256:a /etc/sheet.edited-sheet
+        keep step_ended sheet yonder 1 not_run by edited: /etc/sheet was edited since daymark wrote it
+        no: /etc/sheet was edited since daymark wrote it; nothing was overwritten
+        > kept
+        > unwrite sheet
+        keep step_started sheet here 3
+        > kept
+        ask sheet.compare on here: compare before undo /etc/sheet
+        > exit 218 edited 1 sha256:c /etc/sheet.after-sheet
+        keep deviation_noted sheet: on here, the undo of this step overwrites what was edited on the host: /etc/sheet (the edited file is kept as /etc/sheet.after-sheet)
+        > kept
+        run sheet on here: keep over sha256:c, then rm /etc/sheet
         ",
     );
 }

@@ -1,6 +1,6 @@
 //! What the world answers, taken in and told.
 
-use super::act::{show_evidence, tell_answer};
+use super::act::{show_edited, show_evidence, tell_answer};
 use super::app::{App, Screen, Tone};
 use super::choice::{Choice, Pick};
 use super::day::{Day, Focus, Item};
@@ -8,11 +8,12 @@ use super::decision::{carry_out, refused, told};
 use super::words::Purpose;
 use super::work::{Command, Intent, Job, Stage};
 use crate::port::{Answer, Link, Request, Ticket};
-use crate::progress::{DayState, Ended, Event, Standing, day_state, step_state};
+use crate::progress::{DayState, Ended, Event, Manner, Standing, day_state, step_state};
 
 /// Takes an answer in, and tells the operator what the screen alone would not.
 pub fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
     let held_back = held_back(app, answer);
+    let edited = edited(app, answer);
     let reaction = app.work.answer(answer);
     for refusal in &reaction.refusals {
         app.tell(Tone::Refused, told(refusal));
@@ -63,6 +64,9 @@ pub fn answered(app: &mut App, answer: &Answer) -> Vec<Request> {
     }
     for (command, guard, because) in held_back {
         ask_about_guard(app, &command, &guard, &because);
+    }
+    for (id, command) in edited {
+        show_edited(app, &id, command);
     }
     requests
 }
@@ -174,6 +178,34 @@ fn held_back(app: &App, answer: &Answer) -> Vec<(Command, String, String)> {
         let (id, consent) = (job.id.clone(), job.consent.clone());
         let command = Command::Run { id, consent };
         Some((command, guard.clone(), said.because.clone()))
+    });
+    ends.collect()
+}
+
+/// Decisions that edited files have held back, by step: with what was agreed to so far.
+fn edited(app: &App, answer: &Answer) -> Vec<(String, Command)> {
+    let Answer::Kept(records) = answer else {
+        return Vec::new();
+    };
+    let ends = records.iter().filter_map(|record| {
+        let Event::StepEnded {
+            id,
+            host,
+            attempt,
+            ended,
+            ..
+        } = &record.event
+        else {
+            return None;
+        };
+        let of_run = |job: &&Job| job.id == *id && job.host == *host && job.attempt == *attempt;
+        let job = app.work.jobs().iter().find(of_run)?;
+        let (to, consent) = (id.clone(), job.consent.clone());
+        let command = match job.intent {
+            Intent::Undo => Command::Undo { id: to, consent },
+            _ => Command::Run { id: to, consent },
+        };
+        (ended.manner == Manner::Edited).then_some((id.clone(), command))
     });
     ends.collect()
 }

@@ -1,6 +1,8 @@
-//! What a copy would change, before it is written.
+//! What a copy would change, before it is written; what was edited on the host, before it is
+//! overwritten.
 
-use super::work::{Command, Difference, Work};
+use super::work::{Command, Difference, Overwrite, Work, edit_lines};
+use crate::term::boot::Comparison;
 
 /// What a copy would change, before it is written.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,24 +16,48 @@ pub struct Differing {
 }
 
 impl Differing {
-    /// What was found on each of the step's hosts.
-    pub fn found<'w>(&self, work: &'w Work) -> Vec<(&'w str, Option<&'w Difference>)> {
+    /// What was found on each of the step's hosts that was looked at.
+    pub fn found<'w>(&self, work: &'w Work) -> Vec<(&'w str, &'w Difference)> {
         let hosts = work
             .plan
             .step(&self.id)
             .map_or(&[][..], |(_, step)| step.hosts.as_slice());
         let found = |host: &'w String| {
             let key = (self.id.clone(), host.clone());
-            (host.as_str(), work.differences.get(&key))
+            Some((host.as_str(), work.differences.get(&key)?))
         };
-        hosts.iter().map(found).collect()
+        hosts.iter().filter_map(found).collect()
+    }
+
+    /// What is said of edited files before the difference.
+    pub fn edits(&self, work: &Work, found: &Comparison) -> Vec<String> {
+        let step = work.plan.step(&self.id);
+        step.map_or_else(Vec::new, |(_, step)| edit_lines(step, found))
+    }
+
+    /// What agrees to overwriting the edited files that are shown, by host; nothing where none is.
+    pub fn overwrite(&self, work: &Work) -> Overwrite {
+        let edited = self.found(work).into_iter().flat_map(|(host, found)| {
+            let files = match found {
+                Difference::Edited(found) => found.edited.as_slice(),
+                _ => &[],
+            };
+            files.iter().map(|file| (host.to_owned(), file.clone()))
+        });
+        let edited: Vec<_> = edited.collect();
+        if edited.is_empty() {
+            Overwrite::Nothing
+        } else {
+            Overwrite::AsShown(edited)
+        }
     }
 
     /// How many lines it takes to tell.
     pub fn lines(&self, work: &Work) -> usize {
-        let lines = |difference: Option<&Difference>| match difference {
-            Some(Difference::Some(text)) => text.lines().count(),
-            _ => 1,
+        let lines = |difference: &Difference| match difference {
+            Difference::Some(text) => text.lines().count(),
+            Difference::Edited(found) => found.edited.len() + found.text.lines().count(),
+            Difference::Looking | Difference::None | Difference::Unknown(_) => 1,
         };
         let found = self.found(work).into_iter();
         found.map(|(_, difference)| lines(difference) + 2).sum()

@@ -63,8 +63,8 @@ pub use trust::Trust;
 pub use update::update;
 pub use words::{Purpose, Words};
 pub use work::{
-    Command, Consent, Course, Difference, Held, Inquiry, Intent, Job, Question, Reaction, Remains,
-    SILENT, Stage, Until, Values, Work, accept, needed,
+    Command, Consent, Course, Difference, Held, Inquiry, Intent, Job, Overwrite, Question,
+    Reaction, Remains, SILENT, Stage, Until, Values, Work, accept, edit_lines, needed,
 };
 
 /// How a host's connection stands; screens show it.

@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use super::early::behind_subcommand;
-use crate::app::{Command as Decided, Consent};
+use crate::app::{Command as Decided, Consent, Overwrite};
 use crate::progress::Standing;
 
 /// Walks you through a deployment plan: runs its steps, verifies them, keeps the proof.
@@ -230,6 +230,9 @@ pub(super) struct RunArguments {
     /// Pass a guard over, with a deviation.
     #[arg(long = "override", num_args = 2, value_names = ["GUARD", "WHY"])]
     overrides: Vec<String>,
+    /// Write over a file that was edited since this step wrote it, and keep the edited file.
+    #[arg(long, value_name = "ID")]
+    pub(super) overwrite: Vec<String>,
     /// Answer a question of the day's quiz, both counted from 1.
     #[arg(long, num_args = 2, value_names = ["QUESTION", "ANSWER"])]
     answer: Vec<usize>,
@@ -265,10 +268,16 @@ pub(super) struct Decision {
 }
 
 impl RunArguments {
-    /// What is agreed to for every step that runs.
-    pub(super) fn consent(&self) -> Consent {
+    /// What is agreed to for a step that runs, or is undone.
+    pub(super) fn consent(&self, step: &str) -> Consent {
         let overrides = pairs(&self.overrides);
+        let overwrite = if self.overwrite.iter().any(|id| id == step) {
+            Overwrite::AsFound
+        } else {
+            Overwrite::Nothing
+        };
         Consent {
+            overwrite,
             danger: self.yes,
             hosts: self.production.clone(),
             overrides: overrides
@@ -321,7 +330,7 @@ impl RunArguments {
             decide(id, Decided::Done(id.clone()));
         }
         for id in &self.undo {
-            let (to, consent) = (id.clone(), self.consent());
+            let (to, consent) = (id.clone(), self.consent(id));
             decide(id, Decided::Undo { id: to, consent });
         }
         for words in self.end.chunks_exact(3) {

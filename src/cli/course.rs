@@ -230,7 +230,7 @@ impl Course<'_> {
         let consent = Consent {
             // What has passed is run again on purpose; its `unless` would only say that it has.
             without_unless: passed,
-            ..self.arguments.consent()
+            ..self.arguments.consent(&step.id)
         };
         let id = step.id.clone();
         self.carry_out(&step.id, Command::Run { id, consent })?;

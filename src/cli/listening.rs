@@ -1,7 +1,7 @@
 //! What `daymark run` hears while it walks, told as it happens.
 
 use super::results::Results;
-use crate::app::{Held, Job, Until, Work};
+use crate::app::{Held, Job, Question, Stage, Until, Work};
 use crate::port::{self, Ticket};
 use crate::progress::{Event, Fate, Needs, Record, Refusal};
 use crate::run::Listener;
@@ -19,7 +19,10 @@ impl Listener for Results {
         if let Some(key) = key
             && !matches!(ended.outcome.fate, Fate::NotAsked(_))
         {
-            let output = format!("{}{}", ended.outcome.stdout, ended.outcome.stderr);
+            let output = match job.filter(|job| job.stage == Stage::Asking(Question::Compare)) {
+                Some(job) => self.comparison_text(work, job, ended),
+                None => format!("{}{}", ended.outcome.stdout, ended.outcome.stderr),
+            };
             self.outputs.insert(key, output);
         }
     }
@@ -69,6 +72,12 @@ impl Listener for Results {
         match &refusal.needs {
             Needs::Override(guard) => {
                 eprintln!("wait, or pass it over with `--override {guard} WHY`");
+            }
+            Needs::Overwrite(id) => {
+                eprintln!(
+                    "{}: `--overwrite {id}` keeps it and writes over it",
+                    refusal.instead
+                );
             }
             Needs::Person => eprintln!("{}", refusal.instead),
             Needs::Nothing | Needs::Values(_) | Needs::Consent(_) | Needs::HostName(_) => {}

@@ -21,7 +21,7 @@ use crate::progress::{Event, Walk};
 use crate::run::{Headless, Seat};
 use crate::service::{
     Contents, HAS_KEYRING, Journal, OpenError, Opening, WalkFolder, World, built_in,
-    built_in_files, data_dir, plan_folder, read_journal,
+    built_in_files, data_dir, plan_folder, read_journal, salt,
 };
 use crate::term::{Panes, Size};
 
@@ -183,6 +183,7 @@ impl Opened {
         let values = given(globals, &self.plan)?;
         let mut work = Work::new(self.plan.clone(), &contents.records, values);
         work.keyring = HAS_KEYRING;
+        work.salt = new_salt()?;
         work.walk = walk;
         work.only_looking = Some(match contents.holder {
             Some(holder) => format!("only looked at: {holder}"),
@@ -227,6 +228,7 @@ impl Opened {
         records.extend(kept);
         let mut work = Work::new(self.plan.clone(), &records, values);
         work.keyring = HAS_KEYRING;
+        work.salt = new_salt()?;
         work.trusted = self.is_trusted(&work.walk);
         Ok(Ok(Writer {
             work,
@@ -410,4 +412,12 @@ pub(super) fn not_kept(journal: &Journal, error: &io::Error) -> Exit {
 fn not_opened(error: &OpenError) -> Exit {
     eprintln!("{error}");
     Exit::NotSo
+}
+
+/// What the fingerprints of this session are mixed with.
+fn new_salt() -> Result<String, Exit> {
+    salt().map_err(|error| {
+        eprintln!("{error}");
+        Exit::NotSo
+    })
 }

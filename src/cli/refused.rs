@@ -18,7 +18,7 @@ pub(super) fn refused(work: &Work, id: &str, refusal: &Refusal) -> Exit {
                 eprintln!("\n{text}");
             }
         }
-        Needs::Nothing | Needs::Person | Needs::Override(_) => {
+        Needs::Nothing | Needs::Person | Needs::Override(_) | Needs::Overwrite(_) => {
             eprintln!("{id}: {why}: {}", refusal.instead);
         }
         Needs::Values(names) => {

@@ -6,10 +6,15 @@ use serde_json::{Value, json};
 
 use super::arguments::RunArguments;
 use super::output::tell;
-use crate::app::{Item, Work};
+use crate::app::{Item, Job, Work, edit_lines};
 use crate::plan::{Check, Sheet};
+use crate::port;
 use crate::progress::{Cut, Ended, Standing, check_state, reopened_by, step_state};
 use crate::term::MASKED;
+use crate::term::boot::Comparison;
+
+/// How many lines of a comparison are told to people.
+const MOST_LINES: usize = 40;
 
 /// Tells results, as lines for people or as JSON.
 pub(super) struct Results {
@@ -191,6 +196,26 @@ impl Results {
             },
             not_kept: ended.output.as_ref().and_then(|kept| kept.cut.as_ref()),
         });
+    }
+
+    /// What a comparison told: what was edited, where it would be kept, and the difference, which is
+    /// shortened for people.
+    pub(super) fn comparison_text(&self, work: &Work, job: &Job, ended: &port::Result) -> String {
+        let found = Comparison::read(&ended.outcome.stdout);
+        let step = work.plan.step(&job.id);
+        let edits = step.map_or_else(Vec::new, |(_, step)| edit_lines(step, &found));
+        let text = edits.iter().map(String::as_str).chain(found.text.lines());
+        let mut lines: Vec<&str> = text.collect();
+        let left_out = lines.len().saturating_sub(MOST_LINES);
+        let rest = match &ended.evidence {
+            Some(kept) if left_out > 0 && !self.json => {
+                lines.truncate(MOST_LINES);
+                format!("… {left_out} more lines: outputs/{}", kept.file)
+            }
+            _ => String::new(),
+        };
+        lines.push(&rest);
+        lines.join("\n") + &ended.outcome.stderr
     }
 
     /// Tells what is open again because this was taken back.

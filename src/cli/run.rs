@@ -8,7 +8,7 @@ use super::exit::Exit;
 use super::opened::Opened;
 use super::results::{Results, told};
 use crate::app::Command;
-use crate::plan::Sheet;
+use crate::plan::{Sheet, Step};
 
 /// Goes through a sheet: what was decided, its open steps, its checks.
 pub(super) fn run(globals: &Globals, arguments: &RunArguments) -> Exit {
@@ -65,6 +65,16 @@ fn known_ids(
         let itself = matches!(sheet, Sheet::Recurring(work) if work.id == id);
         if !itself && !steps.chain(checks).any(|known| known == id) {
             eprintln!("{} has no step or check called {id}", told(sheet));
+            return Err(Exit::Usage);
+        }
+    }
+    for id in &arguments.overwrite {
+        let copies = |step: &Step| step.id == *id && !step.files().is_empty();
+        if !sheet.steps().iter().any(copies) {
+            eprintln!(
+                "`--overwrite {id}`: {} has no step {id} that copies files",
+                told(sheet)
+            );
             return Err(Exit::Usage);
         }
     }

@@ -307,6 +307,8 @@ pub enum Manner {
     Guard,
     /// What was to be copied, which was there already.
     Equal,
+    /// A file that would have been overwritten, which was edited since daymark wrote it.
+    Edited,
     /// The operator's word.
     Operator,
     /// A lost connection, an ended shell, a time-out: nothing told.

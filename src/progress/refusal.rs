@@ -26,6 +26,8 @@ pub enum Needs {
     HostName(String),
     /// Passing over this guard, with a reason.
     Override(String),
+    /// Overwriting the edited files of this step.
+    Overwrite(String),
 }
 
 impl Refusal {

@@ -32,5 +32,6 @@ pub use keyring::HAS_KEYRING;
 pub use lock::Holder;
 pub use place::read_place;
 pub use plan_folder::plan_folder;
+pub use random::salt;
 pub use walk_folder::WalkFolder;
 pub use world::{Opening, World};

@@ -15,6 +15,14 @@ pub(super) fn hexadecimal<const N: usize>() -> io::Result<String> {
     Ok(word)
 }
 
+/// A word to mix into fingerprints of files, so that nobody can guess from one what a file holds.
+///
+/// # Errors
+/// Where the system has no random bytes.
+pub fn salt() -> io::Result<String> {
+    hexadecimal::<16>()
+}
+
 /// A nonce for marks.
 pub(super) fn nonce() -> io::Result<Nonce> {
     bytes().map(Nonce::new)

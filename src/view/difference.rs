@@ -1,4 +1,5 @@
-//! What a copy would change, before it is written.
+//! What a copy would change, before it is written; what was edited on the host, before it is
+//! overwritten.
 
 use ratatui::layout::Rect;
 
@@ -6,7 +7,7 @@ use super::canvas::Canvas;
 use super::line::{Line, ink};
 use super::page::page;
 use super::theme::Role;
-use crate::app::{App, Difference, Differing};
+use crate::app::{App, Difference, Differing, Overwrite};
 use crate::text::Printable;
 
 /// Draws what a copy would change on each host.
@@ -17,24 +18,33 @@ pub fn difference(canvas: &mut Canvas, app: &App, differing: &Differing, body: R
             lines.push(Line::default());
         }
         lines.push(Line::new(vec![ink(format!("On {host}"), Role::Strong)]));
-        lines.extend(told(found));
+        lines.extend(told(app, differing, found));
     }
-    let title = format!("{}: this would change", app.title_of(&differing.id));
+    let what = match differing.overwrite(&app.work) {
+        Overwrite::Nothing => "this would change",
+        Overwrite::AsFound | Overwrite::AsShown(_) => "this would overwrite an edited file",
+    };
+    let title = format!("{}: {what}", app.title_of(&differing.id));
     page(canvas, &title, &lines, differing.top, body);
 }
 
-fn told(found: Option<&Difference>) -> Vec<Line> {
+fn told(app: &App, differing: &Differing, found: &Difference) -> Vec<Line> {
     match found {
-        None => vec![Line::of("not looked at yet", Role::Muted)],
-        Some(Difference::Looking) => vec![Line::of("looking at what is there", Role::Running)],
-        Some(Difference::None) => vec![Line::of("nothing: all is there already", Role::Passed)],
-        Some(Difference::Unknown(why)) => {
+        Difference::Looking => vec![Line::of("looking at what is there", Role::Running)],
+        Difference::None => vec![Line::of("nothing: all is there already", Role::Passed)],
+        Difference::Unknown(why) => {
             vec![Line::of(
                 format!("it could not be looked at: {why}"),
                 Role::Failed,
             )]
         }
-        Some(Difference::Some(text)) => Printable::code(text).lines().map(changed).collect(),
+        Difference::Some(text) => Printable::code(text).lines().map(changed).collect(),
+        Difference::Edited(found) => {
+            let edits = differing.edits(&app.work, found);
+            let edits = edits.into_iter().map(|edit| Line::of(edit, Role::Warned));
+            let text = Printable::code(&found.text);
+            edits.chain(text.lines().map(changed)).collect()
+        }
     }
 }
 

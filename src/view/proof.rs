@@ -157,6 +157,7 @@ pub fn verdict(ended: &Ended) -> Vec<Ink> {
         (Manner::Unless, _) => " by its unless".to_owned(),
         (Manner::When, _) => " by its when".to_owned(),
         (Manner::Equal, _) => ": it was there already".to_owned(),
+        (Manner::Edited, _) => ": a file was edited".to_owned(),
         (Manner::Guard, _) => ": a guard held it back".to_owned(),
         (Manner::Operator, _) => " by word".to_owned(),
         (_, Some(exit)) if ended.state != Standing::Passed => format!(", exit {exit}"),

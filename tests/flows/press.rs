@@ -69,6 +69,123 @@ fn a_copy_is_shown_before_it_is_written() {
     at(&mut stage, "y", "list at start");
 }
 
+/// A comparison finds an edited file, whose fingerprint is `word`.
+fn edited(word: &str, name: &str) -> String {
+    format!("edited 1 {word} /etc/shop.conf.{name}-settings\n-port=99\n+port=8080\n")
+}
+
+/// How many scripts of a step have run or were held back, and how its last one ended.
+fn last(stage: &Stage, id: &str) -> String {
+    let attempts = stage.app.work.walk.attempts(id);
+    let ended = attempts.last().and_then(|attempt| attempt.ended.as_ref());
+    let state = ended.map(|(ended, _)| format!("{:?} by {:?}", ended.state, ended.manner));
+    format!("{} {}", attempts.len(), state.unwrap_or_default())
+}
+
+#[test]
+fn an_edited_file_is_shown_and_left_unless_two_keys_say_otherwise() {
+    let held = || {
+        let mut stage = settled();
+        stage.will("settings.compare", 218, 0.1, &edited("a", "edited"));
+        at(&mut stage, "up enter down enter", "difference of settings");
+        assert_eq!(last(&stage, "settings"), "2 NotRun by Edited");
+        assert_eq!(told(&stage), "difference of settings; settings passed");
+        stage
+    };
+    // Enter, no and esc write nothing.
+    for (keys, expect) in [
+        ("enter", "difference of settings"),
+        ("n", "list at settings; left as it is"),
+        ("esc", "list at settings; left as it is"),
+        ("y", "choice `leave it as it is`"),
+        ("y enter", "list at settings"),
+        ("y esc", "list at settings"),
+        ("y y", "choice `leave it as it is`"),
+        ("y n", "list at settings"),
+    ] {
+        let mut stage = held();
+        at(&mut stage, keys, expect);
+        assert_eq!(
+            last(&stage, "settings"),
+            "2 NotRun by Edited",
+            "after {keys}"
+        );
+        assert!(deviations(&stage).is_empty(), "after {keys}");
+    }
+    // What is as it was shown is overwritten, and noted.
+    let mut stage = held();
+    stage.will("settings.compare", 218, 0.1, &edited("a", "edited"));
+    stage.keys("y down enter");
+    assert_eq!(last(&stage, "settings"), "3 Passed by Exit");
+    assert_eq!(
+        deviations(&stage),
+        [
+            "on shop, this step overwrites what was edited on the host: /etc/shop.conf (the edited \
+             file is kept as /etc/shop.conf.edited-settings)"
+        ]
+    );
+    // What was edited once more is shown once more.
+    let mut stage = held();
+    stage.will("settings.compare", 218, 0.1, &edited("b", "edited"));
+    at(&mut stage, "y down enter", "difference of settings");
+    assert_eq!(last(&stage, "settings"), "3 NotRun by Edited");
+    assert!(deviations(&stage).is_empty());
+    // The file changed between the comparison and the copy.
+    let mut stage = held();
+    stage.will("settings.compare", 218, 0.1, &edited("a", "edited"));
+    stage.will("settings", 218, 0.1, "");
+    at(
+        &mut stage,
+        "y down enter",
+        "list at settings; failed on shop: a file was edited since it was compared, and is left as \
+         it is. enter runs it again, o shows its output",
+    );
+    assert_eq!(last(&stage, "settings"), "3 Failed by Exit");
+}
+
+#[test]
+fn an_edited_file_is_asked_about_before_a_first_run_and_in_a_run_of_all() {
+    let mut stage = press();
+    stage.will("", 218, 0.1, &edited("a", "edited"));
+    at(&mut stage, "enter enter", "difference of settings");
+    at(&mut stage, "y", "choice `leave it as it is`");
+    stage.will("settings.compare", 218, 0.1, &edited("a", "edited"));
+    stage.keys("down enter");
+    assert_eq!(last(&stage, "settings"), "1 Passed by Exit");
+
+    let mut stage = press();
+    stage.will("settings.compare", 218, 0.1, &edited("a", "edited"));
+    at(&mut stage, "enter A down enter", "difference of settings");
+    assert_eq!(stage.app.work.course(), None);
+    at(&mut stage, "n", "list at settings; left as it is");
+    assert_eq!(last(&stage, "start"), "0 ");
+}
+
+#[test]
+fn an_undo_of_an_edited_file_asks_too() {
+    let held = || {
+        let mut stage = settled();
+        stage.will("settings.compare", 218, 0.1, &edited("a", "after"));
+        at(&mut stage, "up u down enter", "difference of settings");
+        assert_eq!(last(&stage, "settings"), "2 NotRun by Edited");
+        stage
+    };
+    for keys in ["n", "y enter"] {
+        let mut stage = held();
+        stage.keys(keys);
+        assert_eq!(
+            told(&stage).contains("settings passed"),
+            true,
+            "after {keys}"
+        );
+    }
+    let mut stage = held();
+    stage.will("settings.compare", 218, 0.1, &edited("a", "after"));
+    stage.keys("y down enter");
+    assert!(told(&stage).contains("settings undone"), "{}", told(&stage));
+    assert_eq!(deviations(&stage).len(), 1);
+}
+
 #[test]
 fn the_parts_of_the_plan_are_reached_by_key_and_by_name() {
     let check = |keys: &str, expect: &str| at(&mut press(), keys, expect);

@@ -48,6 +48,29 @@ fn what_a_copy_would_change() {
     });
 }
 
+/// The settings were edited on the host since they were written, and are to be written again.
+fn edited(stage: &mut Stage) {
+    settled(stage);
+    let text = "edited 1 sha256:a /etc/shop.conf.edited-settings\n--- /etc/shop.conf, as it is\n\
+                +++ /etc/shop.conf, as it will be\n@@ -1 +1 @@\n-port=99\n+port=8080\n";
+    stage
+        .will("settings.compare", 218, 0.1, text)
+        .keys("up enter down enter");
+}
+
+#[test]
+fn a_file_that_was_edited_on_the_host() {
+    check("edited", true, edited);
+    check("edited-choices", true, |stage| {
+        edited(stage);
+        stage.keys("y");
+    });
+    check("edited-left", false, |stage| {
+        edited(stage);
+        stage.keys("n i");
+    });
+}
+
 #[test]
 fn on_what_terms_a_step_runs() {
     check("terms", false, |stage| {

@@ -57,6 +57,141 @@ fn files_are_copied_whole_and_not_twice() {
     assert_eq!(state(&stage, "config"), "undone");
 }
 
+/// A file is edited on its host; what each way to run its step ends with, and what is there then.
+#[test]
+fn an_edited_file_is_left_unless_it_is_named() {
+    let stage = stage();
+    let _sshd = Sshd::start(&stage);
+    let conf = "away/etc/app.conf";
+    let is = |text: &str| assert_eq!(stage.read(conf), text);
+    ends(&stage, &["--var", "NAME=ada"], 0);
+
+    // With another source, as daymark wrote it: no question.
+    stage.write("plan/files/app.conf", "name $NAME, home $HOME, new\n");
+    ends(&stage, &["--step", "config", "--again"], 0);
+    is("name ada, home $HOME, new\n");
+    // Gone: written again.
+    fs::remove_file(stage.path(conf)).unwrap();
+    ends(&stage, &["--step", "config", "--again"], 0);
+    is("name ada, home $HOME, new\n");
+
+    // Edited: whether or not the source changed.
+    for source in ["name $NAME, home $HOME, new\n", "name $NAME, newer\n"] {
+        stage.write(conf, "by hand\n");
+        stage.write("plan/files/app.conf", source);
+        for words in [
+            &["--step", "config", "--again"][..],
+            &["--step", "config", "--again", "--yes"],
+            &["--undo", "config"],
+        ] {
+            let told = ends(&stage, words, 3);
+            is("by hand\n");
+            let result = result(&told, "config");
+            assert_eq!(result["state"], "passed", "{result}");
+            let output = result["output"].as_str().unwrap();
+            assert!(output.contains("-by hand\n"), "{output}");
+            assert!(told.err.contains("`--overwrite config`"), "{}", told.err);
+        }
+    }
+    let told = stage.daymark(&["run", "--day", "1", "--step", "config", "--again"]);
+    assert_eq!(told.exit, Some(3));
+    for line in [
+        "~/etc/app.conf was edited since daymark wrote it. If you overwrite it, the edited file is kept as ",
+        "/etc/app.conf.edited-config\n",
+        "-by hand\n",
+        "+name ada, newer\n",
+    ] {
+        assert!(told.out.contains(line), "{line} is not in {}", told.out);
+    }
+
+    let words = ["--step", "config", "--again", "--overwrite", "config"];
+    ends(&stage, &words, 0);
+    is("name ada, newer\n");
+    assert_eq!(stage.read("away/etc/app.conf.edited-config"), "by hand\n");
+    let noted = stage.events("deviation_noted").pop().unwrap();
+    let text = noted["text"].as_str().unwrap();
+    assert!(text.contains("etc/app.conf.edited-config"), "{text}");
+    let report = stage.done(&["report", "--format", "md"]);
+    assert!(report.contains("**Deviation**"), "{report}");
+
+    stage.write(conf, "again by hand\n");
+    ends(&stage, &["--undo", "config"], 3);
+    is("again by hand\n");
+    ends(&stage, &["--undo", "config", "--overwrite", "config"], 0);
+    assert!(!stage.has(conf) && !stage.has("away/blob"));
+    assert_eq!(
+        stage.read("away/etc/app.conf.after-config"),
+        "again by hand\n"
+    );
+    assert_eq!(state(&stage, "config"), "undone");
+}
+
+#[test]
+fn only_what_copies_is_overwritten() {
+    let stage = stage();
+    for id in ["nothing", "filled"] {
+        let told = ends(&stage, &["--overwrite", id], 2);
+        assert!(told.err.contains("copies files"), "{}", told.err);
+    }
+    assert!(!stage.walk().join("journal.jsonl").exists());
+}
+
+/// On this machine, on the first host of a rolling step, beside an `unless`, where the plan says to
+/// keep nothing, and before an undo in the plan's own words.
+#[test]
+fn an_edited_file_is_left_wherever_it_is() {
+    let stage = Stage::new(
+        "
+steps:
+  - {id: here, title: Here, on: here, copy: {from: files/f, to: ~/here.conf}}
+  - {id: both, title: Both, on: [here, app], serial: 1, copy: {from: files/f, to: ~/both.conf}}
+  - {id: sheet, title: Sheet, on: app, unless: 'false', copy: {from: files/f, to: ~/sheet, backup: false}}
+  - {id: own, title: Own, on: app, copy: {from: files/f, to: ~/own}, undo: rm ~/own}
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    let places = [
+        ("here", "home/here.conf"),
+        ("both", "home/both.conf"),
+        ("sheet", "away/sheet"),
+        ("own", "away/own"),
+    ];
+    stage.write("plan/files/f", "one\n");
+    ends(&stage, &[], 0);
+    stage.write("plan/files/f", "two\n");
+    for (id, path) in places {
+        stage.write(path, "by hand\n");
+        let again = ["--step", id, "--again"];
+        ends(&stage, &again, 3);
+        ends(&stage, &["--undo", id], 3);
+        assert_eq!(stage.read(path), "by hand\n", "{id}");
+        ends(&stage, &[&again[..], &["--overwrite", id]].concat(), 0);
+        assert_eq!(stage.read(path), "two\n", "{id}");
+        let kept = format!("{path}.edited-{id}");
+        assert_eq!(stage.read(&kept), "by hand\n", "{id}");
+        stage.write(path, "by hand again\n");
+        ends(&stage, &["--undo", id, "--overwrite", id], 0);
+        assert!(!stage.has(path), "{id}");
+        let kept = format!("{path}.after-{id}");
+        assert_eq!(stage.read(&kept), "by hand again\n", "{id}");
+    }
+}
+
+/// The list of what daymark wrote is lost.
+#[test]
+fn without_its_list_daymark_asks() {
+    let stage = stage();
+    let _sshd = Sshd::start(&stage);
+    ends(&stage, &["--var", "NAME=ada"], 0);
+    fs::remove_dir_all(stage.path("away/.daymark")).unwrap();
+    ends(&stage, &["--step", "config", "--again"], 0);
+    assert_eq!(stage.events("step_ended")[1]["manner"], "equal");
+    stage.write("plan/files/app.conf", "new\n");
+    let told = ends(&stage, &["--step", "config", "--again"], 3);
+    assert!(told.err.contains("~/.daymark/written"), "{}", told.err);
+    assert_eq!(stage.read("away/etc/app.conf"), "name ada, home $HOME\n");
+}
+
 #[test]
 fn the_journal_names_the_files_and_holds_none() {
     let stage = stage();
@@ -238,7 +373,11 @@ fn an_ordinary_user_copies_as_root_for_others_to_own() {
     };
     assert_eq!(again(), "equal");
     chown(&conf, Some(ops), Some(ops)).unwrap();
-    assert_eq!(again(), "exit");
+    let told = ends(&stage, &["--step", "owned", "--again"], 3);
+    assert!(told.out.contains("belongs to ops:ops"), "{}", told.out);
+    assert_eq!(of("away/etc/app.conf"), (ops, ops, 0o640));
+    let words = ["--step", "owned", "--again", "--overwrite", "owned"];
+    ends(&stage, &words, 0);
     assert_eq!(of("away/etc/app.conf"), (nobody, nobody, 0o640));
 
     ends(&stage, &["--undo", "owned", "--step", "own"], 0);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use daymark::app::{Command, Consent, Reaction, Values, Work};
+use daymark::app::{Command, Consent, Overwrite, Reaction, Values, Work};
 use daymark::plan::{Action, Source, read};
 use daymark::port::{
     Answer, Fetched, Front, Link, Request, Result as Ended, Source as From, Ticket, Value,
@@ -14,7 +14,7 @@ use daymark::progress::{
     Event, Fate, Head, Outcome, Record, Refusal, Standing, check_state, seal, step_state,
 };
 use daymark::term::ShellSession;
-use daymark::term::boot::Signal;
+use daymark::term::boot::{EditedFile, Signal};
 
 const PLAN: &str = r"
 daymark: 1
@@ -455,6 +455,20 @@ fn command(verb: &str, rest: &str) -> Command {
             id,
             consent: Consent::default(),
         },
+        "write" => {
+            let consent = Consent {
+                overwrite: overwrite(&why),
+                ..Consent::default()
+            };
+            Command::Run { id, consent }
+        }
+        "unwrite" => Command::Undo {
+            id,
+            consent: Consent {
+                overwrite: overwrite(&why),
+                ..Consent::default()
+            },
+        },
         "stop" => Command::Stop {
             id,
             how: Signal::Interrupt,
@@ -510,6 +524,24 @@ fn command(verb: &str, rest: &str) -> Command {
     }
 }
 
+/// What is overwritten: whatever is found, or the fingerprints that were shown, as `HOST=WORD`.
+fn overwrite(words: &str) -> Overwrite {
+    if words.is_empty() {
+        return Overwrite::AsFound;
+    }
+    let shown = words.split(' ').map(|word| {
+        let (host, fingerprint) = word.split_once('=').unwrap();
+        let file = EditedFile {
+            index: 0,
+            listed: true,
+            fingerprint: fingerprint.to_owned(),
+            kept: String::new(),
+        };
+        (host.to_owned(), file)
+    });
+    Overwrite::AsShown(shown.collect())
+}
+
 fn refused(refusal: &Refusal) -> String {
     let Refusal { why, instead, .. } = refusal;
     if instead.is_empty() {
@@ -541,20 +573,38 @@ fn in_short(text: &str) -> String {
         let rest = text.split_once(before)?.1;
         Some(rest.split_once(after)?.0.to_owned())
     };
+    // The fingerprint that a call may overwrite is its last word.
+    let over = |call: &str| {
+        let words = call.lines().next().unwrap().split(" <<").next().unwrap();
+        let last = words.trim_end_matches('\'').rsplit('\'').next().unwrap();
+        let is_some = last.starts_with("sha256:");
+        is_some.then(|| format!(" over {last}")).unwrap_or_default()
+    };
+    if let Some(called) = between("\n__dm_keep_edited '", "' ||") {
+        let undo = between("\nthen\n", "\nelse").unwrap();
+        return format!("keep{}, then {undo}", over(&called));
+    }
     if let Some(called) = between("\n__dm_put_back '", "' ||") {
         let (_, path) = called.split_once("' '").unwrap();
-        return format!("put back {path}");
+        let over = over(path);
+        let path = path.split('\'').next().unwrap();
+        return format!("put back {path}{over}");
+    }
+    if let Some(called) = between("\n__dm_compare_undo '", " ||") {
+        let path = called.split('\'').nth(2).unwrap();
+        return format!("compare before undo {path}");
     }
     for (call, word) in [("\n__dm_copy '", "copy"), ("\n__dm_compare '", "compare")] {
         let called = text.split_once(call).map(|(_, rest)| rest);
         let content = called.and_then(|rest| rest.split_once('\n')?.1.split_once("\n__DM"));
         if let (Some(called), Some((content, _))) = (called, content) {
-            // The step stands before the path where something is kept of it.
-            let named = if word == "copy" { 2 } else { 0 };
-            let path = called.split('\'').nth(named).unwrap();
+            let path = called.split('\'').nth(2).unwrap();
             let content = STANDARD.decode(content.replace('\n', "")).unwrap();
             let content = String::from_utf8(content).unwrap();
-            return format!("{word} {path}: {}", content.trim_end());
+            let known = called.lines().next().unwrap().contains(" known ");
+            let known = if known { " known" } else { "" };
+            let over = over(called);
+            return format!("{word} {path}{known}{over}: {}", content.trim_end());
         }
     }
     if let Some(name) = between("__dm_dir=$__dm_home/", "\n") {

@@ -31,6 +31,7 @@ mod trust;
 mod words;
 
 pub use act::act;
+pub use difference::show_edited;
 pub use find::find;
 pub use lost::look_again;
 pub use output::show_evidence;

@@ -82,6 +82,9 @@ impl Work {
                     reaction.and(self.check_settled(id));
                     reaction.requests.extend(self.round_may_end(id));
                 }
+                Event::DeviationNoted { id: Some(id), .. } => {
+                    reaction.and(self.overwriting_noted(id))
+                }
                 Event::CheckAsked { id, .. } => reaction.requests.extend(self.begin_inquiries(id)),
                 Event::CheckAnswered { id, .. } => {
                     reaction.and(self.check_settled(id));

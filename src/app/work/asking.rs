@@ -9,6 +9,7 @@ use super::{Intent, Job, Question, Reaction, Stage};
 use crate::plan::{Check, Condition, Expectation, Step, whole_value};
 use crate::port::{self, Ask, Request, Script, evidence_name};
 use crate::progress::{Event, Manner, Standing, Verdict, judge, step_state};
+use crate::term::boot::EDITED;
 
 /// What became of a condition that nobody has to be asked about.
 enum Known {
@@ -36,6 +37,9 @@ impl Work {
             None if job.intent == Intent::Ask => {
                 let because = "there is no `unless` that could tell".to_owned();
                 self.end_unasked(job, Standing::NotRun, Manner::Unless, because)
+            }
+            None if !job.overwrites.is_empty() && job.stage != Stage::Noting => {
+                self.note_overwriting(job)
             }
             None => self.run_script(job),
         }
@@ -166,7 +170,10 @@ impl Work {
                 Some((job.host.clone(), script, Check::TIMEOUT))
             }
             Question::Compare => {
-                let script = self.compare_script(step);
+                let script = match job.intent {
+                    Intent::Undo => self.compare_undo_script(step, &job.host),
+                    _ => self.compare_script(step, &job.host),
+                };
                 Some((job.host.clone(), script, Check::TIMEOUT))
             }
             Question::Guard { name, host } => {
@@ -192,6 +199,10 @@ impl Work {
                 .map_or_else(Expectation::default, |guard| guard.check.expect.clone()),
             Question::When { .. } | Question::Unless | Question::Compare => Expectation::default(),
         };
+        let compares = *question == Question::Compare && job.intent != Intent::Ask;
+        if compares && result.outcome.fate.exit() == Some(EDITED) {
+            return self.edited(job, result);
+        }
         let verdict = judge(&expectation, &result.outcome);
         let mut reaction = Reaction::default();
         if let Question::Guard { name, host } = question {
@@ -205,7 +216,9 @@ impl Work {
                     ended(Standing::Passed, Manner::Unless, because, result),
                 )
             }
-            (Standing::Passed | Standing::Warned, Question::Compare) => {
+            (Standing::Passed | Standing::Warned, Question::Compare)
+                if job.intent != Intent::Undo =>
+            {
                 let because = "already so: nothing differs".to_owned();
                 self.end(job, ended(Standing::Passed, Manner::Equal, because, result))
             }

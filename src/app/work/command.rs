@@ -2,7 +2,7 @@
 
 use crate::port::Value;
 use crate::progress::Standing;
-use crate::term::boot::Signal;
+use crate::term::boot::{EditedFile, Signal};
 
 /// What a person decides about the walk.
 #[derive(Debug, Clone, PartialEq)]
@@ -149,4 +149,32 @@ pub struct Consent {
     pub without_wait: bool,
     /// Guards that are passed over, each with the reason.
     pub overrides: Vec<(String, String)>,
+    /// Edited files that are overwritten.
+    pub overwrite: Overwrite,
+}
+
+/// Which edited files a copy, or its undo, overwrites; each is kept beside its place first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Overwrite {
+    /// None.
+    #[default]
+    Nothing,
+    /// All that the comparison before it finds.
+    AsFound,
+    /// Those that the person was shown, by host, as long as they are as they were then.
+    AsShown(Vec<(String, EditedFile)>),
+}
+
+impl Overwrite {
+    /// Whether all these files on a host may be overwritten.
+    pub fn allows(&self, host: &str, edited: &[EditedFile]) -> bool {
+        let is_shown = |file: &EditedFile| match self {
+            Overwrite::Nothing => false,
+            Overwrite::AsFound => true,
+            Overwrite::AsShown(shown) => shown.iter().any(|(on, seen)| {
+                on == host && seen.index == file.index && seen.fingerprint == file.fingerprint
+            }),
+        };
+        !edited.is_empty() && edited.iter().all(is_shown)
+    }
 }

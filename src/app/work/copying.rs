@@ -3,11 +3,14 @@
 use super::find::{find_step, values_missing};
 use super::glance::Glance;
 use super::work::Work;
-use super::{Difference, needed};
-use crate::plan::{FileCopy, Step, fill_declared};
+use super::{Difference, Job, needed};
+use crate::plan::{FileCopy, Sheet, Step, fill_declared};
 use crate::port::{self, Ask, Request, Script};
 use crate::progress::{Fate, Refusal};
-use crate::term::boot::{CopiedFile, compare_script, copy_script, put_back_script};
+use crate::term::boot::{
+    Comparison, CopiedFile, Copying, EDITED, EditedFile, compare_script, compare_undo_script,
+    copy_script, keep_edited_script, put_back_script,
+};
 
 impl Work {
     /// Asks what a copy step would change; nothing is kept and nothing is changed.
@@ -37,7 +40,7 @@ impl Work {
             asks.push(Request::Ask(Ask {
                 ticket,
                 target,
-                script: self.compare_script(&step),
+                script: self.compare_script(&step, host),
                 timeout: crate::plan::Check::TIMEOUT,
                 fresh: false,
                 after: std::time::Duration::ZERO,
@@ -53,6 +56,7 @@ impl Work {
         match &outcome.fate {
             Fate::Exited(0) => Difference::None,
             Fate::Exited(1) => Difference::Some(self.values.secrets().strike(&outcome.stdout)),
+            Fate::Exited(EDITED) => Difference::Edited(self.comparison(result)),
             Fate::Exited(exit) | Fate::ShellEnded(exit) => {
                 let said = self.values.secrets().strike(outcome.stderr.trim());
                 Difference::Unknown(format!("exit {exit}: {said}"))
@@ -64,45 +68,87 @@ impl Work {
         }
     }
 
-    pub(super) fn compare_script(&self, step: &Step) -> Script {
-        self.copying(step, compare_script)
+    /// What a comparison found; a secret that is filled in does not show.
+    pub(super) fn comparison(&self, result: &port::Result) -> Comparison {
+        Comparison::read(&self.values.secrets().strike(&result.outcome.stdout))
     }
 
-    pub(super) fn copy_text(&self, step: &Step) -> String {
-        let script = |files: &[CopiedFile<'_>]| copy_script(&step.id, files);
-        self.copying(step, script).text
+    pub(super) fn compare_script(&self, step: &Step, host: &str) -> Script {
+        self.copying(step, host, &[], compare_script)
     }
 
-    /// What takes a step back: the plan's own words, else what was there before the copy.
-    pub(super) fn undo_text(&self, step: &Step) -> String {
+    pub(super) fn compare_undo_script(&self, step: &Step, host: &str) -> Script {
+        self.copying(step, host, &[], compare_undo_script)
+    }
+
+    pub(super) fn copy_text(&self, step: &Step, job: &Job) -> String {
+        self.copying(step, &job.host, &job.overwrites, copy_script)
+            .text
+    }
+
+    /// What takes a step back: the plan's own words, else what was there before the copy. Edited
+    /// files that the plan's own words may overwrite are kept first.
+    pub(super) fn undo_text(&self, step: &Step, job: &Job) -> String {
+        let script = |script: fn(&Copying<'_>) -> String| {
+            self.copying(step, &job.host, &job.overwrites, script).text
+        };
         match &step.undo {
-            Some(undo) => undo.clone(),
-            None => {
-                let script = |files: &[CopiedFile<'_>]| put_back_script(&step.id, files);
-                self.copying(step, script).text
+            Some(undo) if job.overwrites.is_empty() => undo.clone(),
+            Some(undo) => {
+                let keep = script(keep_edited_script);
+                format!("if {keep}\nthen\n{undo}\nelse\n(exit {EDITED})\nfi")
             }
+            None => script(put_back_script),
         }
     }
 
-    fn copying(&self, step: &Step, script: impl Fn(&[CopiedFile<'_>]) -> String) -> Script {
+    fn copying(
+        &self,
+        step: &Step,
+        host: &str,
+        overwrites: &[EditedFile],
+        script: impl Fn(&Copying<'_>) -> String,
+    ) -> Script {
         let contents: Vec<Vec<u8>> = step.files().iter().map(|file| self.content(file)).collect();
-        let files: Vec<CopiedFile<'_>> = step
-            .files()
-            .iter()
+        let files: Vec<CopiedFile<'_>> = (0..)
+            .zip(step.files())
             .zip(&contents)
-            .map(|(file, content)| CopiedFile {
+            .map(|((index, file), content)| CopiedFile {
                 to: &file.to,
                 owner: file.owner.as_deref(),
                 mode: file.mode,
                 backup: file.backup,
                 content,
+                known: self.was_copied(&file.to, host),
+                overwrites: overwrites
+                    .iter()
+                    .find(|edited| edited.index == index)
+                    .map(|edited| edited.fingerprint.as_str()),
             })
             .collect();
         Script {
-            text: script(&files),
+            text: script(&Copying {
+                step: &step.id,
+                salt: &self.salt,
+                files: &files,
+            }),
             variables: Vec::new(),
             user: step.user.clone(),
         }
+    }
+
+    /// Whether a copy to this place has passed on a host, and was not taken back since.
+    fn was_copied(&self, to: &str, host: &str) -> bool {
+        let steps = self.plan.sheets().flat_map(Sheet::steps);
+        let mut copies = steps.filter(|step| step.files().iter().any(|file| file.to == to));
+        copies.any(|step| {
+            let mut newest = self.walk.attempts(&step.id).iter().rev();
+            let passed = newest.find(|attempt| {
+                let ended = attempt.ended.as_ref();
+                attempt.host == host && ended.is_some_and(|(ended, _)| ended.state.holds())
+            });
+            passed.is_some_and(|attempt| !attempt.undo)
+        })
     }
 
     /// What a file holds on the host: the plan's bytes, declared names filled in where it says so.

@@ -1,8 +1,8 @@
 //! A disk that takes nothing more: what does not start, and what ran but is not on disk.
 
 use super::work::Work;
-use super::{Reaction, Stage, Until};
-use crate::progress::{Ended, Event, Refusal, Standing};
+use super::{Job, Reaction, Stage, Until};
+use crate::progress::{Ended, Event, Manner, Refusal, Standing};
 
 /// What to do about a disk that takes nothing more.
 const REPAIR: &str = "free disk space or repair the disk, then try again";
@@ -23,6 +23,7 @@ impl Work {
     pub(super) fn not_kept(&mut self, events: &[Event], why: &str) -> Reaction {
         self.saving = self.saving.saturating_sub(events.len());
         let mut names = Vec::new();
+        let mut reaction = Reaction::default();
         for event in events {
             match event {
                 Event::StepStarted { id, host, .. } | Event::StepResumed { id, host, .. } => {
@@ -41,6 +42,7 @@ impl Work {
                     });
                     names.push(format!("{id} on {host}"));
                 }
+                Event::DeviationNoted { id: Some(id), .. } => reaction.and(self.not_noted(id, why)),
                 _ => {}
             }
         }
@@ -50,7 +52,23 @@ impl Work {
         } else {
             format!("{} did not start", names.join(", "))
         };
-        Reaction::refusal(Refusal::new(format!("{what}: {why}"), REPAIR))
+        reaction
+            .refusals
+            .push(Refusal::new(format!("{what}: {why}"), REPAIR));
+        reaction
+    }
+
+    /// Ends the runs of a step whose overwriting could not be recorded: nothing was overwritten.
+    fn not_noted(&mut self, id: &str, why: &str) -> Reaction {
+        let jobs = self.jobs.iter();
+        let noting = jobs.filter(|job| job.id == id && job.stage == Stage::Noting);
+        let noting: Vec<Job> = noting.cloned().collect();
+        let mut reaction = Reaction::default();
+        for job in &noting {
+            let because = format!("nothing was overwritten: {why}");
+            reaction.and(self.end_unasked(job, Standing::NotRun, Manner::Lost, because));
+        }
+        reaction
     }
 
     /// What ran, as long as its end is not on disk: its outcome, one line each.

@@ -9,7 +9,7 @@ use super::{Intent, Job, Question, Reaction, Stage, Timer, accept};
 use crate::plan::{Check, Expectation, Save, Step};
 use crate::port::{self, Ask, Request, Ticket, Value};
 use crate::progress::{Ended, Event, Fate, Manner, Needs, Refusal, Standing, judge};
-use crate::term::boot::{DETACHED_GONE, cleared};
+use crate::term::boot::{DETACHED_GONE, EDITED, cleared};
 
 impl Work {
     /// A script has ended, or its end cannot be known.
@@ -76,6 +76,11 @@ impl Work {
         if ended.state == Standing::NotRun {
             let why = ended.because.clone();
             reaction.refusals.push(match held_back_by(job) {
+                _ if ended.manner == Manner::Edited => Refusal::lifted_by(
+                    Needs::Overwrite(job.id.clone()),
+                    why,
+                    "nothing was overwritten",
+                ),
                 Some(guard) => Refusal::lifted_by(
                     Needs::Override(guard.to_owned()),
                     why,
@@ -207,6 +212,11 @@ fn verdict(step: &Step, job: &Job, result: &port::Result) -> (Standing, Manner, 
             Standing::Unknown,
             Manner::Lost,
             "the run is gone from its host, and left no exit status".to_owned(),
+        ),
+        Fate::Exited(EDITED) | Fate::ShellEnded(EDITED) if !step.files().is_empty() => (
+            Standing::Failed,
+            Manner::Exit,
+            "a file was edited since it was compared, and is left as it is".to_owned(),
         ),
         Fate::Exited(_) => {
             let because = match job.stopped {

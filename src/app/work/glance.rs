@@ -1,5 +1,7 @@
 //! What is only looked at, and not kept.
 
+use crate::term::boot::Comparison;
+
 /// What a copy step would change on a host.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Difference {
@@ -9,6 +11,8 @@ pub enum Difference {
     None,
     /// This.
     Some(String),
+    /// This, and it was edited since daymark wrote it.
+    Edited(Comparison),
     /// It could not be looked at, for this reason.
     Unknown(String),
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::Consent;
 use crate::port::Ticket;
-use crate::term::boot::Signal;
+use crate::term::boot::{EditedFile, Signal};
 
 /// A step on its way on one host.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +37,8 @@ pub struct Job {
     pub stopped: Option<Signal>,
     /// Whether it runs for longer than the plan allows, and the operator decides.
     pub overdue: bool,
+    /// The edited files that it overwrites: found by the comparison, and agreed to.
+    pub overwrites: Vec<EditedFile>,
 }
 
 impl Job {
@@ -75,7 +77,8 @@ pub enum Question {
     },
     /// Whether the step is done already.
     Unless,
-    /// Whether what is to be copied is there already.
+    /// Whether what is to be copied is there already; before an undo, and before a copy that differs:
+    /// whether what is there was edited since daymark wrote it.
     Compare,
     /// Whether a guard lets it through.
     Guard {
@@ -93,6 +96,8 @@ pub enum Stage {
     Starting,
     /// A question is being asked.
     Asking(Question),
+    /// That it overwrites edited files is on its way to the disk.
+    Noting,
     /// Its host is asked for how long it has been at work, before it is picked up.
     Measuring,
     /// Its script runs in the pane.

@@ -10,6 +10,7 @@ mod copying;
 mod course;
 mod decide;
 mod disk;
+mod edited;
 mod end;
 mod ending;
 mod fetching;
@@ -34,7 +35,8 @@ mod waiting;
 )]
 mod work;
 
-pub use command::{Command, Consent};
+pub use command::{Command, Consent, Overwrite};
+pub use edited::edit_lines;
 pub use glance::{Difference, Remains};
 pub use job::{Course, Held, Inquiry, Intent, Job, Question, Stage, Timer, Until};
 pub use reaction::Reaction;

@@ -37,6 +37,8 @@ impl Work {
 
     /// Puts the start on its way to the disk; the hosts are touched when it is there.
     pub(super) fn begin(&mut self, step: &Step, intent: Intent, consent: &Consent) -> Vec<Request> {
+        // What was found before may be written now.
+        self.differences.retain(|(id, _), _| *id != step.id);
         let hosts = self.turns(step, intent);
         let at_once = step.serial.unwrap_or(hosts.len()).max(1);
         let mut rest: VecDeque<String> = hosts.into();
@@ -114,6 +116,7 @@ impl Work {
             tried: Duration::ZERO,
             stopped: None,
             overdue: false,
+            overwrites: Vec::new(),
         }
     }
 
@@ -169,8 +172,8 @@ impl Work {
             return Reaction::default();
         };
         let text = match job.intent {
-            Intent::Undo => self.undo_text(&step),
-            _ => self.text(&step),
+            Intent::Undo => self.undo_text(&step, job),
+            _ => self.text(&step, job),
         };
         let mut script = self.script(&text, &step.uses, step.user.as_deref());
         if step.detach && job.intent != Intent::Undo {
@@ -207,10 +210,10 @@ impl Work {
     }
 
     /// What a step runs.
-    fn text(&self, step: &Step) -> String {
+    fn text(&self, step: &Step, job: &Job) -> String {
         match step.script() {
             Some(script) => script.to_owned(),
-            None => self.copy_text(step),
+            None => self.copy_text(step, job),
         }
     }
 
@@ -275,16 +278,17 @@ fn questions(step: &Step, intent: Intent, consent: &Consent, plan: &Plan) -> Vec
     let compares = !step.files().is_empty();
     match intent {
         Intent::PickUp => return questions,
-        Intent::Undo => {}
+        Intent::Undo => questions.extend(compares.then_some(Question::Compare)),
         Intent::Run | Intent::Ask => {
             if intent == Intent::Run {
                 let conditions = step.when.iter().enumerate();
                 questions
                     .extend(conditions.flat_map(|(number, condition)| whens(number, condition)));
             }
-            if step.unless.is_some() && !consent.without_unless {
-                questions.push_back(Question::Unless);
-            } else if compares {
+            let asks = step.unless.is_some() && !consent.without_unless;
+            questions.extend(asks.then_some(Question::Unless));
+            // What is about to be written is compared, whatever else said that it is to be written.
+            if compares && (intent == Intent::Run || !asks) {
                 questions.push_back(Question::Compare);
             }
         }

@@ -59,6 +59,9 @@ pub struct Work {
     pub remains: BTreeMap<(String, String), Remains>,
     /// Whether the system's keyring can be asked.
     pub keyring: bool,
+    /// What the fingerprints of files on hosts are mixed with, so that nobody can guess from one what
+    /// a file holds.
+    pub salt: String,
     /// When something was last printed in a host's pane, since its last step began.
     pub printed: BTreeMap<String, DateTime<FixedOffset>>,
     pub(super) fetching: Fetching,
@@ -102,6 +105,7 @@ impl Work {
             differences: BTreeMap::new(),
             remains: BTreeMap::new(),
             keyring: false,
+            salt: String::new(),
             printed: BTreeMap::new(),
             fetching: Fetching::default(),
             fronts: BTreeMap::new(),

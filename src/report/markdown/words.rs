@@ -28,6 +28,7 @@ pub(super) fn how(ended: &Ended, said: &Said) -> String {
         | Manner::When
         | Manner::Guard
         | Manner::Equal
+        | Manner::Edited
         | Manner::Exit
         | Manner::Lost => {
             facts.push(format!("{:.1} s", ended.seconds));

@@ -1,61 +1,190 @@
 # One file on its way to its place; the functions stand once, then one call a file. POSIX sh.
+# What they return beside 0 and 1: $__dm_edited, where a file was edited since daymark wrote it.
+# shellcheck disable=SC2154  # set above, with the salt of fingerprints
+__dm_say() {
+  printf '%s\n' "$*"
+}
+
 # Who owns a file and how it may be used, as `644 root:root`; stat differs between systems.
 __dm_look() {
   stat -c '%a %U:%G' "$1" 2>/dev/null || stat -f '%Lp %Su:%Sg' "$1"
 }
 
-# The new file beside the old one, so that a rename puts it there whole or not at all.
-__dm_receive() {
-  __dm_to=$1
-  __dm_folder=$(dirname "$__dm_to")
-  # A new folder is for everybody to read, as `mkdir` makes it; the file says who reads it.
-  (umask 022 && mkdir -p "$__dm_folder") &&
-    __dm_new=$(mktemp "$__dm_folder/.daymark.XXXXXX") &&
-    base64 -d >"$__dm_new"
+# Whether a name is taken, also by a link that leads nowhere.
+__dm_there() {
+  [ -e "$1" ] || [ -L "$1" ]
 }
 
-# Which step wrote what where: a line for each time, with tabs between and around its words, so that
-# an undo knows its own work again, whatever the plan copies by then.
+# What is at $1: nothing, a file, a link, or something else, which is never overwritten: a folder, a
+# device, a file that this user cannot read.
+__dm_kind() {
+  if [ -d "$1" ]; then
+    echo other
+  elif [ -L "$1" ]; then
+    echo link
+  elif [ ! -e "$1" ]; then
+    echo nothing
+  elif [ -f "$1" ] && [ -r "$1" ]; then
+    echo file
+  else
+    echo other
+  fi
+}
+
+# The digest of standard input, with the name of its method.
+__dm_sum() {
+  if command -v sha256sum >/dev/null 2>&1; then
+    __dm_hex=$(sha256sum)
+  elif command -v shasum >/dev/null 2>&1; then
+    __dm_hex=$(shasum -a 256)
+  elif command -v openssl >/dev/null 2>&1; then
+    __dm_hex=$(openssl dgst -sha256 -r)
+  else
+    __dm_hex=$(cksum) && __dm_say "cksum:$__dm_hex"
+    return
+  fi
+  [ -n "$__dm_hex" ] && __dm_say "sha256:${__dm_hex%% *}"
+}
+
+# One word for what is at $1 with its mode and owner. It is salted, for it travels and is kept, and
+# the file may hold a secret.
+__dm_fingerprint() {
+  __dm_is=$(__dm_kind "$1")
+  case $__dm_is in
+  file | link) ;;
+  *)
+    __dm_say "$__dm_is"
+    return
+    ;;
+  esac
+  {
+    __dm_say "$__dm_salt $__dm_is $(__dm_look "$1")"
+    if [ "$__dm_is" = link ]; then readlink "$1"; else cat "$1"; fi
+  } | __dm_sum
+}
+
+# What daymark wrote: a line for each time, with tabs between and around its words: the step, the
+# place, the file's digest, its mode and owner. An earlier version wrote a CRC, and no mode.
 __dm_written="$HOME/.daymark/written"
 __dm_tab=$(printf '\t')
+__dm_newline='
+'
 
-# $1 step, $2 where to, $3 the file as it will be there. A user without a home has no list; what they
-# write is not taken back.
+# $1 step, $2 where to, $3 the file as it will be there. A user without a home has no list, and is
+# asked before what they wrote is written again.
 __dm_note() {
   {
     mkdir -p "$HOME/.daymark" &&
-      printf '\t%s\t%s\t%s\t\n' "$1" "$2" "$(cksum <"$3")" >>"$__dm_written"
-  } 2>/dev/null || :
+      printf '\t%s\t%s\t%s\t%s\t\n' "$1" "$2" "$(__dm_sum <"$3")" "$(__dm_look "$3")" \
+        >>"$__dm_written"
+  } 2>/dev/null ||
+    __dm_say "the list $__dm_written cannot be written: daymark will ask before it writes $2 again"
+}
+
+# The lines of the list that hold these words, one after another.
+__dm_lines() {
+  case $1 in
+  *"$__dm_newline"*) return 1 ;;
+  esac
+  LC_ALL=C grep -F "$__dm_tab$1$__dm_tab" "$__dm_written" 2>/dev/null
 }
 
 # Whether the step $1 wrote $2.
 __dm_wrote() {
-  grep -qF "$__dm_tab$1$__dm_tab$2$__dm_tab" "$__dm_written" 2>/dev/null
+  __dm_lines "$1$__dm_tab$2" >/dev/null
 }
 
-# Whether $1 is as a step wrote it once.
-__dm_ours() {
-  grep -qF "$__dm_tab$1$__dm_tab$(cksum <"$1")$__dm_tab" "$__dm_written" 2>/dev/null
+# What the list says of $1 last, for whichever step: digest, mode and owner, a tab behind each.
+__dm_last() {
+  __dm_line=$(__dm_lines "$1" | tail -n 1)
+  __dm_say "${__dm_line##*"$__dm_tab$1$__dm_tab"}"
 }
 
-# $1 step, $2 where to, $3 mode, $4 owner or nothing, $5 `backup` or nothing; the content is standard
-# input.
-__dm_copy() {
-  __dm_receive "$2" && chmod "$3" "$__dm_new" || { rm -f "$__dm_new"; return 1; }
-  if [ -n "$4" ]; then chown "$4" "$__dm_new" || { rm -f "$__dm_new"; return 1; }; fi
-  if [ -e "$__dm_to" ] && cmp -s "$__dm_to" "$__dm_new" &&
-    [ "$(__dm_look "$__dm_to")" = "$(__dm_look "$__dm_new")" ]; then
-    rm -f "$__dm_new"
-    echo "$__dm_to is as it should be"
-    return 0
+# Whether $1 is as daymark wrote it last.
+__dm_as_written() {
+  [ "$(__dm_kind "$1")" = file ] || return 1
+  __dm_line=$(__dm_last "$1")
+  case $__dm_line in
+  '') return 1 ;;
+  sha256:* | cksum:*) __dm_now=$(__dm_sum <"$1")$__dm_tab$(__dm_look "$1") ;;
+  *) __dm_now=$(cksum <"$1") ;;
+  esac
+  [ "$__dm_line" = "$__dm_now$__dm_tab" ]
+}
+
+# What $1 is to daymark: nothing, as daymark wrote it, there before daymark wrote it, edited since,
+# or something else. $2 says that the journal knows of a copy to it: what the list does not name
+# then, daymark cannot prove to be its own.
+__dm_found() {
+  case $(__dm_kind "$1") in
+  nothing) echo nothing ;;
+  other) echo other ;;
+  *)
+    if __dm_as_written "$1"; then
+      echo written
+    elif __dm_lines "$1" >/dev/null; then
+      echo edited
+    elif [ -n "$2" ]; then
+      echo unlisted
+    else
+      echo before
+    fi
+    ;;
+  esac
+}
+
+# The name under which $2 is kept before the step $1 overwrites it: what was there before the step is
+# what its undo puts back.
+__dm_beside() {
+  if __dm_wrote "$1" "$2" || __dm_there "$2.before-$1"; then
+    __dm_say "$2.edited-$1"
+  else
+    __dm_say "$2.before-$1"
   fi
-  # What the step itself wrote, from an older plan, is not what was there before.
-  if [ -e "$__dm_to" ] && [ -n "$5" ] && ! __dm_wrote "$1" "$__dm_to"; then
-    cp -p "$__dm_to" "$__dm_to.before-$1" || { rm -f "$__dm_new"; return 1; }
-    echo "what was there is kept as $__dm_to.before-$1"
+}
+
+# The first name that is free: $1, $1.2, $1.3 …
+__dm_free() {
+  __dm_name=$1 __dm_count=1
+  while __dm_there "$__dm_name"; do
+    __dm_count=$((__dm_count + 1))
+    __dm_name=$1.$__dm_count
+  done
+  __dm_say "$__dm_name"
+}
+
+# Keeps $1 under a name of its own, at best $2; the name is in __dm_kept.
+__dm_keep() {
+  __dm_kept=$(__dm_free "$2")
+  if [ -L "$1" ]; then
+    ln -s "$(readlink "$1")" "$__dm_kept"
+  else
+    (set -C && : >"$__dm_kept") && command cp -p "$1" "$__dm_kept"
   fi
-  __dm_note "$1" "$__dm_to" "$__dm_new"
-  mv -f "$__dm_new" "$__dm_to" && echo "$__dm_to is written: $(__dm_look "$__dm_to")"
+}
+
+# Keeps what is at $2 for the undo of the step $1. What an earlier run kept there is not lost.
+__dm_keep_before() {
+  if __dm_there "$2.before-$1"; then
+    mv "$2.before-$1" "$(__dm_free "$2.before-$1")" || return
+  fi
+  __dm_keep "$2" "$2.before-$1" && __dm_say "what was there is kept as $__dm_kept"
+}
+
+# Whether $1 is still what it was when its fingerprint was $2; else what was made of it goes.
+__dm_still() {
+  [ "$(__dm_fingerprint "$1")" = "$2" ] && return
+  __dm_say "$1 was edited just now, and is left as it is" >&2
+  rm -f "$__dm_new" "$__dm_kept"
+  return "$__dm_edited"
+}
+
+# Whether an edited file may be overwritten: $1 the file, $2 its fingerprint, $3 the fingerprint that
+# the operator agreed to.
+__dm_agreed() {
+  [ -n "$3" ] && [ "$2" = "$3" ] && return
+  __dm_say "$1 was edited since daymark wrote it, and is left as it is" >&2
+  return "$__dm_edited"
 }
 
 # Whether $1, as `user:group`, is the owner $2: `user`, `user:group`, `:group`, or anybody.
@@ -66,57 +195,205 @@ __dm_owned() {
   esac
 }
 
-# $1 where to, $2 mode, $3 owner or nothing; tells what differs, and says so with 1.
+# Whether $1 is a file as it will be: with the content of $2, mode $3, owner $4.
+__dm_same() {
+  [ "$(__dm_kind "$1")" = file ] && cmp -s "$1" "$2" || return
+  __dm_is=$(__dm_look "$1")
+  [ "${__dm_is%% *}" = "${3#0}" ] && __dm_owned "${__dm_is#* }" "$4"
+}
+
+# The new file beside the old one, so that a rename puts it there whole or not at all: $1 where to,
+# $2 mode, $3 owner or nothing; the content is standard input.
+__dm_receive() {
+  __dm_folder=$(dirname "$1")
+  # A new folder is for everybody to read, as `mkdir` makes it; the file says who reads it.
+  (umask 022 && mkdir -p "$__dm_folder") &&
+    __dm_new=$(mktemp "$__dm_folder/.daymark.XXXXXX") &&
+    base64 -d >"$__dm_new" &&
+    chmod "$2" "$__dm_new" &&
+    { [ -z "$3" ] || chown "$3" "$__dm_new"; }
+}
+
+# $1 step, $2 where to, $3 mode, $4 owner or nothing, $5 `backup` or nothing, $6 `known` where the
+# journal knows of a copy to it, $7 the fingerprint of an edited file that may be overwritten; the
+# content is standard input.
+__dm_copy() {
+  __dm_new='' __dm_kept=''
+  __dm_receive "$2" "$3" "$4" && __dm_put "$@"
+  __dm_exit=$?
+  [ "$__dm_exit" = 0 ] || rm -f "$__dm_new"
+  return "$__dm_exit"
+}
+
+# The same, once the new file is there.
+__dm_put() {
+  __dm_seen=$(__dm_fingerprint "$2")
+  if __dm_same "$2" "$__dm_new" "$3" "$4"; then
+    rm -f "$__dm_new"
+    __dm_say "$2 is as it should be"
+    return
+  fi
+  case $(__dm_found "$2" "$6") in
+  nothing) ;;
+  other)
+    __dm_say "$2 is a folder, a device, or a file that cannot be read: it is left as it is" >&2
+    return 1
+    ;;
+  edited | unlisted)
+    __dm_agreed "$2" "$__dm_seen" "$7" && __dm_keep "$2" "$(__dm_beside "$1" "$2")" || return
+    __dm_say "$2 was edited: it is kept as $__dm_kept"
+    ;;
+  *)
+    # What the step itself wrote, from an older plan, is not what was there before.
+    if [ -n "$5" ] && ! __dm_wrote "$1" "$2"; then
+      __dm_keep_before "$1" "$2" || return
+    fi
+    ;;
+  esac
+  __dm_note "$1" "$2" "$__dm_new"
+  __dm_still "$2" "$__dm_seen" || return
+  mv -f "$__dm_new" "$2" && __dm_say "$2 is written: $(__dm_look "$2")"
+}
+
+# How $1 differs from $2, as two names say them: $3 and $4. What is no text says only that it does.
+__dm_diff() {
+  cmp -s "$1" "$2" && return
+  case $(diff -u "$1" "$2" | head -n 1) in
+  ---*)
+    __dm_say "--- $3"
+    __dm_say "+++ $4"
+    diff -u "$1" "$2" | sed 1,2d
+    ;;
+  *) __dm_say "$3: the content differs, and is not text" ;;
+  esac
+}
+
+# Tells that a file is edited, in a line for daymark: its number, its fingerprint, and the name under
+# which it would be kept. No line of a difference begins so.
+__dm_tell_edited() {
+  __dm_say "$1 $2 $3 $(__dm_free "$4")"
+}
+
+# Tells a link, which a file would replace.
+__dm_tell_link() {
+  [ ! -L "$1" ] || __dm_say "$1 is a symbolic link to $(readlink "$1")"
+}
+
+# $1 step, $2 where to, $3 mode, $4 owner or nothing, $5 `known` or nothing, $6 the file's number;
+# tells what differs, and says so with 1.
 __dm_compare() {
   __dm_new=$(mktemp) && base64 -d >"$__dm_new" || return 126
+  __dm_seen=$(__dm_fingerprint "$2")
   __dm_differs=0
-  if [ ! -e "$1" ]; then
-    echo "$1 is not there yet"
+  if ! __dm_same "$2" "$__dm_new" "$3" "$4"; then
     __dm_differs=1
-  elif ! cmp -s "$1" "$__dm_new"; then
-    diff -u "$1" "$__dm_new" | sed "1s|.*|--- $1, as it is|; 2s|.*|+++ $1, as it will be|"
-    __dm_differs=1
-  fi
-  if [ -e "$1" ]; then
-    __dm_is=$(__dm_look "$1") __dm_mode=${2#0}
-    if [ "${__dm_is%% *}" != "$__dm_mode" ]; then
-      echo "$1 has mode ${__dm_is%% *}, and will have $__dm_mode"
-      __dm_differs=1
-    fi
-    if ! __dm_owned "${__dm_is#* }" "$3"; then
-      echo "$1 belongs to ${__dm_is#* }, and will belong to $3"
-      __dm_differs=1
-    fi
+    case $(__dm_found "$2" "$5") in
+    nothing) __dm_say "$2 is not there yet" ;;
+    other) __dm_say "$2 is a folder, a device, or a file that cannot be read: nothing can be copied over it" ;;
+    edited | unlisted)
+      __dm_differs=$__dm_edited
+      __dm_tell_edited "$(__dm_found "$2" "$5")" "$6" "$__dm_seen" "$(__dm_beside "$1" "$2")"
+      __dm_tell_change "$2" "$3" "$4"
+      ;;
+    *) __dm_tell_change "$2" "$3" "$4" ;;
+    esac
   fi
   rm -f "$__dm_new"
   return "$__dm_differs"
 }
 
-# $1 step, $2 where to: what was there before comes back; what was not there goes. What somebody has
-# changed since is not lost.
+# $1 where to, $2 mode, $3 owner; what is there, beside what will be.
+__dm_tell_change() {
+  __dm_tell_link "$1"
+  if [ -f "$1" ]; then
+    __dm_diff "$1" "$__dm_new" "$1, as it is" "$1, as it will be"
+  fi
+  [ ! -L "$1" ] || return 0
+  __dm_is=$(__dm_look "$1") __dm_mode=${2#0}
+  if [ "${__dm_is%% *}" != "$__dm_mode" ]; then
+    __dm_say "$1 has mode ${__dm_is%% *}, and will have $__dm_mode"
+  fi
+  if ! __dm_owned "${__dm_is#* }" "$3"; then
+    __dm_say "$1 belongs to ${__dm_is#* }, and will belong to $3"
+  fi
+}
+
+# $1 step, $2 where to, $3 the file's number; tells what an undo would overwrite that daymark did not
+# write.
+__dm_compare_undo() {
+  __dm_wrote "$1" "$2" || return 0
+  __dm_seen=$(__dm_fingerprint "$2")
+  [ "$(__dm_found "$2" '')" = edited ] || return 0
+  __dm_tell_edited edited "$3" "$__dm_seen" "$2.after-$1"
+  __dm_tell_link "$2"
+  if [ ! -f "$2" ]; then
+    return "$__dm_edited"
+  fi
+  if __dm_there "$2.before-$1"; then
+    __dm_diff "$2" "$2.before-$1" "$2, as it is" "$2, as it was before this step"
+  else
+    __dm_diff "$2" /dev/null "$2, as it is" "nothing: it was not there before this step"
+  fi
+  __dm_is=$(__dm_look "$2") __dm_line=$(__dm_last "$2")
+  case $__dm_line in
+  *"$__dm_tab$__dm_is$__dm_tab") ;;
+  sha256:* | cksum:*)
+    __dm_line=${__dm_line#*"$__dm_tab"}
+    __dm_say "$2 has mode and owner $__dm_is; daymark wrote it with ${__dm_line%"$__dm_tab"}"
+    ;;
+  esac
+  return "$__dm_edited"
+}
+
+# Keeps what an undo would overwrite, where it is not what daymark wrote: $1 step, $2 where to, $3 the
+# fingerprint of an edited file that may be overwritten. __dm_seen is what is there then.
+__dm_keep_edited() {
+  __dm_new='' __dm_kept=''
+  __dm_seen=$(__dm_fingerprint "$2")
+  __dm_wrote "$1" "$2" || return 0
+  case $(__dm_found "$2" '') in
+  other)
+    __dm_say "$2 is a folder, a device, or a file that cannot be read: it is left as it is" >&2
+    return 1
+    ;;
+  edited)
+    __dm_agreed "$2" "$__dm_seen" "$3" && __dm_keep "$2" "$2.after-$1" || return
+    __dm_say "$2 was edited: it is kept as $__dm_kept"
+    __dm_still "$2" "$__dm_seen"
+    ;;
+  esac
+}
+
+# $1 step, $2 where to, $3 the fingerprint of an edited file that may be overwritten: what was there
+# before comes back; what was not there goes.
 __dm_put_back() {
   if ! __dm_wrote "$1" "$2"; then
-    echo "$2 was not written by this step, and is left as it is"
-  elif [ -e "$2.before-$1" ]; then
-    if [ -e "$2" ] && ! __dm_ours "$2"; then
-      cp -p "$2" "$2.after-$1" || return
-      echo "$2 was changed since; that is kept as $2.after-$1"
-    fi
-    mv -f "$2.before-$1" "$2" && echo "$2 is as it was"
-  elif [ ! -e "$2" ]; then
-    echo "$2 is not there"
-  elif __dm_ours "$2"; then
-    rm -f "$2" && echo "$2 is removed: it was not there before"
+    __dm_say "$2 was not written by this step, and is left as it is"
+    return
+  fi
+  __dm_keep_edited "$1" "$2" "$3" || return
+  if __dm_there "$2.before-$1"; then
+    __dm_still "$2" "$__dm_seen" && mv -f "$2.before-$1" "$2" && __dm_say "$2 is as it was"
+  elif __dm_there "$2"; then
+    __dm_still "$2" "$__dm_seen" && rm -f "$2" && __dm_say "$2 is removed: it was not there before"
   else
-    echo "$2 was changed since, and is left as it is" >&2
-    return 1
+    __dm_say "$2 is not there"
   fi && __dm_forget "$1" "$2"
 }
 
 # The step $1 has nothing at $2 any more.
 __dm_forget() {
   {
-    grep -vF "$__dm_tab$1$__dm_tab$2$__dm_tab" "$__dm_written" >"$__dm_written.new"
+    LC_ALL=C grep -vF "$__dm_tab$1$__dm_tab$2$__dm_tab" "$__dm_written" >"$__dm_written.new"
     mv -f "$__dm_written.new" "$__dm_written"
   } 2>/dev/null || :
+}
+
+# Adds up what comparisons say: what was edited counts for more than what differs.
+__dm_add_up() {
+  case $? in
+  1) [ "$__dm_all" != 0 ] || __dm_all=1 ;;
+  "$__dm_edited") __dm_all=$__dm_edited ;;
+  *) exit 126 ;;
+  esac
 }

@@ -14,7 +14,10 @@ mod variable;
 
 pub use ask::{ask_command, ask_payload};
 pub use connect::connect_command;
-pub use copy::{CopiedFile, compare_script, copy_script, put_back_script};
+pub use copy::{
+    Comparison, CopiedFile, Copying, EDITED, EditedFile, compare_script, compare_undo_script,
+    copy_script, keep_edited_script, put_back_script,
+};
 pub use detach::{DETACHED_GONE, cleared, detached, picked_up, run_age};
 pub use dialect::Dialect;
 pub use front::{Front, front_script, read_front};

@@ -1,0 +1,553 @@
+//! Files that were edited on a host: what the scripts that compare, copy and undo make of them, in the
+//! shells that hosts have.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot start a shell has failed"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use daymark::term::boot::{
+    Comparison, CopiedFile, Copying, EDITED, compare_script, compare_undo_script, copy_script,
+    keep_edited_script, put_back_script,
+};
+use tempfile::TempDir;
+
+/// The shells that are on this machine, of those that hosts have.
+fn shells() -> Vec<Vec<&'static str>> {
+    let all = [
+        vec!["bash"],
+        vec!["dash"],
+        vec!["busybox", "sh"],
+        vec!["zsh"],
+    ];
+    let there = |shell: &Vec<&str>| {
+        let found = Command::new("sh")
+            .args(["-c", "command -v \"$1\"", "sh", shell[0]])
+            .output();
+        found.is_ok_and(|found| found.status.success())
+    };
+    all.into_iter().filter(there).collect()
+}
+
+/// A host's user, and the file that steps bring to them.
+struct Host {
+    shell: Vec<&'static str>,
+    home: TempDir,
+    to: String,
+    /// Before which command of a script something else happens on the host, and what.
+    meanwhile: Option<(String, String)>,
+}
+
+impl Host {
+    fn run(&self, script: &str) -> Output {
+        match &self.meanwhile {
+            Some((before, what)) => {
+                let at = script.find(before.as_str()).unwrap();
+                self.run_alone(&format!("{}{what}\n{}", &script[..at], &script[at..]))
+            }
+            None => self.run_alone(script),
+        }
+    }
+
+    /// Runs a script while nothing else happens.
+    fn run_alone(&self, script: &str) -> Output {
+        let mut command = Command::new(self.shell[0]);
+        command
+            .args(&self.shell[1..])
+            .args(["-c", script])
+            .current_dir(self.home.path())
+            .env("HOME", self.home.path());
+        command.output().unwrap()
+    }
+
+    /// Does what a line of a transcript says; tells how it ended.
+    fn play(&mut self, line: &str) -> String {
+        let mut words = line.splitn(3, ' ');
+        let verb = words.next().unwrap();
+        let (step, content) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+        match verb {
+            "sh" => {
+                let done = self.run(line.split_once(' ').unwrap().1);
+                assert!(done.status.success(), "{line}: {done:?}");
+                return String::new();
+            }
+            "at" => {
+                self.to = format!("~/{}", line.split_once(' ').unwrap().1);
+                return String::new();
+            }
+            "meanwhile" => {
+                let (before, what) = line.split_once(' ').unwrap().1.split_once(" => ").unwrap();
+                self.meanwhile = Some((before.to_owned(), what.to_owned()));
+                return String::new();
+            }
+            _ => {}
+        }
+        let (verb, agrees) = match verb.strip_prefix("agree-") {
+            Some(verb) => (verb, true),
+            None => (verb, false),
+        };
+        let (verb, known) = match verb.strip_prefix("known-") {
+            Some(verb) => (verb, true),
+            None => (verb, false),
+        };
+        let compare = match verb {
+            "copy" => compare_script,
+            _ => compare_undo_script,
+        };
+        let write = match verb {
+            "copy" => copy_script,
+            "compare" => compare_script,
+            "undo" => put_back_script,
+            "compare-undo" => compare_undo_script,
+            "keep" => keep_edited_script,
+            other => panic!("{other} is nothing"),
+        };
+        let mut file = file(&self.to, content, known);
+        let of = |file: &CopiedFile<'_>, script: fn(&Copying<'_>) -> String| {
+            script(&Copying {
+                step,
+                salt: "salt",
+                files: &[*file],
+            })
+        };
+        let told = self.run_alone(&of(&file, compare)).stdout;
+        let told = Comparison::read(&String::from_utf8_lossy(&told));
+        if agrees {
+            file.overwrites = Some(&told.edited[0].fingerprint);
+        }
+        let ended = self.run(&of(&file, write));
+        match ended.status.code() {
+            Some(EDITED) => "edited".to_owned(),
+            exit => exit.unwrap().to_string(),
+        }
+    }
+
+    /// What is in a folder of the home, but the list, as `name=content`.
+    fn files(&self, folder: &Path) -> String {
+        let entries = fs::read_dir(folder).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.filter(|name| name != ".daymark").collect();
+        names.sort();
+        let told = names.into_iter().map(|name| {
+            let path = folder.join(&name);
+            match fs::read_link(&path) {
+                Ok(to) => format!("{name}->{}", to.display()),
+                Err(_) if path.is_dir() => format!("{name}/[{}]", self.files(&path)),
+                Err(_) => format!("{name}={}", fs::read_to_string(&path).unwrap().trim()),
+            }
+        });
+        told.collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn file<'a>(to: &'a str, content: &'a str, known: bool) -> CopiedFile<'a> {
+    CopiedFile {
+        to,
+        owner: None,
+        mode: 0o644,
+        backup: true,
+        content: content.as_bytes(),
+        known,
+        overwrites: None,
+    }
+}
+
+/// Plays a transcript in every shell: a line that is no plain command ends with how it must end;
+/// then what must be in the home.
+#[track_caller]
+fn check(transcript: &str, files: &str) {
+    for shell in shells() {
+        let mut host = Host {
+            shell: shell.clone(),
+            home: TempDir::new().unwrap(),
+            to: "~/conf".to_owned(),
+            meanwhile: None,
+        };
+        for line in transcript.lines().map(str::trim) {
+            let plain = ["sh ", "at ", "meanwhile "]
+                .iter()
+                .any(|verb| line.starts_with(verb));
+            if line.is_empty() {
+                continue;
+            }
+            let (line, expect) = match line.rsplit_once(": ") {
+                Some((line, expect)) if !plain => (line, expect),
+                _ => (line, ""),
+            };
+            assert_eq!(host.play(line), expect, "{shell:?}: {line}");
+        }
+        let left = host.files(host.home.path());
+        assert_eq!(left, files, "{shell:?}: {transcript}");
+    }
+}
+
+#[test]
+fn what_is_as_daymark_wrote_it_is_written_without_a_question() {
+    check("compare bring ours: 1\ncopy bring ours: 0", "conf=ours");
+    check(
+        "copy bring ours: 0\ncompare bring ours: 0\ncopy bring ours: 0",
+        "conf=ours",
+    );
+    // With another source, and where the file is gone.
+    check(
+        "copy bring ours: 0\ncompare bring new: 1\ncopy bring new: 0",
+        "conf=new",
+    );
+    check(
+        "copy bring ours: 0\nsh rm conf\ncompare bring ours: 1\ncopy bring ours: 0",
+        "conf=ours",
+    );
+    // Another step of the plan writes the same file.
+    check(
+        "copy one first: 0\ncompare two second: 1\ncopy two second: 0\ncopy one first: 0",
+        "conf=first conf.before-two=first",
+    );
+    // What was there before daymark ever wrote it is kept, once.
+    check(
+        "sh echo theirs >conf
+         compare bring ours: 1
+         copy bring ours: 0
+         copy bring new: 0",
+        "conf=new conf.before-bring=theirs",
+    );
+    // A list of an earlier version has a CRC and no mode.
+    check(
+        "copy bring ours: 0
+         sh printf '\\tbring\\t%s\\t%s\\t\\n' \"$HOME/conf\" \"$(cksum <conf)\" >.daymark/written
+         sh chmod 600 conf
+         copy bring new: 0",
+        "conf=new",
+    );
+}
+
+#[test]
+fn what_was_edited_is_written_only_with_consent_and_kept() {
+    let edited = |edit: &str, files: &str| {
+        check(
+            &format!(
+                "copy bring ours: 0
+                 sh {edit}
+                 compare bring ours: edited
+                 compare bring new: edited
+                 copy bring new: edited
+                 agree-copy bring new: 0"
+            ),
+            files,
+        );
+    };
+    edited("echo theirs >conf", "conf=new conf.edited-bring=theirs");
+    edited(": >conf", "conf=new conf.edited-bring=");
+    edited(
+        "echo theirs >>conf",
+        "conf=new conf.edited-bring=ourstheirs",
+    );
+    edited("chmod 600 conf", "conf=new conf.edited-bring=ours");
+    edited(
+        "rm conf; echo theirs >other; ln -s other conf",
+        "conf=new conf.edited-bring->other other=theirs",
+    );
+    edited("ln -sf nowhere conf", "conf=new conf.edited-bring->nowhere");
+    edited(
+        "ln -sf /dev/null conf",
+        "conf=new conf.edited-bring->/dev/null",
+    );
+    // What daymark wrote earlier, put there again by hand, is an edit too.
+    check(
+        "copy bring ours: 0
+         sh cp -p conf old
+         copy bring new: 0
+         sh mv old conf
+         compare bring new: edited
+         copy bring new: edited",
+        "conf=ours",
+    );
+}
+
+#[test]
+fn an_edit_that_is_what_the_plan_wants_needs_nothing() {
+    check(
+        "copy bring ours: 0
+         sh printf new >conf
+         compare bring new: 0
+         copy bring new: 0",
+        "conf=new",
+    );
+}
+
+#[test]
+fn every_edit_is_kept_under_a_name_of_its_own() {
+    check(
+        "sh echo first >conf
+         copy bring ours: 0
+         sh echo a >conf
+         agree-copy bring ours: 0
+         sh echo b >conf
+         agree-copy bring ours: 0
+         sh echo c >conf
+         agree-undo bring: 0",
+        "conf=first conf.after-bring=c conf.edited-bring=a conf.edited-bring.2=b",
+    );
+    check(
+        "copy bring ours: 0
+         sh echo mine >conf.edited-bring; ln -s nowhere conf.edited-bring.2
+         sh echo a >conf
+         agree-copy bring ours: 0",
+        "conf=ours conf.edited-bring=mine conf.edited-bring.2->nowhere conf.edited-bring.3=a",
+    );
+    // A backup of an earlier time stays, and the undo puts back what was there last.
+    check(
+        "sh echo early >conf.before-bring; echo late >conf
+         copy bring ours: 0
+         undo bring: 0",
+        "conf=late conf.before-bring.2=early",
+    );
+}
+
+#[test]
+fn consent_is_to_what_was_shown_and_to_nothing_else() {
+    // Between the question and the answer.
+    check(
+        "copy bring ours: 0
+         sh echo a >conf
+         meanwhile __dm_copy 'bring' => echo b >conf
+         agree-copy bring new: edited",
+        "conf=b",
+    );
+    // Right before the rename, whatever was there.
+    for before in [
+        "copy bring ours: 0",
+        "copy bring ours: 0\nsh echo a >conf",
+        "sh echo a >conf",
+        "sh :",
+    ] {
+        let verb = if before.contains("ours: 0\nsh") {
+            "agree-copy"
+        } else {
+            "copy"
+        };
+        check(
+            &format!(
+                "{before}
+                 meanwhile __dm_still \"$2\" \"$__dm_seen\" || return => echo b >conf
+                 {verb} bring new: edited"
+            ),
+            "conf=b",
+        );
+    }
+    check(
+        "sh echo before >conf
+         copy bring ours: 0
+         sh echo a >conf
+         meanwhile __dm_still \"$2\" \"$__dm_seen\" && mv -f \"$2.before => echo b >conf
+         agree-undo bring: edited",
+        "conf=b conf.before-bring=before",
+    );
+}
+
+#[test]
+fn an_undo_leaves_what_was_edited() {
+    check(
+        "copy bring ours: 0\ncompare-undo bring: 0\nundo bring: 0",
+        "",
+    );
+    check(
+        "copy bring ours: 0
+         sh echo theirs >conf
+         compare-undo bring: edited
+         undo bring: edited
+         agree-undo bring: 0",
+        "conf.after-bring=theirs",
+    );
+    check(
+        "sh echo first >conf
+         copy bring ours: 0
+         sh chmod 600 conf
+         compare-undo bring: edited
+         undo bring: edited
+         agree-undo bring: 0",
+        "conf=first conf.after-bring=ours",
+    );
+    // What a later step of the plan wrote is no edit.
+    check(
+        "copy one first: 0\ncopy two second: 0\ncompare-undo one: 0\nundo two: 0\nundo one: 0",
+        "",
+    );
+    // What was never written, or is gone, holds no undo up.
+    check(
+        "sh printf ours >conf; chmod 644 conf
+         copy bring ours: 0
+         sh echo theirs >conf
+         compare-undo bring: 0
+         undo bring: 0",
+        "conf=theirs",
+    );
+    check(
+        "sh echo first >conf
+         copy bring ours: 0
+         sh rm conf
+         compare-undo bring: 0
+         undo bring: 0",
+        "conf=first",
+    );
+    // The plan's own words undo it: what was edited is kept before.
+    check(
+        "copy bring ours: 0
+         sh echo theirs >conf
+         keep bring: edited
+         agree-keep bring: 0",
+        "conf=theirs conf.after-bring=theirs",
+    );
+}
+
+#[test]
+fn what_daymark_cannot_prove_to_be_its_own_is_taken_for_edited() {
+    check(
+        "copy bring ours: 0
+         sh rm -r .daymark
+         known-compare bring new: edited
+         known-copy bring new: edited
+         agree-known-copy bring new: 0
+         known-copy bring newer: 0",
+        "conf=newer conf.before-bring=ours",
+    );
+    // It was there already, and is edited later.
+    check(
+        "sh printf ours >conf; chmod 644 conf
+         copy bring ours: 0
+         sh echo theirs >conf
+         known-compare bring ours: edited",
+        "conf=theirs",
+    );
+    // A list that cannot be written.
+    check(
+        "sh mkdir .daymark; mkdir .daymark/written
+         copy bring ours: 0
+         known-compare bring ours: 0
+         known-compare bring new: edited",
+        "conf=ours",
+    );
+}
+
+#[test]
+fn no_file_takes_the_place_of_anything_else() {
+    let refused = |what: &str, left: &str| {
+        check(
+            &format!("sh {what}\ncompare bring ours: 1\ncopy bring ours: 1"),
+            left,
+        );
+        check(
+            &format!(
+                "copy bring ours: 0\nsh rm conf; {what}\ncompare bring new: 1\ncopy bring new: 1\nundo bring: 1"
+            ),
+            left,
+        );
+    };
+    refused("mkdir conf", "conf/[]");
+    refused("mkdir dir; ln -s dir conf", "conf->dir dir/[]");
+}
+
+#[test]
+fn a_fifo_in_its_place_is_not_read() {
+    for shell in shells() {
+        let host = Host {
+            shell,
+            home: TempDir::new().unwrap(),
+            to: "~/conf".to_owned(),
+            meanwhile: None,
+        };
+        let file = file(&host.to, "ours", false);
+        let copying = Copying {
+            step: "bring",
+            salt: "salt",
+            files: &[file],
+        };
+        host.run("mkfifo conf");
+        for script in [compare_script, copy_script] {
+            assert_eq!(host.run(&script(&copying)).status.code(), Some(1));
+        }
+        let is_fifo = host.run("test -p conf");
+        assert!(is_fifo.status.success(), "{:?}", host.shell);
+    }
+}
+
+#[test]
+fn any_name_will_do() {
+    let names = [
+        "with space",
+        "it's",
+        "a\"b",
+        "$HOME",
+        "a|b&c\\d",
+        "[a-z]*",
+        "-n",
+        "ünï",
+        "deep/er/conf",
+        ".hidden",
+        "100%s",
+    ];
+    for (name, shell) in names.into_iter().zip(shells().into_iter().cycle()) {
+        let mut host = Host {
+            shell,
+            home: TempDir::new().unwrap(),
+            to: format!("~/{name}"),
+            meanwhile: None,
+        };
+        let path = host.home.path().join(name);
+        let told = |host: &mut Host, line: &str| host.play(line);
+        assert_eq!(told(&mut host, "copy bring ours"), "0", "{name}");
+        assert_eq!(told(&mut host, "copy bring new"), "0", "{name}");
+        fs::write(&path, "theirs").unwrap();
+        assert_eq!(told(&mut host, "copy bring new"), "edited", "{name}");
+        assert_eq!(told(&mut host, "agree-copy bring new"), "0", "{name}");
+        let kept = format!("{}.edited-bring", path.display());
+        assert_eq!(fs::read_to_string(kept).unwrap(), "theirs", "{name}");
+        assert_eq!(told(&mut host, "undo bring"), "0", "{name}");
+        assert!(!path.exists(), "{name}");
+    }
+}
+
+#[test]
+fn a_home_with_a_newline_proves_nothing() {
+    let outer = TempDir::new().unwrap();
+    let home = outer.path().join("a\nb");
+    fs::create_dir(&home).unwrap();
+    let run = |script: fn(&Copying<'_>) -> String, content, known| {
+        let files = &[file("~/conf", content, known)];
+        let script = script(&Copying {
+            step: "bring",
+            salt: "salt",
+            files,
+        });
+        let mut command = Command::new("sh");
+        let ended = command.args(["-c", &script]).env("HOME", &home).output();
+        ended.unwrap().status.code()
+    };
+    assert_eq!(run(copy_script, "ours", false), Some(0));
+    assert_eq!(run(copy_script, "new", true), Some(EDITED));
+}
+
+#[test]
+fn a_fingerprint_says_nothing_of_what_it_was_made_of() {
+    let home = TempDir::new().unwrap();
+    let told = |salt: &str| {
+        let script = compare_script(&Copying {
+            step: "bring",
+            salt,
+            files: &[file("~/conf", "ours", true)],
+        });
+        let mut command = Command::new("sh");
+        let told = command
+            .args(["-c", &script])
+            .env("HOME", home.path())
+            .output();
+        let told = String::from_utf8(told.unwrap().stdout).unwrap();
+        Comparison::read(&told).edited[0].fingerprint.clone()
+    };
+    fs::write(home.path().join("conf"), "password").unwrap();
+    assert_eq!(told("a"), told("a"));
+    assert_ne!(told("a"), told("b"));
+}
