@@ -89,8 +89,8 @@ fn an_unless_that_cannot_be_asked_does_not_mean_not_done() {
         > kept
         ask guarded.unless on here: test -e done
         > exit 127
-        keep step_ended guarded here 1 not_run by lost: its `unless` could not be asked, so the script was not run: exit 127: a command could not be found or started
-        no: its `unless` could not be asked, so the script was not run: exit 127: a command could not be found or started; the script was not run
+        keep step_ended guarded here 1 not_run by lost: its `unless` could not be asked, so the script was not run: exit 127: a command was not found
+        no: its `unless` could not be asked, so the script was not run: exit 127: a command was not found; the script was not run
         > kept
         ",
     );

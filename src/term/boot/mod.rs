@@ -15,7 +15,7 @@ mod variable;
 pub use ask::{ask_command, ask_payload};
 pub use connect::connect_command;
 pub use copy::{CopiedFile, compare_script, copy_script, put_back_script};
-pub use detach::{DETACHED_GONE, cleared, detached, picked_up, run_age};
+pub use detach::{DETACHED_GONE, DETACHED_NOT_STARTED, cleared, detached, picked_up, run_age};
 pub use dialect::Dialect;
 pub use front::{Front, front_script, read_front};
 pub use process::{Signal, alive_script, signal_script};
