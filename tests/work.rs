@@ -130,8 +130,8 @@ fn an_unless_that_cannot_be_asked_does_not_mean_not_done() {
         > kept
         ask guarded.unless on here: test -e done
         > exit 127
-        keep step_ended guarded here 1 not_run by lost: its `unless` could not be asked, so the script was not run: exit 127: a command could not be found or started
-        no: its `unless` could not be asked, so the script was not run: exit 127: a command could not be found or started; the script was not run
+        keep step_ended guarded here 1 not_run by lost: its `unless` could not be asked, so the script was not run: exit 127: a command was not found
+        no: its `unless` could not be asked, so the script was not run: exit 127: a command was not found; the script was not run
         > kept
         ",
     );
@@ -1408,7 +1408,8 @@ fn an_edited_file_is_overwritten_only_as_it_was_shown() {
         > exit 218 unlisted 1 sha256:c /etc/motd.before-motd
         keep deviation_noted motd: on here, this step overwrites what was edited on the host: /etc/motd (the edited file is kept as /etc/motd.before-motd)
         > not kept
-        no: the journal could not be written: disk full; make room or mend the disk; nothing was run
+        keep step_ended motd here 4 not_run by lost: nothing was overwritten: the disk is full
+        no: nothing was overwritten: the disk is full; the script was not run
         ",
     );
 }
@@ -1418,7 +1419,7 @@ fn a_comparison_that_did_not_run_writes_nothing() {
     for (end, told) in [
         (
             "exit 126",
-            "exit 126: a command could not be found or started",
+            "the comparison did not run, exit 126: no message",
         ),
         ("not asked no route", "no route"),
         ("lost the link went", "the link went"),

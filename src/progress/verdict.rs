@@ -24,9 +24,7 @@ pub fn judge(expectation: &Expectation, outcome: &Outcome) -> Verdict {
     };
     let expected = expectation.exit.contains(&exit);
     if !expected && matches!(exit, 126 | 127) {
-        return unknown(&format!(
-            "exit {exit}: a command could not be found or started"
-        ));
+        return unknown(&not_started(exit, outcome));
     }
     if expectation.warns.contains(&exit) {
         return Verdict {
@@ -46,6 +44,19 @@ pub fn judge(expectation: &Expectation, outcome: &Outcome) -> Verdict {
         },
         failed,
     )
+}
+
+/// Returns why a shell ended with 126 or 127 (POSIX.1-2024, 2.8.2), with its own last words.
+fn not_started(exit: i32, outcome: &Outcome) -> String {
+    let what = match exit {
+        126 => "a program cannot be started",
+        _ => "a command was not found",
+    };
+    let last = |text: &str| text.trim_end().lines().last().map(str::to_owned);
+    match last(&outcome.stderr).or_else(|| last(&outcome.stdout)) {
+        Some(said) => format!("exit {exit}: {what}: {said}"),
+        None => format!("exit {exit}: {what}"),
+    }
 }
 
 /// What the output should have matched and did not, or the other way round.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io;
 
-use crate::term::Nonce;
+use crate::term::{Nonce, ProbeNonces};
 
 /// `N` random bytes, in hexadecimal.
 pub(super) fn hexadecimal<const N: usize>() -> io::Result<String> {
@@ -26,6 +26,14 @@ pub fn salt() -> io::Result<String> {
 /// A nonce for marks.
 pub(super) fn nonce() -> io::Result<Nonce> {
     bytes().map(Nonce::new)
+}
+
+/// Nonces for one probe.
+pub(super) fn probe_nonces() -> io::Result<ProbeNonces> {
+    Ok(ProbeNonces {
+        start: nonce()?,
+        end: nonce()?,
+    })
 }
 
 fn bytes<const N: usize>() -> io::Result<[u8; N]> {

@@ -16,6 +16,13 @@ pub struct Sshd {
     server: Option<Child>,
 }
 
+/// An account of the host: its name, its login shell, and files in its home.
+pub struct Account {
+    pub name: &'static str,
+    pub login: &'static str,
+    pub files: &'static [(&'static str, &'static str)],
+}
+
 /// Runs a test again in a process of its own, whose `ssh` reads the test's configuration.
 ///
 /// `name` is the test's own. (What a process has in its environment is the same for all of its
@@ -157,6 +164,60 @@ impl Sshd {
         lines.push(&force);
         fs::write(config, lines.join("\n") + "\n").unwrap();
         self.stop();
+        self.restart();
+    }
+
+    /// Adds accounts with a home and a login shell of their own. What logs in is shell text that
+    /// finds the command in `SSH_ORIGINAL_COMMAND`; each host is called as its account.
+    pub fn add_accounts<'a>(&mut self, accounts: impl Iterator<Item = &'a Account>) {
+        let here = self.folder.display().to_string();
+        let client = self.folder.join("ssh_config");
+        let mut hosts = fs::read_to_string(&client).unwrap();
+        let lab = hosts.clone();
+        for Account { name, login, files } in accounts {
+            let home = self.folder.join("accounts").join(name);
+            fs::create_dir_all(&home).unwrap();
+            let login = format!("cd; folder={here}\n{login}\n");
+            for (file, text) in [(".login-shell", login.as_str())].iter().chain(*files) {
+                fs::create_dir_all(home.join(file).parent().unwrap()).unwrap();
+                fs::write(home.join(file), text).unwrap();
+            }
+            hosts += &lab.replace(
+                "Host lab\n",
+                &format!("Host {name}\nSetEnv ACCOUNT={name}\n"),
+            );
+        }
+        fs::write(client, hosts).unwrap();
+        let dispatch = format!(
+            "export HOME={here}/accounts/$ACCOUNT; unset ACCOUNT; exec sh \"$HOME/.login-shell\"\n"
+        );
+        fs::write(self.folder.join("dispatch"), dispatch).unwrap();
+        self.configure(&["AcceptEnv ACCOUNT", "MaxStartups 100"]);
+        self.log_in_by(&format!("exec sh {here}/dispatch"));
+    }
+
+    /// Adds these lines to its configuration.
+    pub fn configure(&mut self, lines: &[&str]) {
+        let config = self.folder.join("sshd_config");
+        let text = fs::read_to_string(&config).unwrap() + &lines.join("\n") + "\n";
+        fs::write(config, text).unwrap();
+        self.stop();
+        self.restart();
+    }
+
+    /// Starts it again with these lines before its first configuration: the first setting wins.
+    pub fn only_with(&mut self, lines: &[&str]) {
+        let (first, config) = (
+            self.folder.join("sshd_first"),
+            self.folder.join("sshd_config"),
+        );
+        if !first.exists() {
+            fs::copy(&config, &first).unwrap();
+        }
+        let text = lines.join("\n") + "\n" + &fs::read_to_string(&first).unwrap();
+        fs::write(config, text).unwrap();
+        self.stop();
+        self.cut();
         self.restart();
     }
 

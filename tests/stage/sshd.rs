@@ -152,8 +152,14 @@ fn server(stage: &Stage) -> Command {
 
 fn server_config(stage: &Stage, port: u16) -> String {
     let (folder, home) = (stage.argument("sshd"), stage.argument("away"));
+    // What a test has put there comes first, for sshd takes the first of two settings.
+    let first = if stage.has("sshd/first") {
+        stage.read("sshd/first")
+    } else {
+        String::new()
+    };
     format!(
-        "Port {port}\n\
+        "{first}Port {port}\n\
          ListenAddress 127.0.0.1\n\
          HostKey {folder}/host_key\n\
          AuthorizedKeysFile {folder}/authorized_keys\n\

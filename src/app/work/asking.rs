@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::allow::nobody_to_ask;
+use super::copying::compared;
 use super::end::ended;
 use super::work::Work;
 use super::{Intent, Job, Question, Reaction, Stage};
@@ -192,18 +193,21 @@ impl Work {
         question: &Question,
         result: &port::Result,
     ) -> Reaction {
-        let expectation = match question {
-            Question::Guard { name, .. } => self
-                .plan
-                .guard(name)
-                .map_or_else(Expectation::default, |guard| guard.check.expect.clone()),
-            Question::When { .. } | Question::Unless | Question::Compare => Expectation::default(),
+        let verdict = match question {
+            Question::Guard { name, .. } => {
+                let guard = self.plan.guard(name);
+                let expectation = guard.map(|guard| guard.check.expect.clone());
+                judge(&expectation.unwrap_or_default(), &result.outcome)
+            }
+            Question::When { .. } | Question::Unless => {
+                judge(&Expectation::default(), &result.outcome)
+            }
+            Question::Compare => compared(&result.outcome),
         };
         let compares = *question == Question::Compare && job.intent != Intent::Ask;
         if compares && result.outcome.fate.exit() == Some(EDITED) {
             return self.edited(job, result);
         }
-        let verdict = judge(&expectation, &result.outcome);
         let mut reaction = Reaction::default();
         if let Question::Guard { name, host } = question {
             reaction.and(self.guard_answered(job, name, host, &verdict, result));

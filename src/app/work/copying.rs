@@ -4,9 +4,9 @@ use super::find::{find_step, values_missing};
 use super::glance::Glance;
 use super::work::Work;
 use super::{Difference, Job, needed};
-use crate::plan::{FileCopy, Sheet, Step, fill_declared};
+use crate::plan::{Expectation, FileCopy, Sheet, Step, fill_declared};
 use crate::port::{self, Ask, Request, Script};
-use crate::progress::{Fate, Refusal};
+use crate::progress::{Fate, Outcome, Refusal, Standing, Verdict, judge};
 use crate::term::boot::{
     Comparison, CopiedFile, Copying, EDITED, EditedFile, compare_script, compare_undo_script,
     copy_script, keep_edited_script, put_back_script,
@@ -52,19 +52,15 @@ impl Work {
 
     /// What an answer says of what would change; a secret that is filled in does not show.
     pub(super) fn difference(&self, result: &port::Result) -> Difference {
-        let outcome = &result.outcome;
-        match &outcome.fate {
-            Fate::Exited(0) => Difference::None,
-            Fate::Exited(1) => Difference::Some(self.values.secrets().strike(&outcome.stdout)),
-            Fate::Exited(EDITED) => Difference::Edited(self.comparison(result)),
-            Fate::Exited(exit) | Fate::ShellEnded(exit) => {
-                let said = self.values.secrets().strike(outcome.stderr.trim());
-                Difference::Unknown(format!("exit {exit}: {said}"))
-            }
-            Fate::TimedOut => Difference::Unknown("no answer in time".to_owned()),
-            Fate::NotAsked(why) | Fate::Lost(why) | Fate::Disconnected(why) => {
-                Difference::Unknown(why.clone())
-            }
+        let strike = |text: &str| self.values.secrets().strike(text);
+        if result.outcome.fate.exit() == Some(EDITED) {
+            return Difference::Edited(self.comparison(result));
+        }
+        let verdict = compared(&result.outcome);
+        match verdict.state {
+            Standing::Passed => Difference::None,
+            Standing::Failed => Difference::Some(strike(&result.outcome.stdout)),
+            _ => Difference::Unknown(strike(&verdict.because)),
         }
     }
 
@@ -166,6 +162,20 @@ impl Work {
         };
         fill_declared(text, value).into_bytes()
     }
+}
+
+/// Judges a comparison: equal, different, or unknown where it did not run to its end.
+pub(super) fn compared(outcome: &Outcome) -> Verdict {
+    let mut verdict = judge(&Expectation::default(), outcome);
+    if let Fate::Exited(exit) = outcome.fate
+        && !matches!(exit, 0 | 1 | EDITED)
+    {
+        let said = outcome.stderr.trim_end().lines().last();
+        let said = said.unwrap_or("no message");
+        verdict.state = Standing::Unknown;
+        verdict.because = format!("the comparison did not run, exit {exit}: {said}");
+    }
+    verdict
 }
 
 /// The texts of a step's files in which names are filled in.

@@ -47,6 +47,9 @@ impl Work {
             }
         }
         self.course = None;
+        if !reaction.requests.is_empty() {
+            return reaction;
+        }
         let what = if names.is_empty() {
             "nothing was written".to_owned()
         } else {

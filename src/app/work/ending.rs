@@ -9,7 +9,7 @@ use super::{Intent, Job, Question, Reaction, Stage, Timer, accept};
 use crate::plan::{Check, Expectation, Save, Step};
 use crate::port::{self, Ask, Request, Ticket, Value};
 use crate::progress::{Ended, Event, Fate, Manner, Needs, Refusal, Standing, judge};
-use crate::term::boot::{DETACHED_GONE, EDITED, cleared};
+use crate::term::boot::{DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, cleared};
 
 impl Work {
     /// A script has ended, or its end cannot be known.
@@ -74,7 +74,7 @@ impl Work {
         self.set_stage(job, Stage::Ending);
         let mut reaction = Reaction::default();
         if ended.state == Standing::NotRun {
-            let why = ended.because.clone();
+            let why = self.values.secrets().strike(&ended.because);
             reaction.refusals.push(match held_back_by(job) {
                 _ if ended.manner == Manner::Edited => Refusal::lifted_by(
                     Needs::Overwrite(job.id.clone()),
@@ -218,6 +218,11 @@ fn verdict(step: &Step, job: &Job, result: &port::Result) -> (Standing, Manner, 
             Manner::Exit,
             "a file was edited since it was compared, and is left as it is".to_owned(),
         ),
+        Fate::Exited(DETACHED_NOT_STARTED) if step.detach => {
+            let said = result.outcome.stdout.trim_end().lines().last();
+            let said = said.unwrap_or("the script was not started").to_owned();
+            (Standing::NotRun, Manner::Lost, said)
+        }
         Fate::Exited(_) => {
             let because = match job.stopped {
                 Some(how) => format!("ended by {}: {}", how.word(), verdict.because),

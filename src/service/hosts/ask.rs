@@ -12,14 +12,19 @@ use tokio::process::Command;
 use tokio::time::timeout;
 
 use super::super::evidence::{EvidenceFile, as_text};
+use super::super::random::probe_nonces;
 use super::child::{SSH_ALONE, hidden_names, home};
 use super::context::Context;
+use super::proof::{Asked, Session as How, Streams};
 use crate::port::{Ask, Reach, Result as Ended, Script};
 use crate::progress::{Evidence, Fate, Outcome};
 use crate::term::boot::{Variable, ask_command, ask_payload};
+use crate::term::{ProbeFrame, ProbeNonces};
 
 /// How long a script may take to end after its time is up: it gets SIGTERM, then SIGKILL.
 const GRACE: Duration = Duration::from_secs(4);
+/// How long a session may take to close after its script has ended.
+const CLOSING: Duration = Duration::from_secs(2);
 /// How much of an answer is read, in bytes; what follows is thrown away, not kept waiting.
 const MOST_READ: usize = 16 * 1024 * 1024;
 /// What ssh itself says when it could not connect (ssh(1), EXIT STATUS).
@@ -30,25 +35,35 @@ struct Told {
     fate: Fate,
     stdout: Vec<u8>,
     stderr: Vec<u8>,
+    /// Whether a connection took the question.
+    taken: bool,
 }
 
-/// Asks a script, on this machine or over the connection at `socket`.
-pub(super) async fn ask(ask: &Ask, socket: Option<&Path>, context: &Arc<Context>) -> Ended {
+/// What is sent to run a script, and how its answer is known.
+struct Probe<'a> {
+    command: String,
+    payload: Vec<u8>,
+    nonces: ProbeNonces,
+    asked: Asked<'a>,
+    limit: Duration,
+}
+
+/// Asks a script, on this machine or over the connection at `socket`; and returns whether a
+/// connection took the question.
+pub(super) async fn ask(ask: &Ask, socket: Option<&Path>, context: &Arc<Context>) -> (Ended, bool) {
     let began = Instant::now();
-    let (command, limit) = (ask_command(&ask.target.shell), ask.timeout);
-    let told = match payload(&ask.target.shell, &ask.script) {
+    let target = &ask.target;
+    let told = match Probe::new(&target.reach, &target.shell, &ask.script, ask.timeout) {
         Err(why) => not_asked(why),
-        Ok(payload) => match (&ask.target.reach, socket) {
-            (Reach::Local, _) => by_process(local(command), payload, limit, None).await,
+        Ok(probe) => match (&target.reach, socket) {
             (Reach::Ssh(destination), _) if ask.fresh => {
-                let command = fresh(destination, command);
-                by_process(command, payload, limit, Some(SSH_FAILED)).await
+                by_process(fresh(destination, &probe.command), probe, Some(SSH_FAILED)).await
             }
-            (Reach::Ssh(_), Some(socket)) => over(socket, command, payload, limit).await,
-            (Reach::Ssh(_), None) => not_asked("there is no connection".to_owned()),
+            (reach, socket) => probe.beside(reach, socket).await,
         },
     };
-    ended(ask, told, began, context).await
+    let taken = told.taken;
+    (ended(ask, told, began, context).await, taken)
 }
 
 /// An answer that could not be had.
@@ -74,26 +89,48 @@ pub(super) async fn look(
     socket: Option<&Path>,
     script: &str,
 ) -> Option<(i32, String)> {
-    // Standard input is held open, so the script must not wait for its end.
-    let payload = format!("{{\n{script}\nexit\n}}\n").into_bytes();
-    let command = "exec /bin/sh -s";
-    let told = match (reach, socket) {
-        (Reach::Local, _) => by_process(local(command), payload, LOOK, None).await,
-        (Reach::Ssh(_), Some(socket)) => over(socket, command, payload, LOOK).await,
-        (Reach::Ssh(_), None) => return None,
+    let script = Script {
+        text: script.to_owned(),
+        variables: Vec::new(),
+        user: None,
     };
+    let probe = Probe::new(reach, "sh", &script, LOOK).ok()?;
+    let told = probe.beside(reach, socket).await;
     let exit = told.fate.exit()?;
     Some((exit, as_text(&told.stdout)))
 }
 
-fn payload(shell: &str, script: &Script) -> Result<Vec<u8>, String> {
-    let variables = variables(script)?;
-    Ok(ask_payload(
-        shell,
-        &script.text,
-        &variables,
-        script.user.as_deref(),
-    ))
+impl<'a> Probe<'a> {
+    fn new(
+        reach: &Reach,
+        shell: &'a str,
+        script: &'a Script,
+        limit: Duration,
+    ) -> Result<Self, String> {
+        let nonces = probe_nonces().map_err(|error| error.to_string())?;
+        let variables = variables(script)?;
+        let user = script.user.as_deref();
+        Ok(Self {
+            command: ask_command(shell),
+            payload: ask_payload(shell, &script.text, &variables, user, &nonces),
+            nonces,
+            asked: Asked {
+                remote: *reach != Reach::Local,
+                shell,
+                user,
+            },
+            limit,
+        })
+    }
+
+    /// Asks on this machine, or over the connection that stands.
+    async fn beside(self, reach: &Reach, socket: Option<&Path>) -> Told {
+        match (reach, socket) {
+            (Reach::Local, _) => by_process(local(&self.command), self, None).await,
+            (Reach::Ssh(_), Some(socket)) => over(socket, self).await,
+            (Reach::Ssh(_), None) => not_asked("there is no connection".to_owned()),
+        }
+    }
 }
 
 /// A script's variables as a shell takes them.
@@ -124,12 +161,7 @@ fn fresh(destination: &str, command: &str) -> Command {
 
 /// Asks through a process of ours; `failed` is the exit status by which it says that it never
 /// reached the host.
-async fn by_process(
-    mut command: Command,
-    payload: Vec<u8>,
-    limit: Duration,
-    failed: Option<i32>,
-) -> Told {
+async fn by_process(mut command: Command, probe: Probe<'_>, failed: Option<i32>) -> Told {
     hidden_names().for_each(|name| {
         command.env_remove(name);
     });
@@ -145,30 +177,22 @@ async fn by_process(
     };
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let wait = async { child.wait().await.map(|status| status.code()) };
-    let mut told = converse(stdin, stdout, stderr, payload, wait, limit).await;
-    if let Fate::Exited(exit) = told.fate
-        && Some(exit) == failed
-    {
-        let said = as_text(&told.stderr);
-        let said = said.trim().lines().last().unwrap_or_default();
-        told.fate = Fate::NotAsked(format!("ssh could not connect: {said}"));
-    }
-    told
+    converse(stdin, stdout, stderr, probe, wait, failed).await
 }
 
 /// The exit status of a shell that knows no such command (POSIX.1-2024, 2.8.2).
 const NOT_FOUND: i32 = 127;
 
 /// Asks over an open connection.
-async fn over(socket: &Path, command: &str, payload: Vec<u8>, limit: Duration) -> Told {
+async fn over(socket: &Path, probe: Probe<'_>) -> Told {
     let session = Session::resume_mux(socket.into(), None);
-    let mut command = session.raw_command(command);
+    let mut command = session.raw_command(&probe.command);
     command
         .stdin(openssh::Stdio::piped())
         .stdout(openssh::Stdio::piped())
         .stderr(openssh::Stdio::piped());
     // A link that hangs takes nothing and refuses nothing. The script is sent only after this.
-    let mut child = match timeout(limit, command.spawn()).await {
+    let mut child = match timeout(probe.limit, command.spawn()).await {
         Ok(Ok(child)) => child,
         Ok(Err(error)) => {
             return not_asked(format!(
@@ -193,7 +217,7 @@ async fn over(socket: &Path, command: &str, payload: Vec<u8>, limit: Duration) -
             Err(error) => Err(io::Error::other(told_by(&error))),
         }
     };
-    converse(stdin, stdout, stderr, payload, wait, limit).await
+    converse(stdin, stdout, stderr, probe, wait, None).await
 }
 
 /// An error with what caused it.
@@ -209,33 +233,56 @@ fn told_by(error: &dyn std::error::Error) -> String {
 
 /// Sends the script, takes its output in, and waits for its end for as long as it may take.
 ///
-/// Standard input is held open until then: its end is how the script is broken off.
+/// Standard input is held open until then: its end is how the script is broken off. `failed` is
+/// the exit status by which a process of ours says that it never reached the host.
 async fn converse(
     stdin: Option<impl AsyncWrite + Unpin>,
     stdout: Option<impl AsyncRead + Unpin>,
     stderr: Option<impl AsyncRead + Unpin>,
-    payload: Vec<u8>,
+    probe: Probe<'_>,
     wait: impl Future<Output = io::Result<Option<i32>>>,
-    limit: Duration,
+    failed: Option<i32>,
 ) -> Told {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let fate = {
-        let answer =
-            async { tokio::join!(read_all(stdout, &mut out), read_all(stderr, &mut err), wait).2 };
+    let (mut out, mut err) = (Stream::new(&probe.nonces), Stream::new(&probe.nonces));
+    tokio::pin!(wait);
+    let session = {
+        let answer = async {
+            tokio::join!(out.read(stdout), err.read(stderr));
+            // A process that outlives the script may hold the session.
+            if out.frame.exit().is_some() && err.frame.exit().is_some() {
+                return Ok(None);
+            }
+            wait.as_mut().await
+        };
         tokio::pin!(answer);
         tokio::select! {
-            ended = &mut answer => fate(ended),
-            () = hold_open(stdin, &payload, limit) => {
+            ended = &mut answer => Some(ended),
+            () = hold_open(stdin, &probe.payload, probe.limit) => {
                 // Whether it went at once or had to be ended: its time was up.
                 let _ = timeout(GRACE, answer).await;
-                Fate::TimedOut
+                None
             }
         }
     };
+    let streams = Streams {
+        out: &out.frame,
+        err: &err.frame,
+    };
+    let fate = match session {
+        None => Fate::TimedOut,
+        Some(Ok(Some(exit))) if Some(exit) == failed => streams.cut_by_ssh(),
+        Some(Ok(_)) => streams.fate(&probe.asked, How::Ended),
+        Some(Err(error)) => streams.fate(&probe.asked, How::Cut(error.to_string())),
+    };
+    if let Fate::Exited(_) = fate {
+        // The host takes only so many sessions: this one is to be closed before the next begins.
+        let _ = timeout(CLOSING, wait).await;
+    }
     Told {
         fate,
-        stdout: out,
-        stderr: err,
+        stdout: out.output,
+        stderr: err.output,
+        taken: true,
     }
 }
 
@@ -243,7 +290,7 @@ async fn converse(
 async fn hold_open(stdin: Option<impl AsyncWrite + Unpin>, payload: &[u8], limit: Duration) {
     let feed = async {
         if let Some(mut stdin) = stdin {
-            // A shell that has ended already tells more by its exit status.
+            // A shell that has ended already tells more by what it printed.
             let _ = stdin.write_all(payload).await;
             let _ = stdin.flush().await;
             std::future::pending::<()>().await;
@@ -252,25 +299,42 @@ async fn hold_open(stdin: Option<impl AsyncWrite + Unpin>, payload: &[u8], limit
     let _ = timeout(limit, feed).await;
 }
 
-fn fate(ended: io::Result<Option<i32>>) -> Fate {
-    match ended {
-        Ok(Some(exit)) => Fate::Exited(exit),
-        Ok(None) => Fate::Lost("it was ended by a signal".to_owned()),
-        Err(error) => Fate::Lost(error.to_string()),
-    }
+/// One stream of a probe, and the script's share of it.
+struct Stream {
+    frame: ProbeFrame,
+    output: Vec<u8>,
 }
 
-async fn read_all(source: Option<impl AsyncRead + Unpin>, into: &mut Vec<u8>) {
-    let Some(mut source) = source else { return };
-    let mut buffer = vec![0; 16 * 1024];
-    loop {
-        match source.read(&mut buffer).await {
-            Ok(0) | Err(_) => return,
-            Ok(length) => {
-                let room = MOST_READ.saturating_sub(into.len()).min(length);
-                into.extend_from_slice(&buffer[..room]);
-            }
+impl Stream {
+    fn new(nonces: &ProbeNonces) -> Self {
+        Self {
+            frame: ProbeFrame::new(nonces),
+            output: Vec::new(),
         }
+    }
+
+    /// Reads until the end mark, or the stream's own end.
+    async fn read(&mut self, source: Option<impl AsyncRead + Unpin>) {
+        let Some(mut source) = source else { return };
+        let mut buffer = vec![0; 16 * 1024];
+        let mut new = Vec::new();
+        while self.frame.exit().is_none() {
+            match source.read(&mut buffer).await {
+                Ok(0) | Err(_) => {
+                    self.frame.finish(&mut new);
+                    self.take(&mut new);
+                    return;
+                }
+                Ok(length) => self.frame.push(&buffer[..length], &mut new),
+            }
+            self.take(&mut new);
+        }
+    }
+
+    fn take(&mut self, new: &mut Vec<u8>) {
+        let room = MOST_READ.saturating_sub(self.output.len()).min(new.len());
+        self.output.extend_from_slice(&new[..room]);
+        new.clear();
     }
 }
 
@@ -279,6 +343,7 @@ fn not_asked(why: String) -> Told {
         fate: Fate::NotAsked(why),
         stdout: Vec::new(),
         stderr: Vec::new(),
+        taken: false,
     }
 }
 
@@ -289,6 +354,10 @@ async fn ended(ask: &Ask, told: Told, began: Instant, context: &Arc<Context>) ->
         stderr: as_text(&told.stderr),
         fate: told.fate.clone(),
     };
+    if let Fate::NotAsked(why) | Fate::Lost(why) = &mut outcome.fate {
+        // It may quote what the host printed.
+        *why = context.secrets().strike(why);
+    }
     let ran = !matches!(told.fate, Fate::NotAsked(_));
     let mut evidence = None;
     if let Some(name) = ask.evidence.clone().filter(|_| ran) {

@@ -20,6 +20,7 @@ mod master;
 mod mux;
 mod order;
 mod prompts;
+mod proof;
 mod pty;
 mod questions;
 mod recorder;

@@ -12,7 +12,6 @@ use super::connection::Connection;
 use super::context::Context;
 use super::host::Host;
 use crate::port::{Answer, Ask, Reach, Result as Ended};
-use crate::progress::Fate;
 
 /// How long a connection that takes no question may seem to stand: the end of its master is heard
 /// by another way.
@@ -40,7 +39,7 @@ impl Host {
             let ended = if needs_connection {
                 over(&ask, connection, &context).await
             } else {
-                ask::ask(&ask, None, &context).await
+                ask::ask(&ask, None, &context).await.0
             };
             context.tell(Answer::Asked(ask.ticket, ended));
         });
@@ -59,8 +58,7 @@ async fn over(
             Ok(socket) => socket,
             Err(why) => return ask::refused(&why),
         };
-        let ended = ask::ask(ask, socket.as_deref(), context).await;
-        let was_taken = !matches!(ended.outcome.fate, Fate::NotAsked(_));
+        let (ended, was_taken) = ask::ask(ask, socket.as_deref(), context).await;
         if was_taken || socket.is_none() || !goes(&mut connection, socket).await {
             return ended;
         }

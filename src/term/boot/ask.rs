@@ -1,123 +1,130 @@
-//! Asking a check in a fresh shell, beside the pane.
+//! Running a probe: a script in a fresh shell, beside the pane.
 
+use super::super::ProbeNonces;
 use super::Variable;
 use super::dialect::{Dialect, commands};
-use super::step::write_lines;
-use super::text::{assign, exports, quote, quoted_list};
+use super::step::write_escaped;
+use super::text::{assign, exports, quote};
 
-/// Reads lines until a lone `.`, decodes them and runs them; the rest of standard input is left.
-/// What did not come whole is not run. It stands in single quotes, for any login shell.
-macro_rules! receive {
-    () => {
+const PROBE: &str = include_str!("probe.sh");
+
+/// What the script's shell does first: it reports its process and takes the script from a pipe. A
+/// script that a file of that shell has eaten from is not run.
+macro_rules! begin {
+    ($take:literal) => {
         concat!(
-            r#"s=;while IFS= read -r l;do [ "$l" = . ]&&break;s=$s$l;done;"#,
-            r#"[ "$l" = . ]||exit 126;eval "$(printf %b "$s")""#
+            r#"set +aeuvx; echo "$$" >&6; __dm=$("#,
+            $take,
+            r##"); exec </dev/null 6>&-; case $__dm in "#daymark"*) ;; *) exit 126 ;; esac; "##,
+            r#"eval "$__dm""#
         )
     };
 }
 
-const BASH: &str = include_str!("ask_bash.sh");
-const POSIX: &str = include_str!("ask_posix.sh");
+/// How long the lines of a payload are, in bytes. A shell adds them up one by one.
+const LINE: usize = 16 * 1024;
 
-/// The command that reads what [`ask_payload`] makes, none of the user's files read.
+/// What an interactive shell would make something of, and the `.` that ends a text.
+const SPECIAL: &[u8] = br#".\'"`$;&|()<>"#;
+
+/// Returns the command that reads what [`ask_payload`] makes, for a script in this shell.
 ///
-/// Where scripts are written for another shell than bash, it is the POSIX shell that every host
-/// has; the script itself runs in the plan's.
-pub fn ask_command(shell: &str) -> &'static str {
-    match Dialect::of(shell) {
-        Some(Dialect::Bash) | None => "exec bash --norc --noprofile -s",
-        Some(Dialect::Zsh | Dialect::Posix) => concat!("exec /bin/sh -c '", receive!(), "'"),
-    }
+/// It is the POSIX shell that every host has, and all of it is in single quotes, for any login
+/// shell; the script runs in the plan's.
+pub fn ask_command(shell: &str) -> String {
+    let lines = PROBE.lines().filter(|line| !line.starts_with('#'));
+    let probe = lines.collect::<Vec<_>>().join(" ");
+    // These two read a file without another process.
+    let begin = match Dialect::of(shell) {
+        Some(Dialect::Bash | Dialect::Zsh) | None => begin!("</dev/stdin"),
+        Some(Dialect::Posix) => begin!("cat"),
+    };
+    format!("exec /bin/sh -c 'eval \"$1\"' sh '{probe}' '{begin}' daymark")
 }
 
-/// What a check sends to the standard input of [`ask_command`].
+/// Returns what a probe sends to the standard input of [`ask_command`].
 ///
 /// The script runs in the home folder, with the variables exported and an empty standard input,
-/// as `user` through `sudo -n` where one is given. NUL bytes in the script are left out. A plan's
-/// shell that we know nothing of is asked in bash.
+/// as `user` through `sudo -n` where one is given. NUL bytes in the script are left out. In place
+/// of a plan's shell that daymark does not know, bash runs the script.
 ///
-/// - **Keep standard input open** until the answer: its end is how a question that takes too
-///   long is broken off. The script's process group gets SIGTERM then, and two seconds later
-///   SIGKILL; a lost connection does the same.
-/// - The exit status is the script's. 126 and 127 mean that it could not be asked; a `sudo -n`
-///   that refused is told as 126.
-/// - Standard error must not be a terminal, or bash would take that terminal for itself.
+/// - [`ProbeFrame`](crate::term::ProbeFrame) reads the answer. On standard output and on standard
+///   error, the account's shell prints that it runs, the script's shell prints that the script
+///   begins, and its parent prints how the script ended. The script finds the last mark's nonce in
+///   no variable, argument or descriptor.
+/// - **Keep standard input open** until the answer: its end is how a probe that takes too long is
+///   broken off. The script's process group gets SIGTERM then, and two seconds later SIGKILL; a
+///   lost connection does the same.
 /// - What the script left running in its group ends with it.
+/// - A shell that takes the payload for commands finds comments and an `exit`.
 pub fn ask_payload(
     shell: &str,
     script: &str,
     variables: &[Variable<'_>],
     user: Option<&str>,
+    nonces: &ProbeNonces,
 ) -> Vec<u8> {
-    match Dialect::of(shell) {
-        Some(Dialect::Bash) | None => in_bash(script, variables, user),
-        Some(Dialect::Zsh | Dialect::Posix) => in_posix(shell, script, variables, user),
+    let mut out = Vec::new();
+    let mut text = format!(": daymark \n__dm_start={}\n", nonces.start).into_bytes();
+    if let Some(user) = user {
+        assign("__dm_user", user.as_bytes(), &mut text);
+        send(&text, &mut out);
+        text = b": as-user \n".to_vec();
     }
+    text.extend_from_slice(b"__dm_user=\n");
+    assign("__dm_end", nonces.end.as_str().as_bytes(), &mut text);
+    assign("__dm_commands", shell_commands(shell).as_bytes(), &mut text);
+    assign("__dm_script", &begun(script, variables, nonces), &mut text);
+    send(&text, &mut out);
+    out.extend_from_slice(b"exit\n");
+    out
 }
 
-fn in_bash(script: &str, variables: &[Variable<'_>], user: Option<&str>) -> Vec<u8> {
-    // In braces: bash reads all of it before it runs any, and the rest of standard input is left.
-    let mut out = b"{\n".to_vec();
-    match user {
-        None => out.extend_from_slice(BASH.as_bytes()),
-        Some(user) => {
-            sudo(user, &mut out);
-            out.extend_from_slice(b"bash -c ");
-            quote(BASH.as_bytes(), &mut out);
-            out.extend_from_slice(b" bash sudo\n");
-            swap_statuses(&mut out);
+/// What the script's shell takes from the pipe: the mark that the script begins, on both streams,
+/// its variables and the script. The mark stands nowhere in one piece: an account that echoes what
+/// it is sent prints no mark.
+fn begun(script: &str, variables: &[Variable<'_>], nonces: &ProbeNonces) -> Vec<u8> {
+    let mark = format!("printf {{daymark:%s:%s}} {} began", nonces.start);
+    let mut out = format!("#daymark\n{mark}; {mark} >&2\n").into_bytes();
+    out.extend(exports(variables));
+    out.extend_from_slice(b"unset -v __dm\neval ");
+    quote(script.as_bytes(), &mut out);
+    out
+}
+
+/// The commands that start a script's shell without files of the user's, best first: separated by
+/// spaces, their words by `_`.
+fn shell_commands(shell: &str) -> String {
+    let all: &[&str] = match Dialect::of(shell) {
+        Some(Dialect::Bash) | None => &["bash --norc --noprofile"],
+        Some(Dialect::Zsh) => &["zsh -f"],
+        Some(Dialect::Posix) => commands(shell),
+    };
+    all.iter()
+        .map(|command| command.replace(' ', "_"))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Writes a text as the command takes it: lines that any shell takes for comments, and in which an
+/// interactive one, which may know no comments, finds nothing to run; then a lone `.`.
+fn send(text: &[u8], out: &mut Vec<u8>) {
+    let mut column = 0;
+    for &byte in text {
+        if column == 0 {
+            out.push(b'#');
+        }
+        let start = out.len();
+        match byte {
+            b'\n' => out.extend_from_slice(br"\n"),
+            b' '..=b'~' if !SPECIAL.contains(&byte) => out.push(byte),
+            _ => write_escaped(byte, out),
+        }
+        column += out.len() - start;
+        if column >= LINE {
+            out.push(b'\n');
+            column = 0;
         }
     }
-    out.extend_from_slice(b"}\n");
-    out.extend(exports(variables));
-    out.push(0);
-    out.extend(script.bytes().filter(|&byte| byte != 0));
-    out.push(0);
-    out
-}
-
-/// A shell without bash's `read -d` takes script and variables as quoted text, in lines.
-fn in_posix(shell: &str, script: &str, variables: &[Variable<'_>], user: Option<&str>) -> Vec<u8> {
-    let mut asked = exports(variables);
-    asked.extend_from_slice(b"unset -v __dm\neval ");
-    quote(script.as_bytes(), &mut asked);
-    let swap: &[u8] = if user.is_some() { b"sudo" } else { b"" };
-    let mut text = Vec::new();
-    assign("__dm_asked", &asked, &mut text);
-    assign("__dm_swap", swap, &mut text);
-    let commands = match shell {
-        "zsh" => "'zsh -f'".to_owned(),
-        _ => quoted_list(commands(shell)),
-    };
-    text.extend_from_slice(POSIX.replace("@COMMANDS@", &commands).as_bytes());
-    let mut out = Vec::new();
-    if let Some(user) = user {
-        let mut outer = Vec::new();
-        sudo(user, &mut outer);
-        outer.extend_from_slice(concat!("sh -c '", receive!(), "'\n").as_bytes());
-        swap_statuses(&mut outer);
-        send(&outer, &mut out);
-    }
-    send(&text, &mut out);
-    out
-}
-
-/// Writes a text as a receiver takes it.
-fn send(text: &[u8], out: &mut Vec<u8>) {
-    write_lines(text, out);
-    out.extend_from_slice(b".\n");
-}
-
-fn sudo(user: &str, out: &mut Vec<u8>) {
-    out.extend_from_slice(b"sudo -n -H -u ");
-    quote(user.as_bytes(), out);
-    out.extend_from_slice(b" -- ");
-}
-
-/// Ends with the status of what ran behind sudo; sudo's own 1 becomes 126.
-fn swap_statuses(out: &mut Vec<u8>) {
-    out.extend_from_slice(
-        b"__dm_exit=$?\ncase $__dm_exit in 1) exit 126 ;; 126) exit 1 ;; esac\n\
-          exit \"$__dm_exit\"\n",
-    );
+    out.extend_from_slice(if column == 0 { b".\n" } else { b"\n.\n" });
 }

@@ -16,6 +16,9 @@ const AGE: &str = include_str!("age.sh");
 /// None that a program is known to end with: podman, timeout and env have 125 of their own.
 pub const DETACHED_GONE: i32 = 217;
 
+/// The exit status that says that the script was not started; the last line of the output says why.
+pub const DETACHED_NOT_STARTED: i32 = 218;
+
 /// How the lines of the script travel.
 const LINE: usize = 76;
 
@@ -50,6 +53,7 @@ fn follow(name: &str, shell: &str, script: &str, pick_up: &str) -> String {
         .replace("@NAME@", &safe(name))
         .replace("@PICKUP@", pick_up)
         .replace("@GONE@", &DETACHED_GONE.to_string())
+        .replace("@NOT_STARTED@", &DETACHED_NOT_STARTED.to_string())
         .replace("@SHELL@", shell)
         .replace("@SCRIPT@", &wrapped(script.as_bytes()))
 }

@@ -11,10 +11,16 @@
       echo 'Nothing is left of the run on this host.' >&2
       exit @GONE@
     fi
-    mkdir -p "$__dm_dir" && chmod 700 "$__dm_home" "$__dm_dir" || exit 126
-    base64 -d >"$__dm_dir/script" <<'__DM_END' || exit 126
+    __dm_fail() {
+      echo "$1" >&2
+      exit @NOT_STARTED@
+    }
+    __dm_said=$(mkdir -p "$__dm_dir" 2>&1 && chmod 700 "$__dm_home" "$__dm_dir" 2>&1) ||
+      __dm_fail "the helper folder ~/.daymark/@NAME@ cannot be made: $__dm_said"
+    base64 -d >"$__dm_dir/script" <<'__DM_END' ||
 @SCRIPT@
 __DM_END
+      __dm_fail "the script cannot be written to the helper folder ~/.daymark/@NAME@"
     : >"$__dm_dir/log"
     setsid sh -c '
       cat /proc/sys/kernel/random/boot_id >"$2/boot" 2>/dev/null
@@ -25,7 +31,8 @@ __DM_END
       mv "$2/exit.new" "$2/exit"
     ' daymark @SHELL@ "$__dm_dir" "$__dm_umask" </dev/null >/dev/null 2>&1 &
     while [ ! -e "$__dm_dir/started" ]; do
-      kill -0 "$!" 2>/dev/null || [ -e "$__dm_dir/started" ] || exit 126
+      kill -0 "$!" 2>/dev/null || [ -e "$__dm_dir/started" ] ||
+        __dm_fail "the script cannot be started in a session of its own (setsid)"
       sleep 0.02 2>/dev/null || sleep 1
     done
   fi

@@ -18,7 +18,7 @@ pub use copy::{
     Comparison, CopiedFile, Copying, EDITED, EditedFile, compare_script, compare_undo_script,
     copy_script, keep_edited_script, put_back_script,
 };
-pub use detach::{DETACHED_GONE, cleared, detached, picked_up, run_age};
+pub use detach::{DETACHED_GONE, DETACHED_NOT_STARTED, cleared, detached, picked_up, run_age};
 pub use dialect::Dialect;
 pub use front::{Front, front_script, read_front};
 pub use process::{Signal, alive_script, signal_script};

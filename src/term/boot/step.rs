@@ -104,7 +104,7 @@ pub(super) fn write_lines(bytes: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Writes a byte as `\0ooo`, the one form that POSIX has for it.
-fn write_escaped(byte: u8, out: &mut Vec<u8>) {
+pub(super) fn write_escaped(byte: u8, out: &mut Vec<u8>) {
     let digit = |shift: u32| b'0' + (byte >> shift & 7);
     out.extend_from_slice(&[b'\\', b'0', digit(6), digit(3), digit(0)]);
 }

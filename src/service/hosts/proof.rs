@@ -1,0 +1,104 @@
+//! What the marks of a probe prove.
+
+use crate::progress::Fate;
+use crate::term::ProbeFrame;
+
+/// The longest quote of what a host printed, in characters.
+const LONGEST_QUOTE: usize = 200;
+
+/// Where a probe was to run.
+pub(super) struct Asked<'a> {
+    /// Whether the account is one on another host.
+    pub remote: bool,
+    /// The plan's shell.
+    pub shell: &'a str,
+    /// The user behind sudo.
+    pub user: Option<&'a str>,
+}
+
+/// How the session of a probe ended.
+pub(super) enum Session {
+    /// By itself, so its streams are whole.
+    Ended,
+    /// For this reason, which may have cut its streams.
+    Cut(String),
+}
+
+/// The marks of a probe on both of its streams.
+pub(super) struct Streams<'a> {
+    pub out: &'a ProbeFrame,
+    pub err: &'a ProbeFrame,
+}
+
+impl Streams<'_> {
+    /// Returns what became of the script: an exit status only where both streams hold all marks.
+    pub fn fate(&self, asked: &Asked<'_>, session: Session) -> Fate {
+        if let (Some(exit), Some(_)) = (self.out.exit(), self.err.exit())
+            && self.out.has_begun()
+            && self.err.has_begun()
+        {
+            return Fate::Exited(exit);
+        }
+        match session {
+            Session::Cut(why) => Fate::Lost(why),
+            Session::Ended if self.out.has_begun() || self.err.has_begun() => {
+                Fate::Lost(self.lost())
+            }
+            Session::Ended => Fate::NotAsked(self.not_begun(asked)),
+        }
+    }
+
+    /// Returns what became of the script where ssh itself ended without its end mark.
+    pub fn cut_by_ssh(&self) -> Fate {
+        let printed = self.printed().unwrap_or_default();
+        if self.out.was_asked() || self.err.was_asked() {
+            return Fate::Lost(format!("the connection was lost: {printed}"));
+        }
+        Fate::NotAsked(format!("ssh could not connect: {printed}"))
+    }
+
+    fn lost(&self) -> String {
+        match (self.out.exit(), self.err.exit()) {
+            (None, None) => "the script's session ended before the script did".to_owned(),
+            (None, Some(_)) => "the host did not return the standard output".to_owned(),
+            (Some(_), _) => "the host did not return the standard error".to_owned(),
+        }
+    }
+
+    fn not_begun(&self, asked: &Asked<'_>) -> String {
+        let printed = self.printed();
+        let with = |what: String| format!("{what}: {}", printed.as_deref().unwrap_or("no message"));
+        if self.out.exit().or(self.err.exit()).is_some() {
+            let shell = asked.shell;
+            return with(format!("the shell `{shell}` cannot be started"));
+        }
+        if self.out.was_asked() || self.err.was_asked() {
+            return with(match asked.user {
+                Some(user) => format!("sudo refused to run the script as {user}"),
+                None => "the shell ended before the script began".to_owned(),
+            });
+        }
+        let shell = if asked.remote {
+            "the account's login shell"
+        } else {
+            "`/bin/sh`"
+        };
+        let printed = printed.map_or("nothing".to_owned(), |line| format!("\"{line}\""));
+        format!("{shell} ended without running the script: it printed {printed}")
+    }
+
+    /// Returns the last line outside the marks, without control characters.
+    fn printed(&self) -> Option<String> {
+        last_line(self.err.noise()).or_else(|| last_line(self.out.noise()))
+    }
+}
+
+fn last_line(bytes: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let visible = |line: &str| -> String {
+        let letters = line.chars().filter(|letter| !letter.is_control());
+        letters.take(LONGEST_QUOTE).collect()
+    };
+    let mut lines = text.lines().rev().map(|line| visible(line.trim()));
+    lines.find(|line| !line.is_empty())
+}

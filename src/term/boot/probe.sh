@@ -1,0 +1,69 @@
+# Runs the script of a probe as a child of this shell, in a session of its own, and prints the end
+# mark on both streams: whatever the script does to its own shell, it cannot lose the mark. When
+# standard input ends before the script does, the script's process group is ended. POSIX sh.
+#
+# $1 is this text, $2 what the script's shell runs first, $3 the word its input begins with: if a
+# file of the account eats what is meant for one shell, the next one does not take its own for it.
+# These comments are left out and the lines joined by spaces, so that the text can stand in single
+# quotes in any login shell: it holds no single quote and no exclamation mark.
+#
+# Options that came with the environment would print, or export what is not to be seen.
+set +aemuvx;
+s=;
+while IFS= read -r l; do [ "$l" = . ] && break; s=$s${l#?}; done;
+case $l$s in
+".: $3 "*) ;;
+*) echo "the script did not arrive whole" >&2; exit 126 ;;
+esac;
+# Builtins alone, for all users of the host can read the arguments of a program. Some Korn shells
+# have `print` and no `printf`.
+eval "$(PATH=; printf %b "$s" || print -n -- "$s")";
+unset -v s l;
+case ${KSH_VERSION-} in
+*MIRBSD* | *LEGACY* | *PD*)
+printf() { case $1 in %s) print -nr -- "$2" ;; *) print -nr -- "{daymark:$2:$3}" ;; esac; } ;;
+esac;
+if [ "$3" = daymark ]; then
+printf "{daymark:%s:%s}" "$__dm_start" asked;
+printf "{daymark:%s:%s}" "$__dm_start" asked >&2;
+fi;
+if [ -n "$__dm_user" ]; then
+sudo -n -H -u "$__dm_user" -- sh -c "$1" sh "$1" "$2" as-user;
+exit;
+fi;
+cd -- "$HOME" >/dev/null 2>&1;
+# The messages of this shell are no output of the script.
+exec 3<&0 4>&1 5>&2 </dev/null 2>/dev/null;
+unset -v BASH_ENV;
+for __dm_shell in $__dm_commands; do
+if command -v "${__dm_shell%%_*}" >/dev/null 2>&1; then break; fi;
+done;
+command -v setsid >/dev/null 2>&1 || setsid() { "$@"; };
+# In the foreground, since a shell without job control lets its background ignore an interrupt.
+printf %s "$__dm_script" | {
+IFS=_; setsid $__dm_shell -c "$2" 6>&1 >&4 2>&5 3<&- 4>&- 5>&-;
+echo "=$?";
+} | {
+# First the script's process, then its exit status; that alone where its shell did not start.
+IFS= read -r __dm_job || exit;
+__dm_exit=$__dm_job;
+case $__dm_job in
+=*) ;;
+*)
+(
+while IFS= read -r __dm_more; do :; done;
+kill -s TERM -- "-$__dm_job" || kill -s TERM "$__dm_job";
+sleep 2;
+kill -s KILL -- "-$__dm_job" || kill -s KILL "$__dm_job";
+) <&3 >/dev/null 3<&- 4>&- 5>&- &
+__dm_watch=$!;
+IFS= read -r __dm_exit;
+kill -s KILL "$__dm_watch";
+kill -s KILL -- "-$__dm_job" ;;
+esac;
+case $__dm_exit in
+=*)
+printf "{daymark:%s:%s}" "$__dm_end" "${__dm_exit#=}";
+printf "{daymark:%s:%s}" "$__dm_end" "${__dm_exit#=}" >&5 ;;
+esac;
+}

@@ -1,0 +1,311 @@
+//! The marks around the output of a probe, and what lies between them.
+
+use memchr::memchr_iter;
+
+use super::Nonce;
+
+/// What every mark of a probe begins with.
+const OPENING: &[u8] = b"{daymark:";
+/// The longest word of a mark, in bytes: `asked`, `began`, or an exit status.
+const LONGEST_WORD: usize = 5;
+/// How much text outside the marks is kept to explain a failure, in bytes.
+const KEPT_NOISE: usize = 2048;
+
+/// The nonces of one probe.
+///
+/// The shell that runs the script knows only `start`, so the script cannot forge its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProbeNonces {
+    /// Marks that daymark's own shell runs, and that the script begins.
+    pub start: Nonce,
+    /// Marks the end of the script, with its exit status.
+    pub end: Nonce,
+}
+
+/// Cuts the script's output out of one stream of a probe.
+///
+/// The stream is pushed in chunks, split at any byte. Text before the start mark and after the
+/// end mark comes from the account's own files and is no output of the script.
+#[derive(Debug)]
+pub struct ProbeFrame {
+    start: Vec<u8>,
+    end: Vec<u8>,
+    state: State,
+    /// Bytes that may be the beginning of a mark.
+    held: Vec<u8>,
+    /// The last text outside the marks.
+    noise: Vec<u8>,
+}
+
+/// How far the marks of a stream have come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Silent,
+    Asked,
+    Began,
+    /// With the exit status, and whether the script had begun.
+    Ended(i32, bool),
+}
+
+/// The beginning of a text, read as a mark.
+enum Reading {
+    /// A mark of this length, in bytes, that leads to this state.
+    Mark(State, usize),
+    /// More bytes decide it.
+    Undecided,
+    Text,
+}
+
+impl ProbeFrame {
+    /// Makes a frame that has seen nothing yet.
+    pub fn new(nonces: &ProbeNonces) -> Self {
+        let prefix = |nonce: &Nonce| [OPENING, nonce.as_str().as_bytes(), b":"].concat();
+        Self {
+            start: prefix(&nonces.start),
+            end: prefix(&nonces.end),
+            state: State::Silent,
+            held: Vec::new(),
+            noise: Vec::new(),
+        }
+    }
+
+    /// Takes the next bytes of the stream and appends the script's share of them to `output`.
+    pub fn push(&mut self, chunk: &[u8], output: &mut Vec<u8>) {
+        let mut bytes = std::mem::take(&mut self.held);
+        bytes.extend_from_slice(chunk);
+        let mut rest = &bytes[..];
+        while let Some((at, reading)) = self.next_mark(rest) {
+            self.pass_on(&rest[..at], output);
+            rest = &rest[at..];
+            let Reading::Mark(state, length) = reading else {
+                self.held = rest.to_vec();
+                return;
+            };
+            self.state = state;
+            if matches!(state, State::Asked) {
+                self.noise.clear();
+            }
+            rest = &rest[length..];
+        }
+        self.pass_on(rest, output);
+    }
+
+    /// Takes the end of the stream: what might have become a mark is text.
+    pub fn finish(&mut self, output: &mut Vec<u8>) {
+        let held = std::mem::take(&mut self.held);
+        self.pass_on(&held, output);
+    }
+
+    /// Whether daymark's own shell has run.
+    pub fn was_asked(&self) -> bool {
+        self.state != State::Silent
+    }
+
+    /// Whether the script has begun.
+    pub fn has_begun(&self) -> bool {
+        matches!(self.state, State::Began | State::Ended(_, true))
+    }
+
+    /// Returns the exit status, once the end mark has come.
+    pub fn exit(&self) -> Option<i32> {
+        match self.state {
+            State::Ended(exit, _) => Some(exit),
+            State::Silent | State::Asked | State::Began => None,
+        }
+    }
+
+    /// Returns the last text outside the marks; after daymark's own shell has run, only text
+    /// that follows it. At most 2 KiB.
+    pub fn noise(&self) -> &[u8] {
+        &self.noise
+    }
+
+    fn pass_on(&mut self, bytes: &[u8], output: &mut Vec<u8>) {
+        match self.state {
+            State::Began => output.extend_from_slice(bytes),
+            State::Silent | State::Asked => {
+                let newest = bytes.len().saturating_sub(KEPT_NOISE);
+                self.noise.extend_from_slice(&bytes[newest..]);
+                let surplus = self.noise.len().saturating_sub(KEPT_NOISE);
+                self.noise.drain(..surplus);
+            }
+            State::Ended(..) => {}
+        }
+    }
+
+    /// Finds the first place that is a mark, or may become one.
+    fn next_mark(&self, bytes: &[u8]) -> Option<(usize, Reading)> {
+        let places = memchr_iter(OPENING[0], bytes);
+        places
+            .map(|at| (at, self.read_mark(&bytes[at..])))
+            .find(|(_, reading)| !matches!(reading, Reading::Text))
+    }
+
+    fn read_mark(&self, bytes: &[u8]) -> Reading {
+        let prefixes = [&self.start, &self.end];
+        if prefixes.iter().any(|prefix| prefix.starts_with(bytes)) {
+            return Reading::Undecided;
+        }
+        let Some(prefix) = prefixes.iter().find(|prefix| bytes.starts_with(prefix)) else {
+            return Reading::Text;
+        };
+        let rest = &bytes[prefix.len()..];
+        let most = &rest[..rest.len().min(LONGEST_WORD + 1)];
+        let Some(length) = most.iter().position(|&byte| byte == b'}') else {
+            return if most.len() > LONGEST_WORD {
+                Reading::Text
+            } else {
+                Reading::Undecided
+            };
+        };
+        let word = std::str::from_utf8(&rest[..length]).unwrap_or_default();
+        match self.state_after(prefix, word) {
+            Some(state) => Reading::Mark(state, prefix.len() + length + 1),
+            None => Reading::Text,
+        }
+    }
+
+    /// Returns the state that a mark leads to, where it may come now.
+    fn state_after(&self, prefix: &[u8], word: &str) -> Option<State> {
+        let is_start = prefix == self.start;
+        match self.state {
+            State::Silent if is_start && word == "asked" => Some(State::Asked),
+            State::Asked if is_start && word == "began" => Some(State::Began),
+            State::Asked | State::Began if !is_start => {
+                let exit = word.parse().ok()?;
+                Some(State::Ended(exit, self.state == State::Began))
+            }
+            State::Silent | State::Asked | State::Began | State::Ended(..) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const START: &str = "{daymark:01010101010101010101010101010101:";
+    const END: &str = "{daymark:02020202020202020202020202020202:";
+
+    fn nonces() -> ProbeNonces {
+        ProbeNonces {
+            start: Nonce::new([1; 16]),
+            end: Nonce::new([2; 16]),
+        }
+    }
+
+    /// What became of a stream: output, noise, whether asked, whether begun, exit status.
+    type Seen = (String, String, bool, bool, Option<i32>);
+
+    fn seen(chunks: &[&[u8]]) -> Seen {
+        let mut frame = ProbeFrame::new(&nonces());
+        let mut output = Vec::new();
+        for chunk in chunks {
+            frame.push(chunk, &mut output);
+        }
+        frame.finish(&mut output);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (
+            text(&output),
+            text(frame.noise()),
+            frame.was_asked(),
+            frame.has_begun(),
+            frame.exit(),
+        )
+    }
+
+    /// Checks a stream that comes at once, split in two at every byte, and byte by byte. `S` and
+    /// `E` stand for the beginnings of the marks.
+    fn check(stream: &str, output: &str, noise: &str, state: (bool, bool, Option<i32>)) {
+        let stream = stream.replace("<S:", START).replace("<E:", END);
+        let output = output.replace("<S:", START).replace("<E:", END);
+        let noise = noise.replace("<S:", START).replace("<E:", END);
+        let expected: Seen = (output, noise, state.0, state.1, state.2);
+        let bytes = stream.as_bytes();
+        for at in 0..=bytes.len() {
+            let (head, tail) = bytes.split_at(at);
+            assert_eq!(seen(&[head, tail]), expected, "{stream} split at {at}");
+        }
+        let single: Vec<&[u8]> = bytes.chunks(1).collect();
+        assert_eq!(seen(&single), expected, "{stream} byte by byte");
+    }
+
+    #[test]
+    fn only_what_is_between_the_marks_is_output() {
+        let whole = (true, true, Some(0));
+        check("", "", "", (false, false, None));
+        check("Welcome\n", "", "Welcome\n", (false, false, None));
+        check("<S:asked}<S:began}out\n<E:0}", "out\n", "", whole);
+        check(
+            "motd\n<S:asked}lecture<S:began}a<E:0}logout\n",
+            "a",
+            "lecture",
+            whole,
+        );
+        check("<S:asked}<S:began}<E:255}", "", "", (true, true, Some(255)));
+        check(
+            "x<S:asked}sudo: no\n",
+            "",
+            "sudo: no\n",
+            (true, false, None),
+        );
+        check(
+            "<S:asked}no bash\n<E:127}",
+            "",
+            "no bash\n",
+            (true, false, Some(127)),
+        );
+        check("<S:asked}<S:began}half", "half", "", (true, true, None));
+        check(
+            "<S:asked}<S:began}half{daymar",
+            "half{daymar",
+            "",
+            (true, true, None),
+        );
+    }
+
+    #[test]
+    fn nothing_else_is_a_mark() {
+        let whole = (true, true, Some(0));
+        for text in [
+            "{}{{daymark:",
+            "<S:asked}",
+            "<S:began}",
+            "<S:0}",
+            "<E:began}",
+            "<E:}",
+            "<E:123456}",
+            "{daymark:03030303030303030303030303030303:0}",
+            "{daymark:%s:%s}",
+        ] {
+            check(
+                &format!("<S:asked}}<S:began}}{text}<E:0}}"),
+                text,
+                "",
+                whole,
+            );
+        }
+        // Without daymark's own shell there is no script, whatever is printed.
+        check(
+            "<S:began}a<E:0}",
+            "",
+            "<S:began}a<E:0}",
+            (false, false, None),
+        );
+        // The first end is the end.
+        check("<S:asked}<S:began}a<E:0}b<E:1}<S:began}", "a", "", whole);
+    }
+
+    #[test]
+    fn little_noise_is_kept() {
+        let mut frame = ProbeFrame::new(&nonces());
+        let mut output = Vec::new();
+        for _ in 0..100 {
+            frame.push(&[b'x'; 1000], &mut output);
+        }
+        frame.push(b"the last line\n", &mut output);
+        assert_eq!(frame.noise().len(), KEPT_NOISE);
+        assert!(frame.noise().ends_with(b"xthe last line\n"));
+        assert!(output.is_empty());
+    }
+}
