@@ -19,7 +19,9 @@ pub(super) fn close(
     while let Ok(answer) = answers.try_recv() {
         let reaction = work.answer(&answer);
         if let Answer::Kept(records) = &answer {
-            records.iter().for_each(|record| kept(work, record));
+            for record in records {
+                kept(work, record);
+            }
         }
         for request in reaction.requests {
             if let Request::Keep(events) = request

@@ -108,7 +108,8 @@ impl EvidenceFile {
     }
 }
 
-/// How much of an output waits in memory for the disk, in bytes.
+/// How much of an output waits in memory for the disk, in bytes: less than what is left free, so
+/// that after a cut nothing starts.
 const BUFFER: usize = 8 * 1024;
 
 /// The part of an output that the disk has room for.

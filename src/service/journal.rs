@@ -156,7 +156,7 @@ impl Journal {
     /// Makes room for so many bytes beside what is set aside for ends.
     fn make_room(&mut self, bytes: u64) -> io::Result<()> {
         self.mend()?;
-        room::check(&self.file, bytes)?;
+        room::check(&self.file, room::TO_START + bytes)?;
         room::check_files(&self.file)?;
         if self.doubted {
             room::prove(&self.folder.outputs())?;

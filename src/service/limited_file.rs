@@ -67,7 +67,7 @@ impl LimitedFile {
     }
 
     fn append_some(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        room::check(&self.file, bytes.len() as u64)?;
+        room::check(&self.file, room::LEFT_FREE + bytes.len() as u64)?;
         self.file.write(bytes)
     }
 

@@ -11,10 +11,12 @@ use rustix::process::{Resource, getrlimit};
 
 use super::walk_folder::private;
 
-/// What starts, outputs and recordings leave free on the disk, in bytes.
-const LEAST_FREE: u64 = 16 * 1024;
+/// What outputs and recordings leave free on the disk, in bytes.
+pub(super) const LEFT_FREE: u64 = 16 * 1024;
+/// What must be free for a start, in bytes: more than an output leaves that had to be cut.
+pub(super) const TO_START: u64 = 2 * LEFT_FREE;
 
-/// Reports a file system that has less than [`LEAST_FREE`] left beside so many bytes.
+/// Reports a file system that has fewer bytes left than these.
 ///
 /// # Errors
 /// `StorageFull`, as a write would report it.
@@ -24,7 +26,7 @@ pub(super) fn check(file: impl AsFd, bytes: u64) -> io::Result<()> {
     };
     let free = found.f_bavail.saturating_mul(found.f_frsize);
     // A file system without a limit of its own reports no blocks at all.
-    if found.f_blocks > 0 && free < LEAST_FREE + bytes {
+    if found.f_blocks > 0 && free < bytes {
         return Err(Errno::NOSPC.into());
     }
     Ok(())
@@ -54,7 +56,7 @@ pub(super) fn prove(folder: &Path) -> io::Result<()> {
         .write(true)
         .open(&path)
         .and_then(|mut file| {
-            file.write_all(&incompressible(LEAST_FREE)?)?;
+            file.write_all(&incompressible(TO_START)?)?;
             file.sync_data()
         });
     let removed = fs::remove_file(&path);

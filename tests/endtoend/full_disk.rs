@@ -496,6 +496,30 @@ fn an_output_is_cut_before_the_room_for_ends_is_touched() {
 }
 
 #[test]
+fn where_an_output_is_cut_nothing_further_starts() {
+    alone(|| {
+        let mut cut = Vec::new();
+        for left in [12, 20, 24, 28, 32, 48, 110] {
+            let run = format!(
+                "FILL; truncate -s -{left}k DATA/fill; head -c 30000 /dev/zero | tr \\\\0 x"
+            );
+            let stage = stage(&steps(&[("a", &run), ("b", "true")]));
+            stage.daymark(&["run", "--day", "1"]);
+            let output = stage.until_event("step_ended", 1)["output"].clone();
+            let is_cut = output["cut"]["kept"].as_u64() < output["cut"]["of"].as_u64();
+            assert_eq!(
+                log(&stage),
+                if is_cut { "a" } else { "a b" },
+                "{left}: {output}"
+            );
+            cut.push(is_cut);
+            stage.unmount_disk();
+        }
+        assert!(cut[0] && !cut[6], "{cut:?}");
+    });
+}
+
+#[test]
 fn killed_on_a_full_disk_nothing_is_lost_and_nothing_runs_twice() {
     alone(|| {
         let wait = "FILL; touch full; until test -e go; do sleep 0.01; done";
@@ -535,7 +559,7 @@ fn the_screen_tries_again_until_there_is_room() {
         screen.shows("Quit while results are not on disk?");
         screen.choose("stay");
         let full = stage.journal().pop().unwrap()["at"].clone();
-        stage.free_disk();
+        stage.remount_disk("size=600k");
         screen.shows("The disk has room again");
         let ended = stage.until_event("step_ended", 1);
         assert_eq!(ended["state"], "passed");
