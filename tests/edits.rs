@@ -125,23 +125,23 @@ impl Host {
             exit => exit.unwrap().to_string(),
         }
     }
+}
 
-    /// What is in a folder of the home, but the list, as `name=content`.
-    fn files(&self, folder: &Path) -> String {
-        let entries = fs::read_dir(folder).unwrap();
-        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let mut names: Vec<String> = names.filter(|name| name != ".daymark").collect();
-        names.sort();
-        let told = names.into_iter().map(|name| {
-            let path = folder.join(&name);
-            match fs::read_link(&path) {
-                Ok(to) => format!("{name}->{}", to.display()),
-                Err(_) if path.is_dir() => format!("{name}/[{}]", self.files(&path)),
-                Err(_) => format!("{name}={}", fs::read_to_string(&path).unwrap().trim()),
-            }
-        });
-        told.collect::<Vec<_>>().join(" ")
-    }
+/// What is in a folder of the home, but the list, as `name=content`.
+fn files(folder: &Path) -> String {
+    let entries = fs::read_dir(folder).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.filter(|name| name != ".daymark").collect();
+    names.sort();
+    let told = names.into_iter().map(|name| {
+        let path = folder.join(&name);
+        match fs::read_link(&path) {
+            Ok(to) => format!("{name}->{}", to.display()),
+            Err(_) if path.is_dir() => format!("{name}/[{}]", files(&path)),
+            Err(_) => format!("{name}={}", fs::read_to_string(&path).unwrap().trim()),
+        }
+    });
+    told.collect::<Vec<_>>().join(" ")
 }
 
 fn file<'a>(to: &'a str, content: &'a str, known: bool) -> CopiedFile<'a> {
@@ -159,7 +159,7 @@ fn file<'a>(to: &'a str, content: &'a str, known: bool) -> CopiedFile<'a> {
 /// Plays a transcript in every shell: a line that is no plain command ends with how it must end;
 /// then what must be in the home.
 #[track_caller]
-fn check(transcript: &str, files: &str) {
+fn check(transcript: &str, expect_files: &str) {
     for shell in shells() {
         let mut host = Host {
             shell: shell.clone(),
@@ -180,8 +180,8 @@ fn check(transcript: &str, files: &str) {
             };
             assert_eq!(host.play(line), expect, "{shell:?}: {line}");
         }
-        let left = host.files(host.home.path());
-        assert_eq!(left, files, "{shell:?}: {transcript}");
+        let left = files(host.home.path());
+        assert_eq!(left, expect_files, "{shell:?}: {transcript}");
     }
 }
 
