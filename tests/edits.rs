@@ -114,11 +114,12 @@ impl Host {
                 files: &[*file],
             })
         };
-        let told = self.run_alone(&of(&file, compare)).stdout;
-        let told = Comparison::read(&String::from_utf8_lossy(&told));
-        if agrees {
-            file.overwrites = Some(&told.edited[0].fingerprint);
-        }
+        let shown = agrees.then(|| {
+            let told = self.run_alone(&of(&file, compare)).stdout;
+            let told = Comparison::read(&String::from_utf8_lossy(&told));
+            told.edited[0].fingerprint.clone()
+        });
+        file.overwrites = shown.as_deref();
         let ended = self.run(&of(&file, write));
         match ended.status.code() {
             Some(EDITED) => "edited".to_owned(),
