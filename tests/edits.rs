@@ -529,6 +529,8 @@ fn a_home_with_a_newline_proves_nothing() {
     };
     assert_eq!(run(copy_script, "ours", false), Some(0));
     assert_eq!(run(copy_script, "new", true), Some(EDITED));
+    assert_eq!(run(put_back_script, "new", true), Some(0));
+    assert_eq!(fs::read_to_string(home.join("conf")).unwrap(), "ours");
 }
 
 #[test]
