@@ -114,34 +114,35 @@ impl Host {
                 files: &[*file],
             })
         };
-        let told = self.run_alone(&of(&file, compare)).stdout;
-        let told = Comparison::read(&String::from_utf8_lossy(&told));
-        if agrees {
-            file.overwrites = Some(&told.edited[0].fingerprint);
-        }
+        let shown = agrees.then(|| {
+            let told = self.run_alone(&of(&file, compare)).stdout;
+            let told = Comparison::read(&String::from_utf8_lossy(&told));
+            told.edited[0].fingerprint.clone()
+        });
+        file.overwrites = shown.as_deref();
         let ended = self.run(&of(&file, write));
         match ended.status.code() {
             Some(EDITED) => "edited".to_owned(),
             exit => exit.unwrap().to_string(),
         }
     }
+}
 
-    /// What is in a folder of the home, but the list, as `name=content`.
-    fn files(&self, folder: &Path) -> String {
-        let entries = fs::read_dir(folder).unwrap();
-        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let mut names: Vec<String> = names.filter(|name| name != ".daymark").collect();
-        names.sort();
-        let told = names.into_iter().map(|name| {
-            let path = folder.join(&name);
-            match fs::read_link(&path) {
-                Ok(to) => format!("{name}->{}", to.display()),
-                Err(_) if path.is_dir() => format!("{name}/[{}]", self.files(&path)),
-                Err(_) => format!("{name}={}", fs::read_to_string(&path).unwrap().trim()),
-            }
-        });
-        told.collect::<Vec<_>>().join(" ")
-    }
+/// What is in a folder of the home, but the list, as `name=content`.
+fn files(folder: &Path) -> String {
+    let entries = fs::read_dir(folder).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.filter(|name| name != ".daymark").collect();
+    names.sort();
+    let told = names.into_iter().map(|name| {
+        let path = folder.join(&name);
+        match fs::read_link(&path) {
+            Ok(to) => format!("{name}->{}", to.display()),
+            Err(_) if path.is_dir() => format!("{name}/[{}]", files(&path)),
+            Err(_) => format!("{name}={}", fs::read_to_string(&path).unwrap().trim()),
+        }
+    });
+    told.collect::<Vec<_>>().join(" ")
 }
 
 fn file<'a>(to: &'a str, content: &'a str, known: bool) -> CopiedFile<'a> {
@@ -159,7 +160,7 @@ fn file<'a>(to: &'a str, content: &'a str, known: bool) -> CopiedFile<'a> {
 /// Plays a transcript in every shell: a line that is no plain command ends with how it must end;
 /// then what must be in the home.
 #[track_caller]
-fn check(transcript: &str, files: &str) {
+fn check(transcript: &str, expect_files: &str) {
     for shell in shells() {
         let mut host = Host {
             shell: shell.clone(),
@@ -180,8 +181,8 @@ fn check(transcript: &str, files: &str) {
             };
             assert_eq!(host.play(line), expect, "{shell:?}: {line}");
         }
-        let left = host.files(host.home.path());
-        assert_eq!(left, files, "{shell:?}: {transcript}");
+        let left = files(host.home.path());
+        assert_eq!(left, expect_files, "{shell:?}: {transcript}");
     }
 }
 
@@ -528,6 +529,8 @@ fn a_home_with_a_newline_proves_nothing() {
     };
     assert_eq!(run(copy_script, "ours", false), Some(0));
     assert_eq!(run(copy_script, "new", true), Some(EDITED));
+    assert_eq!(run(put_back_script, "new", true), Some(0));
+    assert_eq!(fs::read_to_string(home.join("conf")).unwrap(), "ours");
 }
 
 #[test]

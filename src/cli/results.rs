@@ -205,17 +205,17 @@ impl Results {
         let step = work.plan.step(&job.id);
         let edits = step.map_or_else(Vec::new, |(_, step)| edit_lines(step, &found));
         let text = edits.iter().map(String::as_str).chain(found.text.lines());
-        let mut lines: Vec<&str> = text.collect();
+        let mut lines: Vec<String> = text.map(str::to_owned).collect();
         let left_out = lines.len().saturating_sub(MOST_LINES);
-        let rest = match &ended.evidence {
-            Some(kept) if left_out > 0 && !self.json => {
-                lines.truncate(MOST_LINES);
-                format!("… {left_out} more lines: outputs/{}", kept.file)
-            }
-            _ => String::new(),
-        };
-        lines.push(&rest);
-        lines.join("\n") + &ended.outcome.stderr
+        if let Some(kept) = &ended.evidence
+            && left_out > 0
+            && !self.json
+        {
+            lines.truncate(MOST_LINES);
+            lines.push(format!("… {left_out} more lines: outputs/{}", kept.file));
+        }
+        lines.push(ended.outcome.stderr.clone());
+        lines.join("\n")
     }
 
     /// Tells what is open again because this was taken back.

@@ -173,11 +173,8 @@ fn an_undo_of_an_edited_file_asks_too() {
     for keys in ["n", "y enter"] {
         let mut stage = held();
         stage.keys(keys);
-        assert_eq!(
-            told(&stage).contains("settings passed"),
-            true,
-            "after {keys}"
-        );
+        let told = told(&stage);
+        assert!(told.contains("settings passed"), "after {keys}: {told}");
     }
     let mut stage = held();
     stage.will("settings.compare", 218, 0.1, &edited("a", "after"));

@@ -577,8 +577,11 @@ fn in_short(text: &str) -> String {
     let over = |call: &str| {
         let words = call.lines().next().unwrap().split(" <<").next().unwrap();
         let last = words.trim_end_matches('\'').rsplit('\'').next().unwrap();
-        let is_some = last.starts_with("sha256:");
-        is_some.then(|| format!(" over {last}")).unwrap_or_default()
+        if last.starts_with("sha256:") {
+            format!(" over {last}")
+        } else {
+            String::new()
+        }
     };
     if let Some(called) = between("\n__dm_keep_edited '", "' ||") {
         let undo = between("\nthen\n", "\nelse").unwrap();

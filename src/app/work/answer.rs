@@ -83,7 +83,7 @@ impl Work {
                     reaction.requests.extend(self.round_may_end(id));
                 }
                 Event::DeviationNoted { id: Some(id), .. } => {
-                    reaction.and(self.overwriting_noted(id))
+                    reaction.and(self.overwriting_noted(id));
                 }
                 Event::CheckAsked { id, .. } => reaction.requests.extend(self.begin_inquiries(id)),
                 Event::CheckAnswered { id, .. } => {

@@ -13,7 +13,7 @@ impl Work {
     pub(super) fn edited(&mut self, job: &Job, result: &port::Result) -> Reaction {
         let found = self.comparison(result);
         if job.consent.overwrite.allows(&job.host, &found.edited) {
-            self.with_job(job.ticket, |job| job.overwrites = found.edited.clone());
+            self.with_job(job.ticket, |job| job.overwrites.clone_from(&found.edited));
             let job = Job {
                 overwrites: found.edited,
                 ..job.clone()
@@ -80,8 +80,7 @@ fn edits_summary(step: &Step, edited: &[EditedFile]) -> String {
     }
 }
 
-/// What became of an edited file, and where it would be kept, for the operator to read before they
-/// decide.
+/// A line for each edited file of a comparison: what it is, and where it would be kept.
 pub fn edit_lines(step: &Step, comparison: &Comparison) -> Vec<String> {
     let line = |file| {
         let what = edit_line(step, file);
