@@ -21,6 +21,7 @@ mod run;
 mod show;
 mod status;
 mod theme;
+mod trust;
 mod values;
 
 pub use main::main;

@@ -16,6 +16,7 @@ mod lock;
 mod place;
 mod plan_folder;
 mod random;
+mod trust_file;
 mod walk_folder;
 mod world;
 
@@ -29,5 +30,6 @@ pub use keyring::HAS_KEYRING;
 pub use lock::Holder;
 pub use place::read_place;
 pub use plan_folder::plan_folder;
+pub use trust_file::TrustFile;
 pub use walk_folder::WalkFolder;
 pub use world::{Opening, World};
