@@ -18,5 +18,7 @@ mod reading;
 mod refusing;
 #[path = "commandline/running.rs"]
 mod running;
+#[path = "commandline/trusting.rs"]
+mod trusting;
 #[path = "commandline/values.rs"]
 mod values;

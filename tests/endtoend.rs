@@ -32,5 +32,7 @@ mod sockets;
 mod starting;
 #[path = "endtoend/times.rs"]
 mod times;
+#[path = "endtoend/trusting.rs"]
+mod trusting;
 #[path = "endtoend/walking.rs"]
 mod walking;

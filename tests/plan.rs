@@ -23,3 +23,5 @@ mod never_panics;
 mod scripts;
 #[path = "plan/shown.rs"]
 mod shown;
+#[path = "plan/trust.rs"]
+mod trust;

@@ -1897,9 +1897,9 @@ fn an_untrusted_plan_runs_nothing() {
         "
         > untrusted
         > run plain
-        no: this plan is not trusted yet; open it again and say yes to trust it
+        no: this plan is not trusted yet; press T to read what it would do and to trust it
         > verify told
-        no: this plan is not trusted yet; open it again and say yes to trust it
+        no: this plan is not trusted yet; press T to read what it would do and to trust it
         ",
     );
 }
@@ -2068,9 +2068,9 @@ fn nothing_is_fetched_for_an_untrusted_plan() {
         "
         > untrusted
         > run stored
-        no: this plan is not trusted yet; open it again and say yes to trust it
+        no: this plan is not trusted yet; press T to read what it would do and to trust it
         > fetch STORED
-        no: this plan is not trusted yet; open it again and say yes to trust it
+        no: this plan is not trusted yet; press T to read what it would do and to trust it
         ",
     );
 }

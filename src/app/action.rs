@@ -107,6 +107,8 @@ pub enum Action {
     FindNext,
     /// The one found before.
     FindPrevious,
+    /// Ask whether the plan is trusted.
+    Trust,
     /// All actions, by name.
     Palette,
     /// All keys.

@@ -18,7 +18,7 @@ use super::reader::Reader;
 use super::trust::Trust;
 use super::words::{Purpose, Words};
 use super::work::{Command, Work};
-use crate::plan::{Entry, Sheet};
+use crate::plan::{Entry, Facts, Sheet};
 
 /// The program as the operator sees it: the work at hand, and the screens that lie on it.
 #[derive(Debug, Clone)]
@@ -224,6 +224,16 @@ impl App {
             text: text.into(),
             tone,
         });
+    }
+
+    /// Asks whether the plan may run what it says.
+    pub fn ask_trust(&mut self) {
+        if self.work.trusted {
+            return self.tell(Tone::Plain, "You trust this plan already.");
+        }
+        let facts = Facts::of(&self.work.plan);
+        let trust = Trust::new(&facts, self.work.agreed.as_ref());
+        self.screens.push(Screen::Trust(trust));
     }
 
     /// Asks for a person's own words.

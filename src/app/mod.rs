@@ -59,7 +59,7 @@ pub use overview::{Overview, Part, parts};
 pub use palette::Palette;
 pub use place::Place;
 pub use reader::Reader;
-pub use trust::Trust;
+pub use trust::{Trust, TrustKind, TrustLine, changes};
 pub use update::update;
 pub use words::{Purpose, Words};
 pub use work::{

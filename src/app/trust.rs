@@ -1,43 +1,204 @@
 //! The question whether someone else's plan may run what it says.
 
-use crate::plan::{Address, Plan, local_acts};
+use similar::{ChangeTag, TextDiff};
+
+use crate::plan::{Change, Fact, Facts, Part};
 use crate::text::Printable;
+
+/// How many unchanged lines are shown around a changed one.
+const CONTEXT: usize = 3;
 
 /// The question whether someone else's plan may run what it says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trust {
-    /// What it would do, a line each.
-    pub lines: Vec<String>,
+    /// Whether the plan was trusted before, and the lines show only what has changed since.
+    pub changed: bool,
+    /// What the answer is about.
+    pub lines: Vec<TrustLine>,
     /// The first line shown.
     pub top: usize,
 }
 
+/// A line of the question of trust.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrustLine {
+    /// The line, with its indent.
+    pub text: String,
+    /// What the line is.
+    pub kind: TrustKind,
+}
+
+/// The kind of a line of the question of trust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrustKind {
+    /// The heading of a part.
+    Heading,
+    /// A host, a step, a check, a guard or a variable.
+    Title,
+    /// Text of the plan.
+    Text,
+    /// Text that the operator trusted and the plan no longer has.
+    Removed,
+    /// Text that the plan has now.
+    Added,
+}
+
 impl Trust {
-    /// What a plan would run on this machine, and which hosts it would reach.
-    pub fn new(plan: &Plan) -> Self {
-        let mut lines = vec!["On these hosts, over ssh:".to_owned()];
-        for host in &plan.hosts {
-            if let Address::Ssh(address) = &host.address {
-                lines.push(format!("  {:<12} {address}", host.name));
+    /// Asks about everything in the plan; where it was trusted before, about what changed.
+    pub fn new(facts: &Facts, trusted: Option<&Facts>) -> Self {
+        Self {
+            changed: trusted.is_some(),
+            lines: trusted.map_or_else(|| everything(facts), |old| changes(old, facts)),
+            top: 0,
+        }
+    }
+}
+
+/// Returns what a plan would do, part by part.
+fn everything(facts: &Facts) -> Vec<TrustLine> {
+    let of_part = |part: Part| -> Vec<&Fact> {
+        let facts = facts.0.iter();
+        facts.filter(|fact| fact.part == part).collect()
+    };
+    let mut lines = vec![line(TrustKind::Heading, "On these hosts, over ssh:")];
+    lines.extend(or_else(hosts(&of_part(Part::Hosts)), "  none"));
+    lines.extend([blank(), line(TrustKind::Heading, "On this machine:")]);
+    lines.extend(or_else(owners(&of_part(Part::Here)), "  nothing"));
+    let elsewhere = owners(&of_part(Part::Elsewhere));
+    if !elsewhere.is_empty() {
+        let heading = "On other hosts, as another user, in production or with danger:";
+        lines.extend([blank(), line(TrustKind::Heading, heading)]);
+        lines.extend(elsewhere);
+    }
+    lines
+}
+
+fn or_else(lines: Vec<TrustLine>, nothing: &str) -> Vec<TrustLine> {
+    if lines.is_empty() {
+        vec![line(TrustKind::Title, nothing)]
+    } else {
+        lines
+    }
+}
+
+fn hosts(facts: &[&Fact]) -> Vec<TrustLine> {
+    let hosts = facts.chunk_by(|one, next| one.of == next.of);
+    let told = hosts.map(|host| {
+        let name = host[0].of.strip_prefix("host ").unwrap_or(&host[0].of);
+        let terms = host.iter().map(|fact| match fact.name.as_str() {
+            "address" => fact.text.as_str(),
+            name => name,
+        });
+        let terms: Vec<&str> = terms.collect();
+        line(
+            TrustKind::Title,
+            format!("  {name:<12} {}", terms.join(", ")),
+        )
+    });
+    told.collect()
+}
+
+fn owners(facts: &[&Fact]) -> Vec<TrustLine> {
+    let mut lines = Vec::new();
+    for facts in facts.chunk_by(|one, next| one.of == next.of) {
+        if !lines.is_empty() {
+            lines.push(blank());
+        }
+        lines.push(line(TrustKind::Title, format!("  {}", facts[0].title)));
+        let text = |text: String| line(TrustKind::Text, text);
+        for fact in facts {
+            let told = told(fact);
+            let told = told.trim_end_matches('\n').split('\n');
+            if facts.len() == 1 && fact.name == "run" {
+                lines.extend(told.map(|told| text(format!("    {told}"))));
+            } else if let [one] = told.clone().collect::<Vec<_>>().as_slice() {
+                lines.push(text(format!("    {}: {one}", fact.name)));
+            } else {
+                lines.push(text(format!("    {}:", fact.name)));
+                lines.extend(told.map(|told| text(format!("      {told}"))));
             }
         }
-        if lines.len() == 1 {
-            lines.push("  none".to_owned());
-        }
-        lines.extend([String::new(), "On this machine:".to_owned()]);
-        let before = lines.len();
-        for act in local_acts(plan) {
-            lines.push(format!("  {}", act.title));
-            lines.extend(
-                Printable::code(&act.text)
-                    .lines()
-                    .map(|line| format!("    {line}")),
-            );
-            lines.push(String::new());
-        }
-        if lines.len() == before {
-            lines.push("  nothing".to_owned());
-        }
-        Self { lines, top: 0 }
     }
+    lines
+}
+
+/// Returns what changed since a plan was trusted, owner by owner, as a diff.
+pub fn changes(old: &Facts, new: &Facts) -> Vec<TrustLine> {
+    let changes = old.changes(new);
+    let mut lines = Vec::new();
+    for changes in changes.chunk_by(|one, next| one.fact().of == next.fact().of) {
+        if !lines.is_empty() {
+            lines.push(blank());
+        }
+        let fact = changes[0].fact();
+        let title = match fact.title.as_str() {
+            title if title.is_empty() || fact.of.ends_with(title) => String::new(),
+            title => format!(": {title}"),
+        };
+        lines.push(line(TrustKind::Title, format!("  {}{title}", fact.of)));
+        for change in changes {
+            let name = format!("    {}", change.fact().name);
+            lines.push(line(TrustKind::Heading, name));
+            lines.extend(difference(*change));
+        }
+    }
+    lines
+}
+
+fn difference(change: Change<'_>) -> Vec<TrustLine> {
+    let (old, new) = match change {
+        Change::Added(new) => (None, Some(told(new))),
+        Change::Removed(old) => (Some(told(old)), None),
+        Change::Changed(old, new) => (Some(told(old)), Some(told(new))),
+    };
+    let split = |text: &Option<String>| -> Vec<String> {
+        let lines = text.iter().flat_map(|text| text.split('\n'));
+        lines.map(str::to_owned).collect()
+    };
+    let (mut old, mut new) = (split(&old), split(&new));
+    // The end of the last line is no line of its own, where both have one.
+    if [&old, &new]
+        .iter()
+        .all(|lines| lines.last().is_none_or(String::is_empty))
+    {
+        old.pop();
+        new.pop();
+    }
+    let (old, new): (Vec<&str>, Vec<&str>) = (
+        old.iter().map(String::as_str).collect(),
+        new.iter().map(String::as_str).collect(),
+    );
+    let diff = TextDiff::from_slices(&old, &new);
+    let mut lines = Vec::new();
+    for hunk in diff.grouped_ops(CONTEXT) {
+        if !lines.is_empty() {
+            lines.push(line(TrustKind::Heading, "      ..."));
+        }
+        for found in hunk.iter().flat_map(|part| diff.iter_changes(part)) {
+            let (sign, kind) = match found.tag() {
+                ChangeTag::Delete => ('-', TrustKind::Removed),
+                ChangeTag::Insert => ('+', TrustKind::Added),
+                ChangeTag::Equal => (' ', TrustKind::Text),
+            };
+            lines.push(line(kind, format!("    {sign} {}", found.value())));
+        }
+    }
+    lines
+}
+
+/// The text of a fact, or its digest where the text is not kept.
+fn told(fact: &Fact) -> String {
+    match &fact.sha256 {
+        Some(digest) if fact.text.is_empty() => format!("sha256 {digest}"),
+        _ => fact.text.clone(),
+    }
+}
+
+fn line(kind: TrustKind, text: impl Into<String>) -> TrustLine {
+    let text = Printable::code(&text.into()).into();
+    TrustLine { text, kind }
+}
+
+fn blank() -> TrustLine {
+    line(TrustKind::Text, "")
 }

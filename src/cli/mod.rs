@@ -22,6 +22,7 @@ mod run;
 mod show;
 mod status;
 mod theme;
+mod trust;
 mod values;
 
 pub use main::main;

@@ -13,7 +13,7 @@ use super::disk::all_on_disk;
 use super::exit::Exit;
 use super::opened::{Opened, Writer, operator, secrets};
 use super::theme::theme;
-use crate::app::{App, Place, Screen, Tone, Trust, Work, pane_size};
+use crate::app::{App, Place, Tone, Work, pane_size};
 use crate::run::{Session, walk};
 use crate::service::{Journal, Opening, World, read_place};
 use crate::term::{Panes, Size};
@@ -32,7 +32,8 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
         );
         return Err(Exit::Usage);
     }
-    let (work, journal, notices) = walk_of(&opened, globals)?;
+    let (mut work, journal, mut notices) = walk_of(&opened, globals)?;
+    notices.extend(opened.judge_trust(&mut work));
     let failed = |error: std::io::Error| {
         eprintln!("{error}");
         Exit::NotSo
@@ -54,7 +55,7 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
     });
     let work = walk(Session {
         app: screens(work, &opened, globals, size, &notices),
-        world: world.map_err(failed)?,
+        world: world.map_err(failed)?.trusting(opened.trust.clone()),
         answers: received,
         panes,
         changed,
@@ -99,7 +100,7 @@ fn screens(
         read_place(&opened.folder).and_then(|text| serde_json::from_str::<Place>(&text).ok());
     place.unwrap_or_default().restore(&mut app);
     if asks_trust {
-        app.screens.push(Screen::Trust(Trust::new(&app.work.plan)));
+        app.ask_trust();
     }
     if let Some(notice) = notices.first() {
         app.tell(Tone::Plain, notice.clone());

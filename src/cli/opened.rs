@@ -15,12 +15,12 @@ use super::output::has_colors;
 use super::theme::theme;
 use super::values::given;
 use crate::app::{Values, Work};
-use crate::plan::{Entry, Plan, Severity, Sheet, Source, read, trust_digest};
+use crate::plan::{Entry, Plan, Severity, Sheet, Source, read};
 use crate::port::Value;
 use crate::progress::{Event, Walk};
 use crate::run::{Headless, Seat};
 use crate::service::{
-    Contents, HAS_KEYRING, Journal, OpenError, Opening, WalkFolder, World, built_in,
+    Contents, HAS_KEYRING, Journal, OpenError, Opening, TrustFile, WalkFolder, World, built_in,
     built_in_files, data_dir, plan_folder, read_journal, salt,
 };
 use crate::term::{Panes, Size};
@@ -33,6 +33,8 @@ pub(super) struct Opened {
     pub(super) path: Option<PathBuf>,
     /// The folder of its walk.
     pub(super) folder: WalkFolder,
+    /// What its operator trusts; none for the built-in plan.
+    pub(super) trust: Option<TrustFile>,
 }
 
 /// A walk opened to be written.
@@ -99,11 +101,14 @@ impl Opened {
             None => built_in(),
             Some(path) => read_plan(path)?,
         };
-        let folder = WalkFolder::new(&data_folder(globals)?, &plan.id, &globals.walk);
+        let data = data_folder(globals)?;
+        let folder = WalkFolder::new(&data, &plan.id, &globals.walk);
+        let trust = path.map(|path| trust_file(&data, path)).transpose()?;
         Ok(Self {
             plan: Arc::new(plan),
             path: path.map(Path::to_owned),
             folder,
+            trust,
         })
     }
 
@@ -189,7 +194,6 @@ impl Opened {
             Some(holder) => format!("only looked at: {holder}"),
             None => "only looked at (--read-only)".to_owned(),
         });
-        work.trusted = self.is_trusted(&work.walk);
         Ok(work)
     }
 
@@ -229,7 +233,6 @@ impl Opened {
         let mut work = Work::new(self.plan.clone(), &records, values);
         work.keyring = HAS_KEYRING;
         work.salt = new_salt()?;
-        work.trusted = self.is_trusted(&work.walk);
         Ok(Ok(Writer {
             work,
             journal,
@@ -245,14 +248,16 @@ impl Opened {
     pub(super) fn to_run(&self, globals: &Globals, attended: bool) -> Result<Headless, Exit> {
         let theme = theme(globals)?;
         let (mut work, journal) = if globals.read_only {
-            (self.to_read(globals)?, None)
+            let mut work = self.to_read(globals)?;
+            self.warn_of_changes(&mut work);
+            (work, None)
         } else {
             let mut writer = self.to_write(globals, false)?;
             writer
                 .notices
                 .iter()
                 .for_each(|notice| eprintln!("{notice}"));
-            self.trust(&mut writer)?;
+            self.consent(&mut writer)?;
             (writer.work, Some(writer.journal))
         };
         work.trusted = true;
@@ -276,24 +281,6 @@ impl Opened {
                 eprintln!("{error}");
                 Exit::NotSo
             })
-    }
-
-    fn trust(&self, writer: &mut Writer) -> Result<(), Exit> {
-        if writer.work.trusted {
-            return Ok(());
-        }
-        let digest = trust_digest(&self.plan);
-        let kept = writer.journal.keep(vec![Event::PlanTrusted { digest }]);
-        let kept = kept.map_err(|error| not_kept(&writer.journal, &error))?;
-        for record in &kept {
-            writer.work.walk.apply(record);
-        }
-        Ok(())
-    }
-
-    /// The built-in plan is ours; any other is trusted by its operator, as it was then.
-    fn is_trusted(&self, walk: &Walk) -> bool {
-        self.path.is_none() || walk.trusted.as_ref() == Some(&trust_digest(&self.plan))
     }
 
     /// Whether the walk was made with this plan; a person at a screen is asked.
@@ -407,6 +394,14 @@ pub(super) fn not_kept(journal: &Journal, error: &io::Error) -> Exit {
     let why = journal.fault(error);
     eprintln!("{why}. Nothing ran. Free disk space or repair the disk, then try again");
     Exit::NotSo
+}
+
+/// The file that keeps what is trusted in a plan's folder.
+fn trust_file(data: &Path, plan: &Path) -> Result<TrustFile, Exit> {
+    TrustFile::new(data, plan).map_err(|error| {
+        eprintln!("{}: {error}", plan.display());
+        Exit::NotSo
+    })
 }
 
 fn not_opened(error: &OpenError) -> Exit {

@@ -19,9 +19,15 @@ fn told(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
         || "(built in)".to_owned(),
         |path| path.display().to_string(),
     );
+    let trust = opened.trust.as_ref();
+    let trust = trust.map_or_else(
+        || "(built in)".to_owned(),
+        |file| file.path().display().to_string(),
+    );
     let paths = [
         ("plan", plan),
         ("data", data_folder(globals)?.display().to_string()),
+        ("trust", trust),
         ("walk", folder.path().display().to_string()),
         ("journal", folder.journal().display().to_string()),
         ("outputs", folder.outputs().display().to_string()),

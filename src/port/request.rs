@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Fetch, Script, Target, Value};
-use crate::plan::Save;
+use crate::plan::{Facts, Save};
 use crate::progress::Event;
 use crate::term::Key;
 use crate::term::boot::Signal;
@@ -93,6 +93,9 @@ pub enum Request {
     Mask(Value),
     /// Read kept output for the screen.
     ReadEvidence(String),
+    /// Keep the facts that the operator trusts, for this plan's folder. Answered by
+    /// [`Answer::Told`](super::Answer::Told) where they cannot be kept.
+    KeepTrust(Facts),
     /// Keep where the operator stands; may be lost without harm.
     KeepPlace(String),
     /// Write a file the operator asked for.

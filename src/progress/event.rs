@@ -25,7 +25,7 @@ pub enum Event {
     },
     /// The operator trusted the plan to run what it says.
     PlanTrusted {
-        /// SHA-256 over what runs on this machine and the addresses of hosts.
+        /// SHA-256 over the facts of the plan that trust covers.
         digest: String,
     },
     /// The plan's files were found changed.

@@ -15,8 +15,6 @@ pub struct Walk {
     pub digest: String,
     /// The date of day 1.
     pub start: Option<NaiveDate>,
-    /// What the operator trusted to run.
-    pub trusted: Option<String>,
     /// Values given, secrets never among them.
     pub variables: BTreeMap<String, String>,
     /// What was done otherwise.
@@ -171,7 +169,8 @@ impl Walk {
                 self.start = Some(*start);
             }
             Event::StartMoved { start } => self.start = Some(*start),
-            Event::PlanTrusted { digest } => self.trusted = Some(digest.clone()),
+            // The data folder keeps what is trusted, by the plan's folder.
+            Event::PlanTrusted { .. } => {}
             Event::PlanChanged { digest } => self.digest.clone_from(digest),
             Event::SessionOpened { .. } => self.live = Some(record.session.clone()),
             Event::VariableSet { name, value } => {

@@ -19,6 +19,7 @@ mod plan_folder;
 mod random;
 mod reserve;
 mod room;
+mod trust_file;
 mod walk_folder;
 mod world;
 
@@ -33,5 +34,6 @@ pub use lock::Holder;
 pub use place::read_place;
 pub use plan_folder::plan_folder;
 pub use random::salt;
+pub use trust_file::TrustFile;
 pub use walk_folder::WalkFolder;
 pub use world::{Opening, World};

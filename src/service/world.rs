@@ -15,7 +15,9 @@ use super::hosts::{Context, Hosts, Known, Sockets};
 use super::journal::Journal;
 use super::keeper::Keeper;
 use super::place::keep_place;
+use super::trust_file::TrustFile;
 use super::walk_folder::WalkFolder;
+use crate::plan::Facts;
 use crate::port::{Answer, Request, Ticket, Value};
 use crate::term::{Panes, Size};
 use crate::text::Printable;
@@ -24,6 +26,7 @@ use crate::text::Printable;
 pub struct World {
     folder: WalkFolder,
     keeper: Option<Keeper>,
+    trust: Option<TrustFile>,
     hosts: Hosts,
     answers: UnboundedSender<Answer>,
 }
@@ -72,11 +75,19 @@ impl World {
         let world = Self {
             folder: opening.folder,
             keeper,
+            trust: None,
             hosts: Hosts::new(context),
             answers,
         };
         world.strike();
         Ok(world)
+    }
+
+    /// Keeps what the operator trusts in this file.
+    #[must_use]
+    pub fn trusting(mut self, file: Option<TrustFile>) -> Self {
+        self.trust = file;
+        self
     }
 
     /// Carries a request out; what comes of it is told as an answer.
@@ -104,6 +115,7 @@ impl World {
                 self.strike();
             }
             Request::ReadEvidence(file) => self.read_evidence(file),
+            Request::KeepTrust(facts) => self.keep_trust(&facts),
             Request::KeepPlace(text) => {
                 // May be lost without harm.
                 let _ = keep_place(&self.folder, &self.struck(&text));
@@ -130,6 +142,17 @@ impl World {
                 events,
                 why: "this walk is only looked at".to_owned(),
             }),
+        }
+    }
+
+    fn keep_trust(&self, facts: &Facts) {
+        if let Some(file) = &self.trust
+            && let Err(error) = file.keep(facts)
+        {
+            let file = file.path().display();
+            self.tell(Err(format!(
+                "The plan is trusted until you quit. daymark could not keep it in {file}: {error}"
+            )));
         }
     }
 

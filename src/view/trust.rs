@@ -6,13 +6,26 @@ use super::canvas::Canvas;
 use super::line::{Line, prose};
 use super::page::page;
 use super::theme::Role;
-use crate::app::{App, Trust};
+use crate::app::{App, Trust, TrustKind};
 
-/// Draws what a plan would run, and the question.
+/// What stands over everything that a plan would run.
+const FIRST: &str = "This plan is new to you. Its steps run as you, with your ssh keys. Read what it \
+                     would do, and answer y only if you trust whoever wrote it. Otherwise you can \
+                     read it, and nothing runs.";
+
+/// What stands over the changes in a plan that was trusted.
+const CHANGED: &str = "This plan has changed since you trusted it. Only the changes are shown here. \
+                       Answer y if you trust them. Otherwise you can read the plan, and nothing \
+                       runs.";
+
+/// Draws what a plan would run, or what changed in it, and the question.
 pub fn trust(canvas: &mut Canvas, app: &App, trust: &Trust, body: Rect) {
-    let told = "This plan is new to you. Its steps run as you, with your ssh keys. Read what it \
-                would do, and answer y only if you trust whoever wrote it. Otherwise you can \
-                read it, and nothing runs.";
+    let (told, title) = if trust.changed {
+        let title = format!("May {} run these changes?", app.work.plan.title);
+        (CHANGED, title)
+    } else {
+        (FIRST, format!("May {} run this?", app.work.plan.title))
+    };
     let text = prose(
         told,
         Role::Warned,
@@ -29,19 +42,17 @@ pub fn trust(canvas: &mut Canvas, app: &App, trust: &Trust, body: Rect) {
     let lines: Vec<Line> = trust
         .lines
         .iter()
-        .map(|line| Line::of(line, role(line)))
+        .map(|line| Line::of(&line.text, role(line.kind)))
         .collect();
-    let title = format!("May {} run this?", app.work.plan.title);
     page(canvas, &title, &lines, trust.top, lower);
 }
 
-/// Scripts are indented, titles less so, headings not at all.
-fn role(line: &str) -> Role {
-    if line.starts_with("    ") {
-        Role::Text
-    } else if line.starts_with("  ") {
-        Role::Strong
-    } else {
-        Role::Faint
+fn role(kind: TrustKind) -> Role {
+    match kind {
+        TrustKind::Heading => Role::Faint,
+        TrustKind::Title => Role::Strong,
+        TrustKind::Text => Role::Text,
+        TrustKind::Removed => Role::Failed,
+        TrustKind::Added => Role::Passed,
     }
 }

@@ -109,7 +109,7 @@ fn trust_is_asked_again_when_what_runs_here_has_changed() {
     assert_eq!(screen.ended(), 0);
     let day = stage.read("plan/day-01.yaml").replace("echo x", "echo y");
     stage.write("plan/day-01.yaml", &day);
-    stage.open(&[]).shows("May A small plan run this?");
+    stage.open(&[]).shows("May A small plan run these changes?");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use chrono::Weekday;
 use daymark::plan::{
-    Action, Address, Condition, Days, Every, Plan, Sheet, Source, Wait, Was, read, trust_digest,
+    Action, Address, Condition, Days, Every, Plan, Sheet, Source, Wait, Was, read,
 };
 
 use crate::folder::{open, told, with_day};
@@ -397,35 +397,4 @@ fn the_digest_knows_every_file_and_no_order() {
     at(&mut changed, "README.md").bytes.push(b' ');
     assert_ne!(digest(&changed), digest(&sources()));
     assert_eq!(digest(&sources()).len(), 64);
-}
-
-#[test]
-fn trust_is_asked_again_only_for_what_runs_here_and_for_addresses() {
-    let trust = |from: &str, to: &str| {
-        let mut sources = sources();
-        for source in &mut sources {
-            let text = String::from_utf8_lossy(&source.bytes).replacen(from, to, 1);
-            source.bytes = text.into_bytes();
-        }
-        trust_digest(&sound(&sources))
-    };
-    let before = trust("", "");
-    let check = |from: &str, to: &str, again: bool| {
-        assert_eq!(trust(from, to) != before, again, "{from} -> {to}");
-    };
-    check("title: Look", "title: Have a look", false);
-    check("run: curl -s localhost", "run: curl localhost", false);
-    check("apt-get install -y", "apt install -y", true);
-    check("command -v nginx", "which nginx", true);
-    check("as: root\n    run", "as: ops\n    run", true);
-    check("root@${WEB02_IP}", "admin@${WEB02_IP}", true);
-    check("{local: true", "{ssh: control", true);
-    check("run: ./closed", "run: ./shut", true);
-    check("run: test -e backup", "run: test -f backup", false);
-    check("pass show key", "pass show it", true);
-    check("pass insert -m key", "pass insert -m it", true);
-    check("Nothing yet.", "Something.", true);
-    check("to: ~/notes.md", "to: ~/.bashrc", true);
-    check("listen 80", "listen 81", false);
-    check("run: ./room", "run: ./space", false);
 }

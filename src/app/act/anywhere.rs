@@ -72,6 +72,7 @@ pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
         }
         Action::FindNext => find(app, 1),
         Action::FindPrevious => find(app, -1),
+        Action::Trust => app.ask_trust(),
         Action::Palette => {
             let when = app.when();
             app.screens.push(Screen::Palette(Palette::new(when)));

@@ -79,7 +79,7 @@ fn open_pane(app: &mut App, host: &str) -> Vec<Request> {
     if !app.work.trusted {
         app.tell(
             Tone::Refused,
-            "this plan is not trusted yet: open it again and say yes to trust it",
+            "this plan is not trusted yet: press T to read what it would do and to trust it",
         );
         return Vec::new();
     }

@@ -19,7 +19,10 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
         }
         Action::No => {
             app.screens.pop();
-            app.tell(Tone::Plain, "opened to read; nothing is run");
+            app.tell(
+                Tone::Plain,
+                "Opened to read. Nothing runs. Press T for the question of trust.",
+            );
         }
         Action::Leave => return vec![Request::Leave],
         _ => scroll_text(&mut trust.top, action, trust.lines.len()),

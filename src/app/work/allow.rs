@@ -197,7 +197,7 @@ pub(super) fn nobody_to_ask(step: &Step) -> Refusal {
 pub(super) fn not_trusted() -> Refusal {
     Refusal::new(
         "this plan is not trusted yet",
-        "open it again and say yes to trust it",
+        "press T to read what it would do and to trust it",
     )
 }
 

@@ -40,10 +40,7 @@ impl Work {
     /// Fetches a secret because a person asks for just that.
     pub(super) fn fetch_by_hand(&mut self, name: &str) -> Result<Vec<Request>, Refusal> {
         if !self.trusted {
-            return Err(Refusal::new(
-                "this plan is not trusted yet",
-                "open it again and say yes to trust it",
-            ));
+            return Err(super::allow::not_trusted());
         }
         let request = self.fetch(name).ok_or_else(|| {
             let why = format!("the plan does not say where {name} comes from");

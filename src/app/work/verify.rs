@@ -26,10 +26,7 @@ impl Work {
             ));
         };
         if !self.trusted {
-            return Err(Refusal::new(
-                "this plan is not trusted yet",
-                "open it again and say yes to trust it",
-            ));
+            return Err(super::allow::not_trusted());
         }
         if self.is_asking(id) {
             return Err(Refusal::new(

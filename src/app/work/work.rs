@@ -15,7 +15,7 @@ use super::find::said;
 use super::glance::{Difference, Glance, Remains};
 use super::job::{Course, Held, Inquiry, Intent, Job, Stage, Timer};
 use super::values::Values;
-use crate::plan::{Plan, Sheet};
+use crate::plan::{Facts, Plan, Sheet};
 use crate::port::{Front, Link, Request, Ticket};
 use crate::progress::{Ended, Event, Record, Refusal, Walk};
 
@@ -35,6 +35,8 @@ pub struct Work {
     pub only_looking: Option<String>,
     /// Whether the plan may run what it says.
     pub trusted: bool,
+    /// The facts that the operator trusted last in this plan's folder.
+    pub agreed: Option<Facts>,
     /// How each host's connection stands.
     pub links: BTreeMap<String, Link>,
     /// The newest events, oldest first, for those who ask what happened lately.
@@ -91,6 +93,7 @@ impl Work {
             values,
             only_looking: None,
             trusted: false,
+            agreed: None,
             links: BTreeMap::new(),
             lately,
             glances: BTreeMap::new(),
@@ -172,11 +175,6 @@ impl Work {
             return Err(Refusal::new(why.clone(), "only checks can be asked here"));
         }
         match command {
-            Command::Trust => {
-                self.trusted = true;
-                let digest = crate::plan::trust_digest(&self.plan);
-                Ok(self.keep(vec![Event::PlanTrusted { digest }]))
-            }
             Command::Start(start) => Ok(self.keep(vec![Event::StartMoved { start }])),
             Command::Set { name, value } => self.set(&name, value),
             Command::Fetch(name) => self.fetch_by_hand(&name),
@@ -201,7 +199,8 @@ impl Work {
                 let text = said(&text, "a note without words says nothing")?;
                 Ok(self.keep(vec![Event::DeviationNoted { day, id, text }]))
             }
-            Command::Verify(_)
+            Command::Trust
+            | Command::Verify(_)
             | Command::VerifyBefore(_)
             | Command::AskGuard(_)
             | Command::Compare(_)
@@ -212,6 +211,7 @@ impl Work {
     /// Carries out what changes nothing, and so is never refused to those who only look.
     fn glance(&mut self, command: Command) -> Result<Result<Vec<Request>, Refusal>, Command> {
         match command {
+            Command::Trust => Ok(Ok(self.trust())),
             Command::Verify(id) => Ok(self.verify(&id)),
             Command::VerifyBefore(day) => Ok(self.verify_before(&day)),
             Command::AskGuard(name) => Ok(self.ask_guard(&name)),
@@ -219,6 +219,20 @@ impl Work {
             Command::Look(id) => Ok(self.look(&id)),
             command => Err(command),
         }
+    }
+
+    /// Lets the plan run what it says. The data folder keeps it; a journal that is written records it.
+    fn trust(&mut self) -> Vec<Request> {
+        let facts = Facts::of(&self.plan);
+        let digest = facts.digest();
+        self.trusted = true;
+        self.agreed = Some(facts.clone());
+        let mut requests = match self.only_looking {
+            None => self.keep(vec![Event::PlanTrusted { digest }]),
+            Some(_) => Vec::new(),
+        };
+        requests.push(Request::KeepTrust(facts));
+        requests
     }
 
     /// Asks to come back after a while.

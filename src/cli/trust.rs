@@ -1,0 +1,76 @@
+//! What the operator of a plan trusts: read when it is opened, kept when they agree.
+
+use super::exit::Exit;
+use super::opened::{Opened, Writer};
+use crate::app::{Work, changes};
+use crate::plan::Facts;
+use crate::progress::Event;
+
+impl Opened {
+    /// Compares the plan with the facts that its operator trusted. The built-in plan is part of
+    /// the program. Returns why kept trust is not used.
+    pub(super) fn judge_trust(&self, work: &mut Work) -> Option<String> {
+        let Some(file) = &self.trust else {
+            work.trusted = true;
+            return None;
+        };
+        match file.read() {
+            Ok(agreed) => {
+                let now = Facts::of(&self.plan);
+                let agrees = |agreed: &Facts| agreed.changes(&now).is_empty();
+                work.trusted = agreed.as_ref().is_some_and(agrees);
+                work.agreed = agreed;
+                None
+            }
+            Err(why) => Some(why),
+        }
+    }
+
+    /// Trusts the plan, because its operator runs it without a screen. The journal records the
+    /// decision, and the data folder keeps it.
+    ///
+    /// # Errors
+    /// After saying that the journal could not be written.
+    pub(super) fn consent(&self, writer: &mut Writer) -> Result<(), Exit> {
+        self.warn_of_changes(&mut writer.work);
+        let Some(file) = self.trust.as_ref().filter(|_| !writer.work.trusted) else {
+            return Ok(());
+        };
+        if writer.work.agreed.is_none() {
+            eprintln!(
+                "daymark trusts the plan in {} from now on.",
+                file.plan().display()
+            );
+        }
+        let facts = Facts::of(&self.plan);
+        let digest = facts.digest();
+        let kept = writer.journal.keep(vec![Event::PlanTrusted { digest }]);
+        let kept = kept.map_err(|error| {
+            eprintln!("the journal could not be written: {error}");
+            Exit::NotSo
+        })?;
+        for record in &kept {
+            writer.work.walk.apply(record);
+        }
+        if let Err(error) = file.keep(&facts) {
+            let file = file.path().display();
+            eprintln!("Warning: daymark could not keep what you trust in {file}: {error}");
+        }
+        Ok(())
+    }
+
+    /// Judges the trust in a plan that runs without a screen. Writes to standard error what
+    /// changed since it was trusted.
+    pub(super) fn warn_of_changes(&self, work: &mut Work) {
+        if let Some(notice) = self.judge_trust(work) {
+            eprintln!("Warning: {notice}");
+        }
+        let Some(agreed) = work.agreed.as_ref().filter(|_| !work.trusted) else {
+            return;
+        };
+        eprintln!("Since you trusted this plan, this has changed:");
+        for line in changes(agreed, &Facts::of(&self.plan)) {
+            eprintln!("{}", line.text.trim_end());
+        }
+    }
+}

@@ -1,0 +1,483 @@
+//! The facts that an operator's trust in a plan covers.
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Address, Check, Condition, FileCopy, Host, Plan, Sheet, Step, Variable, digest::Frames,
+    fill_declared, names, needed, sha256,
+};
+
+/// The longest text that is kept whole, in bytes. Of a longer one the digest is kept.
+const LONGEST: usize = 64 * 1024;
+
+/// Everything in a plan that trust covers. The operator is asked again when any of it changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Facts(pub Vec<Fact>);
+
+/// One property of a host, a variable, a guard, a step or a check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Its owner: `plan`, `host web01`, `variable KEY`, `guard market`, `step install`, `check load`.
+    pub of: String,
+    /// The owner's title. It is shown, and not compared.
+    #[serde(default)]
+    pub title: String,
+    /// Where the question of trust lists it. It is not compared.
+    pub part: Part,
+    /// The property, such as `address`, `as` or `run`. An owner may have several of one name.
+    pub name: String,
+    /// Its text; empty where only the digest is kept.
+    pub text: String,
+    /// SHA-256 of a copied file or of a long text, in hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+}
+
+/// A part of the question of trust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// The hosts that are reached over ssh.
+    Hosts,
+    /// What runs on the operator's machine.
+    Here,
+    /// What runs elsewhere as another user, in production or with danger.
+    Elsewhere,
+    /// Compared, and shown only when it changes.
+    Unlisted,
+}
+
+/// A difference between trusted facts and those of the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change<'f> {
+    /// The plan has a fact more.
+    Added(&'f Fact),
+    /// The plan has a fact less.
+    Removed(&'f Fact),
+    /// A fact has another text.
+    Changed(&'f Fact, &'f Fact),
+}
+
+impl Change<'_> {
+    /// Returns the fact as the plan has it now, else as it was trusted.
+    pub fn fact(&self) -> &Fact {
+        match self {
+            Self::Added(fact) | Self::Removed(fact) | Self::Changed(_, fact) => fact,
+        }
+    }
+}
+
+impl Facts {
+    /// Returns the facts of a plan. Values that the operator gives are not among them.
+    pub fn of(plan: &Plan) -> Self {
+        let mut gatherer = Gatherer {
+            plan,
+            facts: Vec::new(),
+            used: BTreeSet::new(),
+            addressed: BTreeSet::new(),
+        };
+        gatherer.plan();
+        plan.hosts.iter().for_each(|host| gatherer.host(host));
+        for variable in &plan.variables {
+            gatherer.commands(variable);
+        }
+        for guard in &plan.guards {
+            gatherer.check("guard", &guard.check);
+        }
+        for sheet in plan.sheets() {
+            let before = sheet.before().iter();
+            before.for_each(|check| gatherer.check("check", check));
+            sheet.steps().iter().for_each(|step| gatherer.step(step));
+            let checks = sheet.checks().iter();
+            checks.for_each(|check| gatherer.check("check", check));
+        }
+        gatherer.values();
+        Self(gatherer.facts)
+    }
+
+    /// Returns what differs in `new`, owner by owner. The order of owners and their titles do not
+    /// count.
+    pub fn changes<'f>(&'f self, new: &'f Self) -> Vec<Change<'f>> {
+        let mut old: HashMap<_, &Fact> = keyed(&self.0).collect();
+        let mut changes = Vec::new();
+        for (key, fact) in keyed(&new.0) {
+            match old.remove(&key) {
+                None => changes.push(Change::Added(fact)),
+                Some(before) if before.says(fact) => {}
+                Some(before) => changes.push(Change::Changed(before, fact)),
+            }
+        }
+        let gone = keyed(&self.0).filter(|(key, _)| old.contains_key(key));
+        changes.extend(gone.map(|(_, fact)| Change::Removed(fact)));
+        let mut owners: HashMap<&str, usize> = HashMap::new();
+        for fact in new.0.iter().chain(&self.0) {
+            let next = owners.len();
+            owners.entry(&fact.of).or_insert(next);
+        }
+        changes.sort_by_key(|change| owners.get(change.fact().of.as_str()));
+        changes
+    }
+
+    /// Returns SHA-256 over the facts, in hexadecimal.
+    pub fn digest(&self) -> String {
+        let mut frames = Frames::default();
+        for fact in &self.0 {
+            for part in [&fact.of, &fact.name, &fact.text] {
+                frames.add(part.as_bytes());
+            }
+            frames.add(fact.sha256.as_deref().unwrap_or_default().as_bytes());
+        }
+        frames.finish()
+    }
+}
+
+impl Fact {
+    fn says(&self, other: &Self) -> bool {
+        self.text == other.text && self.sha256 == other.sha256
+    }
+}
+
+/// Facts by owner, name, and their number among those of that owner and name.
+fn keyed(facts: &[Fact]) -> impl Iterator<Item = ((&str, &str, usize), &Fact)> {
+    let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
+    facts.iter().map(move |fact| {
+        let number = seen.entry((&fact.of, &fact.name)).or_default();
+        *number += 1;
+        ((fact.of.as_str(), fact.name.as_str(), *number), fact)
+    })
+}
+
+/// Whose facts are gathered, and where they are listed.
+#[derive(Clone, Copy)]
+struct Owner<'o> {
+    of: &'o str,
+    title: &'o str,
+    part: Part,
+}
+
+/// Where a script runs, and as whom.
+struct Terms<'t> {
+    /// What precedes the names of its facts: `when ` for a condition of a step.
+    prefix: &'static str,
+    hosts: &'t [String],
+    user: Option<&'t str>,
+    /// Commands that open the shells it runs in, outermost first.
+    inside: &'t [String],
+    danger: Option<&'t str>,
+}
+
+/// The facts found so far.
+struct Gatherer<'p> {
+    plan: &'p Plan,
+    facts: Vec<Fact>,
+    /// The variables whose values reach a script on this machine.
+    used: BTreeSet<&'p str>,
+    /// The variables in the addresses of hosts.
+    addressed: BTreeSet<&'p str>,
+}
+
+impl<'p> Gatherer<'p> {
+    fn add(&mut self, owner: Owner<'_>, name: impl Into<String>, text: impl Into<String>) {
+        let text = text.into();
+        let long = text.len() > LONGEST;
+        self.facts.push(Fact {
+            of: owner.of.to_owned(),
+            title: owner.title.to_owned(),
+            part: owner.part,
+            name: name.into(),
+            sha256: long.then(|| sha256::of_content(text.as_bytes())),
+            text: if long { String::new() } else { text },
+        });
+    }
+
+    fn optional(&mut self, owner: Owner<'_>, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.add(owner, name, text);
+        }
+    }
+
+    /// The id counts: the keyring keeps secrets by it.
+    fn plan(&mut self) {
+        let owner = unlisted("plan");
+        self.add(owner, "id", &self.plan.id);
+        self.add(owner, "shell", &self.plan.shell);
+    }
+
+    fn host(&mut self, host: &'p Host) {
+        let of = format!("host {}", host.name);
+        let mut owner = unlisted(&of);
+        match &host.address {
+            Address::Local => self.add(owner, "address", "this machine"),
+            Address::Group(members) => self.add(owner, "group", members.join(", ")),
+            Address::Ssh(address) => {
+                owner.part = Part::Hosts;
+                self.addressed.extend(names::address_variables(address));
+                self.add(owner, "address", self.with_defaults(address));
+            }
+        }
+        if host.production {
+            self.add(owner, "production", "yes");
+        }
+    }
+
+    /// An address as written, and with the defaults of its variables filled in.
+    fn with_defaults(&self, address: &str) -> String {
+        let default = |name: &str| self.plan.variable(name)?.default.clone();
+        let filled = fill_declared(address, default);
+        if filled == address {
+            filled
+        } else {
+            format!("{address}, by default {filled}")
+        }
+    }
+
+    fn commands(&mut self, variable: &'p Variable) {
+        let of = format!("variable {}", variable.name);
+        let mut owner = unlisted(&of);
+        if variable.secret {
+            self.add(owner, "secret", "yes");
+        }
+        owner.title = &variable.name;
+        owner.part = Part::Here;
+        let commands = [
+            ("from", &variable.from),
+            ("generate", &variable.generate),
+            ("keep", &variable.keep),
+        ];
+        for (name, command) in commands {
+            self.optional(owner, name, command.as_deref());
+        }
+    }
+
+    fn check(&mut self, kind: &str, check: &'p Check) {
+        let of = format!("{kind} {}", check.id);
+        let owner = self.owner(&of, &check.text, &check.hosts);
+        self.terms(
+            owner,
+            &Terms {
+                prefix: "",
+                hosts: &check.hosts,
+                user: check.user.as_deref(),
+                inside: &[],
+                danger: None,
+            },
+        );
+        if owner.part == Part::Here
+            && let Some(run) = &check.run
+        {
+            self.script(owner, "run", run, &check.uses);
+            self.uses(owner, &check.uses);
+        }
+    }
+
+    fn step(&mut self, step: &'p Step) {
+        let of = format!("step {}", step.id);
+        let owner = self.owner(&of, &step.title, &step.hosts);
+        self.terms(
+            owner,
+            &Terms {
+                prefix: "",
+                hosts: &step.hosts,
+                user: step.user.as_deref(),
+                inside: &step.inside,
+                danger: step.danger.as_deref(),
+            },
+        );
+        for condition in &step.when {
+            self.condition(owner, step, condition);
+        }
+        if owner.part != Part::Here {
+            return;
+        }
+        let scripts = [
+            ("unless", step.unless.as_deref()),
+            ("run", step.script()),
+            ("undo", step.undo.as_deref()),
+        ];
+        for (name, script) in scripts {
+            if let Some(script) = script {
+                self.script(owner, name, script, &step.uses);
+            }
+        }
+        for opener in &step.inside {
+            self.reach(opener, &step.uses);
+        }
+        self.uses(owner, &step.uses);
+        if !step.guards.is_empty() {
+            self.add(owner, "guards", step.guards.join(", "));
+        }
+        for file in step.files() {
+            self.copy(owner, step, file);
+        }
+    }
+
+    /// A condition counts where it runs here, and where it decides what runs here.
+    fn condition(&mut self, mut owner: Owner<'_>, step: &'p Step, condition: &'p Condition) {
+        match condition {
+            Condition::Asked { hosts, user, run } => {
+                let hosts = if hosts.is_empty() { &step.hosts } else { hosts };
+                let here = self.is_here(hosts);
+                let decides = owner.part == Part::Here;
+                if here {
+                    owner.part = Part::Here;
+                }
+                self.terms(
+                    owner,
+                    &Terms {
+                        prefix: "when ",
+                        hosts,
+                        user: user.as_deref(),
+                        inside: &[],
+                        danger: None,
+                    },
+                );
+                if here {
+                    self.script(owner, "when", run, &step.uses);
+                } else if decides {
+                    self.add(owner, "when", run);
+                }
+            }
+            Condition::Variable { name, is } if owner.part == Part::Here => {
+                self.used.insert(name);
+                let is = is.as_deref();
+                let is = is.map_or("has a value".to_owned(), |is| format!("matches {is}"));
+                self.add(owner, "when", format!("${name} {is}"));
+            }
+            Condition::Step { id, is } if owner.part == Part::Here => {
+                self.add(owner, "when", format!("{id} is {}", is.word()));
+            }
+            Condition::Variable { .. } | Condition::Step { .. } => {}
+        }
+    }
+
+    /// Where it runs is told only where that alone says more than "on this machine".
+    fn terms(&mut self, owner: Owner<'_>, terms: &Terms<'_>) {
+        let name = |name: &str| format!("{}{name}", terms.prefix);
+        let in_production = |host: &String| self.is_production(host);
+        let careful = terms.user.is_some()
+            || terms.danger.is_some()
+            || !terms.inside.is_empty()
+            || terms.hosts.iter().any(in_production);
+        let here = owner.part == Part::Here;
+        if careful || here && terms.hosts.len() > 1 {
+            let host = |host: &String| {
+                let sign = if self.is_production(host) {
+                    " (production)"
+                } else {
+                    ""
+                };
+                format!("{host}{sign}")
+            };
+            let hosts: Vec<String> = terms.hosts.iter().map(host).collect();
+            self.add(owner, name("on"), hosts.join(", "));
+        }
+        self.optional(owner, &name("as"), terms.user);
+        self.optional(owner, &name("danger"), terms.danger);
+        if !terms.inside.is_empty() {
+            self.add(owner, name("inside"), terms.inside.join("\n"));
+        }
+    }
+
+    /// A script that runs here.
+    fn script(&mut self, owner: Owner<'_>, name: &str, script: &'p str, uses: &[String]) {
+        self.reach(script, uses);
+        self.add(owner, name, script);
+    }
+
+    /// Notes the variables whose values a script here gets.
+    fn reach(&mut self, script: &str, uses: &[String]) {
+        let variables = needed(self.plan, script, uses).into_iter();
+        self.used.extend(variables.map(|found| found.name.as_str()));
+    }
+
+    fn uses(&mut self, owner: Owner<'_>, uses: &[String]) {
+        if !uses.is_empty() {
+            self.add(owner, "uses", uses.join(", "));
+        }
+    }
+
+    fn copy(&mut self, owner: Owner<'_>, step: &Step, file: &'p FileCopy) {
+        let text = std::str::from_utf8(&file.content).ok();
+        if let Some(text) = text.filter(|_| file.fill) {
+            self.reach(text, &step.uses);
+        }
+        let owned = file.owner.iter().map(|owner| format!(", owner {owner}"));
+        let owned: String = owned.collect();
+        let filled = if file.fill {
+            ", variables filled in"
+        } else {
+            ""
+        };
+        let backup = if file.backup { "" } else { ", no backup" };
+        let told = format!(
+            "{}, mode {:04o}{owned}{filled}{backup}",
+            file.from, file.mode
+        );
+        self.add(owner, format!("copy to {}", file.to), told);
+        let text = text.filter(|text| text.len() <= LONGEST && !text.contains('\0'));
+        self.add(
+            owner,
+            format!("content of {}", file.to),
+            text.unwrap_or_default(),
+        );
+        if let Some(fact) = self.facts.last_mut() {
+            fact.sha256 = Some(file.digest.clone());
+        }
+    }
+
+    /// Where the values come from that reach this machine or an address.
+    fn values(&mut self) {
+        for variable in &self.plan.variables {
+            let is_used = self.used.contains(variable.name.as_str());
+            if !is_used && !self.addressed.contains(variable.name.as_str()) {
+                continue;
+            }
+            let of = format!("variable {}", variable.name);
+            let mut owner = unlisted(&of);
+            // The fact of an address has the defaults filled in.
+            if is_used {
+                owner.title = &variable.name;
+                owner.part = Part::Here;
+                self.optional(owner, "default", variable.default.as_deref());
+            }
+            self.optional(owner, "match", variable.pattern.as_deref());
+            for step in self.plan.sheets().flat_map(Sheet::steps) {
+                let save = step.save.as_ref();
+                if save.is_some_and(|save| save.variable == variable.name) {
+                    self.add(owner, "saved by", &step.id);
+                }
+            }
+        }
+    }
+
+    fn owner<'o>(&self, of: &'o str, title: &'o str, hosts: &[String]) -> Owner<'o> {
+        let part = if self.is_here(hosts) {
+            Part::Here
+        } else {
+            Part::Elsewhere
+        };
+        Owner { of, title, part }
+    }
+
+    fn is_here(&self, hosts: &[String]) -> bool {
+        let local = |host: &Host| host.address == Address::Local;
+        hosts
+            .iter()
+            .any(|name| self.plan.host(name).is_some_and(local))
+    }
+
+    fn is_production(&self, host: &str) -> bool {
+        self.plan.host(host).is_some_and(|host| host.production)
+    }
+}
+
+fn unlisted(of: &str) -> Owner<'_> {
+    Owner {
+        of,
+        title: "",
+        part: Part::Unlisted,
+    }
+}
