@@ -12,10 +12,11 @@ use super::arguments::Globals;
 use super::exit::Exit;
 use super::opened::{Opened, Writer, operator, secrets};
 use super::theme::theme;
-use crate::app::{App, Place, Screen, Tone, Trust, Work, pane_size};
+use crate::app::{App, Place, Screen, Tone, Trust, Work, ask_about_breaks, pane_size};
 use crate::run::{Session, walk};
 use crate::service::{Journal, Opening, World, read_place};
 use crate::term::{Panes, Size};
+use crate::view::Theme;
 
 /// Opens a plan on the screen.
 pub(super) fn open(globals: &Globals, plan: Option<&Path>) -> Exit {
@@ -31,7 +32,16 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
         );
         return Err(Exit::Usage);
     }
-    let (work, journal, notices) = walk_of(&opened, globals)?;
+    // To accept a broken journal is to open its walk again.
+    while let Some(why) = shown(&opened, globals, theme.clone())?.accepts {
+        opened.accept(globals, &why)?;
+    }
+    Ok(())
+}
+
+/// Shows the walk until the operator leaves; gives the work as they left it.
+fn shown(opened: &Opened, globals: &Globals, theme: Theme) -> Result<Work, Exit> {
+    let (work, journal, notices) = walk_of(opened, globals)?;
     let failed = |error: std::io::Error| {
         eprintln!("{error}");
         Exit::NotSo
@@ -52,24 +62,24 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
         changed: changed.clone(),
     });
     walk(Session {
-        app: screens(work, &opened, globals, size, &notices),
+        app: screens(work, opened, globals, size, &notices),
         world: world.map_err(failed)?,
         answers: received,
         panes,
         changed,
         theme,
-        plan_folder: opened.path,
+        plan_folder: opened.path.clone(),
     })
     .map_err(failed)
 }
 
-/// The walk to be written; where somebody else writes it, to be looked at.
+/// The walk to be written; where that cannot be, to be looked at.
 fn walk_of(
     opened: &Opened,
     globals: &Globals,
 ) -> Result<(Work, Option<Journal>, Vec<String>), Exit> {
     if !globals.read_only
-        && let Ok(writer) = opened.unless_held(globals, true)?
+        && let Ok(writer) = opened.unless_read_only(globals, true)?
     {
         let Writer {
             work,
@@ -99,6 +109,10 @@ fn screens(
     place.unwrap_or_default().restore(&mut app);
     if asks_trust {
         app.screens.push(Screen::Trust(Trust::new(&app.work.plan)));
+    }
+    if !app.work.breaks.is_empty() {
+        let question = ask_about_breaks(&app.work.breaks);
+        app.screens.push(Screen::Choice(question));
     }
     if let Some(notice) = notices.first() {
         app.tell(Tone::Plain, notice.clone());

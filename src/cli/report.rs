@@ -29,9 +29,7 @@ fn written(globals: &Globals, arguments: &ReportArguments) -> Result<(), Exit> {
     };
     // What came to be known after it was kept.
     let text = given(globals, &opened.plan)?.secrets().strike(&text);
-    if let Some(broken) = contents.broken {
-        eprintln!("the journal's chain is broken: {broken}");
-    }
+    opened.warn(&contents);
     let Some(path) = &arguments.output else {
         tell_text(&text);
         return Ok(());

@@ -23,17 +23,16 @@ fn told(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
         name: &globals.walk,
         today: Local::now().date_naive(),
         journal: &journal,
+        breaks: &contents.chain.breaks,
     };
     if arguments.json {
         tell(&status_json(&standing));
     } else {
         tell_text(&status_text(&standing));
-        if let Some(holder) = contents.holder {
-            tell(&holder);
+        if let Some(holder) = &contents.holder {
+            tell(holder);
         }
     }
-    if let Some(broken) = contents.broken {
-        eprintln!("the journal's chain is broken: {broken}");
-    }
+    opened.warn(&contents);
     Ok(())
 }

@@ -20,7 +20,7 @@ use super::frames::{Frames, settle, settle_deadline, until};
 use super::input::message;
 use super::signals::Signals;
 use super::terminal::Screen;
-use crate::app::{App, Message, Stamped, update};
+use crate::app::{App, Message, Stamped, Work, update};
 use crate::port::{Answer, Fetch, Request};
 use crate::service::{World, fetch};
 use crate::term::Panes;
@@ -44,18 +44,19 @@ pub struct Session {
     pub plan_folder: Option<PathBuf>,
 }
 
-/// Walks until the operator leaves; then everything that happened is on disk.
+/// Walks until the operator leaves; then everything that happened is on disk. Returns the work as
+/// it was left.
 ///
 /// # Errors
 /// Where the operator's terminal fails.
-pub fn walk(session: Session) -> io::Result<()> {
+pub fn walk(session: Session) -> io::Result<Work> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     runtime.block_on(serve(session))
 }
 
-async fn serve(session: Session) -> io::Result<()> {
+async fn serve(session: Session) -> io::Result<Work> {
     let mut walking = Walking {
         session,
         signals: Signals::listen()?,
@@ -102,7 +103,7 @@ async fn serve(session: Session) -> io::Result<()> {
         if let Some(message) = got
             && walking.take(message).await?
         {
-            return Ok(());
+            return Ok(walking.session.app.work);
         }
     }
 }

@@ -1,16 +1,18 @@
 //! Writing a journal: one writer, each event on disk before anyone hears of it.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use chrono::Local;
 
 use super::contents::{Contents, OpenError, read_journal};
+use super::files;
 use super::lock::{Lock, LockError};
 use super::random::hexadecimal;
 use super::walk_folder::{WalkFolder, private, sync_folder};
-use crate::progress::{Event, Head, Record, seal};
+use crate::plan::Plan;
+use crate::progress::{Break, Event, Head, Record, seal};
 use crate::term::Secrets;
 
 /// A journal open to be written.
@@ -30,50 +32,81 @@ impl Journal {
     /// Opens a walk's journal to write, and begins it where there is none.
     ///
     /// Besides what stands in it, gives what the operator should know: a torn last line was set
-    /// aside, the chain is broken.
+    /// aside.
     ///
     /// # Errors
-    /// Where somebody else writes it, a newer daymark wrote it, or the disk fails.
+    /// Where somebody else writes it, its chain is broken, a newer daymark wrote it, or the disk
+    /// fails; then nothing is written.
     pub fn open(
         folder: &WalkFolder,
         operator: &str,
     ) -> Result<(Self, Contents, Vec<String>), OpenError> {
-        let failed =
-            |error: io::Error| OpenError::Failed(format!("{}: {error}", folder.path().display()));
-        folder.create().map_err(failed)?;
-        let lock = Lock::take(&folder.lock(), operator).map_err(|error| match error {
-            LockError::Held(holder) => OpenError::Held(holder),
-            LockError::Failed(error) => failed(error),
-        })?;
-        let contents = read_journal(folder)?;
+        let (lock, contents) = lock(folder, operator)?;
+        if !contents.chain.breaks.is_empty() {
+            return Err(OpenError::Broken(contents.chain.breaks));
+        }
+        let (journal, notices) = Self::begin(folder, operator, lock, &contents)?;
+        Ok((journal, contents, notices))
+    }
+
+    /// Accepts what is broken in a walk's journal, in the words of a person; gives the places, or
+    /// none where nothing is broken.
+    ///
+    /// # Errors
+    /// Where somebody else writes it, a newer daymark wrote it, or the disk fails; then nothing is
+    /// written.
+    pub fn accept(
+        folder: &WalkFolder,
+        operator: &str,
+        plan: &Plan,
+        why: &str,
+        secrets: Secrets,
+    ) -> Result<Vec<Break>, OpenError> {
+        let (lock, contents) = lock(folder, operator)?;
+        let Some(event) = contents.chain.acceptance(plan, why) else {
+            return Ok(Vec::new());
+        };
+        let (mut journal, _) = Self::begin(folder, operator, lock, &contents)?;
+        journal.set_secrets(secrets);
+        let failed = |error: io::Error| failed(folder, &error);
+        journal.keep(vec![event]).map_err(failed)?;
+        Ok(contents.chain.breaks)
+    }
+
+    /// Begins to write behind what stands in the journal.
+    fn begin(
+        folder: &WalkFolder,
+        operator: &str,
+        lock: Lock,
+        contents: &Contents,
+    ) -> Result<(Self, Vec<String>), OpenError> {
+        let chain = &contents.chain;
+        if let Some(newer) = &chain.newer {
+            return Err(OpenError::Newer(newer.clone()));
+        }
+        let failed = |error: io::Error| failed(folder, &error);
         let mut notices = Vec::new();
-        if contents.torn {
-            let aside = set_torn_aside(folder, contents.whole).map_err(failed)?;
+        if let Some(torn) = &chain.torn {
+            let aside = set_torn_aside(folder, torn, chain.whole).map_err(failed)?;
             notices.push(format!(
                 "the journal's last line was not whole; it is set aside in {}",
                 aside.display()
             ));
         }
-        if let Some(broken) = &contents.broken {
-            notices.push(format!("the journal's chain is broken: {broken}"));
-        }
-        let file = private().create(true).append(true).open(folder.journal());
-        let file = file.map_err(failed)?;
+        let mut options = private();
+        options.create(true).append(true);
+        let file = files::open(&folder.journal(), &options).map_err(failed)?;
         sync_folder(folder.path()).map_err(failed)?;
         let journal = Self {
             file,
-            length: contents.whole,
-            head: contents
-                .records
-                .last()
-                .map(Record::head)
-                .unwrap_or_default(),
+            length: chain.whole,
+            head: chain.head().clone(),
             operator: operator.to_owned(),
             session: hexadecimal::<8>().map_err(failed)?,
             secrets: Secrets::default(),
             _lock: lock,
         };
-        Ok((journal, contents, notices))
+        Ok((journal, notices))
     }
 
     /// The name of this run of the program.
@@ -125,17 +158,30 @@ impl Journal {
     }
 }
 
+/// Takes the right to write a walk's journal, and reads what stands in it.
+fn lock(folder: &WalkFolder, operator: &str) -> Result<(Lock, Contents), OpenError> {
+    folder.create().map_err(|error| failed(folder, &error))?;
+    let lock = Lock::take(&folder.lock(), operator).map_err(|error| match error {
+        LockError::Held(holder) => OpenError::Held(holder),
+        LockError::Failed(error) => {
+            OpenError::Failed(format!("{}: {error}", folder.lock().display()))
+        }
+    })?;
+    Ok((lock, read_journal(folder)?))
+}
+
+fn failed(folder: &WalkFolder, error: &io::Error) -> OpenError {
+    OpenError::Failed(format!("{}: {error}", folder.path().display()))
+}
+
 /// Moves what stands behind the whole lines into a file of its own.
-fn set_torn_aside(folder: &WalkFolder, whole: u64) -> io::Result<PathBuf> {
-    let bytes = fs::read(folder.journal())?;
-    let tail = &bytes[usize::try_from(whole)
-        .unwrap_or(bytes.len())
-        .min(bytes.len())..];
+fn set_torn_aside(folder: &WalkFolder, torn: &[u8], whole: u64) -> io::Result<PathBuf> {
     let (path, mut aside) = unused(folder)?;
-    aside.write_all(tail)?;
+    aside.write_all(torn)?;
     aside.sync_all()?;
     sync_folder(folder.path())?;
-    let journal = private().write(true).open(folder.journal())?;
+    let mut options = private();
+    let journal = files::open(&folder.journal(), options.write(true))?;
     journal.set_len(whole)?;
     journal.sync_all()?;
     Ok(path)
