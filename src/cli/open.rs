@@ -4,7 +4,6 @@ use std::io::IsTerminal as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::Local;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::unbounded_channel;
 
@@ -14,7 +13,7 @@ use super::opened::{Opened, Writer, operator, secrets};
 use super::theme::theme;
 use crate::app::{App, Place, Screen, Tone, Trust, Work, ask_about_breaks, pane_size};
 use crate::run::{Session, walk};
-use crate::service::{Journal, Opening, World, read_place};
+use crate::service::{Journal, Opening, World, now, read_place};
 use crate::term::{Panes, Size};
 use crate::view::Theme;
 
@@ -102,8 +101,7 @@ fn screens(
     notices: &[String],
 ) -> App {
     let asks_trust = !work.trusted && work.only_looking.is_none();
-    let now = Local::now().fixed_offset();
-    let mut app = App::new(work, &globals.walk, &operator(globals), now, size);
+    let mut app = App::new(work, &globals.walk, &operator(globals), now(), size);
     let place =
         read_place(&opened.folder).and_then(|text| serde_json::from_str::<Place>(&text).ok());
     place.unwrap_or_default().restore(&mut app);

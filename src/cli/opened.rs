@@ -4,7 +4,6 @@ use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::Local;
 use nix::unistd::{Uid, User};
 use tokio::sync::Notify;
 use tokio::sync::mpsc::unbounded_channel;
@@ -21,7 +20,7 @@ use crate::progress::{Break, Chain, Event, Walk};
 use crate::run::{Headless, Seat};
 use crate::service::{
     Contents, HAS_KEYRING, Journal, OpenError, Opening, WalkFolder, World, breaks_text, built_in,
-    built_in_files, data_dir, plan_folder, read_journal,
+    built_in_files, data_dir, now, plan_folder, read_journal,
 };
 use crate::term::{Panes, Size};
 
@@ -420,7 +419,7 @@ fn opening_events(
             plan: plan.id.clone(),
             title: plan.title.clone(),
             digest: plan.digest.clone(),
-            start: start.unwrap_or_else(|| Local::now().date_naive()),
+            start: start.unwrap_or_else(|| now().date_naive()),
         });
     }
     events.push(Event::SessionOpened {

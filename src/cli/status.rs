@@ -1,12 +1,11 @@
 //! `daymark status`: where the walk stands.
 
-use chrono::Local;
-
 use super::arguments::{Globals, PlanArguments};
 use super::exit::Exit;
 use super::opened::Opened;
 use super::output::{tell, tell_text};
 use crate::report::{Standing, status_json, status_text};
+use crate::service::now;
 
 /// Tells where the walk stands.
 pub(super) fn status(globals: &Globals, arguments: &PlanArguments) -> Exit {
@@ -21,7 +20,7 @@ fn told(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
         plan: &opened.plan,
         walk: &walk,
         name: &globals.walk,
-        today: Local::now().date_naive(),
+        today: now().date_naive(),
         journal: &journal,
         breaks: &contents.chain.breaks,
     };

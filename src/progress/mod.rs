@@ -22,7 +22,8 @@ mod walk;
 pub use broken::{Break, Broken};
 pub use chain::Chain;
 pub use due::{
-    Recurrence, ask_again, date_of_day, day_of_date, due_dates, due_now, recurrence, wait_ends,
+    Recurrence, ask_again, date_of_day, day_of_date, due_dates, due_now, later, recurrence,
+    wait_ends,
 };
 pub use event::{Doubt, Ended, Event, Evidence, Manner, Standing, Trace};
 pub use evidence_name::evidence_name;

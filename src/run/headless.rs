@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::io;
 
-use chrono::{DateTime, FixedOffset, Local, TimeDelta};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -13,7 +13,7 @@ use super::silences::Silences;
 use crate::app::{Command, Held, Job, SILENT, Work};
 use crate::port::{Answer, Fetch, Request, Result as Ended, Ticket};
 use crate::progress::{Event, Record, Refusal};
-use crate::service::{World, fetch};
+use crate::service::{World, fetch, now};
 
 /// A walk without a screen.
 pub struct Headless {
@@ -89,7 +89,7 @@ impl Headless {
     ) -> Result<(), Stopped> {
         let mut refused = None;
         let mut requests = Vec::new();
-        self.work.now = Local::now().fixed_offset();
+        self.work.now = now();
         for command in commands {
             match self.work.command(command) {
                 Ok(more) => requests.extend(more),
@@ -187,7 +187,7 @@ impl Serving<'_> {
         if let Answer::RunEnded(ticket, ended) | Answer::Asked(ticket, ended) = answer {
             self.listener.ended(self.work, *ticket, ended);
         }
-        self.work.now = Local::now().fixed_offset();
+        self.work.now = now();
         let reaction = self.work.answer(answer);
         if !reaction.refusals.is_empty() || tells(answer) {
             self.take_back();
@@ -206,7 +206,7 @@ impl Serving<'_> {
     }
 
     fn tell_silences(&mut self) {
-        self.work.now = Local::now().fixed_offset();
+        self.work.now = now();
         for job in self.silences.take(self.work) {
             self.take_back();
             self.listener.silent(self.work, &job);
@@ -257,7 +257,7 @@ async fn typed(seat: Option<&mut Seat>, work: &Work) -> io::Result<Request> {
 async fn come(time: Option<DateTime<FixedOffset>>) {
     match time {
         Some(time) => {
-            let left = time - Local::now().fixed_offset();
+            let left = time - now();
             tokio::time::sleep(left.to_std().unwrap_or_default()).await;
         }
         None => std::future::pending().await,

@@ -4,8 +4,7 @@ use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
-use chrono::Local;
-
+use super::clock::now;
 use super::contents::{Contents, OpenError, read_journal};
 use super::files;
 use super::lock::{Lock, LockError};
@@ -124,7 +123,7 @@ impl Journal {
     /// # Errors
     /// Where the disk fails; then none of them stands in the journal.
     pub fn keep(&mut self, events: Vec<Event>) -> io::Result<Vec<Record>> {
-        let at = Local::now().fixed_offset();
+        let at = now();
         let mut head = self.head.clone();
         let mut records = Vec::with_capacity(events.len());
         let mut lines = String::new();

@@ -5,11 +5,11 @@ use std::fs::{File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use chrono::Local;
 use rustix::io::Errno;
 use rustix::process::{Pid, test_kill_process};
 use serde::{Deserialize, Serialize};
 
+use super::clock::now;
 use super::files::{self, SMALL};
 use super::walk_folder::private;
 
@@ -50,7 +50,7 @@ impl Holder {
                 .nodename()
                 .to_string_lossy()
                 .into_owned(),
-            since: Local::now().format("%Y-%m-%d %H:%M:%S").to_string(),
+            since: now().format("%Y-%m-%d %H:%M:%S").to_string(),
         }
     }
 

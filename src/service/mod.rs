@@ -3,6 +3,7 @@
 mod browser;
 mod built_in;
 mod clipboard;
+mod clock;
 mod contents;
 mod data_dir;
 mod evidence;
@@ -22,6 +23,7 @@ mod walk_folder;
 mod world;
 
 pub use built_in::{built_in, built_in_files};
+pub use clock::now;
 pub use contents::{Contents, OpenError, breaks_text, read_journal};
 pub use data_dir::data_dir;
 pub use evidence::read_output;
