@@ -4,8 +4,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, FixedOffset, Local, Utc};
 
-/// The first and the last moment that are told, in seconds since 1970: the second day of year 1,
-/// and the last but one of year 9999. They have a date in every time zone.
+/// The first and the last moment that are told, in seconds since 1970: the second day of year 1
+/// and the last of year 9999 begin.
 const FIRST: i64 = -62_135_510_400;
 const LAST: i64 = 253_402_214_400;
 

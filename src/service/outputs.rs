@@ -1,5 +1,6 @@
 //! Whether kept outputs are still as their records cite them.
 
+use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
@@ -57,16 +58,21 @@ pub fn faulty_outputs(folder: &WalkFolder, records: &[Record]) -> Vec<FaultyOutp
 }
 
 fn fault(folder: &WalkFolder, output: &Evidence) -> Option<OutputFault> {
-    match digest(folder, &output.file) {
-        Ok(found) if found == output.sha256 => None,
-        Ok(_) => Some(OutputFault::Changed),
+    match is_as_cited(folder, output) {
+        Ok(true) => None,
+        Ok(false) => Some(OutputFault::Changed),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Some(OutputFault::Gone),
         Err(error) => Some(OutputFault::Unreadable(error.to_string())),
     }
 }
 
-fn digest(folder: &WalkFolder, file: &str) -> io::Result<String> {
-    let mut file = files::open_to_read(&output_path(folder, file)?)?;
+fn is_as_cited(folder: &WalkFolder, output: &Evidence) -> io::Result<bool> {
+    let file = files::open_to_read(&output_path(folder, &output.file)?)?;
+    // A hole of any size is not worth reading.
+    Ok(file.metadata()?.len() == output.bytes && digest(file)? == output.sha256)
+}
+
+fn digest(mut file: File) -> io::Result<String> {
     let mut digest = Sha256::new();
     let mut piece = vec![0; 64 * 1024];
     loop {
