@@ -8,10 +8,16 @@
 #[path = "stage/mod.rs"]
 mod stage;
 
+#[path = "commandline/clocks.rs"]
+mod clocks;
+#[path = "commandline/damage.rs"]
+mod damage;
 #[path = "commandline/deciding.rs"]
 mod deciding;
 #[path = "commandline/journal.rs"]
 mod journal;
+#[path = "commandline/plain_files.rs"]
+mod plain_files;
 #[path = "commandline/reading.rs"]
 mod reading;
 #[path = "commandline/refusing.rs"]

@@ -251,6 +251,7 @@ impl App {
             | Purpose::EndByHand { id, .. }
             | Purpose::RunNow { id, .. }
             | Purpose::EndRound(id) => self.title_of(id),
+            Purpose::AcceptBreaks => String::new(),
             Purpose::NameHost { command, .. } | Purpose::Override { command, .. } => {
                 match command.as_ref() {
                     Command::Run { id, .. } | Command::Undo { id, .. } => self.title_of(id),

@@ -128,6 +128,12 @@ fn told(work: &Work, step: &Step, waits: bool) -> Vec<String> {
     } else {
         "It ended in a way that daymark could not see."
     };
+    let damaged = work.walk.doubts(&step.id, None).next().is_some();
+    let what = if damaged {
+        "Records of this step are damaged or missing. Its result is unknown: check its hosts."
+    } else {
+        what
+    };
     let mut text = vec![what.to_owned()];
     text.extend(work.walk.attempts(&step.id).last().map(|attempt| {
         format!(

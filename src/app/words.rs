@@ -66,6 +66,8 @@ pub enum Purpose {
     },
     /// Recurring work is done; may be empty.
     EndRound(String),
+    /// The reason to accept a broken journal.
+    AcceptBreaks,
 }
 
 impl Purpose {
@@ -96,6 +98,7 @@ impl Purpose {
             }
             Purpose::RunNow { .. } => "Why not wait?".to_owned(),
             Purpose::EndRound(_) => "It is done. A note, if you like:".to_owned(),
+            Purpose::AcceptBreaks => "Why do you accept the broken journal?".to_owned(),
             Purpose::NameHost { host, .. } => {
                 format!("{host} is in production. Type its name to go on:")
             }

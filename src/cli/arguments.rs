@@ -138,8 +138,20 @@ pub(super) struct JournalArguments {
 /// What is done with a journal.
 #[derive(Debug, Subcommand)]
 pub(super) enum JournalAction {
-    /// Tell whether anything was changed after it was written.
+    /// Verify the journal, and the outputs that it cites.
     Verify(PlanArguments),
+    /// Accept what is broken in the journal, with a reason; then the walk can go on.
+    Accept(AcceptArguments),
+}
+
+/// What `journal accept` takes.
+#[derive(Debug, Args)]
+pub(super) struct AcceptArguments {
+    /// The plan's folder; without it, the built-in plan.
+    pub(super) plan: Option<PathBuf>,
+    /// The reason; it is recorded.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) why: String,
 }
 
 /// What `report` takes.

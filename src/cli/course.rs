@@ -12,6 +12,7 @@ use crate::progress::{
     step_state,
 };
 use crate::run::{Headless, Stopped};
+use crate::service::now;
 
 /// A way through a sheet.
 pub(super) struct Course<'a> {
@@ -73,7 +74,7 @@ impl Course<'_> {
         if walked || work.only_looking.is_some() {
             return Ok(true);
         }
-        let today = chrono::Local::now().date_naive();
+        let today = now().date_naive();
         let stands = recurrence(self.plan, recurring, &work.walk, today);
         if stands.due.is_none()
             && let Some(next) = stands.next

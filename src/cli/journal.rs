@@ -1,17 +1,19 @@
 //! `daymark journal`: what happened, and whether it was changed.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::arguments::{Globals, JournalAction, JournalArguments, PlanArguments};
+use super::arguments::{AcceptArguments, Globals, JournalAction, JournalArguments, PlanArguments};
 use super::exit::Exit;
 use super::opened::Opened;
 use super::output::tell;
-use crate::progress::Record;
+use crate::progress::{Break, Event, Record};
+use crate::service::{Contents, FaultyOutput, OutputFault, faulty_outputs};
 
-/// Tells what happened, or verifies the journal.
+/// Tells what happened, verifies the journal, or accepts what is broken in it.
 pub(super) fn journal(globals: &Globals, arguments: &JournalArguments) -> Exit {
     let done = match &arguments.action {
         Some(JournalAction::Verify(plan)) => verify(globals, plan),
+        Some(JournalAction::Accept(accepted)) => accept(globals, accepted),
         None => list(globals, &arguments.plan),
     };
     done.err().unwrap_or(Exit::Done)
@@ -21,35 +23,139 @@ fn list(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
     let opened = Opened::plan(globals, arguments.plan.as_deref())?;
     let contents = opened.contents()?;
     if arguments.json {
-        contents.lines.iter().for_each(tell);
+        contents.chain.lines.iter().for_each(tell);
     } else {
-        contents
-            .records
-            .iter()
-            .for_each(|record| tell(&sentence(record)));
+        let records = contents.chain.records.iter();
+        records.for_each(|record| tell(&sentence(record)));
     }
-    if let Some(broken) = contents.broken {
-        eprintln!("the journal's chain is broken: {broken}");
+    opened.warn(&contents);
+    Ok(())
+}
+
+fn accept(globals: &Globals, arguments: &AcceptArguments) -> Result<(), Exit> {
+    if arguments.why.trim().is_empty() {
+        eprintln!("a break is accepted only with a reason");
+        return Err(Exit::Usage);
+    }
+    if globals.read_only {
+        eprintln!("nothing is written with --read-only");
+        return Err(Exit::Usage);
+    }
+    let opened = Opened::plan(globals, arguments.plan.as_deref())?;
+    let breaks = opened.accept(globals, arguments.why.trim())?;
+    for broken in &breaks {
+        tell(&format!("accepted: {broken}"));
     }
     Ok(())
+}
+
+/// What verifying a journal found.
+struct Found<'c> {
+    contents: &'c Contents,
+    outputs: Vec<FaultyOutput>,
 }
 
 fn verify(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
     let opened = Opened::plan(globals, arguments.plan.as_deref())?;
     let contents = opened.contents()?;
-    let count = contents.lines.len();
-    if contents.torn {
-        tell("the last line is not whole; it was never acknowledged");
+    let found = Found {
+        contents: &contents,
+        outputs: faulty_outputs(&opened.folder, &contents.chain.records),
+    };
+    if arguments.json {
+        tell(&found.json());
+    } else {
+        found.lines().iter().for_each(|line| tell(line));
     }
-    if let Some(broken) = contents.broken {
-        tell(&format!("{broken}"));
-        return Err(Exit::NotSo);
+    if found.is_whole() {
+        Ok(())
+    } else {
+        Err(Exit::NotSo)
     }
-    let head = contents.records.last().map_or("", |record| &record.hash);
-    tell(&format!(
-        "{count} events, nothing changed; the last is {head}"
-    ));
-    Ok(())
+}
+
+impl Found<'_> {
+    fn is_whole(&self) -> bool {
+        self.contents.chain.breaks.is_empty() && self.outputs.is_empty()
+    }
+
+    /// The breaks that persons accepted, with the records in which they did.
+    fn accepted(&self) -> impl Iterator<Item = (&Break, &str, &Record)> {
+        let records = self.contents.chain.records.iter();
+        records.flat_map(|record| match &record.event {
+            Event::JournalAccepted { breaks, why, .. } => breaks
+                .iter()
+                .map(|broken| (broken, why.as_str(), record))
+                .collect(),
+            _ => Vec::new(),
+        })
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let chain = &self.contents.chain;
+        let mut lines = Vec::new();
+        if chain.torn.is_some() {
+            lines.push("the last line is not whole; it was never acknowledged".to_owned());
+        }
+        for (broken, why, record) in self.accepted() {
+            let at = record.at.format("%Y-%m-%d %H:%M:%S");
+            let who = &record.operator;
+            lines.push(format!("{broken}: accepted by {who}, {at}: {why}"));
+        }
+        lines.extend(chain.breaks.iter().map(Break::to_string));
+        lines.extend(chain.newer.iter().map(ToString::to_string));
+        lines.extend(self.outputs.iter().map(output_line));
+        if self.is_whole() {
+            let count = chain.lines.len();
+            let head = chain.records.last().map_or("", |record| &record.hash);
+            lines.push(format!(
+                "{count} events, nothing changed; the last is {head}"
+            ));
+        }
+        lines
+    }
+
+    fn json(&self) -> Value {
+        let chain = &self.contents.chain;
+        let head = chain.records.last().map(|record| &record.hash);
+        let place = |broken: &Break| json!({"line": broken.line, "kind": broken.kind.word(), "text": broken.to_string()});
+        let accepted = self.accepted().map(|(broken, why, record)| {
+            json!({
+                "line": broken.line, "kind": broken.kind.word(), "seq": record.seq,
+                "operator": record.operator, "at": record.at, "why": why,
+            })
+        });
+        let newer = chain.newer.as_ref();
+        let outputs = self.outputs.iter().map(|output| {
+            json!({
+                "file": output.file, "state": output.fault.word(), "seq": output.seq,
+                "text": output_line(output),
+            })
+        });
+        json!({
+            "ok": self.is_whole(),
+            "events": chain.lines.len(),
+            "head": head,
+            "torn": chain.torn.is_some(),
+            "broken": chain.breaks.iter().map(place).collect::<Vec<_>>(),
+            "accepted": accepted.collect::<Vec<_>>(),
+            "newer": newer.map(|newer| json!({"line": newer.line, "event": newer.event})),
+            "outputs": outputs.collect::<Vec<_>>(),
+        })
+    }
+}
+
+fn output_line(output: &FaultyOutput) -> String {
+    let FaultyOutput { file, seq, .. } = output;
+    match &output.fault {
+        OutputFault::Changed => {
+            format!("outputs/{file} was changed after it was kept (record {seq})")
+        }
+        OutputFault::Gone => format!("outputs/{file} is gone (record {seq})"),
+        OutputFault::Unreadable(why) => {
+            format!("outputs/{file} cannot be read (record {seq}): {why}")
+        }
+    }
 }
 
 /// An event in a line: when, who, what, and its fields.

@@ -4,7 +4,6 @@ use std::io::IsTerminal as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::Local;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::unbounded_channel;
 
@@ -13,10 +12,11 @@ use super::disk::all_on_disk;
 use super::exit::Exit;
 use super::opened::{Opened, Writer, operator, secrets};
 use super::theme::theme;
-use crate::app::{App, Place, Tone, Work, pane_size};
+use crate::app::{App, Place, Screen, Tone, Work, ask_about_breaks, pane_size};
 use crate::run::{Session, walk};
-use crate::service::{Journal, Opening, World, read_place};
+use crate::service::{Journal, Opening, World, now, read_place};
 use crate::term::{Panes, Size};
+use crate::view::Theme;
 
 /// Opens a plan on the screen.
 pub(super) fn open(globals: &Globals, plan: Option<&Path>) -> Exit {
@@ -32,7 +32,20 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
         );
         return Err(Exit::Usage);
     }
-    let (mut work, journal, mut notices) = walk_of(&opened, globals)?;
+    // To accept a broken journal is to open its walk again.
+    loop {
+        let work = shown(&opened, globals, theme.clone())?;
+        all_on_disk(&work)?;
+        let Some(why) = work.accepts else {
+            return Ok(());
+        };
+        opened.accept(globals, &why)?;
+    }
+}
+
+/// Shows the walk until the operator leaves; gives the work as they left it.
+fn shown(opened: &Opened, globals: &Globals, theme: Theme) -> Result<Work, Exit> {
+    let (mut work, journal, mut notices) = walk_of(opened, globals)?;
     notices.extend(opened.judge_trust(&mut work));
     let failed = |error: std::io::Error| {
         eprintln!("{error}");
@@ -53,25 +66,25 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
         panes: panes.clone(),
         changed: changed.clone(),
     });
-    let work = walk(Session {
-        app: screens(work, &opened, globals, size, &notices),
+    walk(Session {
+        app: screens(work, opened, globals, size, &notices),
         world: world.map_err(failed)?.trusting(opened.trust.clone()),
         answers: received,
         panes,
         changed,
         theme,
-        plan_folder: opened.path,
-    });
-    all_on_disk(&work.map_err(failed)?)
+        plan_folder: opened.path.clone(),
+    })
+    .map_err(failed)
 }
 
-/// The walk to be written; where somebody else writes it, to be looked at.
+/// The walk to be written; where that cannot be, to be looked at.
 fn walk_of(
     opened: &Opened,
     globals: &Globals,
 ) -> Result<(Work, Option<Journal>, Vec<String>), Exit> {
     if !globals.read_only
-        && let Ok(writer) = opened.unless_held(globals, true)?
+        && let Ok(writer) = opened.unless_read_only(globals, true)?
     {
         let Writer {
             work,
@@ -94,13 +107,16 @@ fn screens(
     notices: &[String],
 ) -> App {
     let asks_trust = !work.trusted && work.only_looking.is_none();
-    let now = Local::now().fixed_offset();
-    let mut app = App::new(work, &globals.walk, &operator(globals), now, size);
+    let mut app = App::new(work, &globals.walk, &operator(globals), now(), size);
     let place =
         read_place(&opened.folder).and_then(|text| serde_json::from_str::<Place>(&text).ok());
     place.unwrap_or_default().restore(&mut app);
     if asks_trust {
         app.ask_trust();
+    }
+    if !app.work.breaks.is_empty() {
+        let question = ask_about_breaks(&app.work.breaks);
+        app.screens.push(Screen::Choice(question));
     }
     if let Some(notice) = notices.first() {
         app.tell(Tone::Plain, notice.clone());

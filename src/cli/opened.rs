@@ -4,7 +4,6 @@ use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::Local;
 use nix::unistd::{Uid, User};
 use tokio::sync::Notify;
 use tokio::sync::mpsc::unbounded_channel;
@@ -17,11 +16,11 @@ use super::values::given;
 use crate::app::{Values, Work};
 use crate::plan::{Entry, Plan, Severity, Sheet, Source, read};
 use crate::port::Value;
-use crate::progress::{Event, Walk};
+use crate::progress::{Break, Chain, Event, Walk};
 use crate::run::{Headless, Seat};
 use crate::service::{
-    Contents, HAS_KEYRING, Journal, OpenError, Opening, TrustFile, WalkFolder, World, built_in,
-    built_in_files, data_dir, plan_folder, read_journal, salt,
+    Contents, HAS_KEYRING, Journal, OpenError, Opening, TrustFile, WalkFolder, World, breaks_text,
+    built_in, built_in_files, data_dir, now, plan_folder, read_journal, salt,
 };
 use crate::term::{Panes, Size};
 
@@ -163,7 +162,7 @@ impl Opened {
     /// # Errors
     /// After telling why it cannot be read.
     pub(super) fn contents(&self) -> Result<Contents, Exit> {
-        read_journal(&self.folder).map_err(|error| not_opened(&error))
+        read_journal(&self.folder).map_err(|error| self.not_opened(&error))
     }
 
     /// The walk as it stands; a running step is one whose writer lives.
@@ -172,11 +171,55 @@ impl Opened {
     /// After telling why it cannot be read.
     pub(super) fn walk(&self) -> Result<(Walk, Contents), Exit> {
         let contents = self.contents()?;
-        let mut walk = Walk::fold(&contents.records);
-        if contents.holder.is_none() {
-            walk.live = None;
+        Ok((contents.walk(&self.plan), contents))
+    }
+
+    /// Warns of a journal that is only partly believed or known.
+    pub(super) fn warn(&self, contents: &Contents) {
+        let chain = &contents.chain;
+        if !chain.breaks.is_empty() {
+            eprintln!("Warning: {}", breaks_text(&chain.breaks));
+            eprintln!("{}", self.accept_hint());
         }
-        Ok((walk, contents))
+        if let Some(newer) = &chain.newer {
+            eprintln!("Warning: {newer}. This version shows what it knows.");
+        }
+    }
+
+    /// How a person accepts what is broken.
+    fn accept_hint(&self) -> String {
+        let plan = self.path.as_deref().map(Path::display);
+        let plan = plan.map_or(String::new(), |plan| format!(" {plan}"));
+        format!(
+            "Hint: Look at it with `daymark journal verify{plan}`. Once you know what happened, \
+             accept it with `daymark journal accept{plan} --why TEXT`"
+        )
+    }
+
+    /// Accepts what is broken in the journal; gives the places.
+    ///
+    /// # Errors
+    /// After telling that nothing is broken, or why it cannot be accepted.
+    pub(super) fn accept(&self, globals: &Globals, why: &str) -> Result<Vec<Break>, Exit> {
+        if self.contents()?.chain.breaks.is_empty() {
+            eprintln!("Error: Nothing is broken in this journal, so there is nothing to accept.");
+            return Err(Exit::NotSo);
+        }
+        let secrets = given(globals, &self.plan)?.secrets();
+        let operator = operator(globals);
+        Journal::accept(&self.folder, &operator, &self.plan, why, secrets)
+            .map_err(|error| self.not_opened(&error))
+    }
+
+    fn not_opened(&self, error: &OpenError) -> Exit {
+        match error {
+            OpenError::Broken(_) => {
+                eprintln!("Error: {error}. Until a person accepts this, nothing is written.");
+                eprintln!("{}", self.accept_hint());
+            }
+            _ => eprintln!("{error}"),
+        }
+        Exit::NotSo
     }
 
     /// The walk to be looked at.
@@ -186,14 +229,20 @@ impl Opened {
     pub(super) fn to_read(&self, globals: &Globals) -> Result<Work, Exit> {
         let (walk, contents) = self.walk()?;
         let values = given(globals, &self.plan)?;
-        let mut work = Work::new(self.plan.clone(), &contents.records, values);
+        let chain = &contents.chain;
+        let mut work = Work::new(self.plan.clone(), &chain.records, values);
         work.keyring = HAS_KEYRING;
         work.salt = new_salt()?;
         work.walk = walk;
-        work.only_looking = Some(match contents.holder {
-            Some(holder) => format!("only looked at: {holder}"),
-            None => "only looked at (--read-only)".to_owned(),
+        work.only_looking = Some(match (&contents.holder, &chain.newer) {
+            (Some(holder), _) => format!("only looked at: {holder}"),
+            (None, _) if !chain.breaks.is_empty() => breaks_text(&chain.breaks),
+            (None, Some(newer)) => newer.to_string(),
+            (None, None) => "only looked at (--read-only)".to_owned(),
         });
+        if contents.holder.is_none() && !globals.read_only {
+            work.breaks.clone_from(&chain.breaks);
+        }
         Ok(work)
     }
 
@@ -202,15 +251,16 @@ impl Opened {
     /// # Errors
     /// After telling why it cannot be written.
     pub(super) fn to_write(&self, globals: &Globals, screen: bool) -> Result<Writer, Exit> {
-        self.unless_held(globals, screen)?
-            .map_err(|held| not_opened(&held))
+        self.unless_read_only(globals, screen)?
+            .map_err(|held| self.not_opened(&held))
     }
 
-    /// The walk to be written; where somebody else writes it, who.
+    /// The walk to be written; where it can only be read, why: somebody else writes it, its journal
+    /// is broken, or a newer daymark wrote it.
     ///
     /// # Errors
     /// After telling why else it cannot be written.
-    pub(super) fn unless_held(
+    pub(super) fn unless_read_only(
         &self,
         globals: &Globals,
         screen: bool,
@@ -219,12 +269,13 @@ impl Opened {
         let (mut journal, contents, notices) = match Journal::open(&self.folder, &operator(globals))
         {
             Ok(opened) => opened,
-            Err(held @ OpenError::Held(_)) => return Ok(Err(held)),
-            Err(error) => return Err(not_opened(&error)),
+            Err(OpenError::Failed(why)) => return Err(self.not_opened(&OpenError::Failed(why))),
+            Err(error) => return Ok(Err(error)),
         };
         journal.set_secrets(values.secrets());
-        let mut records = contents.records;
-        let walk = Walk::fold(&records);
+        let Chain {
+            mut records, walk, ..
+        } = contents.chain;
         self.same_plan(&walk, screen)?;
         let events = opening_events(&self.plan, &walk, &values, globals.start, screen);
         let kept = journal.keep(events);
@@ -352,7 +403,7 @@ fn opening_events(
             plan: plan.id.clone(),
             title: plan.title.clone(),
             digest: plan.digest.clone(),
-            start: start.unwrap_or_else(|| Local::now().date_naive()),
+            start: start.unwrap_or_else(|| now().date_naive()),
         });
     }
     events.push(Event::SessionOpened {
@@ -402,11 +453,6 @@ fn trust_file(data: &Path, plan: &Path) -> Result<TrustFile, Exit> {
         eprintln!("{}: {error}", plan.display());
         Exit::NotSo
     })
-}
-
-fn not_opened(error: &OpenError) -> Exit {
-    eprintln!("{error}");
-    Exit::NotSo
 }
 
 /// What the fingerprints of this session are mixed with.

@@ -1,7 +1,5 @@
 //! `daymark report`: what was done, with its proof.
 
-use chrono::Local;
-
 use super::arguments::{Format, Globals, ReportArguments};
 use super::exit::Exit;
 use super::opened::Opened;
@@ -9,7 +7,7 @@ use super::output::tell_text;
 use super::values::given;
 use crate::progress::Evidence;
 use crate::report::markdown;
-use crate::service::read_output;
+use crate::service::{now, read_output};
 
 /// Writes the walk so far.
 pub(super) fn report(globals: &Globals, arguments: &ReportArguments) -> Exit {
@@ -20,18 +18,14 @@ fn written(globals: &Globals, arguments: &ReportArguments) -> Result<(), Exit> {
     let opened = Opened::plan(globals, arguments.plan.as_deref())?;
     let (walk, contents) = opened.walk()?;
     opened.same_plan(&walk, false)?;
-    let now = arguments
-        .made_at
-        .unwrap_or_else(|| Local::now().fixed_offset());
+    let now = arguments.made_at.unwrap_or_else(now);
     let output = |evidence: &Evidence| read_output(&opened.folder, evidence);
     let text = match arguments.format {
         Format::Md => markdown(&opened.plan, &walk, &globals.walk, now, &output),
     };
     // What came to be known after it was kept.
     let text = given(globals, &opened.plan)?.secrets().strike(&text);
-    if let Some(broken) = contents.broken {
-        eprintln!("the journal's chain is broken: {broken}");
-    }
+    opened.warn(&contents);
     let Some(path) = &arguments.output else {
         tell_text(&text);
         return Ok(());

@@ -1,12 +1,11 @@
 //! `daymark status`: where the walk stands.
 
-use chrono::Local;
-
 use super::arguments::{Globals, PlanArguments};
 use super::exit::Exit;
 use super::opened::Opened;
 use super::output::{tell, tell_text};
 use crate::report::{Standing, status_json, status_text};
+use crate::service::now;
 
 /// Tells where the walk stands.
 pub(super) fn status(globals: &Globals, arguments: &PlanArguments) -> Exit {
@@ -21,19 +20,18 @@ fn told(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
         plan: &opened.plan,
         walk: &walk,
         name: &globals.walk,
-        today: Local::now().date_naive(),
+        today: now().date_naive(),
         journal: &journal,
+        breaks: &contents.chain.breaks,
     };
     if arguments.json {
         tell(&status_json(&standing));
     } else {
         tell_text(&status_text(&standing));
-        if let Some(holder) = contents.holder {
-            tell(&holder);
+        if let Some(holder) = &contents.holder {
+            tell(holder);
         }
     }
-    if let Some(broken) = contents.broken {
-        eprintln!("the journal's chain is broken: {broken}");
-    }
+    opened.warn(&contents);
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::arguments::Globals;
 use super::exit::Exit;
 use super::output::is_set;
+use crate::service::read_given;
 use crate::view::Theme;
 
 /// The theme that was asked for, as far as the terminal can show it.
@@ -35,6 +36,7 @@ fn from_file(path: &Path) -> Result<Theme, Exit> {
         );
         Exit::Usage
     };
-    let text = std::fs::read_to_string(path).map_err(|error| told(error.to_string()))?;
+    let bytes = read_given(path).map_err(|error| told(error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|error| told(error.to_string()))?;
     Theme::read(&text).map_err(told)
 }

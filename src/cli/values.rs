@@ -6,6 +6,7 @@ use super::arguments::Globals;
 use super::exit::Exit;
 use crate::app::{Values, accept};
 use crate::plan::{Plan, Source, read_values};
+use crate::service::read_given;
 
 /// What a variable's value comes in, before its name.
 const PREFIX: &str = "DAYMARK_VAR_";
@@ -37,8 +38,7 @@ fn from_file(globals: &Globals, plan: &Plan) -> Result<Texts, Exit> {
     let Some(path) = &globals.vars_file else {
         return Ok(Texts::new());
     };
-    let bytes =
-        std::fs::read(path).map_err(|error| wrong(&format!("{}: {error}", path.display())))?;
+    let bytes = read_given(path).map_err(|error| wrong(&format!("{}: {error}", path.display())))?;
     let source = Source {
         path: path.display().to_string(),
         bytes,

@@ -1,5 +1,8 @@
 //! What time asks for: steps that wait, checks asked again, work that comes again.
 
+use std::collections::BTreeSet;
+use std::time::Duration;
+
 use chrono::{DateTime, Datelike as _, Days, FixedOffset, Months, NaiveDate, TimeDelta, Weekday};
 
 use super::{Standing, Walk};
@@ -13,7 +16,12 @@ pub fn wait_ends(sheet: Sheet<'_>, step: &Step, walk: &Walk) -> Option<DateTime<
     };
     let at = sheet.steps().iter().position(|other| other.id == step.id)?;
     let before = sheet.steps().get(at.checked_sub(1)?)?;
-    Some(done_at(before, walk)? + TimeDelta::from_std(*time).ok()?)
+    later(done_at(before, walk)?, *time)
+}
+
+/// A time so long after another; none where the calendar ends before it.
+pub fn later(time: DateTime<FixedOffset>, after: Duration) -> Option<DateTime<FixedOffset>> {
+    time.checked_add_signed(TimeDelta::from_std(after).ok()?)
 }
 
 /// When a step was done last.
@@ -49,20 +57,25 @@ pub fn ask_again(check: &Check, walk: &Walk) -> Option<DateTime<FixedOffset>> {
     let good = |state| matches!(state, Standing::Passed | Standing::Warned);
     let passed = answers().filter(|(state, _)| good(*state));
     let passed = passed.map(|(_, at)| at).min()?;
-    let times = check
-        .again
-        .iter()
-        .filter_map(|after| Some(passed + TimeDelta::from_std(*after).ok()?));
+    let times = check.again.iter().filter_map(|after| later(passed, *after));
     times
         .into_iter()
         .find(|time| !answers().any(|(_, at)| at >= *time))
 }
 
-/// The date of a numbered day, days that nobody works left out.
+/// The date of a numbered day, days that nobody works left out; the last date there is where it
+/// would come later.
 pub fn date_of_day(calendar: &Calendar, start: NaiveDate, day: u32) -> NaiveDate {
     let mut date = start;
-    let mut left = day.saturating_sub(1);
+    let mut left = u64::from(day.saturating_sub(1));
     while is_free(calendar, date) || left > 0 {
+        if let Some((weeks, days)) = whole_weeks(calendar, date, left) {
+            let Some(next) = date.checked_add_days(Days::new(weeks * 7)) else {
+                return NaiveDate::MAX;
+            };
+            (date, left) = (next, left - days);
+            continue;
+        }
         if !is_free(calendar, date) {
             left -= 1;
         }
@@ -72,45 +85,91 @@ pub fn date_of_day(calendar: &Calendar, start: NaiveDate, day: u32) -> NaiveDate
     date
 }
 
+/// So many whole weeks as fit into a number of days from a date on which somebody works, and how
+/// many days somebody works in them; none where not even one fits in before the next holiday.
+fn whole_weeks(calendar: &Calendar, date: NaiveDate, left: u64) -> Option<(u64, u64)> {
+    let holidays = calendar.holidays.iter();
+    let to_holiday = holidays
+        .filter_map(|holiday| u64::try_from((*holiday - date).num_days()).ok())
+        .min();
+    let each = worked_in_a_week(calendar);
+    let weeks = (left / each).min(to_holiday.map_or(u64::MAX, |days| days / 7));
+    (!is_free(calendar, date) && weeks > 0).then_some((weeks, weeks * each))
+}
+
+/// How many days of a week without holidays somebody works; at least one.
+fn worked_in_a_week(calendar: &Calendar) -> u64 {
+    if is_never_worked(calendar) {
+        return 7;
+    }
+    let free = WEEK.iter().filter(|day| calendar.skip.contains(day));
+    7 - free.count() as u64
+}
+
 /// The numbered day of a date; below 1 before the start. A date on which nobody works counts as
 /// the day before it.
 pub fn day_of_date(calendar: &Calendar, start: NaiveDate, date: NaiveDate) -> i64 {
-    if date < start {
-        return (date - start).num_days() + 1;
+    let days = (date - start).num_days();
+    if days < 0 {
+        return days + 1;
     }
-    let dates = start.iter_days().take_while(|other| *other <= date);
-    let worked = dates.filter(|other| !is_free(calendar, *other)).count();
-    i64::try_from(worked).unwrap_or(i64::MAX)
+    // A week is a week wherever it begins; the rest, and the holidays, are looked at one by one.
+    let rest = u64::try_from((days + 1) % 7).unwrap_or(0);
+    let weeks = (days + 1) / 7;
+    let works = |date: &NaiveDate| !is_skipped(calendar, *date);
+    let rest = start.iter_days().take(rest as usize).filter(works).count();
+    let is_lost = |holiday: &&NaiveDate| {
+        **holiday >= start && **holiday <= date && !is_skipped(calendar, **holiday)
+    };
+    let holidays: BTreeSet<&NaiveDate> = calendar.holidays.iter().filter(is_lost).collect();
+    let lost = if is_never_worked(calendar) {
+        0
+    } else {
+        holidays.len()
+    };
+    let worked = weeks * worked_in_a_week(calendar).cast_signed();
+    worked + i64::try_from(rest).unwrap_or(0) - i64::try_from(lost).unwrap_or(0)
 }
 
-/// Whether nobody works on a date. A calendar that leaves out every day of the week leaves out
-/// none.
+/// The days of a week.
+const WEEK: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
+
+/// Whether a calendar leaves out every day of the week; then it leaves out none.
+fn is_never_worked(calendar: &Calendar) -> bool {
+    WEEK.iter().all(|day| calendar.skip.contains(day))
+}
+
+/// Whether a date is left out for its day of the week.
+fn is_skipped(calendar: &Calendar, date: NaiveDate) -> bool {
+    !is_never_worked(calendar) && calendar.skip.contains(&date.weekday())
+}
+
+/// Whether nobody works on a date.
 fn is_free(calendar: &Calendar, date: NaiveDate) -> bool {
-    const WEEK: [Weekday; 7] = [
-        Weekday::Mon,
-        Weekday::Tue,
-        Weekday::Wed,
-        Weekday::Thu,
-        Weekday::Fri,
-        Weekday::Sat,
-        Weekday::Sun,
-    ];
-    let never = WEEK.iter().all(|day| calendar.skip.contains(day));
-    !never && (calendar.skip.contains(&date.weekday()) || calendar.holidays.contains(&date))
+    let holiday = !is_never_worked(calendar) && calendar.holidays.contains(&date);
+    holiday || is_skipped(calendar, date)
 }
 
-/// The dates on which recurring work was or will be due, the first ones before `until` and one
-/// more.
+/// How many dates of recurring work are told at most: the newest.
+const MOST_DATES: u32 = 5000;
+
+/// The dates on which recurring work was or will be due, the newest before `until` and one more.
 pub fn due_dates(plan: &Plan, work: &Recurring, walk: &Walk, until: NaiveDate) -> Vec<NaiveDate> {
     let Some(start) = walk.start else {
         return Vec::new();
     };
     let first = date_of_day(&plan.calendar, start, work.since);
+    let numbers = number_before(first, work.every, until).saturating_sub(MOST_DATES)..;
     let mut dates = Vec::new();
-    for number in 0.. {
-        let Some(date) = nth(first, work.every, number) else {
-            break;
-        };
+    for date in numbers.map_while(|number| nth(first, work.every, number)) {
         dates.push(date);
         if date > until {
             break;
@@ -119,12 +178,27 @@ pub fn due_dates(plan: &Plan, work: &Recurring, walk: &Walk, until: NaiveDate) -
     dates
 }
 
+/// The number, from 0, of a date on which recurring work is due: not after `until`, and at most one
+/// before it.
+fn number_before(first: NaiveDate, every: Every, until: NaiveDate) -> u32 {
+    let days = (until - first).num_days();
+    let months = i64::from(until.year() - first.year()) * 12 + i64::from(until.month())
+        - i64::from(first.month());
+    let number = match every {
+        Every::Day => days,
+        Every::Week => days / 7,
+        Every::Month => months - 1,
+        Every::Quarter => (months - 1) / 3,
+    };
+    u32::try_from(number.max(0)).unwrap_or(u32::MAX)
+}
+
 fn nth(first: NaiveDate, every: Every, number: u32) -> Option<NaiveDate> {
     match every {
         Every::Day => first.checked_add_days(Days::new(u64::from(number))),
         Every::Week => first.checked_add_days(Days::new(u64::from(number) * 7)),
         Every::Month => first.checked_add_months(Months::new(number)),
-        Every::Quarter => first.checked_add_months(Months::new(number * 3)),
+        Every::Quarter => first.checked_add_months(Months::new(number.checked_mul(3)?)),
     }
 }
 

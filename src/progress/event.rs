@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::broken::Break;
+
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -221,6 +223,35 @@ pub enum Event {
         /// The note.
         text: String,
     },
+    /// A person accepted the journal as it is before this line, with what is broken in it.
+    JournalAccepted {
+        /// Where the chain is broken.
+        breaks: Vec<Break>,
+        /// The hash of the last line that is believed.
+        head: String,
+        /// SHA-256 over all bytes of the journal before this line: a later change of any of them
+        /// is not accepted.
+        sha256: String,
+        /// The steps that the damage leaves in doubt.
+        doubts: Vec<Doubt>,
+        /// Files of outputs that no record explains.
+        outputs: Vec<String>,
+        /// The reason.
+        why: String,
+    },
+}
+
+impl Event {
+    /// The output that it cites.
+    pub fn output(&self) -> Option<&Evidence> {
+        let (Self::StepEnded { ended, .. }
+        | Self::CheckAnswered { ended, .. }
+        | Self::GuardAnswered { ended, .. }) = self
+        else {
+            return None;
+        };
+        ended.output.as_ref()
+    }
 }
 
 impl Event {
@@ -385,6 +416,18 @@ impl Cut {
         };
         format!("the disk had no room: {kept} are kept{recording}")
     }
+}
+
+/// A step about which records are damaged or missing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// The step.
+    pub id: String,
+    /// Where it ran, as in the names of outputs; none where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// The number of the last record that may be older than what is missing.
+    pub line: u64,
 }
 
 #[expect(

@@ -1,9 +1,13 @@
 //! What has happened: events, their fold into state, and the rules of a walk.
 
+mod broken;
+mod chain;
 mod due;
 mod event;
+mod evidence_name;
 mod interrupted;
 mod ledger;
+mod mention;
 mod outcome;
 mod record;
 mod refusal;
@@ -15,14 +19,18 @@ mod usual;
 mod verdict;
 mod walk;
 
+pub use broken::{Break, Broken};
+pub use chain::Chain;
 pub use due::{
-    Recurrence, ask_again, date_of_day, day_of_date, due_dates, due_now, recurrence, wait_ends,
+    Recurrence, ask_again, date_of_day, day_of_date, due_dates, due_now, later, recurrence,
+    wait_ends,
 };
-pub use event::{Cut, Ended, Event, Evidence, Manner, Standing, Trace};
+pub use event::{Cut, Doubt, Ended, Event, Evidence, Manner, Standing, Trace};
+pub use evidence_name::evidence_name;
 pub use interrupted::{Interrupted, interrupted};
 pub use ledger::{Done, ledger, phase_ledger};
 pub use outcome::{Fate, Outcome};
-pub use record::{Broken, FORMAT, GENESIS, Head, Record, parse, seal};
+pub use record::{FORMAT, GENESIS, Head, Newer, Record, Sealed, parse, seal};
 pub use refusal::{Needs, Refusal};
 pub use revised::revised;
 pub use schedule::{Schedule, schedule};

@@ -1,10 +1,13 @@
 //! The journal's lines: JSON Lines, each holding the hash of the line before it.
 
+use std::fmt;
+
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Event;
+use super::broken::Broken;
 
 /// The version of the journal's format that this program writes.
 pub const FORMAT: u32 = 1;
@@ -53,17 +56,34 @@ impl Default for Head {
     }
 }
 
-/// Why a line of a journal is not believed.
+/// A record with a right hash that this version of daymark cannot read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Broken {
-    /// The line is no event this program knows.
-    Unreadable(String),
-    /// A newer program wrote it, in this version of the format.
-    Newer(u32),
-    /// Its hash is not the hash of what it says: it was changed.
-    Changed,
-    /// It does not follow the line before it: a line is missing, doubled or moved.
-    OutOfChain,
+pub struct Newer {
+    /// The line of the file, counted from 1; 0 before it is known.
+    pub line: u64,
+    /// The name of its event.
+    pub event: String,
+}
+
+impl fmt::Display for Newer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, event } = self;
+        write!(
+            formatter,
+            "line {line} of the journal (`{event}`) was written by a newer daymark"
+        )
+    }
+}
+
+/// A line whose hash is right.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sealed {
+    /// What a line behind this one builds on.
+    pub head: Head,
+    /// The hash of the line before.
+    pub prev: String,
+    /// What it says; a newer daymark may say what this one cannot read.
+    pub record: Result<Record, Newer>,
 }
 
 /// Puts an event into its line, behind `head`; the line ends without a newline.
@@ -79,7 +99,7 @@ pub fn seal(
 ) -> Result<(Record, String), serde_json::Error> {
     let mut record = Record {
         v: FORMAT,
-        seq: head.seq + 1,
+        seq: head.seq.saturating_add(1),
         at,
         operator: operator.to_owned(),
         session: session.to_owned(),
@@ -88,33 +108,61 @@ pub fn seal(
         hash: String::new(),
     };
     let body = serde_json::to_string(&record)?;
-    record.hash = digest(&body);
+    record.hash = sha256_hex(&[body.as_bytes()]);
     let line = format!("{},\"hash\":\"{}\"}}", &body[..body.len() - 1], record.hash);
     Ok((record, line))
 }
 
-/// Reads a line that stands behind `head`.
+/// Reads a line by itself; whether it stands in its place is told by [`Sealed::follows`].
 ///
 /// # Errors
 /// Says why the line is not believed.
-pub fn parse(line: &str, head: &Head) -> Result<Record, Broken> {
-    #[derive(Deserialize)]
-    struct Version {
-        v: u32,
+pub fn parse(line: &str) -> Result<Sealed, Broken> {
+    let record = serde_json::from_str::<Record>(line);
+    let is_sealed =
+        split_hash(line).is_some_and(|(body, hash)| sha256_hex(&[body.as_bytes(), b"}"]) == hash);
+    if !is_sealed {
+        return Err(record.map_or(Broken::Unreadable, |_| Broken::Changed));
     }
-    let unreadable = |error: serde_json::Error| Broken::Unreadable(error.to_string());
-    let version: Version = serde_json::from_str(line).map_err(unreadable)?;
-    if version.v > FORMAT {
-        return Err(Broken::Newer(version.v));
+    match record {
+        Ok(record) if record.v <= FORMAT => Ok(Sealed {
+            head: record.head(),
+            prev: record.prev.clone(),
+            record: Ok(record),
+        }),
+        _ => newer(line),
     }
-    let record: Record = serde_json::from_str(line).map_err(unreadable)?;
-    if without_hash(line, &record.hash).is_none_or(|body| digest(&body) != record.hash) {
-        return Err(Broken::Changed);
+}
+
+/// What every version of daymark writes around its events.
+#[derive(Deserialize)]
+struct Envelope {
+    seq: u64,
+    event: String,
+    prev: String,
+    hash: String,
+}
+
+fn newer(line: &str) -> Result<Sealed, Broken> {
+    let envelope: Envelope = serde_json::from_str(line).map_err(|_| Broken::Unreadable)?;
+    let Envelope {
+        seq,
+        event,
+        prev,
+        hash,
+    } = envelope;
+    Ok(Sealed {
+        head: Head { seq, hash },
+        prev,
+        record: Err(Newer { line: 0, event }),
+    })
+}
+
+impl Sealed {
+    /// Whether it is the line behind `head`.
+    pub fn follows(&self, head: &Head) -> bool {
+        Some(self.head.seq) == head.seq.checked_add(1) && self.prev == head.hash
     }
-    if record.seq != head.seq + 1 || record.prev != head.hash {
-        return Err(Broken::OutOfChain);
-    }
-    Ok(record)
 }
 
 impl Record {
@@ -127,16 +175,19 @@ impl Record {
     }
 }
 
-/// The line as it was when it was hashed; the hash is always its last field.
-fn without_hash(line: &str, hash: &str) -> Option<String> {
-    let body = line.strip_suffix(&format!(",\"hash\":\"{hash}\"}}"))?;
-    Some(format!("{body}}}"))
+/// A line before its hash, which is always its last field, and the hash.
+fn split_hash(line: &str) -> Option<(&str, &str)> {
+    const KEY: &str = ",\"hash\":\"";
+    let rest = line.strip_suffix("\"}")?;
+    let at = rest.len().checked_sub(GENESIS.len())?;
+    let (before, hash) = rest.split_at_checked(at)?;
+    Some((before.strip_suffix(KEY)?, hash))
 }
 
-/// SHA-256 in hexadecimal.
-fn digest(text: &str) -> String {
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+/// SHA-256 of bytes in several pieces, in hexadecimal.
+pub(super) fn sha256_hex(pieces: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    pieces.iter().for_each(|piece| hash.update(piece));
+    let digest = hash.finalize();
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -26,7 +26,11 @@ pub fn schedule(plan: &Plan, walk: &Walk, today: NaiveDate) -> Schedule {
     let open = plan.entries.iter().find(|entry| !was_done(entry, walk));
     let slip = open.map(|entry| day - i64::from(entry.days.first));
     let behind = slip.map_or(0, |slip| u32::try_from(slip).unwrap_or(0));
-    let end = date_of_day(&plan.calendar, start, plan.last_day().max(1) + behind);
+    let end = date_of_day(
+        &plan.calendar,
+        start,
+        plan.last_day().max(1).saturating_add(behind),
+    );
     Schedule {
         start,
         day,

@@ -125,11 +125,11 @@ const BY_URGENCY: [StepState; 7] = [
 
 /// Where a step stands, over all its hosts: what wants a person most.
 pub fn step_state(step: &Step, walk: &Walk) -> StepState {
-    match walk.fix(&step.id) {
-        Some(Fix::Attested(said)) if undone_since(step, said.seq, walk).is_some() => {
-            return StepState::Open;
-        }
-        Some(Fix::Attested(_)) => return StepState::Passed,
+    match walk
+        .fix(&step.id)
+        .filter(|fix| stands_after_doubts(step, fix, walk))
+    {
+        Some(Fix::Attested(said)) => return passed_or_reopened(step, said.seq, walk),
         Some(Fix::LeftOut(_)) => return StepState::Skipped,
         Some(Fix::Unticked(_)) | None => {}
     }
@@ -140,7 +140,7 @@ pub fn step_state(step: &Step, walk: &Walk) -> StepState {
     let found = step.hosts.iter().filter_map(on_host).min();
     match (found, &step.action) {
         (Some(most), _) => BY_URGENCY[most],
-        (None, Action::Manual(_)) => StepState::Open,
+        (None, Action::Manual(_)) => untold(step, None, walk),
         (None, Action::Run(_) | Action::Copy(_)) => StepState::Skipped,
     }
 }
@@ -149,14 +149,63 @@ pub fn step_state(step: &Step, walk: &Walk) -> StepState {
 /// taken back since.
 pub fn step_state_on(step: &Step, host: &str, walk: &Walk) -> StepState {
     let Some(attempt) = telling(&step.id, host, walk) else {
-        return StepState::Open;
+        return untold(step, Some(host), walk);
     };
-    let state = left_as(attempt, walk);
-    let passed = passed_in(attempt, walk);
-    match passed.and_then(|line| undone_since(step, line, walk)) {
-        Some(_) => StepState::Open,
-        None => state,
+    match left_as(attempt, walk) {
+        running @ (StepState::Running | StepState::Interrupted) => running,
+        _ if is_doubted(step, Some(host), newest_line(attempt), walk) => StepState::Unknown,
+        StepState::Passed => passed_or_reopened(step, newest_line(attempt), walk),
+        state => state,
     }
+}
+
+/// What was passed in this line of the journal is open again when something it rests on was taken
+/// back since. Where records are missing, nobody knows in which order.
+fn passed_or_reopened(step: &Step, line: u64, walk: &Walk) -> StepState {
+    let undone = undone_since(step, line, walk).and_then(|id| walk.undone(id));
+    match undone {
+        None => StepState::Passed,
+        Some(undone) if walk.is_of_damaged_part(&step.id, undone) => StepState::Unknown,
+        Some(_) => StepState::Open,
+    }
+}
+
+/// Where a step stands of which no record tells: open, unless records may be missing.
+fn untold(step: &Step, host: Option<&str>, walk: &Walk) -> StepState {
+    if is_doubted(step, host, 0, walk) || has_damaged_past(step, host, walk) {
+        StepState::Unknown
+    } else {
+        StepState::Open
+    }
+}
+
+/// Whether a person's decision is newer than what damage leaves in doubt of the step.
+fn stands_after_doubts(step: &Step, fix: &Fix, walk: &Walk) -> bool {
+    let (Fix::Attested(said) | Fix::LeftOut(said) | Fix::Unticked(said)) = fix;
+    !is_doubted(step, None, said.seq, walk)
+}
+
+/// Whether damaged or missing records leave in doubt what a step did on a host, or on any, after a
+/// line of the journal.
+fn is_doubted(step: &Step, host: Option<&str>, line: u64, walk: &Walk) -> bool {
+    walk.doubts(&step.id, host).any(|doubt| doubt.line >= line)
+}
+
+/// Whether something of the step is recorded from before damage, of which nothing tells how it
+/// stands.
+fn has_damaged_past(step: &Step, host: Option<&str>, walk: &Walk) -> bool {
+    let attempts = walk.attempts(&step.id).iter();
+    let on_host = attempts.filter(|attempt| host.is_none_or(|host| attempt.host == host));
+    let mut lines = on_host
+        .map(|attempt| attempt.started.seq)
+        .chain(walk.first_decided(&step.id));
+    lines.any(|line| walk.is_of_damaged_part(&step.id, line))
+}
+
+/// The line of the journal in which a run ended, else began.
+fn newest_line(attempt: &Attempt) -> u64 {
+    let ended = attempt.ended.as_ref();
+    ended.map_or(attempt.started.seq, |(_, said)| said.seq)
 }
 
 /// Whether what a step did on a host still stands there, also where it is to be done again.
@@ -316,7 +365,7 @@ pub fn day_state(entry: &Entry, walk: &Walk) -> DayState {
 /// Whether anything came of a step, on any host.
 fn is_begun(step: &Step, walk: &Walk) -> bool {
     let ran_on = |host: &String| telling(&step.id, host, walk).is_some();
-    walk.fix(&step.id).is_some() || step.hosts.iter().any(ran_on)
+    walk.fix(&step.id).is_some() || step.hosts.iter().any(ran_on) || is_doubted(step, None, 0, walk)
 }
 
 /// Whether an entry was done once. What has drifted since wants attention, but the walk is not

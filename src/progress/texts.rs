@@ -15,6 +15,7 @@ impl Event {
             | Self::CheckAttested { why: text, .. }
             | Self::CheckWaived { why: text, .. }
             | Self::RoundEnded { why: text, .. }
+            | Self::JournalAccepted { why: text, .. }
             | Self::DeviationNoted { text, .. }
             | Self::StepEnded {
                 ended: Ended { because: text, .. },

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::{Ended, Event, Record, Trace};
+use super::evidence_name::safe;
+use super::{Doubt, Ended, Event, Manner, Record, Trace};
 
 /// What is known of one journey through a plan; only ever a fold of its events.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -38,6 +39,14 @@ pub struct Walk {
     undone: HashMap<String, u64>,
     /// How many attempts and askings belong to earlier rounds of recurring work.
     earlier: HashMap<String, usize>,
+    /// The lines of the journal in which rounds last opened their steps and checks again.
+    opened: HashMap<String, u64>,
+    /// The lines of the journal in which persons first decided about steps.
+    decided: HashMap<String, u64>,
+    /// What damaged or missing records leave in doubt, by step.
+    doubts: HashMap<String, Vec<Doubt>>,
+    /// The number of the newest record behind which records may be missing.
+    damaged_to: Option<u64>,
 }
 
 /// One run of a step on one host.
@@ -203,19 +212,19 @@ impl Walk {
                 attempt,
                 trace,
                 ..
-            } => {
-                if let Some(attempt) = self.attempt_mut(id, host, *attempt) {
-                    attempt.trace = Some(trace.clone());
-                }
-            }
+            } => match self.attempt_mut(id, host, *attempt) {
+                Some(attempt) => attempt.trace = Some(trace.clone()),
+                None => self.doubt(id, Some(host), record.seq),
+            },
             Event::StepResumed {
                 id, host, attempt, ..
-            } => {
-                if let Some(attempt) = self.attempt_mut(id, host, *attempt) {
+            } => match self.attempt_mut(id, host, *attempt) {
+                Some(attempt) => {
                     attempt.session.clone_from(&record.session);
                     attempt.ended = None;
                 }
-            }
+                None => self.doubt(id, Some(host), record.seq),
+            },
             Event::StepEnded {
                 id,
                 host,
@@ -223,7 +232,8 @@ impl Walk {
                 ended,
                 ..
             } => {
-                self.end_attempt(id, host, *attempt, (ended.clone(), said("")));
+                let end = (ended.clone(), said(""));
+                self.end_attempt(id, host, *attempt, &record.session, end);
             }
             Event::CheckAsked {
                 id, host, command, ..
@@ -243,6 +253,7 @@ impl Walk {
                 self.end_asking(id, host, (ended.clone(), said("")));
             }
             Event::StepAttested { id, why, .. } => {
+                self.decided.entry(id.clone()).or_insert(record.seq);
                 self.fixes.insert(id.clone(), Fix::Attested(said(why)));
             }
             Event::CheckAttested { id, why, .. } => {
@@ -250,12 +261,18 @@ impl Walk {
                 self.fixes.insert(id.clone(), Fix::Attested(said(why)));
             }
             Event::StepSkipped { id, why, .. } | Event::CheckWaived { id, why, .. } => {
+                self.decided.entry(id.clone()).or_insert(record.seq);
                 self.fixes.insert(id.clone(), Fix::LeftOut(said(why)));
             }
             Event::CheckUnticked { id, .. } => {
                 self.fixes.insert(id.clone(), Fix::Unticked(said("")));
             }
-            Event::GuardAnswered { guard, ended, .. } => {
+            Event::GuardAnswered {
+                id, guard, ended, ..
+            } => {
+                if !self.attempts.contains_key(id) {
+                    self.doubt(id, None, record.seq);
+                }
                 self.guards.insert(guard.clone(), (ended.clone(), said("")));
             }
             Event::QuizAnswered {
@@ -276,7 +293,49 @@ impl Walk {
                 id: id.clone(),
                 said: said(text),
             }),
+            Event::JournalAccepted { doubts, .. } => self.distrust(doubts, Some(record.seq)),
         }
+    }
+
+    /// Takes in what is in doubt; where damage is the reason, records may be missing up to this
+    /// line.
+    pub fn distrust(&mut self, doubts: &[Doubt], damaged_to: Option<u64>) {
+        for doubt in doubts {
+            let of_step = self.doubts.entry(doubt.id.clone()).or_default();
+            of_step.push(doubt.clone());
+        }
+        self.damaged_to = damaged_to.or(self.damaged_to);
+    }
+
+    /// What damaged or missing records leave in doubt of a step, on a host or on any.
+    pub fn doubts(&self, id: &str, host: Option<&str>) -> impl Iterator<Item = &Doubt> {
+        let host = host.map(safe);
+        let of_step = self.doubts.get(id).into_iter().flatten();
+        of_step.filter(move |doubt| {
+            let is_there = match (&doubt.host, &host) {
+                (Some(of), Some(host)) => of == host,
+                (None, _) | (_, None) => true,
+            };
+            is_there && !self.is_of_earlier_round(id, doubt.line)
+        })
+    }
+
+    /// Whether this line of the journal is about a step in an earlier round, beyond doubt.
+    fn is_of_earlier_round(&self, id: &str, line: u64) -> bool {
+        let opened = self.opened.get(id).copied().unwrap_or(0);
+        line < opened && self.damaged_to.is_none_or(|damaged| damaged < opened)
+    }
+
+    /// Whether this line of the journal is from before the newest damage, and no round has opened
+    /// the step again since.
+    pub fn is_of_damaged_part(&self, id: &str, line: u64) -> bool {
+        let damaged = self.damaged_to.is_some_and(|damaged| line <= damaged);
+        damaged && !self.is_of_earlier_round(id, line)
+    }
+
+    /// The line of the journal in which a person first attested or skipped a step.
+    pub fn first_decided(&self, id: &str) -> Option<u64> {
+        self.decided.get(id).copied()
     }
 
     /// All runs of a step, oldest first.
@@ -371,9 +430,25 @@ impl Walk {
             .find(|attempt| attempt.host == host && attempt.number == number)
     }
 
-    fn end_attempt(&mut self, id: &str, host: &str, number: u32, end: (Ended, Said)) {
+    fn doubt(&mut self, id: &str, host: Option<&str>, line: u64) {
+        let doubt = Doubt {
+            id: id.to_owned(),
+            host: host.map(safe),
+            line,
+        };
+        self.doubts.entry(doubt.id.clone()).or_default().push(doubt);
+    }
+
+    fn end_attempt(
+        &mut self,
+        id: &str,
+        host: &str,
+        number: u32,
+        session: &str,
+        end: (Ended, Said),
+    ) {
         let Some(attempt) = self.attempt_mut(id, host, number) else {
-            return;
+            return self.end_unknown_attempt(id, host, number, session, end);
         };
         let line = end.1.seq;
         let is_undone = attempt.undo && end.0.state.holds();
@@ -383,11 +458,39 @@ impl Walk {
         }
     }
 
+    /// The start of this attempt is lost. A person's word tells the result all the same; nothing
+    /// else does.
+    fn end_unknown_attempt(
+        &mut self,
+        id: &str,
+        host: &str,
+        number: u32,
+        session: &str,
+        end: (Ended, Said),
+    ) {
+        if end.0.manner != Manner::Operator {
+            return self.doubt(id, Some(host), end.1.seq);
+        }
+        let attempts = self.attempts.entry(id.to_owned()).or_default();
+        attempts.push(Attempt {
+            host: host.to_owned(),
+            number,
+            command: String::new(),
+            undo: false,
+            started: end.1.clone(),
+            session: session.to_owned(),
+            begun_by: session.to_owned(),
+            trace: None,
+            ended: Some(end),
+        });
+    }
+
     /// What happened in earlier rounds is history; the steps and checks are open again.
     fn begin_round(&mut self, id: &str, due: NaiveDate, items: &[String], begun: Said) {
         for item in items {
             let earlier = self.attempts(item).len() + self.askings(item).len();
             self.earlier.insert(item.clone(), earlier);
+            self.opened.insert(item.clone(), begun.seq);
             self.fixes.remove(item);
             self.seen.remove(item);
         }

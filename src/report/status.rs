@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::text::{counted, line};
 use crate::plan::{Check, Entry, Plan, Sheet, Step};
 use crate::progress::{
-    CheckState, DayState, Schedule, StepState, Walk, check_state, day_state, interrupted, next,
-    reopened_by, revised, schedule, step_state,
+    Break, CheckState, DayState, Schedule, StepState, Walk, check_state, day_state, interrupted,
+    next, reopened_by, revised, schedule, step_state,
 };
 
 /// A walk, and what it is told beside.
@@ -22,6 +22,8 @@ pub struct Standing<'a> {
     pub today: NaiveDate,
     /// The path of its journal.
     pub journal: &'a str,
+    /// Where the journal's chain is broken and nobody has accepted it.
+    pub breaks: &'a [Break],
 }
 
 /// Where a walk stands, as JSON; its keys are promised to scripts.
@@ -48,7 +50,12 @@ pub fn status_json(standing: &Standing<'_>) -> Value {
         "next": next,
         "interrupted": lost,
         "deviations": walk.deviations.len(),
-        "journal": {"path": standing.journal, "events": walk.events, "head": walk.head},
+        "journal": {
+            "path": standing.journal,
+            "events": walk.events,
+            "head": walk.head,
+            "broken": standing.breaks,
+        },
     })
 }
 

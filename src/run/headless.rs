@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::io;
 
-use chrono::{DateTime, FixedOffset, Local, TimeDelta};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -14,7 +14,7 @@ use super::silences::Silences;
 use crate::app::{Command, Held, Job, SILENT, Work};
 use crate::port::{Answer, Fetch, Request, Result as Ended, Ticket};
 use crate::progress::{Event, Record, Refusal};
-use crate::service::{World, fetch};
+use crate::service::{World, fetch, now};
 
 /// How long a disk is tried again that did not take the end of something, while all else that runs
 /// may come to its end.
@@ -97,7 +97,7 @@ impl Headless {
     ) -> Result<(), Stopped> {
         let mut refused = None;
         let mut requests = Vec::new();
-        self.work.now = Local::now().fixed_offset();
+        self.work.now = now();
         for command in commands {
             match self.work.command(command) {
                 Ok(more) => requests.extend(more),
@@ -219,7 +219,7 @@ impl Serving<'_> {
         if let Answer::RunEnded(ticket, ended) | Answer::Asked(ticket, ended) = answer {
             self.listener.ended(self.work, *ticket, ended);
         }
-        self.work.now = Local::now().fixed_offset();
+        self.work.now = now();
         let reaction = self.work.answer(answer);
         if let Some(why) = &self.work.disk_fault {
             self.fault.get_or_insert(why.clone());
@@ -244,7 +244,7 @@ impl Serving<'_> {
     }
 
     fn tell_silences(&mut self) {
-        self.work.now = Local::now().fixed_offset();
+        self.work.now = now();
         for job in self.silences.take(self.work) {
             self.take_back();
             self.listener.silent(self.work, &job);
@@ -295,7 +295,7 @@ async fn typed(seat: Option<&mut Seat>, work: &Work) -> io::Result<Request> {
 async fn come(time: Option<DateTime<FixedOffset>>) {
     match time {
         Some(time) => {
-            let left = time - Local::now().fixed_offset();
+            let left = time - now();
             tokio::time::sleep(left.to_std().unwrap_or_default()).await;
         }
         None => std::future::pending().await,

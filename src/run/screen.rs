@@ -7,7 +7,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::Local;
 use crossterm::event::EventStream;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use futures_util::StreamExt as _;
@@ -23,7 +22,7 @@ use super::signals::Signals;
 use super::terminal::Screen;
 use crate::app::{App, Message, Stamped, Work, update};
 use crate::port::{Answer, Fetch, Request};
-use crate::service::{World, fetch};
+use crate::service::{World, fetch, now};
 use crate::term::Panes;
 use crate::view::{Theme, draw};
 
@@ -123,10 +122,7 @@ impl Walking {
     async fn take(&mut self, message: Message) -> io::Result<bool> {
         let mut messages = VecDeque::from([message]);
         while let Some(message) = messages.pop_front() {
-            let stamped = Stamped {
-                at: Local::now().fixed_offset(),
-                message,
-            };
+            let stamped = Stamped { at: now(), message };
             self.frames.wanted = true;
             for request in update(&mut self.session.app, stamped) {
                 match self.session.world.perform(request) {

@@ -26,12 +26,14 @@ impl Silences {
 
     /// When the next one is long enough.
     pub(super) fn due(&self, work: &Work) -> Option<DateTime<FixedOffset>> {
-        self.untold(work).map(|(_, since)| since + self.after).min()
+        self.untold(work)
+            .filter_map(|(_, since)| since.checked_add_signed(self.after))
+            .min()
     }
 
     /// The steps whose silence is long enough now; none of them is given twice.
     pub(super) fn take(&mut self, work: &Work) -> Vec<Job> {
-        let long = |since: &DateTime<FixedOffset>| *since + self.after <= work.now;
+        let long = |since: &DateTime<FixedOffset>| work.now - *since >= self.after;
         let found: Vec<_> = self.untold(work).filter(|(_, since)| long(since)).collect();
         let mut silent = Vec::new();
         for (job, since) in found {

@@ -3,54 +3,32 @@
 use std::fmt;
 use std::fs;
 use std::io;
+use std::path::Path;
 
+use super::files::{self, LARGEST};
 use super::lock::Holder;
 use super::walk_folder::WalkFolder;
-use crate::progress::{Broken, Head, Record, parse};
+use crate::plan::Plan;
+use crate::progress::{Break, Chain, Newer, Walk};
 
 /// What stands in a journal.
 #[derive(Debug, Default)]
 pub struct Contents {
-    /// Its events, in order; those behind a broken line too.
-    pub records: Vec<Record>,
-    /// Its lines as on disk.
-    pub lines: Vec<String>,
-    /// Whether a last line is not whole: a power cut, or a writer in the midst of it.
-    pub torn: bool,
-    /// The first line that is not believed.
-    pub broken: Option<BrokenLine>,
+    /// Its lines, what of them is believed, and where its chain is broken.
+    pub chain: Chain,
     /// Who writes it now.
     pub holder: Option<Holder>,
-    /// The length of its whole lines, in bytes.
-    pub(super) whole: u64,
 }
 
-/// A line that is not believed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BrokenLine {
-    /// Counted from 1.
-    pub line: usize,
-    /// Why.
-    pub broken: Broken,
-}
-
-impl fmt::Display for BrokenLine {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let line = self.line;
-        match &self.broken {
-            Broken::Unreadable(why) => write!(formatter, "line {line} is no event: {why}"),
-            Broken::Newer(version) => {
-                write!(
-                    formatter,
-                    "line {line} is in format {version}, which is newer"
-                )
-            }
-            Broken::Changed => write!(formatter, "line {line} was changed after it was written"),
-            Broken::OutOfChain => write!(
-                formatter,
-                "line {line} does not follow the line before it: one is missing, doubled or moved"
-            ),
+impl Contents {
+    /// The walk as it stands: a running step is one whose writer lives, and what damage leaves in
+    /// doubt is unknown.
+    pub fn walk(&self, plan: &Plan) -> Walk {
+        let mut walk = self.chain.walk_of(plan);
+        if self.holder.is_none() {
+            walk.live = None;
         }
+        walk
     }
 }
 
@@ -59,13 +37,10 @@ impl fmt::Display for BrokenLine {
 pub enum OpenError {
     /// Somebody else writes it.
     Held(Option<Holder>),
+    /// Its chain is broken at these places, which nobody has accepted.
+    Broken(Vec<Break>),
     /// A newer daymark wrote it.
-    Newer {
-        /// Counted from 1.
-        line: usize,
-        /// The version of the format.
-        version: u32,
-    },
+    Newer(Newer),
     /// The disk's fault.
     Failed(String),
 }
@@ -75,12 +50,8 @@ impl fmt::Display for OpenError {
         match self {
             Self::Held(Some(holder)) => write!(formatter, "this walk is in use: {holder}"),
             Self::Held(None) => write!(formatter, "this walk is in use by another daymark"),
-            Self::Newer { line, version } => write!(
-                formatter,
-                "line {line} of the journal is in format {version}, which is newer than this \
-                 daymark knows ({}): open it with a newer daymark",
-                crate::progress::FORMAT
-            ),
+            Self::Broken(breaks) => write!(formatter, "{}", breaks_text(breaks)),
+            Self::Newer(newer) => write!(formatter, "{newer}: open the walk with that version"),
             Self::Failed(why) => write!(formatter, "{why}"),
         }
     }
@@ -88,55 +59,52 @@ impl fmt::Display for OpenError {
 
 impl std::error::Error for OpenError {}
 
+/// Says that a chain is broken, and where first.
+pub fn breaks_text(breaks: &[Break]) -> String {
+    let first = breaks.first().map(Break::to_string).unwrap_or_default();
+    match breaks.len().saturating_sub(1) {
+        0 => format!("the journal's chain is broken: {first}"),
+        1 => format!("the journal's chain is broken: {first}, and at 1 more place"),
+        more => format!("the journal's chain is broken: {first}, and at {more} more places"),
+    }
+}
+
 /// Reads a walk's journal; one that was never begun is empty.
 ///
 /// # Errors
-/// Where it cannot be read, or a newer daymark wrote it.
+/// Where it cannot be read.
 pub fn read_journal(folder: &WalkFolder) -> Result<Contents, OpenError> {
+    let failed =
+        |path: &Path, error: io::Error| OpenError::Failed(format!("{}: {error}", path.display()));
+    // In this order: a run whose output is listed is in the journal by then.
+    let mut kept = Vec::new();
+    for path in [folder.outputs(), folder.recordings()] {
+        kept.extend(names(&path).map_err(|error| failed(&path, error))?);
+    }
     let path = folder.journal();
-    let bytes = match fs::read(&path) {
+    let bytes = match files::read(&path, LARGEST) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        Err(error) => return Err(OpenError::Failed(format!("{}: {error}", path.display()))),
+        Err(error) => return Err(failed(&path, error)),
     };
-    let mut contents = believe(&bytes)?;
-    contents.holder = Holder::living(&folder.lock());
-    Ok(contents)
+    let holder = Holder::living(&folder.lock()).map_err(|error| failed(&folder.lock(), error))?;
+    Ok(Contents {
+        chain: Chain::read(&bytes, &kept),
+        holder,
+    })
 }
 
-fn believe(bytes: &[u8]) -> Result<Contents, OpenError> {
-    let whole = bytes
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |newline| newline + 1);
-    let mut contents = Contents {
-        torn: whole < bytes.len(),
-        whole: whole as u64,
-        ..Contents::default()
+/// The names in a folder, in order; none where there is no folder.
+fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
     };
-    let mut head = Head::default();
-    let text = String::from_utf8_lossy(&bytes[..whole]);
-    for (index, line) in text.lines().enumerate() {
-        let record = match parse(line, &head) {
-            Ok(record) => Some(record),
-            Err(Broken::Newer(version)) => {
-                let line = index + 1;
-                return Err(OpenError::Newer { line, version });
-            }
-            Err(broken) => {
-                let number = index + 1;
-                contents.broken.get_or_insert(BrokenLine {
-                    line: number,
-                    broken,
-                });
-                serde_json::from_str::<Record>(line).ok()
-            }
-        };
-        if let Some(record) = record {
-            head = record.head();
-            contents.records.push(record);
-        }
-        contents.lines.push(line.to_owned());
+    let mut names = Vec::new();
+    for entry in entries {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
     }
-    Ok(contents)
+    names.sort();
+    Ok(names)
 }

@@ -1,13 +1,15 @@
 //! Output kept as evidence.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+use super::files::{self, LARGEST};
 use super::limited_file::LimitedFile;
+use super::outputs::output_path;
 use super::walk_folder::{WalkFolder, private, sync_folder};
 use crate::plan::Save;
 use crate::progress::{Cut, Evidence};
@@ -204,7 +206,8 @@ fn unused(folder: &Path, name: &str) -> io::Result<(String, File)> {
 
 /// Kept output as text; none where its file is gone or is not what was kept.
 pub fn read_output(folder: &WalkFolder, evidence: &Evidence) -> Option<String> {
-    let bytes = fs::read(folder.outputs().join(&evidence.file)).ok()?;
+    let path = output_path(folder, &evidence.file).ok()?;
+    let bytes = files::read(&path, evidence.bytes.min(LARGEST)).ok()?;
     let found: String = Sha256::digest(&bytes)
         .iter()
         .map(|byte| format!("{byte:02x}"))

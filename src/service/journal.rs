@@ -3,17 +3,20 @@
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::os::unix::fs::MetadataExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, FixedOffset, Local};
+use chrono::{DateTime, FixedOffset};
 
+use super::clock::now;
 use super::contents::{Contents, OpenError, read_journal};
+use super::files;
 use super::lock::{Lock, LockError};
 use super::random::hexadecimal;
 use super::reserve::Reserve;
 use super::room;
 use super::walk_folder::{WalkFolder, private, sync_folder};
-use crate::progress::{Event, Head, Record, seal};
+use crate::plan::Plan;
+use crate::progress::{Break, Event, Head, Record, seal};
 use crate::term::Secrets;
 
 /// A journal open to be written.
@@ -40,54 +43,86 @@ impl Journal {
     /// Opens a walk's journal to write, and begins it where there is none.
     ///
     /// Besides what stands in it, gives what the operator should know: a torn last line was set
-    /// aside, the chain is broken.
+    /// aside.
     ///
     /// # Errors
-    /// Where somebody else writes it, a newer daymark wrote it, or the disk fails.
+    /// Where somebody else writes it, its chain is broken, a newer daymark wrote it, or the disk
+    /// fails; then nothing is written.
     pub fn open(
         folder: &WalkFolder,
         operator: &str,
     ) -> Result<(Self, Contents, Vec<String>), OpenError> {
-        let failed = |error: io::Error| OpenError::Failed(not_opened(folder, &error));
-        folder.create().map_err(failed)?;
-        let lock = Lock::take(&folder.lock(), operator).map_err(|error| match error {
-            LockError::Held(holder) => OpenError::Held(holder),
-            LockError::Failed(error) => failed(error),
-        })?;
-        let contents = read_journal(folder)?;
+        let (lock, contents) = lock(folder, operator)?;
+        if !contents.chain.breaks.is_empty() {
+            return Err(OpenError::Broken(contents.chain.breaks));
+        }
+        let (journal, notices) = Self::begin(folder, operator, lock, &contents)?;
+        Ok((journal, contents, notices))
+    }
+
+    /// Accepts what is broken in a walk's journal, in the words of a person; gives the places, or
+    /// none where nothing is broken.
+    ///
+    /// # Errors
+    /// Where somebody else writes it, a newer daymark wrote it, or the disk fails; then nothing is
+    /// written.
+    pub fn accept(
+        folder: &WalkFolder,
+        operator: &str,
+        plan: &Plan,
+        why: &str,
+        secrets: Secrets,
+    ) -> Result<Vec<Break>, OpenError> {
+        let (lock, contents) = lock(folder, operator)?;
+        let Some(event) = contents.chain.acceptance(plan, why) else {
+            return Ok(Vec::new());
+        };
+        let (mut journal, _) = Self::begin(folder, operator, lock, &contents)?;
+        journal.set_secrets(secrets);
+        let failed = |error: io::Error| failed(folder.path(), &error);
+        journal.keep(vec![event]).map_err(failed)?;
+        Ok(contents.chain.breaks)
+    }
+
+    /// Begins to write behind what stands in the journal.
+    fn begin(
+        folder: &WalkFolder,
+        operator: &str,
+        lock: Lock,
+        contents: &Contents,
+    ) -> Result<(Self, Vec<String>), OpenError> {
+        let chain = &contents.chain;
+        if let Some(newer) = &chain.newer {
+            return Err(OpenError::Newer(newer.clone()));
+        }
+        let failed = |error: io::Error| failed(folder.path(), &error);
         let mut notices = Vec::new();
-        if contents.torn {
-            let aside = set_torn_aside(folder, contents.whole).map_err(failed)?;
+        if let Some(torn) = &chain.torn {
+            let aside = set_torn_aside(folder, torn, chain.whole).map_err(failed)?;
             notices.push(format!(
                 "the journal's last line was not whole; it is set aside in {}",
                 aside.display()
             ));
         }
-        if let Some(broken) = &contents.broken {
-            notices.push(format!("the journal's chain is broken: {broken}"));
-        }
-        let file = private().create(true).append(true).open(folder.journal());
-        let file = file.map_err(failed)?;
+        let mut options = private();
+        options.create(true).append(true);
+        let file = files::open(&folder.journal(), &options).map_err(failed)?;
         sync_folder(folder.path()).map_err(failed)?;
         let mut journal = Self {
             folder: folder.clone(),
             file,
-            length: contents.whole,
+            length: chain.whole,
             torn: false,
             reserve: Reserve::new(folder.reserve()),
             doubted: false,
-            head: contents
-                .records
-                .last()
-                .map(Record::head)
-                .unwrap_or_default(),
+            head: chain.head().clone(),
             operator: operator.to_owned(),
             session: hexadecimal::<8>().map_err(failed)?,
             secrets: Secrets::default(),
             _lock: lock,
         };
         journal.make_room(0).map_err(failed)?;
-        Ok((journal, contents, notices))
+        Ok((journal, notices))
     }
 
     /// The name of this run of the program.
@@ -106,7 +141,7 @@ impl Journal {
     /// # Errors
     /// Where there is no room or the disk fails; then none of them stands in the journal.
     pub fn keep(&mut self, events: Vec<Event>) -> io::Result<Vec<Record>> {
-        self.keep_as_of(Local::now().fixed_offset(), events)
+        self.keep_as_of(now(), events)
     }
 
     /// The same, of events that happened at this time.
@@ -142,7 +177,7 @@ impl Journal {
 
     /// What is wrong with the disk, for the operator.
     pub fn fault(&self, error: &io::Error) -> String {
-        fault(&self.folder, error)
+        fault(self.folder.path(), error)
     }
 
     /// Reports a disk on which nothing further may start.
@@ -225,9 +260,9 @@ impl Journal {
     }
 }
 
-/// What is wrong with the disk of a walk.
-fn fault(folder: &WalkFolder, error: &io::Error) -> String {
-    let path = folder.path().display();
+/// What is wrong with the disk, of which a file or folder is told.
+fn fault(path: &Path, error: &io::Error) -> String {
+    let path = path.display();
     if room::is_full(error) {
         format!("the disk of {path} is full: {error}")
     } else {
@@ -236,26 +271,35 @@ fn fault(folder: &WalkFolder, error: &io::Error) -> String {
 }
 
 /// Why a walk cannot be opened to write, and what to do where its disk is full.
-fn not_opened(folder: &WalkFolder, error: &io::Error) -> String {
+fn failed(path: &Path, error: &io::Error) -> OpenError {
     let hint = if room::is_full(error) {
         ". Nothing ran. Free disk space, then try again; --read-only shows the walk meanwhile"
     } else {
         ""
     };
-    format!("{}{hint}", fault(folder, error))
+    OpenError::Failed(format!("{}{hint}", fault(path, error)))
+}
+
+/// Takes the right to write a walk's journal, and reads what stands in it.
+fn lock(folder: &WalkFolder, operator: &str) -> Result<(Lock, Contents), OpenError> {
+    folder
+        .create()
+        .map_err(|error| failed(folder.path(), &error))?;
+    let lock = Lock::take(&folder.lock(), operator).map_err(|error| match error {
+        LockError::Held(holder) => OpenError::Held(holder),
+        LockError::Failed(error) => failed(&folder.lock(), &error),
+    })?;
+    Ok((lock, read_journal(folder)?))
 }
 
 /// Moves what stands behind the whole lines into a file of its own.
-fn set_torn_aside(folder: &WalkFolder, whole: u64) -> io::Result<PathBuf> {
-    let bytes = fs::read(folder.journal())?;
-    let tail = &bytes[usize::try_from(whole)
-        .unwrap_or(bytes.len())
-        .min(bytes.len())..];
+fn set_torn_aside(folder: &WalkFolder, torn: &[u8], whole: u64) -> io::Result<PathBuf> {
     let (path, mut aside) = unused(folder)?;
-    aside.write_all(tail)?;
+    aside.write_all(torn)?;
     aside.sync_all()?;
     sync_folder(folder.path())?;
-    let journal = private().write(true).open(folder.journal())?;
+    let mut options = private();
+    let journal = files::open(&folder.journal(), options.write(true))?;
     journal.set_len(whole)?;
     journal.sync_all()?;
     Ok(path)

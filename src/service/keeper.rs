@@ -6,9 +6,10 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use chrono::{DateTime, FixedOffset, Local};
+use chrono::{DateTime, FixedOffset};
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::clock::now;
 use super::journal::Journal;
 use crate::port::Answer;
 use crate::progress::Event;
@@ -106,7 +107,7 @@ impl Desk {
 
     fn keep(&mut self, events: Vec<Event>) {
         self.save();
-        let at = Local::now().fixed_offset();
+        let at = now();
         let ends = events.iter().any(Event::ends);
         if !self.unsaved.is_empty() {
             return self.not_kept(at, events, ends);

@@ -1,15 +1,16 @@
 //! Who may write a journal.
 
 use std::fmt;
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use chrono::Local;
 use rustix::io::Errno;
 use rustix::process::{Pid, test_kill_process};
 use serde::{Deserialize, Serialize};
 
+use super::clock::now;
+use super::files::{self, SMALL};
 use super::walk_folder::private;
 
 /// Whoever writes a journal.
@@ -49,16 +50,19 @@ impl Holder {
                 .nodename()
                 .to_string_lossy()
                 .into_owned(),
-            since: Local::now().format("%Y-%m-%d %H:%M:%S").to_string(),
+            since: now().format("%Y-%m-%d %H:%M:%S").to_string(),
         }
     }
 
     /// Who was last named, where they still write.
-    pub(super) fn living(path: &Path) -> Option<Self> {
-        let holder = Self::named(path)?;
+    ///
+    /// # Errors
+    /// Where the lock's file is no plain file, or cannot be read.
+    pub(super) fn living(path: &Path) -> io::Result<Option<Self>> {
         // Another machine's processes and locks cannot be seen from here.
-        let elsewhere = holder.host != Self::here("").host;
-        (elsewhere || holder.process_lives() && is_locked(path)).then_some(holder)
+        let elsewhere = |holder: &Self| holder.host != Self::here("").host;
+        let writes = |holder: &Self| elsewhere(holder) || holder.process_lives() && is_locked(path);
+        Ok(Self::named(path)?.filter(writes))
     }
 
     fn process_lives(&self) -> bool {
@@ -68,8 +72,12 @@ impl Holder {
     }
 
     /// Who was last named.
-    fn named(path: &Path) -> Option<Self> {
-        serde_json::from_slice(&fs::read(path).ok()?).ok()
+    fn named(path: &Path) -> io::Result<Option<Self>> {
+        match files::read(path, SMALL) {
+            Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -90,15 +98,14 @@ pub(super) enum LockError {
 impl Lock {
     /// Takes the right, and writes down who has it.
     pub(super) fn take(path: &Path, operator: &str) -> Result<Self, LockError> {
-        let open = private()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(path);
-        let mut file = open.map_err(LockError::Failed)?;
+        let mut options = private();
+        options.create(true).truncate(false).write(true);
+        let mut file = files::open(path, &options).map_err(LockError::Failed)?;
         match file.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(LockError::Held(Holder::named(path))),
+            Err(TryLockError::WouldBlock) => {
+                return Err(LockError::Held(Holder::named(path).ok().flatten()));
+            }
             Err(TryLockError::Error(error)) => return Err(LockError::Failed(error)),
         }
         name(&mut file, operator).map_err(LockError::Failed)?;
@@ -115,7 +122,7 @@ impl Drop for Lock {
 
 /// Whether somebody holds the lock: after a crash its process may be another program's.
 fn is_locked(path: &Path) -> bool {
-    let lock = File::open(path).map(|file| file.try_lock_shared());
+    let lock = files::open_to_read(path).map(|file| file.try_lock_shared());
     matches!(lock, Ok(Err(TryLockError::WouldBlock)))
 }
 

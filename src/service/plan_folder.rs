@@ -1,7 +1,7 @@
 //! The files of a plan's folder.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use crate::plan::Source;
@@ -49,10 +49,15 @@ pub fn plan_folder(path: &Path) -> Result<Vec<Source>, String> {
                 // Reading a pipe would wait for ever.
                 return Err(format!("{} is no plain file", file.display()));
             }
+            let too_much = || format!("{} holds more than a plan can", path.display());
+            if found.len() > room {
+                return Err(too_much());
+            }
+            let source = source(path, &file, room).map_err(told)?;
             room = room
-                .checked_sub(found.len())
-                .ok_or_else(|| format!("{} holds more than a plan can", path.display()))?;
-            sources.push(source(path, &file).map_err(told)?);
+                .checked_sub(source.bytes.len() as u64)
+                .ok_or_else(too_much)?;
+            sources.push(source);
         }
     }
     Ok(sources)
@@ -63,10 +68,13 @@ fn leads_into(root: &Path, link: &Path) -> io::Result<bool> {
     Ok(fs::canonicalize(link)?.starts_with(fs::canonicalize(root)?))
 }
 
-fn source(root: &Path, file: &Path) -> io::Result<Source> {
+fn source(root: &Path, file: &Path, room: u64) -> io::Result<Source> {
     let relative = file.strip_prefix(root).unwrap_or(file);
+    let mut bytes = Vec::new();
+    // One more byte than there is room for tells that it grew meanwhile.
+    File::open(file)?.take(room + 1).read_to_end(&mut bytes)?;
     Ok(Source {
         path: relative.to_string_lossy().into_owned(),
-        bytes: fs::read(file)?,
+        bytes,
     })
 }

@@ -11,9 +11,11 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::browser;
 use super::clipboard;
+use super::files::{self, LARGEST};
 use super::hosts::{Context, Hosts, Known, Sockets};
 use super::journal::Journal;
 use super::keeper::Keeper;
+use super::outputs::output_path;
 use super::place::keep_place;
 use super::trust_file::TrustFile;
 use super::walk_folder::WalkFolder;
@@ -189,7 +191,8 @@ impl World {
 
     fn read_evidence(&self, file: String) {
         let path = self.folder.outputs().join(&file);
-        let text = fs::read(&path)
+        let bytes = output_path(&self.folder, &file).and_then(|path| files::read(&path, LARGEST));
+        let text = bytes
             .map(|bytes| self.struck(&super::evidence::as_text(&bytes)))
             .map_err(|error| format!("{}: {error}", path.display()));
         self.answer(Answer::Evidence { file, text });

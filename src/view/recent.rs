@@ -61,6 +61,10 @@ fn told<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Ink>)
             "The plan may run what it says".to_owned(),
             by("trusted"),
         ),
+        Event::JournalAccepted { .. } => {
+            let text = "A break of the journal was accepted".to_owned();
+            ("", text, by("accepted"))
+        }
         Event::PlanChanged { .. } => ("", "The plan was changed".to_owned(), by("seen")),
         Event::GuardAnswered {
             guard, host, ended, ..

@@ -6,6 +6,8 @@ use crate::stage::Stage;
 const DAY: &str = "steps: [{id: one, title: The step, on: here, run: echo x >> ran, changes: false}]\n\
                    checks: [{id: seen, check: It is seen}]";
 
+const JOURNAL: &str = "data/walks/small/main/journal.jsonl";
+
 #[test]
 fn a_second_one_only_looks_and_says_who_walks() {
     let stage = Stage::new(DAY);
@@ -48,33 +50,70 @@ fn a_second_one_only_looks_and_says_who_walks() {
 }
 
 #[test]
-fn a_newer_journal_is_refused() {
+fn what_a_newer_daymark_wrote_is_only_read() {
     let stage = Stage::new(DAY);
     stage.done(&["note", "--day", "1", "so"]);
-    let journal = stage.read("data/walks/small/main/journal.jsonl");
-    let newer = format!("{journal}{{\"v\": 999, \"wonder\": true}}\n");
-    stage.write("data/walks/small/main/journal.jsonl", &newer);
-    for words in [
-        &["status"][..],
-        &["journal"],
-        &["journal", "verify"],
-        &["report"],
-        &["note", "--day", "1", "so"],
-        &["run", "--day", "1"],
-    ] {
-        let told = match words {
-            ["journal", "verify"] => stage.tell(&["journal", "verify", &stage.argument("plan")]),
-            _ => stage.daymark(words),
-        };
-        assert_eq!(told.exit, Some(1), "{words:?}: {told:?}");
-        assert!(
-            told.err.contains("in format 999, which is newer"),
-            "{words:?}: {told:?}"
-        );
+    stage.write_newer("\"event\":\"wonder\"");
+    let journal = stage.read(JOURNAL);
+    let mut screen = stage.open(&[]);
+    screen.shows("only looking");
+    screen.press("c");
+    screen.shows("›  Day 1");
+    screen.press("d");
+    screen.press("otherwise\x13");
+    screen.shows("written by a newer daymark");
+    screen.press("q");
+    assert_eq!(screen.ended(), 0);
+    assert_eq!(stage.read(JOURNAL), journal);
+}
+
+#[test]
+fn a_broken_journal_is_accepted_on_the_screen_or_only_read() {
+    let stage = Stage::new(DAY);
+    stage.done(&["run", "--day", "1"]);
+    let journal = stage.read(JOURNAL).replacen("echo x", "echo y", 1);
+    stage.write(JOURNAL, &journal);
+    let mut screen = stage.open(&[]);
+    screen.shows("The journal is broken");
+    let question = screen.shows("does not follow").replace('\n', " ");
+    assert!(
+        question.contains("was changed after it was written"),
+        "{question}"
+    );
+    // The first answer changes nothing, and neither does a single letter.
+    screen.press("y\r");
+    screen.shows("only looking");
+    screen.press("c");
+    screen.shows("›  Day 1");
+    for keys in ["dotherwise\x13", "sno need\x13"] {
+        screen.press(keys);
+        screen.shows("chain is broken");
     }
-    assert_eq!(stage.open(&[]).ended(), 1);
-    assert_eq!(stage.read("data/walks/small/main/journal.jsonl"), newer);
-    assert!(!stage.has("home/ran"));
+    screen.press("q");
+    assert_eq!(screen.ended(), 0);
+    assert_eq!(stage.read(JOURNAL), journal, "something was written");
+
+    let mut screen = stage.open(&["--operator", "bea"]);
+    screen.shows("The journal is broken");
+    screen.press("j\r");
+    screen.shows("Why do you accept the broken journal?");
+    screen.press("\x13");
+    screen.shows("a few words are needed here");
+    screen.press("an editor\x13");
+    let accepted = stage.until_event("journal_accepted", 1);
+    assert_eq!(
+        (&accepted["why"], &accepted["operator"]),
+        (&"an editor".into(), &"bea".into())
+    );
+    // The walk is open to be written, and nothing ran.
+    screen.until("the walk again", |screen| {
+        screen.contains("›  Day 1") && !screen.contains("only looking")
+    });
+    screen.press("q");
+    assert_eq!(screen.ended(), 0);
+    assert_eq!(stage.read("home/ran"), "x\n");
+    let told = stage.tell(&["journal", "verify", &stage.argument("plan")]);
+    assert_eq!(told.exit, Some(0), "{told:?}");
 }
 
 #[test]

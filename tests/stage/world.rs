@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
 use super::until;
@@ -86,6 +87,22 @@ impl Stage {
         text.lines()
             .filter_map(|line| serde_json::from_str(line).ok())
             .collect()
+    }
+
+    /// Puts an event behind the journal, as a newer daymark may write it: `"event":"…",…`.
+    pub fn write_newer(&self, body: &str) {
+        let path = self.walk().join("journal.jsonl");
+        let text = fs::read_to_string(&path).unwrap();
+        let last: Value = serde_json::from_str(text.lines().last().unwrap()).unwrap();
+        let (seq, prev) = (last["seq"].as_u64().unwrap() + 1, &last["hash"]);
+        let body = format!(
+            "{{\"v\":1,\"seq\":{seq},\"at\":\"2026-12-01T09:00:00+00:00\",\"operator\":\"ada\",\
+             \"session\":\"s\",{body},\"prev\":{prev}}}"
+        );
+        let digest = Sha256::digest(&body);
+        let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let line = format!("{},\"hash\":\"{hash}\"}}", &body[..body.len() - 1]);
+        fs::write(path, format!("{text}{line}\n")).unwrap();
     }
 
     /// The events of a kind in the journal of the walk `main`.

@@ -44,6 +44,10 @@ fn written(app: &mut App, words: &Words) -> Vec<Request> {
         }
         Purpose::RunNow { id, command } => return run_now(app, &id, *command, &why),
         Purpose::EndRound(id) => Command::EndRound { id, why },
+        Purpose::AcceptBreaks => {
+            app.work.accepts = Some(why);
+            return vec![Request::Leave];
+        }
         Purpose::NameHost { command, host } => {
             if why != host {
                 app.tell(

@@ -4,7 +4,7 @@ use super::find::{find_step, said};
 use super::work::Work;
 use crate::port::Request;
 use crate::progress::{
-    Ended, Event, Manner, Refusal, Standing, StepState, done_on, revised, step_state,
+    Ended, Event, Manner, Refusal, Standing, StepState, done_on, revised, step_state, step_state_on,
 };
 
 impl Work {
@@ -31,7 +31,8 @@ impl Work {
         }
         let doubtful = |host: &&String| {
             let is_done = done_on(step, host, &self.walk) && changed.is_none();
-            !is_done && self.walk.last_attempt(id, host).is_some()
+            let is_unknown = step_state_on(step, host, &self.walk) == StepState::Unknown;
+            !is_done && (is_unknown || self.walk.last_attempt(id, host).is_some())
         };
         let hosts: Vec<String> = step.hosts.iter().filter(doubtful).cloned().collect();
         let mut requests: Vec<Request> = self

@@ -128,7 +128,8 @@ impl Work {
             .last_attempt(&job.id, &job.host)
             .and_then(|attempt| attempt.ended.as_ref())
             .map_or(0.0, |(ended, _)| ended.seconds.max(0.0));
-        let tried = job.tried + Duration::from_secs_f64(took) + retry.every;
+        let took = Duration::try_from_secs_f64(took).unwrap_or(Duration::MAX);
+        let tried = job.tried.saturating_add(took).saturating_add(retry.every);
         if tried > retry.within || job.stopped.is_some() || self.disk_fault.is_some() {
             return None;
         }

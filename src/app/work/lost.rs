@@ -23,11 +23,12 @@ impl Work {
     fn is_left_on(&self, step: &Step, host: &str) -> bool {
         let state = step_state_on(step, host, &self.walk);
         let lost = matches!(state, StepState::Interrupted | StepState::Unknown);
-        let gone = self
-            .walk
-            .last_attempt(&step.id, host)
-            .and_then(|attempt| attempt.ended.as_ref())
-            .is_some_and(|(ended, _)| ended.exit.is_some());
+        // Without its start, nobody knows by which name the host has it.
+        let Some(attempt) = self.walk.last_attempt(&step.id, host) else {
+            return false;
+        };
+        let ended = attempt.ended.as_ref();
+        let gone = ended.is_some_and(|(ended, _)| ended.exit.is_some());
         lost && !gone && !self.jobs.iter().any(|job| job.id == step.id)
     }
 

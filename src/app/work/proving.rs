@@ -57,7 +57,7 @@ impl Work {
             let because = format!("{}, and its `unless` holds", self.came_back(&job.host));
             return self.end(job, ended(Standing::Passed, because));
         }
-        if spent + EVERY <= WITHIN {
+        if spent.saturating_add(EVERY) <= WITHIN {
             return Reaction::requests(self.ask_proof(job, &step, EVERY).into_iter().collect());
         }
         let (state, because) = match verdict.state {

@@ -171,14 +171,15 @@ impl Work {
             return Reaction::default();
         };
         let verdict = judge(&check.expect, &result.outcome);
-        let spent = inquiry.spent + Duration::from_secs_f64(result.seconds.max(0.0));
+        let took = Duration::try_from_secs_f64(result.seconds.max(0.0));
+        let spent = inquiry.spent.saturating_add(took.unwrap_or(Duration::MAX));
         // What could not reach its host is not tried again: hosts ban those who knock too often.
         let settled = matches!(verdict.state, Standing::Passed | Standing::Warned)
             || matches!(result.outcome.fate, Fate::NotAsked(_));
         if let Some(retry) = check
             .retry
             .filter(|_| self.disk_fault.is_none())
-            .filter(|retry| !settled && spent + retry.every <= retry.within)
+            .filter(|retry| !settled && spent.saturating_add(retry.every) <= retry.within)
         {
             let ask = self.ask(&inquiry, check, retry.every);
             self.inquiries[index].spent = spent + retry.every;

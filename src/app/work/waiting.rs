@@ -2,13 +2,11 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
-
 use super::work::Work;
 use super::{Command, Consent, Held, Reaction, Timer, Until};
 use crate::plan::{Step, Wait};
 use crate::port::{Request, Ticket};
-use crate::progress::{Refusal, wait_ends};
+use crate::progress::{Refusal, later, wait_ends};
 
 impl Work {
     /// What a step still waits for, where it waits for anything.
@@ -16,12 +14,14 @@ impl Work {
         match step.wait.as_ref()? {
             Wait::For(time) => {
                 let (sheet, _) = self.plan.step(&step.id)?;
-                let until = wait_ends(sheet, step, &self.walk)
-                    .unwrap_or(self.now + TimeDelta::from_std(*time).ok()?);
+                let until = match wait_ends(sheet, step, &self.walk) {
+                    Some(until) => until,
+                    None => later(self.now, *time)?,
+                };
                 (until > self.now).then_some(Until::Time(until))
             }
             Wait::Until { check, within } => {
-                let by = self.now + TimeDelta::from_std(*within).ok()?;
+                let by = later(self.now, *within)?;
                 (!self.is_done(check)).then(|| Until::Check {
                     id: check.clone(),
                     by,

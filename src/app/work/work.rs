@@ -17,7 +17,7 @@ use super::job::{Course, Held, Inquiry, Intent, Job, Stage, Timer};
 use super::values::Values;
 use crate::plan::{Facts, Plan, Sheet};
 use crate::port::{Front, Link, Request, Ticket};
-use crate::progress::{Ended, Event, Record, Refusal, Walk};
+use crate::progress::{Break, Ended, Event, Record, Refusal, Walk};
 
 /// How many events [`Work::lately`] holds.
 pub(super) const LATELY: usize = 50;
@@ -33,6 +33,10 @@ pub struct Work {
     pub values: Values,
     /// Why nothing is written, where nothing is.
     pub only_looking: Option<String>,
+    /// Where the journal's chain is broken, while that can be accepted.
+    pub breaks: Vec<Break>,
+    /// The reason for which the operator accepts the breaks; the walk is then opened again.
+    pub accepts: Option<String>,
     /// Whether the plan may run what it says.
     pub trusted: bool,
     /// The facts that the operator trusted last in this plan's folder.
@@ -92,6 +96,8 @@ impl Work {
             walk,
             values,
             only_looking: None,
+            breaks: Vec::new(),
+            accepts: None,
             trusted: false,
             agreed: None,
             links: BTreeMap::new(),

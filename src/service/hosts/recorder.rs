@@ -2,8 +2,7 @@
 
 use std::time::Instant;
 
-use chrono::Local;
-
+use super::super::clock::now;
 use super::super::limited_file::LimitedFile;
 use super::super::walk_folder::{WalkFolder, private};
 use crate::term::{Recording, Secrets, Size};
@@ -27,9 +26,9 @@ pub(super) struct Recorder {
 impl Recorder {
     /// Begins a recording of a host's pane.
     pub(super) fn begin(folder: &WalkFolder, host: &str, size: Size, secrets: Secrets) -> Self {
-        let now = Local::now();
-        let (recording, header) = Recording::begin(size, now.timestamp(), host, secrets);
-        let name = format!("{}@{host}.cast", now.format("%Y%m%d-%H%M%S%.3f"));
+        let begun = now();
+        let (recording, header) = Recording::begin(size, begun.timestamp(), host, secrets);
+        let name = format!("{}@{host}.cast", begun.format("%Y%m%d-%H%M%S%.3f"));
         let path = folder.recordings().join(name);
         let file = private().create_new(true).write(true).open(path).ok();
         let mut recorder = Self {

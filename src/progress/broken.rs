@@ -1,0 +1,58 @@
+//! Where a journal is not believed, and why.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Why a line of a journal is not believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Broken {
+    /// The line is no record.
+    Unreadable,
+    /// Its hash is not the hash of what it says: it was changed.
+    Changed,
+    /// It does not follow the line before it: a line is missing, doubled or moved.
+    OutOfChain,
+    /// Records are missing at the end of the journal: outputs are kept of runs that it lacks.
+    CutShort,
+}
+
+impl Broken {
+    /// The word for it, in JSON and in the journal.
+    pub fn word(self) -> &'static str {
+        match self {
+            Broken::Unreadable => "unreadable",
+            Broken::Changed => "changed",
+            Broken::OutOfChain => "out_of_chain",
+            Broken::CutShort => "cut_short",
+        }
+    }
+}
+
+/// A place where a journal's chain is broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Break {
+    /// The line of the file, counted from 1.
+    pub line: u64,
+    /// What is wrong there.
+    pub kind: Broken,
+}
+
+impl fmt::Display for Break {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let line = self.line;
+        match self.kind {
+            Broken::Unreadable => write!(formatter, "line {line} is no record"),
+            Broken::Changed => write!(formatter, "line {line} was changed after it was written"),
+            Broken::OutOfChain => write!(
+                formatter,
+                "line {line} does not follow the line before it: one is missing, doubled or moved"
+            ),
+            Broken::CutShort => write!(
+                formatter,
+                "line {line} is missing: outputs are kept of runs that the journal lacks"
+            ),
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! The chain of a journal: which lines are believed, where it is broken, what that leaves in
+//! doubt.
+
+use std::collections::HashSet;
+
+use super::broken::{Break, Broken};
+use super::event::{Doubt, Event};
+use super::evidence_name::NamedOutput;
+use super::mention::mentions;
+use super::record::{Head, Newer, Record, Sealed, parse, sha256_hex};
+use super::walk::Walk;
+use crate::plan::Plan;
+
+/// What stands in a journal, and what of it is believed.
+#[derive(Debug, Default)]
+pub struct Chain {
+    /// The records that are believed, in order: each is as it was written, also behind a break.
+    pub records: Vec<Record>,
+    /// The fold of the records.
+    pub walk: Walk,
+    /// The lines as on disk; bytes that are not UTF-8 are replaced.
+    pub lines: Vec<String>,
+    /// Where the chain is broken and nobody has accepted it.
+    pub breaks: Vec<Break>,
+    /// The first record that only a newer daymark can read.
+    pub newer: Option<Newer>,
+    /// What stands behind the last newline: a power cut, or a writer in the midst of it.
+    pub torn: Option<Vec<u8>>,
+    /// The length of the whole lines, in bytes.
+    pub whole: u64,
+    /// Outputs that no record explains.
+    outputs: Vec<String>,
+    /// Lines that are not believed or not known, and the number of the newest record before each.
+    unread: Vec<(Vec<u8>, u64)>,
+    /// SHA-256 of the whole lines, where the chain is broken.
+    sha256: String,
+    head: Head,
+}
+
+impl Chain {
+    /// Reads a journal; `kept` are the names of the outputs and recordings beside it.
+    ///
+    /// The names must have been listed before the journal was read: a run's start is in the
+    /// journal before its output is created.
+    pub fn read(bytes: &[u8], kept: &[String]) -> Self {
+        let whole = memchr::memrchr(b'\n', bytes).map_or(0, |newline| newline + 1);
+        let mut chain = Self {
+            whole: whole as u64,
+            torn: (whole < bytes.len()).then(|| bytes[whole..].to_vec()),
+            ..Self::default()
+        };
+        let mut reading = Reading {
+            bytes,
+            at: 0,
+            after_damage: false,
+            seen: None,
+        };
+        for line in bytes[..whole].split_inclusive(|byte| *byte == b'\n') {
+            chain.take(&mut reading, &line[..line.len() - 1]);
+            reading.at += line.len();
+        }
+        chain.walk = Walk::fold(&chain.records);
+        chain.look_for_unrecorded(kept);
+        if !chain.breaks.is_empty() {
+            chain.sha256 = sha256_hex(&[&bytes[..whole]]);
+        }
+        chain
+    }
+
+    /// The end of the journal: what the next line builds on.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// The walk as it stands; what damage leaves in doubt is unknown.
+    pub fn walk_of(&self, plan: &Plan) -> Walk {
+        let mut walk = self.walk.clone();
+        let damaged_to = (!self.breaks.is_empty()).then_some(self.head.seq);
+        walk.distrust(&self.doubts(plan), damaged_to);
+        walk
+    }
+
+    /// The event by which a person accepts what is broken; none where nothing is.
+    pub fn acceptance(&self, plan: &Plan, why: &str) -> Option<Event> {
+        (!self.breaks.is_empty()).then(|| Event::JournalAccepted {
+            breaks: self.breaks.clone(),
+            head: self.head.hash.clone(),
+            sha256: self.sha256.clone(),
+            doubts: self.doubts(plan),
+            outputs: self.outputs.clone(),
+            why: why.to_owned(),
+        })
+    }
+
+    /// Takes the next line in.
+    fn take(&mut self, reading: &mut Reading<'_>, line: &[u8]) {
+        self.lines.push(String::from_utf8_lossy(line).into_owned());
+        let sealed = match std::str::from_utf8(line) {
+            Ok(text) => parse(text),
+            Err(_) => Err(Broken::Unreadable),
+        };
+        match sealed {
+            Ok(sealed) => self.take_sealed(reading, line, sealed),
+            Err(kind) => {
+                self.broken(kind);
+                self.unread.push((line.to_vec(), self.head.seq));
+                reading.after_damage = true;
+            }
+        }
+    }
+
+    fn take_sealed(&mut self, reading: &mut Reading<'_>, line: &[u8], sealed: Sealed) {
+        if let Ok(record) = &sealed.record
+            && let Event::JournalAccepted {
+                sha256, outputs, ..
+            } = &record.event
+            && *sha256 == sha256_hex(&[&reading.bytes[..reading.at]])
+        {
+            self.breaks.clear();
+            self.unread.clear();
+            self.outputs.extend(outputs.iter().cloned());
+        } else if !sealed.follows(&self.head) && !reading.goes_on(&self.head, &sealed) {
+            self.broken(Broken::OutOfChain);
+            if reading.has_seen(&self.records, &sealed.head.hash) {
+                return;
+            }
+        }
+        reading.after_damage = false;
+        if let Some(seen) = &mut reading.seen {
+            seen.insert(sealed.head.hash.clone());
+        }
+        let seq = self.head.seq.max(sealed.head.seq);
+        self.head = Head { seq, ..sealed.head };
+        match sealed.record {
+            Ok(record) => self.records.push(record),
+            Err(newer) => {
+                let line_number = self.lines.len() as u64;
+                self.newer.get_or_insert(Newer {
+                    line: line_number,
+                    ..newer
+                });
+                self.unread.push((line.to_vec(), 0));
+            }
+        }
+    }
+
+    /// The line taken last is not believed, or does not stand in its place.
+    fn broken(&mut self, kind: Broken) {
+        let line = self.lines.len() as u64;
+        self.breaks.push(Break { line, kind });
+    }
+
+    /// Outputs that no record explains show that records are missing.
+    fn look_for_unrecorded(&mut self, kept: &[String]) {
+        let accepted: HashSet<String> = self.outputs.drain(..).collect();
+        let cited = self
+            .records
+            .iter()
+            .filter_map(|record| record.event.output());
+        let cited: HashSet<&str> = cited.map(|output| output.file.as_str()).collect();
+        let is_broken = !self.breaks.is_empty();
+        let unexplained = |file: &&String| {
+            let known = cited.contains(file.as_str()) || accepted.contains(*file);
+            !known
+                && match NamedOutput::read(file) {
+                    Some(named) => !is_explained(&named, &self.walk, is_broken),
+                    None => self.lines.is_empty(),
+                }
+        };
+        let outputs: Vec<String> = kept.iter().filter(unexplained).cloned().collect();
+        // What a newer daymark wrote may explain them.
+        if !outputs.is_empty() && self.breaks.is_empty() && self.newer.is_none() {
+            let line = self.lines.len() as u64 + 1;
+            let kind = Broken::CutShort;
+            self.breaks.push(Break { line, kind });
+        }
+        self.outputs = outputs;
+    }
+
+    /// What the damage, and what only a newer daymark can read, leaves in doubt.
+    fn doubts(&self, plan: &Plan) -> Vec<Doubt> {
+        if self.breaks.is_empty() && self.newer.is_none() {
+            return Vec::new();
+        }
+        let mut doubts: Vec<Doubt> = self
+            .outputs
+            .iter()
+            .filter_map(|file| NamedOutput::read(file))
+            .map(|named| Doubt {
+                id: named.id,
+                host: Some(named.host),
+                line: self.head.seq,
+            })
+            .collect();
+        let ids: Vec<&str> = plan.ids().collect();
+        let torn = self.torn.iter().filter(|torn| is_evidence(torn));
+        let unread = self.unread.iter().map(|(line, seq)| (line, *seq));
+        for (line, seq) in unread.chain(torn.map(|torn| (torn, self.head.seq))) {
+            doubts.extend(mentions(line, &ids).map(|id| Doubt {
+                id: id.to_owned(),
+                host: None,
+                line: seq,
+            }));
+        }
+        doubts.dedup();
+        doubts
+    }
+}
+
+/// A journal on its way through [`Chain::take`].
+struct Reading<'b> {
+    bytes: &'b [u8],
+    /// Where the line at hand begins.
+    at: usize,
+    /// Whether the line before was damaged: what follows it cannot name its hash.
+    after_damage: bool,
+    /// The hashes of all records, once a break asks for them.
+    seen: Option<HashSet<String>>,
+}
+
+impl Reading<'_> {
+    /// Whether a line goes on behind damage of which the place is told already.
+    fn goes_on(&self, head: &Head, sealed: &Sealed) -> bool {
+        self.after_damage && sealed.head.seq > head.seq
+    }
+
+    /// Whether a line is there a second time.
+    fn has_seen(&mut self, records: &[Record], hash: &str) -> bool {
+        let all = || records.iter().map(|record| record.hash.clone()).collect();
+        self.seen.get_or_insert_with(all).contains(hash)
+    }
+}
+
+/// Whether a kept output that no record cites belongs to a recorded run: one that was interrupted,
+/// never got to its host, or was asked something before it. Its number counts the runs that were
+/// recorded when it was made; in a broken chain, only the very run explains it.
+fn is_explained(named: &NamedOutput, walk: &Walk, is_broken: bool) -> bool {
+    let attempts = walk.attempts(&named.id);
+    let askings = walk.askings(&named.id);
+    let mut hosts = askings.iter().map(|asking| asking.host.as_str());
+    if named.number <= askings.len() && hosts.any(|host| named.is_from(host)) {
+        return true;
+    }
+    if is_broken && named.is_main {
+        let run = named.number.checked_sub(1).and_then(|at| attempts.get(at));
+        let run = run.filter(|run| named.is_from(&run.host));
+        let ended = run.map(|run| run.ended.as_ref());
+        return ended.is_some_and(|ended| ended.is_none_or(|(ended, _)| ended.output.is_none()));
+    }
+    let mut hosts = attempts.iter().map(|attempt| attempt.host.as_str());
+    named.number <= attempts.len() && hosts.any(|host| named.is_from(host))
+}
+
+/// Whether a line that is not whole tells of a run. A start that is not whole does not: a host is
+/// touched only when the start is on disk.
+fn is_evidence(torn: &[u8]) -> bool {
+    const START: &[u8] = b"\"event\":\"step_started\"";
+    memchr::memmem::find(torn, START).is_none()
+}

@@ -1,0 +1,93 @@
+//! Opening files: nothing but plain ones, for a fifo would wait for ever and a device never end.
+
+use std::fs::{self, File, FileType, OpenOptions};
+use std::io::{self, Read as _};
+use std::os::unix::fs::{FileTypeExt as _, OpenOptionsExt as _};
+use std::path::Path;
+
+use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+
+/// The largest file of a walk that is read at once, in bytes: half a million events.
+pub(super) const LARGEST: u64 = 256 * 1024 * 1024;
+/// The largest file that only says a few things.
+pub(super) const SMALL: u64 = 1024 * 1024;
+
+/// Opens a plain file; a link to one will do.
+///
+/// # Errors
+/// Says what stands there instead, and fails as opening does.
+pub(super) fn open(path: &Path, options: &OpenOptions) -> io::Result<File> {
+    // Opening alone can set a device to work.
+    if let Ok(found) = fs::metadata(path) {
+        must_be_plain(found.file_type())?;
+    }
+    let mut options = options.clone();
+    let file = options.custom_flags(non_blocking()).open(path)?;
+    must_be_plain(file.metadata()?.file_type())?;
+    Ok(file)
+}
+
+/// Opens a plain file to read it.
+///
+/// # Errors
+/// As [`open`].
+pub(super) fn open_to_read(path: &Path) -> io::Result<File> {
+    open(path, OpenOptions::new().read(true))
+}
+
+/// Reads a plain file of at most so many bytes.
+///
+/// # Errors
+/// As [`open`]; where the file is larger, it says so.
+pub(super) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    read_at_most(open_to_read(path)?, most)
+}
+
+/// Reads a file that the command line names: it may also be a pipe, as of `<(pass show it)`.
+///
+/// # Errors
+/// As [`open`]; where there is more than a few things to read, it says so.
+pub fn read_given(path: &Path) -> io::Result<Vec<u8>> {
+    let is_pipe = fs::metadata(path).is_ok_and(|found| found.file_type().is_fifo());
+    if !is_pipe {
+        return read(path, SMALL);
+    }
+    // A pipe that nobody has open to write is at its end at once.
+    let mut options = OpenOptions::new();
+    let pipe = options.read(true).custom_flags(non_blocking()).open(path)?;
+    fcntl_setfl(&pipe, fcntl_getfl(&pipe)? - OFlags::NONBLOCK)?;
+    read_at_most(pipe, SMALL)
+}
+
+fn non_blocking() -> i32 {
+    OFlags::NONBLOCK.bits().cast_signed()
+}
+
+fn read_at_most(file: File, most: u64) -> io::Result<Vec<u8>> {
+    let too_large = || io::Error::other(format!("it is larger than {most} bytes"));
+    if file.metadata()?.len() > most {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(too_large());
+    }
+    Ok(bytes)
+}
+
+fn must_be_plain(found: FileType) -> io::Result<()> {
+    let what = if found.is_file() {
+        return Ok(());
+    } else if found.is_fifo() {
+        "a fifo"
+    } else if found.is_socket() {
+        "a socket"
+    } else if found.is_dir() {
+        "a folder"
+    } else {
+        "a device"
+    };
+    let why = format!("it is {what}; a plain file is needed there");
+    Err(io::Error::new(io::ErrorKind::InvalidInput, why))
+}

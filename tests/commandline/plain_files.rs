@@ -1,0 +1,171 @@
+//! What is no plain file, in place of a file of a walk or of a plan: refused at once.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::os::unix::net::UnixListener;
+use std::path::Path;
+
+use crate::stage::{Stage, Told};
+
+const DAY: &str = "steps: [{id: one, title: One, on: here, run: echo one, changes: false}]";
+
+fn walked() -> Stage {
+    let stage = Stage::new(DAY);
+    stage.done(&["run", "--day", "1"]);
+    stage
+}
+
+/// Runs the program; one that waits for ever ends the test by its own time.
+fn told(stage: &Stage, words: &[&str]) -> Told {
+    let program = env!("CARGO_BIN_EXE_daymark");
+    let (subcommand, rest) = words.split_first().unwrap();
+    let plan = stage.argument("plan");
+    let words = [&["60", program, subcommand, plan.as_str()], rest].concat();
+    let told: Told = stage.other("timeout", &words).output().unwrap().into();
+    assert_ne!(told.exit, Some(124), "{words:?} waits for ever");
+    assert!(!told.err.contains("panicked"), "{told:?}");
+    told
+}
+
+fn make_fifo(path: &Path) {
+    let made = std::process::Command::new("mkfifo").arg(path).status();
+    assert!(made.unwrap().success());
+}
+
+/// Puts each kind of thing that is no plain file in place of another.
+const KINDS: [(&str, fn(&Path)); 6] = [
+    ("fifo", make_fifo),
+    ("socket", |path| drop(UnixListener::bind(path).unwrap())),
+    ("folder", |path| fs::create_dir(path).unwrap()),
+    ("device", |path| symlink("/dev/zero", path).unwrap()),
+    ("folder", |path| symlink("/", path).unwrap()),
+    ("fifo", |path| {
+        let fifo = path.with_extension("fifo");
+        make_fifo(&fifo);
+        symlink(fifo, path).unwrap();
+    }),
+];
+
+fn remove(path: &Path) {
+    if fs::symlink_metadata(path).is_ok_and(|found| found.is_dir()) {
+        fs::remove_dir_all(path).unwrap();
+    } else {
+        let _ = fs::remove_file(path);
+    }
+}
+
+#[test]
+fn the_journal_and_its_lock_must_be_plain_files() {
+    for name in ["journal.jsonl", "journal.lock"] {
+        for (kind, make) in KINDS {
+            let stage = walked();
+            let path = stage.walk().join(name);
+            remove(&path);
+            make(&path);
+            for words in [
+                &["status"][..],
+                &["report"],
+                &["run", "--day", "1"],
+                &["note", "--day", "1", "so"],
+            ] {
+                let told = told(&stage, words);
+                assert_eq!(told.exit, Some(1), "{name} {kind} {words:?}: {told:?}");
+                let named = told.err.contains(name) && told.err.contains(kind);
+                assert!(named, "{name} {kind} {words:?}: {told:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_may_be_lost_may_be_anything() {
+    for name in [
+        "ui.json",
+        "ui.json.new",
+        "outputs/one@here.1.txt",
+        "recordings/a@here.cast",
+    ] {
+        for (_, make) in KINDS {
+            let stage = walked();
+            let path = stage.walk().join(name);
+            remove(&path);
+            make(&path);
+            for words in [&["status"][..], &["report"], &["note", "--day", "1", "so"]] {
+                let told = told(&stage, words);
+                assert_eq!(told.exit, Some(0), "{name} {words:?}: {told:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_walk_s_folders_must_be_folders() {
+    for name in ["outputs", "recordings"] {
+        let stage = walked();
+        let path = stage.walk().join(name);
+        remove(&path);
+        make_fifo(&path);
+        for words in [&["status"][..], &["run", "--day", "1"]] {
+            let told = told(&stage, words);
+            assert_eq!(told.exit, Some(1), "{name} {words:?}: {told:?}");
+        }
+    }
+}
+
+#[test]
+fn a_plan_s_files_must_be_plain_files() {
+    for (_, make) in KINDS {
+        let stage = Stage::new(DAY);
+        make(&stage.path("plan/day-02.yaml"));
+        let told = told(&stage, &["status"]);
+        let is_folder = stage.path("plan/day-02.yaml").is_dir();
+        let is_link = fs::symlink_metadata(stage.path("plan/day-02.yaml"))
+            .unwrap()
+            .is_symlink();
+        let expect = if is_folder && !is_link {
+            Some(0)
+        } else {
+            Some(1)
+        };
+        assert_eq!(told.exit, expect, "{told:?}");
+    }
+}
+
+#[test]
+fn values_and_themes_may_come_through_a_pipe_and_from_no_device() {
+    let stage = walked();
+    for option in ["--vars-file", "--theme"] {
+        for file in ["/dev/zero", "/", "/dev/null"] {
+            let told = told(&stage, &["run", "--day", "1", option, file]);
+            assert_eq!(told.exit, Some(2), "{option} {file}: {told:?}");
+        }
+        let fifo = stage.path("fifo");
+        make_fifo(&fifo);
+        // Nobody writes to it, and nobody waits for it.
+        told(
+            &stage,
+            &["run", "--day", "1", option, &stage.argument("fifo")],
+        );
+        remove(&fifo);
+    }
+    let program = env!("CARGO_BIN_EXE_daymark");
+    let plan = stage.argument("plan");
+    let line =
+        format!("'{program}' run '{plan}' --day 1 --vars-file <(sleep 0.1; echo 'NAME: senex')");
+    let told: Told = stage.other("bash", &["-c", &line]).output().unwrap().into();
+    assert_eq!(told.exit, Some(0), "{told:?}");
+    assert_eq!(stage.events("variable_set")[0]["value"], "senex");
+}
+
+#[test]
+fn a_journal_without_end_is_not_read_into_memory() {
+    let stage = walked();
+    let journal = stage.walk().join("journal.jsonl");
+    let file = fs::File::options().append(true).open(journal).unwrap();
+    file.set_len(1 << 40).unwrap();
+    for words in [&["status"][..], &["run", "--day", "1"]] {
+        let told = told(&stage, words);
+        assert_eq!(told.exit, Some(1), "{told:?}");
+        assert!(told.err.contains("larger"), "{told:?}");
+    }
+}
