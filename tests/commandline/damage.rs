@@ -167,7 +167,7 @@ fn damage_is_told_and_nothing_is_written_until_it_is_accepted() {
             lines.remove(at);
             write(stage, &lines);
         },
-        "line 8 does not follow",
+        "line 9 does not follow",
         "one passed, two interrupted",
     );
     check(
@@ -181,8 +181,8 @@ fn damage_is_told_and_nothing_is_written_until_it_is_accepted() {
     );
     check(
         "the end of the journal",
-        &|stage, lines| write(stage, &lines[..5]),
-        "line 6 is missing",
+        &|stage, lines| write(stage, &lines[..6]),
+        "line 7 is missing",
         "one passed, two unknown",
     );
     check(
@@ -207,7 +207,7 @@ fn damage_is_told_and_nothing_is_written_until_it_is_accepted() {
             lines[at] = "\0".repeat(lines[at].len());
             write(stage, &lines);
         },
-        "line 7 is no record",
+        "line 9 is no record",
         "one passed, two interrupted",
     );
     check(
