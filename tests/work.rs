@@ -1892,6 +1892,25 @@ fn only_looking_asks_checks_and_keeps_nothing() {
 }
 
 #[test]
+fn an_untrusted_plan_does_not_look_after_what_ran_before() {
+    check(
+        "
+        > run plain
+        keep step_started plain here 1
+        > kept
+        run plain on here: echo \"$NAME\" with NAME=senex
+        > began
+        keep step_reached plain here 1
+        > kept
+        > session
+        > untrusted
+        > look plain
+        no: this plan is not trusted yet; press T to read what it would do and to trust it
+        ",
+    );
+}
+
+#[test]
 fn an_untrusted_plan_runs_nothing() {
     check(
         "

@@ -1,5 +1,6 @@
 //! Hosts and scripts, with the values that are known.
 
+use super::allow::not_trusted;
 use super::find::values_missing;
 use super::needed;
 use super::work::Work;
@@ -8,11 +9,14 @@ use crate::port::{Reach, Script, Target};
 use crate::progress::Refusal;
 
 impl Work {
-    /// The host, its address filled in with the values known.
+    /// The host, its address filled in with the values known. Nothing reaches a host without it.
     ///
     /// # Errors
-    /// Refuses where a value is missing or the address is not one.
+    /// Refuses where the plan is not trusted, a value is missing or the address is not one.
     pub fn target(&self, host: &str) -> Result<Target, Refusal> {
+        if !self.trusted {
+            return Err(not_trusted());
+        }
         let known = self.plan.host(host).map(|host| &host.address);
         let reach = match known {
             Some(Address::Local) => Reach::Local,
