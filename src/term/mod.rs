@@ -9,6 +9,7 @@ mod mask;
 mod nonce;
 mod pane;
 mod panes;
+mod plain;
 mod recording;
 mod scanner;
 mod shell_session;
@@ -22,6 +23,7 @@ pub use pane::{
     Attributes, Cell, Color, Cursor, CursorShape, Modes, Mouse, NoteRole, Pane, Row, Size, Width,
 };
 pub use panes::{Panes, SharedPane};
+pub use plain::{PlainText, Style, StyledLine, StyledText, Unresolved};
 pub use recording::Recording;
 pub use scanner::{Piece, Scanner};
 pub use shell_session::{ShellIdentity, ShellSession};
