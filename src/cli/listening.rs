@@ -19,7 +19,8 @@ impl Listener for Results {
         if let Some(key) = key
             && !matches!(ended.outcome.fate, Fate::NotAsked(_))
         {
-            let output = format!("{}{}", ended.outcome.stdout, ended.outcome.stderr);
+            let outcome = &ended.outcome;
+            let output = [outcome.stdout.clone(), outcome.stderr.clone()];
             self.outputs.insert(key, output);
         }
     }

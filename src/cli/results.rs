@@ -8,14 +8,14 @@ use super::arguments::RunArguments;
 use super::output::tell;
 use crate::app::{Item, Work};
 use crate::plan::{Check, Sheet};
-use crate::progress::{Ended, Standing, check_state, reopened_by, step_state};
+use crate::progress::{Ended, Excerpt, Standing, check_state, reopened_by, step_state};
 use crate::term::MASKED;
 
 /// Tells results, as lines for people or as JSON.
 pub(super) struct Results {
     json: bool,
-    /// What scripts have put out, by id and host, until their end is on disk.
-    pub(super) outputs: HashMap<(String, String), String>,
+    /// Standard output and error of scripts, by id and host, until their end is on disk.
+    pub(super) outputs: HashMap<(String, String), [Excerpt; 2]>,
 }
 
 /// One result.
@@ -29,6 +29,8 @@ struct Told<'a> {
     seconds: f64,
     because: &'a str,
     output: String,
+    /// How many bytes of the output are left out.
+    cut: u64,
 }
 
 impl Results {
@@ -152,6 +154,7 @@ impl Results {
             .outputs
             .remove(&(id.to_owned(), host.to_owned()))
             .unwrap_or_default();
+        let (output, cut) = shown(&output, ended);
         let undone = work
             .walk
             .last_attempt(id, host)
@@ -187,6 +190,7 @@ impl Results {
             } else {
                 work.values.secrets().strike(&output)
             },
+            cut,
         });
     }
 
@@ -217,16 +221,21 @@ impl Results {
             seconds: 0.0,
             because: why,
             output: String::new(),
+            cut: 0,
         });
     }
 
     fn tell_one(&self, told: &Told<'_>) {
         if self.json {
-            tell(&json!({
+            let mut line = json!({
                 "day": told.day, "id": told.id, "kind": told.kind, "host": told.host,
                 "state": told.state, "exit": told.exit, "seconds": told.seconds,
                 "because": told.because, "output": told.output,
-            }));
+            });
+            if told.cut > 0 {
+                line["cut"] = told.cut.into();
+            }
+            tell(&line);
             return;
         }
         let mut line = format!("{:<8} {}", told.state, told.id);
@@ -244,6 +253,19 @@ impl Results {
         }
         tell(&line);
     }
+}
+
+/// The output as it is printed, and how many bytes are left out; a line says so in their place.
+fn shown(output: &[Excerpt; 2], ended: &Ended) -> (String, u64) {
+    let rest = ended.output.as_ref().map_or(String::new(), |kept| {
+        format!(": outputs/{} has them", kept.file)
+    });
+    let text = |excerpt: &Excerpt| {
+        let left_out = format!("[… {} bytes are left out{rest} …]", excerpt.cut);
+        excerpt.text(&left_out)
+    };
+    let cut = output.iter().map(|excerpt| excerpt.cut).sum();
+    (output.iter().map(text).collect(), cut)
 }
 
 fn count(words: impl Iterator<Item = &'static str>) -> serde_json::Map<String, Value> {

@@ -3,6 +3,7 @@
 mod due;
 mod event;
 mod interrupted;
+mod judging;
 mod ledger;
 mod outcome;
 mod record;
@@ -20,6 +21,7 @@ pub use due::{
 };
 pub use event::{Ended, Event, Evidence, Manner, Standing, Trace};
 pub use interrupted::{Interrupted, interrupted};
+pub use judging::{Excerpt, Findings, Number, OutputJudge, Query};
 pub use ledger::{Done, ledger, phase_ledger};
 pub use outcome::{Fate, Outcome};
 pub use record::{Broken, FORMAT, GENESIS, Head, Record, parse, seal};

@@ -16,7 +16,9 @@ mod lock;
 mod place;
 mod plan_folder;
 mod random;
+mod raw_judge;
 mod walk_folder;
+mod withheld;
 mod world;
 
 pub use built_in::{built_in, built_in_files};

@@ -11,13 +11,14 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::browser;
 use super::clipboard;
+use super::evidence::read_shown;
 use super::hosts::{Context, Hosts, Known, Sockets};
 use super::journal::Journal;
 use super::keeper::Keeper;
 use super::place::keep_place;
 use super::walk_folder::WalkFolder;
 use crate::port::{Answer, Request, Ticket, Value};
-use crate::term::{Panes, Size};
+use crate::term::{Mask, Panes, PlainText, Size, StyledText};
 
 /// The world: carries requests out, and answers.
 pub struct World {
@@ -155,10 +156,24 @@ impl World {
 
     fn read_evidence(&self, file: String) {
         let path = self.folder.outputs().join(&file);
-        let text = fs::read(&path)
-            .map(|bytes| self.struck(&super::evidence::as_text(&bytes)))
+        let text = read_shown(&path)
+            .map(|bytes| self.styled(&bytes))
             .map_err(|error| format!("{}: {error}", path.display()));
         self.answer(Answer::Evidence { file, text });
+    }
+
+    /// An output in its colours. A secret that they cut in pieces costs the colours.
+    fn styled(&self, bytes: &[u8]) -> StyledText {
+        let mut mask = Mask::new(self.hosts.secrets());
+        let mut masked = mask.push(bytes);
+        masked.extend(mask.finish());
+        let plain = PlainText::of(&masked);
+        let struck = self.struck(&plain);
+        if struck == plain {
+            StyledText::of(&masked)
+        } else {
+            StyledText::plain(&struck)
+        }
     }
 
     fn tell(&self, told: Result<String, String>) {

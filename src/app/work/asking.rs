@@ -8,7 +8,7 @@ use super::work::Work;
 use super::{Intent, Job, Question, Reaction, Stage};
 use crate::plan::{Check, Condition, Expectation, Step, whole_value};
 use crate::port::{self, Ask, Request, Script, evidence_name};
-use crate::progress::{Event, Manner, Standing, Verdict, judge, step_state};
+use crate::progress::{Event, Manner, Query, Standing, Verdict, judge, step_state};
 
 /// What became of a condition that nobody has to be asked about.
 enum Known {
@@ -75,6 +75,7 @@ impl Work {
             return self.advance(job);
         };
         let name = format!("{}.{}", job.id, word(&question));
+        let query = Box::new(Query::of(&self.expected(&question)));
         self.set_stage(job, Stage::Asking(question));
         let target = match self.target(&host) {
             Ok(target) => target,
@@ -90,6 +91,7 @@ impl Work {
             timeout,
             fresh: false,
             after: Duration::ZERO,
+            query,
             evidence: Some(evidence_name(&name, &job.host, number)),
         })])
     }
@@ -171,6 +173,17 @@ impl Work {
         }
     }
 
+    /// What an answer to a question must be.
+    fn expected(&self, question: &Question) -> Expectation {
+        match question {
+            Question::Guard { name, .. } => self
+                .plan
+                .guard(name)
+                .map_or_else(Expectation::default, |guard| guard.check.expect.clone()),
+            Question::When { .. } | Question::Unless | Question::Compare => Expectation::default(),
+        }
+    }
+
     /// A question was answered.
     pub(super) fn question_answered(
         &mut self,
@@ -178,14 +191,7 @@ impl Work {
         question: &Question,
         result: &port::Result,
     ) -> Reaction {
-        let expectation = match question {
-            Question::Guard { name, .. } => self
-                .plan
-                .guard(name)
-                .map_or_else(Expectation::default, |guard| guard.check.expect.clone()),
-            Question::When { .. } | Question::Unless | Question::Compare => Expectation::default(),
-        };
-        let verdict = judge(&expectation, &result.outcome);
+        let verdict = judge(&self.expected(question), &result.outcome);
         let mut reaction = Reaction::default();
         if let Question::Guard { name, host } = question {
             reaction.and(self.guard_answered(job, name, host, &verdict, result));

@@ -9,6 +9,9 @@ use crate::port::{self, Ask, Request, Script};
 use crate::progress::{Fate, Refusal};
 use crate::term::boot::{CopiedFile, compare_script, copy_script, put_back_script};
 
+/// What stands for the part of a difference that is left out.
+const LEFT_OUT: &str = "[… the middle of the difference is left out …]";
+
 impl Work {
     /// Asks what a copy step would change; nothing is kept and nothing is changed.
     pub(super) fn compare(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
@@ -41,6 +44,7 @@ impl Work {
                 timeout: crate::plan::Check::TIMEOUT,
                 fresh: false,
                 after: std::time::Duration::ZERO,
+                query: Box::default(),
                 evidence: None,
             }));
         }
@@ -52,9 +56,11 @@ impl Work {
         let outcome = &result.outcome;
         match &outcome.fate {
             Fate::Exited(0) => Difference::None,
-            Fate::Exited(1) => Difference::Some(self.values.secrets().strike(&outcome.stdout)),
+            Fate::Exited(1) => {
+                Difference::Some(self.values.secrets().strike(&outcome.stdout.text(LEFT_OUT)))
+            }
             Fate::Exited(exit) | Fate::ShellEnded(exit) => {
-                let said = self.values.secrets().strike(outcome.stderr.trim());
+                let said = self.values.secrets().strike(outcome.stderr.head.trim());
                 Difference::Unknown(format!("exit {exit}: {said}"))
             }
             Fate::TimedOut => Difference::Unknown("no answer in time".to_owned()),

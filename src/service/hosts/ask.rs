@@ -11,21 +11,22 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::process::Command;
 use tokio::time::timeout;
 
-use super::super::evidence::{EvidenceFile, as_text};
 use super::child::{SSH_ALONE, hidden_names, home};
 use super::context::Context;
+use super::intake::{Inlet, Intake, Printed, Stream};
 use crate::port::{Ask, Reach, Result as Ended, Script};
-use crate::progress::{Evidence, Fate, Outcome};
+use crate::progress::{Fate, Outcome};
+use crate::term::PlainText;
 use crate::term::boot::{Variable, ask_command, ask_payload};
 
 /// How long a script may take to end after its time is up: it gets SIGTERM, then SIGKILL.
 const GRACE: Duration = Duration::from_secs(4);
-/// How much of an answer is read, in bytes; what follows is thrown away, not kept waiting.
-const MOST_READ: usize = 16 * 1024 * 1024;
+/// How much of an answer is at hand for us ourselves, in bytes.
+const MOST_READ: usize = 64 * 1024;
 /// What ssh itself says when it could not connect (ssh(1), EXIT STATUS).
 const SSH_FAILED: i32 = 255;
 
-/// What a script put out, and how it ended.
+/// How a script ended, and the beginning of what it put out.
 struct Told {
     fate: Fate,
     stdout: Vec<u8>,
@@ -35,30 +36,34 @@ struct Told {
 /// Asks a script, on this machine or over the connection at `socket`.
 pub(super) async fn ask(ask: &Ask, socket: Option<&Path>, context: &Arc<Context>) -> Ended {
     let began = Instant::now();
+    let (intake, inlet) = Intake::begin(ask, context);
+    let fate = converse_with(ask, socket, inlet).await;
+    ended(fate, intake, began).await
+}
+
+/// Has the script run; its outputs go through the inlet, which is gone in the end.
+async fn converse_with(ask: &Ask, socket: Option<&Path>, inlet: Inlet) -> Fate {
     let (command, limit) = (ask_command(&ask.target.shell), ask.timeout);
+    let inlet = Some(inlet);
     let told = match payload(&ask.target.shell, &ask.script) {
         Err(why) => not_asked(why),
         Ok(payload) => match (&ask.target.reach, socket) {
-            (Reach::Local, _) => by_process(local(command), payload, limit, None).await,
+            (Reach::Local, _) => by_process(local(command), payload, limit, None, inlet).await,
             (Reach::Ssh(destination), _) if ask.fresh => {
                 let command = fresh(destination, command);
-                by_process(command, payload, limit, Some(SSH_FAILED)).await
+                by_process(command, payload, limit, Some(SSH_FAILED), inlet).await
             }
-            (Reach::Ssh(_), Some(socket)) => over(socket, command, payload, limit).await,
+            (Reach::Ssh(_), Some(socket)) => over(socket, command, payload, limit, inlet).await,
             (Reach::Ssh(_), None) => not_asked("there is no connection".to_owned()),
         },
     };
-    ended(ask, told, began, context).await
+    told.fate
 }
 
 /// An answer that could not be had.
 pub(super) fn refused(why: &str) -> Ended {
     Ended {
-        outcome: Outcome {
-            fate: Fate::NotAsked(why.to_owned()),
-            stdout: String::new(),
-            stderr: String::new(),
-        },
+        outcome: Outcome::silent(Fate::NotAsked(why.to_owned())),
         evidence: None,
         seconds: 0.0,
     }
@@ -78,12 +83,12 @@ pub(super) async fn look(
     let payload = format!("{{\n{script}\nexit\n}}\n").into_bytes();
     let command = "exec /bin/sh -s";
     let told = match (reach, socket) {
-        (Reach::Local, _) => by_process(local(command), payload, LOOK, None).await,
-        (Reach::Ssh(_), Some(socket)) => over(socket, command, payload, LOOK).await,
+        (Reach::Local, _) => by_process(local(command), payload, LOOK, None, None).await,
+        (Reach::Ssh(_), Some(socket)) => over(socket, command, payload, LOOK, None).await,
         (Reach::Ssh(_), None) => return None,
     };
     let exit = told.fate.exit()?;
-    Some((exit, as_text(&told.stdout)))
+    Some((exit, PlainText::of(&told.stdout)))
 }
 
 fn payload(shell: &str, script: &Script) -> Result<Vec<u8>, String> {
@@ -129,6 +134,7 @@ async fn by_process(
     payload: Vec<u8>,
     limit: Duration,
     failed: Option<i32>,
+    inlet: Option<Inlet>,
 ) -> Told {
     hidden_names().for_each(|name| {
         command.env_remove(name);
@@ -145,11 +151,11 @@ async fn by_process(
     };
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let wait = async { child.wait().await.map(|status| status.code()) };
-    let mut told = converse(stdin, stdout, stderr, payload, wait, limit).await;
+    let mut told = converse(stdin, (stdout, stderr), payload, wait, limit, inlet).await;
     if let Fate::Exited(exit) = told.fate
         && Some(exit) == failed
     {
-        let said = as_text(&told.stderr);
+        let said = PlainText::of(&told.stderr);
         let said = said.trim().lines().last().unwrap_or_default();
         told.fate = Fate::NotAsked(format!("ssh could not connect: {said}"));
     }
@@ -160,7 +166,13 @@ async fn by_process(
 const NOT_FOUND: i32 = 127;
 
 /// Asks over an open connection.
-async fn over(socket: &Path, command: &str, payload: Vec<u8>, limit: Duration) -> Told {
+async fn over(
+    socket: &Path,
+    command: &str,
+    payload: Vec<u8>,
+    limit: Duration,
+    inlet: Option<Inlet>,
+) -> Told {
     let session = Session::resume_mux(socket.into(), None);
     let mut command = session.raw_command(command);
     command
@@ -193,7 +205,7 @@ async fn over(socket: &Path, command: &str, payload: Vec<u8>, limit: Duration) -
             Err(error) => Err(io::Error::other(told_by(&error))),
         }
     };
-    converse(stdin, stdout, stderr, payload, wait, limit).await
+    converse(stdin, (stdout, stderr), payload, wait, limit, inlet).await
 }
 
 /// An error with what caused it.
@@ -212,16 +224,21 @@ fn told_by(error: &dyn std::error::Error) -> String {
 /// Standard input is held open until then: its end is how the script is broken off.
 async fn converse(
     stdin: Option<impl AsyncWrite + Unpin>,
-    stdout: Option<impl AsyncRead + Unpin>,
-    stderr: Option<impl AsyncRead + Unpin>,
+    (stdout, stderr): (
+        Option<impl AsyncRead + Unpin>,
+        Option<impl AsyncRead + Unpin>,
+    ),
     payload: Vec<u8>,
     wait: impl Future<Output = io::Result<Option<i32>>>,
     limit: Duration,
+    inlet: Option<Inlet>,
 ) -> Told {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let fate = {
-        let answer =
-            async { tokio::join!(read_all(stdout, &mut out), read_all(stderr, &mut err), wait).2 };
+        let inlet = |stream| inlet.clone().map(|inlet| (inlet, stream));
+        let out = read_all(stdout, &mut out, inlet(Stream::Out));
+        let err = read_all(stderr, &mut err, inlet(Stream::Error));
+        let answer = async { tokio::join!(out, err, wait).2 };
         tokio::pin!(answer);
         tokio::select! {
             ended = &mut answer => fate(ended),
@@ -260,15 +277,23 @@ fn fate(ended: io::Result<Option<i32>>) -> Fate {
     }
 }
 
-async fn read_all(source: Option<impl AsyncRead + Unpin>, into: &mut Vec<u8>) {
+/// Reads an output to its end: all of it goes through the inlet, and its beginning into `head`.
+async fn read_all(
+    source: Option<impl AsyncRead + Unpin>,
+    head: &mut Vec<u8>,
+    inlet: Option<(Inlet, Stream)>,
+) {
     let Some(mut source) = source else { return };
-    let mut buffer = vec![0; 16 * 1024];
+    let mut buffer = vec![0; 64 * 1024];
     loop {
         match source.read(&mut buffer).await {
             Ok(0) | Err(_) => return,
             Ok(length) => {
-                let room = MOST_READ.saturating_sub(into.len()).min(length);
-                into.extend_from_slice(&buffer[..room]);
+                let room = MOST_READ.saturating_sub(head.len()).min(length);
+                head.extend_from_slice(&buffer[..room]);
+                if let Some((inlet, stream)) = &inlet {
+                    inlet.push(*stream, &buffer[..length]).await;
+                }
             }
         }
     }
@@ -282,40 +307,31 @@ fn not_asked(why: String) -> Told {
     }
 }
 
-async fn ended(ask: &Ask, told: Told, began: Instant, context: &Arc<Context>) -> Ended {
+async fn ended(fate: Fate, intake: Intake, began: Instant) -> Ended {
     let seconds = began.elapsed().as_secs_f64();
-    let mut outcome = Outcome {
-        stdout: as_text(&told.stdout),
-        stderr: as_text(&told.stderr),
-        fate: told.fate.clone(),
-    };
-    let ran = !matches!(told.fate, Fate::NotAsked(_));
-    let mut evidence = None;
-    if let Some(name) = ask.evidence.clone().filter(|_| ran) {
-        match keep(name, told, context.clone()).await {
-            Ok(kept) => evidence = Some(kept),
-            Err(error) => {
-                outcome.fate = Fate::Lost(format!("its output could not be kept: {error}"));
-            }
+    let ran = !matches!(fate, Fate::NotAsked(_));
+    let (printed, kept) = match intake.end(ran).await {
+        Ok(mut printed) => {
+            let kept = printed.evidence.take().transpose();
+            (printed, kept)
         }
-    }
+        Err(error) => (Printed::default(), Err(error)),
+    };
+    let (fate, evidence) = match kept {
+        Ok(evidence) => (fate, evidence),
+        Err(error) => {
+            let why = format!("its output could not be kept: {error}");
+            (Fate::Lost(why), None)
+        }
+    };
     Ended {
-        outcome,
+        outcome: Outcome {
+            fate,
+            findings: printed.findings,
+            stdout: printed.stdout,
+            stderr: printed.stderr,
+        },
         evidence,
         seconds,
     }
-}
-
-/// Keeps what was put out: standard output, then standard error. The disk is waited for
-/// elsewhere than where keys are.
-async fn keep(name: String, told: Told, context: Arc<Context>) -> io::Result<Evidence> {
-    let write = move || {
-        let mut file = EvidenceFile::create(&context.folder, &name, context.secrets())?;
-        file.push(&told.stdout);
-        file.push(&told.stderr);
-        file.finish()
-    };
-    tokio::task::spawn_blocking(write)
-        .await
-        .map_err(io::Error::other)?
 }

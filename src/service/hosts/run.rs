@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use super::super::raw_judge::Judged;
 use super::captured::Captured;
 use crate::port::{Answer, Result as Ended, Run, Script};
 use crate::progress::{Fate, Outcome};
@@ -71,26 +72,26 @@ pub(super) fn lost(run: &Run, why: impl Into<String>, captured: Option<Captured>
 /// The answer; an output that could not be kept leaves no proof.
 pub(super) fn ended(run: &Run, fate: Fate, captured: Option<Captured>) -> Answer {
     let seconds = captured.as_ref().map_or(0.0, |captured| captured.seconds);
-    let (fate, evidence, stdout) = match captured {
-        None => (fate, None, String::new()),
+    let (fate, evidence, judged) = match captured {
+        None => (fate, None, Judged::default()),
         Some(Captured {
             evidence: Ok(evidence),
-            text,
+            judged,
             ..
-        }) => (fate, Some(evidence), text),
+        }) => (fate, Some(evidence), judged),
         Some(Captured {
             evidence: Err(why),
-            text,
+            judged,
             ..
         }) => {
             let fate = Fate::Lost(format!("its output could not be kept: {why}"));
-            (fate, None, text)
+            (fate, None, judged)
         }
     };
     let outcome = Outcome {
-        fate,
-        stdout,
-        stderr: String::new(),
+        findings: judged.findings,
+        stdout: judged.excerpt,
+        ..Outcome::silent(fate)
     };
     Answer::RunEnded(
         run.ticket,

@@ -2,7 +2,9 @@
 
 mod line;
 mod stream;
+mod style;
 mod styled;
 
 pub use stream::{PlainText, Unresolved};
-pub use styled::{Style, StyledLine, StyledText};
+pub use style::Style;
+pub use styled::{StyledLine, StyledText};

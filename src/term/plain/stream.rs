@@ -87,13 +87,6 @@ impl PlainText {
         }
     }
 
-    pub(super) fn styled(bytes: &[u8]) -> StyledText {
-        let (mut plain, mut text) = (Self::default(), StyledText::default());
-        plain.take(bytes, &mut text);
-        plain.take_rest(&mut text);
-        text
-    }
-
     fn take(&mut self, bytes: &[u8], sink: &mut impl Sink) {
         let Self { front, line, style } = self;
         front.pass(bytes, &mut Writer { line, style, sink });
@@ -103,6 +96,16 @@ impl PlainText {
         let Self { front, line, style } = self;
         front.end(&mut Writer { line, style, sink });
         line.release(sink);
+    }
+}
+
+impl StyledText {
+    /// Returns a terminal's output as [`PlainText`] makes it, with its styles.
+    pub fn of(bytes: &[u8]) -> Self {
+        let (mut plain, mut text) = (PlainText::default(), Self::default());
+        plain.take(bytes, &mut text);
+        plain.take_rest(&mut text);
+        text
     }
 }
 
