@@ -238,7 +238,12 @@ async fn converse(
         let inlet = |stream| inlet.clone().map(|inlet| (inlet, stream));
         let out = read_all(stdout, &mut out, inlet(Stream::Out));
         let err = read_all(stderr, &mut err, inlet(Stream::Error));
-        let answer = async { tokio::join!(out, err, wait).2 };
+        // A master drops what it still has to write once its exit status was taken, so that is
+        // waited for last.
+        let answer = async {
+            tokio::join!(out, err);
+            wait.await
+        };
         tokio::pin!(answer);
         tokio::select! {
             ended = &mut answer => fate(ended),
