@@ -206,7 +206,7 @@ fn what_cannot_be_decided_is_unknown() {
             ..Expectation::default()
         };
         let outcome = Outcome {
-            findings,
+            findings: Box::new(findings),
             ..Outcome::silent(Fate::Exited(0))
         };
         let verdict = judge(&expectation, &outcome);

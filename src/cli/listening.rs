@@ -20,7 +20,7 @@ impl Listener for Results {
             && !matches!(ended.outcome.fate, Fate::NotAsked(_))
         {
             let outcome = &ended.outcome;
-            let output = [outcome.stdout.clone(), outcome.stderr.clone()];
+            let output = [&outcome.stdout, &outcome.stderr].map(|excerpt| (**excerpt).clone());
             self.outputs.insert(key, output);
         }
     }

@@ -8,12 +8,12 @@ pub struct Outcome {
     /// Whether it came to an end, and how.
     pub fate: Fate,
     /// What was found in the whole output.
-    pub findings: Findings,
+    pub findings: Box<Findings>,
     /// Standard output as plain text, or the beginning and the end of it; in a pane, all that was
     /// shown.
-    pub stdout: Excerpt,
+    pub stdout: Box<Excerpt>,
     /// Standard error, where it is separate.
-    pub stderr: Excerpt,
+    pub stderr: Box<Excerpt>,
 }
 
 impl Outcome {
@@ -21,9 +21,9 @@ impl Outcome {
     pub fn silent(fate: Fate) -> Self {
         Self {
             fate,
-            findings: Findings::default(),
-            stdout: Excerpt::default(),
-            stderr: Excerpt::default(),
+            findings: Box::default(),
+            stdout: Box::default(),
+            stderr: Box::default(),
         }
     }
 
@@ -32,9 +32,9 @@ impl Outcome {
         let found = OutputJudge::of(query, stdout);
         Self {
             fate,
-            findings: found.or(OutputJudge::of(&query.patterns(), stderr)),
-            stdout: stdout.into(),
-            stderr: stderr.into(),
+            findings: Box::new(found.or(OutputJudge::of(&query.patterns(), stderr))),
+            stdout: Box::new(stdout.into()),
+            stderr: Box::new(stderr.into()),
         }
     }
 }

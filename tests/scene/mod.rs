@@ -216,7 +216,7 @@ impl Scene {
             })
             .await;
         let outcome = ended.outcome;
-        let text = |excerpt: daymark::progress::Excerpt| excerpt.text("[cut]");
+        let text = |excerpt: Box<daymark::progress::Excerpt>| excerpt.text("[cut]");
         (outcome.fate, text(outcome.stdout), text(outcome.stderr))
     }
 

@@ -1,13 +1,16 @@
 //! What is judged: the whole output, as plain text, however it was printed.
 
-use crate::stage::{Sshd, Stage};
+use std::fs;
+use std::process::Stdio;
+
+use crate::stage::{Sshd, Stage, until};
 use crate::{result, run, state};
 
 /// More than a pane's history, an excerpt or any buffer holds, then a last line.
 const LONG: &str = "seq 1 640000; echo FATAL; echo all done";
 /// Colours, progress and control strings around what is to be judged.
 const DRAWN: &str =
-    r#"printf '\033]0;title\007\033[1;32mFA\033[0mTAL\033[K\n10%%\r50%%\r\033[K12\r\n'"#;
+    r"printf '\033]0;title\007\033[1;32mFA\033[0mTAL\033[K\n10%%\r50%%\r\033[K12\r\n'";
 
 /// A script, how its result must be, and what comes of it.
 type Judged<'a> = (&'a str, &'a str, &'a str);
@@ -82,4 +85,32 @@ fn the_whole_output_is_judged_as_plain_text() {
         }
         assert_eq!(state(&stage, &id), *outcome, "{script}\n{expect}");
     }
+}
+
+/// How much more memory a long output may take than a short one, in kB.
+const MOST_MORE: u64 = 64 * 1024;
+
+#[test]
+fn a_long_output_is_judged_in_little_memory() {
+    let script = |lines: u64| format!("yes 'some text with \\u00e9 in it' | head -n {lines}");
+    let (short, long) = (peak(&script(10)), peak(&script(4_000_000)));
+    assert!(long < short + MOST_MORE, "{short} kB, then {long} kB");
+}
+
+/// The most memory that daymark has taken when a check of this script has printed all, in kB.
+fn peak(script: &str) -> u64 {
+    let stage = Stage::new(&format!(
+        "checks:\n  - {{id: c, check: C, on: here, expect: 'not\\s+there', expect_not: FATAL, \
+         timeout: 120, run: \"{script}; touch printed; until test -e go; do sleep 0.02; done\"}}\n"
+    ));
+    let words = ["run", &stage.argument("plan"), "--day", "1"];
+    let mut daymark = stage.command(&words);
+    let mut daymark = daymark.stdout(Stdio::null()).spawn().unwrap();
+    until("all is printed", || stage.has("home/printed").then_some(()));
+    let status = fs::read_to_string(format!("/proc/{}/status", daymark.id())).unwrap();
+    stage.write("home/go", "");
+    assert_eq!(daymark.wait().unwrap().code(), Some(1));
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let peak = line.unwrap().trim().trim_end_matches(" kB");
+    peak.parse().unwrap()
 }

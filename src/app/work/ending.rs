@@ -209,9 +209,9 @@ fn expected(step: &Step, intent: Intent) -> Expectation {
 }
 
 /// What is to be found in the output of a run.
-pub(super) fn query(step: &Step, intent: Intent) -> Box<Query> {
+pub(super) fn query(step: &Step, intent: Intent) -> Query {
     let save = step.save.clone().filter(|_| intent != Intent::Undo);
-    Box::new(Query::of(&expected(step, intent)).saving(save))
+    Query::of(&expected(step, intent)).saving(save)
 }
 
 /// What a result amounts to, what tells so, and why.

@@ -119,7 +119,7 @@ impl Work {
             title: step.title.clone(),
             script: self.script(&text, &[], step.user.as_deref()),
             evidence,
-            query: query(&step, job.intent),
+            query: Box::new(query(&step, job.intent)),
             secret: self.saves_secret(&step, job.intent),
             inside: Vec::new(),
             disconnects: false,

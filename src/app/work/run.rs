@@ -186,7 +186,7 @@ impl Work {
             },
             script,
             evidence: evidence_name(&job.id, &job.host, number),
-            query: query(&step, job.intent),
+            query: Box::new(query(&step, job.intent)),
             secret: self.saves_secret(&step, job.intent),
             inside: self.inside(&step),
             disconnects: step.disconnects && job.intent == Intent::Run,

@@ -34,10 +34,9 @@ impl OutputJudge {
 
     /// Takes the next text; it is plain, without escape sequences.
     pub fn push(&mut self, text: &str) {
-        for search in [&mut self.expect, &mut self.expect_not] {
-            if let Some(search) = search {
-                search.push(text);
-            }
+        let searches = [&mut self.expect, &mut self.expect_not];
+        for search in searches.into_iter().flatten() {
+            search.push(text);
         }
         if let Some(number) = &mut self.number {
             number.push(text);

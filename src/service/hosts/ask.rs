@@ -332,9 +332,9 @@ async fn ended(fate: Fate, intake: Intake, began: Instant) -> Ended {
     Ended {
         outcome: Outcome {
             fate,
-            findings: printed.findings,
-            stdout: printed.stdout,
-            stderr: printed.stderr,
+            findings: Box::new(printed.findings),
+            stdout: Box::new(printed.stdout),
+            stderr: Box::new(printed.stderr),
         },
         evidence,
         seconds,

@@ -8,7 +8,7 @@ pub(super) struct Captured {
     /// What is kept, or why it could not be.
     pub(super) evidence: Result<Evidence, String>,
     /// What was found in the output, and what is shown of it.
-    pub(super) judged: Judged,
+    pub(super) judged: Box<Judged>,
     /// How long it took, or for how long it was seen.
     pub(super) seconds: f64,
 }

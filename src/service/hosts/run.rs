@@ -73,7 +73,7 @@ pub(super) fn lost(run: &Run, why: impl Into<String>, captured: Option<Captured>
 pub(super) fn ended(run: &Run, fate: Fate, captured: Option<Captured>) -> Answer {
     let seconds = captured.as_ref().map_or(0.0, |captured| captured.seconds);
     let (fate, evidence, judged) = match captured {
-        None => (fate, None, Judged::default()),
+        None => (fate, None, Box::<Judged>::default()),
         Some(Captured {
             evidence: Ok(evidence),
             judged,
@@ -89,8 +89,8 @@ pub(super) fn ended(run: &Run, fate: Fate, captured: Option<Captured>) -> Answer
         }
     };
     let outcome = Outcome {
-        findings: judged.findings,
-        stdout: judged.excerpt,
+        findings: Box::new(judged.findings),
+        stdout: Box::new(judged.excerpt),
         ..Outcome::silent(fate)
     };
     Answer::RunEnded(

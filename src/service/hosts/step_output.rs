@@ -49,11 +49,11 @@ impl StepOutput {
         let evidence = self.file.finish(judged.secret());
         Captured {
             evidence: evidence.map_err(|error| error.to_string()),
-            judged: if is_withheld {
+            judged: Box::new(if is_withheld {
                 judged.withheld()
             } else {
                 judged
-            },
+            }),
             seconds,
         }
     }

@@ -38,12 +38,15 @@ enum Cell {
     /// A character begins here.
     Begin {
         character: char,
-        marks: Option<Box<String>>,
+        marks: Option<Marks>,
         style: Style,
     },
     /// Another column of the character before it: a wide one, or a tab.
     Rest,
 }
+
+/// Zero-width characters; most cells have none, so what they cost then is one pointer.
+type Marks = Box<str>;
 
 const BLANK: Cell = Cell::Begin {
     character: ' ',
@@ -84,10 +87,11 @@ impl Line {
         };
         let begin = self.begin_of(before);
         if let Some(Cell::Begin { marks, .. }) = self.cells.get_mut(begin) {
-            let marks = marks.get_or_insert_default();
-            if marks.chars().count() < MOST_MARKS {
-                marks.push(mark);
+            let mut all = marks.take().map_or(String::new(), String::from);
+            if all.chars().count() < MOST_MARKS {
+                all.push(mark);
             }
+            *marks = Some(all.into());
         }
     }
 
@@ -162,7 +166,7 @@ impl Line {
                 style,
             } = cell
             {
-                sink.character(character, marks.as_deref().map_or("", |marks| marks), style);
+                sink.character(character, marks.as_deref().unwrap_or_default(), style);
             }
         }
     }

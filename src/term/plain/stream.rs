@@ -182,6 +182,10 @@ struct Writer<'a, S> {
 
 impl<S: Sink> Handler for Writer<'_, S> {
     fn input(&mut self, character: char) {
+        // Most characters are these, and need no table.
+        if matches!(character, ' '..='~') {
+            return self.line.put(character, 1, *self.style, self.sink);
+        }
         match character.width() {
             Some(0) => self.line.put_mark(character),
             Some(width) => self.line.put(character, width, *self.style, self.sink),
@@ -241,7 +245,7 @@ impl<S: Sink> Handler for Writer<'_, S> {
     }
 
     fn terminal_attribute(&mut self, attribute: Attr) {
-        self.style.set(attribute);
+        self.style.set(&attribute);
     }
 
     fn reset_state(&mut self) {

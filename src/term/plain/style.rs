@@ -25,9 +25,9 @@ impl Style {
     };
 
     /// Applies one SGR attribute.
-    pub(super) fn set(&mut self, attribute: Attr) {
+    pub(super) fn set(&mut self, attribute: &Attr) {
         let attributes = &mut self.attributes;
-        match attribute {
+        match *attribute {
             Attr::Reset => *self = Self::PLAIN,
             Attr::Bold => attributes.insert(Attributes::BOLD),
             Attr::Dim => attributes.insert(Attributes::DIM),
