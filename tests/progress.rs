@@ -438,8 +438,9 @@ fn exited(exit: i32, stdout: &str, stderr: &str) -> impl Fn(&Query) -> Outcome {
 #[test]
 fn results_are_judged_as_the_format_says() {
     let plain = Expectation::default();
-    type Output<'o> = &'o dyn Fn(&Query) -> Outcome;
-    let check = |expectation: &Expectation, output: Output<'_>, expect: (Standing, &str)| {
+    let check = |expectation: &Expectation,
+                 output: &dyn Fn(&Query) -> Outcome,
+                 expect: (Standing, &str)| {
         let outcome = output(&Query::of(expectation));
         let Verdict { state, because } = judge(expectation, &outcome);
         assert_eq!((state, because.as_str()), expect, "{outcome:?}");

@@ -143,6 +143,7 @@ fn output() -> impl Strategy<Value = Vec<u8>> {
             "\x1b",
             "\x1b[K",
             "\x1b[1K",
+            "\x1b[3b",
             "\x1b[2K",
             "\x1b[5C",
             "\x1b[3D",
@@ -184,6 +185,9 @@ proptest! {
         }
         let (text, _) = pushed(&pieces);
         prop_assert_eq!(&text, &PlainText::of(&bytes));
+        // One byte at a time, nothing goes past the parser.
+        let bytewise: Vec<&[u8]> = bytes.chunks(1).collect();
+        prop_assert_eq!(&text, &pushed(&bytewise).0);
         let steers = |character: char| character.is_control() && !"\n\t".contains(character);
         prop_assert!(!text.contains(steers), "{text:?}");
     }

@@ -16,6 +16,13 @@ const TAB: usize = 8;
 pub(super) trait Sink {
     /// Takes a character with the zero-width characters on it.
     fn character(&mut self, character: char, marks: &str, style: Style);
+    /// Takes characters of one column each.
+    fn text(&mut self, text: &str, style: Style) {
+        for character in text.chars() {
+            self.character(character, "", style);
+        }
+    }
+
     /// Takes the end of a line.
     fn line_end(&mut self);
 }
@@ -58,6 +65,11 @@ impl Line {
     /// Whether what is written so far is certain.
     pub(super) fn is_resolved(&self) -> bool {
         !self.overrun
+    }
+
+    /// Whether nothing of it is written yet.
+    pub(super) fn is_new(&self) -> bool {
+        self.column == 0 && self.gone == 0 && self.cells.is_empty()
     }
 
     /// Writes a character of one or two columns at the cursor.

@@ -44,6 +44,8 @@ struct Front {
     processor: Processor<Unsynchronized>,
     /// The beginning of a character that the last read has cut.
     cut: Vec<u8>,
+    /// Whether the parser may be inside an escape sequence.
+    inside: bool,
 }
 
 /// A line was too long for its carriage returns to be resolved.
@@ -89,12 +91,12 @@ impl PlainText {
 
     fn take(&mut self, bytes: &[u8], sink: &mut impl Sink) {
         let Self { front, line, style } = self;
-        front.pass(bytes, &mut Writer { line, style, sink });
+        front.pass(bytes, &mut Writer::new(line, style, sink));
     }
 
     fn take_rest(&mut self, sink: &mut impl Sink) {
         let Self { front, line, style } = self;
-        front.end(&mut Writer { line, style, sink });
+        front.end(&mut Writer::new(line, style, sink));
         line.release(sink);
     }
 }
@@ -111,7 +113,7 @@ impl StyledText {
 
 impl Front {
     /// Passes whole characters on: the parser loses text where one is cut.
-    fn pass(&mut self, bytes: &[u8], writer: &mut impl Handler) {
+    fn pass(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
         let mut rest = bytes;
         while !self.cut.is_empty()
             && let Some((byte, after)) = rest.split_first()
@@ -129,7 +131,7 @@ impl Front {
     }
 
     /// Passes bytes on; a C1 control becomes the ESC sequence that means the same.
-    fn pass_whole(&mut self, bytes: &[u8], writer: &mut impl Handler) {
+    fn pass_whole(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
         let (mut rest, mut at) = (bytes, 0);
         while let Some(offset) = memchr(C1_LEAD, &rest[at..]) {
             at += offset;
@@ -145,18 +147,53 @@ impl Front {
     }
 
     /// The stream has ended: what is half there is a character that cannot be read, or nothing.
-    fn end(&mut self, writer: &mut impl Handler) {
+    fn end(&mut self, writer: &mut Writer<'_, impl Sink>) {
         let cut = std::mem::take(&mut self.cut);
         self.emit(&cut, writer);
         self.emit(&[CAN], writer);
     }
 
-    fn emit(&mut self, bytes: &[u8], writer: &mut impl Handler) {
+    /// Writes what is plain as it is, and lets the parser find out what the rest means.
+    fn emit(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            if !self.inside {
+                let plain = rest.iter().position(|byte| !is_plain(*byte));
+                let plain = plain.unwrap_or(rest.len());
+                // The parser has to know the last character: a sequence can repeat it.
+                let last = rest[..plain].iter().rposition(|byte| is_printed(*byte));
+                let (run, behind) = rest.split_at(last.unwrap_or(0));
+                writer.write_plain(std::str::from_utf8(run).unwrap_or_default());
+                rest = behind;
+            }
+            let printed = rest.iter().position(|byte| is_printed(*byte));
+            let (piece, behind) = rest.split_at(printed.map_or(rest.len(), |at| at + 1));
+            self.parse(piece, writer);
+            rest = behind;
+        }
+    }
+
+    /// Parses bytes of which at most the last is a printed ASCII character. Where that was written,
+    /// the parser is outside of every sequence.
+    fn parse(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
+        writer.written = None;
         let Self {
             guard, processor, ..
         } = self;
         guard.pass(bytes, |piece| processor.advance(writer, piece));
+        let last = bytes.last().filter(|byte| is_printed(**byte));
+        self.inside = last.is_none_or(|last| writer.written != Some(char::from(*last)));
     }
+}
+
+/// Whether a byte is a character of ASCII that is printed.
+fn is_printed(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
+}
+
+/// Whether a byte means the same wherever no sequence is under way.
+fn is_plain(byte: u8) -> bool {
+    is_printed(byte) || matches!(byte, b'\r' | b'\n')
 }
 
 /// How many bytes at the end are the beginning of a character in UTF-8.
@@ -178,14 +215,47 @@ struct Writer<'a, S> {
     line: &'a mut Line,
     style: &'a mut Style,
     sink: &'a mut S,
+    /// The character that was written last.
+    written: Option<char>,
+}
+
+impl<'a, S: Sink> Writer<'a, S> {
+    fn new(line: &'a mut Line, style: &'a mut Style, sink: &'a mut S) -> Self {
+        Self {
+            line,
+            style,
+            sink,
+            written: None,
+        }
+    }
+
+    /// Writes ASCII without controls but CR and LF.
+    fn write_plain(&mut self, text: &str) {
+        for line in text.split_inclusive('\n') {
+            let whole = line.strip_suffix('\n');
+            let whole = whole.map(|line| line.trim_end_matches('\r'));
+            match whole.filter(|line| self.line.is_new() && !line.contains('\r')) {
+                Some(whole) => {
+                    self.sink.text(whole, *self.style);
+                    self.sink.line_end();
+                }
+                None => line.chars().for_each(|character| self.write(character)),
+            }
+        }
+    }
+
+    fn write(&mut self, character: char) {
+        match character {
+            '\n' => self.line.end(self.sink),
+            '\r' => self.line.go_to(0),
+            _ => self.line.put(character, 1, *self.style, self.sink),
+        }
+    }
 }
 
 impl<S: Sink> Handler for Writer<'_, S> {
     fn input(&mut self, character: char) {
-        // Most characters are these, and need no table.
-        if matches!(character, ' '..='~') {
-            return self.line.put(character, 1, *self.style, self.sink);
-        }
+        self.written = Some(character);
         match character.width() {
             Some(0) => self.line.put_mark(character),
             Some(width) => self.line.put(character, width, *self.style, self.sink),
@@ -268,6 +338,10 @@ impl Timeout for Unsynchronized {
 }
 
 impl Sink for String {
+    fn text(&mut self, text: &str, _: Style) {
+        self.push_str(text);
+    }
+
     fn character(&mut self, character: char, marks: &str, _: Style) {
         self.push(character);
         self.push_str(marks);
