@@ -213,9 +213,15 @@ fn what_is_still_on_its_way_when_the_shell_ends_is_kept() {
         async |_sshd| {
             let mut scene = lab("bash");
             let text = "head -c 1000000 /dev/zero | tr '\\0' x; exit 4";
-            let (fate, told) = scene.ran(bare(text)).await;
-            assert_eq!(fate, Fate::ShellEnded(4));
-            assert!(told.starts_with(&"x".repeat(1_000_000)), "{}", told.len());
+            let ticket = scene.start(bare(text), |run| {
+                run.query.expect = Some(r"\Ax{900}".to_owned());
+            });
+            let ended = scene.end(ticket).await;
+            assert_eq!(ended.outcome.fate, Fate::ShellEnded(4));
+            assert_eq!(ended.outcome.findings.expect, Some(Ok(true)));
+            assert!(ended.evidence.unwrap().bytes >= 1_000_000);
+            let seen = ended.outcome.stdout;
+            assert!(seen.cut + seen.head.len() as u64 + seen.tail.len() as u64 >= 1_000_000);
         },
     );
 }
@@ -422,6 +428,7 @@ fn a_master_that_dies_runs_nothing_twice() {
                 timeout: LONG,
                 fresh: false,
                 after: Duration::from_millis(1),
+                query: Box::default(),
                 evidence: None,
             }));
             let (fate, _, _) = scene.answered(ticket).await;

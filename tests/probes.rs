@@ -200,6 +200,7 @@ async fn asked_afresh(host: &str, text: &str) -> (Fate, String, String) {
         timeout: LONG,
         fresh: true,
         after: Duration::ZERO,
+        query: Box::default(),
         evidence: None,
     }));
     scene.answered(ticket).await

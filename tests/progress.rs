@@ -6,8 +6,8 @@ mod walking;
 
 use daymark::plan::{Action, Days, Expectation, Phase, Sheet, Step};
 use daymark::progress::{
-    Broken, Event, Fate, Head, Outcome, Standing, Verdict, day_state, interrupted, judge, ledger,
-    next, parse, phase_ledger, reopened_by, revised, schedule, seal, step_state,
+    Broken, Event, Fate, Head, Outcome, Query, Standing, Verdict, day_state, interrupted, judge,
+    ledger, next, parse, phase_ledger, reopened_by, revised, schedule, seal, step_state,
 };
 use walking::{date, fold, plan, record, time, told};
 
@@ -417,19 +417,19 @@ fn every_event_comes_back_as_it_was_written() {
     }
 }
 
-fn exited(exit: i32, stdout: &str, stderr: &str) -> Outcome {
-    Outcome {
-        fate: Fate::Exited(exit),
-        stdout: stdout.into(),
-        stderr: stderr.into(),
-    }
+fn exited(exit: i32, stdout: &str, stderr: &str) -> impl Fn(&Query) -> Outcome {
+    let (stdout, stderr) = (stdout.to_owned(), stderr.to_owned());
+    move |query| Outcome::of(Fate::Exited(exit), query, &stdout, &stderr)
 }
 
 #[test]
 fn results_are_judged_as_the_format_says() {
     let plain = Expectation::default();
-    let check = |expectation: &Expectation, outcome: &Outcome, expect: (Standing, &str)| {
-        let Verdict { state, because } = judge(expectation, outcome);
+    let check = |expectation: &Expectation,
+                 output: &dyn Fn(&Query) -> Outcome,
+                 expect: (Standing, &str)| {
+        let outcome = output(&Query::of(expectation));
+        let Verdict { state, because } = judge(expectation, &outcome);
         assert_eq!((state, because.as_str()), expect, "{outcome:?}");
     };
     check(&plain, &exited(0, "", ""), (Standing::Passed, ""));
@@ -440,15 +440,11 @@ fn results_are_judged_as_the_format_says() {
     );
     for exit in [126, 127] {
         assert_eq!(
-            judge(&plain, &exited(exit, "", "")).state,
+            judge(&plain, &exited(exit, "", "")(&Query::default())).state,
             Standing::Unknown
         );
     }
-    let lost = |fate| Outcome {
-        fate,
-        stdout: String::new(),
-        stderr: String::new(),
-    };
+    let lost = |fate: Fate| move |_: &Query| Outcome::silent(fate.clone());
     check(
         &plain,
         &lost(Fate::TimedOut),

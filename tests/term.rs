@@ -8,4 +8,5 @@
 mod term {
     pub mod keys;
     pub mod marks;
+    pub mod plain;
 }

@@ -18,6 +18,8 @@ mod detached;
 mod every_key;
 #[path = "truth/hosts.rs"]
 mod hosts;
+#[path = "truth/judged.rs"]
+mod judged;
 #[path = "truth/probes.rs"]
 mod probes;
 #[path = "truth/secrets.rs"]

@@ -61,10 +61,7 @@ async fn questions_are_asked_beside_it() {
 async fn secrets_are_not_kept() {
     let mut scene = Scene::new(local("bash"));
     let (fate, text) = scene.ran(script("echo the word is hunter2hunter2")).await;
-    assert_eq!(
-        (fate, text.trim()),
-        (Fate::Exited(0), "the word is hunter2hunter2")
-    );
+    assert_eq!((fate, text.trim()), (Fate::Exited(0), "the word is ••••"));
     let walk = WalkFolder::new(scene.folder.path(), "plan", "main");
     let kept = std::fs::read_to_string(walk.outputs().join("step-1.txt")).unwrap();
     assert_eq!(kept, "the word is ••••\r\n");
@@ -138,7 +135,10 @@ async fn what_is_written_and_what_is_shown_again_hold_no_secret() {
     let file = "kept.txt".to_owned();
     scene.world.perform(Request::ReadEvidence(file));
     let shown = |answer: &Answer| match answer {
-        Answer::Evidence { text, .. } => text.clone().ok(),
+        Answer::Evidence { text, .. } => text
+            .as_ref()
+            .ok()
+            .map(|text| text.texts().collect::<String>()),
         _ => None,
     };
     assert_eq!(scene.until(shown).await, struck);

@@ -3,7 +3,7 @@
 use super::results::Results;
 use crate::app::{Held, Job, Question, Stage, Until, Work};
 use crate::port::{self, Ticket};
-use crate::progress::{Event, Fate, Needs, Record, Refusal};
+use crate::progress::{Event, Excerpt, Fate, Needs, Record, Refusal};
 use crate::run::Listener;
 
 impl Listener for Results {
@@ -19,9 +19,13 @@ impl Listener for Results {
         if let Some(key) = key
             && !matches!(ended.outcome.fate, Fate::NotAsked(_))
         {
+            let outcome = &ended.outcome;
             let output = match job.filter(|job| job.stage == Stage::Asking(Question::Compare)) {
-                Some(job) => self.comparison_text(work, job, ended),
-                None => format!("{}{}", ended.outcome.stdout, ended.outcome.stderr),
+                Some(job) => [
+                    self.comparison_text(work, job, ended).as_str().into(),
+                    Excerpt::default(),
+                ],
+                None => [&outcome.stdout, &outcome.stderr].map(|excerpt| (**excerpt).clone()),
             };
             self.outputs.insert(key, output);
         }

@@ -9,9 +9,8 @@ use super::output::tell;
 use crate::app::{Item, Job, Work, edit_lines};
 use crate::plan::{Check, Sheet};
 use crate::port;
-use crate::progress::{Cut, Ended, Standing, check_state, reopened_by, step_state};
+use crate::progress::{Cut, Ended, Excerpt, Standing, check_state, reopened_by, step_state};
 use crate::term::MASKED;
-use crate::term::boot::Comparison;
 
 /// How many lines of a comparison are told to people.
 const MOST_LINES: usize = 40;
@@ -19,8 +18,8 @@ const MOST_LINES: usize = 40;
 /// Tells results, as lines for people or as JSON.
 pub(super) struct Results {
     json: bool,
-    /// What scripts have put out, by id and host, until their end is on disk.
-    pub(super) outputs: HashMap<(String, String), String>,
+    /// Standard output and error of scripts, by id and host, until their end is on disk.
+    pub(super) outputs: HashMap<(String, String), [Excerpt; 2]>,
 }
 
 /// One result.
@@ -36,6 +35,8 @@ struct Told<'a> {
     output: String,
     /// What is missing of the kept output.
     not_kept: Option<&'a Cut>,
+    /// How many bytes of the output are left out.
+    cut: u64,
 }
 
 impl Results {
@@ -159,6 +160,7 @@ impl Results {
             .outputs
             .remove(&(id.to_owned(), host.to_owned()))
             .unwrap_or_default();
+        let (output, cut) = shown(&output, ended);
         let undone = work
             .walk
             .last_attempt(id, host)
@@ -195,13 +197,14 @@ impl Results {
                 work.values.secrets().strike(&output)
             },
             not_kept: ended.output.as_ref().and_then(|kept| kept.cut.as_ref()),
+            cut,
         });
     }
 
     /// What a comparison told: what was edited, where it would be kept, and the difference, which is
     /// shortened for people.
     pub(super) fn comparison_text(&self, work: &Work, job: &Job, ended: &port::Result) -> String {
-        let found = Comparison::read(&ended.outcome.stdout);
+        let found = work.comparison(ended);
         let step = work.plan.step(&job.id);
         let edits = step.map_or_else(Vec::new, |(_, step)| edit_lines(step, &found));
         let text = edits.iter().map(String::as_str).chain(found.text.lines());
@@ -214,7 +217,7 @@ impl Results {
             lines.truncate(MOST_LINES);
             lines.push(format!("… {left_out} more lines: outputs/{}", kept.file));
         }
-        lines.push(ended.outcome.stderr.clone());
+        lines.push(ended.outcome.stderr.head.clone());
         lines.join("\n")
     }
 
@@ -246,20 +249,24 @@ impl Results {
             because: why,
             output: String::new(),
             not_kept: None,
+            cut: 0,
         });
     }
 
     fn tell_one(&self, told: &Told<'_>) {
         if self.json {
-            let mut result = json!({
+            let mut line = json!({
                 "day": told.day, "id": told.id, "kind": told.kind, "host": told.host,
                 "state": told.state, "exit": told.exit, "seconds": told.seconds,
                 "because": told.because, "output": told.output,
             });
             if let Some(cut) = told.not_kept {
-                result["kept"] = json!({"bytes": cut.kept, "of": cut.of});
+                line["kept"] = json!({"bytes": cut.kept, "of": cut.of});
             }
-            tell(&result);
+            if told.cut > 0 {
+                line["cut"] = told.cut.into();
+            }
+            tell(&line);
             return;
         }
         let mut line = format!("{:<8} {}", told.state, told.id);
@@ -280,6 +287,19 @@ impl Results {
         }
         tell(&line);
     }
+}
+
+/// The output as it is printed, and how many bytes are left out; a line says so in their place.
+fn shown(output: &[Excerpt; 2], ended: &Ended) -> (String, u64) {
+    let rest = ended.output.as_ref().map_or(String::new(), |kept| {
+        format!(": outputs/{} has them", kept.file)
+    });
+    let text = |excerpt: &Excerpt| {
+        let left_out = format!("[… {} bytes are left out{rest} …]", excerpt.cut);
+        excerpt.text(&left_out)
+    };
+    let cut = output.iter().map(|excerpt| excerpt.cut).sum();
+    (output.iter().map(text).collect(), cut)
 }
 
 fn count(words: impl Iterator<Item = &'static str>) -> serde_json::Map<String, Value> {

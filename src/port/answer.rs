@@ -2,7 +2,7 @@
 
 use super::{Fetched, Ticket};
 use crate::progress::{Event, Evidence, Outcome, Record};
-use crate::term::ShellSession;
+use crate::term::{ShellSession, StyledText};
 
 /// What the world answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,12 +71,12 @@ pub enum Answer {
     Woke(Ticket),
     /// A script was asked.
     Asked(Ticket, Result),
-    /// Kept output, as text, or why it cannot be read.
+    /// Kept output in its colours, or why it cannot be read.
     Evidence {
         /// Its file under `outputs/`.
         file: String,
         /// The text, or the reason.
-        text: std::result::Result<String, String>,
+        text: std::result::Result<StyledText, String>,
     },
     /// A secret was fetched, or not.
     Fetched {

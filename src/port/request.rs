@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::{Fetch, Script, Target, Value};
-use crate::plan::{Facts, Save};
-use crate::progress::Event;
+use crate::plan::Facts;
+use crate::progress::{Event, Query};
 use crate::term::Key;
 use crate::term::boot::Signal;
 
@@ -133,9 +133,11 @@ pub struct Run {
     pub script: Script,
     /// The name to keep its output under.
     pub evidence: String,
-    /// The secret that comes out of it: until its end nobody knows what is to be struck from its
-    /// output, so none of it is kept before.
-    pub secret: Option<Box<Save>>,
+    /// What is to be found in its output.
+    pub query: Box<Query>,
+    /// Whether the value it saves is a secret. What to mask in its output is known at its end, so
+    /// none of the output is kept before.
+    pub secret: bool,
     /// Commands that lead to where it runs, outermost first: `sudo -u postgres -i`. They are
     /// entered before it, and left before the next run on the host that has others. Each must
     /// lead to a shell; what variables it names, it gets, and hands on as it does by itself.
@@ -163,6 +165,8 @@ pub struct Ask {
     pub fresh: bool,
     /// How long to wait before asking.
     pub after: Duration,
+    /// What is to be found in its output.
+    pub query: Box<Query>,
     /// The name to keep its output under; none where it is no evidence.
     pub evidence: Option<String>,
 }

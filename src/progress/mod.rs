@@ -6,6 +6,7 @@ mod due;
 mod event;
 mod evidence_name;
 mod interrupted;
+mod judging;
 mod ledger;
 mod mention;
 mod outcome;
@@ -28,6 +29,7 @@ pub use due::{
 pub use event::{Cut, Doubt, Ended, Event, Evidence, Manner, Standing, Trace};
 pub use evidence_name::evidence_name;
 pub use interrupted::{Interrupted, interrupted};
+pub use judging::{Excerpt, Findings, Number, OutputJudge, Query};
 pub use ledger::{Done, ledger, phase_ledger};
 pub use outcome::{Fate, Outcome};
 pub use record::{FORMAT, GENESIS, Head, Newer, Record, Sealed, parse, seal};

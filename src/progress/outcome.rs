@@ -1,14 +1,42 @@
 //! What the world answered to a script.
 
+use super::{Excerpt, Findings, OutputJudge, Query};
+
 /// What the world answered to a script.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     /// Whether it came to an end, and how.
     pub fate: Fate,
-    /// Standard output; in a pane, all that was shown. Bytes that are not UTF-8 are replaced.
-    pub stdout: String,
-    /// Standard error, where it is kept apart.
-    pub stderr: String,
+    /// What was found in the whole output.
+    pub findings: Box<Findings>,
+    /// Standard output as plain text, or the beginning and the end of it; in a pane, all that was
+    /// shown.
+    pub stdout: Box<Excerpt>,
+    /// Standard error, where it is separate.
+    pub stderr: Box<Excerpt>,
+}
+
+impl Outcome {
+    /// Returns the outcome of a script without output.
+    pub fn silent(fate: Fate) -> Self {
+        Self {
+            fate,
+            findings: Box::default(),
+            stdout: Box::default(),
+            stderr: Box::default(),
+        }
+    }
+
+    /// Returns the outcome of a script whose whole output is at hand, as plain text.
+    pub fn of(fate: Fate, query: &Query, stdout: &str, stderr: &str) -> Self {
+        let found = OutputJudge::of(query, stdout);
+        Self {
+            fate,
+            findings: Box::new(found.or(OutputJudge::of(&query.patterns(), stderr))),
+            stdout: Box::new(stdout.into()),
+            stderr: Box::new(stderr.into()),
+        }
+    }
 }
 
 /// Whether a script came to an end.

@@ -1,8 +1,6 @@
 //! How a result is judged.
 
-use regex::RegexBuilder;
-
-use super::{Fate, Outcome, Standing};
+use super::{Fate, Findings, Number, Outcome, Standing};
 use crate::plan::Expectation;
 
 /// What a result amounts to, and why.
@@ -15,7 +13,7 @@ pub struct Verdict {
 }
 
 /// Judges a result: the exit status must be right *and* the output must match. What could not
-/// be asked is unknown, never "no".
+/// be asked or decided is unknown, never "no".
 pub fn judge(expectation: &Expectation, outcome: &Outcome) -> Verdict {
     let exit = match &outcome.fate {
         Fate::Exited(exit) | Fate::ShellEnded(exit) => *exit,
@@ -35,15 +33,26 @@ pub fn judge(expectation: &Expectation, outcome: &Outcome) -> Verdict {
     if !expected {
         return failed(format!("exit {exit}, expected {}", list(&expectation.exit)));
     }
-    let complaint = text_complaint(expectation, outcome)
-        .or_else(|| number_complaint(expectation, &outcome.stdout));
-    complaint.map_or(
-        Verdict {
+    match complaint(expectation, &outcome.findings) {
+        Ok(None) => Verdict {
             state: Standing::Passed,
             because: String::new(),
         },
-        failed,
-    )
+        Ok(Some(because)) => failed(because),
+        Err(why) => unknown(&why),
+    }
+}
+
+/// What the output should have been and is not; an error where that cannot be decided.
+fn complaint(expectation: &Expectation, findings: &Findings) -> Result<Option<String>, String> {
+    let text = text_complaint(expectation, findings);
+    let number = number_complaint(expectation, findings);
+    match (text, number) {
+        // One that is certain decides, whatever the other one is.
+        (Ok(Some(because)), _) | (_, Ok(Some(because))) => Ok(Some(because)),
+        (Err(why), _) | (_, Err(why)) => Err(why),
+        (Ok(None), Ok(None)) => Ok(None),
+    }
 }
 
 /// Returns why a shell ended with 126 or 127 (POSIX.1-2024, 2.8.2), with its own last words.
@@ -52,50 +61,75 @@ fn not_started(exit: i32, outcome: &Outcome) -> String {
         126 => "a program cannot be started",
         _ => "a command was not found",
     };
-    let last = |text: &str| text.trim_end().lines().last().map(str::to_owned);
-    match last(&outcome.stderr).or_else(|| last(&outcome.stdout)) {
+    let said = outcome.stderr.last_line();
+    match said.or_else(|| outcome.stdout.last_line()) {
         Some(said) => format!("exit {exit}: {what}: {said}"),
         None => format!("exit {exit}: {what}"),
     }
 }
 
 /// What the output should have matched and did not, or the other way round.
-fn text_complaint(expectation: &Expectation, outcome: &Outcome) -> Option<String> {
-    let matches = |pattern: &str| {
-        let regex = RegexBuilder::new(pattern).multi_line(true).build();
-        // A plan whose patterns do not compile is not opened, so this is only a second net.
-        regex.is_ok_and(|regex| regex.is_match(&outcome.stdout) || regex.is_match(&outcome.stderr))
-    };
-    if let Some(pattern) = expectation.matches.as_deref()
-        && !matches(pattern)
-    {
-        return Some(format!("the output does not match {pattern}"));
+fn text_complaint(
+    expectation: &Expectation,
+    findings: &Findings,
+) -> Result<Option<String>, String> {
+    let expect = matches(expectation.matches.as_deref(), findings.expect.as_ref());
+    let never = matches(expectation.never.as_deref(), findings.expect_not.as_ref());
+    match (expect, never) {
+        (Ok(Some((pattern, false))), _) => Ok(Some(format!("the output does not match {pattern}"))),
+        (_, Ok(Some((pattern, true)))) => Ok(Some(format!(
+            "the output matches {pattern}, which it must not"
+        ))),
+        (Err(why), _) | (_, Err(why)) => Err(why),
+        _ => Ok(None),
     }
-    let pattern = expectation.never.as_deref()?;
-    matches(pattern).then(|| format!("the output matches {pattern}, which it must not"))
+}
+
+/// A pattern, and whether it matches.
+fn matches<'e>(
+    pattern: Option<&'e str>,
+    found: Option<&Result<bool, String>>,
+) -> Result<Option<(&'e str, bool)>, String> {
+    let Some(pattern) = pattern else {
+        return Ok(None);
+    };
+    match found {
+        Some(Ok(found)) => Ok(Some((pattern, *found))),
+        Some(Err(why)) => Err(format!(
+            "whether the output matches {pattern} is unknown: {why}"
+        )),
+        None => Err(format!("the output was not searched for {pattern}")),
+    }
 }
 
 /// What the number on standard output should have been.
-fn number_complaint(expectation: &Expectation, stdout: &str) -> Option<String> {
+fn number_complaint(
+    expectation: &Expectation,
+    findings: &Findings,
+) -> Result<Option<String>, String> {
     if expectation.at_most.is_none() && expectation.at_least.is_none() {
-        return None;
+        return Ok(None);
     }
+    let text = match &findings.number {
+        Some(Ok(Number::Is(text))) => text,
+        Some(Ok(Number::IsNot(first))) => {
+            return Ok(Some(format!("the output is not a number: {first}")));
+        }
+        Some(Err(why)) => return Err(format!("the number in the output is unknown: {why}")),
+        None => return Err("the output was not read as a number".to_owned()),
+    };
+    let number: f64 = text.parse().map_err(|_| format!("{text} is no number"))?;
     let unit = expectation
         .unit
         .as_deref()
         .map_or(String::new(), |unit| format!(" {unit}"));
-    let text = stdout.trim();
-    let Some(number) = text.parse::<f64>().ok().filter(|number| number.is_finite()) else {
-        return Some(format!(
-            "the output is not a number: {}",
-            text.lines().next().unwrap_or("nothing")
-        ));
-    };
     if let Some(most) = expectation.at_most.filter(|most| number > *most) {
-        return Some(format!("{number}{unit}, expected at most {most}{unit}"));
+        return Ok(Some(format!(
+            "{number}{unit}, expected at most {most}{unit}"
+        )));
     }
-    let least = expectation.at_least.filter(|least| number < *least)?;
-    Some(format!("{number}{unit}, expected at least {least}{unit}"))
+    let least = expectation.at_least.filter(|least| number < *least);
+    Ok(least.map(|least| format!("{number}{unit}, expected at least {least}{unit}")))
 }
 
 fn unknown(because: &str) -> Verdict {

@@ -1,33 +1,28 @@
 //! Output kept as evidence.
 
-use std::fs::File;
-use std::io;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
 
 use super::files::{self, LARGEST};
 use super::limited_file::LimitedFile;
 use super::outputs::output_path;
 use super::walk_folder::{WalkFolder, private, sync_folder};
-use crate::plan::Save;
+use super::withheld::Withheld;
 use crate::progress::{Cut, Evidence};
-use crate::term::{MASKED, Mask, SHORTEST_SECRET, Secrets};
+use crate::term::{Mask, PlainText, Secrets};
 
-/// How much of an output is judged, in bytes; all of it is kept.
-const MOST_JUDGED: usize = 4 * 1024 * 1024;
-
-/// Takes an output in: masked into its file, and as it came for the judge.
+/// Writes an output into its file, masked; the bytes are otherwise as they came.
 #[derive(Debug)]
 pub(super) struct EvidenceFile {
     name: String,
     file: Kept,
     folder: std::path::PathBuf,
     mask: Mask,
-    judged: Vec<u8>,
     /// An output that a secret comes out of, until its end tells which.
-    withheld: Option<(Save, Vec<u8>)>,
+    withheld: Option<Withheld>,
 }
 
 impl EvidenceFile {
@@ -40,14 +35,13 @@ impl EvidenceFile {
             file: Kept::new(file),
             folder: outputs,
             mask: Mask::new(secrets),
-            judged: Vec::new(),
             withheld: None,
         })
     }
 
-    /// Keeps nothing before the end tells what is to be struck: this comes out of it.
-    pub(super) fn withhold(mut self, secret: Option<&Save>) -> Self {
-        self.withheld = secret.map(|save| (save.clone(), Vec::new()));
+    /// Keeps nothing before the end tells which secret came out, where one does.
+    pub(super) fn withhold(mut self, secret: bool) -> Self {
+        self.withheld = secret.then(Withheld::default);
         self
     }
 
@@ -63,11 +57,8 @@ impl EvidenceFile {
 
     /// Takes the next bytes.
     pub(super) fn push(&mut self, bytes: &[u8]) {
-        let room = MOST_JUDGED - self.judged.len();
-        self.judged
-            .extend_from_slice(&bytes[..bytes.len().min(room)]);
         match &mut self.withheld {
-            Some((_, held)) => held.extend_from_slice(&bytes[..bytes.len().min(room)]),
+            Some(held) => held.push(bytes),
             None => self.keep(bytes),
         }
     }
@@ -77,31 +68,16 @@ impl EvidenceFile {
         self.file.push(&masked);
     }
 
-    /// Keeps what was withheld, without the secret; where that is not found, nothing of it.
-    fn let_out(&mut self) {
-        let Some((save, held)) = self.withheld.take() else {
-            return;
-        };
-        let held = Zeroizing::new(held);
-        let text = Zeroizing::new(as_text(&held));
-        let found = save.find(&text);
-        let Some(secret) = found.filter(|secret| secret.chars().count() >= SHORTEST_SECRET) else {
-            return self.keep(MASKED.as_bytes());
-        };
-        let mut mask = Mask::new(Secrets::new([secret]));
-        let mut struck = mask.push(&held);
-        struck.extend(mask.finish());
-        self.keep(&struck);
+    /// Removes the file again: its script never ran.
+    pub(super) fn discard(self) -> io::Result<()> {
+        fs::remove_file(self.folder.join(&self.name))
     }
 
-    /// The output so far, for the judge.
-    pub(super) fn judged(&self) -> &[u8] {
-        &self.judged
-    }
-
-    /// Syncs the file, and says what is kept.
-    pub(super) fn finish(mut self) -> io::Result<Evidence> {
-        self.let_out();
+    /// Syncs the file, and says what is kept; `secret` came out of an output that was withheld.
+    pub(super) fn finish(mut self, secret: Option<&str>) -> io::Result<Evidence> {
+        if let Some(held) = self.withheld.take() {
+            self.keep(&held.without(secret));
+        }
         let rest = self.mask.finish();
         self.file.push(&rest);
         let evidence = self.file.finish(self.name)?;
@@ -204,7 +180,31 @@ fn unused(folder: &Path, name: &str) -> io::Result<(String, File)> {
     }
 }
 
-/// Kept output as text; none where its file is gone or is not what was kept.
+/// How much of an output is shown on the screen, in bytes.
+const MOST_SHOWN: u64 = 8 * 1024 * 1024;
+
+/// Reads kept output for the screen: of a large one the beginning and the end.
+pub(super) fn read_shown(path: &Path) -> io::Result<Vec<u8>> {
+    let mut file = files::open(path, OpenOptions::new().read(true))?;
+    let length = file.metadata()?.len();
+    let mut bytes = Vec::new();
+    let Some(cut) = length.checked_sub(MOST_SHOWN).filter(|cut| *cut > 0) else {
+        file.read_to_end(&mut bytes)?;
+        return Ok(bytes);
+    };
+    let half = MOST_SHOWN / 2;
+    (&mut file).take(half).read_to_end(&mut bytes)?;
+    let told = format!(
+        "\r\n[… {cut} bytes are left out: {} has the whole output …]\r\n",
+        path.display()
+    );
+    bytes.extend_from_slice(told.as_bytes());
+    file.seek(SeekFrom::End(-half.cast_signed()))?;
+    file.take(half).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Kept output as plain text; none where its file is gone or is not what was kept.
 pub fn read_output(folder: &WalkFolder, evidence: &Evidence) -> Option<String> {
     let path = output_path(folder, &evidence.file).ok()?;
     let bytes = files::read(&path, evidence.bytes.min(LARGEST)).ok()?;
@@ -212,13 +212,5 @@ pub fn read_output(folder: &WalkFolder, evidence: &Evidence) -> Option<String> {
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    (found == evidence.sha256).then(|| as_text(&bytes))
-}
-
-/// Output as text: line ends as LF, bytes that are not UTF-8 replaced.
-pub(super) fn as_text(bytes: &[u8]) -> String {
-    // A terminal inside a terminal, as sudo makes one, adds its own CR before the LF.
-    String::from_utf8_lossy(bytes)
-        .replace("\r\r\n", "\r\n")
-        .replace("\r\n", "\n")
+    (found == evidence.sha256).then(|| PlainText::of(&bytes))
 }

@@ -20,10 +20,12 @@ mod outputs;
 mod place;
 mod plan_folder;
 mod random;
+mod raw_judge;
 mod reserve;
 mod room;
 mod trust_file;
 mod walk_folder;
+mod withheld;
 mod world;
 
 pub use built_in::{built_in, built_in_files};

@@ -11,7 +11,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::browser;
 use super::clipboard;
-use super::files::{self, LARGEST};
+use super::evidence::read_shown;
 use super::hosts::{Context, Hosts, Known, Sockets};
 use super::journal::Journal;
 use super::keeper::Keeper;
@@ -21,7 +21,7 @@ use super::trust_file::TrustFile;
 use super::walk_folder::WalkFolder;
 use crate::plan::Facts;
 use crate::port::{Answer, Request, Ticket, Value};
-use crate::term::{Panes, Size};
+use crate::term::{Mask, Panes, PlainText, Size, StyledText};
 use crate::text::Printable;
 
 /// The world: carries requests out, and answers.
@@ -191,11 +191,25 @@ impl World {
 
     fn read_evidence(&self, file: String) {
         let path = self.folder.outputs().join(&file);
-        let bytes = output_path(&self.folder, &file).and_then(|path| files::read(&path, LARGEST));
+        let bytes = output_path(&self.folder, &file).and_then(|path| read_shown(&path));
         let text = bytes
-            .map(|bytes| self.struck(&super::evidence::as_text(&bytes)))
+            .map(|bytes| self.styled(&bytes))
             .map_err(|error| format!("{}: {error}", path.display()));
         self.answer(Answer::Evidence { file, text });
+    }
+
+    /// An output in its colours. A secret that they cut in pieces costs the colours.
+    fn styled(&self, bytes: &[u8]) -> StyledText {
+        let mut mask = Mask::new(self.hosts.secrets());
+        let mut masked = mask.push(bytes);
+        masked.extend(mask.finish());
+        let plain = PlainText::of(&masked);
+        let struck = self.struck(&plain);
+        if struck == plain {
+            StyledText::of(&masked)
+        } else {
+            StyledText::plain(&struck)
+        }
     }
 
     fn tell(&self, told: Result<String, String>) {

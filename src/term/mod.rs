@@ -9,6 +9,7 @@ mod mask;
 mod nonce;
 mod pane;
 mod panes;
+mod plain;
 mod probe_frame;
 mod recording;
 mod scanner;
@@ -23,6 +24,7 @@ pub use pane::{
     Attributes, Cell, Color, Cursor, CursorShape, Modes, Mouse, NoteRole, Pane, Row, Size, Width,
 };
 pub use panes::{Panes, SharedPane};
+pub use plain::{PlainText, Style, StyledLine, StyledText, Unresolved};
 pub use probe_frame::{ProbeFrame, ProbeNonces};
 pub use recording::Recording;
 pub use scanner::{Piece, Scanner};

@@ -67,7 +67,12 @@ impl Canvas<'_> {
             let fills = width(&piece.text) == usize::from(left) && more;
             // A piece that just fills the room, with more behind it, must show that there is more.
             let room = if fills { left.saturating_sub(1) } else { left };
-            x += self.put(x, y, room, &piece.text, self.theme.style(role));
+            let style = self.theme.style(role);
+            let style = match piece.style {
+                Some(printed) if !chosen => style.patch(self.theme.printed(printed)),
+                _ => style,
+            };
+            x += self.put(x, y, room, &piece.text, style);
             if width(&piece.text) > usize::from(room) {
                 return;
             }

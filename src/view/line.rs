@@ -2,6 +2,7 @@
 
 use super::text::{split, width, with_blanks, wrap};
 use super::theme::Role;
+use crate::term::Style;
 use crate::text::Printable;
 
 /// A piece of text with its role.
@@ -11,6 +12,8 @@ pub struct Ink {
     pub text: Printable,
     /// What it is.
     pub role: Role,
+    /// The colours that a host printed it in; none where the role says all.
+    pub style: Option<Style>,
 }
 
 /// A piece of a sentence with its role, safe to be drawn.
@@ -18,6 +21,7 @@ pub fn ink(text: impl AsRef<str>, role: Role) -> Ink {
     Ink {
         text: with_blanks(Printable::line(text.as_ref())),
         role,
+        style: None,
     }
 }
 
@@ -26,6 +30,15 @@ pub fn exact_ink(text: impl AsRef<str>, role: Role) -> Ink {
     Ink {
         text: with_blanks(Printable::code(text.as_ref())),
         role,
+        style: None,
+    }
+}
+
+/// A piece of text that a host printed, safe to be drawn.
+pub fn printed(text: impl AsRef<str>, style: Style) -> Ink {
+    Ink {
+        style: Some(style),
+        ..ink(text, Role::Text)
     }
 }
 
@@ -99,20 +112,23 @@ pub fn labelled(label: &str, label_role: Role, column: usize, body: &[Line]) -> 
 pub fn fold(inks: &[Ink], room: usize) -> Vec<Vec<Ink>> {
     let room = room.max(2);
     let whole: String = inks.iter().map(|ink| &*ink.text).collect();
-    let mut pieces = inks.iter().map(|ink| (&*ink.text, ink.role));
+    let mut pieces = inks.iter().map(|ink| (&*ink.text, ink));
     let mut piece = pieces.next();
     let mut lines = Vec::new();
     for end in breaks(&whole, room) {
         let mut line = Vec::new();
         let mut left = end;
-        while let Some((text, role)) = piece.filter(|_| left > 0) {
+        while let Some((text, whole)) = piece.filter(|_| left > 0) {
             let (head, tail) = text.split_at(left.min(text.len()));
-            line.push(ink(head, role));
+            line.push(Ink {
+                text: Printable::code(head),
+                ..whole.clone()
+            });
             left -= head.len();
             piece = if tail.is_empty() {
                 pieces.next()
             } else {
-                Some((tail, role))
+                Some((tail, whole))
             };
         }
         lines.push(line);

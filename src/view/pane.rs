@@ -289,14 +289,26 @@ fn copy(cell: term::Cell, target: &mut Target, theme: &Theme, room: bool) {
 }
 
 fn style(cell: term::Cell, theme: &Theme) -> Style {
-    let mut style = Style::new();
     if let Some(role) = note_role(cell.foreground()) {
-        style = theme.style(role);
-    } else if theme.has_colors() {
-        style.fg = color(cell.foreground());
-        style.bg = color(cell.background());
+        return theme.style(role).add_modifier(modifiers(cell.attributes()));
     }
-    style.add_modifier(modifiers(cell.attributes()))
+    theme.printed(term::Style {
+        foreground: cell.foreground(),
+        background: cell.background(),
+        attributes: cell.attributes(),
+    })
+}
+
+impl Theme {
+    /// How text is drawn that a host printed so.
+    pub fn printed(&self, printed: term::Style) -> Style {
+        let mut style = Style::new();
+        if self.has_colors() {
+            style.fg = color(printed.foreground);
+            style.bg = color(printed.background);
+        }
+        style.add_modifier(modifiers(printed.attributes))
+    }
 }
 
 fn note_role(color: term::Color) -> Option<Role> {

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::line::Line;
+use super::line::{Line, printed};
 use super::page::page;
 use super::theme::Role;
 use crate::app::{App, Reader};
@@ -22,7 +22,14 @@ pub fn reader(canvas: &mut Canvas, app: &App, reader: &Reader, body: Rect) {
     let mut lines: Vec<Line> = reader
         .lines
         .iter()
-        .map(|line| Line::of(line, role(line)))
+        .enumerate()
+        .map(|(at, line)| match (role(line), reader.styled.get(&at)) {
+            (Role::Warned, _) | (_, None) => Line::of(line, role(line)),
+            (_, Some(runs)) => {
+                let runs = runs.iter().map(|(text, style)| printed(text, *style));
+                Line::new(runs.collect())
+            }
+        })
         .collect();
     if reader.awaits.is_some() {
         lines.push(Line::of("reading what was kept", Role::Muted));

@@ -20,8 +20,8 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use daymark::app::{App, Message, Mouse, MouseKind, Stamped, Values, Work, pane_size, update};
 use daymark::plan::{Action, Source, read};
 use daymark::port::{Answer, Request, Result as Ended, Ticket};
-use daymark::progress::{Event, Evidence, Fate, Head, Outcome, Record, seal};
-use daymark::term::{Panes, ShellSession, Size};
+use daymark::progress::{Event, Evidence, Fate, Head, Outcome, Query, Record, seal};
+use daymark::term::{Panes, ShellSession, Size, StyledText};
 use daymark::view::{Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -58,6 +58,7 @@ struct Waiting {
     ticket: Ticket,
     host: String,
     evidence: String,
+    query: Query,
     told: Told,
 }
 
@@ -217,12 +218,17 @@ impl Stage {
                     seconds: 0.2,
                     waits: false,
                 });
-                vec![Answer::Asked(ask.ticket, self.ended(&name, told))]
+                vec![Answer::Asked(
+                    ask.ticket,
+                    self.ended(&name, &ask.query, told),
+                )]
             }
             Request::ReadEvidence(file) => {
                 let text = self.outputs.get(&file).cloned();
                 vec![Answer::Evidence {
-                    text: text.ok_or_else(|| format!("{file} is gone")),
+                    text: text
+                        .map(|text| StyledText::of(text.as_bytes()))
+                        .ok_or_else(|| format!("{file} is gone")),
                     file,
                 }]
             }
@@ -276,6 +282,7 @@ impl Stage {
             ticket: run.ticket,
             host: run.target.host,
             evidence: run.evidence,
+            query: *run.query,
             told,
         };
         if waiting.told.waits {
@@ -296,13 +303,14 @@ impl Stage {
             ticket,
             host,
             evidence,
+            query,
             told,
         } = waiting;
         host::ends(&self.panes, &host, &told.fate);
-        Answer::RunEnded(ticket, self.ended(&evidence, told))
+        Answer::RunEnded(ticket, self.ended(&evidence, &query, told))
     }
 
-    fn ended(&mut self, file: &str, told: Told) -> Ended {
+    fn ended(&mut self, file: &str, query: &Query, told: Told) -> Ended {
         self.now += TimeDelta::milliseconds((told.seconds * 1000.0) as i64);
         self.outputs.insert(file.to_owned(), told.text.clone());
         let evidence = Evidence {
@@ -312,11 +320,7 @@ impl Stage {
             cut: None,
         };
         Ended {
-            outcome: Outcome {
-                fate: told.fate,
-                stdout: told.text,
-                stderr: String::new(),
-            },
+            outcome: Outcome::of(told.fate, query, &told.text, ""),
             evidence: (!file.is_empty()).then_some(evidence),
             seconds: told.seconds,
         }

@@ -137,7 +137,8 @@ impl Scene {
             title: format!("step {}", ticket.0),
             script,
             evidence: format!("step-{}.txt", ticket.0),
-            secret: None,
+            query: Box::default(),
+            secret: false,
             inside: Vec::new(),
             disconnects: false,
             interactive: false,
@@ -176,7 +177,7 @@ impl Scene {
 
     pub async fn ended(&mut self, ticket: Ticket) -> (Fate, String) {
         let ended = self.end(ticket).await;
-        (ended.outcome.fate, ended.outcome.stdout)
+        (ended.outcome.fate, ended.outcome.stdout.text("[cut]"))
     }
 
     pub async fn ran(&mut self, script: Script) -> (Fate, String) {
@@ -201,6 +202,7 @@ impl Scene {
             timeout,
             fresh: false,
             after: Duration::ZERO,
+            query: Box::default(),
             evidence: Some(format!("ask-{}.txt", ticket.0)),
         }));
         ticket
@@ -214,7 +216,8 @@ impl Scene {
             })
             .await;
         let outcome = ended.outcome;
-        (outcome.fate, outcome.stdout, outcome.stderr)
+        let text = |excerpt: Box<daymark::progress::Excerpt>| excerpt.text("[cut]");
+        (outcome.fate, text(outcome.stdout), text(outcome.stderr))
     }
 
     pub async fn asked(&mut self, script: Script, timeout: Duration) -> (Fate, String, String) {

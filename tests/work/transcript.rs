@@ -11,7 +11,7 @@ use daymark::port::{
     Answer, Fetched, Front, Link, Request, Result as Ended, Source as From, Ticket, Value,
 };
 use daymark::progress::{
-    Event, Fate, Head, Outcome, Record, Refusal, Standing, check_state, seal, step_state,
+    Event, Fate, Head, Outcome, Query, Record, Refusal, Standing, check_state, seal, step_state,
 };
 use daymark::term::ShellSession;
 use daymark::term::boot::{EditedFile, Signal};
@@ -96,6 +96,7 @@ struct Open {
     ticket: Ticket,
     host: String,
     kind: Kind,
+    query: Query,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -307,17 +308,13 @@ impl Scene {
     }
 
     fn end(&mut self, fate: Fate, text: &str) -> Vec<String> {
+        let at = self.open.iter().position(|open| open.kind != Kind::Wake);
+        let open = self.open.remove(at.expect("nothing was asked"));
         let ended = Ended {
-            outcome: Outcome {
-                fate,
-                stdout: text.to_owned(),
-                stderr: String::new(),
-            },
+            outcome: Outcome::of(fate, &open.query, text, ""),
             evidence: None,
             seconds: 0.1,
         };
-        let at = self.open.iter().position(|open| open.kind != Kind::Wake);
-        let open = self.open.remove(at.expect("nothing was asked"));
         let answer = if open.kind == Kind::Run {
             Answer::RunEnded(open.ticket, ended)
         } else {
@@ -360,9 +357,15 @@ impl Scene {
         records
     }
 
-    fn open(&mut self, ticket: Ticket, host: &str, kind: Kind) {
+    fn open(&mut self, ticket: Ticket, host: &str, kind: Kind, query: &Query) {
         let host = host.to_owned();
-        self.open.push(Open { ticket, host, kind });
+        let query = query.clone();
+        self.open.push(Open {
+            ticket,
+            host,
+            kind,
+            query,
+        });
     }
 
     fn told(&mut self, requests: &[Request]) -> Vec<String> {
@@ -378,12 +381,12 @@ impl Scene {
                     self.keeping.extend(events.iter().cloned());
                 }
                 Request::Run(run) => {
-                    self.open(run.ticket, &run.target.host, Kind::Run);
+                    self.open(run.ticket, &run.target.host, Kind::Run, &run.query);
                     let id = run.evidence.split('@').next().unwrap();
                     told.push(script_told("run", id, &run.target.host, "", &run.script));
                 }
                 Request::Ask(ask) => {
-                    self.open(ask.ticket, &ask.target.host, Kind::Ask);
+                    self.open(ask.ticket, &ask.target.host, Kind::Ask, &ask.query);
                     let id = ask
                         .evidence
                         .as_deref()
@@ -401,7 +404,7 @@ impl Scene {
                     ));
                 }
                 Request::Wake { ticket, after } => {
-                    self.open(*ticket, "", Kind::Wake);
+                    self.open(*ticket, "", Kind::Wake, &Query::default());
                     told.push(format!("wake after {}s", after.as_secs()));
                 }
                 Request::Stop { how, .. } => told.push(format!("send {}", how.word())),

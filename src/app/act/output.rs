@@ -3,6 +3,7 @@
 use crate::app::app::{App, Screen, Tone};
 use crate::app::reader::Reader;
 use crate::port::Request;
+use crate::term::StyledText;
 
 /// Opens the newest output kept of a step or check.
 pub fn show_output(app: &mut App, id: &str) -> Vec<Request> {
@@ -46,7 +47,7 @@ pub fn show_output(app: &mut App, id: &str) -> Vec<Request> {
 }
 
 /// Puts kept output into the text that awaits it.
-pub fn show_evidence(app: &mut App, file: &str, text: &Result<String, String>) {
+pub fn show_evidence(app: &mut App, file: &str, text: &Result<StyledText, String>) {
     let Some(Screen::Reader(reader)) = app.screens.last_mut() else {
         return;
     };
@@ -54,13 +55,14 @@ pub fn show_evidence(app: &mut App, file: &str, text: &Result<String, String>) {
         return;
     }
     let text = match text {
-        Ok(text) if text.is_empty() => "no output",
-        Ok(text) | Err(text) => text,
+        Ok(text) if text.lines.is_empty() => &StyledText::plain("no output"),
+        Ok(text) => text,
+        Err(why) => &StyledText::plain(why),
     };
     let head = std::mem::take(&mut reader.lines);
     *reader = Reader {
         lines: head,
         ..Reader::new(reader.title.clone(), "")
     };
-    reader.lines.extend(text.lines().map(str::to_owned));
+    reader.append(text);
 }

@@ -9,7 +9,7 @@ use super::work::Work;
 use super::{Intent, Job, Question, Reaction, Stage};
 use crate::plan::{Check, Condition, Expectation, Step, whole_value};
 use crate::port::{self, Ask, Request, Script, evidence_name};
-use crate::progress::{Event, Manner, Standing, Verdict, judge, step_state};
+use crate::progress::{Event, Manner, Query, Standing, Verdict, judge, step_state};
 use crate::term::boot::EDITED;
 
 /// What became of a condition that nobody has to be asked about.
@@ -87,6 +87,7 @@ impl Work {
             return self.advance(job);
         };
         let name = format!("{}.{}", job.id, word(&question));
+        let query = Box::new(Query::of(&self.expected(&question)));
         self.set_stage(job, Stage::Asking(question));
         let target = match self.target(&host) {
             Ok(target) => target,
@@ -102,6 +103,7 @@ impl Work {
             timeout,
             fresh: false,
             after: Duration::ZERO,
+            query,
             evidence: Some(evidence_name(&name, &job.host, number)),
         })])
     }
@@ -186,6 +188,17 @@ impl Work {
         }
     }
 
+    /// What an answer to a question must be.
+    fn expected(&self, question: &Question) -> Expectation {
+        match question {
+            Question::Guard { name, .. } => self
+                .plan
+                .guard(name)
+                .map_or_else(Expectation::default, |guard| guard.check.expect.clone()),
+            Question::When { .. } | Question::Unless | Question::Compare => Expectation::default(),
+        }
+    }
+
     /// A question was answered.
     pub(super) fn question_answered(
         &mut self,
@@ -193,21 +206,14 @@ impl Work {
         question: &Question,
         result: &port::Result,
     ) -> Reaction {
-        let verdict = match question {
-            Question::Guard { name, .. } => {
-                let guard = self.plan.guard(name);
-                let expectation = guard.map(|guard| guard.check.expect.clone());
-                judge(&expectation.unwrap_or_default(), &result.outcome)
-            }
-            Question::When { .. } | Question::Unless => {
-                judge(&Expectation::default(), &result.outcome)
-            }
-            Question::Compare => compared(&result.outcome),
-        };
         let compares = *question == Question::Compare && job.intent != Intent::Ask;
         if compares && result.outcome.fate.exit() == Some(EDITED) {
             return self.edited(job, result);
         }
+        let verdict = match question {
+            Question::Compare => compared(&result.outcome),
+            _ => judge(&self.expected(question), &result.outcome),
+        };
         let mut reaction = Reaction::default();
         if let Question::Guard { name, host } = question {
             reaction.and(self.guard_answered(job, name, host, &verdict, result));

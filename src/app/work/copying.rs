@@ -12,6 +12,9 @@ use crate::term::boot::{
     copy_script, keep_edited_script, put_back_script,
 };
 
+/// What stands for the part of a difference that is left out.
+const LEFT_OUT: &str = "[… the middle of the difference is left out …]";
+
 impl Work {
     /// Asks what a copy step would change; nothing is kept and nothing is changed.
     pub(super) fn compare(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
@@ -44,6 +47,7 @@ impl Work {
                 timeout: crate::plan::Check::TIMEOUT,
                 fresh: false,
                 after: std::time::Duration::ZERO,
+                query: Box::default(),
                 evidence: None,
             }));
         }
@@ -59,14 +63,16 @@ impl Work {
         let verdict = compared(&result.outcome);
         match verdict.state {
             Standing::Passed => Difference::None,
-            Standing::Failed => Difference::Some(strike(&result.outcome.stdout)),
+            Standing::Failed => Difference::Some(strike(&result.outcome.stdout.text(LEFT_OUT))),
             _ => Difference::Unknown(strike(&verdict.because)),
         }
     }
 
     /// What a comparison found; a secret that is filled in does not show.
-    pub(super) fn comparison(&self, result: &port::Result) -> Comparison {
-        Comparison::read(&self.values.secrets().strike(&result.outcome.stdout))
+    /// What a comparison said; a secret that is filled in does not show.
+    pub fn comparison(&self, result: &port::Result) -> Comparison {
+        let printed = result.outcome.stdout.text(LEFT_OUT);
+        Comparison::read(&self.values.secrets().strike(&printed))
     }
 
     pub(super) fn compare_script(&self, step: &Step, host: &str) -> Script {
@@ -170,8 +176,7 @@ pub(super) fn compared(outcome: &Outcome) -> Verdict {
     if let Fate::Exited(exit) = outcome.fate
         && !matches!(exit, 0 | 1 | EDITED)
     {
-        let said = outcome.stderr.trim_end().lines().last();
-        let said = said.unwrap_or("no message");
+        let said = outcome.stderr.last_line().unwrap_or("no message");
         verdict.state = Standing::Unknown;
         verdict.because = format!("the comparison did not run, exit {exit}: {said}");
     }

@@ -8,7 +8,9 @@ use super::work::Work;
 use super::{Intent, Job, Question, Reaction, Stage, Timer, accept};
 use crate::plan::{Check, Expectation, Save, Step};
 use crate::port::{self, Ask, Request, Ticket, Value};
-use crate::progress::{Ended, Event, Fate, Manner, Needs, Refusal, Standing, judge};
+use crate::progress::{
+    Ended, Event, Fate, Findings, Manner, Needs, Query, Refusal, Standing, judge,
+};
 use crate::term::boot::{DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, cleared};
 
 impl Work {
@@ -34,11 +36,11 @@ impl Work {
             && job.intent != Intent::Undo
             && let Some(save) = &step.save
         {
-            match self.saved(save, &result.outcome.stdout) {
+            match self.saved(save, &result.outcome.findings) {
                 Ok(value) => values.push((save.variable.clone(), value)),
-                Err(why) => {
-                    ended.state = Standing::Failed;
-                    ended.because = why;
+                Err((state, why)) => {
+                    ended.state = state;
+                    ended.because = format!("{}: {why}", save.variable);
                 }
             }
         }
@@ -57,16 +59,23 @@ impl Work {
         reaction
     }
 
-    /// The value that a step's output holds.
-    fn saved(&self, save: &Save, output: &str) -> Result<Value, String> {
-        let text = save.find(output).ok_or_else(|| {
-            let pattern = save.pattern.as_deref().unwrap_or_default();
-            format!("{}: nothing in its output matches {pattern}", save.variable)
-        })?;
-        let Some(variable) = self.plan.variable(&save.variable) else {
-            return Err(format!("there is no variable {}", save.variable));
+    /// The value that a step's output holds; else what the step amounts to, and why.
+    fn saved(&self, save: &Save, findings: &Findings) -> Result<Value, (Standing, String)> {
+        let failed = |why: String| (Standing::Failed, why);
+        let unknown = |why: &str| (Standing::Unknown, why.to_owned());
+        let text = match &findings.saved {
+            Some(Ok(Some(text))) => text,
+            Some(Ok(None)) => {
+                let pattern = save.pattern.as_deref().unwrap_or_default();
+                return Err(failed(format!("nothing in its output matches {pattern}")));
+            }
+            Some(Err(why)) => return Err(unknown(why)),
+            None => return Err(unknown("its output was not searched")),
         };
-        accept(variable, text).map_err(|why| format!("{}: {why}", save.variable))
+        let Some(variable) = self.plan.variable(&save.variable) else {
+            return Err(failed("there is no such variable".to_owned()));
+        };
+        accept(variable, text).map_err(failed)
     }
 
     /// Puts an end on its way to the disk.
@@ -184,6 +193,7 @@ impl Work {
             timeout: Check::TIMEOUT,
             fresh: false,
             after: Duration::ZERO,
+            query: Box::default(),
             evidence: None,
         })])
     }
@@ -197,12 +207,23 @@ fn held_back_by(job: &Job) -> Option<&str> {
     }
 }
 
-/// What a result amounts to, what tells so, and why.
-fn verdict(step: &Step, job: &Job, result: &port::Result) -> (Standing, Manner, String) {
-    let expectation = match job.intent {
+/// What the result of a run must be.
+fn expected(step: &Step, intent: Intent) -> Expectation {
+    match intent {
         Intent::Undo => Expectation::default(),
         Intent::Run | Intent::Ask | Intent::PickUp => step.expect.clone(),
-    };
+    }
+}
+
+/// What is to be found in the output of a run.
+pub(super) fn query(step: &Step, intent: Intent) -> Query {
+    let save = step.save.clone().filter(|_| intent != Intent::Undo);
+    Query::of(&expected(step, intent)).saving(save)
+}
+
+/// What a result amounts to, what tells so, and why.
+fn verdict(step: &Step, job: &Job, result: &port::Result) -> (Standing, Manner, String) {
+    let expectation = expected(step, job.intent);
     let verdict = judge(&expectation, &result.outcome);
     match &result.outcome.fate {
         Fate::NotAsked(_) => (Standing::NotRun, Manner::Lost, verdict.because),
@@ -220,30 +241,37 @@ fn verdict(step: &Step, job: &Job, result: &port::Result) -> (Standing, Manner, 
             "a file was edited since it was compared, and is left as it is".to_owned(),
         ),
         Fate::Exited(DETACHED_NOT_STARTED) if step.detach => {
-            let said = result.outcome.stdout.trim_end().lines().last();
+            let said = result.outcome.stdout.last_line();
             let said = said.unwrap_or("the script was not started").to_owned();
             (Standing::NotRun, Manner::Lost, said)
         }
-        Fate::Exited(_) => {
+        Fate::Exited(exit) => {
+            let state = definite(verdict.state, *exit, &expectation);
             let because = match job.stopped {
                 Some(how) => format!("ended by {}: {}", how.word(), verdict.because),
                 None => verdict.because,
             };
-            (definite(verdict.state), Manner::Exit, because)
+            (state, Manner::Exit, because)
         }
         Fate::ShellEnded(exit) => {
-            let because = format!("its script ended the shell with {exit}");
-            (definite(verdict.state), Manner::Exit, because)
+            let state = definite(verdict.state, *exit, &expectation);
+            let ended = format!("its script ended the shell with {exit}");
+            let because = match state {
+                Standing::Unknown => format!("{ended}; {}", verdict.because),
+                _ => ended,
+            };
+            (state, Manner::Exit, because)
         }
     }
 }
 
-/// A step whose script ended has an end; only its output may still leave doubt.
-fn definite(state: Standing) -> Standing {
-    if state == Standing::Unknown {
-        Standing::Failed
-    } else {
-        state
+/// A step whose script could not be started has failed; an output that cannot be judged leaves it
+/// unknown.
+fn definite(state: Standing, exit: i32, expectation: &Expectation) -> Standing {
+    let never_started = matches!(exit, 126 | 127) && !expectation.exit.contains(&exit);
+    match state {
+        Standing::Unknown if never_started => Standing::Failed,
+        state => state,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::ending::query;
 use super::find::find_step;
 use super::glance::Glance;
 use super::work::Work;
@@ -80,6 +81,7 @@ impl Work {
             timeout: Check::TIMEOUT,
             fresh: false,
             after: Duration::ZERO,
+            query: Box::default(),
             evidence: None,
         })])
     }
@@ -90,7 +92,7 @@ impl Work {
         if let Fate::NotAsked(_) = result.outcome.fate {
             return self.run_ended(job.ticket, result);
         }
-        let told = result.outcome.stdout.trim().parse().ok();
+        let told = result.outcome.stdout.head.trim().parse().ok();
         let since_its_start = || {
             let attempt = self.walk.last_attempt(&job.id, &job.host)?;
             (self.now - attempt.started.at).to_std().ok()
@@ -118,7 +120,8 @@ impl Work {
             title: step.title.clone(),
             script: self.script(&text, &[], step.user.as_deref()),
             evidence,
-            secret: self.secret_of(&step, job.intent),
+            query: Box::new(query(&step, job.intent)),
+            secret: self.saves_secret(&step, job.intent),
             inside: Vec::new(),
             disconnects: false,
             interactive: false,
@@ -166,6 +169,7 @@ impl Work {
                 timeout: Check::TIMEOUT,
                 fresh: false,
                 after: Duration::ZERO,
+                query: Box::default(),
                 evidence: None,
             }));
         }
@@ -175,7 +179,15 @@ impl Work {
 
 /// What an answer says of a run's processes; see [`alive_script`] for its exit statuses.
 pub(super) fn remains(result: &port::Result) -> Remains {
-    let lines = || result.outcome.stdout.lines().map(str::to_owned).collect();
+    let lines = || {
+        result
+            .outcome
+            .stdout
+            .head
+            .lines()
+            .map(str::to_owned)
+            .collect()
+    };
     match &result.outcome.fate {
         Fate::Exited(0) => Remains::Alive(lines()),
         Fate::Exited(3) => Remains::Gone,

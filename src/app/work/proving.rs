@@ -33,6 +33,7 @@ impl Work {
             timeout: Check::TIMEOUT,
             fresh: false,
             after,
+            query: Box::default(),
             evidence: Some(evidence_name(&name, &job.host, number)),
         }))
     }

@@ -3,10 +3,11 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use super::ending::query;
 use super::find::find_step;
 use super::work::Work;
 use super::{Consent, Intent, Job, Question, Reaction, Stage};
-use crate::plan::{Condition, Plan, Save, Step};
+use crate::plan::{Condition, Plan, Step};
 use crate::port::{Request, Run, Script, evidence_name};
 use crate::progress::{Event, Refusal, Standing, done_on, stands_on};
 use crate::term::boot::detached;
@@ -189,18 +190,19 @@ impl Work {
             },
             script,
             evidence: evidence_name(&job.id, &job.host, number),
-            secret: self.secret_of(&step, job.intent),
+            query: Box::new(query(&step, job.intent)),
+            secret: self.saves_secret(&step, job.intent),
             inside: self.inside(&step),
             disconnects: step.disconnects && job.intent == Intent::Run,
             interactive: step.interactive,
         })])
     }
 
-    /// What a step saves, where that is a secret.
-    pub(super) fn secret_of(&self, step: &Step, intent: Intent) -> Option<Box<Save>> {
-        let save = step.save.as_ref().filter(|_| intent != Intent::Undo)?;
-        let is_secret = self.plan.variable(&save.variable)?.secret;
-        is_secret.then(|| Box::new(save.clone()))
+    /// Whether the value that a run of a step saves is a secret.
+    pub(super) fn saves_secret(&self, step: &Step, intent: Intent) -> bool {
+        let save = step.save.as_ref().filter(|_| intent != Intent::Undo);
+        let variable = save.and_then(|save| self.plan.variable(&save.variable));
+        variable.is_some_and(|variable| variable.secret)
     }
 
     /// The commands that lead to where a step runs, with what they name.

@@ -9,7 +9,7 @@ use super::work::Work;
 use super::{Inquiry, Reaction, needed};
 use crate::plan::{Check, Expectation};
 use crate::port::{Ask, Request, evidence_name};
-use crate::progress::{Ended, Event, Fate, Needs, Refusal, Standing, judge};
+use crate::progress::{Ended, Event, Fate, Needs, Query, Refusal, Standing, judge};
 
 impl Work {
     pub(super) fn verify(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
@@ -112,6 +112,7 @@ impl Work {
                 timeout: check.timeout,
                 fresh: check.fresh,
                 after: Duration::ZERO,
+                query: Box::new(Query::of(&check.expect)),
                 evidence: None,
             }));
         }
@@ -161,6 +162,7 @@ impl Work {
             timeout: check.timeout,
             fresh: check.fresh,
             after,
+            query: Box::new(Query::of(&check.expect)),
             evidence: keeps.then(|| evidence_name(&check.id, &inquiry.host, number)),
         }))
     }

@@ -11,13 +11,14 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::process::Command;
 use tokio::time::timeout;
 
-use super::super::evidence::{EvidenceFile, as_text};
 use super::super::random::probe_nonces;
 use super::child::{SSH_ALONE, hidden_names, home};
 use super::context::Context;
+use super::intake::{Inlet, Intake, Printed, Stream};
 use super::proof::{Asked, Session as How, Streams};
 use crate::port::{Ask, Reach, Result as Ended, Script};
-use crate::progress::{Evidence, Fate, Outcome};
+use crate::progress::{Fate, Outcome};
+use crate::term::PlainText;
 use crate::term::boot::{Variable, ask_command, ask_payload};
 use crate::term::{ProbeFrame, ProbeNonces};
 
@@ -25,16 +26,16 @@ use crate::term::{ProbeFrame, ProbeNonces};
 const GRACE: Duration = Duration::from_secs(4);
 /// How long a session may take to close after its script has ended.
 const CLOSING: Duration = Duration::from_secs(2);
-/// How much of an answer is read, in bytes; what follows is thrown away, not kept waiting.
-const MOST_READ: usize = 16 * 1024 * 1024;
+/// How much of an answer is at hand for us ourselves, in bytes.
+const MOST_READ: usize = 64 * 1024;
 /// What ssh itself says when it could not connect (ssh(1), EXIT STATUS).
 const SSH_FAILED: i32 = 255;
 
-/// What a script put out, and how it ended.
+/// How a script ended.
 struct Told {
     fate: Fate,
-    stdout: Vec<u8>,
-    stderr: Vec<u8>,
+    /// The beginning of standard output, where no inlet took it.
+    head: Vec<u8>,
     /// Whether a connection took the question.
     taken: bool,
 }
@@ -46,34 +47,46 @@ struct Probe<'a> {
     nonces: ProbeNonces,
     asked: Asked<'a>,
     limit: Duration,
+    /// Where its output goes; none where its beginning is enough.
+    inlet: Option<Inlet>,
 }
 
 /// Asks a script, on this machine or over the connection at `socket`; and returns whether a
 /// connection took the question.
 pub(super) async fn ask(ask: &Ask, socket: Option<&Path>, context: &Arc<Context>) -> (Ended, bool) {
     let began = Instant::now();
-    let target = &ask.target;
-    let told = match Probe::new(&target.reach, &target.shell, &ask.script, ask.timeout) {
-        Err(why) => not_asked(why),
-        Ok(probe) => match (&target.reach, socket) {
-            (Reach::Ssh(destination), _) if ask.fresh => {
-                by_process(fresh(destination, &probe.command), probe, Some(SSH_FAILED)).await
-            }
-            (reach, socket) => probe.beside(reach, socket).await,
-        },
-    };
+    let (intake, inlet) = Intake::begin(ask, context);
+    let told = converse_with(ask, socket, inlet).await;
     let taken = told.taken;
-    (ended(ask, told, began, context).await, taken)
+    let mut fate = told.fate;
+    if let Fate::NotAsked(why) | Fate::Lost(why) = &mut fate {
+        // It may quote what the host printed.
+        *why = context.secrets().strike(why);
+    }
+    (ended(fate, intake, began).await, taken)
+}
+
+/// Has the script run; its outputs go through the inlet, which is gone in the end.
+async fn converse_with(ask: &Ask, socket: Option<&Path>, inlet: Inlet) -> Told {
+    let target = &ask.target;
+    match Probe::new(&target.reach, &target.shell, &ask.script, ask.timeout) {
+        Err(why) => not_asked(why),
+        Ok(probe) => {
+            let probe = probe.through(inlet);
+            match (&target.reach, socket) {
+                (Reach::Ssh(destination), _) if ask.fresh => {
+                    by_process(fresh(destination, &probe.command), probe, Some(SSH_FAILED)).await
+                }
+                (reach, socket) => probe.beside(reach, socket).await,
+            }
+        }
+    }
 }
 
 /// An answer that could not be had.
 pub(super) fn refused(why: &str) -> Ended {
     Ended {
-        outcome: Outcome {
-            fate: Fate::NotAsked(why.to_owned()),
-            stdout: String::new(),
-            stderr: String::new(),
-        },
+        outcome: Outcome::silent(Fate::NotAsked(why.to_owned())),
         evidence: None,
         seconds: 0.0,
     }
@@ -97,7 +110,7 @@ pub(super) async fn look(
     let probe = Probe::new(reach, "sh", &script, LOOK).ok()?;
     let told = probe.beside(reach, socket).await;
     let exit = told.fate.exit()?;
-    Some((exit, as_text(&told.stdout)))
+    Some((exit, PlainText::of(&told.head)))
 }
 
 impl<'a> Probe<'a> {
@@ -120,7 +133,14 @@ impl<'a> Probe<'a> {
                 user,
             },
             limit,
+            inlet: None,
         })
+    }
+
+    /// The same, whose output goes through an inlet.
+    fn through(mut self, inlet: Inlet) -> Self {
+        self.inlet = Some(inlet);
+        self
     }
 
     /// Asks on this machine, or over the connection that stands.
@@ -239,11 +259,12 @@ async fn converse(
     stdin: Option<impl AsyncWrite + Unpin>,
     stdout: Option<impl AsyncRead + Unpin>,
     stderr: Option<impl AsyncRead + Unpin>,
-    probe: Probe<'_>,
+    mut probe: Probe<'_>,
     wait: impl Future<Output = io::Result<Option<i32>>>,
     failed: Option<i32>,
 ) -> Told {
-    let (mut out, mut err) = (Stream::new(&probe.nonces), Stream::new(&probe.nonces));
+    let mut out = Framed::new(&probe.nonces, probe.inlet.clone(), Stream::Out);
+    let mut err = Framed::new(&probe.nonces, probe.inlet.take(), Stream::Error);
     tokio::pin!(wait);
     let session = {
         let answer = async {
@@ -280,8 +301,7 @@ async fn converse(
     }
     Told {
         fate,
-        stdout: out.output,
-        stderr: err.output,
+        head: out.head,
         taken: true,
     }
 }
@@ -300,40 +320,54 @@ async fn hold_open(stdin: Option<impl AsyncWrite + Unpin>, payload: &[u8], limit
 }
 
 /// One stream of a probe, and the script's share of it.
-struct Stream {
+struct Framed {
     frame: ProbeFrame,
-    output: Vec<u8>,
+    /// Where the share goes; none where its beginning is enough.
+    inlet: Option<Inlet>,
+    stream: Stream,
+    /// The beginning of the share, where there is no inlet.
+    head: Vec<u8>,
 }
 
-impl Stream {
-    fn new(nonces: &ProbeNonces) -> Self {
+impl Framed {
+    fn new(nonces: &ProbeNonces, inlet: Option<Inlet>, stream: Stream) -> Self {
         Self {
             frame: ProbeFrame::new(nonces),
-            output: Vec::new(),
+            inlet,
+            stream,
+            head: Vec::new(),
         }
     }
 
     /// Reads until the end mark, or the stream's own end.
     async fn read(&mut self, source: Option<impl AsyncRead + Unpin>) {
         let Some(mut source) = source else { return };
-        let mut buffer = vec![0; 16 * 1024];
+        let mut buffer = vec![0; 64 * 1024];
         let mut new = Vec::new();
         while self.frame.exit().is_none() {
             match source.read(&mut buffer).await {
                 Ok(0) | Err(_) => {
                     self.frame.finish(&mut new);
-                    self.take(&mut new);
+                    self.take(&mut new).await;
                     return;
                 }
                 Ok(length) => self.frame.push(&buffer[..length], &mut new),
             }
-            self.take(&mut new);
+            self.take(&mut new).await;
         }
     }
 
-    fn take(&mut self, new: &mut Vec<u8>) {
-        let room = MOST_READ.saturating_sub(self.output.len()).min(new.len());
-        self.output.extend_from_slice(&new[..room]);
+    async fn take(&mut self, new: &mut Vec<u8>) {
+        if new.is_empty() {
+            return;
+        }
+        match &self.inlet {
+            Some(inlet) => inlet.push(self.stream, new).await,
+            None => {
+                let room = MOST_READ.saturating_sub(self.head.len()).min(new.len());
+                self.head.extend_from_slice(&new[..room]);
+            }
+        }
         new.clear();
     }
 }
@@ -341,50 +375,36 @@ impl Stream {
 fn not_asked(why: String) -> Told {
     Told {
         fate: Fate::NotAsked(why),
-        stdout: Vec::new(),
-        stderr: Vec::new(),
+        head: Vec::new(),
         taken: false,
     }
 }
 
-async fn ended(ask: &Ask, told: Told, began: Instant, context: &Arc<Context>) -> Ended {
+async fn ended(fate: Fate, intake: Intake, began: Instant) -> Ended {
     let seconds = began.elapsed().as_secs_f64();
-    let mut outcome = Outcome {
-        stdout: as_text(&told.stdout),
-        stderr: as_text(&told.stderr),
-        fate: told.fate.clone(),
-    };
-    if let Fate::NotAsked(why) | Fate::Lost(why) = &mut outcome.fate {
-        // It may quote what the host printed.
-        *why = context.secrets().strike(why);
-    }
-    let ran = !matches!(told.fate, Fate::NotAsked(_));
-    let mut evidence = None;
-    if let Some(name) = ask.evidence.clone().filter(|_| ran) {
-        match keep(name, told, context.clone()).await {
-            Ok(kept) => evidence = Some(kept),
-            Err(error) => {
-                outcome.fate = Fate::Lost(format!("its output could not be kept: {error}"));
-            }
+    let ran = !matches!(fate, Fate::NotAsked(_));
+    let (printed, kept) = match intake.end(ran).await {
+        Ok(mut printed) => {
+            let kept = printed.evidence.take().transpose();
+            (printed, kept)
         }
-    }
+        Err(error) => (Printed::default(), Err(error)),
+    };
+    let (fate, evidence) = match kept {
+        Ok(evidence) => (fate, evidence),
+        Err(error) => {
+            let why = format!("its output could not be kept: {error}");
+            (Fate::Lost(why), None)
+        }
+    };
     Ended {
-        outcome,
+        outcome: Outcome {
+            fate,
+            findings: Box::new(printed.findings),
+            stdout: Box::new(printed.stdout),
+            stderr: Box::new(printed.stderr),
+        },
         evidence,
         seconds,
     }
-}
-
-/// Keeps what was put out: standard output, then standard error. The disk is waited for
-/// elsewhere than where keys are.
-async fn keep(name: String, told: Told, context: Arc<Context>) -> io::Result<Evidence> {
-    let write = move || {
-        let mut file = EvidenceFile::create(&context.folder, &name, context.secrets())?;
-        file.push(&told.stdout);
-        file.push(&told.stderr);
-        file.finish()
-    };
-    tokio::task::spawn_blocking(write)
-        .await
-        .map_err(io::Error::other)?
 }

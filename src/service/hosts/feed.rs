@@ -6,12 +6,12 @@ use std::time::Instant;
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::super::evidence::{EvidenceFile, as_text};
 use super::captured::Captured;
 use super::context::{Context, lock};
 use super::order::{Heard, StepEnd};
 use super::pty::Reader;
 use super::recorder::Recorder;
+use super::step_output::StepOutput;
 use crate::term::{
     Kind, LevelId, Mark, Nonce, NoteRole, Origin, Piece, Scanner, Secrets, SharedPane, Size,
 };
@@ -40,14 +40,14 @@ struct Typed {
 /// How far the output of a step is.
 enum Capture {
     /// It begins with the mark of the step that was sent.
-    Awaited(Option<EvidenceFile>),
+    Awaited(Option<StepOutput>),
     /// It is coming in.
     On {
-        file: Option<EvidenceFile>,
+        output: Option<StepOutput>,
         began: Began,
     },
     /// Its shell is gone, after so many seconds.
-    Cut(Option<EvidenceFile>, f64),
+    Cut(Option<StepOutput>, f64),
 }
 
 /// When output began: as the shell tells, and as we saw it.
@@ -73,11 +73,11 @@ impl Feed {
         lock(&self.0).typed = Some(Typed { note, echo });
     }
 
-    /// A step is sent now to this shell: its output goes into this file.
-    pub(super) fn send_step(&self, level: LevelId, nonce: Nonce, file: Option<EvidenceFile>) {
+    /// A step is sent now to this shell: its output goes here.
+    pub(super) fn send_step(&self, level: LevelId, nonce: Nonce, output: Option<StepOutput>) {
         let mut state = lock(&self.0);
         state.scanner.levels().set_step(level, Some(nonce));
-        state.captures.push((level, Capture::Awaited(file)));
+        state.captures.push((level, Capture::Awaited(output)));
     }
 
     /// The line that was typed is not answered: what came since is output like any other.
@@ -92,12 +92,12 @@ impl Feed {
     pub(super) fn give_up_step(&self, level: LevelId) -> Option<Captured> {
         let mut state = lock(&self.0);
         state.scanner.levels().set_step(level, None);
-        let (file, seconds) = match state.take(level)? {
-            Capture::On { file, began } => (file, began.seconds(None)),
-            Capture::Cut(file, seconds) => (file, seconds),
+        let (output, seconds) = match state.take(level)? {
+            Capture::On { output, began } => (output, began.seconds(None)),
+            Capture::Cut(output, seconds) => (output, seconds),
             Capture::Awaited(_) => return None,
         };
-        file.map(|file| captured(file, seconds, take_cut(&mut state.recorder)))
+        output.map(|output| output.finish(seconds, take_cut(&mut state.recorder)))
     }
 
     /// Another shell is about to stand inside the innermost one.
@@ -114,10 +114,10 @@ impl Feed {
     pub(super) fn set_secrets(&self, secrets: Secrets) {
         let mut state = lock(&self.0);
         for (_, capture) in &mut state.captures {
-            let (Capture::Awaited(file) | Capture::On { file, .. } | Capture::Cut(file, _)) =
+            let (Capture::Awaited(output) | Capture::On { output, .. } | Capture::Cut(output, _)) =
                 capture;
-            if let Some(file) = file {
-                file.set_secrets(secrets.clone());
+            if let Some(output) = output {
+                output.set_secrets(secrets.clone());
             }
         }
         if let Some(recorder) = &mut state.recorder {
@@ -150,10 +150,11 @@ const MOST_ECHO: usize = 64 * 1024;
 fn keep(captures: &mut [(LevelId, Capture)], bytes: &[u8]) {
     for (_, capture) in captures {
         if let Capture::On {
-            file: Some(file), ..
+            output: Some(output),
+            ..
         } = capture
         {
-            file.push(bytes);
+            output.push(bytes);
         }
     }
 }
@@ -161,7 +162,7 @@ fn keep(captures: &mut [(LevelId, Capture)], bytes: &[u8]) {
 /// Whether a secret is about to come out of a step: a recording shows nothing of it.
 fn is_withheld(captures: &[(LevelId, Capture)]) -> bool {
     captures.iter().any(|(_, capture)| match capture {
-        Capture::On { file, .. } => file.as_ref().is_some_and(EvidenceFile::is_withheld),
+        Capture::On { output, .. } => output.as_ref().is_some_and(StepOutput::is_withheld),
         Capture::Awaited(_) | Capture::Cut(..) => false,
     })
 }
@@ -287,16 +288,17 @@ fn hear(
                 told: mark.at,
                 seen: Instant::now(),
             };
-            if let Some(Capture::Awaited(file)) = take(captures, level) {
-                captures.push((level, Capture::On { file, began }));
+            if let Some(Capture::Awaited(output)) = take(captures, level) {
+                captures.push((level, Capture::On { output, began }));
             }
             Heard::StepBegan(level)
         }
         (Kind::Ended { exit }, Origin::Step) => {
             let exit = i32::from(*exit);
             let captured = match take(captures, level) {
-                Some(Capture::On { file, began }) => {
-                    file.map(|file| captured(file, began.seconds(mark.at), take_cut(recorder)))
+                Some(Capture::On { output, began }) => {
+                    let cut = take_cut(recorder);
+                    output.map(|output| output.finish(began.seconds(mark.at), cut))
                 }
                 _ => None,
             };
@@ -310,9 +312,9 @@ fn hear(
 fn cut_inside(level: LevelId, captures: &mut [(LevelId, Capture)]) {
     for (inside, capture) in captures {
         if *inside > level
-            && let Capture::On { file, began } = capture
+            && let Capture::On { output, began } = capture
         {
-            *capture = Capture::Cut(file.take(), began.seconds(None));
+            *capture = Capture::Cut(output.take(), began.seconds(None));
         }
     }
 }
@@ -335,20 +337,4 @@ impl Began {
 /// Whether the recording lacks some of what was shown.
 fn take_cut(recorder: &mut Option<Recorder>) -> bool {
     recorder.as_mut().is_some_and(Recorder::take_cut)
-}
-
-fn captured(file: EvidenceFile, seconds: f64, recording_cut: bool) -> Captured {
-    let text = as_text(file.judged());
-    let evidence = file.finish().map(|evidence| {
-        if recording_cut {
-            evidence.without_recording()
-        } else {
-            evidence
-        }
-    });
-    Captured {
-        evidence: evidence.map_err(|error| error.to_string()),
-        text,
-        seconds,
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use super::super::raw_judge::Judged;
 use super::captured::Captured;
 use crate::port::{Answer, Result as Ended, Run, Script};
 use crate::progress::{Fate, Outcome};
@@ -80,23 +81,23 @@ fn not_proved(fate: &Fate, why: &str) -> Fate {
 /// The answer; an output that could not be kept leaves no proof.
 pub(super) fn ended(run: &Run, fate: Fate, captured: Option<Captured>) -> Answer {
     let seconds = captured.as_ref().map_or(0.0, |captured| captured.seconds);
-    let (fate, evidence, stdout) = match captured {
-        None => (fate, None, String::new()),
+    let (fate, evidence, judged) = match captured {
+        None => (fate, None, Box::<Judged>::default()),
         Some(Captured {
             evidence: Ok(evidence),
-            text,
+            judged,
             ..
-        }) => (fate, Some(evidence), text),
+        }) => (fate, Some(evidence), judged),
         Some(Captured {
             evidence: Err(why),
-            text,
+            judged,
             ..
-        }) => (not_proved(&fate, &why), None, text),
+        }) => (not_proved(&fate, &why), None, judged),
     };
     let outcome = Outcome {
-        fate,
-        stdout,
-        stderr: String::new(),
+        findings: Box::new(judged.findings),
+        stdout: Box::new(judged.excerpt),
+        ..Outcome::silent(fate)
     };
     Answer::RunEnded(
         run.ticket,

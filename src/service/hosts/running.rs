@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use super::super::evidence::EvidenceFile;
 use super::super::random::nonce;
 use super::ask;
 use super::captured::Captured;
@@ -12,6 +11,7 @@ use super::level::Stand;
 use super::order::StepEnd;
 use super::run::{Cut, Errand, ended, lost, not_run};
 use super::shell::{ANSWER, Doing};
+use super::step_output::StepOutput;
 use crate::port::{Answer, Reach, Run, Ticket};
 use crate::progress::Fate;
 use crate::term::boot::{StepScript, no_step, step_line, step_payload};
@@ -144,13 +144,12 @@ impl Host {
         let script = errand.script();
         let variables = ask::variables(script)?;
         let nonce = nonce().map_err(|error| error.to_string())?;
-        let file = match errand {
+        let output = match errand {
             Errand::Enter(_) => None,
             Errand::Step(run) => {
                 let secrets = self.context.secrets();
-                let file = EvidenceFile::create(&self.context.folder, &run.evidence, secrets);
-                let file = file.map_err(|error| format!("its output cannot be kept: {error}"))?;
-                Some(file.withhold(run.secret.as_deref()))
+                let output = StepOutput::begin(&self.context.folder, run, secrets);
+                Some(output.map_err(|error| format!("its output cannot be kept: {error}"))?)
             }
         };
         let step = StepScript {
@@ -160,7 +159,7 @@ impl Host {
             user: script.user.as_deref(),
         };
         let payload = step_payload(&step, level.dialect);
-        shell.feed.send_step(level.id, nonce, file);
+        shell.feed.send_step(level.id, nonce, output);
         shell.pty.type_bytes(payload);
         shell.doing = Doing::Sending;
         shell.until = None;

@@ -41,6 +41,8 @@ pub enum Width {
 pub struct Attributes(u8);
 
 impl Attributes {
+    /// The empty set.
+    pub const NONE: Self = Self(0);
     /// SGR 1.
     pub const BOLD: Self = Self(1);
     /// SGR 2.
@@ -59,6 +61,16 @@ impl Attributes {
     /// Whether all of these are set.
     pub fn has(self, attributes: Self) -> bool {
         self.0 & attributes.0 == attributes.0
+    }
+
+    /// Sets these.
+    pub(in crate::term) fn insert(&mut self, attributes: Self) {
+        self.0 |= attributes.0;
+    }
+
+    /// Clears these.
+    pub(in crate::term) fn remove(&mut self, attributes: Self) {
+        self.0 &= !attributes.0;
     }
 
     fn of(flags: Flags) -> Self {
@@ -118,12 +130,12 @@ impl<'a> Cell<'a> {
 
     /// The color of the character.
     pub fn foreground(&self) -> Color {
-        color(self.inner.fg)
+        grid_color(self.inner.fg)
     }
 
     /// The color behind it.
     pub fn background(&self) -> Color {
-        color(self.inner.bg)
+        grid_color(self.inner.bg)
     }
 
     /// How it is drawn beside its colors.
@@ -137,7 +149,8 @@ impl<'a> Cell<'a> {
     }
 }
 
-fn color(color: GridColor) -> Color {
+/// A colour as the emulator's parser tells it.
+pub(in crate::term) fn grid_color(color: GridColor) -> Color {
     match color {
         GridColor::Spec(rgb) => Color::Rgb(rgb.r, rgb.g, rgb.b),
         GridColor::Indexed(index) => Color::Indexed(index),

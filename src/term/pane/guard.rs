@@ -12,7 +12,7 @@ pub(super) const LONGEST: usize = 64 * 1024;
 
 /// Cuts OSC strings: the parser keeps all of one until its end, and a host may never end it.
 #[derive(Debug, Default)]
-pub(super) struct Guard {
+pub(in crate::term) struct Guard {
     place: Place,
 }
 
@@ -29,7 +29,7 @@ enum Place {
 
 impl Guard {
     /// Passes bytes on in as few pieces as can be, without what is beyond the limit.
-    pub(super) fn pass(&mut self, bytes: &[u8], mut emit: impl FnMut(&[u8])) {
+    pub(in crate::term) fn pass(&mut self, bytes: &[u8], mut emit: impl FnMut(&[u8])) {
         let (mut from, mut at) = (0, 0);
         while at < bytes.len() {
             match self.place {

@@ -18,7 +18,9 @@ mod sync;
 mod typed;
 mod visible;
 
+pub(super) use cell::grid_color;
 pub use cell::{Attributes, Cell, Color, Width};
+pub(super) use guard::Guard;
 pub use modes::{Modes, Mouse};
 pub use note_role::NoteRole;
 pub use pane::{Cursor, CursorShape, Pane, Size};

@@ -1,0 +1,61 @@
+//! What was found in an output.
+
+use zeroize::Zeroizing;
+
+/// What was found in a whole output. Every answer is none where its question was not asked, and
+/// an error with the reason where it cannot be decided.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// Whether the pattern that must match does.
+    pub expect: Option<Result<bool, String>>,
+    /// Whether the pattern that must not match does.
+    pub expect_not: Option<Result<bool, String>>,
+    /// Standard output as a number.
+    pub number: Option<Result<Number, String>>,
+    /// The saved value; none inside where nothing matches.
+    pub saved: Option<Result<Option<Zeroizing<String>>, String>>,
+}
+
+/// An output that is read as a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Number {
+    /// The number, as it is written.
+    Is(String),
+    /// It is no number; its first line, shortened.
+    IsNot(String),
+}
+
+impl Findings {
+    /// Adds what was found on standard error: a pattern matches where it matches on either.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            expect: either(self.expect, other.expect),
+            expect_not: either(self.expect_not, other.expect_not),
+            ..self
+        }
+    }
+
+    /// The same, where the text that was searched is not certain, for this reason.
+    #[must_use]
+    pub fn doubted(self, why: &str) -> Self {
+        let why = || why.to_owned();
+        Self {
+            expect: self.expect.map(|_| Err(why())),
+            expect_not: self.expect_not.map(|_| Err(why())),
+            number: self.number.map(|_| Err(why())),
+            saved: self.saved.map(|_| Err(why())),
+        }
+    }
+}
+
+fn either(
+    one: Option<Result<bool, String>>,
+    other: Option<Result<bool, String>>,
+) -> Option<Result<bool, String>> {
+    match (one, other) {
+        (Some(Ok(true)), _) | (_, Some(Ok(true))) => Some(Ok(true)),
+        (Some(Err(why)), _) | (_, Some(Err(why))) => Some(Err(why)),
+        (one, other) => one.or(other),
+    }
+}

@@ -1,0 +1,17 @@
+//! Judging an output while it comes, however long it is.
+
+mod blocks;
+mod excerpt;
+mod findings;
+mod judge;
+mod number;
+mod query;
+mod saved;
+mod search;
+mod stepper;
+mod whole;
+
+pub use excerpt::Excerpt;
+pub use findings::{Findings, Number};
+pub use judge::OutputJudge;
+pub use query::Query;

@@ -1,0 +1,100 @@
+//! Whether a pattern matches an output.
+
+use regex::Regex;
+
+use super::blocks::Blocks;
+use super::stepper::{Now, Stepper};
+use super::whole::Whole;
+use crate::plan::in_output;
+
+/// Finds out whether a pattern matches an output, as `Regex::is_match` would on the whole text.
+#[derive(Debug)]
+pub(super) struct Search(State);
+
+#[derive(Debug)]
+enum State {
+    /// Exact, in any text.
+    Stepped(Box<Stepper>),
+    /// Exact, in any text with lines of a usual length: Unicode word boundaries need it.
+    Blocks(Blocks),
+    /// Exact where the text is short, or where the automaton comes through.
+    Whole {
+        regex: Regex,
+        text: Whole,
+        stepper: Option<Box<Stepper>>,
+    },
+    Found,
+    /// A plan whose patterns do not compile is not opened, so this is only a second net.
+    Broken(String),
+}
+
+impl Search {
+    /// A search for a pattern.
+    pub(super) fn new(pattern: &str) -> Self {
+        let stepper = Stepper::new(pattern).map(Box::new);
+        Self(match stepper {
+            Some(stepper) if !stepper.may_quit() => State::Stepped(stepper),
+            stepper => match in_output(pattern) {
+                Err(error) => State::Broken(error.to_string()),
+                Ok(regex) => match Blocks::new(pattern, regex.clone()) {
+                    Some(blocks) => State::Blocks(blocks),
+                    None => State::Whole {
+                        regex,
+                        text: Whole::default(),
+                        stepper,
+                    },
+                },
+            },
+        })
+    }
+
+    /// Takes the next text.
+    pub(super) fn push(&mut self, text: &str) {
+        let found = match &mut self.0 {
+            State::Found | State::Broken(_) => return,
+            State::Stepped(stepper) => {
+                stepper.push(text);
+                stepper.now() == Now::Matched
+            }
+            State::Blocks(blocks) => blocks.push(text, is_match).is_some(),
+            State::Whole {
+                text: whole,
+                stepper,
+                ..
+            } => {
+                whole.push(text);
+                stepper.as_mut().is_some_and(|stepper| {
+                    stepper.push(text);
+                    matches!(stepper.now(), Now::Matched | Now::Settled)
+                })
+            }
+        };
+        if found {
+            self.0 = State::Found;
+        }
+    }
+
+    /// Whether the pattern matches the text, which has ended.
+    pub(super) fn finish(self) -> Result<bool, String> {
+        match self.0 {
+            State::Found => Ok(true),
+            State::Broken(why) => Err(why),
+            State::Stepped(stepper) => Ok(matches!(stepper.finish(), Now::Matched | Now::Settled)),
+            State::Blocks(blocks) => blocks.finish(is_match).map(|found| found.is_some()),
+            State::Whole {
+                regex,
+                text,
+                stepper,
+            } => match (stepper.map(|stepper| stepper.finish()), text.text()) {
+                (Some(Now::Matched | Now::Settled), _) => Ok(true),
+                (Some(Now::Open | Now::Never), _) => Ok(false),
+                (_, Some(text)) => Ok(regex.is_match(text)),
+                (_, None) => Err(Whole::why_none()),
+            },
+        }
+    }
+}
+
+fn is_match(regex: &Regex, text: &str) -> Option<()> {
+    regex.is_match(text).then_some(())
+}

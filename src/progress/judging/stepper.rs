@@ -1,0 +1,125 @@
+//! A pattern's automaton, stepped over an output of any length.
+
+use std::fmt;
+
+use regex_automata::Anchored;
+use regex_automata::hybrid::LazyStateID;
+use regex_automata::hybrid::dfa::{Cache, DFA};
+use regex_automata::nfa::thompson;
+use regex_automata::util::{start, syntax};
+
+/// The most memory of one automaton, in bytes; what needs more is not built.
+const LARGEST: usize = 4 * 1024 * 1024;
+/// How much memory its states may take before they are made again, in bytes.
+const STATES: usize = 2 * 1024 * 1024;
+
+/// A pattern's automaton, stepped over an output of any length in memory of fixed size.
+pub(super) struct Stepper {
+    dfa: DFA,
+    cache: Cache,
+    state: LazyStateID,
+    now: Now,
+}
+
+/// What is known so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Now {
+    /// Nothing matches yet.
+    Open,
+    /// Something matches, and more text may make the match longer.
+    Matched,
+    /// Something matches; no further text changes the leftmost match.
+    Settled,
+    /// Nothing matches, and nothing will.
+    Never,
+    /// It cannot go on: Unicode word boundaries beside characters that are not ASCII.
+    Quit,
+}
+
+impl fmt::Debug for Stepper {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Stepper({:?})", self.now)
+    }
+}
+
+impl Stepper {
+    /// The automaton of a pattern; none where it would be too large, or not exact.
+    pub(super) fn new(pattern: &str) -> Option<Self> {
+        let dfa = DFA::builder()
+            .syntax(syntax::Config::new().multi_line(true))
+            .thompson(thompson::Config::new().nfa_size_limit(Some(LARGEST)))
+            .configure(
+                DFA::config()
+                    .unicode_word_boundary(true)
+                    .cache_capacity(STATES),
+            )
+            .build(pattern)
+            .ok()?;
+        // An empty match between the bytes of one character would be none.
+        let nfa = dfa.get_nfa();
+        if nfa.has_empty() && nfa.look_set_any().contains_word() {
+            return None;
+        }
+        let mut cache = dfa.create_cache();
+        let start = start::Config::new().anchored(Anchored::No);
+        let state = dfa.start_state(&mut cache, &start).ok()?;
+        Some(Self {
+            dfa,
+            cache,
+            state,
+            now: Now::Open,
+        })
+    }
+
+    /// Whether it may have to quit.
+    pub(super) fn may_quit(&self) -> bool {
+        self.dfa.get_nfa().look_set_any().contains_word_unicode()
+    }
+
+    /// What is known so far.
+    pub(super) fn now(&self) -> Now {
+        self.now
+    }
+
+    /// Takes the next text.
+    pub(super) fn push(&mut self, text: &str) {
+        for &byte in text.as_bytes() {
+            if !self.goes_on() {
+                return;
+            }
+            let next = self.dfa.next_state(&mut self.cache, self.state, byte);
+            self.enter(next.ok());
+        }
+    }
+
+    /// What is known of a text that has ended.
+    pub(super) fn finish(mut self) -> Now {
+        if self.goes_on() {
+            let next = self.dfa.next_eoi_state(&mut self.cache, self.state);
+            self.enter(next.ok());
+        }
+        self.now
+    }
+
+    fn goes_on(&self) -> bool {
+        matches!(self.now, Now::Open | Now::Matched)
+    }
+
+    fn enter(&mut self, state: Option<LazyStateID>) {
+        let Some(state) = state else {
+            self.now = Now::Quit;
+            return;
+        };
+        self.state = state;
+        if !state.is_tagged() {
+            return;
+        }
+        self.now = match self.now {
+            _ if state.is_quit() => Now::Quit,
+            _ if state.is_match() => Now::Matched,
+            Now::Open if state.is_dead() => Now::Never,
+            Now::Matched if state.is_dead() => Now::Settled,
+            now => now,
+        };
+    }
+}

@@ -1,0 +1,201 @@
+//! Taking in what a script beside the pane prints.
+
+use std::io;
+use std::sync::Arc;
+
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::task::JoinHandle;
+
+use super::super::evidence::EvidenceFile;
+use super::super::raw_judge::RawJudge;
+use super::context::Context;
+use crate::port::Ask;
+use crate::progress::{Evidence, Excerpt, Findings};
+
+/// How many reads wait to be taken in at most; then the script waits.
+const MOST_WAITING: usize = 16;
+/// How much of standard error is held until standard output has ended, in bytes.
+const MOST_HELD: usize = 8 * 1024 * 1024;
+
+/// Takes in what a script prints, on a thread of its own: keys go on.
+pub(super) struct Intake {
+    worker: JoinHandle<Taken>,
+}
+
+/// Where a script's outputs go.
+#[derive(Clone)]
+pub(super) struct Inlet(Sender<(Stream, Vec<u8>)>);
+
+/// One of a script's outputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stream {
+    /// Standard output.
+    Out,
+    /// Standard error.
+    Error,
+}
+
+/// What a script printed, judged and kept.
+#[derive(Default)]
+pub(super) struct Printed {
+    /// What was found in both outputs.
+    pub(super) findings: Findings,
+    /// What is shown of standard output.
+    pub(super) stdout: Excerpt,
+    /// What is shown of standard error.
+    pub(super) stderr: Excerpt,
+    /// What is kept, or why it could not be; none where nothing is.
+    pub(super) evidence: Option<io::Result<Evidence>>,
+}
+
+impl Intake {
+    /// Begins to take in; bytes come through the inlet.
+    pub(super) fn begin(ask: &Ask, context: &Arc<Context>) -> (Self, Inlet) {
+        let (sender, receiver) = channel(MOST_WAITING);
+        let taken = Taken::new(ask, context);
+        let worker = tokio::task::spawn_blocking(move || taken.all(receiver));
+        (Self { worker }, Inlet(sender))
+    }
+
+    /// Waits until all is taken in; the inlet is gone by then. Of a script that never ran nothing
+    /// is kept.
+    pub(super) async fn end(self, ran: bool) -> io::Result<Printed> {
+        let taken = self.worker.await.map_err(io::Error::other)?;
+        let finish = move || taken.finish(ran);
+        tokio::task::spawn_blocking(finish)
+            .await
+            .map_err(io::Error::other)
+    }
+}
+
+impl Inlet {
+    /// Takes the next bytes of an output.
+    pub(super) async fn push(&self, stream: Stream, bytes: &[u8]) {
+        // The worker hears until the inlet is gone, unless it died; its end tells so.
+        let _ = self.0.send((stream, bytes.to_vec())).await;
+    }
+}
+
+/// What was taken in so far.
+struct Taken {
+    out: RawJudge,
+    error: RawJudge,
+    kept: Option<Kept>,
+}
+
+impl Taken {
+    fn new(ask: &Ask, context: &Arc<Context>) -> Self {
+        let secrets = context.secrets();
+        let kept = |name: &String| Kept::new(name.clone(), context.clone());
+        Self {
+            out: RawJudge::new(&ask.query, secrets.clone()),
+            error: RawJudge::new(&ask.query.patterns(), secrets),
+            kept: ask.evidence.as_ref().map(kept),
+        }
+    }
+
+    fn all(mut self, mut receiver: Receiver<(Stream, Vec<u8>)>) -> Self {
+        while let Some((stream, bytes)) = receiver.blocking_recv() {
+            match stream {
+                Stream::Out => self.out.push(&bytes),
+                Stream::Error => self.error.push(&bytes),
+            }
+            if let Some(kept) = &mut self.kept {
+                kept.push(stream, &bytes);
+            }
+        }
+        self
+    }
+
+    fn finish(self, ran: bool) -> Printed {
+        let evidence = self.kept.and_then(|kept| {
+            if ran {
+                Some(kept.finish())
+            } else {
+                kept.discard();
+                None
+            }
+        });
+        let (out, error) = (self.out.finish(), self.error.finish());
+        Printed {
+            findings: out.findings.or(error.findings),
+            stdout: out.excerpt,
+            stderr: error.excerpt,
+            evidence,
+        }
+    }
+}
+
+/// What is kept of both outputs: standard output, then standard error.
+struct Kept {
+    name: String,
+    context: Arc<Context>,
+    /// Created with the first byte, or at the end.
+    file: Option<io::Result<EvidenceFile>>,
+    /// Standard error, as far as it is held.
+    held: Vec<u8>,
+    /// How much of it is not, in bytes.
+    dropped: usize,
+}
+
+impl Kept {
+    fn new(name: String, context: Arc<Context>) -> Self {
+        Self {
+            name,
+            context,
+            file: None,
+            held: Vec::new(),
+            dropped: 0,
+        }
+    }
+
+    fn push(&mut self, stream: Stream, bytes: &[u8]) {
+        match stream {
+            Stream::Out => {
+                if let Ok(file) = self.file() {
+                    file.push(bytes);
+                }
+            }
+            Stream::Error => {
+                let room = MOST_HELD - self.held.len();
+                let fits = bytes.len().min(room);
+                self.held.extend_from_slice(&bytes[..fits]);
+                self.dropped += bytes.len() - fits;
+            }
+        }
+    }
+
+    fn file(&mut self) -> &mut io::Result<EvidenceFile> {
+        let Self {
+            name,
+            context,
+            file,
+            ..
+        } = self;
+        file.get_or_insert_with(|| EvidenceFile::create(&context.folder, name, context.secrets()))
+    }
+
+    fn finish(mut self) -> io::Result<Evidence> {
+        let held = std::mem::take(&mut self.held);
+        let dropped = self.dropped;
+        if let Ok(file) = self.file() {
+            file.push(&held);
+            if dropped > 0 {
+                let told = format!("\n[{dropped} more bytes of standard error are not kept]\n");
+                file.push(told.as_bytes());
+            }
+        }
+        match self.file {
+            Some(file) => file?.finish(None),
+            None => Err(io::Error::other("there is no file")),
+        }
+    }
+
+    /// The file of a script that never ran is no evidence.
+    fn discard(self) {
+        if let Some(Ok(file)) = self.file {
+            // Left behind, it would hold nothing that the journal cites.
+            let _ = file.discard();
+        }
+    }
+}

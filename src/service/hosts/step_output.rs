@@ -1,0 +1,66 @@
+//! What a step prints: kept, and judged.
+
+use std::io;
+
+use super::super::WalkFolder;
+use super::super::evidence::EvidenceFile;
+use super::captured::Captured;
+use super::pane_judge::PaneJudge;
+use crate::port::Run;
+use crate::term::Secrets;
+
+/// What a step prints: kept, and judged.
+pub(super) struct StepOutput {
+    file: EvidenceFile,
+    judge: PaneJudge,
+}
+
+impl StepOutput {
+    /// Begins to take in what a step prints.
+    pub(super) fn begin(folder: &WalkFolder, run: &Run, secrets: Secrets) -> io::Result<Self> {
+        let file = EvidenceFile::create(folder, &run.evidence, secrets.clone())?;
+        Ok(Self {
+            file: file.withhold(run.secret),
+            judge: PaneJudge::start(&run.query, secrets),
+        })
+    }
+
+    /// Takes the next bytes.
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        self.file.push(bytes);
+        self.judge.push(bytes);
+    }
+
+    /// From now on these are masked.
+    pub(super) fn set_secrets(&mut self, secrets: Secrets) {
+        self.file.set_secrets(secrets.clone());
+        self.judge.set_secrets(secrets);
+    }
+
+    /// Whether a secret is about to come out of it.
+    pub(super) fn is_withheld(&self) -> bool {
+        self.file.is_withheld()
+    }
+
+    /// The output has ended, after so many seconds; the recording may lack some of it.
+    pub(super) fn finish(self, seconds: f64, recording_cut: bool) -> Captured {
+        let is_withheld = self.file.is_withheld();
+        let judged = self.judge.finish();
+        let evidence = self.file.finish(judged.secret()).map(|evidence| {
+            if recording_cut {
+                evidence.without_recording()
+            } else {
+                evidence
+            }
+        });
+        Captured {
+            evidence: evidence.map_err(|error| error.to_string()),
+            judged: Box::new(if is_withheld {
+                judged.withheld()
+            } else {
+                judged
+            }),
+            seconds,
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! An output that a secret comes out of.
+
+use zeroize::Zeroizing;
+
+use crate::term::{MASKED, Mask, PlainText, SHORTEST_SECRET, Secrets};
+
+/// How much is held, in bytes; of a longer output nothing is kept.
+const MOST: usize = 4 * 1024 * 1024;
+
+/// An output that a secret comes out of, held until its end tells which; wiped when dropped.
+#[derive(Debug, Default)]
+pub(super) struct Withheld {
+    bytes: Zeroizing<Vec<u8>>,
+    overrun: bool,
+}
+
+impl Withheld {
+    /// Takes the next bytes.
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        self.overrun |= self.bytes.len() + bytes.len() > MOST;
+        if !self.overrun {
+            self.bytes.extend_from_slice(bytes);
+        }
+    }
+
+    /// The output without the secret. Where that is not known, or escape sequences cut it in
+    /// pieces, nothing is left of it.
+    pub(super) fn without(self, secret: Option<&str>) -> Vec<u8> {
+        let secret = secret.filter(|secret| secret.chars().count() >= SHORTEST_SECRET);
+        let Some(secret) = secret.filter(|_| !self.overrun) else {
+            return MASKED.as_bytes().to_vec();
+        };
+        let secrets = Secrets::new([secret]);
+        let mut mask = Mask::new(secrets.clone());
+        let mut struck = mask.push(&self.bytes);
+        struck.extend(mask.finish());
+        let plain = Zeroizing::new(PlainText::of(&struck));
+        if secrets.strike(&plain) == *plain {
+            struck
+        } else {
+            MASKED.as_bytes().to_vec()
+        }
+    }
+}

@@ -1,0 +1,353 @@
+//! A stream of terminal output, made plain.
+
+use std::fmt;
+use std::time::Duration;
+
+use alacritty_terminal::vte::ansi::{Attr, ClearMode, Handler, LineClearMode, Processor, Timeout};
+use memchr::memchr;
+use unicode_width::UnicodeWidthChar as _;
+
+use super::line::{Line, Sink};
+use super::{Style, StyledText};
+use crate::term::pane::Guard;
+
+/// The first byte of a C1 control in UTF-8.
+const C1_LEAD: u8 = 0xc2;
+const ESC: u8 = 0x1b;
+const CAN: u8 = 0x18;
+
+/// Terminal output as plain text, however it is cut into reads.
+///
+/// Escape sequences are removed, those that begin with a C1 control too. A line is as wide as its
+/// text: a carriage return, a backspace and the sequences that move the cursor in its line
+/// (`CSI C`, `D`, `G`, `` ` ``) let later text replace earlier text column by column, and `CSI K`
+/// and `CSI J` erase in the line. LF, VT, FF and NEL end a line. A tab stays a tab.
+///
+/// A wide character takes two columns; where one of them is replaced, the other becomes blank. A
+/// zero-width character belongs to the column before it; at the beginning of a line it is dropped.
+/// Other controls, DEL and C1 controls of one byte are dropped. What else is not UTF-8 becomes
+/// U+FFFD.
+///
+/// Memory is bounded: of a line longer than 65,536 columns the beginning is final. Text that would
+/// replace it leaves the output [`Unresolved`].
+#[derive(Default)]
+pub struct PlainText {
+    front: Front,
+    line: Line,
+    style: Style,
+}
+
+/// What stands between the bytes and their meaning.
+#[derive(Default)]
+struct Front {
+    guard: Guard,
+    processor: Processor<Unsynchronized>,
+    /// The beginning of a character that the last read has cut.
+    cut: Vec<u8>,
+    /// Whether the parser may be inside an escape sequence.
+    inside: bool,
+}
+
+/// A line was too long for its carriage returns to be resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unresolved;
+
+impl fmt::Display for Unresolved {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "the output replaces the beginning of a line that is longer than 65,536 columns"
+        )
+    }
+}
+
+impl PlainText {
+    /// Returns the plain text of a whole output.
+    pub fn of(bytes: &[u8]) -> String {
+        let (mut plain, mut text) = (Self::default(), String::new());
+        plain.push(bytes, &mut text);
+        // An unresolved line is readable all the same.
+        let _ = plain.finish(&mut text);
+        text
+    }
+
+    /// Takes the next bytes, and appends the text that is final.
+    pub fn push(&mut self, bytes: &[u8], text: &mut String) {
+        self.take(bytes, text);
+    }
+
+    /// Appends the rest: the stream has ended.
+    ///
+    /// # Errors
+    /// Where the text is not certain.
+    pub fn finish(mut self, text: &mut String) -> Result<(), Unresolved> {
+        self.take_rest(text);
+        if self.line.is_resolved() {
+            Ok(())
+        } else {
+            Err(Unresolved)
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8], sink: &mut impl Sink) {
+        let Self { front, line, style } = self;
+        front.pass(bytes, &mut Writer::new(line, style, sink));
+    }
+
+    fn take_rest(&mut self, sink: &mut impl Sink) {
+        let Self { front, line, style } = self;
+        front.end(&mut Writer::new(line, style, sink));
+        line.release(sink);
+    }
+}
+
+impl StyledText {
+    /// Returns a terminal's output as [`PlainText`] makes it, with its styles.
+    pub fn of(bytes: &[u8]) -> Self {
+        let (mut plain, mut text) = (PlainText::default(), Self::default());
+        plain.take(bytes, &mut text);
+        plain.take_rest(&mut text);
+        text
+    }
+}
+
+impl Front {
+    /// Passes whole characters on: the parser loses text where one is cut.
+    fn pass(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
+        let mut rest = bytes;
+        while !self.cut.is_empty()
+            && let Some((byte, after)) = rest.split_first()
+        {
+            self.cut.push(*byte);
+            rest = after;
+            if cut_length(&self.cut) == 0 {
+                let whole = std::mem::take(&mut self.cut);
+                self.pass_whole(&whole, writer);
+            }
+        }
+        let (whole, cut) = rest.split_at(rest.len() - cut_length(rest));
+        self.cut.extend_from_slice(cut);
+        self.pass_whole(whole, writer);
+    }
+
+    /// Passes bytes on; a C1 control becomes the ESC sequence that means the same.
+    fn pass_whole(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
+        let (mut rest, mut at) = (bytes, 0);
+        while let Some(offset) = memchr(C1_LEAD, &rest[at..]) {
+            at += offset;
+            if let Some(second @ 0x80..=0x9f) = rest.get(at + 1) {
+                self.emit(&rest[..at], writer);
+                self.emit(&[ESC, second - 0x40], writer);
+                (rest, at) = (&rest[at + 2..], 0);
+            } else {
+                at += 1;
+            }
+        }
+        self.emit(rest, writer);
+    }
+
+    /// The stream has ended: what is half there is a character that cannot be read, or nothing.
+    fn end(&mut self, writer: &mut Writer<'_, impl Sink>) {
+        let cut = std::mem::take(&mut self.cut);
+        self.emit(&cut, writer);
+        self.emit(&[CAN], writer);
+    }
+
+    /// Writes what is plain as it is, and lets the parser find out what the rest means.
+    fn emit(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            if !self.inside {
+                let plain = rest.iter().position(|byte| !is_plain(*byte));
+                let plain = plain.unwrap_or(rest.len());
+                // The parser has to know the last character: a sequence can repeat it.
+                let last = rest[..plain].iter().rposition(|byte| is_printed(*byte));
+                let (run, behind) = rest.split_at(last.unwrap_or(0));
+                writer.write_plain(std::str::from_utf8(run).unwrap_or_default());
+                rest = behind;
+            }
+            let printed = rest.iter().position(|byte| is_printed(*byte));
+            let (piece, behind) = rest.split_at(printed.map_or(rest.len(), |at| at + 1));
+            self.parse(piece, writer);
+            rest = behind;
+        }
+    }
+
+    /// Parses bytes of which at most the last is a printed ASCII character. Where that was written,
+    /// the parser is outside of every sequence.
+    fn parse(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
+        writer.written = None;
+        let Self {
+            guard, processor, ..
+        } = self;
+        guard.pass(bytes, |piece| processor.advance(writer, piece));
+        let last = bytes.last().filter(|byte| is_printed(**byte));
+        self.inside = last.is_none_or(|last| writer.written != Some(char::from(*last)));
+    }
+}
+
+/// Whether a byte is a character of ASCII that is printed.
+fn is_printed(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
+}
+
+/// Whether a byte means the same wherever no sequence is under way.
+fn is_plain(byte: u8) -> bool {
+    is_printed(byte) || matches!(byte, b'\r' | b'\n')
+}
+
+/// How many bytes at the end are the beginning of a character in UTF-8.
+fn cut_length(bytes: &[u8]) -> usize {
+    let behind = bytes.iter().rev().take(3);
+    let lead = behind.enumerate().find(|(_, byte)| **byte & 0xc0 != 0x80);
+    let Some((behind, lead)) = lead else { return 0 };
+    let length = match lead {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => 1,
+    };
+    if behind + 1 < length { behind + 1 } else { 0 }
+}
+
+/// Writes what the bytes mean into the line.
+struct Writer<'a, S> {
+    line: &'a mut Line,
+    style: &'a mut Style,
+    sink: &'a mut S,
+    /// The character that was written last.
+    written: Option<char>,
+}
+
+impl<'a, S: Sink> Writer<'a, S> {
+    fn new(line: &'a mut Line, style: &'a mut Style, sink: &'a mut S) -> Self {
+        Self {
+            line,
+            style,
+            sink,
+            written: None,
+        }
+    }
+
+    /// Writes ASCII without controls but CR and LF.
+    fn write_plain(&mut self, text: &str) {
+        for line in text.split_inclusive('\n') {
+            let whole = line.strip_suffix('\n');
+            let whole = whole.map(|line| line.trim_end_matches('\r'));
+            match whole.filter(|line| self.line.is_new() && !line.contains('\r')) {
+                Some(whole) => {
+                    self.sink.text(whole, *self.style);
+                    self.sink.line_end();
+                }
+                None => line.chars().for_each(|character| self.write(character)),
+            }
+        }
+    }
+
+    fn write(&mut self, character: char) {
+        match character {
+            '\n' => self.line.end(self.sink),
+            '\r' => self.line.go_to(0),
+            _ => self.line.put(character, 1, *self.style, self.sink),
+        }
+    }
+}
+
+impl<S: Sink> Handler for Writer<'_, S> {
+    fn input(&mut self, character: char) {
+        self.written = Some(character);
+        match character.width() {
+            Some(0) => self.line.put_mark(character),
+            Some(width) => self.line.put(character, width, *self.style, self.sink),
+            None => {}
+        }
+    }
+
+    fn put_tab(&mut self, count: u16) {
+        for _ in 0..count {
+            self.line.put_tab(*self.style, self.sink);
+        }
+    }
+
+    fn linefeed(&mut self) {
+        self.line.end(self.sink);
+    }
+
+    fn newline(&mut self) {
+        self.line.end(self.sink);
+    }
+
+    fn carriage_return(&mut self) {
+        self.line.go_to(0);
+    }
+
+    fn backspace(&mut self) {
+        self.line.go_left(1);
+    }
+
+    fn goto_col(&mut self, column: usize) {
+        self.line.go_to(column);
+    }
+
+    fn move_forward(&mut self, columns: usize) {
+        self.line.go_right(columns);
+    }
+
+    fn move_backward(&mut self, columns: usize) {
+        self.line.go_left(columns);
+    }
+
+    fn clear_line(&mut self, mode: LineClearMode) {
+        match mode {
+            LineClearMode::Right => self.line.erase_right(),
+            LineClearMode::Left => self.line.erase_left(),
+            LineClearMode::All => self.line.erase(),
+        }
+    }
+
+    fn clear_screen(&mut self, mode: ClearMode) {
+        match mode {
+            ClearMode::Below => self.line.erase_right(),
+            ClearMode::Above => self.line.erase_left(),
+            ClearMode::All => self.line.erase(),
+            ClearMode::Saved => {}
+        }
+    }
+
+    fn terminal_attribute(&mut self, attribute: Attr) {
+        self.style.set(&attribute);
+    }
+
+    fn reset_state(&mut self) {
+        *self.style = Style::PLAIN;
+    }
+}
+
+/// Synchronized updates hold back a screen, and here is none.
+#[derive(Debug, Default)]
+struct Unsynchronized;
+
+impl Timeout for Unsynchronized {
+    fn set_timeout(&mut self, _: Duration) {}
+
+    fn clear_timeout(&mut self) {}
+
+    fn pending_timeout(&self) -> bool {
+        false
+    }
+}
+
+impl Sink for String {
+    fn text(&mut self, text: &str, _: Style) {
+        self.push_str(text);
+    }
+
+    fn character(&mut self, character: char, marks: &str, _: Style) {
+        self.push(character);
+        self.push_str(marks);
+    }
+
+    fn line_end(&mut self) {
+        self.push('\n');
+    }
+}
