@@ -422,7 +422,7 @@ fn each_damage_leaves_its_steps_unknown() {
     check(
         "the journal is another walk's",
         |kept| {
-            kept.lines = self::kept(&["walk", "session", "update starts", "update passed"]).lines
+            kept.lines = self::kept(&["walk", "session", "update starts", "update passed"]).lines;
         },
         &format!(
             "line 5 {LACKS}; update unknown; reboot open; look unknown; left open; undone unknown; \

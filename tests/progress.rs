@@ -629,7 +629,9 @@ fn no_time_is_too_far_away() {
             .enumerate()
             .map(|(seq, happened)| record(seq as u64 + 1, "s1", happened))
             .collect();
-        records.iter_mut().for_each(|record| record.at = at);
+        for record in &mut records {
+            record.at = at;
+        }
         let mut walk = Walk::fold(&records);
         let mut plan = plan();
         for after in [1, 400 * 366 * 24 * 60 * 60, i64::MAX as u64 / 1000].map(Duration::from_secs)

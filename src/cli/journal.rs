@@ -65,7 +65,7 @@ fn verify(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
     if arguments.json {
         tell(&found.json());
     } else {
-        found.lines().iter().for_each(|line| tell(line));
+        found.lines().iter().for_each(tell);
     }
     if found.is_whole() {
         Ok(())

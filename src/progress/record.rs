@@ -187,7 +187,9 @@ fn split_hash(line: &str) -> Option<(&str, &str)> {
 /// SHA-256 of bytes in several pieces, in hexadecimal.
 pub(super) fn sha256_hex(pieces: &[&[u8]]) -> String {
     let mut hash = Sha256::new();
-    pieces.iter().for_each(|piece| hash.update(piece));
+    for piece in pieces {
+        hash.update(piece);
+    }
     let digest = hash.finalize();
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
