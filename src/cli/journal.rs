@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::arguments::{Globals, JournalAction, JournalArguments, PlanArguments};
 use super::exit::Exit;
 use super::opened::Opened;
-use super::output::tell;
+use super::output::{tell, tell_json};
 use crate::progress::Record;
 
 /// Tells what happened, or verifies the journal.
@@ -21,7 +21,7 @@ fn list(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
     let opened = Opened::plan(globals, arguments.plan.as_deref())?;
     let contents = opened.contents()?;
     if arguments.json {
-        contents.lines.iter().for_each(tell);
+        contents.lines.iter().for_each(|line| tell_json(line));
     } else {
         contents
             .records

@@ -13,6 +13,7 @@ use super::exit::Exit;
 use super::opened::{Opened, Writer, operator, secrets};
 use super::theme::theme;
 use crate::app::{App, Place, Screen, Tone, Trust, Work, pane_size};
+use crate::output::is_terminal;
 use crate::run::{Session, walk};
 use crate::service::{Journal, Opening, World, read_place};
 use crate::term::{Panes, Size};
@@ -25,7 +26,7 @@ pub(super) fn open(globals: &Globals, plan: Option<&Path>) -> Exit {
 fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
     let opened = Opened::plan(globals, plan)?;
     let theme = theme(globals)?;
-    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+    if !std::io::stdin().is_terminal() || !is_terminal() {
         eprintln!(
             "this is no terminal; without a screen there are `daymark status` and `daymark run`"
         );

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::arguments::RunArguments;
-use super::output::tell;
+use super::output::{tell, tell_json};
 use crate::app::{Item, Work};
 use crate::plan::{Check, Sheet};
 use crate::progress::{Ended, Standing, check_state, reopened_by, step_state};
 use crate::term::MASKED;
+use crate::text::Printable;
 
 /// Tells results, as lines for people or as JSON.
 pub(super) struct Results {
@@ -60,10 +61,13 @@ impl Results {
         let needed = crate::app::needed(&work.plan, &[script], uses, item.hosts());
         let (_, missing) = work.values.gather(&needed, &work.walk);
         if self.json {
-            tell(&json!({
-                "day": sheet.id(), "id": item.id(), "kind": kind,
-                "hosts": item.hosts(), "state": state, "run": item.script(), "missing": missing,
-            }));
+            tell_json(
+                &json!({
+                    "day": sheet.id(), "id": item.id(), "kind": kind,
+                    "hosts": item.hosts(), "state": state, "run": item.script(), "missing": missing,
+                })
+                .to_string(),
+            );
             return;
         }
         let hosts = if item.hosts().is_empty() {
@@ -81,7 +85,7 @@ impl Results {
         if !missing.is_empty() {
             tell(&format!("             needs {}", missing.join(", ")));
         }
-        for line in script.lines() {
+        for line in Printable::code(script).lines() {
             tell(&format!("             | {line}"));
         }
     }
@@ -113,7 +117,7 @@ impl Results {
         if self.json {
             let day = sheet.id();
             let counts = json!({"day": day, "before": before, "steps": steps, "checks": checks});
-            tell(&json!({"summary": counts}));
+            tell_json(&json!({"summary": counts}).to_string());
             return;
         }
         let words = |counts: &serde_json::Map<String, Value>| {
@@ -222,11 +226,14 @@ impl Results {
 
     fn tell_one(&self, told: &Told<'_>) {
         if self.json {
-            tell(&json!({
-                "day": told.day, "id": told.id, "kind": told.kind, "host": told.host,
-                "state": told.state, "exit": told.exit, "seconds": told.seconds,
-                "because": told.because, "output": told.output,
-            }));
+            tell_json(
+                &json!({
+                    "day": told.day, "id": told.id, "kind": told.kind, "host": told.host,
+                    "state": told.state, "exit": told.exit, "seconds": told.seconds,
+                    "because": told.because, "output": told.output,
+                })
+                .to_string(),
+            );
             return;
         }
         let mut line = format!("{:<8} {}", told.state, told.id);

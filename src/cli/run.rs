@@ -8,6 +8,7 @@ use super::exit::Exit;
 use super::opened::Opened;
 use super::results::{Results, told};
 use crate::app::Command;
+use crate::output::is_terminal;
 use crate::plan::Sheet;
 
 /// Goes through a sheet: what was decided, its open steps, its checks.
@@ -47,7 +48,7 @@ fn walk(globals: &Globals, arguments: &RunArguments) -> Result<(), Exit> {
 /// Whether a person sits at a terminal that a step can be given.
 fn is_attended() -> bool {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb
+    io::stdin().is_terminal() && is_terminal() && !dumb
 }
 
 /// Every id on the command line must be one of the sheet's.
