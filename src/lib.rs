@@ -23,9 +23,17 @@
 //!
 //! All but `output`, `service`, `run` and `cli` are pure: no clock, no I/O, no randomness.
 
+#![warn(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::dbg_macro,
+    reason = "only `output` prints, and only what is printable: `complain!`, `output::print`"
+)]
+
 pub mod app;
 #[expect(clippy::disallowed_methods, reason = "reads the clock")]
 pub mod cli;
+#[expect(clippy::disallowed_methods, reason = "prints")]
 pub mod output;
 pub mod plan;
 pub mod port;

@@ -6,6 +6,7 @@ use super::arguments::{Globals, JournalAction, JournalArguments, PlanArguments};
 use super::exit::Exit;
 use super::opened::Opened;
 use super::output::{tell, tell_json};
+use crate::output::complain;
 use crate::progress::Record;
 
 /// Tells what happened, or verifies the journal.
@@ -29,7 +30,7 @@ fn list(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
             .for_each(|record| tell(&sentence(record)));
     }
     if let Some(broken) = contents.broken {
-        eprintln!("the journal's chain is broken: {broken}");
+        complain!("the journal's chain is broken: {broken}");
     }
     Ok(())
 }

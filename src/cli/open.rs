@@ -13,7 +13,7 @@ use super::exit::Exit;
 use super::opened::{Opened, Writer, operator, secrets};
 use super::theme::theme;
 use crate::app::{App, Place, Screen, Tone, Trust, Work, pane_size};
-use crate::output::is_terminal;
+use crate::output::{complain, is_terminal};
 use crate::run::{Session, walk};
 use crate::service::{Journal, Opening, World, read_place};
 use crate::term::{Panes, Size};
@@ -27,14 +27,14 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
     let opened = Opened::plan(globals, plan)?;
     let theme = theme(globals)?;
     if !std::io::stdin().is_terminal() || !is_terminal() {
-        eprintln!(
+        complain!(
             "this is no terminal; without a screen there are `daymark status` and `daymark run`"
         );
         return Err(Exit::Usage);
     }
     let (work, journal, notices) = walk_of(&opened, globals)?;
     let failed = |error: std::io::Error| {
-        eprintln!("{error}");
+        complain!("{error}");
         Exit::NotSo
     };
     let size = crossterm::terminal::size().map_err(failed)?;

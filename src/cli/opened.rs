@@ -1,6 +1,6 @@
 //! A plan and its walk, opened.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use super::output::has_colors;
 use super::theme::theme;
 use super::values::given;
 use crate::app::{Values, Work};
+use crate::output::{ask, complain};
 use crate::plan::{Entry, Plan, Severity, Sheet, Source, read, trust_digest};
 use crate::port::Value;
 use crate::progress::{Event, Walk};
@@ -24,6 +25,7 @@ use crate::service::{
     built_in_files, data_dir, plan_folder, read_journal,
 };
 use crate::term::{Panes, Size};
+use crate::text::Printable;
 
 /// A plan that was read, and the folder of its walk.
 pub(super) struct Opened {
@@ -54,7 +56,7 @@ pub(super) fn sources(path: Option<&Path>) -> Result<Vec<Source>, Exit> {
         return Ok(built_in_files());
     };
     plan_folder(path).map_err(|why| {
-        eprintln!("{why}");
+        complain!("{why}");
         Exit::NotSo
     })
 }
@@ -63,7 +65,7 @@ pub(super) fn sources(path: Option<&Path>) -> Result<Vec<Source>, Exit> {
 pub(super) fn data_folder(globals: &Globals) -> Result<PathBuf, Exit> {
     let folder = globals.data_dir.clone().or_else(data_dir);
     folder.ok_or_else(|| {
-        eprintln!("there is no home to keep walks in: give --data-dir");
+        complain!("there is no home to keep walks in: give --data-dir");
         Exit::Usage
     })
 }
@@ -116,7 +118,7 @@ impl Opened {
         let by_day = || self.plan.entry_of(day.parse().ok()?);
         let found = self.plan.entries.iter().find(by_id).or_else(by_day);
         found.ok_or_else(|| {
-            eprintln!(
+            complain!(
                 "the plan has no day {day}; it has days 1 to {}",
                 self.plan.last_day()
             );
@@ -148,7 +150,7 @@ impl Opened {
             }
         };
         self.plan.sheet(&id).ok_or_else(|| {
-            eprintln!("{missing}");
+            complain!("{missing}");
             Exit::Usage
         })
     }
@@ -223,7 +225,7 @@ impl Opened {
         self.same_plan(&walk, screen)?;
         let events = opening_events(&self.plan, &walk, &values, globals.start, screen);
         let kept = journal.keep(events).map_err(|error| {
-            eprintln!("the journal could not be written: {error}");
+            complain!("the journal could not be written: {error}");
             Exit::NotSo
         })?;
         records.extend(kept);
@@ -251,7 +253,7 @@ impl Opened {
             writer
                 .notices
                 .iter()
-                .for_each(|notice| eprintln!("{notice}"));
+                .for_each(|notice| complain!("{notice}"));
             self.trust(&mut writer)?;
             (writer.work, Some(writer.journal))
         };
@@ -273,7 +275,7 @@ impl Opened {
         world
             .and_then(|world| Headless::open(work, world, received, seat))
             .map_err(|error| {
-                eprintln!("{error}");
+                complain!("{error}");
                 Exit::NotSo
             })
     }
@@ -285,7 +287,7 @@ impl Opened {
         let digest = trust_digest(&self.plan);
         let kept = writer.journal.keep(vec![Event::PlanTrusted { digest }]);
         let kept = kept.map_err(|error| {
-            eprintln!("the journal could not be written: {error}");
+            complain!("the journal could not be written: {error}");
             Exit::NotSo
         })?;
         for record in &kept {
@@ -307,7 +309,7 @@ impl Opened {
         if shared * 2 >= touched.len() {
             return Ok(());
         }
-        eprintln!(
+        complain!(
             "this walk knows {} steps and checks, of which the plan in {} has only {shared}: it may \
              be another plan's",
             touched.len(),
@@ -319,7 +321,7 @@ impl Opened {
         if screen && asked("go on with it all the same? [y/N] ") {
             return Ok(());
         }
-        eprintln!("walk it under another name: --walk NAME");
+        complain!("walk it under another name: --walk NAME");
         Err(Exit::NotSo)
     }
 }
@@ -338,9 +340,11 @@ fn read_plan(path: &Path) -> Result<Plan, Exit> {
             let mut files = sources.iter();
             let source = files.find(|source| source.path == diagnostic.place.file);
             let text = source.and_then(|source| std::str::from_utf8(&source.bytes).ok());
-            eprintln!("{}\n", diagnostic.render(text, has_colors()));
+            complain(&Printable::coloured(
+                &(diagnostic.render(text, has_colors()) + "\n"),
+            ));
         }
-        eprintln!("the plan cannot be opened before this is mended");
+        complain!("the plan cannot be opened before this is mended");
         Exit::NotSo
     })
 }
@@ -398,14 +402,13 @@ fn asked(question: &str) -> bool {
     if !io::stdin().is_terminal() {
         return false;
     }
-    eprint!("{question}");
-    let _ = io::stderr().flush();
+    ask(&Printable::line(question));
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer);
     read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
 }
 
 fn not_opened(error: &OpenError) -> Exit {
-    eprintln!("{error}");
+    complain!("{error}");
     Exit::NotSo
 }

@@ -7,6 +7,7 @@ use super::exit::Exit;
 use super::opened::Opened;
 use super::output::tell_text;
 use super::values::given;
+use crate::output::complain;
 use crate::progress::Evidence;
 use crate::report::markdown;
 use crate::service::read_output;
@@ -30,14 +31,14 @@ fn written(globals: &Globals, arguments: &ReportArguments) -> Result<(), Exit> {
     // What came to be known after it was kept.
     let text = given(globals, &opened.plan)?.secrets().strike(&text);
     if let Some(broken) = contents.broken {
-        eprintln!("the journal's chain is broken: {broken}");
+        complain!("the journal's chain is broken: {broken}");
     }
     let Some(path) = &arguments.output else {
         tell_text(&text);
         return Ok(());
     };
     std::fs::write(path, text).map_err(|error| {
-        eprintln!("{}: {error}", path.display());
+        complain!("{}: {error}", path.display());
         Exit::NotSo
     })
 }

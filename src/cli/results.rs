@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::arguments::RunArguments;
 use super::output::{tell, tell_json};
 use crate::app::{Item, Work};
+use crate::output::complain;
 use crate::plan::{Check, Sheet};
 use crate::progress::{Ended, Standing, check_state, reopened_by, step_state};
 use crate::term::MASKED;
@@ -202,7 +203,7 @@ impl Results {
             .map(|step| step.id.as_str())
             .collect();
         if !again.is_empty() {
-            eprintln!(
+            complain!(
                 "open again, since {undone} was undone: {}",
                 again.join(", ")
             );

@@ -8,7 +8,7 @@ use super::exit::Exit;
 use super::opened::Opened;
 use super::results::{Results, told};
 use crate::app::Command;
-use crate::output::is_terminal;
+use crate::output::{complain, is_terminal};
 use crate::plan::Sheet;
 
 /// Goes through a sheet: what was decided, its open steps, its checks.
@@ -20,7 +20,7 @@ fn walk(globals: &Globals, arguments: &RunArguments) -> Result<(), Exit> {
     let opened = Opened::plan(globals, arguments.plan.as_deref())?;
     let sheet = opened.sheet(&arguments.what)?;
     let mut decisions = arguments.decisions().map_err(|why| {
-        eprintln!("{why}");
+        complain!("{why}");
         Exit::Usage
     })?;
     known_ids(sheet, arguments, &decisions)?;
@@ -65,7 +65,7 @@ fn known_ids(
         let checks = sheet.all_checks().map(|check| &check.id);
         let itself = matches!(sheet, Sheet::Recurring(work) if work.id == id);
         if !itself && !steps.chain(checks).any(|known| known == id) {
-            eprintln!("{} has no step or check called {id}", told(sheet));
+            complain!("{} has no step or check called {id}", told(sheet));
             return Err(Exit::Usage);
         }
     }

@@ -6,6 +6,7 @@ use super::arguments::{Globals, PlanArguments};
 use super::exit::Exit;
 use super::opened::Opened;
 use super::output::{tell, tell_json, tell_text};
+use crate::output::complain;
 use crate::report::{Standing, status_json, status_text};
 
 /// Tells where the walk stands.
@@ -33,7 +34,7 @@ fn told(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
         }
     }
     if let Some(broken) = contents.broken {
-        eprintln!("the journal's chain is broken: {broken}");
+        complain!("the journal's chain is broken: {broken}");
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::arguments::Globals;
 use super::exit::Exit;
 use crate::app::{Values, accept};
+use crate::output::complain;
 use crate::plan::{Plan, Source, read_values};
 
 /// What a variable's value comes in, before its name.
@@ -48,7 +49,7 @@ fn from_file(globals: &Globals, plan: &Plan) -> Result<Texts, Exit> {
         Err(diagnostics) => {
             // The line itself is not shown: it may hold a secret.
             for diagnostic in diagnostics {
-                eprintln!("{}\n", diagnostic.render(None, false));
+                complain!("{}\n", diagnostic.render(None, false));
             }
             Err(Exit::Usage)
         }
@@ -92,6 +93,6 @@ fn from_command_line(globals: &Globals, plan: &Plan) -> Result<Texts, Exit> {
 }
 
 fn wrong(why: &str) -> Exit {
-    eprintln!("{}", why.trim_end());
+    complain!("{}", why.trim_end());
     Exit::Usage
 }
