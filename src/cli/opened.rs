@@ -313,10 +313,7 @@ impl Opened {
             "this walk knows {} steps and checks, of which the plan in {} has only {shared}: it may \
              be another plan's",
             touched.len(),
-            self.path
-                .as_deref()
-                .unwrap_or(Path::new("the program"))
-                .display()
+            Printable::path(self.path.as_deref().unwrap_or(Path::new("the program")))
         );
         if screen && asked("go on with it all the same? [y/N] ") {
             return Ok(());

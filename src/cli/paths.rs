@@ -6,6 +6,7 @@ use super::arguments::{Globals, PlanArguments};
 use super::exit::Exit;
 use super::opened::{Opened, data_folder};
 use super::output::{tell, tell_json};
+use crate::text::Printable;
 
 /// Tells where things are kept; nothing is created.
 pub(super) fn paths(globals: &Globals, arguments: &PlanArguments) -> Exit {
@@ -37,7 +38,7 @@ fn told(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
         return Ok(());
     }
     for (name, path) in paths {
-        tell(&format!("{name:<11} {path}"));
+        tell(&format!("{name:<11} {}", Printable::name(&path)));
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::output::complain;
 use crate::progress::Evidence;
 use crate::report::markdown;
 use crate::service::read_output;
+use crate::text::Printable;
 
 /// Writes the walk so far.
 pub(super) fn report(globals: &Globals, arguments: &ReportArguments) -> Exit {
@@ -38,7 +39,7 @@ fn written(globals: &Globals, arguments: &ReportArguments) -> Result<(), Exit> {
         return Ok(());
     };
     std::fs::write(path, text).map_err(|error| {
-        complain!("{}: {error}", path.display());
+        complain!("{}: {error}", Printable::path(path));
         Exit::NotSo
     })
 }

@@ -6,6 +6,7 @@ use super::arguments::Globals;
 use super::exit::Exit;
 use super::output::is_set;
 use crate::output::complain;
+use crate::text::Printable;
 use crate::view::Theme;
 
 /// The theme that was asked for, as far as the terminal can show it.
@@ -32,7 +33,7 @@ fn from_file(path: &Path) -> Result<Theme, Exit> {
         complain!(
             "{}: {why}\nthere are the themes `daymark` and `plain`, and files like \
              themes/daymark.yaml",
-            path.display()
+            Printable::path(path)
         );
         Exit::Usage
     };

@@ -7,6 +7,7 @@ use super::exit::Exit;
 use crate::app::{Values, accept};
 use crate::output::complain;
 use crate::plan::{Plan, Source, read_values};
+use crate::text::Printable;
 
 /// What a variable's value comes in, before its name.
 const PREFIX: &str = "DAYMARK_VAR_";
@@ -38,8 +39,8 @@ fn from_file(globals: &Globals, plan: &Plan) -> Result<Texts, Exit> {
     let Some(path) = &globals.vars_file else {
         return Ok(Texts::new());
     };
-    let bytes =
-        std::fs::read(path).map_err(|error| wrong(&format!("{}: {error}", path.display())))?;
+    let bytes = std::fs::read(path)
+        .map_err(|error| wrong(&format!("{}: {error}", Printable::path(path))))?;
     let source = Source {
         path: path.display().to_string(),
         bytes,

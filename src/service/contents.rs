@@ -7,6 +7,7 @@ use std::io;
 use super::lock::Holder;
 use super::walk_folder::WalkFolder;
 use crate::progress::{Broken, Head, Record, parse};
+use crate::text::Printable;
 
 /// What stands in a journal.
 #[derive(Debug, Default)]
@@ -97,7 +98,12 @@ pub fn read_journal(folder: &WalkFolder) -> Result<Contents, OpenError> {
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        Err(error) => return Err(OpenError::Failed(format!("{}: {error}", path.display()))),
+        Err(error) => {
+            return Err(OpenError::Failed(format!(
+                "{}: {error}",
+                Printable::path(&path)
+            )));
+        }
     };
     let mut contents = believe(&bytes)?;
     contents.holder = Holder::living(&folder.lock());

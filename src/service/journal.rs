@@ -12,6 +12,7 @@ use super::random::hexadecimal;
 use super::walk_folder::{WalkFolder, private, sync_folder};
 use crate::progress::{Event, Head, Record, seal};
 use crate::term::Secrets;
+use crate::text::Printable;
 
 /// A journal open to be written.
 #[derive(Debug)]
@@ -38,8 +39,9 @@ impl Journal {
         folder: &WalkFolder,
         operator: &str,
     ) -> Result<(Self, Contents, Vec<String>), OpenError> {
-        let failed =
-            |error: io::Error| OpenError::Failed(format!("{}: {error}", folder.path().display()));
+        let failed = |error: io::Error| {
+            OpenError::Failed(format!("{}: {error}", Printable::path(folder.path())))
+        };
         folder.create().map_err(failed)?;
         let lock = Lock::take(&folder.lock(), operator).map_err(|error| match error {
             LockError::Held(holder) => OpenError::Held(holder),
@@ -51,7 +53,7 @@ impl Journal {
             let aside = set_torn_aside(folder, contents.whole).map_err(failed)?;
             notices.push(format!(
                 "the journal's last line was not whole; it is set aside in {}",
-                aside.display()
+                Printable::path(&aside)
             ));
         }
         if let Some(broken) = &contents.broken {

@@ -160,7 +160,7 @@ impl World {
         let path = self.folder.outputs().join(&file);
         let text = fs::read(&path)
             .map(|bytes| self.struck(&super::evidence::as_text(&bytes)))
-            .map_err(|error| format!("{}: {error}", path.display()));
+            .map_err(|error| format!("{}: {error}", Printable::path(&path)));
         self.answer(Answer::Evidence { file, text });
     }
 
@@ -177,7 +177,10 @@ impl World {
 fn write_file(path: &str, text: &str) -> Result<String, String> {
     let path = PathBuf::from(path);
     match fs::write(&path, text) {
-        Ok(()) => Ok(format!("written to {}", path.display())),
-        Err(error) => Err(format!("{} could not be written: {error}", path.display())),
+        Ok(()) => Ok(format!("written to {}", Printable::path(&path))),
+        Err(error) => Err(format!(
+            "{} could not be written: {error}",
+            Printable::path(&path)
+        )),
     }
 }

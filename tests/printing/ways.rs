@@ -190,6 +190,9 @@ fn words_of_the_command_line() {
             .out,
         "--var",
     );
+    // In a file's name a joiner hides, also between emoji.
+    let told = stage.tell(&["check", &stage.argument("👩\u{200d}💻")]);
+    assert!(told.err.contains("👩<U+200D>💻"), "{told:?}");
     let mut command = stage.command(&["--help"]);
     let help = command.env("DAYMARK_DATA_DIR", evil).output().unwrap();
     came_through_safely(&help.into(), "the environment in the help");
