@@ -8,6 +8,7 @@
 //!
 //! ```text
 //! text     <-
+//! output   <- text
 //! plan     <- text
 //! progress <- text plan
 //! term     <- text
@@ -15,16 +16,25 @@
 //! port     <- text plan progress term
 //! app      <- text plan progress term report port
 //! view     <- text plan progress term app
-//! service  <- text plan progress term port
-//! run      <- text plan progress term report port app view service
-//! cli      <- text plan progress term report port app view service run
+//! service  <- text output plan progress term port
+//! run      <- text output plan progress term report port app view service
+//! cli      <- text output plan progress term report port app view service run
 //! ```
 //!
-//! All but `service`, `run` and `cli` are pure: no clock, no I/O, no randomness.
+//! All but `output`, `service`, `run` and `cli` are pure: no clock, no I/O, no randomness.
+
+#![warn(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::dbg_macro,
+    reason = "only `output` prints, and only what is printable: `complain!`, `output::print`"
+)]
 
 pub mod app;
 #[expect(clippy::disallowed_methods, reason = "reads the clock")]
 pub mod cli;
+#[expect(clippy::disallowed_methods, reason = "prints")]
+pub mod output;
 pub mod plan;
 pub mod port;
 pub mod progress;

@@ -6,8 +6,12 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use super::early::behind_subcommand;
+use super::exit::Exit;
+use super::output::tell_text;
 use crate::app::{Command as Decided, Consent, Overwrite};
+use crate::output::complain;
 use crate::progress::Standing;
+use crate::text::Printable;
 
 /// Walks you through a deployment plan: runs its steps, verifies them, keeps the proof.
 #[derive(Debug, Parser)]
@@ -24,15 +28,27 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    /// The words of the command line; wrong ones end the program.
-    pub(super) fn read() -> Self {
+    /// The words of the command line.
+    ///
+    /// # Errors
+    /// After printing what is wrong with them; or the help or version that was wanted.
+    pub(super) fn read() -> Result<Self, Exit> {
         let mut command = Self::command();
         // What all subcommands share is handed on to them only now.
         command.build();
         let mut words = std::env::args_os();
         let program = words.next().into_iter();
         let words = behind_subcommand(&command, words.collect());
-        Self::parse_from(program.chain(words))
+        Self::try_parse_from(program.chain(words)).map_err(|other| {
+            // It repeats words of the command line, and has no colours that could stay.
+            let text = other.render().to_string();
+            if other.use_stderr() {
+                complain(&Printable::prose(text.trim_end()));
+                return Exit::Usage;
+            }
+            tell_text(&text);
+            Exit::Done
+        })
     }
 }
 

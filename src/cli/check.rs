@@ -5,7 +5,7 @@ use serde_json::json;
 use super::arguments::PlanArguments;
 use super::exit::Exit;
 use super::opened::sources;
-use super::output::{has_colors, tell};
+use super::output::{has_colors, tell, tell_coloured, tell_json};
 use crate::plan::{Diagnostic, Severity, Source, read};
 
 /// Tells every error in a plan, with file, line and column.
@@ -17,9 +17,9 @@ pub(super) fn check(arguments: &PlanArguments) -> Exit {
     let reading = read(&sources);
     for diagnostic in &reading.diagnostics {
         if arguments.json {
-            tell(&as_json(diagnostic));
+            tell_json(&as_json(diagnostic).to_string());
         } else {
-            tell(&format!("{}\n", rendered(diagnostic, &sources)));
+            tell_coloured(&rendered(diagnostic, &sources));
         }
     }
     let count = |severity| {

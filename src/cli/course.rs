@@ -6,6 +6,7 @@ use super::exit::Exit;
 use super::refused::refused;
 use super::results::Results;
 use crate::app::{Command, Consent, Work};
+use crate::output::complain;
 use crate::plan::{Check, Plan, Sheet, Step};
 use crate::progress::{
     CheckState, Standing, StepState, check_state, interrupted, is_due_to_be_asked, recurrence,
@@ -79,7 +80,7 @@ impl Course<'_> {
         if stands.due.is_none()
             && let Some(next) = stands.next
         {
-            eprintln!("{} is not due: it comes next on {next}", recurring.id);
+            complain!("{} is not due: it comes next on {next}", recurring.id);
             return Ok(false);
         }
         let id = recurring.id.clone();
@@ -140,7 +141,7 @@ impl Course<'_> {
         let undone = step
             .is_some_and(|(_, step)| step_state(step, &self.walk.work.walk) == StepState::Undone);
         if undone {
-            eprintln!("{id} is taken back already");
+            complain!("{id} is taken back already");
         }
         undone
     }
@@ -161,7 +162,7 @@ impl Course<'_> {
             Some(_) | None => Some(Exit::Person),
         }) {
             Some(exit) => {
-                eprintln!("{id} was not taken back, and nothing after it was tried");
+                complain!("{id} was not taken back, and nothing after it was tried");
                 Err(exit)
             }
             None => Ok(()),
@@ -193,7 +194,7 @@ impl Course<'_> {
             .collect();
         for lost in &lost {
             let id = &lost.step.id;
-            eprintln!(
+            complain!(
                 "{id} was interrupted on {}: run it again with `--step {id} --again`, or say \
                  `--done {id}` or `--skip {id} WHY`",
                 lost.host
@@ -212,7 +213,7 @@ impl Course<'_> {
             StepState::Passed | StepState::Skipped => Ok(()),
             StepState::Unknown => {
                 let id = &step.id;
-                eprintln!(
+                complain!(
                     "how {id} ended is not known: look, then say `--end {id} passed WHY`, or run \
                      it again with `--step {id} --again`"
                 );
@@ -286,7 +287,7 @@ impl Course<'_> {
         for (check, state) in states {
             if state == CheckState::Open && check.run.is_none() {
                 let id = &check.id;
-                eprintln!(
+                complain!(
                     "{id} is checked by eye: {}: `--attest {id} WHY`",
                     check.text
                 );
@@ -303,7 +304,7 @@ impl Course<'_> {
             Ok(()) => Ok(()),
             Err(Stopped::Refused(refusal)) => Err(refused(&self.walk.work, id, &refusal)),
             Err(Stopped::Interrupted) => {
-                eprintln!("interrupted; {id} is found again as it stands");
+                complain!("interrupted; {id} is found again as it stands");
                 Err(Exit::Person)
             }
             Err(Stopped::Disk(why)) => {
@@ -311,7 +312,7 @@ impl Course<'_> {
                 Err(tell_fault(&self.walk.work, self.sheet, &why))
             }
             Err(Stopped::Failed(error)) => {
-                eprintln!("{error}");
+                complain!("{error}");
                 Err(Exit::NotSo)
             }
         }

@@ -2,6 +2,7 @@
 
 use super::exit::Exit;
 use crate::app::Work;
+use crate::output::complain;
 use crate::plan::Sheet;
 use crate::progress::{StepState, step_state};
 
@@ -11,18 +12,18 @@ const BY_HAND: &str =
 
 /// Tells why a run ended early, what of it is not on disk, and what did not run.
 pub(super) fn tell_fault(work: &Work, sheet: Sheet<'_>, why: &str) -> Exit {
-    eprintln!("Error: No further step or check starts: {why}");
+    complain!("Error: No further step or check starts: {why}");
     if all_on_disk(work).is_ok() {
-        eprintln!("The results of all steps and checks that ended are on disk.");
+        complain!("The results of all steps and checks that ended are on disk.");
     }
     for (id, host) in work.under_way() {
-        eprintln!("Error: {id} on {host} is still running, and its end will not be on disk");
+        complain!("Error: {id} on {host} is still running, and its end will not be on disk");
     }
     let not_run: Vec<&str> = not_run(work, sheet).collect();
     if !not_run.is_empty() {
-        eprintln!("Did not run: {}", not_run.join(", "));
+        complain!("Did not run: {}", not_run.join(", "));
     }
-    eprintln!("Hint: Free disk space or repair the disk, then run the same command again.");
+    complain!("Hint: Free disk space or repair the disk, then run the same command again.");
     Exit::NotSo
 }
 
@@ -36,9 +37,9 @@ pub(super) fn all_on_disk(work: &Work) -> Result<(), Exit> {
         return Ok(());
     }
     for line in lines {
-        eprintln!("Error: {line}, but this is not on disk");
+        complain!("Error: {line}, but this is not on disk");
     }
-    eprintln!("{BY_HAND}");
+    complain!("{BY_HAND}");
     Err(Exit::NotSo)
 }
 

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::arguments::{AcceptArguments, Globals, JournalAction, JournalArguments, PlanArguments};
 use super::exit::Exit;
 use super::opened::Opened;
-use super::output::tell;
+use super::output::{tell, tell_json};
+use crate::output::complain;
 use crate::progress::{Break, Event, Record};
 use crate::service::{Contents, FaultyOutput, OutputFault, faulty_outputs};
 
@@ -23,7 +24,7 @@ fn list(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
     let opened = Opened::plan(globals, arguments.plan.as_deref())?;
     let contents = opened.contents()?;
     if arguments.json {
-        contents.chain.lines.iter().for_each(tell);
+        contents.chain.lines.iter().for_each(|line| tell_json(line));
     } else {
         let records = contents.chain.records.iter();
         records.for_each(|record| tell(&sentence(record)));
@@ -34,11 +35,11 @@ fn list(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
 
 fn accept(globals: &Globals, arguments: &AcceptArguments) -> Result<(), Exit> {
     if arguments.why.trim().is_empty() {
-        eprintln!("a break is accepted only with a reason");
+        complain!("a break is accepted only with a reason");
         return Err(Exit::Usage);
     }
     if globals.read_only {
-        eprintln!("nothing is written with --read-only");
+        complain!("nothing is written with --read-only");
         return Err(Exit::Usage);
     }
     let opened = Opened::plan(globals, arguments.plan.as_deref())?;
@@ -63,9 +64,9 @@ fn verify(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
         outputs: faulty_outputs(&opened.folder, &contents.chain.records),
     };
     if arguments.json {
-        tell(&found.json());
+        tell_json(&found.json().to_string());
     } else {
-        found.lines().iter().for_each(tell);
+        found.lines().iter().for_each(|line| tell(line));
     }
     if found.is_whole() {
         Ok(())

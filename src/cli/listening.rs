@@ -2,6 +2,7 @@
 
 use super::results::Results;
 use crate::app::{Held, Job, Question, Stage, Until, Work};
+use crate::output::complain;
 use crate::port::{self, Ticket};
 use crate::progress::{Event, Excerpt, Fate, Needs, Record, Refusal};
 use crate::run::Listener;
@@ -72,18 +73,18 @@ impl Listener for Results {
     }
 
     fn refused(&mut self, refusal: &Refusal) {
-        eprintln!("{}", refusal.why);
+        complain!("{}", refusal.why);
         match &refusal.needs {
             Needs::Override(guard) => {
-                eprintln!("wait, or pass it over with `--override {guard} WHY`");
+                complain!("wait, or pass it over with `--override {guard} WHY`");
             }
             Needs::Overwrite(id) => {
-                eprintln!(
+                complain!(
                     "{}: `--overwrite {id}` keeps it and writes over it",
                     refusal.instead
                 );
             }
-            Needs::Person => eprintln!("{}", refusal.instead),
+            Needs::Person => complain!("{}", refusal.instead),
             Needs::Nothing | Needs::Values(_) | Needs::Consent(_) | Needs::HostName(_) => {}
         }
     }
@@ -91,13 +92,13 @@ impl Listener for Results {
     fn waits(&mut self, held: &Held) {
         match &held.until {
             Until::Time(time) => {
-                eprintln!(
+                complain!(
                     "{} waits until {}",
                     held.id,
                     time.format("%Y-%m-%d %H:%M:%S")
                 );
             }
-            Until::Check { id, by } => eprintln!(
+            Until::Check { id, by } => complain!(
                 "{} waits for {id}, until {} at the latest",
                 held.id,
                 by.format("%Y-%m-%d %H:%M:%S")
@@ -107,7 +108,7 @@ impl Listener for Results {
 
     fn silent(&mut self, work: &Work, job: &Job) {
         for line in work.silence_told(job) {
-            eprintln!("{line}");
+            complain!("{line}");
         }
     }
 }

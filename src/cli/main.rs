@@ -5,17 +5,20 @@ use std::sync::Arc;
 
 use super::arguments::{Arguments, Subcommands};
 use super::{check, journal, keys, note, open, paths, report, run, show, status};
+use crate::output::report_panics;
 
 /// Does what the command line says.
 pub fn main() -> ExitCode {
-    // A second hook would be a mistake of ours; then panics are told the plain way.
-    let _ = color_eyre::install();
+    report_panics();
     take_no_end_from_limits();
     let Arguments {
         command,
         plan,
         globals,
-    } = Arguments::read();
+    } = match Arguments::read() {
+        Ok(arguments) => arguments,
+        Err(exit) => return exit.into(),
+    };
     let exit = match command {
         None => open::open(&globals, plan.as_deref()),
         Some(Subcommands::Check(arguments)) => check::check(&arguments),

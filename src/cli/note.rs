@@ -7,6 +7,7 @@ use super::exit::Exit;
 use super::opened::{Opened, Writer, not_kept};
 use super::output::tell;
 use crate::app::Item;
+use crate::output::complain;
 use crate::progress::Event;
 
 /// Notes a deviation.
@@ -22,7 +23,7 @@ fn noted(globals: &Globals, arguments: &NoteArguments) -> Result<(), Exit> {
         _ => return Err(Exit::Usage),
     };
     if text.is_empty() {
-        eprintln!("a note without words says nothing");
+        complain!("a note without words says nothing");
         return Err(Exit::Usage);
     }
     let opened = Opened::plan(globals, plan.as_deref().map(Path::new))?;
@@ -30,7 +31,7 @@ fn noted(globals: &Globals, arguments: &NoteArguments) -> Result<(), Exit> {
     if let Some(id) = &arguments.step
         && Item::position(entry, id).is_none()
     {
-        eprintln!("day {} has no step or check called {id}", entry.days);
+        complain!("day {} has no step or check called {id}", entry.days);
         return Err(Exit::Usage);
     }
     let event = Event::DeviationNoted {
@@ -39,7 +40,7 @@ fn noted(globals: &Globals, arguments: &NoteArguments) -> Result<(), Exit> {
         text: text.to_owned(),
     };
     if globals.read_only {
-        eprintln!("nothing is written with --read-only");
+        complain!("nothing is written with --read-only");
         return Err(Exit::Usage);
     }
     let Writer {
@@ -48,7 +49,7 @@ fn noted(globals: &Globals, arguments: &NoteArguments) -> Result<(), Exit> {
         ..
     } = opened.to_write(globals, false)?;
     for notice in notices {
-        eprintln!("{notice}");
+        complain!("{notice}");
     }
     let kept = journal.keep(vec![event]);
     kept.map_err(|error| not_kept(&journal, &error))?;

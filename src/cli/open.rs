@@ -13,6 +13,7 @@ use super::exit::Exit;
 use super::opened::{Opened, Writer, operator, secrets};
 use super::theme::theme;
 use crate::app::{App, Place, Screen, Tone, Work, ask_about_breaks, pane_size};
+use crate::output::{complain, is_terminal};
 use crate::run::{Session, walk};
 use crate::service::{Journal, Opening, World, now, read_place};
 use crate::term::{Panes, Size};
@@ -26,8 +27,8 @@ pub(super) fn open(globals: &Globals, plan: Option<&Path>) -> Exit {
 fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
     let opened = Opened::plan(globals, plan)?;
     let theme = theme(globals)?;
-    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        eprintln!(
+    if !std::io::stdin().is_terminal() || !is_terminal() {
+        complain!(
             "this is no terminal; without a screen there are `daymark status` and `daymark run`"
         );
         return Err(Exit::Usage);
@@ -48,7 +49,7 @@ fn shown(opened: &Opened, globals: &Globals, theme: Theme) -> Result<Work, Exit>
     let (mut work, journal, mut notices) = walk_of(opened, globals)?;
     notices.extend(opened.judge_trust(&mut work));
     let failed = |error: std::io::Error| {
-        eprintln!("{error}");
+        complain!("{error}");
         Exit::NotSo
     };
     let size = crossterm::terminal::size().map_err(failed)?;

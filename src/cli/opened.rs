@@ -1,6 +1,6 @@
 //! A plan and its walk, opened.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use super::output::has_colors;
 use super::theme::theme;
 use super::values::given;
 use crate::app::{Values, Work};
+use crate::output::{ask, complain};
 use crate::plan::{Entry, Plan, Severity, Sheet, Source, read};
 use crate::port::Value;
 use crate::progress::{Break, Chain, Event, Walk};
@@ -23,6 +24,7 @@ use crate::service::{
     built_in, built_in_files, data_dir, now, plan_folder, read_journal, salt,
 };
 use crate::term::{Panes, Size};
+use crate::text::Printable;
 
 /// A plan that was read, and the folder of its walk.
 pub(super) struct Opened {
@@ -55,7 +57,7 @@ pub(super) fn sources(path: Option<&Path>) -> Result<Vec<Source>, Exit> {
         return Ok(built_in_files());
     };
     plan_folder(path).map_err(|why| {
-        eprintln!("{why}");
+        complain!("{why}");
         Exit::NotSo
     })
 }
@@ -64,7 +66,7 @@ pub(super) fn sources(path: Option<&Path>) -> Result<Vec<Source>, Exit> {
 pub(super) fn data_folder(globals: &Globals) -> Result<PathBuf, Exit> {
     let folder = globals.data_dir.clone().or_else(data_dir);
     folder.ok_or_else(|| {
-        eprintln!("there is no home to keep walks in: give --data-dir");
+        complain!("there is no home to keep walks in: give --data-dir");
         Exit::Usage
     })
 }
@@ -120,7 +122,7 @@ impl Opened {
         let by_day = || self.plan.entry_of(day.parse().ok()?);
         let found = self.plan.entries.iter().find(by_id).or_else(by_day);
         found.ok_or_else(|| {
-            eprintln!(
+            complain!(
                 "the plan has no day {day}; it has days 1 to {}",
                 self.plan.last_day()
             );
@@ -152,7 +154,7 @@ impl Opened {
             }
         };
         self.plan.sheet(&id).ok_or_else(|| {
-            eprintln!("{missing}");
+            complain!("{missing}");
             Exit::Usage
         })
     }
@@ -178,11 +180,11 @@ impl Opened {
     pub(super) fn warn(&self, contents: &Contents) {
         let chain = &contents.chain;
         if !chain.breaks.is_empty() {
-            eprintln!("Warning: {}", breaks_text(&chain.breaks));
-            eprintln!("{}", self.accept_hint());
+            complain!("Warning: {}", breaks_text(&chain.breaks));
+            complain!("{}", self.accept_hint());
         }
         if let Some(newer) = &chain.newer {
-            eprintln!("Warning: {newer}. This version shows what it knows.");
+            complain!("Warning: {newer}. This version shows what it knows.");
         }
     }
 
@@ -202,7 +204,7 @@ impl Opened {
     /// After telling that nothing is broken, or why it cannot be accepted.
     pub(super) fn accept(&self, globals: &Globals, why: &str) -> Result<Vec<Break>, Exit> {
         if self.contents()?.chain.breaks.is_empty() {
-            eprintln!("Error: Nothing is broken in this journal, so there is nothing to accept.");
+            complain!("Error: Nothing is broken in this journal, so there is nothing to accept.");
             return Err(Exit::NotSo);
         }
         let secrets = given(globals, &self.plan)?.secrets();
@@ -214,10 +216,10 @@ impl Opened {
     fn not_opened(&self, error: &OpenError) -> Exit {
         match error {
             OpenError::Broken(_) => {
-                eprintln!("Error: {error}. Until a person accepts this, nothing is written.");
-                eprintln!("{}", self.accept_hint());
+                complain!("Error: {error}. Until a person accepts this, nothing is written.");
+                complain!("{}", self.accept_hint());
             }
-            _ => eprintln!("{error}"),
+            _ => complain!("{error}"),
         }
         Exit::NotSo
     }
@@ -307,7 +309,7 @@ impl Opened {
             writer
                 .notices
                 .iter()
-                .for_each(|notice| eprintln!("{notice}"));
+                .for_each(|notice| complain!("{notice}"));
             self.consent(&mut writer)?;
             (writer.work, Some(writer.journal))
         };
@@ -329,7 +331,7 @@ impl Opened {
         world
             .and_then(|world| Headless::open(work, world, received, seat))
             .map_err(|error| {
-                eprintln!("{error}");
+                complain!("{error}");
                 Exit::NotSo
             })
     }
@@ -342,19 +344,16 @@ impl Opened {
         if shared * 2 >= touched.len() {
             return Ok(());
         }
-        eprintln!(
+        complain!(
             "this walk knows {} steps and checks, of which the plan in {} has only {shared}: it may \
              be another plan's",
             touched.len(),
-            self.path
-                .as_deref()
-                .unwrap_or(Path::new("the program"))
-                .display()
+            Printable::path(self.path.as_deref().unwrap_or(Path::new("the program")))
         );
         if screen && asked("go on with it all the same? [y/N] ") {
             return Ok(());
         }
-        eprintln!("walk it under another name: --walk NAME");
+        complain!("walk it under another name: --walk NAME");
         Err(Exit::NotSo)
     }
 }
@@ -373,9 +372,11 @@ fn read_plan(path: &Path) -> Result<Plan, Exit> {
             let mut files = sources.iter();
             let source = files.find(|source| source.path == diagnostic.place.file);
             let text = source.and_then(|source| std::str::from_utf8(&source.bytes).ok());
-            eprintln!("{}\n", diagnostic.render(text, has_colors()));
+            complain(&Printable::coloured(
+                &(diagnostic.render(text, has_colors()) + "\n"),
+            ));
         }
-        eprintln!("the plan cannot be opened before this is mended");
+        complain!("the plan cannot be opened before this is mended");
         Exit::NotSo
     })
 }
@@ -433,8 +434,7 @@ fn asked(question: &str) -> bool {
     if !io::stdin().is_terminal() {
         return false;
     }
-    eprint!("{question}");
-    let _ = io::stderr().flush();
+    ask(&Printable::line(question));
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer);
     read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
@@ -443,14 +443,14 @@ fn asked(question: &str) -> bool {
 /// Tells why events could not be written before anything ran.
 pub(super) fn not_kept(journal: &Journal, error: &io::Error) -> Exit {
     let why = journal.fault(error);
-    eprintln!("{why}. Nothing ran. Free disk space or repair the disk, then try again");
+    complain!("{why}. Nothing ran. Free disk space or repair the disk, then try again");
     Exit::NotSo
 }
 
 /// The file that keeps what is trusted in a plan's folder.
 fn trust_file(data: &Path, plan: &Path) -> Result<TrustFile, Exit> {
     TrustFile::new(data, plan).map_err(|error| {
-        eprintln!("{}: {error}", plan.display());
+        complain!("{}: {error}", Printable::path(plan));
         Exit::NotSo
     })
 }
@@ -458,7 +458,7 @@ fn trust_file(data: &Path, plan: &Path) -> Result<TrustFile, Exit> {
 /// What the fingerprints of this session are mixed with.
 fn new_salt() -> Result<String, Exit> {
     salt().map_err(|error| {
-        eprintln!("{error}");
+        complain!("{error}");
         Exit::NotSo
     })
 }

@@ -1,23 +1,32 @@
 //! What is told on standard output.
 
-use std::fmt::Display;
-use std::io::{self, IsTerminal as _, Write as _};
+use crate::output::{is_terminal, print};
+use crate::text::{Printable, json};
 
-/// Tells a line.
-///
-/// A reader that has seen enough, as in `daymark show | head`, ends the program as it ends others.
-pub(super) fn tell(line: &(impl Display + ?Sized)) {
-    tell_text(&format!("{line}\n"));
+/// Prints a line: a newline in it is written visibly.
+pub(super) fn tell(line: &str) {
+    printed(&Printable::line(line));
+    printed(&Printable::prose("\n"));
 }
 
-/// Tells a text as it is.
+/// Prints a text of several lines.
 pub(super) fn tell_text(text: &str) {
-    let mut output = io::stdout().lock();
-    if output
-        .write_all(text.as_bytes())
-        .and_then(|()| output.flush())
-        .is_err()
-    {
+    printed(&Printable::prose(text));
+}
+
+/// Prints a line of JSON: what hides in its texts is an escape.
+pub(super) fn tell_json(written: &str) {
+    printed(&json(&format!("{written}\n")));
+}
+
+/// Prints a diagnostic, which has colours of its own, and an empty line.
+pub(super) fn tell_coloured(rendered: &str) {
+    printed(&Printable::coloured(&format!("{rendered}\n\n")));
+}
+
+/// A reader that has seen enough, as in `daymark show | head`, ends the program as it ends others.
+fn printed(text: &Printable) {
+    if print(text).is_err() {
         std::process::exit(0);
     }
 }
@@ -25,8 +34,7 @@ pub(super) fn tell_text(text: &str) {
 /// How wide a text on standard output may be: as the terminal, and no wider than reads well.
 pub(super) fn columns() -> usize {
     const WIDEST: u16 = 100;
-    let terminal = io::stdout()
-        .is_terminal()
+    let terminal = is_terminal()
         .then(crossterm::terminal::size)
         .and_then(Result::ok);
     let columns = terminal.map_or(WIDEST, |(columns, _)| columns);
@@ -36,7 +44,7 @@ pub(super) fn columns() -> usize {
 /// Whether standard output shows colours.
 pub(super) fn has_colors() -> bool {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    io::stdout().is_terminal() && !dumb && !is_set("NO_COLOR")
+    is_terminal() && !dumb && !is_set("NO_COLOR")
 }
 
 /// Whether a variable of the environment is set to something (<https://no-color.org>).

@@ -5,7 +5,8 @@ use serde_json::json;
 use super::arguments::{Globals, PlanArguments};
 use super::exit::Exit;
 use super::opened::{Opened, data_folder};
-use super::output::tell;
+use super::output::{tell, tell_json};
+use crate::text::Printable;
 
 /// Tells where things are kept; nothing is created.
 pub(super) fn paths(globals: &Globals, arguments: &PlanArguments) -> Exit {
@@ -39,11 +40,11 @@ fn told(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
             .into_iter()
             .map(|(name, path)| (name.to_owned(), json!(path)))
             .collect();
-        tell(&serde_json::Value::Object(object));
+        tell_json(&serde_json::Value::Object(object).to_string());
         return Ok(());
     }
     for (name, path) in paths {
-        tell(&format!("{name:<11} {path}"));
+        tell(&format!("{name:<11} {}", Printable::name(&path)));
     }
     Ok(())
 }

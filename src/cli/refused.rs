@@ -2,6 +2,7 @@
 
 use super::exit::Exit;
 use crate::app::Work;
+use crate::output::complain;
 use crate::plan::Action;
 use crate::progress::{Needs, Refusal};
 
@@ -9,31 +10,31 @@ use crate::progress::{Needs, Refusal};
 pub(super) fn refused(work: &Work, id: &str, refusal: &Refusal) -> Exit {
     let why = &refusal.why;
     match &refusal.needs {
-        Needs::Nothing if refusal.instead.is_empty() => eprintln!("{id}: {why}"),
+        Needs::Nothing if refusal.instead.is_empty() => complain!("{id}: {why}"),
         Needs::Person if work.plan.step(id).is_some_and(|(_, step)| step.is_manual()) => {
-            eprintln!("{id} is done by hand: do it, then say `--attest {id} WHY`");
+            complain!("{id} is done by hand: do it, then say `--attest {id} WHY`");
             if let Some((_, step)) = work.plan.step(id)
                 && let Action::Manual(text) = &step.action
             {
-                eprintln!("\n{text}");
+                complain!("\n{text}");
             }
         }
         Needs::Nothing | Needs::Person | Needs::Override(_) | Needs::Overwrite(_) => {
-            eprintln!("{id}: {why}: {}", refusal.instead);
+            complain!("{id}: {why}: {}", refusal.instead);
         }
         Needs::Values(names) => {
             for name in names {
-                eprintln!("{id} needs {name}: {}", how_to_give(work, name));
+                complain!("{id} needs {name}: {}", how_to_give(work, name));
                 if let Some(why) = work.values.why_vain(name) {
-                    eprintln!("  {why}");
+                    complain!("  {why}");
                 }
             }
         }
         Needs::Consent(danger) => {
-            eprintln!("{id} is dangerous: {danger}\nit runs only with `--yes`");
+            complain!("{id} is dangerous: {danger}\nit runs only with `--yes`");
         }
         Needs::HostName(host) => {
-            eprintln!("{id} is dangerous, and {host} is in production: `--production {host}`");
+            complain!("{id} is dangerous, and {host} is in production: `--production {host}`");
         }
     }
     Exit::Person

@@ -5,9 +5,11 @@ use super::exit::Exit;
 use super::opened::Opened;
 use super::output::tell_text;
 use super::values::given;
+use crate::output::complain;
 use crate::progress::Evidence;
 use crate::report::markdown;
 use crate::service::{now, read_output};
+use crate::text::Printable;
 
 /// Writes the walk so far.
 pub(super) fn report(globals: &Globals, arguments: &ReportArguments) -> Exit {
@@ -31,7 +33,7 @@ fn written(globals: &Globals, arguments: &ReportArguments) -> Result<(), Exit> {
         return Ok(());
     };
     std::fs::write(path, text).map_err(|error| {
-        eprintln!("{}: {error}", path.display());
+        complain!("{}: {error}", Printable::path(path));
         Exit::NotSo
     })
 }

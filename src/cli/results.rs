@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::arguments::RunArguments;
-use super::output::tell;
+use super::output::{tell, tell_json};
 use crate::app::{Item, Job, Work, edit_lines};
+use crate::output::complain;
 use crate::plan::{Check, Sheet};
 use crate::port;
 use crate::progress::{Cut, Ended, Excerpt, Standing, check_state, reopened_by, step_state};
 use crate::term::MASKED;
+use crate::text::Printable;
 
 /// How many lines of a comparison are told to people.
 const MOST_LINES: usize = 40;
@@ -68,10 +70,13 @@ impl Results {
         let needed = crate::app::needed(&work.plan, &[script], uses, item.hosts());
         let (_, missing) = work.values.gather(&needed, &work.walk);
         if self.json {
-            tell(&json!({
-                "day": sheet.id(), "id": item.id(), "kind": kind,
-                "hosts": item.hosts(), "state": state, "run": item.script(), "missing": missing,
-            }));
+            tell_json(
+                &json!({
+                    "day": sheet.id(), "id": item.id(), "kind": kind,
+                    "hosts": item.hosts(), "state": state, "run": item.script(), "missing": missing,
+                })
+                .to_string(),
+            );
             return;
         }
         let hosts = if item.hosts().is_empty() {
@@ -89,7 +94,7 @@ impl Results {
         if !missing.is_empty() {
             tell(&format!("             needs {}", missing.join(", ")));
         }
-        for line in script.lines() {
+        for line in Printable::code(script).lines() {
             tell(&format!("             | {line}"));
         }
     }
@@ -121,7 +126,7 @@ impl Results {
         if self.json {
             let day = sheet.id();
             let counts = json!({"day": day, "before": before, "steps": steps, "checks": checks});
-            tell(&json!({"summary": counts}));
+            tell_json(&json!({"summary": counts}).to_string());
             return;
         }
         let words = |counts: &serde_json::Map<String, Value>| {
@@ -229,7 +234,7 @@ impl Results {
             .map(|step| step.id.as_str())
             .collect();
         if !again.is_empty() {
-            eprintln!(
+            complain!(
                 "open again, since {undone} was undone: {}",
                 again.join(", ")
             );
@@ -266,7 +271,7 @@ impl Results {
             if told.cut > 0 {
                 line["cut"] = told.cut.into();
             }
-            tell(&line);
+            tell_json(&line.to_string());
             return;
         }
         let mut line = format!("{:<8} {}", told.state, told.id);

@@ -8,6 +8,7 @@ use super::exit::Exit;
 use super::opened::Opened;
 use super::results::{Results, told};
 use crate::app::Command;
+use crate::output::{complain, is_terminal};
 use crate::plan::{Sheet, Step};
 
 /// Goes through a sheet: what was decided, its open steps, its checks.
@@ -19,7 +20,7 @@ fn walk(globals: &Globals, arguments: &RunArguments) -> Result<(), Exit> {
     let opened = Opened::plan(globals, arguments.plan.as_deref())?;
     let sheet = opened.sheet(&arguments.what)?;
     let mut decisions = arguments.decisions().map_err(|why| {
-        eprintln!("{why}");
+        complain!("{why}");
         Exit::Usage
     })?;
     known_ids(sheet, arguments, &decisions)?;
@@ -47,7 +48,7 @@ fn walk(globals: &Globals, arguments: &RunArguments) -> Result<(), Exit> {
 /// Whether a person sits at a terminal that a step can be given.
 fn is_attended() -> bool {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb
+    io::stdin().is_terminal() && is_terminal() && !dumb
 }
 
 /// Every id on the command line must be one of the sheet's.
@@ -64,14 +65,14 @@ fn known_ids(
         let checks = sheet.all_checks().map(|check| &check.id);
         let itself = matches!(sheet, Sheet::Recurring(work) if work.id == id);
         if !itself && !steps.chain(checks).any(|known| known == id) {
-            eprintln!("{} has no step or check called {id}", told(sheet));
+            complain!("{} has no step or check called {id}", told(sheet));
             return Err(Exit::Usage);
         }
     }
     for id in &arguments.overwrite {
         let copies = |step: &Step| step.id == *id && !step.files().is_empty();
         if !sheet.steps().iter().any(copies) {
-            eprintln!(
+            complain!(
                 "`--overwrite {id}`: {} has no step {id} that copies files",
                 told(sheet)
             );

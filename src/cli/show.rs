@@ -3,7 +3,7 @@
 use super::arguments::{Globals, ShowArguments};
 use super::exit::Exit;
 use super::opened::Opened;
-use super::output::{columns, tell, tell_text};
+use super::output::{columns, tell_json, tell_text};
 use crate::plan::Sheet;
 use crate::report::{show_json, show_text};
 
@@ -22,7 +22,7 @@ fn shown(globals: &Globals, arguments: &ShowArguments) -> Result<(), Exit> {
         (Some(day), None) => Some(Sheet::Entry(opened.entry(day)?)),
     };
     if arguments.plan.json {
-        tell(&show_json(&opened.plan, sheet.and_then(Sheet::entry)));
+        tell_json(&show_json(&opened.plan, sheet.and_then(Sheet::entry)).to_string());
     } else {
         tell_text(&show_text(&opened.plan, sheet, columns()));
     }

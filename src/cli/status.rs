@@ -3,7 +3,7 @@
 use super::arguments::{Globals, PlanArguments};
 use super::exit::Exit;
 use super::opened::Opened;
-use super::output::{tell, tell_text};
+use super::output::{tell, tell_json, tell_text};
 use crate::report::{Standing, status_json, status_text};
 use crate::service::now;
 
@@ -25,11 +25,11 @@ fn told(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
         breaks: &contents.chain.breaks,
     };
     if arguments.json {
-        tell(&status_json(&standing));
+        tell_json(&status_json(&standing).to_string());
     } else {
         tell_text(&status_text(&standing));
         if let Some(holder) = &contents.holder {
-            tell(holder);
+            tell(&holder.to_string());
         }
     }
     opened.warn(&contents);

@@ -5,7 +5,9 @@ use std::path::Path;
 use super::arguments::Globals;
 use super::exit::Exit;
 use super::output::is_set;
+use crate::output::complain;
 use crate::service::read_given;
+use crate::text::Printable;
 use crate::view::Theme;
 
 /// The theme that was asked for, as far as the terminal can show it.
@@ -29,10 +31,10 @@ pub(super) fn theme(globals: &Globals) -> Result<Theme, Exit> {
 
 fn from_file(path: &Path) -> Result<Theme, Exit> {
     let told = |why: String| {
-        eprintln!(
+        complain!(
             "{}: {why}\nthere are the themes `daymark` and `plain`, and files like \
              themes/daymark.yaml",
-            path.display()
+            Printable::path(path)
         );
         Exit::Usage
     };

@@ -3,8 +3,10 @@
 use super::exit::Exit;
 use super::opened::{Opened, Writer};
 use crate::app::{Work, changes};
+use crate::output::complain;
 use crate::plan::Facts;
 use crate::progress::Event;
+use crate::text::Printable;
 
 impl Opened {
     /// Compares the plan with the facts that its operator trusted. The built-in plan is part of
@@ -37,24 +39,24 @@ impl Opened {
             return Ok(());
         };
         if writer.work.agreed.is_none() {
-            eprintln!(
+            complain!(
                 "daymark trusts the plan in {} from now on.",
-                file.plan().display()
+                Printable::path(file.plan())
             );
         }
         let facts = Facts::of(&self.plan);
         let digest = facts.digest();
         let kept = writer.journal.keep(vec![Event::PlanTrusted { digest }]);
         let kept = kept.map_err(|error| {
-            eprintln!("the journal could not be written: {error}");
+            complain!("the journal could not be written: {error}");
             Exit::NotSo
         })?;
         for record in &kept {
             writer.work.walk.apply(record);
         }
         if let Err(error) = file.keep(&facts) {
-            let file = file.path().display();
-            eprintln!("Warning: daymark could not keep what you trust in {file}: {error}");
+            let file = Printable::path(file.path());
+            complain!("Warning: daymark could not keep what you trust in {file}: {error}");
         }
         Ok(())
     }
@@ -63,14 +65,14 @@ impl Opened {
     /// changed since it was trusted.
     pub(super) fn warn_of_changes(&self, work: &mut Work) {
         if let Some(notice) = self.judge_trust(work) {
-            eprintln!("Warning: {notice}");
+            complain!("Warning: {notice}");
         }
         let Some(agreed) = work.agreed.as_ref().filter(|_| !work.trusted) else {
             return;
         };
-        eprintln!("Since you trusted this plan, this has changed:");
+        complain!("Since you trusted this plan, this has changed:");
         for line in changes(agreed, &Facts::of(&self.plan)) {
-            eprintln!("{}", line.text.trim_end());
+            complain!("{}", line.text.trim_end());
         }
     }
 }

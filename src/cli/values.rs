@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::arguments::Globals;
 use super::exit::Exit;
 use crate::app::{Values, accept};
+use crate::output::complain;
 use crate::plan::{Plan, Source, read_values};
 use crate::service::read_given;
+use crate::text::Printable;
 
 /// What a variable's value comes in, before its name.
 const PREFIX: &str = "DAYMARK_VAR_";
@@ -38,7 +40,8 @@ fn from_file(globals: &Globals, plan: &Plan) -> Result<Texts, Exit> {
     let Some(path) = &globals.vars_file else {
         return Ok(Texts::new());
     };
-    let bytes = read_given(path).map_err(|error| wrong(&format!("{}: {error}", path.display())))?;
+    let bytes =
+        read_given(path).map_err(|error| wrong(&format!("{}: {error}", Printable::path(path))))?;
     let source = Source {
         path: path.display().to_string(),
         bytes,
@@ -48,7 +51,7 @@ fn from_file(globals: &Globals, plan: &Plan) -> Result<Texts, Exit> {
         Err(diagnostics) => {
             // The line itself is not shown: it may hold a secret.
             for diagnostic in diagnostics {
-                eprintln!("{}\n", diagnostic.render(None, false));
+                complain!("{}\n", diagnostic.render(None, false));
             }
             Err(Exit::Usage)
         }
@@ -92,6 +95,6 @@ fn from_command_line(globals: &Globals, plan: &Plan) -> Result<Texts, Exit> {
 }
 
 fn wrong(why: &str) -> Exit {
-    eprintln!("{}", why.trim_end());
+    complain!("{}", why.trim_end());
     Exit::Usage
 }

@@ -21,6 +21,7 @@ use super::input::message;
 use super::signals::Signals;
 use super::terminal::Screen;
 use crate::app::{App, Message, Stamped, Work, update};
+use crate::output::{complain, terminal};
 use crate::port::{Answer, Fetch, Request};
 use crate::service::{World, fetch, now};
 use crate::term::Panes;
@@ -171,7 +172,7 @@ impl Walking {
         self.let_go_of_keys();
         let signals = &mut self.signals;
         let fetched = async {
-            eprintln!("daymark fetches {}", wanted.variable);
+            complain!("daymark fetches {}", wanted.variable);
             tokio::select! {
                 biased;
                 () = signals.any() => Message::Ended,
@@ -191,11 +192,11 @@ impl Walking {
         let Session {
             app, panes, theme, ..
         } = &self.session;
-        crossterm::queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        crossterm::queue!(terminal(), BeginSynchronizedUpdate)?;
         self.screen
             .terminal
             .draw(|frame| draw(app, panes, theme, frame))?;
-        crossterm::execute!(io::stdout(), EndSynchronizedUpdate)
+        crossterm::execute!(terminal(), EndSynchronizedUpdate)
     }
 }
 

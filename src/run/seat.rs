@@ -12,6 +12,7 @@ use super::frames::{Frames, settle, settle_deadline, until};
 use super::input::message;
 use super::terminal::Screen;
 use crate::app::{Job, Message, MouseKind, Work};
+use crate::output::terminal;
 use crate::port::Request;
 use crate::service::World;
 use crate::term::{Key, KeyCode, Panes};
@@ -124,12 +125,12 @@ impl Lent {
 
     fn draw(&mut self, work: &Work, panes: &Panes, theme: &Theme) -> io::Result<()> {
         self.frames.drawn();
-        crossterm::queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        crossterm::queue!(terminal(), BeginSynchronizedUpdate)?;
         let job = &self.job;
         self.screen
             .terminal
             .draw(|frame| draw_lent(work, job, panes, theme, frame))?;
-        crossterm::execute!(io::stdout(), EndSynchronizedUpdate)
+        crossterm::execute!(terminal(), EndSynchronizedUpdate)
     }
 }
 

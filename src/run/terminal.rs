@@ -1,6 +1,6 @@
 //! The operator's terminal, taken and given back.
 
-use std::io::{self, BufWriter, Stdout, stdout};
+use std::io::{self, BufWriter, Stdout};
 use std::sync::Once;
 
 use crossterm::cursor::Show;
@@ -13,6 +13,8 @@ use crossterm::terminal::{
 };
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+
+use crate::output::terminal;
 
 /// How much of a frame goes out at once, in bytes: all of it, where nothing was drawn before.
 /// (The standard library's own buffer holds 1,024.)
@@ -37,7 +39,7 @@ impl Screen {
         leave();
         let result = other.await;
         enter()?;
-        execute!(stdout(), Clear(ClearType::All))?;
+        execute!(terminal(), Clear(ClearType::All))?;
         // Drawn anew. Its own `clear` would ask the terminal where the cursor is, and wait for it.
         self.terminal = open()?;
         Ok(result)
@@ -51,14 +53,14 @@ impl Drop for Screen {
 }
 
 fn open() -> io::Result<Terminal<CrosstermBackend<BufWriter<Stdout>>>> {
-    let out = BufWriter::with_capacity(FRAME, stdout());
+    let out = BufWriter::with_capacity(FRAME, terminal());
     Terminal::new(CrosstermBackend::new(out))
 }
 
 fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     execute!(
-        stdout(),
+        terminal(),
         EnterAlternateScreen,
         EnableMouseCapture,
         EnableBracketedPaste
@@ -68,7 +70,7 @@ fn enter() -> io::Result<()> {
 /// Gives the terminal back; one that is gone needs nothing.
 fn leave() {
     let _ = execute!(
-        stdout(),
+        terminal(),
         DisableBracketedPaste,
         DisableMouseCapture,
         LeaveAlternateScreen,

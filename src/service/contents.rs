@@ -10,6 +10,7 @@ use super::lock::Holder;
 use super::walk_folder::WalkFolder;
 use crate::plan::Plan;
 use crate::progress::{Break, Chain, Newer, Walk};
+use crate::text::Printable;
 
 /// What stands in a journal.
 #[derive(Debug, Default)]
@@ -74,8 +75,9 @@ pub fn breaks_text(breaks: &[Break]) -> String {
 /// # Errors
 /// Where it cannot be read.
 pub fn read_journal(folder: &WalkFolder) -> Result<Contents, OpenError> {
-    let failed =
-        |path: &Path, error: io::Error| OpenError::Failed(format!("{}: {error}", path.display()));
+    let failed = |path: &Path, error: io::Error| {
+        OpenError::Failed(format!("{}: {error}", Printable::path(path)))
+    };
     // In this order: a run whose output is listed is in the journal by then.
     let mut kept = Vec::new();
     for path in [folder.outputs(), folder.recordings()] {

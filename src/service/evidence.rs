@@ -13,6 +13,7 @@ use super::walk_folder::{WalkFolder, private, sync_folder};
 use super::withheld::Withheld;
 use crate::progress::{Cut, Evidence};
 use crate::term::{Mask, PlainText, Secrets};
+use crate::text::Printable;
 
 /// Writes an output into its file, masked; the bytes are otherwise as they came.
 #[derive(Debug)]
@@ -196,7 +197,7 @@ pub(super) fn read_shown(path: &Path) -> io::Result<Vec<u8>> {
     (&mut file).take(half).read_to_end(&mut bytes)?;
     let told = format!(
         "\r\n[… {cut} bytes are left out: {} has the whole output …]\r\n",
-        path.display()
+        Printable::path(path)
     );
     bytes.extend_from_slice(told.as_bytes());
     file.seek(SeekFrom::End(-half.cast_signed()))?;

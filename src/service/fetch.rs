@@ -1,6 +1,6 @@
 //! Secrets that the plan's own commands tell, make and keep, on this machine.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
@@ -12,8 +12,10 @@ use zeroize::Zeroizing;
 use super::foreground::Foreground;
 use super::hosts::{hidden_names, home};
 use super::keyring::look_up;
+use crate::output::ask;
 use crate::port::{Answer, Fetch, Fetched, Source, Value};
-use crate::term::Secrets;
+use crate::term::{Decoder, Secrets};
+use crate::text::Printable;
 
 /// How long a command may take: a person may have to find a key, and type a passphrase.
 const LIMIT: Duration = Duration::from_secs(120);
@@ -185,9 +187,9 @@ async fn pass_on(source: Option<impl AsyncRead + Unpin>) -> Vec<u8> {
         return said;
     };
     let mut buffer = [0; 1024];
+    let mut shown = Decoder::default();
     while let Ok(length @ 1..) = source.read(&mut buffer).await {
-        // Nobody may be there to see it.
-        let _ = io::stderr().write_all(&buffer[..length]);
+        ask(&Printable::prose(&shown.decode(&buffer[..length])));
         said.extend_from_slice(&buffer[..length]);
         let surplus = said.len().saturating_sub(SAID);
         said.drain(..surplus);

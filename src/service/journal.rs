@@ -18,6 +18,7 @@ use super::walk_folder::{WalkFolder, private, sync_folder};
 use crate::plan::Plan;
 use crate::progress::{Break, Event, Head, Record, seal};
 use crate::term::Secrets;
+use crate::text::Printable;
 
 /// A journal open to be written.
 #[derive(Debug)]
@@ -101,7 +102,7 @@ impl Journal {
             let aside = set_torn_aside(folder, torn, chain.whole).map_err(failed)?;
             notices.push(format!(
                 "the journal's last line was not whole; it is set aside in {}",
-                aside.display()
+                Printable::path(&aside)
             ));
         }
         let mut options = private();
@@ -255,14 +256,14 @@ impl Journal {
         if (open.dev(), open.ino()) == (found.dev(), found.ino()) {
             return Ok(());
         }
-        let why = format!("{} was replaced", path.display());
+        let why = format!("{} was replaced", Printable::path(&path));
         Err(io::Error::other(why))
     }
 }
 
 /// What is wrong with the disk, of which a file or folder is told.
 fn fault(path: &Path, error: &io::Error) -> String {
-    let path = path.display();
+    let path = Printable::path(path);
     if room::is_full(error) {
         format!("the disk of {path} is full: {error}")
     } else {

@@ -5,6 +5,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use crate::plan::Source;
+use crate::text::Printable;
 
 /// No plan is larger, in bytes; what is larger is the wrong folder.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -20,20 +21,20 @@ pub fn plan_folder(path: &Path) -> Result<Vec<Source>, String> {
         } else {
             "does not exist"
         };
-        return Err(format!("{} {what}", path.display()));
+        return Err(format!("{} {what}", Printable::path(path)));
     }
     let mut sources = Vec::new();
     let mut room = LARGEST;
     let mut folders = vec![path.to_owned()];
     while let Some(folder) = folders.pop() {
-        let told = |error: io::Error| format!("{}: {error}", folder.display());
+        let told = |error: io::Error| format!("{}: {error}", Printable::path(&folder));
         for item in fs::read_dir(&folder).map_err(told)? {
             let item = item.map_err(told)?;
             if item.file_name().as_encoded_bytes().starts_with(b".") {
                 continue;
             }
             let file = item.path();
-            let told = |error: io::Error| format!("{}: {error}", file.display());
+            let told = |error: io::Error| format!("{}: {error}", Printable::path(&file));
             let kind = item.file_type().map_err(told)?;
             if kind.is_dir() {
                 folders.push(file);
@@ -41,15 +42,15 @@ pub fn plan_folder(path: &Path) -> Result<Vec<Source>, String> {
             }
             if kind.is_symlink() && !leads_into(path, &file).map_err(told)? {
                 // Else a plan could bring a file of the operator's to a host.
-                let file = file.display();
+                let file = Printable::path(&file);
                 return Err(format!("{file} leads out of the plan's folder"));
             }
             let found = fs::metadata(&file).map_err(told)?;
             if !found.is_file() {
                 // Reading a pipe would wait for ever.
-                return Err(format!("{} is no plain file", file.display()));
+                return Err(format!("{} is no plain file", Printable::path(&file)));
             }
-            let too_much = || format!("{} holds more than a plan can", path.display());
+            let too_much = || format!("{} holds more than a plan can", Printable::path(path));
             if found.len() > room {
                 return Err(too_much());
             }

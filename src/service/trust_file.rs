@@ -14,6 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::walk_folder::{private, sync_folder};
 use crate::plan::Facts;
+use crate::text::Printable;
 
 /// The version of the format.
 const FORMAT: u32 = 1;
@@ -146,6 +147,9 @@ impl TrustFile {
     }
 
     fn refused(&self, why: &str) -> String {
-        format!("The kept trust is not used: {}: {why}", self.path.display())
+        format!(
+            "The kept trust is not used: {}: {why}",
+            Printable::path(&self.path)
+        )
     }
 }

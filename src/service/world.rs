@@ -151,7 +151,7 @@ impl World {
         if let Some(file) = &self.trust
             && let Err(error) = file.keep(facts)
         {
-            let file = file.path().display();
+            let file = Printable::path(file.path());
             self.tell(Err(format!(
                 "The plan is trusted until you quit. daymark could not keep it in {file}: {error}"
             )));
@@ -194,7 +194,7 @@ impl World {
         let bytes = output_path(&self.folder, &file).and_then(|path| read_shown(&path));
         let text = bytes
             .map(|bytes| self.styled(&bytes))
-            .map_err(|error| format!("{}: {error}", path.display()));
+            .map_err(|error| format!("{}: {error}", Printable::path(&path)));
         self.answer(Answer::Evidence { file, text });
     }
 
@@ -225,7 +225,10 @@ impl World {
 fn write_file(path: &str, text: &str) -> Result<String, String> {
     let path = PathBuf::from(path);
     match fs::write(&path, text) {
-        Ok(()) => Ok(format!("written to {}", path.display())),
-        Err(error) => Err(format!("{} could not be written: {error}", path.display())),
+        Ok(()) => Ok(format!("written to {}", Printable::path(&path))),
+        Err(error) => Err(format!(
+            "{} could not be written: {error}",
+            Printable::path(&path)
+        )),
     }
 }

@@ -2,6 +2,7 @@
 //! kept out of it, its recording, and the text that boots a shell which tells its true ends.
 
 pub mod boot;
+mod decoder;
 mod keys;
 mod levels;
 mod marks;
@@ -15,6 +16,7 @@ mod recording;
 mod scanner;
 mod shell_session;
 
+pub use decoder::Decoder;
 pub use keys::{Key, KeyCode, Modifiers, key_bytes, paste_bytes};
 pub use levels::Levels;
 pub use marks::{Kind, LevelId, Mark, Origin};

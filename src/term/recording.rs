@@ -6,15 +6,14 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{Mask, Secrets, Size};
+use super::{Decoder, Mask, Secrets, Size};
 use crate::text::Printable;
 
 /// Makes the lines of one recording.
 #[derive(Debug)]
 pub struct Recording {
     mask: Mask,
-    /// The beginning of a character whose rest comes with the next bytes.
-    broken: Vec<u8>,
+    decoder: Decoder,
 }
 
 impl Recording {
@@ -28,18 +27,14 @@ impl Recording {
         });
         let recording = Self {
             mask: Mask::new(secrets),
-            broken: Vec::new(),
+            decoder: Decoder::default(),
         };
         (recording, format!("{header}\n"))
     }
 
     /// What a pane showed, this long after the beginning: a line, or nothing yet.
     pub fn output(&mut self, after: Duration, bytes: &[u8]) -> Option<String> {
-        self.broken.extend(self.mask.push(bytes));
-        let whole = whole_characters(&self.broken);
-        let rest = self.broken.split_off(whole);
-        let shown = std::mem::replace(&mut self.broken, rest);
-        line(after, "o", &String::from_utf8_lossy(&shown))
+        line(after, "o", &self.decoder.decode(&self.mask.push(bytes)))
     }
 
     /// From now on these are masked, in what was held back too.
@@ -59,23 +54,8 @@ impl Recording {
 
     /// The rest, where the stream ended in the middle of a character.
     pub fn finish(&mut self, after: Duration) -> Option<String> {
-        let rest = self.mask.finish();
-        self.broken.extend(rest);
-        line(after, "o", &String::from_utf8_lossy(&self.broken))
-    }
-}
-
-/// How many bytes hold whole characters, or bytes that can never become one.
-fn whole_characters(bytes: &[u8]) -> usize {
-    let mut from = 0;
-    loop {
-        match std::str::from_utf8(&bytes[from..]) {
-            Ok(_) => return bytes.len(),
-            Err(error) => match error.error_len() {
-                Some(length) => from += error.valid_up_to() + length,
-                None => return from + error.valid_up_to(),
-            },
-        }
+        let rest = self.decoder.decode(&self.mask.finish());
+        line(after, "o", &(rest + &self.decoder.finish()))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
+use std::path::Path;
 
 use super::Kind;
 use super::signs::{is_plain, signs};
@@ -35,6 +36,11 @@ impl Printable {
     /// An id, a file name or another exact text of one line.
     pub fn name(text: &str) -> Self {
         Self(written(text, Kind::Code, &['\n', '\t']).into_owned())
+    }
+
+    /// The path of a file or folder, in one line.
+    pub fn path(path: &Path) -> Self {
+        Self::name(&path.to_string_lossy())
     }
 
     /// Text with colours of our own, made of parts that were made printable before: of all that

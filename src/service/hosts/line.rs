@@ -22,3 +22,20 @@ pub(super) fn last_line(bytes: &[u8]) -> String {
     let last = text.lines().rfind(|line| line.contains(says));
     Printable::line(last.unwrap_or_default().trim()).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_line_hides_nothing() {
+        let check = |said: &str, expect: &str| {
+            assert_eq!(last_line(said.as_bytes()), expect, "{said:?}");
+        };
+        check("one\r\ntwo\r\n\r\n", "two");
+        check("Password: ", "Password:");
+        check("\u{1b}[2J\u{202e}drow\u{9b}", "^[[2J<U+202E>drow<U+009B>");
+        check("said\n\u{200b}\u{7}\n", "said");
+        check("", "");
+    }
+}

@@ -1,0 +1,14 @@
+//! The operator's terminal.
+
+use std::io::{self, IsTerminal as _, Stdout};
+
+/// Returns the operator's terminal, for what only draws: frames, whose cells are printable, and
+/// sequences of our own.
+pub fn terminal() -> Stdout {
+    io::stdout()
+}
+
+/// Returns whether standard output is a terminal.
+pub fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
