@@ -32,8 +32,11 @@ fn make_fifo(path: &Path) {
     assert!(made.unwrap().success());
 }
 
-/// Puts each kind of thing that is no plain file in place of another.
-const KINDS: [(&str, fn(&Path)); 6] = [
+/// Makes something at a path.
+type Make = fn(&Path);
+
+/// What each kind of thing that is no plain file is called, and how it is made.
+const KINDS: [(&str, Make); 6] = [
     ("fifo", make_fifo),
     ("socket", |path| drop(UnixListener::bind(path).unwrap())),
     ("folder", |path| fs::create_dir(path).unwrap()),
