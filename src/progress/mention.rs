@@ -1,29 +1,33 @@
 //! Which steps and checks a damaged line is about.
 
-/// The ids that stand in a damaged line, in quotes. Where none does, one byte of the id may be
-/// wrong, or the line may end in its midst.
+/// The ids that stand in a damaged line, in quotes. Where none does, one byte of the id and its key
+/// may be wrong, or the line may end in the midst of the id.
 pub(super) fn mentions<'i>(line: &[u8], ids: &[&'i str]) -> impl Iterator<Item = &'i str> {
-    let find = |wrong: usize| -> Vec<&'i str> {
+    let find = |shows: &dyn Fn(&str) -> bool| -> Vec<&'i str> {
         let ids = ids.iter().copied();
-        ids.filter(|id| shows(line, id, wrong)).collect()
+        ids.filter(|id| shows(id)).collect()
     };
-    let whole = find(0);
-    let found = if whole.is_empty() { find(1) } else { whole };
+    let whole = find(&|id| memchr::memmem::find(line, format!("\"{id}\"").as_bytes()).is_some());
+    let found = if whole.is_empty() {
+        find(&|id| nearly_shows(line, format!("{KEY}{id}\"").as_bytes()))
+    } else {
+        whole
+    };
     found.into_iter()
 }
 
-/// Whether a line shows an id in its quotes, with at most so many bytes wrong.
-fn shows(line: &[u8], id: &str, wrong: usize) -> bool {
-    let quoted: Vec<u8> = [b"\"", id.as_bytes(), b"\""].concat();
-    let is_cut = wrong > 0;
+/// What stands before an id.
+const KEY: &str = "\"id\":\"";
+
+/// Whether a line shows a text with one byte wrong, or ends in its midst behind the key.
+fn nearly_shows(line: &[u8], text: &[u8]) -> bool {
     (0..line.len()).any(|at| {
         let rest = &line[at..];
-        if rest.len() < quoted.len() {
-            return is_cut && rest.len() > 1 && quoted.starts_with(rest);
+        if rest.len() < text.len() {
+            return rest.len() > KEY.len() && text.starts_with(rest);
         }
-        let pairs = rest.iter().zip(&quoted);
-        let mut other = pairs.filter(|(left, right)| left != right);
-        other.nth(wrong).is_none()
+        let mut other = rest.iter().zip(text).filter(|(left, right)| left != right);
+        other.nth(1).is_none()
     })
 }
 
@@ -43,7 +47,7 @@ mod tests {
         check(br#"{"id":"upd4te","host":"app"}"#, &["update"]);
         check(br#"{"id":"upd"te","host":"app"}"#, &["update"]);
         check(br#"{"id":"update,"host":"app"}"#, &["update"]);
-        check(b"{\"id\":\"l\xffok\"}", &["look"]);
+        check(b"{\"id\":\"l\xffok\"}", &["look", "l"]);
         check(br#"{"event":"step_ended","id":"up"#, &["update", "upgrade"]);
         check(br#"{"event":"step_ended","id":"#, &[]);
         check(b"\0\0\0\0\0\0", &[]);

@@ -35,7 +35,7 @@ fn make_fifo(path: &Path) {
 /// Makes something at a path.
 type Make = fn(&Path);
 
-/// Puts each kind of thing that is no plain file in place of another.
+/// What each kind of thing that is no plain file is called, and how it is made.
 const KINDS: [(&str, Make); 6] = [
     ("fifo", make_fifo),
     ("socket", |path| drop(UnixListener::bind(path).unwrap())),
