@@ -300,3 +300,67 @@ fn the_walk_of_another_plan_is_not_mixed_in() {
     assert!(told.err.contains("--walk NAME"), "{told:?}");
     stage.done(&["note", "--day", "1", "so", "--walk", "other"]);
 }
+
+#[test]
+fn what_is_cut_of_an_output_is_said() {
+    let stage = Stage::new(
+        "steps:\n\
+         - {id: short, title: S, on: here, run: echo short, changes: false}\n\
+         - {id: long, title: L, on: here, run: seq 1 100000, changes: false}\n\
+         checks:\n\
+         - {id: both, check: B, on: here, run: seq 1 100000; seq 1 100000 >&2}\n",
+    );
+    let lines = stage.daymark(&["run", "--day", "1", "--json"]).json();
+    assert_eq!(lines[0].get("cut"), None);
+    for (line, sum, file) in [
+        (&lines[1], 1, "long@here.1.txt"),
+        (&lines[2], 2, "both@here.1.txt"),
+    ] {
+        let (cut, output) = (
+            line["cut"].as_u64().unwrap(),
+            line["output"].as_str().unwrap(),
+        );
+        assert!(output.starts_with("1\n2\n") && output.ends_with("99999\n100000\n"));
+        let told = format!(
+            "\n[… {} bytes are left out: outputs/{file} has them …]\n",
+            cut / sum
+        );
+        assert_eq!(output.matches(&told).count() as u64, sum, "{told}");
+        // `seq 1 100000` prints 588,895 bytes.
+        assert_eq!(
+            output.len() as u64 + cut,
+            sum * (588_895 + told.len() as u64)
+        );
+    }
+    let stage = Stage::new(
+        "steps:\n\
+         - {id: long, title: L, on: here, run: seq 1 100000, changes: false}\n",
+    );
+    let told = stage.done(&["run", "--day", "1"]);
+    let cut = told
+        .lines()
+        .filter(|line| line.contains("bytes are left out"));
+    assert_eq!(cut.count(), 1, "{}", told.len());
+    assert!(told.contains("  | 100000\n"));
+}
+
+#[test]
+fn what_is_printed_of_an_output_is_plain() {
+    let stage = Stage::new(
+        "steps:\n\
+         - {id: drawn, title: D, on: here, changes: false, run: \"printf '\\\\033[31mred\\\\033[0m\\\\r\\\\n50%%\\\\r100%%\\\\n\\\\033]0;t\\\\007end\\\\n'\"}\n\
+         checks:\n\
+         - {id: asked, check: A, on: here, run: \"printf '\\\\033[31mred\\\\033[0m\\\\r\\\\n50%%\\\\r100%%\\\\n\\\\033]0;t\\\\007end\\\\n'\"}\n",
+    );
+    let lines = stage.daymark(&["run", "--day", "1", "--json"]).json();
+    for line in &lines[..2] {
+        assert_eq!(line["output"], "red\n100%\nend\n");
+    }
+    let again = stage.done(&["run", "--day", "1", "--step", "drawn", "--again"]);
+    assert!(again.contains("  | red\n  | 100%\n  | end\n"), "{again}");
+    let report = stage.done(&["report"]);
+    assert!(report.contains("  red\n  100%\n  end\n"), "{report}");
+    assert!(!(again + &report).contains(['\u{1b}', '\r', '\u{7}']));
+    let kept = stage.read("data/walks/small/main/outputs/drawn@here.1.txt");
+    assert!(kept.starts_with("\u{1b}[31mred\u{1b}[0m\r"), "{kept:?}");
+}

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use daymark::plan::Facts;
 use daymark::service::plan_folder;
 use daymark::view::Theme;
+use ratatui::buffer::Cell;
+use ratatui::style::{Color, Modifier};
 
 use super::drawn::{SIZES, compare};
 use crate::acting::Stage;
@@ -329,4 +331,32 @@ fn signs_of_ascii_alone() {
         stage.theme = Theme::plain().with_ascii(true);
         failed_firewall(stage);
     });
+}
+
+#[test]
+fn kept_output_in_its_colours() {
+    let mut stage = bookshop(80, 24);
+    to_the_firewall(&mut stage);
+    let text = "\u{1b}[1;31mred\u{1b}[0m and plain\r\n10%\r\u{1b}[32m99%\u{1b}[0m\r\n\u{1b}[8mhidden\u{1b}[2J\r\n";
+    stage
+        .will("firewall", 1, 2.0, text)
+        .keys("enter down enter \"shop\" enter o");
+    let screen = stage.screen();
+    let row = |text: &str| {
+        let rows = screen.area.rows().find_map(|row| {
+            let cells: Vec<_> = row
+                .columns()
+                .map(|at| screen[(at.x, at.y)].clone())
+                .collect();
+            let line: String = cells.iter().map(Cell::symbol).collect();
+            let at = line.find(text)?;
+            Some(cells[line[..at].chars().count()].clone())
+        });
+        rows.unwrap_or_else(|| panic!("no {text} on the screen"))
+    };
+    assert_eq!(row("red and plain").fg, Color::Indexed(1));
+    assert!(row("red and plain").modifier.contains(Modifier::BOLD));
+    assert_ne!(row("and plain").fg, Color::Indexed(1));
+    assert_eq!(row("99%").fg, Color::Indexed(2));
+    assert!(screen.content.iter().all(|cell| cell.symbol() != "^"));
 }

@@ -4,6 +4,10 @@ use std::time::Instant;
 
 use daymark::term::{NoteRole, Pane, Size};
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a pane wants to know when its bytes came"
+)]
 fn pane(bytes: &str) -> Pane {
     let mut pane = Pane::new(Size::new(40, 4), 100);
     pane.feed(bytes.as_bytes(), Instant::now());
