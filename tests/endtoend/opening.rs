@@ -117,6 +117,21 @@ fn a_broken_journal_is_accepted_on_the_screen_or_only_read() {
 }
 
 #[test]
+fn the_place_of_the_cursor_may_be_anything() {
+    for name in ["ui.json", "ui.json.new"] {
+        let stage = Stage::new(DAY);
+        stage.done(&["run", "--day", "1", "--attest", "seen", "saw it"]);
+        let path = stage.walk().join(name);
+        let made = std::process::Command::new("mkfifo").arg(path).status();
+        assert!(made.unwrap().success());
+        let mut screen = stage.open(&[]);
+        screen.shows("The first day");
+        screen.press("q");
+        assert_eq!(screen.ended(), 0, "{name}");
+    }
+}
+
+#[test]
 fn a_plan_that_is_not_trusted_runs_nothing() {
     let stage = Stage::new(DAY);
     let mut screen = stage.open(&[]);
