@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use daymark::plan::Save;
 use daymark::port::{Answer, Link, Reach, Request, Value};
 use daymark::progress::{Event, Fate};
 use daymark::service::WalkFolder;
@@ -171,4 +172,49 @@ async fn what_is_copied_holds_no_secret() {
     let (copied, _) = copied.split_once('\x07').unwrap();
     let copied = STANDARD.decode(copied).unwrap();
     assert_eq!(copied, "the word is ••••".as_bytes());
+}
+
+#[tokio::test]
+async fn a_secret_that_comes_out_of_a_step_is_kept_nowhere() {
+    let mut scene = Scene::new(local("bash"));
+    let walk = WalkFolder::new(scene.folder.path(), "plan", "main");
+    let mut check = async |text: &str, saved: Option<&str>, kept: &str, shown: &str| {
+        let ticket = scene.start(bare(text), |run| {
+            run.secret = true;
+            run.query.save = Some(Save {
+                variable: "TOKEN".to_owned(),
+                pattern: Some(r"^token: (\S+)$".to_owned()),
+            });
+        });
+        let outcome = scene.end(ticket).await.outcome;
+        let found = outcome.findings.saved.unwrap().unwrap();
+        assert_eq!(found.as_ref().map(|found| found.as_str()), saved, "{text}");
+        let file = format!("step-{}.txt", ticket.0);
+        let file = std::fs::read_to_string(walk.outputs().join(file)).unwrap();
+        assert_eq!(
+            (file.as_str(), outcome.stdout.text("[cut]").as_str()),
+            (kept, shown),
+            "{text}"
+        );
+    };
+    let token = Some("abcdefghijk");
+    let masked = "token: ••••\n";
+    check("echo token: abcdefghijk", token, "token: ••••\r\n", masked).await;
+    check(
+        r"printf 'token: abc\033[1mdefghijk\n'",
+        token,
+        "••••",
+        masked,
+    )
+    .await;
+    check(
+        r"printf 'token: xxx\rtoken: abcdefghijk\n'",
+        token,
+        "token: xxx\rtoken: ••••\r\n",
+        masked,
+    )
+    .await;
+    check("echo no token here", None, "••••", "••••").await;
+    let long = "seq 1 900000; echo token: abcdefghijk";
+    check(long, token, "••••", "••••").await;
 }
