@@ -6,6 +6,7 @@
 )]
 
 mod term {
+    pub mod hiding;
     pub mod keys;
     pub mod marks;
 }

@@ -291,11 +291,14 @@ fn the_name_of_whoever_holds_the_walk() {
         "--operator",
         HOSTILE,
     ];
-    let mut holder = stage
-        .command(&words)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut holder = Holder(
+        stage
+            .command(&words)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap(),
+    );
     stage.until_event("step_started", 1);
     check(&stage, &["status"]);
     check(&stage, &["note", "--day", "1", "a note"]);
@@ -303,9 +306,15 @@ fn the_name_of_whoever_holds_the_walk() {
     let mut open = std::fs::OpenOptions::new().write(true).open(&gate).unwrap();
     open.write_all(b"go\n").unwrap();
     drop(open);
-    ended(&mut holder);
+    until("the holder's end", || holder.0.try_wait().unwrap());
 }
 
-fn ended(child: &mut Child) {
-    until("the holder's end", || child.try_wait().unwrap());
+/// A program that is gone with the test.
+struct Holder(Child);
+
+impl Drop for Holder {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
