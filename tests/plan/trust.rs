@@ -435,7 +435,7 @@ fn a_file_that_is_copied_here_is_compared_whole() {
     check(b"one\ntwo\n", b"one\ntwo\n", "");
     check(b"one\ntwo\n", b"one\nthree\n", "one | - two | + three");
     check(b"one\n", b"one", "one | -");
-    check(b"one\r\n", b"one\n", "- one | + one");
+    check(b"one\r\n", b"one\n", "- one^M | + one");
     check(
         b"a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n",
         b"A\nb\nc\nd\ne\nf\ng\nh\ni\nJ\n",

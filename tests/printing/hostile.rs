@@ -24,7 +24,11 @@ pub fn stage() -> Stage {
             .replace("FOLDER", &stage.argument("home")),
     );
     stage.write(&format!("plan/files/{HOSTILE}.txt"), HOSTILE);
-    stage.write("home/evil.txt", HOSTILE);
+    // Without its last part, which overwrites the line, nothing of the text would be left.
+    stage.write(
+        "home/evil.txt",
+        &format!("{HOSTILE}\nevil\u{202e}\u{200b}\n"),
+    );
     // A host that nobody reaches, whose way there says something hostile.
     stage.write(
         "home/proxy",

@@ -6,7 +6,7 @@ use daymark::term::{NoteRole, Pane, Size};
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "a pane wants to know when its bytes came"
+    reason = "a pane wants a time; nothing here depends on it"
 )]
 fn pane(bytes: &str) -> Pane {
     let mut pane = Pane::new(Size::new(40, 4), 100);

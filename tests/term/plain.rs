@@ -39,6 +39,12 @@ fn escape_sequences_are_removed() {
     check(b"a\x1b[3\x18b\x1b]0;t\x1acut", "abcut");
     check(b"a\x00b\x07c\x0ed\x0fe\x7ff", "abcdef");
     check(b"end\x1b[3", "end");
+    // What is left open ends with its line: nothing below hides in it.
+    check(b"a\x1b]0;title\nFATAL\n", "a\nFATAL\n");
+    check(b"a\x1bPq#0\nFATAL\n", "a\nFATAL\n");
+    check(b"a\x1b_x\nFATAL\n", "a\nFATAL\n");
+    check(b"a\x1b[3\nFATAL\n", "a\nFATAL\n");
+    check(b"a\x1b\nFATAL\n", "a\nFATAL\n");
 }
 
 #[test]

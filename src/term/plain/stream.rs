@@ -15,13 +15,16 @@ use crate::term::pane::Guard;
 const C1_LEAD: u8 = 0xc2;
 const ESC: u8 = 0x1b;
 const CAN: u8 = 0x18;
+/// Ends a control string (ECMA-48 §8.3.143); outside of one it means nothing.
+const STRING_TERMINATOR: &[u8] = b"\x1b\\";
 
 /// Terminal output as plain text, however it is cut into reads.
 ///
 /// Escape sequences are removed, those that begin with a C1 control too. A line is as wide as its
 /// text: a carriage return, a backspace and the sequences that move the cursor in its line
 /// (`CSI C`, `D`, `G`, `` ` ``) let later text replace earlier text column by column, and `CSI K`
-/// and `CSI J` erase in the line. LF, VT, FF and NEL end a line. A tab stays a tab.
+/// and `CSI J` erase in the line. LF, VT, FF and NEL end a line; LF also ends a sequence that was
+/// left open. A tab stays a tab.
 ///
 /// A wide character takes two columns; where one of them is replaced, the other becomes blank. A
 /// zero-width character belongs to the column before it; at the beginning of a line it is dropped.
@@ -166,11 +169,23 @@ impl Front {
                 writer.write_plain(std::str::from_utf8(run).unwrap_or_default());
                 rest = behind;
             }
-            let printed = rest.iter().position(|byte| is_printed(*byte));
-            let (piece, behind) = rest.split_at(printed.map_or(rest.len(), |at| at + 1));
-            self.parse(piece, writer);
+            let ends = |byte: &u8| is_printed(*byte) || *byte == b'\n';
+            let end = rest.iter().position(ends);
+            let (piece, behind) = rest.split_at(end.map_or(rest.len(), |at| at + 1));
+            match piece.strip_suffix(b"\n") {
+                Some(piece) => self.end_line(piece, writer),
+                None => self.parse(piece, writer),
+            }
             rest = behind;
         }
+    }
+
+    /// Ends a line, and with it every sequence: no later line hides in one that was left open.
+    fn end_line(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
+        self.parse(bytes, writer);
+        self.parse(STRING_TERMINATOR, writer);
+        self.inside = false;
+        writer.write('\n');
     }
 
     /// Parses bytes of which at most the last is a printed ASCII character. Where that was written,
