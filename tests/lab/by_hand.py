@@ -128,6 +128,14 @@ def a_day_later():
     return "there is nobody to tell; and the lab does not wait a day: the hour is set back by 25"
 
 
+def console_login():
+    """The login that the provider's console runs, from its password to sudo."""
+    secret = "runuser -l jane -c 'pass show senex-trader/console-password'"
+    on("app", f"runuser -u nobody -- su -l ops -c 'sudo -n id -un' <<< '{on('control', secret)}' |"
+              " grep -x root")
+    return "the lab has no console in a browser; the password logs in by su, and sudo works"
+
+
 def dns_record():
     lead_domain(VALUES["SERVER_IP"])
     return "added to the lab's name server"
@@ -241,6 +249,7 @@ def sign_off():
 STEPS = {
     "choose-users": "the names are the plan's own",
     "order-server": order_server,
+    "prove-console": console_login,
     "dns-record": dns_record,
     "key-escrow": "not in the lab: there are no two people",
     "look-at-site": "not in the lab: there is no browser; the checks ask all but the looks",
