@@ -68,20 +68,12 @@ def runs(host):
 
 def order(*hosts):
     """New servers at the provider: their addresses and keys."""
-    new = [host for host in hosts if not runs(host)]
     done = lab("up", *hosts)
     if done.returncode != 0:
         raise RuntimeError(done.stderr)
-    for host in new:
-        want_reboot(host)
     for host in hosts:
         look_up(host)
     return f"the lab's {' and '.join(hosts)}, each key read on its console"
-
-
-def want_reboot(host):
-    """What the upgrade of a server does that was ordered from an older image."""
-    on(host, "touch /run/reboot-required")
 
 
 def look_up(host):
@@ -475,8 +467,6 @@ def before(day):
     """What the world outside the plan's servers has to bring before a day."""
     if runs("app"):
         order_server()
-    if day == "2":
-        want_reboot("app")
     if day == "rollback:1":
         VALUES["RESTORE_DUMP"] = on("app", "readlink -f /var/backups/postgresql/latest.dump")
     for host in SERVERS:
