@@ -37,8 +37,6 @@ DAYS = ["1", "2", "3-4", "5", "6-7", "8-9", "10", "11-12", "13-14", "15-16", "17
 PATIENCES = [90, 300]
 # Checks that a step waits for, and that cannot come to hold here: waived before the day begins.
 AWAITED = {"25-26": ["tuned-for-a-day"], "45-49": ["alerts-resolved"]}
-# Until the firewall has forgotten who knocked.
-KNOCKS = 31
 # Guards that the lab has no part in, each with the reason that is noted as a deviation.
 NOT_HERE = {
     "market": "the lab's servers have no users, at whatever hour",
@@ -72,10 +70,6 @@ class Run:
     def seen(self):
         """The checks that have seen what was undone."""
         return {row["id"] for row in self.rows if row["kind"] == "check" and row["state"] == "failed"}
-
-    def turned_away(self):
-        """Six connections in half a minute, and the firewall turns the next away."""
-        return "Connection refused" in self.errors + json.dumps(self.bad())
 
     def states(self, kind):
         return {row["id"]: row["state"] for row in self.rows if row["kind"] == kind}
@@ -152,9 +146,7 @@ class Walker:
                 mended -= by_hand.GUARDS.keys()
             decided = by_hand.decide(run.errors, failed)
             guard = re.search(r"the guard (\w+) ", run.errors)
-            if run.turned_away():
-                time.sleep(KNOCKS)
-            elif guard and guard[1] in by_hand.GUARDS and guard[1] not in mended:
+            if guard and guard[1] in by_hand.GUARDS and guard[1] not in mended:
                 by_hand.GUARDS[guard[1]]()
                 mended.add(guard[1])
             elif guard and guard[1] in NOT_HERE and guard[1] not in overrides:
@@ -192,9 +184,7 @@ class Walker:
             undone = {row["id"] for row in run.rows if row["state"] == "undone"}
             undone |= set(re.findall(r"^(\S+) is taken back already", run.errors, re.M))
             whole.rows += run.rows
-            if run.turned_away():
-                time.sleep(KNOCKS)
-            elif not undone and left[0] in by_hand.KEPT:
+            if not undone and left[0] in by_hand.KEPT:
                 left = left[1:]
             elif not undone:
                 # what comes before it may be what it needs
@@ -212,9 +202,6 @@ class Walker:
         """The day once more, after its undo; at the end all its checks, not only the open ones."""
         whole = self.walk(day, "main")
         asked = self.daymark("main", day, "--verify")
-        if asked.turned_away():
-            time.sleep(KNOCKS)
-            asked = self.daymark("main", day, "--verify")
         whole.rows += asked.rows
         bad = {row["id"] for row in asked.bad()}
         no_more = bad - set(by_hand.decide("", bad)[1::3])
