@@ -264,12 +264,13 @@ fn a_break_is_not_accepted_while_the_walk_is_in_use() {
     let whole = stage.read(JOURNAL);
     stage.write(JOURNAL, &whole.replacen("ada", "eve", 1));
     let told = journal(&stage, "accept", &["--why", "so"]);
-    assert_eq!(told.exit, Some(1), "{told:?}");
-    assert!(told.err.contains("in use"), "{told:?}");
-    assert!(!stage.read(JOURNAL).contains("journal_accepted"));
+    let after = stage.read(JOURNAL);
     stage.write(JOURNAL, &whole);
     stage.write("home/go", "");
     runs.wait().unwrap();
+    assert_eq!(told.exit, Some(1), "{told:?}");
+    assert!(told.err.contains("in use"), "{told:?}");
+    assert!(!after.contains("journal_accepted"));
 }
 
 #[test]
