@@ -439,7 +439,7 @@ fn each_damage_leaves_its_steps_unknown() {
         |kept| kept.lines.swap(10, 13),
         &format!(
             "line 11 {MISSING}; line 12 {MISSING}; line 13 {MISSING}; line 14 {MISSING}; \
-             line 15 {MISSING}; look interrupted; held unknown"
+             line 15 {MISSING}; look unknown; held unknown"
         ),
     );
     check(

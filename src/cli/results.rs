@@ -10,7 +10,9 @@ use crate::app::{Item, Job, Work, edit_lines};
 use crate::output::complain;
 use crate::plan::{Check, Sheet};
 use crate::port;
-use crate::progress::{Cut, Ended, Excerpt, Standing, check_state, reopened_by, step_state};
+use crate::progress::{
+    Cut, Ended, Excerpt, Standing, StepState, check_state, reopened_by, step_state,
+};
 use crate::term::MASKED;
 use crate::text::Printable;
 
@@ -180,11 +182,7 @@ impl Results {
             Standing::Failed => "failed",
             Standing::Unknown => "unknown",
             Standing::Skipped => "skipped",
-            // It never reached its host: it stands as it did before.
-            Standing::NotRun => work
-                .plan
-                .step(id)
-                .map_or("unknown", |(_, step)| step_state(step, &work.walk).word()),
+            Standing::NotRun => not_run(work, id),
         };
         self.tell_one(&Told {
             day,
@@ -274,7 +272,7 @@ impl Results {
             tell_json(&line.to_string());
             return;
         }
-        let mut line = format!("{:<8} {}", told.state, told.id);
+        let mut line = format!("{:<8} {}", told.state.replace('_', " "), told.id);
         if let Some(host) = told.host {
             line.push_str(&format!(" on {host}"));
         }
@@ -291,6 +289,17 @@ impl Results {
             line.push_str(&format!(" ({})", cut.text()));
         }
         tell(&line);
+    }
+}
+
+/// The word for a run that never reached its host: the step stands as it did before, but what it
+/// did then is not what this run did.
+fn not_run(work: &Work, id: &str) -> &'static str {
+    let step = work.plan.step(id);
+    match step.map(|(_, step)| step_state(step, &work.walk)) {
+        None => "unknown",
+        Some(StepState::Passed | StepState::Skipped) => "not_run",
+        Some(state) => state.word(),
     }
 }
 

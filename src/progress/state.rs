@@ -152,7 +152,7 @@ pub fn step_state_on(step: &Step, host: &str, walk: &Walk) -> StepState {
         return untold(step, Some(host), walk);
     };
     match left_as(attempt, walk) {
-        running @ (StepState::Running | StepState::Interrupted) => running,
+        StepState::Running => StepState::Running,
         _ if is_doubted(step, Some(host), newest_line(attempt), walk) => StepState::Unknown,
         StepState::Passed => passed_or_reopened(step, newest_line(attempt), walk),
         state => state,

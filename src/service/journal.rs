@@ -186,6 +186,7 @@ impl Journal {
     /// # Errors
     /// Where there is no room beside what is set aside for ends, or the disk fails.
     pub(super) fn has_room(&mut self) -> io::Result<()> {
+        self.is_in_place()?;
         self.make_room(0)
     }
 
@@ -256,7 +257,10 @@ impl Journal {
         if (open.dev(), open.ino()) == (found.dev(), found.ino()) {
             return Ok(());
         }
-        let why = format!("{} was replaced", Printable::path(&path));
+        let why = format!(
+            "{} was replaced while daymark was open: quit, and open the walk again",
+            Printable::path(&path)
+        );
         Err(io::Error::other(why))
     }
 }

@@ -3,6 +3,7 @@
 use crate::app::app::{App, Screen, Tone};
 use crate::app::reader::Reader;
 use crate::port::Request;
+use crate::progress::Cut;
 use crate::term::StyledText;
 
 /// Opens the newest output kept of a step or check.
@@ -39,6 +40,8 @@ pub fn show_output(app: &mut App, id: &str) -> Vec<Request> {
     if !ended.because.is_empty() {
         reader.lines.push(ended.because.clone());
     }
+    let cut = ended.output.as_ref().and_then(|kept| kept.cut.as_ref());
+    reader.lines.extend(cut.map(Cut::text));
     reader.lines.push(String::new());
     let file = ended.output.as_ref().map(|output| output.file.clone());
     reader.awaits.clone_from(&file);
@@ -55,7 +58,7 @@ pub fn show_evidence(app: &mut App, file: &str, text: &Result<StyledText, String
         return;
     }
     let text = match text {
-        Ok(text) if text.lines.is_empty() => &StyledText::plain("no output"),
+        Ok(text) if text.lines.is_empty() => &StyledText::plain("no output is kept"),
         Ok(text) => text,
         Err(why) => &StyledText::plain(why),
     };
