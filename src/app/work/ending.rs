@@ -226,6 +226,10 @@ fn verdict(step: &Step, job: &Job, result: &port::Result) -> (Standing, Manner, 
     let expectation = expected(step, job.intent);
     let verdict = judge(&expectation, &result.outcome);
     match &result.outcome.fate {
+        // The attempt ran; it is only not followed yet.
+        Fate::NotAsked(_) if job.intent == Intent::PickUp => {
+            (Standing::Unknown, Manner::Lost, verdict.because)
+        }
         Fate::NotAsked(_) => (Standing::NotRun, Manner::Lost, verdict.because),
         Fate::Lost(_) | Fate::TimedOut | Fate::Disconnected(_) => {
             (Standing::Unknown, Manner::Lost, verdict.because)
