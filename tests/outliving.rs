@@ -11,8 +11,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use daymark::term::boot::{
-    CopiedFile, Copying, DETACHED_GONE, cleared, compare_script, copy_script, detached, picked_up,
-    put_back_script, run_age,
+    CopiedFile, Copying, DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, cleared, compare_script,
+    copy_script, detached, picked_up, put_back_script, run_age,
 };
 use tempfile::TempDir;
 
@@ -129,6 +129,13 @@ fn a_detached_script_has_the_umask_of_its_shell() {
         let umask = text(&told.stdout);
         assert_eq!(umask.trim_start_matches('0'), "26\n", "{shell:?}");
     }
+}
+
+#[test]
+fn each_exit_status_of_daymarks_own_scripts_says_one_thing() {
+    let all = [DETACHED_GONE, DETACHED_NOT_STARTED, EDITED];
+    let different: std::collections::BTreeSet<i32> = all.into();
+    assert_eq!(different.len(), all.len());
 }
 
 #[test]

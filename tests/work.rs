@@ -1032,6 +1032,71 @@ steps:
 }
 
 #[test]
+fn a_detached_run_on_a_host_out_of_reach_is_followed_later_and_never_begun_twice() {
+    let day = "
+steps:
+  - {id: long, title: Long, on: there, run: upgrade, no_unless: no, no_undo: no, detach: true}
+";
+    let left_behind = "
+        > run long
+        keep step_started long there 1
+        > kept
+        run long on there: follow long.1.s1
+        > session
+        > run long
+        keep step_resumed long there 1
+        > kept
+        ask told on there: age of long.1.s1
+        ";
+    let in_doubt = "
+        > kept
+        > state long
+        unknown
+        > run long
+        keep step_resumed long there 1
+        ";
+    let check = |lost: &str| check_day("", day, &format!("{left_behind}{lost}{in_doubt}"));
+    check(
+        "> not asked no route
+        keep step_ended long there 1 unknown by lost: no route",
+    );
+    check(
+        "> exit 0 90
+        run long.picked-up on there: follow long.1.s1
+        > not asked no route
+        keep step_ended long there 1 unknown by lost after 90.1s: no route",
+    );
+}
+
+#[test]
+fn a_detached_run_counts_as_not_started_only_where_daymark_itself_says_so() {
+    let day = "
+steps:
+  - {id: long, title: Long, on: there, run: upgrade, no_unless: no, no_undo: no, detach: true}
+";
+    let check = |ends: &str| {
+        let started = "
+        > run long
+        keep step_started long there 1
+        > kept
+        run long on there: follow long.1.s1
+        ";
+        check_day("", day, &format!("{started}{ends}"));
+    };
+    check(
+        "> exit 219 daymark did not start the script: no space
+        keep step_ended long there 1 not_run by lost: no space
+        no: no space; the script was not run",
+    );
+    for exit in [218, 219] {
+        check(&format!(
+            "> exit {exit} no space
+            keep step_ended long there 1 failed by exit: exit {exit}, expected 0",
+        ));
+    }
+}
+
+#[test]
 fn what_is_left_of_a_run_is_looked_for() {
     check_day(
         "",

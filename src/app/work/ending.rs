@@ -11,7 +11,7 @@ use crate::port::{self, Ask, Request, Ticket, Value};
 use crate::progress::{
     Ended, Event, Fate, Findings, Manner, Needs, Query, Refusal, Standing, judge,
 };
-use crate::term::boot::{DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, cleared};
+use crate::term::boot::{DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, SAYS_NOT_STARTED, cleared};
 
 impl Work {
     /// A script has ended, or its end cannot be known.
@@ -226,6 +226,10 @@ fn verdict(step: &Step, job: &Job, result: &port::Result) -> (Standing, Manner, 
     let expectation = expected(step, job.intent);
     let verdict = judge(&expectation, &result.outcome);
     match &result.outcome.fate {
+        // The attempt ran; it is only not followed yet.
+        Fate::NotAsked(_) if job.intent == Intent::PickUp => {
+            (Standing::Unknown, Manner::Lost, verdict.because)
+        }
         Fate::NotAsked(_) => (Standing::NotRun, Manner::Lost, verdict.because),
         Fate::Lost(_) | Fate::TimedOut | Fate::Disconnected(_) => {
             (Standing::Unknown, Manner::Lost, verdict.because)
@@ -240,12 +244,10 @@ fn verdict(step: &Step, job: &Job, result: &port::Result) -> (Standing, Manner, 
             Manner::Exit,
             "a file was edited since it was compared, and is left as it is".to_owned(),
         ),
-        Fate::Exited(DETACHED_NOT_STARTED) if step.detach => {
-            let said = result.outcome.stdout.last_line();
-            let said = said.unwrap_or("the script was not started").to_owned();
-            (Standing::NotRun, Manner::Lost, said)
-        }
         Fate::Exited(exit) => {
+            if let Some(why) = not_started(step, *exit, result) {
+                return (Standing::NotRun, Manner::Lost, why.to_owned());
+            }
             let state = definite(verdict.state, *exit, &expectation);
             let because = match job.stopped {
                 Some(how) => format!("ended by {}: {}", how.word(), verdict.because),
@@ -263,6 +265,15 @@ fn verdict(step: &Step, job: &Job, result: &port::Result) -> (Standing, Manner, 
             (state, Manner::Exit, because)
         }
     }
+}
+
+/// Why a detached script was not started; none where it ran and ended with the same status.
+fn not_started<'r>(step: &Step, exit: i32, result: &'r port::Result) -> Option<&'r str> {
+    if !step.detach || exit != DETACHED_NOT_STARTED {
+        return None;
+    }
+    let said = result.outcome.stdout.last_line()?;
+    said.strip_prefix(SAYS_NOT_STARTED)
 }
 
 /// A step whose script could not be started has failed; an output that cannot be judged leaves it

@@ -4,14 +4,10 @@
 //! `readlink`; of `sha256sum`, `shasum`, `openssl` and `cksum` it uses the first that is there.
 
 use super::detach::wrapped;
+use super::exit::EDITED;
 use super::text::quote;
 
 const FUNCTIONS: &str = include_str!("copy.sh");
-
-/// The exit status that says that a file was edited since daymark wrote it, and is left as it is.
-///
-/// None that a program is known to end with.
-pub const EDITED: i32 = 218;
 
 /// The files of a step, on their way to a host.
 #[derive(Debug, Clone, Copy)]

@@ -8,16 +8,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::exit::{DETACHED_GONE, DETACHED_NOT_STARTED, SAYS_NOT_STARTED};
+
 const FOLLOW: &str = include_str!("detach.sh");
 const AGE: &str = include_str!("age.sh");
-
-/// The exit status that says that the run is gone and nobody knows how it ended.
-///
-/// None that a program is known to end with: podman, timeout and env have 125 of their own.
-pub const DETACHED_GONE: i32 = 217;
-
-/// The exit status that says that the script was not started; the last line of the output says why.
-pub const DETACHED_NOT_STARTED: i32 = 218;
 
 /// How the lines of the script travel.
 const LINE: usize = 76;
@@ -54,6 +48,7 @@ fn follow(name: &str, shell: &str, script: &str, pick_up: &str) -> String {
         .replace("@PICKUP@", pick_up)
         .replace("@GONE@", &DETACHED_GONE.to_string())
         .replace("@NOT_STARTED@", &DETACHED_NOT_STARTED.to_string())
+        .replace("@SAYS_NOT_STARTED@", SAYS_NOT_STARTED)
         .replace("@SHELL@", shell)
         .replace("@SCRIPT@", &wrapped(script.as_bytes()))
 }

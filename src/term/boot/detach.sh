@@ -12,7 +12,7 @@
       exit @GONE@
     fi
     __dm_fail() {
-      echo "$1" >&2
+      echo "@SAYS_NOT_STARTED@$(printf %s "$1" | tr '\n' ' ')" >&2
       exit @NOT_STARTED@
     }
     __dm_said=$(mkdir -p "$__dm_dir" 2>&1 && chmod 700 "$__dm_home" "$__dm_dir" 2>&1) ||

@@ -5,6 +5,7 @@ mod connect;
 mod copy;
 mod detach;
 mod dialect;
+mod exit;
 mod front;
 mod process;
 mod shell;
@@ -15,11 +16,12 @@ mod variable;
 pub use ask::{ask_command, ask_payload};
 pub use connect::connect_command;
 pub use copy::{
-    Comparison, CopiedFile, Copying, EDITED, EditedFile, compare_script, compare_undo_script,
-    copy_script, keep_edited_script, put_back_script,
+    Comparison, CopiedFile, Copying, EditedFile, compare_script, compare_undo_script, copy_script,
+    keep_edited_script, put_back_script,
 };
-pub use detach::{DETACHED_GONE, DETACHED_NOT_STARTED, cleared, detached, picked_up, run_age};
+pub use detach::{cleared, detached, picked_up, run_age};
 pub use dialect::Dialect;
+pub use exit::{DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, SAYS_NOT_STARTED};
 pub use front::{Front, front_script, read_front};
 pub use process::{Signal, alive_script, signal_script};
 pub use shell::{attach_line, attach_payload, local_command, remote_command};
