@@ -1,6 +1,10 @@
 //! What is told on standard output.
 
-use crate::output::{is_terminal, print};
+use std::io::ErrorKind;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::exit::Exit;
+use crate::output::{complain, is_terminal, print};
 use crate::text::{Printable, json};
 
 /// Prints a line: a newline in it is written visibly.
@@ -24,10 +28,33 @@ pub(super) fn tell_coloured(rendered: &str) {
     printed(&Printable::coloured(&format!("{rendered}\n\n")));
 }
 
+/// Whether the program goes on after standard output failed; else it ends at once.
+static GOES_ON: AtomicBool = AtomicBool::new(false);
+/// Whether something could not be told.
+static UNTOLD: AtomicBool = AtomicBool::new(false);
+
+/// From now on the program goes on where nothing can be told: steps run, and their ends are kept.
+pub(super) fn go_on_untold() {
+    GOES_ON.store(true, Ordering::Relaxed);
+}
+
+/// What a subcommand ends with that went on: it failed where something could not be told.
+pub(super) fn unless_untold(exit: Exit) -> Exit {
+    match exit {
+        Exit::Done if UNTOLD.load(Ordering::Relaxed) => Exit::NotSo,
+        exit => exit,
+    }
+}
+
 /// A reader that has seen enough, as in `daymark show | head`, ends the program as it ends others.
 fn printed(text: &Printable) {
-    if print(text).is_err() {
-        std::process::exit(0);
+    let Err(error) = print(text) else { return };
+    let seen_enough = error.kind() == ErrorKind::BrokenPipe;
+    if !seen_enough && !UNTOLD.swap(true, Ordering::Relaxed) {
+        complain!("Error: Standard output takes nothing more: {error}");
+    }
+    if !GOES_ON.load(Ordering::Relaxed) {
+        std::process::exit(i32::from(!seen_enough));
     }
 }
 

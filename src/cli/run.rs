@@ -6,6 +6,7 @@ use super::arguments::{Decision, Globals, RunArguments};
 use super::course::Course;
 use super::exit::Exit;
 use super::opened::Opened;
+use super::output::{go_on_untold, unless_untold};
 use super::results::{Results, told};
 use crate::app::Command;
 use crate::output::{complain, is_terminal};
@@ -13,7 +14,7 @@ use crate::plan::{Sheet, Step};
 
 /// Goes through a sheet: what was decided, its open steps, its checks.
 pub(super) fn run(globals: &Globals, arguments: &RunArguments) -> Exit {
-    walk(globals, arguments).err().unwrap_or(Exit::Done)
+    unless_untold(walk(globals, arguments).err().unwrap_or(Exit::Done))
 }
 
 fn walk(globals: &Globals, arguments: &RunArguments) -> Result<(), Exit> {
@@ -32,6 +33,7 @@ fn walk(globals: &Globals, arguments: &RunArguments) -> Result<(), Exit> {
         Results::new(arguments.json).tell_plan(&work, sheet, arguments);
         return Ok(());
     }
+    go_on_untold();
     let mut course = Course {
         walk: opened.to_run(globals, !arguments.json && is_attended())?,
         plan: &opened.plan,

@@ -7,6 +7,8 @@ use std::path::Path;
 
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 
+use super::walk_folder::private;
+
 /// The largest file of a walk that is read at once, in bytes: half a million events.
 pub(super) const LARGEST: u64 = 256 * 1024 * 1024;
 /// The largest file that only says a few things.
@@ -33,6 +35,18 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> io::Result<File> {
 /// As [`open`].
 pub(super) fn open_to_read(path: &Path) -> io::Result<File> {
     open(path, OpenOptions::new().read(true))
+}
+
+/// Creates a file to be written, in place of what has its name: what a link there leads to stays
+/// as it is.
+///
+/// # Errors
+/// Where a folder stands there, and as creating a file does.
+pub(super) fn replace(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => private().create_new(true).write(true).open(path),
+    }
 }
 
 /// Reads a plain file of at most so many bytes.

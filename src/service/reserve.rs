@@ -3,10 +3,10 @@
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use super::files;
 use super::room::{check_length, incompressible};
-use super::walk_folder::private;
 
 /// How much room is set aside for ends, in bytes.
 pub(super) const RESERVE: u64 = 64 * 1024;
@@ -28,11 +28,8 @@ enum Held {
     /// the room, and an end that is written there needs no more.
     Allocated(u64),
     /// The file system cannot allocate: the spare file takes the room, and gives it back when an
-    /// end needs it.
-    Spare {
-        /// Whether the file has its whole length.
-        whole: bool,
-    },
+    /// end needs it. None where it takes none.
+    Spare(Option<File>),
 }
 
 impl Reserve {
@@ -51,11 +48,8 @@ impl Reserve {
     pub(super) fn fill(&mut self, journal: &File, end: u64) -> io::Result<()> {
         check_length(end + RESERVE)?;
         self.extend(journal, end + RESERVE)?;
-        if let Held::Spare { whole } = &mut self.held
-            && !*whole
-        {
-            write_spare(&self.spare)?;
-            *whole = true;
+        if let Held::Spare(file @ None) = &mut self.held {
+            *file = Some(write_spare(&self.spare)?);
         }
         Ok(())
     }
@@ -75,7 +69,7 @@ impl Reserve {
         match allocate(journal, *to, end - *to) {
             Ok(()) => *to = end,
             Err(error) if error.kind() == io::ErrorKind::Unsupported => {
-                self.held = Held::Spare { whole: false };
+                self.held = Held::Spare(None);
             }
             Err(error) => return Err(error),
         }
@@ -91,14 +85,11 @@ impl Reserve {
 
     /// Gives the spare file's room back to the file system; returns whether there was any.
     pub(super) fn give_back(&mut self) -> bool {
-        let Held::Spare { whole } = &mut self.held else {
+        let Held::Spare(file) = &mut self.held else {
             return false;
         };
-        let emptied = private().write(true).open(&self.spare).and_then(|file| {
-            file.set_len(0)?;
-            file.sync_all()
-        });
-        std::mem::take(whole) && emptied.is_ok()
+        let emptied = |file: File| file.set_len(0).and_then(|()| file.sync_all());
+        file.take().is_some_and(|file| emptied(file).is_ok())
     }
 }
 
@@ -115,12 +106,9 @@ fn allocate(_: &File, _: u64, _: u64) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-fn write_spare(path: &PathBuf) -> io::Result<()> {
-    let file = private()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)?;
+fn write_spare(path: &Path) -> io::Result<File> {
+    let file = files::replace(path)?;
     file.write_all_at(&incompressible(RESERVE)?, 0)?;
-    file.sync_all()
+    file.sync_all()?;
+    Ok(file)
 }

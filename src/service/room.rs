@@ -9,7 +9,7 @@ use rustix::fs::fstatvfs;
 use rustix::io::Errno;
 use rustix::process::{Resource, getrlimit};
 
-use super::walk_folder::private;
+use super::files;
 
 /// What outputs and recordings leave free on the disk, in bytes.
 pub(super) const LEFT_FREE: u64 = 16 * 1024;
@@ -49,16 +49,10 @@ pub(super) fn check_files(file: impl AsFd) -> io::Result<()> {
 /// Where it has none, or the disk fails.
 pub(super) fn prove(folder: &Path) -> io::Result<()> {
     let path = folder.join(".room");
-    let mut options = private();
-    let written = options
-        .create(true)
-        .truncate(true)
-        .write(true)
-        .open(&path)
-        .and_then(|mut file| {
-            file.write_all(&incompressible(TO_START)?)?;
-            file.sync_data()
-        });
+    let written = files::replace(&path).and_then(|mut file| {
+        file.write_all(&incompressible(TO_START)?)?;
+        file.sync_data()
+    });
     let removed = fs::remove_file(&path);
     written.and(removed)
 }

@@ -96,6 +96,45 @@ fn what_may_be_lost_may_be_anything() {
     }
 }
 
+/// A run that takes room in files of its own: the file system does not allocate, and the output is
+/// cut, so that room has to be proved.
+fn run_without_room(stage: &Stage) -> Told {
+    let program = env!("CARGO_BIN_EXE_daymark");
+    let script = "ulimit -f 200; exec timeout 60 strace -f --seccomp-bpf -o /dev/null -e trace=fallocate \
+                  -e inject=fallocate:error=EOPNOTSUPP \"$@\"";
+    let plan = stage.argument("plan");
+    let words = ["-c", script, "bash", program, "run", &plan, "--day", "1"];
+    stage.other("bash", &words).output().unwrap().into()
+}
+
+#[test]
+fn files_that_only_take_room_replace_what_stands_there() {
+    let to_a_file: (&str, Make) = ("file", |path| {
+        let other = path.with_extension("other");
+        fs::write(&other, "kept").unwrap();
+        symlink(other, path).unwrap();
+    });
+    for name in ["journal.reserve", "outputs/.room"] {
+        for (kind, make) in KINDS.into_iter().chain([to_a_file]) {
+            let stage = walked();
+            let two = ", {id: two, title: Two, on: here, run: seq 60000, changes: false}]";
+            let day = stage.read("plan/day-01.yaml").replace(']', two);
+            stage.write("plan/day-01.yaml", &day);
+            let path = stage.walk().join(name);
+            remove(&path);
+            make(&path);
+            let is_folder = fs::symlink_metadata(&path).unwrap().is_dir();
+            let told = run_without_room(&stage);
+            let exit = Some(i32::from(is_folder));
+            assert_eq!(told.exit, exit, "{name} {kind}: {told:?}");
+            if kind == "file" {
+                let other = fs::read_to_string(path.with_extension("other"));
+                assert_eq!(other.unwrap(), "kept", "{name}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_walk_s_folders_must_be_folders() {
     for name in ["outputs", "recordings"] {

@@ -364,3 +364,53 @@ fn what_is_printed_of_an_output_is_plain() {
     let kept = stage.read("data/walks/small/main/outputs/drawn@here.1.txt");
     assert!(kept.starts_with("\u{1b}[31mred\u{1b}[0m\r"), "{kept:?}");
 }
+
+/// Runs the program with its standard output redirected.
+fn redirected(stage: &Stage, to: &str, words: &[&str]) -> Told {
+    let program = env!("CARGO_BIN_EXE_daymark");
+    let script = format!("set -o pipefail; \"$@\" {to}");
+    let words = [&["-c", &script, "bash", program], words].concat();
+    stage.other("bash", &words).output().unwrap().into()
+}
+
+#[test]
+fn a_run_whose_results_no_one_takes_goes_on_to_its_end() {
+    let day = "steps:\n\
+        - {id: one, title: One, on: here, run: echo one >>log, changes: false}\n\
+        - {id: two, title: Two, on: here, run: echo two >>log, changes: false}\n";
+    for (to, json, exit) in [
+        (">/dev/full", false, 1),
+        (">/dev/full", true, 1),
+        (">&-", false, 0),
+        ("| true", true, 0),
+        ("</dev/null | head -c 1", false, 0),
+    ] {
+        let stage = Stage::new(day);
+        let plan = stage.argument("plan");
+        let options = if json { &["--json"][..] } else { &[] };
+        let words = [&["run", &plan, "--day", "1"], options].concat();
+        let told = redirected(&stage, to, &words);
+        assert_eq!(told.exit, Some(exit), "{to}: {told:?}");
+        assert_eq!(stage.read("home/log"), "one\ntwo\n", "{to}: {told:?}");
+        let named = told.err.contains("Standard output takes nothing more");
+        assert_eq!(named, exit == 1, "{to}: {told:?}");
+    }
+}
+
+#[test]
+fn what_only_reads_ends_where_its_words_are_not_taken() {
+    let stage = Stage::new(DAY);
+    let plan = stage.argument("plan");
+    for words in [
+        &["show", &plan][..],
+        &["status", &plan, "--json"],
+        &["check", &plan],
+        &["keys"],
+        &["paths"],
+    ] {
+        for (to, exit) in [(">/dev/full", 1), ("| true", 0)] {
+            let told = redirected(&stage, to, words);
+            assert_eq!(told.exit, Some(exit), "{words:?} {to}: {told:?}");
+        }
+    }
+}
