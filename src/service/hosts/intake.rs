@@ -153,7 +153,7 @@ struct Kept {
     /// Standard error, as far as it is held.
     held: Vec<u8>,
     /// How much of it is not, in bytes.
-    dropped: usize,
+    dropped: u64,
 }
 
 impl Kept {
@@ -178,7 +178,7 @@ impl Kept {
                 let room = MOST_HELD - self.held.len();
                 let fits = bytes.len().min(room);
                 self.held.extend_from_slice(&bytes[..fits]);
-                self.dropped += bytes.len() - fits;
+                self.dropped += (bytes.len() - fits) as u64;
             }
         }
     }
@@ -199,8 +199,8 @@ impl Kept {
         if let Ok(file) = self.file() {
             file.push(&held);
             if dropped > 0 {
-                let told = format!("\n[{dropped} more bytes of standard error are not kept]\n");
-                file.push(told.as_bytes());
+                let why = format!("standard error is longer than {MOST_HELD} bytes");
+                file.leave_out(dropped, why);
             }
         }
         match self.file {
