@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use daymark::plan::{Action, Plan};
 use daymark::progress::{
-    Broken, Chain, Ended, Event, Evidence, Head, Manner, Standing, StepState, Walk, evidence_name,
-    seal, step_state,
+    Broken, Chain, Ended, Event, Evidence, Head, Manner, Standing, StepState, Walk, check_state,
+    evidence_name, seal, step_state,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -446,6 +446,60 @@ fn each_damage_leaves_its_steps_unknown() {
         "a line is all NUL",
         |kept| kept.lines[3].fill(0),
         "line 4 is no record; update unknown; held unknown",
+    );
+}
+
+#[test]
+fn an_answer_that_is_damaged_leaves_its_check_unknown_until_it_is_asked_again() {
+    let check = |happened: &[&str], damaged: usize, since: &[&str], expect: &str| {
+        let plan = plan();
+        let id = if happened[0].starts_with("page") {
+            "page"
+        } else {
+            "ssh"
+        };
+        let mut kept = kept(&[&["walk", "session"], happened].concat());
+        let line = &mut kept.lines[damaged + 2];
+        let byte = memchr::memmem::find(line, b"\"operator\"").unwrap();
+        line[byte + 12] ^= 0x01;
+        let mut bytes = kept.bytes();
+        let chain = Chain::read(&bytes, &[]);
+        assert_eq!(chain.breaks.len(), 1, "{happened:?}");
+        let mut head = chain.head().clone();
+        let accepted = chain.acceptance(&plan, "I looked").unwrap();
+        let since = since.iter().map(|sentence| record(1, "s2", sentence).event);
+        for event in [accepted].into_iter().chain(since) {
+            let (record, line) = seal(&head, time(60), "bea", "s2", event).unwrap();
+            head = record.head();
+            bytes.extend(line.into_bytes());
+            bytes.push(b'\n');
+        }
+        let chain = Chain::read(&bytes, &[]);
+        assert_eq!(chain.breaks, []);
+        let walk = left(&chain, &plan);
+        let state = check_state(plan.check(id).unwrap().1, &walk);
+        assert_eq!(state.word(), expect, "{happened:?} without {damaged}");
+    };
+    let twice = ["ssh asked", "ssh holds", "ssh asked", "ssh no"];
+    check(&twice, 3, &[], "unknown");
+    check(&twice, 2, &[], "failed");
+    check(&twice, 3, &["ssh asked", "ssh holds"], "passed");
+    check(&twice, 3, &["ssh waived"], "waived");
+    check(&["ssh asked", "ssh holds"], 0, &[], "unknown");
+    check(&["ssh asked", "ssh holds"], 1, &[], "unknown");
+    check(&["ssh waived", "ssh unticked"], 1, &[], "unknown");
+    check(&["page seen", "page unticked"], 1, &[], "unknown");
+    check(
+        &["page seen", "page unticked"],
+        1,
+        &["page seen"],
+        "attested",
+    );
+    check(
+        &["ssh asked", "ssh holds", "update starts"],
+        2,
+        &[],
+        "passed",
     );
 }
 

@@ -127,7 +127,7 @@ const BY_URGENCY: [StepState; 7] = [
 pub fn step_state(step: &Step, walk: &Walk) -> StepState {
     match walk
         .fix(&step.id)
-        .filter(|fix| stands_after_doubts(step, fix, walk))
+        .filter(|fix| stands_after_doubts(&step.id, fix, walk))
     {
         Some(Fix::Attested(said)) => return passed_or_reopened(step, said.seq, walk),
         Some(Fix::LeftOut(_)) => return StepState::Skipped,
@@ -153,7 +153,7 @@ pub fn step_state_on(step: &Step, host: &str, walk: &Walk) -> StepState {
     };
     match left_as(attempt, walk) {
         StepState::Running => StepState::Running,
-        _ if is_doubted(step, Some(host), newest_line(attempt), walk) => StepState::Unknown,
+        _ if is_doubted(&step.id, Some(host), newest_line(attempt), walk) => StepState::Unknown,
         StepState::Passed => passed_or_reopened(step, newest_line(attempt), walk),
         state => state,
     }
@@ -172,23 +172,23 @@ fn passed_or_reopened(step: &Step, line: u64, walk: &Walk) -> StepState {
 
 /// Where a step stands of which no record tells: open, unless records may be missing.
 fn untold(step: &Step, host: Option<&str>, walk: &Walk) -> StepState {
-    if is_doubted(step, host, 0, walk) || has_damaged_past(step, host, walk) {
+    if is_doubted(&step.id, host, 0, walk) || has_damaged_past(step, host, walk) {
         StepState::Unknown
     } else {
         StepState::Open
     }
 }
 
-/// Whether a person's decision is newer than what damage leaves in doubt of the step.
-fn stands_after_doubts(step: &Step, fix: &Fix, walk: &Walk) -> bool {
+/// Whether a person's decision is newer than what damage leaves in doubt of a step or check.
+fn stands_after_doubts(id: &str, fix: &Fix, walk: &Walk) -> bool {
     let (Fix::Attested(said) | Fix::LeftOut(said) | Fix::Unticked(said)) = fix;
-    !is_doubted(step, None, said.seq, walk)
+    !is_doubted(id, None, said.seq, walk)
 }
 
-/// Whether damaged or missing records leave in doubt what a step did on a host, or on any, after a
-/// line of the journal.
-fn is_doubted(step: &Step, host: Option<&str>, line: u64, walk: &Walk) -> bool {
-    walk.doubts(&step.id, host).any(|doubt| doubt.line >= line)
+/// Whether damaged or missing records leave in doubt what a step did, or a check said, on a host or on
+/// any, after a line of the journal.
+fn is_doubted(id: &str, host: Option<&str>, line: u64, walk: &Walk) -> bool {
+    walk.doubts(id, host).any(|doubt| doubt.line >= line)
 }
 
 /// Whether something of the step is recorded from before damage, of which nothing tells how it
@@ -272,14 +272,19 @@ pub fn done_on(step: &Step, host: &str, walk: &Walk) -> bool {
 
 /// Where a check stands, over all its hosts.
 pub fn check_state(check: &Check, walk: &Walk) -> CheckState {
-    match walk.fix(&check.id) {
+    let fix = walk.fix(&check.id);
+    match fix.filter(|fix| stands_after_doubts(&check.id, fix, walk)) {
         Some(Fix::Attested(_)) => return CheckState::Attested,
         Some(Fix::LeftOut(_)) => return CheckState::Waived,
         Some(Fix::Unticked(_)) => return CheckState::Open,
         None => {}
     }
     if check.hosts.is_empty() {
-        return CheckState::Open;
+        return if is_doubted(&check.id, None, 0, walk) {
+            CheckState::Unknown
+        } else {
+            CheckState::Open
+        };
     }
     let on = |host: &String| check_state_on(&check.id, host, walk);
     let order = [
@@ -300,6 +305,10 @@ fn check_state_on(id: &str, host: &str, walk: &Walk) -> CheckState {
     let answer = walk
         .last_answer(id, host)
         .and_then(|asking| asking.ended.as_ref());
+    let line = answer.map_or(0, |(_, said)| said.seq);
+    if is_doubted(id, Some(host), line, walk) {
+        return CheckState::Unknown;
+    }
     answer.map_or(CheckState::Open, |(ended, _)| match ended.state {
         Standing::Passed => CheckState::Passed,
         Standing::Warned => CheckState::Warned,
@@ -365,7 +374,9 @@ pub fn day_state(entry: &Entry, walk: &Walk) -> DayState {
 /// Whether anything came of a step, on any host.
 fn is_begun(step: &Step, walk: &Walk) -> bool {
     let ran_on = |host: &String| telling(&step.id, host, walk).is_some();
-    walk.fix(&step.id).is_some() || step.hosts.iter().any(ran_on) || is_doubted(step, None, 0, walk)
+    walk.fix(&step.id).is_some()
+        || step.hosts.iter().any(ran_on)
+        || is_doubted(&step.id, None, 0, walk)
 }
 
 /// Whether an entry was done once. What has drifted since wants attention, but the walk is not

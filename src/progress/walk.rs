@@ -43,7 +43,7 @@ pub struct Walk {
     opened: HashMap<String, u64>,
     /// The lines of the journal in which persons first decided about steps.
     decided: HashMap<String, u64>,
-    /// What damaged or missing records leave in doubt, by step.
+    /// What damaged or missing records leave in doubt, by step or check.
     doubts: HashMap<String, Vec<Doubt>>,
     /// The number of the newest record behind which records may be missing.
     damaged_to: Option<u64>,
@@ -307,7 +307,7 @@ impl Walk {
         self.damaged_to = damaged_to.or(self.damaged_to);
     }
 
-    /// What damaged or missing records leave in doubt of a step, on a host or on any.
+    /// What damaged or missing records leave in doubt of a step or check, on a host or on any.
     pub fn doubts(&self, id: &str, host: Option<&str>) -> impl Iterator<Item = &Doubt> {
         let host = host.map(safe);
         let of_step = self.doubts.get(id).into_iter().flatten();
@@ -517,8 +517,10 @@ impl Walk {
     fn end_asking(&mut self, id: &str, host: &str, end: (Ended, Said)) {
         let askings = self.askings.get_mut(id).into_iter().flatten();
         let asking = askings.rev().find(|asking| asking.host == host);
-        if let Some(asking) = asking {
-            asking.ended = Some(end);
+        match asking {
+            Some(asking) => asking.ended = Some(end),
+            // Which asking it answers is lost.
+            None => self.doubt(id, Some(host), end.1.seq),
         }
     }
 }
