@@ -1,7 +1,7 @@
 //! A way through a sheet: what was decided, what must hold before, its open steps, its checks.
 
 use super::arguments::{Decision, RunArguments};
-use super::disk::tell_fault;
+use super::disk::{all_on_disk, tell_fault};
 use super::exit::Exit;
 use super::refused::refused;
 use super::results::Results;
@@ -304,6 +304,7 @@ impl Course<'_> {
             Ok(()) => Ok(()),
             Err(Stopped::Refused(refusal)) => Err(refused(&self.walk.work, id, &refusal)),
             Err(Stopped::Interrupted) => {
+                all_on_disk(&self.walk.work)?;
                 complain!("interrupted; {id} is found again as it stands");
                 Err(Exit::Person)
             }
@@ -313,6 +314,7 @@ impl Course<'_> {
             }
             Err(Stopped::Failed(error)) => {
                 complain!("{error}");
+                all_on_disk(&self.walk.work)?;
                 Err(Exit::NotSo)
             }
         }

@@ -14,7 +14,7 @@ use super::opened::{Opened, Writer, operator, secrets};
 use super::theme::theme;
 use crate::app::{App, Place, Screen, Tone, Work, ask_about_breaks, pane_size};
 use crate::output::{complain, is_terminal};
-use crate::run::{Session, walk};
+use crate::run::{Left, Session, walk};
 use crate::service::{Journal, Opening, World, now, read_place};
 use crate::term::{Panes, Size};
 use crate::view::Theme;
@@ -67,7 +67,7 @@ fn shown(opened: &Opened, globals: &Globals, theme: Theme) -> Result<Work, Exit>
         panes: panes.clone(),
         changed: changed.clone(),
     });
-    walk(Session {
+    let Left { work, result } = walk(Session {
         app: screens(work, opened, globals, size, &notices),
         world: world.map_err(failed)?.trusting(opened.trust.clone()),
         answers: received,
@@ -76,7 +76,13 @@ fn shown(opened: &Opened, globals: &Globals, theme: Theme) -> Result<Work, Exit>
         theme,
         plan_folder: opened.path.clone(),
     })
-    .map_err(failed)
+    .map_err(failed)?;
+    if let Err(error) = result {
+        let exit = failed(error);
+        all_on_disk(&work)?;
+        return Err(exit);
+    }
+    Ok(work)
 }
 
 /// The walk to be written; where that cannot be, to be looked at.

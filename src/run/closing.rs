@@ -16,6 +16,8 @@ pub(super) fn close(
     mut kept: impl FnMut(&Work, &Record),
 ) {
     world.close_journal();
+    // Taken in last: what is kept meanwhile is not of these.
+    let mut late = Vec::new();
     while let Ok(answer) = answers.try_recv() {
         let reaction = work.answer(&answer);
         if let Answer::Kept(records) = &answer {
@@ -27,9 +29,10 @@ pub(super) fn close(
             if let Request::Keep(events) = request
                 && events.iter().any(Event::ends)
             {
-                let why = "the journal is closed".to_owned();
-                work.answer(&Answer::Unsaved { events, why });
+                late.extend(events);
             }
         }
     }
+    let why = "the journal is closed".to_owned();
+    work.answer(&Answer::Unsaved { events: late, why });
 }

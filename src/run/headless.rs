@@ -38,7 +38,8 @@ pub struct Headless {
 pub enum Stopped {
     /// The rules of a walk do not allow it.
     Refused(Refusal),
-    /// A signal asked the program to end; what was running is interrupted.
+    /// A signal asked the program to end; what was running is interrupted. What ran but is not on
+    /// disk stands in [`Work::unsaved`].
     Interrupted,
     /// The disk took nothing more, for this reason. What ran but is not on disk stands in
     /// [`Work::unsaved`], what still runs in [`Work::under_way`].
@@ -126,7 +127,7 @@ impl Headless {
         if let Some(seat) = &mut self.seat {
             seat.take_back();
         }
-        if matches!(served, Err(Stopped::Disk(_))) {
+        if served.is_err() {
             let kept = |work: &Work, record: &Record| listener.kept(work, record);
             close(&mut self.work, &mut self.world, &mut self.answers, kept);
         }

@@ -12,5 +12,5 @@ mod silences;
 mod terminal;
 
 pub use headless::{Headless, Listener, Stopped};
-pub use screen::{Session, walk};
+pub use screen::{Left, Session, walk};
 pub use seat::Seat;

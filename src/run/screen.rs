@@ -45,19 +45,26 @@ pub struct Session {
     pub plan_folder: Option<PathBuf>,
 }
 
-/// Walks until the operator leaves. Then everything that happened is on disk, but for what stands
-/// in [`Work::unsaved`] of the work that this returns.
+/// A walk that was left.
+pub struct Left {
+    /// The work. Everything that happened is on disk, but for what stands in [`Work::unsaved`].
+    pub work: Work,
+    /// Whether the operator left, or their terminal failed meanwhile.
+    pub result: io::Result<()>,
+}
+
+/// Walks until the operator leaves, or their terminal fails.
 ///
 /// # Errors
-/// Where the operator's terminal fails.
-pub fn walk(session: Session) -> io::Result<Work> {
+/// Where the operator's terminal cannot be taken; then nothing happened.
+pub fn walk(session: Session) -> io::Result<Left> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     runtime.block_on(serve(session))
 }
 
-async fn serve(session: Session) -> io::Result<Work> {
+async fn serve(session: Session) -> io::Result<Left> {
     let mut walking = Walking {
         session,
         signals: Signals::listen()?,
@@ -65,48 +72,9 @@ async fn serve(session: Session) -> io::Result<Work> {
         keys: EventStream::new(),
         frames: Frames::at_once(),
     };
-    let mut ticks = interval(Duration::from_secs(1));
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        let Session {
-            app,
-            answers,
-            changed,
-            panes,
-            ..
-        } = &mut walking.session;
-        let ticking = app.wants_ticks();
-        let settles = settle_deadline(panes, app.pane_host());
-        let got = tokio::select! {
-            biased;
-            () = walking.signals.any() => Some(Message::Ended),
-            event = walking.keys.next() => match event {
-                Some(Ok(event)) => message(event),
-                // The terminal is gone.
-                Some(Err(_)) | None => Some(Message::Ended),
-            },
-            Some(answer) = answers.recv() => Some(Message::Answer(answer)),
-            () = walking.frames.due() => {
-                walking.draw()?;
-                None
-            }
-            () = changed.notified() => {
-                walking.frames.wanted = true;
-                None
-            }
-            _ = ticks.tick(), if ticking => Some(Message::Tick),
-            () = until(settles) => {
-                settle(panes, app.pane_host());
-                walking.frames.wanted = true;
-                None
-            }
-        };
-        if let Some(message) = got
-            && walking.take(message).await?
-        {
-            return Ok(walking.end());
-        }
-    }
+    let result = walking.until_left().await;
+    let work = walking.end();
+    Ok(Left { work, result })
 }
 
 /// The loop's own state.
@@ -119,6 +87,52 @@ struct Walking {
 }
 
 impl Walking {
+    /// Walks until the operator leaves.
+    async fn until_left(&mut self) -> io::Result<()> {
+        let mut ticks = interval(Duration::from_secs(1));
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let Session {
+                app,
+                answers,
+                changed,
+                panes,
+                ..
+            } = &mut self.session;
+            let ticking = app.wants_ticks();
+            let settles = settle_deadline(panes, app.pane_host());
+            let got = tokio::select! {
+                biased;
+                () = self.signals.any() => Some(Message::Ended),
+                event = self.keys.next() => match event {
+                    Some(Ok(event)) => message(event),
+                    // The terminal is gone.
+                    Some(Err(_)) | None => Some(Message::Ended),
+                },
+                Some(answer) = answers.recv() => Some(Message::Answer(answer)),
+                () = self.frames.due() => {
+                    self.draw()?;
+                    None
+                }
+                () = changed.notified() => {
+                    self.frames.wanted = true;
+                    None
+                }
+                _ = ticks.tick(), if ticking => Some(Message::Tick),
+                () = until(settles) => {
+                    settle(panes, app.pane_host());
+                    self.frames.wanted = true;
+                    None
+                }
+            };
+            if let Some(message) = got
+                && self.take(message).await?
+            {
+                return Ok(());
+            }
+        }
+    }
+
     /// Takes a message in, and carries out what follows; tells whether the program ends.
     async fn take(&mut self, message: Message) -> io::Result<bool> {
         let mut messages = VecDeque::from([message]);
