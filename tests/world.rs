@@ -206,6 +206,19 @@ async fn what_is_copied_holds_no_secret() {
 }
 
 #[tokio::test]
+async fn a_recording_that_cannot_be_made_is_missed_in_every_output() {
+    let mut scene = Scene::new(local("bash"));
+    let walk = WalkFolder::new(scene.folder.path(), "plan", "main");
+    std::fs::remove_dir(walk.recordings()).unwrap();
+    for _ in 0..2 {
+        let ticket = scene.start(bare("echo so"), |_| {});
+        let evidence = scene.end(ticket).await.evidence.unwrap();
+        let text = "its whole output is kept, but its recording lacks some of it";
+        assert_eq!(evidence.cut.map(|cut| cut.text()).as_deref(), Some(text));
+    }
+}
+
+#[tokio::test]
 async fn a_secret_that_comes_out_of_a_step_is_kept_nowhere() {
     let mut scene = Scene::new(local("bash"));
     let walk = WalkFolder::new(scene.folder.path(), "plan", "main");

@@ -395,7 +395,7 @@ pub struct Cut {
     pub kept: u64,
     /// The size of the whole output in bytes.
     pub of: u64,
-    /// Whether the pane's recording stopped, too.
+    /// Whether the pane's recording lacks some of it, too.
     #[serde(default, skip_serializing_if = "is_no")]
     pub recording: bool,
     /// Why the rest of the output is not kept; none where the disk had no room.
@@ -412,15 +412,16 @@ impl Cut {
             recording,
             why,
         } = self;
-        let output = (kept < of).then(|| format!("the first {kept} of {of} bytes of its output"));
-        let kept = output.unwrap_or_else(|| "its whole output".to_owned());
+        if kept == of {
+            return "its whole output is kept, but its recording lacks some of it".to_owned();
+        }
         let recording = if *recording {
-            ", and its recording stopped"
+            ", and its recording lacks some of it"
         } else {
             ""
         };
         let why = why.as_deref().unwrap_or("the disk had no room");
-        format!("{why}: {kept} are kept{recording}")
+        format!("{why}: the first {kept} of {of} bytes of its output are kept{recording}")
     }
 }
 

@@ -11,7 +11,7 @@ use super::context::{Context, lock};
 use super::order::{Heard, StepEnd};
 use super::pty::Reader;
 use super::recorder::Recorder;
-use super::step_output::StepOutput;
+use super::step_output::{EndedOutput, StepOutput};
 use crate::term::{
     Kind, LevelId, Mark, Nonce, NoteRole, Origin, Piece, Scanner, Secrets, SharedPane, Size,
 };
@@ -97,7 +97,9 @@ impl Feed {
             Capture::Cut(output, seconds) => (output, seconds),
             Capture::Awaited(_) => return None,
         };
-        output.map(|output| output.finish(seconds, take_cut(&mut state.recorder)))
+        let ended = ended(output?, seconds, &mut state.recorder);
+        drop(state);
+        Some(ended.finish())
     }
 
     /// Another shell is about to stand inside the innermost one.
@@ -192,7 +194,6 @@ impl Reader for ShellReader {
     fn bytes(&mut self, bytes: &[u8]) {
         let mut heard = Vec::new();
         let mut state = lock(&self.feed.0);
-        let mut pane = self.pane.lock();
         let State {
             scanner,
             recorder,
@@ -201,7 +202,8 @@ impl Reader for ShellReader {
         } = &mut *state;
         scanner.scan(bytes, |piece| match piece {
             Piece::Bytes(bytes) => {
-                pane.feed(bytes, Instant::now());
+                // Held for no longer than that: what is kept waits for the disk.
+                self.pane.lock().feed(bytes, Instant::now());
                 match typed {
                     Some(typed) if typed.echo.len() < MOST_ECHO => {
                         typed.echo.extend_from_slice(bytes);
@@ -215,13 +217,12 @@ impl Reader for ShellReader {
                 }
             }
             Piece::Mark(mark) => {
-                marked(&mark, &mut pane, typed);
+                marked(&mark, &mut self.pane.lock(), typed);
                 heard.push(hear(mark, captures, recorder));
             }
         });
-        let answers = pane.take_answers();
-        drop(pane);
         drop(state);
+        let answers = self.pane.lock().take_answers();
         if let Some(typist) = &*lock(&self.typist)
             && !answers.is_empty()
         {
@@ -229,10 +230,10 @@ impl Reader for ShellReader {
         }
         self.context.pane_changed();
         if heard.is_empty() {
-            heard.push(Heard::Bytes);
+            heard.push(Hears::Now(Heard::Bytes));
         }
         for heard in heard {
-            self.tell(heard);
+            self.tell(heard.finish());
         }
     }
 
@@ -245,6 +246,27 @@ impl ShellReader {
     /// The host has gone where nobody hears.
     fn tell(&self, heard: Heard) {
         let _ = self.heard.send((self.shell, heard));
+    }
+}
+
+/// What the host hears of a mark.
+enum Hears {
+    /// This.
+    Now(Heard),
+    /// A step's end, once its output is finished.
+    Ended(LevelId, i32, Option<EndedOutput>),
+}
+
+impl Hears {
+    /// What it is, finished.
+    fn finish(self) -> Heard {
+        match self {
+            Self::Now(heard) => heard,
+            Self::Ended(level, exit, output) => {
+                let captured = output.map(EndedOutput::finish);
+                Heard::StepEnded(level, StepEnd { exit, captured })
+            }
+        }
     }
 }
 
@@ -274,7 +296,7 @@ fn hear(
     mark: Mark,
     captures: &mut Vec<(LevelId, Capture)>,
     recorder: &mut Option<Recorder>,
-) -> Heard {
+) -> Hears {
     let level = mark.level;
     if matches!(
         mark.kind,
@@ -291,20 +313,19 @@ fn hear(
             if let Some(Capture::Awaited(output)) = take(captures, level) {
                 captures.push((level, Capture::On { output, began }));
             }
-            Heard::StepBegan(level)
+            Hears::Now(Heard::StepBegan(level))
         }
         (Kind::Ended { exit }, Origin::Step) => {
             let exit = i32::from(*exit);
-            let captured = match take(captures, level) {
+            let output = match take(captures, level) {
                 Some(Capture::On { output, began }) => {
-                    let cut = take_cut(recorder);
-                    output.map(|output| output.finish(began.seconds(mark.at), cut))
+                    output.map(|output| ended(output, began.seconds(mark.at), recorder))
                 }
                 _ => None,
             };
-            Heard::StepEnded(level, StepEnd { exit, captured })
+            Hears::Ended(level, exit, output)
         }
-        _ => Heard::Mark(level, mark.kind),
+        _ => Hears::Now(Heard::Mark(level, mark.kind)),
     }
 }
 
@@ -334,7 +355,11 @@ impl Began {
     }
 }
 
-/// Whether the recording lacks some of what was shown.
-fn take_cut(recorder: &mut Option<Recorder>) -> bool {
-    recorder.as_mut().is_some_and(Recorder::take_cut)
+/// An output that ended after so many seconds; what the recording lacks is told with it.
+fn ended(output: StepOutput, seconds: f64, recorder: &mut Option<Recorder>) -> EndedOutput {
+    EndedOutput {
+        output,
+        seconds,
+        recording_cut: recorder.as_mut().is_some_and(Recorder::take_cut),
+    }
 }

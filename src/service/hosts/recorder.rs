@@ -62,9 +62,10 @@ impl Recorder {
         self.write(line);
     }
 
-    /// Whether the disk had no room for some of what was shown since this was last asked.
+    /// Whether some of what was shown since this was last asked is missing: the disk had no room,
+    /// or the recording has ended.
     pub(super) fn take_cut(&mut self) -> bool {
-        std::mem::take(&mut self.cut)
+        std::mem::take(&mut self.cut) || self.file.is_none()
     }
 
     fn write(&mut self, line: Option<String>) {

@@ -15,6 +15,23 @@ pub(super) struct StepOutput {
     judge: PaneJudge,
 }
 
+/// A step's output that has ended. To finish it takes as long as the disk and the judge take, so
+/// no lock is held meanwhile.
+pub(super) struct EndedOutput {
+    pub(super) output: StepOutput,
+    /// After how many seconds it ended.
+    pub(super) seconds: f64,
+    /// Whether the recording lacks some of it.
+    pub(super) recording_cut: bool,
+}
+
+impl EndedOutput {
+    /// What it left behind.
+    pub(super) fn finish(self) -> Captured {
+        self.output.finish(self.seconds, self.recording_cut)
+    }
+}
+
 impl StepOutput {
     /// Begins to take in what a step prints.
     pub(super) fn begin(folder: &WalkFolder, run: &Run, secrets: Secrets) -> io::Result<Self> {
@@ -43,7 +60,7 @@ impl StepOutput {
     }
 
     /// The output has ended, after so many seconds; the recording may lack some of it.
-    pub(super) fn finish(self, seconds: f64, recording_cut: bool) -> Captured {
+    fn finish(self, seconds: f64, recording_cut: bool) -> Captured {
         let is_withheld = self.file.is_withheld();
         let judged = self.judge.finish();
         let evidence = self.file.finish(judged.secret()).map(|evidence| {
