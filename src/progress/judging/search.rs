@@ -77,7 +77,7 @@ impl Search {
         match self.0 {
             State::Found => Ok(true),
             State::Broken(why) => Err(why),
-            State::Stepped(stepper) => Ok(matches!(stepper.finish(), Now::Matched | Now::Settled)),
+            State::Stepped(stepper) => stepped(stepper.finish()),
             State::Blocks(blocks) => blocks.finish(is_match).map(|found| found.is_some()),
             State::Whole {
                 regex,
@@ -93,6 +93,33 @@ impl Search {
     }
 }
 
+/// What an automaton says that was to come through any text.
+fn stepped(now: Now) -> Result<bool, String> {
+    match now {
+        Now::Matched | Now::Settled => Ok(true),
+        Now::Open | Now::Never => Ok(false),
+        Now::Quit => Err("the pattern's automaton gave up".to_owned()),
+    }
+}
+
 fn is_match(regex: &Regex, text: &str) -> Option<()> {
     regex.is_match(text).then_some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Now, stepped};
+
+    #[test]
+    fn an_automaton_that_gives_up_says_nothing_of_the_text() {
+        assert!(stepped(Now::Quit).is_err());
+        for (now, expect) in [
+            (Now::Matched, true),
+            (Now::Settled, true),
+            (Now::Open, false),
+            (Now::Never, false),
+        ] {
+            assert_eq!(stepped(now), Ok(expect), "{now:?}");
+        }
+    }
 }
