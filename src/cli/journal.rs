@@ -108,17 +108,19 @@ impl Found<'_> {
         lines.extend(self.outputs.iter().map(output_line));
         if self.is_whole() {
             let count = chain.lines.len();
-            let head = chain.records.last().map_or("", |record| &record.hash);
-            lines.push(format!(
-                "{count} events, nothing changed; the last is {head}"
-            ));
+            let head = &chain.head().hash;
+            let changed = match self.accepted().count() {
+                0 => "nothing changed",
+                _ => "nothing changed but what was accepted",
+            };
+            lines.push(format!("{count} events, {changed}; the last is {head}"));
         }
         lines
     }
 
     fn json(&self) -> Value {
         let chain = &self.contents.chain;
-        let head = chain.records.last().map(|record| &record.hash);
+        let head = (!chain.lines.is_empty()).then(|| &chain.head().hash);
         let place = |broken: &Break| json!({"line": broken.line, "kind": broken.kind.word(), "text": broken.to_string()});
         let accepted = self.accepted().map(|(broken, why, record)| {
             json!({

@@ -125,8 +125,8 @@ fn screens(
         let question = ask_about_breaks(&app.work.breaks);
         app.screens.push(Screen::Choice(question));
     }
-    if let Some(notice) = notices.first() {
-        app.tell(Tone::Plain, notice.clone());
+    if !notices.is_empty() {
+        app.tell(Tone::Plain, notices.join("; "));
     }
     app
 }

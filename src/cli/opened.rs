@@ -36,6 +36,8 @@ pub(super) struct Opened {
     pub(super) folder: WalkFolder,
     /// What its operator trusts; none for the built-in plan.
     pub(super) trust: Option<TrustFile>,
+    /// The words of a command line that name it and its walk, each after a space.
+    words: String,
 }
 
 /// A walk opened to be written.
@@ -110,6 +112,7 @@ impl Opened {
             path: path.map(Path::to_owned),
             folder,
             trust,
+            words: naming_words(globals, path),
         })
     }
 
@@ -181,6 +184,8 @@ impl Opened {
         let chain = &contents.chain;
         if !chain.breaks.is_empty() {
             complain!("Warning: {}", breaks_text(&chain.breaks));
+        }
+        if !chain.breaks.is_empty() && chain.newer.is_none() {
             complain!("{}", self.accept_hint());
         }
         if let Some(newer) = &chain.newer {
@@ -190,8 +195,7 @@ impl Opened {
 
     /// How a person accepts what is broken.
     fn accept_hint(&self) -> String {
-        let plan = self.path.as_deref().map(Path::display);
-        let plan = plan.map_or(String::new(), |plan| format!(" {plan}"));
+        let plan = &self.words;
         format!(
             "Hint: Look at it with `daymark journal verify{plan}`. Once you know what happened, \
              accept it with `daymark journal accept{plan} --why TEXT`"
@@ -242,7 +246,7 @@ impl Opened {
             (None, Some(newer)) => newer.to_string(),
             (None, None) => "only looked at (--read-only)".to_owned(),
         });
-        if contents.holder.is_none() && !globals.read_only {
+        if contents.holder.is_none() && chain.newer.is_none() && !globals.read_only {
             work.breaks.clone_from(&chain.breaks);
         }
         Ok(work)
@@ -356,6 +360,29 @@ impl Opened {
         complain!("walk it under another name: --walk NAME");
         Err(Exit::NotSo)
     }
+}
+
+/// The words of a command line that name a plan and its walk, each after a space.
+fn naming_words(globals: &Globals, plan: Option<&Path>) -> String {
+    let mut words = Vec::new();
+    words.extend(plan.map(quoted));
+    if let Some(data) = &globals.data_dir {
+        words.extend(["--data-dir".to_owned(), quoted(data)]);
+    }
+    if globals.walk != "main" {
+        words.extend(["--walk".to_owned(), globals.walk.clone()]);
+    }
+    words.iter().map(|word| format!(" {word}")).collect()
+}
+
+/// A path as a shell reads it.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+,:@%".contains(c);
+    if text.chars().all(is_plain) {
+        return text;
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
 }
 
 /// The plan in a folder.

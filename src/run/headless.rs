@@ -2,12 +2,14 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::closing::close;
+use super::frames::until;
 use super::seat::Seat;
 use super::signals::Signals;
 use super::silences::Silences;
@@ -18,7 +20,7 @@ use crate::service::{World, fetch, now};
 
 /// How long a disk is tried again that did not take the end of something, while all else that runs
 /// may come to its end.
-const PATIENCE: TimeDelta = TimeDelta::seconds(5);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A walk without a screen.
 pub struct Headless {
@@ -150,7 +152,7 @@ struct Serving<'a> {
     /// Why the disk took nothing more, where it once did not.
     fault: Option<String>,
     /// Until when a disk is tried again that did not take an end.
-    patience: Option<DateTime<FixedOffset>>,
+    patience: Option<Instant>,
     listener: &'a mut dyn Listener,
 }
 
@@ -209,7 +211,7 @@ impl Serving<'_> {
         let silence = self.silences.due(self.work);
         tokio::select! {
             biased;
-            () = come(self.patience) => Ok(Some(Heard::DiskFailed)),
+            () = until(self.patience) => Ok(Some(Heard::DiskFailed)),
             () = come(silence) => Ok(Some(Heard::Silence)),
             answer = self.answers.recv() => Ok(answer.map(Heard::Answer)),
             typed = typed(self.seat.as_deref_mut(), self.work) => Ok(Some(Heard::Typed(typed?))),
@@ -225,7 +227,7 @@ impl Serving<'_> {
         if let Some(why) = &self.work.disk_fault {
             self.fault.get_or_insert(why.clone());
         }
-        let deadline = self.work.now + PATIENCE;
+        let deadline = Instant::now() + PATIENCE;
         let unsaved = !self.work.unsaved.is_empty();
         self.patience = unsaved.then(|| self.patience.unwrap_or(deadline));
         if !reaction.refusals.is_empty() || tells(answer) {

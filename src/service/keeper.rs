@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -39,8 +40,9 @@ impl Keeper {
             answers,
             unsaved: VecDeque::new(),
             fault: None,
+            at_hand: Vec::new(),
         };
-        let thread = thread::spawn(move || desk.serve(&received));
+        let thread = thread::spawn(move || desk.work(&received));
         Self {
             orders: Some(orders),
             thread: Some(thread),
@@ -69,7 +71,7 @@ impl Drop for Keeper {
     fn drop(&mut self) {
         self.orders = None;
         if let Some(thread) = self.thread.take() {
-            // A panic there was told already.
+            // A panic there was caught and answered.
             let _ = thread.join();
         }
     }
@@ -83,17 +85,48 @@ struct Desk {
     unsaved: VecDeque<(DateTime<FixedOffset>, Vec<Event>)>,
     /// Why nothing further may start.
     fault: Option<String>,
+    /// What is being written.
+    at_hand: Vec<Event>,
 }
 
 impl Desk {
-    fn serve(mut self, orders: &Receiver<Order>) {
+    /// Carries orders out. Each is answered, also after a panic: somebody waits for it.
+    fn work(mut self, orders: &Receiver<Order>) {
+        // The state is not used again but for what is to be answered.
+        let served = catch_unwind(AssertUnwindSafe(|| self.serve(orders)));
+        if served.is_err() {
+            self.give_up(orders);
+        }
+    }
+
+    fn serve(&mut self, orders: &Receiver<Order>) {
         loop {
             match self.next(orders) {
-                Ok(Order::Keep(events)) => self.keep(events),
+                Ok(Order::Keep(events)) => {
+                    self.at_hand.clone_from(&events);
+                    self.keep(events);
+                    self.at_hand.clear();
+                }
                 Ok(Order::Strike(secrets)) => self.journal.set_secrets(secrets),
                 Err(RecvTimeoutError::Timeout) => self.try_again(),
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Disconnected) => return self.save(),
             }
+        }
+    }
+
+    /// Writes no more, and answers so whatever is at hand and still comes.
+    fn give_up(&mut self, orders: &Receiver<Order>) {
+        let why = "the part of daymark that writes the journal has failed".to_owned();
+        self.fault = Some(why.clone());
+        self.tell(Answer::Disk(Err(why)));
+        let at_hand = std::mem::take(&mut self.at_hand);
+        let coming = orders.iter().filter_map(|order| match order {
+            Order::Keep(events) => Some(events),
+            Order::Strike(_) => None,
+        });
+        for events in std::iter::once(at_hand).chain(coming) {
+            let ends = events.iter().any(Event::ends);
+            self.not_kept(now(), events, ends);
         }
     }
 
@@ -178,5 +211,77 @@ impl Desk {
     /// Whoever asked may have left; the events are kept all the same.
     fn tell(&self, answer: Answer) {
         let _ = self.answers.send(answer);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::mpsc::unbounded_channel;
+
+    use super::*;
+    use crate::progress::{Ended, Manner, Standing};
+    use crate::service::WalkFolder;
+
+    fn note() -> Event {
+        Event::DeviationNoted {
+            day: "1".to_owned(),
+            id: None,
+            text: "so".to_owned(),
+        }
+    }
+
+    fn end() -> Event {
+        Event::StepEnded {
+            day: "1".to_owned(),
+            id: "a".to_owned(),
+            host: "here".to_owned(),
+            attempt: 1,
+            ended: Ended {
+                state: Standing::Passed,
+                exit: Some(0),
+                seconds: 0.0,
+                manner: Manner::Exit,
+                because: String::new(),
+                output: None,
+            },
+        }
+    }
+
+    #[test]
+    fn after_a_panic_every_order_is_answered() {
+        let data = tempfile::tempdir().unwrap();
+        let folder = WalkFolder::new(data.path(), "small", "main");
+        let (journal, ..) = Journal::open(&folder, "bea").unwrap();
+        let (answers, mut told) = unbounded_channel();
+        let (orders, received) = channel();
+        let mut desk = Desk {
+            journal,
+            answers,
+            unsaved: VecDeque::new(),
+            fault: None,
+            at_hand: vec![end()],
+        };
+        orders.send(Order::Keep(vec![note()])).unwrap();
+        orders.send(Order::Keep(vec![end()])).unwrap();
+        drop(orders);
+        desk.give_up(&received);
+        let mut answers = Vec::new();
+        while let Ok(answer) = told.try_recv() {
+            answers.push(answer);
+        }
+        assert!(
+            matches!(
+                answers.as_slice(),
+                [
+                    Answer::Disk(Err(_)),
+                    Answer::Unsaved { .. },
+                    Answer::NotKept { .. },
+                    Answer::Unsaved { .. },
+                ]
+            ),
+            "{answers:?}"
+        );
+        let written = std::fs::read(folder.journal()).unwrap();
+        assert!(written.is_empty());
     }
 }
