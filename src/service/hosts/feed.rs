@@ -254,7 +254,7 @@ enum Hears {
     /// This.
     Now(Heard),
     /// A step's end, once its output is finished.
-    Ended(LevelId, i32, Option<EndedOutput>),
+    Ended(LevelId, i32, Option<Box<EndedOutput>>),
 }
 
 impl Hears {
@@ -263,7 +263,7 @@ impl Hears {
         match self {
             Self::Now(heard) => heard,
             Self::Ended(level, exit, output) => {
-                let captured = output.map(EndedOutput::finish);
+                let captured = output.map(|output| output.finish());
                 Heard::StepEnded(level, StepEnd { exit, captured })
             }
         }
@@ -323,7 +323,7 @@ fn hear(
                 }
                 _ => None,
             };
-            Hears::Ended(level, exit, output)
+            Hears::Ended(level, exit, output.map(Box::new))
         }
         _ => Hears::Now(Heard::Mark(level, mark.kind)),
     }
