@@ -256,3 +256,19 @@ fn an_excerpt_has_the_beginning_and_the_end() {
         length
     );
 }
+
+#[test]
+fn debug_shows_no_value_that_was_saved() {
+    let query = Query {
+        save: query("token=(.*)").save,
+        ..Query::default()
+    };
+    let shown = |text: &str| {
+        let outcome = Outcome::of(Fate::Exited(0), &query, text, "");
+        format!("{:?}", outcome.findings)
+    };
+    let with = shown("token=hunter2\n");
+    assert!(with.contains("saved: Some(Ok(Some(\"••••\")))"), "{with}");
+    assert!(!with.contains("hunter2"), "{with}");
+    assert!(shown("none\n").contains("saved: Some(Ok(None))"));
+}

@@ -90,6 +90,37 @@ async fn a_secret_that_comes_to_be_known_is_struck_from_what_is_still_coming() {
 }
 
 #[tokio::test]
+async fn a_secret_that_comes_to_be_known_is_struck_from_a_question_under_way() {
+    let mut scene = Scene::new(local("bash"));
+    let file = |name: &str| scene.folder.path().join(name);
+    let (begun, go) = (file("begun"), file("go"));
+    let wait = format!(
+        "echo out; echo error >&2; touch {}; until test -e {}; do sleep 0.02; done; \
+         echo it is late\"\"comer; echo late\"\"comer it is >&2",
+        begun.display(),
+        go.display()
+    );
+    let ticket = scene.ask(bare(&wait), Duration::from_secs(30));
+    let began = async {
+        while !begun.exists() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let began = tokio::time::timeout(Duration::from_secs(30), began);
+    began.await.unwrap();
+    let secret = Value::secret("latecomer");
+    scene.world.perform(Request::Mask(secret));
+    std::fs::write(&go, "").unwrap();
+    let (fate, out, error) = scene.answered(ticket).await;
+    let shown = (out.as_str(), error.as_str());
+    assert_eq!(fate, Fate::Exited(0));
+    assert_eq!(shown, ("out\nit is ••••\n", "error\n•••• it is\n"));
+    let walk = WalkFolder::new(scene.folder.path(), "plan", "main");
+    let kept = std::fs::read_to_string(walk.outputs().join("ask-1.txt")).unwrap();
+    assert_eq!(kept, "out\nit is ••••\nerror\n•••• it is\n");
+}
+
+#[tokio::test]
 async fn events_are_kept_before_they_are_told() {
     let mut scene = Scene::new(local("bash"));
     let event = Event::DeviationNoted {

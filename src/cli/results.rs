@@ -305,7 +305,8 @@ fn not_run(work: &Work, id: &str) -> &'static str {
 
 /// The output as it is printed, and how many bytes are left out; a line says so in their place.
 fn shown(output: &[Excerpt; 2], ended: &Ended) -> (String, u64) {
-    let rest = ended.output.as_ref().map_or(String::new(), |kept| {
+    let whole = ended.output.as_ref().filter(|kept| kept.cut.is_none());
+    let rest = whole.map_or(String::new(), |kept| {
         format!(": outputs/{} has them", kept.file)
     });
     let text = |excerpt: &Excerpt| {

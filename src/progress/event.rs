@@ -368,7 +368,7 @@ pub struct Evidence {
     pub sha256: String,
     /// Its size in bytes.
     pub bytes: u64,
-    /// What is missing, where the disk had no room for all of it.
+    /// What is missing, where not all of it is kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut: Option<Cut>,
 }
@@ -381,13 +381,14 @@ impl Evidence {
             kept: self.bytes,
             of: self.bytes,
             recording: true,
+            why: None,
         };
         self.cut.get_or_insert(whole).recording = true;
         self
     }
 }
 
-/// What is missing of an output or a recording that the disk had no room for.
+/// What is missing of an output or a recording.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cut {
     /// The first bytes of the output that are kept.
@@ -397,6 +398,9 @@ pub struct Cut {
     /// Whether the pane's recording stopped, too.
     #[serde(default, skip_serializing_if = "is_no")]
     pub recording: bool,
+    /// Why the rest of the output is not kept; none where the disk had no room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 impl Cut {
@@ -406,6 +410,7 @@ impl Cut {
             kept,
             of,
             recording,
+            why,
         } = self;
         let output = (kept < of).then(|| format!("the first {kept} of {of} bytes of its output"));
         let kept = output.unwrap_or_else(|| "its whole output".to_owned());
@@ -414,7 +419,8 @@ impl Cut {
         } else {
             ""
         };
-        format!("the disk had no room: {kept} are kept{recording}")
+        let why = why.as_deref().unwrap_or("the disk had no room");
+        format!("{why}: {kept} are kept{recording}")
     }
 }
 

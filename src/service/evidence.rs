@@ -64,6 +64,11 @@ impl EvidenceFile {
         }
     }
 
+    /// The output goes on with so many bytes that are not taken, for this reason.
+    pub(super) fn leave_out(&mut self, bytes: u64, why: String) {
+        self.file.left_out = Some((bytes, why));
+    }
+
     fn keep(&mut self, bytes: &[u8]) {
         let masked = self.mask.push(bytes);
         self.file.push(&masked);
@@ -98,8 +103,10 @@ struct Kept {
     buffer: Vec<u8>,
     /// Of what is in the file.
     digest: Sha256,
-    /// The length of the whole output, in bytes.
+    /// The length of all that was taken, in bytes.
     of: u64,
+    /// How many bytes came behind that, and why they were not taken.
+    left_out: Option<(u64, String)>,
     cut: bool,
     /// The first failure of the disk; the output is still judged.
     failed: Option<io::Error>,
@@ -112,6 +119,7 @@ impl Kept {
             buffer: Vec::new(),
             digest: Sha256::new(),
             of: 0,
+            left_out: None,
             cut: false,
             failed: None,
         }
@@ -148,16 +156,19 @@ impl Kept {
         if kept == 0 {
             self.digest = Sha256::new();
         }
+        let (left_out, why) = self.left_out.unzip();
+        let cut = Cut {
+            kept,
+            of: self.of + left_out.unwrap_or(0),
+            recording: false,
+            why: why.filter(|_| kept == self.of),
+        };
         let sha256 = self.digest.finalize();
         Ok(Evidence {
             file,
             sha256: sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
             bytes: kept,
-            cut: (kept < self.of).then_some(Cut {
-                kept,
-                of: self.of,
-                recording: false,
-            }),
+            cut: (kept < cut.of).then_some(cut),
         })
     }
 }
@@ -196,7 +207,7 @@ pub(super) fn read_shown(path: &Path) -> io::Result<Vec<u8>> {
     let half = MOST_SHOWN / 2;
     (&mut file).take(half).read_to_end(&mut bytes)?;
     let told = format!(
-        "\r\n[… {cut} bytes are left out: {} has the whole output …]\r\n",
+        "\r\n[… {cut} bytes are left out: {} has them …]\r\n",
         Printable::path(path)
     );
     bytes.extend_from_slice(told.as_bytes());

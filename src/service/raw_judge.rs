@@ -1,5 +1,7 @@
 //! Judging raw bytes.
 
+use zeroize::Zeroizing;
+
 use crate::progress::{Excerpt, Findings, OutputJudge, Query};
 use crate::term::{MASKED, Mask, PlainText, Secrets, Unresolved};
 
@@ -9,8 +11,8 @@ pub(super) struct RawJudge {
     judge: OutputJudge,
     mask: Mask,
     excerpt: Excerpt,
-    /// The plain text of the last bytes; its memory is used again.
-    text: String,
+    /// The plain text of the last bytes; its memory is used again, and wiped at the end.
+    text: Zeroizing<String>,
 }
 
 /// What is left of an output that was judged.
@@ -30,7 +32,7 @@ impl RawJudge {
             judge: OutputJudge::new(query),
             mask: Mask::new(secrets),
             excerpt: Excerpt::default(),
-            text: String::new(),
+            text: Zeroizing::default(),
         }
     }
 

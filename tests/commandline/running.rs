@@ -413,4 +413,29 @@ fn what_only_reads_ends_where_its_words_are_not_taken() {
             assert_eq!(told.exit, Some(exit), "{words:?} {to}: {told:?}");
         }
     }
+#[test]
+fn standard_error_that_is_not_kept_is_said() {
+    const KEPT: u64 = 8 * 1024 * 1024;
+    let stage = Stage::new(
+        "checks:\n\
+         - {id: long, check: L, on: here, run: \"printf '%09000009d' 5 >&2\"}\n",
+    );
+    let line = &stage.daymark(&["run", "--day", "1", "--json"]).json()[0];
+    assert_eq!(
+        line["kept"],
+        serde_json::json!({"bytes": KEPT, "of": 9_000_009})
+    );
+    let output = line["output"].as_str().unwrap();
+    assert!(output.contains("bytes are left out …]"));
+    let event = &stage.events("check_answered")[0];
+    let file = event["output"]["file"].as_str().unwrap();
+    let kept = std::fs::read(stage.walk().join("outputs").join(file)).unwrap();
+    assert_eq!(kept.len() as u64, KEPT);
+    assert!(kept.iter().all(|byte| *byte == b'0'));
+    let told = stage.done(&["run", "--day", "1", "--verify"]);
+    let why = format!(
+        "(standard error is longer than {KEPT} bytes: the first {KEPT} of 9000009 bytes of its \
+         output are kept)"
+    );
+    assert!(told.contains(&why), "{}", &told[told.len() - 1000..]);
 }

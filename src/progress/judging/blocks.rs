@@ -2,16 +2,16 @@
 
 use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
+use zeroize::Zeroizing;
 
 /// The longest line that is searched, in bytes.
 const LONGEST: usize = 4 * 1024 * 1024;
 
 /// Searches an output block by block, each of whole lines: a match never crosses a line's end.
-#[derive(Debug)]
 pub(super) struct Blocks {
     regex: Regex,
-    /// The line that has not ended yet.
-    line: String,
+    /// The line that has not ended yet; a secret may be in it.
+    line: Zeroizing<String>,
     /// Whether a line was too long.
     overrun: bool,
 }
@@ -23,7 +23,7 @@ impl Blocks {
         let hir = parser.parse(pattern).ok()?;
         stays_in_line(&hir).then(|| Self {
             regex,
-            line: String::new(),
+            line: Zeroizing::default(),
             overrun: false,
         })
     }

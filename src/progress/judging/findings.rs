@@ -1,10 +1,13 @@
 //! What was found in an output.
 
+use std::fmt;
+
 use zeroize::Zeroizing;
 
 /// What was found in a whole output. Every answer is none where its question was not asked, and
-/// an error with the reason where it cannot be decided.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// an error with the reason where it cannot be decided. The saved value may be a secret, so `Debug`
+/// does not show it.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Findings {
     /// Whether the pattern that must match does.
     pub expect: Option<Result<bool, String>>,
@@ -46,6 +49,20 @@ impl Findings {
             number: self.number.map(|_| Err(why())),
             saved: self.saved.map(|_| Err(why())),
         }
+    }
+}
+
+impl fmt::Debug for Findings {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = |found: &Option<_>| found.as_ref().map(|_| "••••");
+        let saved = self.saved.as_ref().map(|saved| saved.as_ref().map(value));
+        formatter
+            .debug_struct("Findings")
+            .field("expect", &self.expect)
+            .field("expect_not", &self.expect_not)
+            .field("number", &self.number)
+            .field("saved", &saved)
+            .finish()
     }
 }
 

@@ -6,7 +6,6 @@ use super::search::Search;
 use super::{Findings, Query};
 
 /// Judges one output while it comes, in memory of fixed size.
-#[derive(Debug)]
 pub struct OutputJudge {
     expect: Option<Search>,
     expect_not: Option<Search>,

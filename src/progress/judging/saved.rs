@@ -10,7 +10,6 @@ use crate::plan::{Save, in_output};
 type Value = Option<Zeroizing<String>>;
 
 /// Finds the value that comes out of an output, as [`Save::find`] would in the whole text.
-#[derive(Debug)]
 pub(super) enum Saver {
     /// Its pattern's matches each stay in one line.
     Blocks(Blocks),

@@ -8,10 +8,8 @@ use super::whole::Whole;
 use crate::plan::in_output;
 
 /// Finds out whether a pattern matches an output, as `Regex::is_match` would on the whole text.
-#[derive(Debug)]
 pub(super) struct Search(State);
 
-#[derive(Debug)]
 enum State {
     /// Exact, in any text.
     Stepped(Box<Stepper>),

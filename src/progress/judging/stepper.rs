@@ -1,7 +1,5 @@
 //! A pattern's automaton, stepped over an output of any length.
 
-use std::fmt;
-
 use regex_automata::Anchored;
 use regex_automata::hybrid::LazyStateID;
 use regex_automata::hybrid::dfa::{Cache, DFA};
@@ -34,12 +32,6 @@ pub(super) enum Now {
     Never,
     /// It cannot go on: Unicode word boundaries beside characters that are not ASCII.
     Quit,
-}
-
-impl fmt::Debug for Stepper {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Stepper({:?})", self.now)
-    }
 }
 
 impl Stepper {

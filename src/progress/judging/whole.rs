@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 const LONGEST: usize = 4 * 1024 * 1024;
 
 /// An output that is kept whole as far as it is short; wiped when dropped.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Whole {
     text: Zeroizing<String>,
     overrun: bool,

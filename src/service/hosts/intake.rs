@@ -81,6 +81,7 @@ struct Taken {
     out: RawJudge,
     error: RawJudge,
     kept: Option<Kept>,
+    context: Arc<Context>,
 }
 
 impl Taken {
@@ -91,11 +92,13 @@ impl Taken {
             out: RawJudge::new(&ask.query, secrets.clone()),
             error: RawJudge::new(&ask.query.patterns(), secrets),
             kept: ask.evidence.as_ref().map(kept),
+            context: context.clone(),
         }
     }
 
     fn all(mut self, mut receiver: Receiver<(Stream, Vec<u8>)>) -> Self {
         while let Some((stream, bytes)) = receiver.blocking_recv() {
+            self.refresh_secrets();
             match stream {
                 Stream::Out => self.out.push(&bytes),
                 Stream::Error => self.error.push(&bytes),
@@ -107,7 +110,22 @@ impl Taken {
         self
     }
 
-    fn finish(self, ran: bool) -> Printed {
+    /// Also what came to be known since the script began is masked.
+    fn refresh_secrets(&mut self) {
+        let secrets = self.context.secrets();
+        if let Some(Kept {
+            file: Some(Ok(file)),
+            ..
+        }) = &mut self.kept
+        {
+            file.set_secrets(secrets.clone());
+        }
+        self.out.set_secrets(secrets.clone());
+        self.error.set_secrets(secrets);
+    }
+
+    fn finish(mut self, ran: bool) -> Printed {
+        self.refresh_secrets();
         let evidence = self.kept.and_then(|kept| {
             if ran {
                 Some(kept.finish())
@@ -135,7 +153,7 @@ struct Kept {
     /// Standard error, as far as it is held.
     held: Vec<u8>,
     /// How much of it is not, in bytes.
-    dropped: usize,
+    dropped: u64,
 }
 
 impl Kept {
@@ -160,7 +178,7 @@ impl Kept {
                 let room = MOST_HELD - self.held.len();
                 let fits = bytes.len().min(room);
                 self.held.extend_from_slice(&bytes[..fits]);
-                self.dropped += bytes.len() - fits;
+                self.dropped += (bytes.len() - fits) as u64;
             }
         }
     }
@@ -181,8 +199,8 @@ impl Kept {
         if let Ok(file) = self.file() {
             file.push(&held);
             if dropped > 0 {
-                let told = format!("\n[{dropped} more bytes of standard error are not kept]\n");
-                file.push(told.as_bytes());
+                let why = format!("standard error is longer than {MOST_HELD} bytes");
+                file.leave_out(dropped, why);
             }
         }
         match self.file {
