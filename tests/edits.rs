@@ -434,6 +434,43 @@ fn what_daymark_cannot_prove_to_be_its_own_is_taken_for_edited() {
 }
 
 #[test]
+fn an_undo_asks_before_it_takes_what_daymark_cannot_prove_to_be_its_own() {
+    let asks = |before: &str, verb: &str, left: &str| {
+        check(
+            &format!(
+                "{before}
+                 known-compare-undo bring: edited
+                 known-{verb} bring: edited
+                 agree-known-{verb} bring: 0"
+            ),
+            left,
+        );
+    };
+    // It was there already, and is edited later.
+    let equal = "sh printf ours >conf; chmod 644 conf\ncopy bring ours: 0\nsh echo theirs >conf";
+    asks(equal, "keep", "conf=theirs conf.after-bring=theirs");
+    asks(equal, "undo", "conf.after-bring=theirs");
+    // The list is lost, or could never be written.
+    let lost = "sh echo first >conf\ncopy bring ours: 0\nsh rm -r .daymark; echo theirs >conf";
+    asks(lost, "undo", "conf=first conf.after-bring=theirs");
+    let never = "sh mkdir .daymark; mkdir .daymark/written\ncopy bring ours: 0";
+    asks(never, "keep", "conf=ours conf.after-bring=ours");
+    // What is gone, or what another step wrote, holds no undo up.
+    check(
+        "sh printf ours >conf; chmod 644 conf
+         copy bring ours: 0
+         sh rm conf
+         known-compare-undo bring: 0
+         known-undo bring: 0",
+        "",
+    );
+    check(
+        "copy one ours: 0\ncopy two ours: 0\nknown-compare-undo two: 0\nknown-undo two: 0",
+        "conf=ours",
+    );
+}
+
+#[test]
 fn no_file_takes_the_place_of_anything_else() {
     let refused = |what: &str, left: &str| {
         check(
@@ -529,7 +566,7 @@ fn a_home_with_a_newline_proves_nothing() {
     };
     assert_eq!(run(copy_script, "ours", false), Some(0));
     assert_eq!(run(copy_script, "new", true), Some(EDITED));
-    assert_eq!(run(put_back_script, "new", true), Some(0));
+    assert_eq!(run(put_back_script, "new", true), Some(EDITED));
     assert_eq!(fs::read_to_string(home.join("conf")).unwrap(), "ours");
 }
 

@@ -318,13 +318,26 @@ __dm_tell_change() {
   fi
 }
 
-# $1 step, $2 where to, $3 the file's number; tells what an undo would overwrite that daymark did not
-# write.
+# What $2 is to the undo of the step $1, as __dm_found says it; nothing, where neither the list nor
+# the journal ($3) knows of a copy to it.
+__dm_undo_found() {
+  if [ -n "$3" ] || __dm_wrote "$1" "$2"; then
+    __dm_found "$2" "$3"
+  else
+    echo nothing
+  fi
+}
+
+# $1 step, $2 where to, $3 `known` or nothing, $4 the file's number; tells what an undo would overwrite
+# that daymark did not write, or cannot prove to be its own.
 __dm_compare_undo() {
-  __dm_wrote "$1" "$2" || return 0
   __dm_seen=$(__dm_fingerprint "$2")
-  [ "$(__dm_found "$2" '')" = edited ] || return 0
-  __dm_tell_edited edited "$3" "$__dm_seen" "$2.after-$1"
+  __dm_was=$(__dm_undo_found "$1" "$2" "$3")
+  case $__dm_was in
+  edited | unlisted) ;;
+  *) return 0 ;;
+  esac
+  __dm_tell_edited "$__dm_was" "$4" "$__dm_seen" "$2.after-$1"
   __dm_tell_link "$2"
   if [ ! -f "$2" ]; then
     return "$__dm_edited"
@@ -345,33 +358,34 @@ __dm_compare_undo() {
   return "$__dm_edited"
 }
 
-# Keeps what an undo would overwrite, where it is not what daymark wrote: $1 step, $2 where to, $3 the
-# fingerprint of an edited file that may be overwritten. __dm_seen is what is there then.
+# Keeps what an undo would overwrite, where it is not what daymark wrote: $1 step, $2 where to, $3
+# `known` or nothing, $4 the fingerprint of an edited file that may be overwritten. __dm_seen is what
+# is there then, and __dm_was what that is to daymark.
 __dm_keep_edited() {
   __dm_new='' __dm_kept=''
   __dm_seen=$(__dm_fingerprint "$2")
-  __dm_wrote "$1" "$2" || return 0
-  case $(__dm_found "$2" '') in
+  __dm_was=$(__dm_undo_found "$1" "$2" "$3")
+  case $__dm_was in
   other)
     __dm_say "$2 is a folder, a device, or a file that cannot be read: it is left as it is" >&2
     return 1
     ;;
-  edited)
-    __dm_agreed "$2" "$__dm_seen" "$3" && __dm_keep "$2" "$2.after-$1" || return
+  edited | unlisted)
+    __dm_agreed "$2" "$__dm_seen" "$4" && __dm_keep "$2" "$2.after-$1" || return
     __dm_say "$2 was edited: it is kept as $__dm_kept"
     __dm_still "$2" "$__dm_seen"
     ;;
   esac
 }
 
-# $1 step, $2 where to, $3 the fingerprint of an edited file that may be overwritten: what was there
-# before comes back; what was not there goes.
+# $1 step, $2 where to, $3 `known` or nothing, $4 the fingerprint of an edited file that may be
+# overwritten: what was there before comes back; what was not there goes.
 __dm_put_back() {
-  if ! __dm_wrote "$1" "$2"; then
+  __dm_keep_edited "$@" || return
+  if [ "$__dm_was" != unlisted ] && ! __dm_wrote "$1" "$2"; then
     __dm_say "$2 was not written by this step, and is left as it is"
     return
   fi
-  __dm_keep_edited "$1" "$2" "$3" || return
   if __dm_there "$2.before-$1"; then
     __dm_still "$2" "$__dm_seen" && mv -f "$2.before-$1" "$2" && __dm_say "$2 is as it was"
   elif __dm_there "$2"; then
