@@ -471,6 +471,50 @@ fn an_undo_asks_before_it_takes_what_daymark_cannot_prove_to_be_its_own() {
 }
 
 #[test]
+fn a_damaged_list_loses_no_line() {
+    // A power cut left a block of NULs in it.
+    let nul = "head -c 4096 /dev/zero >>.daymark/written";
+    check(
+        &format!(
+            "copy keep ours: 0
+             at other
+             sh {nul}
+             copy bring ours: 0
+             undo bring: 0
+             at conf
+             sh echo theirs >conf
+             copy keep new: edited
+             compare-undo keep: edited"
+        ),
+        "conf=theirs",
+    );
+    // Nothing can be written any more, as on a full disk.
+    check(
+        "copy keep ours: 0
+         sh echo theirs >conf
+         at other
+         copy bring ours: 0
+         meanwhile if [ \"$__dm_was\" != unlisted ] => trap '' XFSZ; ulimit -f 0
+         undo bring: 0
+         at conf
+         compare-undo keep: edited",
+        "conf=theirs",
+    );
+}
+
+#[test]
+fn a_list_that_is_no_plain_file_is_not_read() {
+    check(
+        "sh mkdir .daymark; mkfifo .daymark/written
+         copy bring ours: 0
+         known-compare bring new: edited
+         known-undo bring: edited
+         sh test -p .daymark/written",
+        "conf=ours",
+    );
+}
+
+#[test]
 fn no_file_takes_the_place_of_anything_else() {
     let refused = |what: &str, left: &str| {
         check(

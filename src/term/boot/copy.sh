@@ -70,11 +70,31 @@ __dm_tab=$(printf '\t')
 __dm_newline='
 '
 
+# The list as text: a power cut may leave a block of NULs in it. Nothing but a plain file is read.
+__dm_list() {
+  [ -f "$__dm_written" ] && LC_ALL=C tr -d '\000' <"$__dm_written"
+}
+
+# Whether the list may be written to: there is none yet, or it is a plain file.
+__dm_listing() {
+  [ -f "$__dm_written" ] || ! __dm_there "$__dm_written"
+}
+
+# Puts what a command prints in the place of the list, once it is on the disk as it was printed.
+__dm_relist() {
+  __dm_listed=$(mktemp "$__dm_written.XXXXXX") || return
+  if "$@" >"$__dm_listed" && "$@" | cmp -s - "$__dm_listed"; then
+    mv -f "$__dm_listed" "$__dm_written"
+  else
+    rm -f "$__dm_listed"
+  fi
+}
+
 # $1 step, $2 where to, $3 the file as it will be there. A user without a home has no list, and is
 # asked before what they wrote is written again.
 __dm_note() {
   {
-    mkdir -p "$HOME/.daymark" &&
+    mkdir -p "$HOME/.daymark" && __dm_listing &&
       printf '\t%s\t%s\t%s\t%s\t\n' "$1" "$2" "$(__dm_sum <"$3")" "$(__dm_look "$3")" \
         >>"$__dm_written"
   } 2>/dev/null ||
@@ -86,7 +106,7 @@ __dm_lines() {
   case $1 in
   *"$__dm_newline"*) return 1 ;;
   esac
-  LC_ALL=C grep -F "$__dm_tab$1$__dm_tab" "$__dm_written" 2>/dev/null
+  __dm_list 2>/dev/null | LC_ALL=C grep -F "$__dm_tab$1$__dm_tab"
 }
 
 # Whether the step $1 wrote $2.
@@ -397,10 +417,16 @@ __dm_put_back() {
 
 # The step $1 has nothing at $2 any more.
 __dm_forget() {
-  {
-    LC_ALL=C grep -vF "$__dm_tab$1$__dm_tab$2$__dm_tab" "$__dm_written" >"$__dm_written.new"
-    mv -f "$__dm_written.new" "$__dm_written"
-  } 2>/dev/null || :
+  [ ! -f "$__dm_written" ] || __dm_relist __dm_others "$1" "$2" 2>/dev/null || :
+}
+
+# The lines of the list but those of the step $1 for $2.
+__dm_others() {
+  __dm_list | {
+    LC_ALL=C grep -vF "$__dm_tab$1$__dm_tab$2$__dm_tab"
+    # No line at all is no error.
+    [ $? -le 1 ]
+  }
 }
 
 # Adds up what comparisons say: what was edited counts for more than what differs.
