@@ -434,6 +434,87 @@ fn what_daymark_cannot_prove_to_be_its_own_is_taken_for_edited() {
 }
 
 #[test]
+fn an_undo_asks_before_it_takes_what_daymark_cannot_prove_to_be_its_own() {
+    let asks = |before: &str, verb: &str, left: &str| {
+        check(
+            &format!(
+                "{before}
+                 known-compare-undo bring: edited
+                 known-{verb} bring: edited
+                 agree-known-{verb} bring: 0"
+            ),
+            left,
+        );
+    };
+    // It was there already, and is edited later.
+    let equal = "sh printf ours >conf; chmod 644 conf\ncopy bring ours: 0\nsh echo theirs >conf";
+    asks(equal, "keep", "conf=theirs conf.after-bring=theirs");
+    asks(equal, "undo", "conf.after-bring=theirs");
+    // The list is lost, or could never be written.
+    let lost = "sh echo first >conf\ncopy bring ours: 0\nsh rm -r .daymark; echo theirs >conf";
+    asks(lost, "undo", "conf=first conf.after-bring=theirs");
+    let never = "sh mkdir .daymark; mkdir .daymark/written\ncopy bring ours: 0";
+    asks(never, "keep", "conf=ours conf.after-bring=ours");
+    // What is gone, or what another step wrote, holds no undo up.
+    check(
+        "sh printf ours >conf; chmod 644 conf
+         copy bring ours: 0
+         sh rm conf
+         known-compare-undo bring: 0
+         known-undo bring: 0",
+        "",
+    );
+    check(
+        "copy one ours: 0\ncopy two ours: 0\nknown-compare-undo two: 0\nknown-undo two: 0",
+        "conf=ours",
+    );
+}
+
+#[test]
+fn a_damaged_list_loses_no_line() {
+    // A power cut left a block of NULs in it.
+    let nul = "head -c 4096 /dev/zero >>.daymark/written";
+    check(
+        &format!(
+            "copy keep ours: 0
+             at other
+             sh {nul}
+             copy bring ours: 0
+             undo bring: 0
+             at conf
+             sh echo theirs >conf
+             copy keep new: edited
+             compare-undo keep: edited"
+        ),
+        "conf=theirs",
+    );
+    // Nothing can be written any more, as on a full disk.
+    check(
+        "copy keep ours: 0
+         sh echo theirs >conf
+         at other
+         copy bring ours: 0
+         meanwhile if [ \"$__dm_was\" != unlisted ] => trap '' XFSZ; ulimit -f 0
+         undo bring: 0
+         at conf
+         compare-undo keep: edited",
+        "conf=theirs",
+    );
+}
+
+#[test]
+fn a_list_that_is_no_plain_file_is_not_read() {
+    check(
+        "sh mkdir .daymark; mkfifo .daymark/written
+         copy bring ours: 0
+         known-compare bring new: edited
+         known-undo bring: edited
+         sh test -p .daymark/written",
+        "conf=ours",
+    );
+}
+
+#[test]
 fn no_file_takes_the_place_of_anything_else() {
     let refused = |what: &str, left: &str| {
         check(
@@ -529,7 +610,7 @@ fn a_home_with_a_newline_proves_nothing() {
     };
     assert_eq!(run(copy_script, "ours", false), Some(0));
     assert_eq!(run(copy_script, "new", true), Some(EDITED));
-    assert_eq!(run(put_back_script, "new", true), Some(0));
+    assert_eq!(run(put_back_script, "new", true), Some(EDITED));
     assert_eq!(fs::read_to_string(home.join("conf")).unwrap(), "ours");
 }
 
@@ -553,4 +634,33 @@ fn a_fingerprint_says_nothing_of_what_it_was_made_of() {
     fs::write(home.path().join("conf"), "password").unwrap();
     assert_eq!(told("a"), told("a"));
     assert_ne!(told("a"), told("b"));
+}
+
+#[test]
+fn every_edited_file_is_named_behind_all_differences() {
+    for shell in shells() {
+        let home = TempDir::new().unwrap();
+        let host = Host {
+            shell,
+            home,
+            to: String::new(),
+            meanwhile: None,
+        };
+        let files = [file("~/one", "one", false), file("~/two", "two", false)];
+        let copying = Copying {
+            step: "bring",
+            salt: "salt",
+            files: &files,
+        };
+        assert!(host.run(&copy_script(&copying)).status.success());
+        for name in ["one", "two"] {
+            fs::write(host.home.path().join(name), "mine\n".repeat(1000)).unwrap();
+        }
+        let told = host.run(&compare_script(&copying));
+        let told = String::from_utf8(told.stdout).unwrap();
+        // Of a long output only its beginning and its end are read.
+        let end: Vec<&str> = told.lines().rev().take(2).collect();
+        let named = Comparison::read(&end.join("\n")).edited;
+        assert_eq!(named.len(), 2, "{:?}: {end:?}", host.shell);
+    }
 }

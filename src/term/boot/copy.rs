@@ -127,13 +127,16 @@ pub fn compare_script(copying: &Copying<'_>) -> String {
     })
 }
 
-/// A script that tells what an undo of the step would overwrite that daymark did not write; its exit
-/// status is 0 where there is nothing, else [`EDITED`].
+/// A script that tells what an undo of the step would overwrite that daymark did not write, or cannot
+/// prove to be its own; its exit status is 0 where there is nothing, else [`EDITED`].
 pub fn compare_undo_script(copying: &Copying<'_>) -> String {
     let step = word(copying.step);
-    script(copying, "__dm_add_up", |number, file| Call {
-        words: format!("__dm_compare_undo {step} {} {number}", path(file.to)),
-        reads: None,
+    script(copying, "__dm_add_up", |number, file| {
+        let (place, known) = (path(file.to), known(file));
+        Call {
+            words: format!("__dm_compare_undo {step} {place} {known} {number}"),
+            reads: None,
+        }
     })
 }
 
@@ -151,9 +154,10 @@ pub fn keep_edited_script(copying: &Copying<'_>) -> String {
 fn undo_script(function: &str, copying: &Copying<'_>) -> String {
     let step = word(copying.step);
     script(copying, "exit", |_, file| {
+        let (place, known) = (path(file.to), known(file));
         let overwrites = word(file.overwrites.unwrap_or_default());
         Call {
-            words: format!("{function} {step} {} {overwrites}", path(file.to)),
+            words: format!("{function} {step} {place} {known} {overwrites}"),
             reads: None,
         }
     })
@@ -181,7 +185,7 @@ fn script<'a>(
             }
         })
         .collect();
-    format!("(\n{head}\n{FUNCTIONS}\n{calls}exit \"$__dm_all\"\n)")
+    format!("(\n{head}\n{FUNCTIONS}\n{calls}printf %s \"$__dm_tells\"\nexit \"$__dm_all\"\n)")
 }
 
 /// A call of a function, and the content of the file that it reads.

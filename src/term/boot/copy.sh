@@ -70,11 +70,31 @@ __dm_tab=$(printf '\t')
 __dm_newline='
 '
 
+# The list as text: a power cut may leave a block of NULs in it. Nothing but a plain file is read.
+__dm_list() {
+  [ -f "$__dm_written" ] && LC_ALL=C tr -d '\000' <"$__dm_written"
+}
+
+# Whether the list may be written to: there is none yet, or it is a plain file.
+__dm_listing() {
+  [ -f "$__dm_written" ] || ! __dm_there "$__dm_written"
+}
+
+# Puts what a command prints in the place of the list, once it is on the disk as it was printed.
+__dm_relist() {
+  __dm_listed=$(mktemp "$__dm_written.XXXXXX") || return
+  if "$@" >"$__dm_listed" && "$@" | cmp -s - "$__dm_listed"; then
+    mv -f "$__dm_listed" "$__dm_written"
+  else
+    rm -f "$__dm_listed"
+  fi
+}
+
 # $1 step, $2 where to, $3 the file as it will be there. A user without a home has no list, and is
 # asked before what they wrote is written again.
 __dm_note() {
   {
-    mkdir -p "$HOME/.daymark" &&
+    mkdir -p "$HOME/.daymark" && __dm_listing &&
       printf '\t%s\t%s\t%s\t%s\t\n' "$1" "$2" "$(__dm_sum <"$3")" "$(__dm_look "$3")" \
         >>"$__dm_written"
   } 2>/dev/null ||
@@ -86,7 +106,7 @@ __dm_lines() {
   case $1 in
   *"$__dm_newline"*) return 1 ;;
   esac
-  LC_ALL=C grep -F "$__dm_tab$1$__dm_tab" "$__dm_written" 2>/dev/null
+  __dm_list 2>/dev/null | LC_ALL=C grep -F "$__dm_tab$1$__dm_tab"
 }
 
 # Whether the step $1 wrote $2.
@@ -269,9 +289,11 @@ __dm_diff() {
 }
 
 # Tells that a file is edited, in a line for daymark: its number, its fingerprint, and the name under
-# which it would be kept. No line of a difference begins so.
+# which it would be kept. No line of a difference begins so. The lines of all files come last, for of
+# long differences only the beginning and the end are read.
+__dm_tells=''
 __dm_tell_edited() {
-  __dm_say "$1 $2 $3 $(__dm_free "$4")"
+  __dm_tells="$__dm_tells$1 $2 $3 $(__dm_free "$4")$__dm_newline"
 }
 
 # Tells a link, which a file would replace.
@@ -318,13 +340,26 @@ __dm_tell_change() {
   fi
 }
 
-# $1 step, $2 where to, $3 the file's number; tells what an undo would overwrite that daymark did not
-# write.
+# What $2 is to the undo of the step $1, as __dm_found says it; nothing, where neither the list nor
+# the journal ($3) knows of a copy to it.
+__dm_undo_found() {
+  if [ -n "$3" ] || __dm_wrote "$1" "$2"; then
+    __dm_found "$2" "$3"
+  else
+    echo nothing
+  fi
+}
+
+# $1 step, $2 where to, $3 `known` or nothing, $4 the file's number; tells what an undo would overwrite
+# that daymark did not write, or cannot prove to be its own.
 __dm_compare_undo() {
-  __dm_wrote "$1" "$2" || return 0
   __dm_seen=$(__dm_fingerprint "$2")
-  [ "$(__dm_found "$2" '')" = edited ] || return 0
-  __dm_tell_edited edited "$3" "$__dm_seen" "$2.after-$1"
+  __dm_was=$(__dm_undo_found "$1" "$2" "$3")
+  case $__dm_was in
+  edited | unlisted) ;;
+  *) return 0 ;;
+  esac
+  __dm_tell_edited "$__dm_was" "$4" "$__dm_seen" "$2.after-$1"
   __dm_tell_link "$2"
   if [ ! -f "$2" ]; then
     return "$__dm_edited"
@@ -345,33 +380,34 @@ __dm_compare_undo() {
   return "$__dm_edited"
 }
 
-# Keeps what an undo would overwrite, where it is not what daymark wrote: $1 step, $2 where to, $3 the
-# fingerprint of an edited file that may be overwritten. __dm_seen is what is there then.
+# Keeps what an undo would overwrite, where it is not what daymark wrote: $1 step, $2 where to, $3
+# `known` or nothing, $4 the fingerprint of an edited file that may be overwritten. __dm_seen is what
+# is there then, and __dm_was what that is to daymark.
 __dm_keep_edited() {
   __dm_new='' __dm_kept=''
   __dm_seen=$(__dm_fingerprint "$2")
-  __dm_wrote "$1" "$2" || return 0
-  case $(__dm_found "$2" '') in
+  __dm_was=$(__dm_undo_found "$1" "$2" "$3")
+  case $__dm_was in
   other)
     __dm_say "$2 is a folder, a device, or a file that cannot be read: it is left as it is" >&2
     return 1
     ;;
-  edited)
-    __dm_agreed "$2" "$__dm_seen" "$3" && __dm_keep "$2" "$2.after-$1" || return
+  edited | unlisted)
+    __dm_agreed "$2" "$__dm_seen" "$4" && __dm_keep "$2" "$2.after-$1" || return
     __dm_say "$2 was edited: it is kept as $__dm_kept"
     __dm_still "$2" "$__dm_seen"
     ;;
   esac
 }
 
-# $1 step, $2 where to, $3 the fingerprint of an edited file that may be overwritten: what was there
-# before comes back; what was not there goes.
+# $1 step, $2 where to, $3 `known` or nothing, $4 the fingerprint of an edited file that may be
+# overwritten: what was there before comes back; what was not there goes.
 __dm_put_back() {
-  if ! __dm_wrote "$1" "$2"; then
+  __dm_keep_edited "$@" || return
+  if [ "$__dm_was" != unlisted ] && ! __dm_wrote "$1" "$2"; then
     __dm_say "$2 was not written by this step, and is left as it is"
     return
   fi
-  __dm_keep_edited "$1" "$2" "$3" || return
   if __dm_there "$2.before-$1"; then
     __dm_still "$2" "$__dm_seen" && mv -f "$2.before-$1" "$2" && __dm_say "$2 is as it was"
   elif __dm_there "$2"; then
@@ -383,10 +419,16 @@ __dm_put_back() {
 
 # The step $1 has nothing at $2 any more.
 __dm_forget() {
-  {
-    LC_ALL=C grep -vF "$__dm_tab$1$__dm_tab$2$__dm_tab" "$__dm_written" >"$__dm_written.new"
-    mv -f "$__dm_written.new" "$__dm_written"
-  } 2>/dev/null || :
+  [ ! -f "$__dm_written" ] || __dm_relist __dm_others "$1" "$2" 2>/dev/null || :
+}
+
+# The lines of the list but those of the step $1 for $2.
+__dm_others() {
+  __dm_list | {
+    LC_ALL=C grep -vF "$__dm_tab$1$__dm_tab$2$__dm_tab"
+    # No line at all is no error.
+    [ $? -le 1 ]
+  }
 }
 
 # Adds up what comparisons say: what was edited counts for more than what differs.
