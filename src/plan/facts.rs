@@ -160,13 +160,15 @@ struct Owner<'o> {
 
 /// Where a script runs, and as whom.
 struct Terms<'t> {
-    /// What precedes the names of its facts: `when ` for a condition of a step.
-    prefix: &'static str,
+    /// What precedes the names of its facts: `when ` for the first condition of a step.
+    prefix: &'t str,
     hosts: &'t [String],
     user: Option<&'t str>,
     /// Commands that open the shells it runs in, outermost first.
     inside: &'t [String],
     danger: Option<&'t str>,
+    /// Whether it decides what runs on this machine.
+    decides: bool,
 }
 
 /// The facts found so far.
@@ -263,6 +265,7 @@ impl<'p> Gatherer<'p> {
                 user: check.user.as_deref(),
                 inside: &[],
                 danger: None,
+                decides: false,
             },
         );
         if owner.part == Part::Here
@@ -284,10 +287,15 @@ impl<'p> Gatherer<'p> {
                 user: step.user.as_deref(),
                 inside: &step.inside,
                 danger: step.danger.as_deref(),
+                decides: false,
             },
         );
-        for condition in &step.when {
-            self.condition(owner, step, condition);
+        for (number, condition) in step.when.iter().enumerate() {
+            let name = match number {
+                0 => "when".to_owned(),
+                _ => format!("when {}", number + 1),
+            };
+            self.condition(owner, &name, step, condition);
         }
         if owner.part != Part::Here {
             return;
@@ -314,55 +322,68 @@ impl<'p> Gatherer<'p> {
         }
     }
 
-    /// A condition counts where it runs here, and where it decides what runs here.
-    fn condition(&mut self, mut owner: Owner<'_>, step: &'p Step, condition: &'p Condition) {
+    /// A condition counts where it runs here, and where it decides what runs here. Its number in
+    /// the step is part of its `name`, so that nothing moves from one condition to another.
+    fn condition(
+        &mut self,
+        mut owner: Owner<'_>,
+        name: &str,
+        step: &'p Step,
+        condition: &'p Condition,
+    ) {
         match condition {
             Condition::Asked { hosts, user, run } => {
                 let hosts = if hosts.is_empty() { &step.hosts } else { hosts };
                 let here = self.is_here(hosts);
                 let decides = owner.part == Part::Here;
-                if here {
-                    owner.part = Part::Here;
-                }
+                owner.part = if here { Part::Here } else { Part::Elsewhere };
                 self.terms(
                     owner,
                     &Terms {
-                        prefix: "when ",
+                        prefix: &format!("{name} "),
                         hosts,
                         user: user.as_deref(),
                         inside: &[],
                         danger: None,
+                        decides,
                     },
                 );
                 if here {
-                    self.script(owner, "when", run, &step.uses);
+                    self.script(owner, name, run, &step.uses);
                 } else if decides {
-                    self.add(owner, "when", run);
+                    self.add(owner, name, run);
                 }
             }
-            Condition::Variable { name, is } if owner.part == Part::Here => {
-                self.used.insert(name);
+            Condition::Variable { name: variable, is } if owner.part == Part::Here => {
+                self.used.insert(variable);
                 let is = is.as_deref();
                 let is = is.map_or("has a value".to_owned(), |is| format!("matches {is}"));
-                self.add(owner, "when", format!("${name} {is}"));
+                self.add(
+                    owner,
+                    format!("{name} variable"),
+                    format!("${variable} {is}"),
+                );
             }
             Condition::Step { id, is } if owner.part == Part::Here => {
-                self.add(owner, "when", format!("{id} is {}", is.word()));
+                let is = format!("{id} is {}", is.word());
+                self.add(owner, format!("{name} step"), is);
             }
             Condition::Variable { .. } | Condition::Step { .. } => {}
         }
     }
 
-    /// Where it runs is told only where that alone says more than "on this machine".
+    /// Where something runs always counts. The question lists it where it says more than the part
+    /// it is listed in.
     fn terms(&mut self, owner: Owner<'_>, terms: &Terms<'_>) {
         let name = |name: &str| format!("{}{name}", terms.prefix);
         let in_production = |host: &String| self.is_production(host);
-        let careful = terms.user.is_some()
+        let is_listed = terms.decides
+            || terms.user.is_some()
             || terms.danger.is_some()
             || !terms.inside.is_empty()
-            || terms.hosts.iter().any(in_production);
-        let here = owner.part == Part::Here;
-        if careful || here && terms.hosts.len() > 1 {
+            || terms.hosts.iter().any(in_production)
+            || owner.part == Part::Here && terms.hosts.len() > 1;
+        if !terms.hosts.is_empty() {
             let host = |host: &String| {
                 let sign = if self.is_production(host) {
                     " (production)"
@@ -372,12 +393,17 @@ impl<'p> Gatherer<'p> {
                 format!("{host}{sign}")
             };
             let hosts: Vec<String> = terms.hosts.iter().map(host).collect();
-            self.add(owner, name("on"), hosts.join(", "));
+            let part = if is_listed {
+                owner.part
+            } else {
+                Part::Unlisted
+            };
+            self.add(Owner { part, ..owner }, name("on"), hosts.join(", "));
         }
         self.optional(owner, &name("as"), terms.user);
         self.optional(owner, &name("danger"), terms.danger);
-        if !terms.inside.is_empty() {
-            self.add(owner, name("inside"), terms.inside.join("\n"));
+        for opener in terms.inside {
+            self.add(owner, name("inside"), opener);
         }
     }
 

@@ -13,6 +13,7 @@ hosts:
   here: {local: true}
   web: {ssh: 'ops@$WEB_IP', about: The site}
   db: {ssh: root@db.example, production: true}
+  adm: {ssh: root@web.example}
   both: {group: [web, db]}
 variables:
   WEB_IP: {default: 192.0.2.8}
@@ -167,13 +168,13 @@ fn changes_of_hosts_are_shown() {
         "about: The site",
         "production: true",
         "host web | production | + yes \
-         | guard empty | on | + web (production) \
-         | step key: Make a key | when on | + web (production) \
+         | guard empty | on | - web | + web (production) \
+         | step key: Make a key | when on | - web | + web (production) \
          | step nginx: Install nginx | on | - web | + web (production) \
          | step nest: Nest | on | - web | + web (production) \
-         | step far: Look far | on | + web (production) \
-         | step tell: Tell | on | + web (production) \
-         | check up: It is up | on | + web (production) \
+         | step far: Look far | on | - web | + web (production) \
+         | step tell: Tell | on | - web | + web (production) \
+         | check up: It is up | on | - web | + web (production) \
          | check sure: It is sure | on | - web | + web (production)",
     );
     check(
@@ -208,7 +209,7 @@ fn changes_of_what_runs_here_are_shown() {
     check(
         "is: calm}",
         "is: wild}",
-        "step key: Make a key | when | - $MOOD matches calm | + $MOOD matches wild",
+        "step key: Make a key | when 2 variable | - $MOOD matches calm | + $MOOD matches wild",
     );
     check(
         "test -e wanted",
@@ -258,7 +259,7 @@ fn changes_of_what_runs_here_are_shown() {
     check(
         "on: here\n    guard",
         "on: here\n    as: root\n    guard",
-        "step key: Make a key | on | + here | as | + root | when on | + web | when as | + root",
+        "step key: Make a key | as | + root | when as | + root",
     );
     check(
         "on: here\n    guard",
@@ -327,12 +328,12 @@ fn changes_of_who_and_where_are_shown() {
     check(
         "{on: web, run: ./empty}",
         "{on: web, as: root, run: ./empty}",
-        "guard empty | on | + web | as | + root",
+        "guard empty | as | + root",
     );
     check(
         "[{on: web, run: test",
         "[{on: web, as: root, run: test",
-        "step key: Make a key | when on | + web | when as | + root",
+        "step key: Make a key | when as | + root",
     );
     check(
         "inside: sudo -i",
@@ -342,27 +343,103 @@ fn changes_of_who_and_where_are_shown() {
     check(
         "on: web, run: hostname",
         "on: web, as: ops, run: hostname",
-        "step tell: Tell | on | + web | as | + ops",
+        "step tell: Tell | as | + ops",
     );
     check(
         "on: web, run: hostname",
         "on: here, run: hostname",
-        "step tell: Tell | run | + hostname",
+        "step tell: Tell | on | - web | + here | run | + hostname",
     );
     check(
         "on: web, run: hostname",
         "on: [web, here], run: hostname",
-        "step tell: Tell | on | + web, here | run | + hostname",
+        "step tell: Tell | on | - web | + web, here | run | + hostname",
     );
     check(
         "on: web, run: hostname",
         "on: db, run: hostname",
-        "step tell: Tell | on | + db (production)",
+        "step tell: Tell | on | - web | + db (production)",
     );
     check(
         "on: db, run: ./dump",
         "on: web, run: ./dump",
-        "step dump: Dump | on | - db (production)",
+        "step dump: Dump | on | - db (production) | + web",
+    );
+}
+
+#[test]
+fn where_something_runs_counts() {
+    check(
+        "when: [{on: web,",
+        "when: [{on: here,",
+        "step key: Make a key | when on | - web | + here",
+    );
+    check(
+        "when: [{on: web,",
+        "when: [{",
+        "step key: Make a key | when on | - web | + here",
+    );
+    check(
+        "when: [{on: web,",
+        "when: [{on: adm,",
+        "step key: Make a key | when on | - web | + adm",
+    );
+    check(
+        "on: web, run: hostname",
+        "on: adm, run: hostname",
+        "step tell: Tell | on | - web | + adm",
+    );
+    check(
+        "on: web, run: ./up",
+        "on: adm, run: ./up",
+        "check up: It is up | on | - web | + adm",
+    );
+    check(
+        "on: web, run: ./empty",
+        "on: adm, run: ./empty",
+        "guard empty | on | - web | + adm",
+    );
+    check(
+        "on: here, run: ./fast",
+        "on: [here, web], run: ./fast",
+        "check fast: It is fast | on | - here | + here, web",
+    );
+}
+
+#[test]
+fn facts_of_different_kinds_are_different() {
+    let between = |one: &str, other: &str, expect: &str| {
+        let with = |text: &str| {
+            let conditions = "[{on: web, run: test -e wanted}, {variable: MOOD, is: calm}]";
+            let day = DAY.replace(conditions, text);
+            assert_ne!(day, DAY);
+            facts(&sources(PLAN, &day, ""))
+        };
+        assert_eq!(shown(&with(one), &with(other)), expect);
+    };
+    between(
+        "[{step: tell, is: passed}]",
+        "[{on: here, run: tell is passed}]",
+        "step key: Make a key | when on | + here | when | + tell is passed \
+         | when step | - tell is passed",
+    );
+    between(
+        "[{variable: MOOD}]",
+        "[{on: here, run: $MOOD has a value}]",
+        "step key: Make a key | when on | + here | when | + $MOOD has a value \
+         | when variable | - $MOOD has a value",
+    );
+    // What belongs to one condition does not move to another.
+    between(
+        "[{on: web, as: root, run: id}, {on: web, run: id}]",
+        "[{on: web, run: id}, {on: web, as: root, run: id}]",
+        "step key: Make a key | when 2 as | + root | when as | - root",
+    );
+    // One command of two lines, and two commands.
+    let with = |inside: &str| facts(&sources(PLAN, &DAY.replace("sudo -i", inside), ""));
+    assert_eq!(
+        shown(&with(r#""su\nid""#), &with("[su, id]")),
+        "step nest: Nest | inside | su | - id | inside | + id"
     );
 }
 
