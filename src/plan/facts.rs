@@ -5,11 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Address, Check, Condition, FileCopy, Host, Plan, Sheet, Step, Variable, digest::Frames,
-    fill_declared, names, needed, sha256,
+    Address, Check, Condition, Expectation, FileCopy, Guard, Host, Plan, Sheet, Step, Variable,
+    digest::Frames, fill_declared, names, needed,
 };
 
-/// The longest text that is kept whole, in bytes. Of a longer one the digest is kept.
+/// The longest copied file whose text is kept, in bytes. Of a longer one only the digest is.
 const LONGEST: usize = 64 * 1024;
 
 /// Everything in a plan that trust covers. The operator is asked again when any of it changes.
@@ -29,9 +29,10 @@ pub struct Fact {
     pub part: Part,
     /// The property, such as `address`, `as` or `run`. An owner may have several of one name.
     pub name: String,
-    /// Its text; empty where only the digest is kept.
+    /// Its text; empty where only the digest is kept. Of a copied file, bytes that are not UTF-8
+    /// are written as `<FF>`.
     pub text: String,
-    /// SHA-256 of a copied file or of a long text, in hexadecimal.
+    /// SHA-256 of a copied file, in hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
 }
@@ -44,7 +45,8 @@ pub enum Part {
     Hosts,
     /// What runs on the operator's machine.
     Here,
-    /// What runs elsewhere as another user, in production or with danger.
+    /// What runs elsewhere as another user, in production or with danger, or decides what runs on
+    /// the operator's machine.
     Elsewhere,
     /// Compared, and shown only when it changes.
     Unlisted,
@@ -84,9 +86,7 @@ impl Facts {
         for variable in &plan.variables {
             gatherer.commands(variable);
         }
-        for guard in &plan.guards {
-            gatherer.check("guard", &guard.check);
-        }
+        plan.guards.iter().for_each(|guard| gatherer.guard(guard));
         for sheet in plan.sheets() {
             let before = sheet.before().iter();
             before.for_each(|check| gatherer.check("check", check));
@@ -160,13 +160,15 @@ struct Owner<'o> {
 
 /// Where a script runs, and as whom.
 struct Terms<'t> {
-    /// What precedes the names of its facts: `when ` for a condition of a step.
-    prefix: &'static str,
+    /// What precedes the names of its facts: `when ` for the first condition of a step.
+    prefix: &'t str,
     hosts: &'t [String],
     user: Option<&'t str>,
     /// Commands that open the shells it runs in, outermost first.
     inside: &'t [String],
     danger: Option<&'t str>,
+    /// Whether it decides what runs on this machine.
+    decides: bool,
 }
 
 /// The facts found so far.
@@ -181,15 +183,13 @@ struct Gatherer<'p> {
 
 impl<'p> Gatherer<'p> {
     fn add(&mut self, owner: Owner<'_>, name: impl Into<String>, text: impl Into<String>) {
-        let text = text.into();
-        let long = text.len() > LONGEST;
         self.facts.push(Fact {
             of: owner.of.to_owned(),
             title: owner.title.to_owned(),
             part: owner.part,
             name: name.into(),
-            sha256: long.then(|| sha256::of_content(text.as_bytes())),
-            text: if long { String::new() } else { text },
+            text: text.into(),
+            sha256: None,
         });
     }
 
@@ -255,6 +255,25 @@ impl<'p> Gatherer<'p> {
     fn check(&mut self, kind: &str, check: &'p Check) {
         let of = format!("{kind} {}", check.id);
         let owner = self.owner(&of, &check.text, &check.hosts);
+        self.asking(owner, check, false);
+    }
+
+    /// A guard of a step that runs here decides what runs here, wherever the guard is asked.
+    fn guard(&mut self, guard: &'p Guard) {
+        let of = format!("guard {}", guard.name);
+        let check = &guard.check;
+        let owner = self.owner(&of, &check.text, &check.hosts);
+        let mut steps = self.plan.sheets().flat_map(Sheet::steps);
+        let decides =
+            steps.any(|step| step.guards.contains(&guard.name) && self.is_here(&step.hosts));
+        self.asking(owner, check, decides);
+        if decides {
+            self.expectation(owner, &check.expect);
+        }
+    }
+
+    /// Where a check or a guard is asked; and its script, where it runs here or decides what does.
+    fn asking(&mut self, owner: Owner<'_>, check: &'p Check, decides: bool) {
         self.terms(
             owner,
             &Terms {
@@ -263,13 +282,38 @@ impl<'p> Gatherer<'p> {
                 user: check.user.as_deref(),
                 inside: &[],
                 danger: None,
+                decides: decides && owner.part != Part::Here,
             },
         );
-        if owner.part == Part::Here
-            && let Some(run) = &check.run
-        {
-            self.script(owner, "run", run, &check.uses);
-            self.uses(owner, &check.uses);
+        match &check.run {
+            Some(run) if owner.part == Part::Here => {
+                self.script(owner, "run", run, &check.uses);
+                self.uses(owner, &check.uses);
+            }
+            Some(run) if decides => self.add(owner, "run", run),
+            _ => {}
+        }
+    }
+
+    /// How an answer is judged, where the plan says it.
+    fn expectation(&mut self, owner: Owner<'_>, expect: &Expectation) {
+        let usual = Expectation::default();
+        let joined = |statuses: &[i32]| {
+            let statuses: Vec<String> = statuses.iter().map(i32::to_string).collect();
+            statuses.join(", ")
+        };
+        let number = |number: Option<f64>| number.map(|number| number.to_string());
+        let exit = (expect.exit != usual.exit).then(|| joined(&expect.exit));
+        let warns = (expect.warns != usual.warns).then(|| joined(&expect.warns));
+        for (name, text) in [
+            ("exit", exit),
+            ("warns", warns),
+            ("expect", expect.matches.clone()),
+            ("expect_not", expect.never.clone()),
+            ("at_most", number(expect.at_most)),
+            ("at_least", number(expect.at_least)),
+        ] {
+            self.optional(owner, name, text.as_deref());
         }
     }
 
@@ -284,10 +328,15 @@ impl<'p> Gatherer<'p> {
                 user: step.user.as_deref(),
                 inside: &step.inside,
                 danger: step.danger.as_deref(),
+                decides: false,
             },
         );
-        for condition in &step.when {
-            self.condition(owner, step, condition);
+        for (number, condition) in step.when.iter().enumerate() {
+            let name = match number {
+                0 => "when".to_owned(),
+                _ => format!("when {}", number + 1),
+            };
+            self.condition(owner, &name, step, condition);
         }
         if owner.part != Part::Here {
             return;
@@ -314,55 +363,68 @@ impl<'p> Gatherer<'p> {
         }
     }
 
-    /// A condition counts where it runs here, and where it decides what runs here.
-    fn condition(&mut self, mut owner: Owner<'_>, step: &'p Step, condition: &'p Condition) {
+    /// A condition counts where it runs here, and where it decides what runs here. Its number in
+    /// the step is part of its `name`, so that nothing moves from one condition to another.
+    fn condition(
+        &mut self,
+        mut owner: Owner<'_>,
+        name: &str,
+        step: &'p Step,
+        condition: &'p Condition,
+    ) {
         match condition {
             Condition::Asked { hosts, user, run } => {
                 let hosts = if hosts.is_empty() { &step.hosts } else { hosts };
                 let here = self.is_here(hosts);
                 let decides = owner.part == Part::Here;
-                if here {
-                    owner.part = Part::Here;
-                }
+                owner.part = if here { Part::Here } else { Part::Elsewhere };
                 self.terms(
                     owner,
                     &Terms {
-                        prefix: "when ",
+                        prefix: &format!("{name} "),
                         hosts,
                         user: user.as_deref(),
                         inside: &[],
                         danger: None,
+                        decides,
                     },
                 );
                 if here {
-                    self.script(owner, "when", run, &step.uses);
+                    self.script(owner, name, run, &step.uses);
                 } else if decides {
-                    self.add(owner, "when", run);
+                    self.add(owner, name, run);
                 }
             }
-            Condition::Variable { name, is } if owner.part == Part::Here => {
-                self.used.insert(name);
+            Condition::Variable { name: variable, is } if owner.part == Part::Here => {
+                self.used.insert(variable);
                 let is = is.as_deref();
                 let is = is.map_or("has a value".to_owned(), |is| format!("matches {is}"));
-                self.add(owner, "when", format!("${name} {is}"));
+                self.add(
+                    owner,
+                    format!("{name} variable"),
+                    format!("${variable} {is}"),
+                );
             }
             Condition::Step { id, is } if owner.part == Part::Here => {
-                self.add(owner, "when", format!("{id} is {}", is.word()));
+                let is = format!("{id} is {}", is.word());
+                self.add(owner, format!("{name} step"), is);
             }
             Condition::Variable { .. } | Condition::Step { .. } => {}
         }
     }
 
-    /// Where it runs is told only where that alone says more than "on this machine".
+    /// Where something runs always counts. The question lists it where it says more than the part
+    /// it is listed in.
     fn terms(&mut self, owner: Owner<'_>, terms: &Terms<'_>) {
         let name = |name: &str| format!("{}{name}", terms.prefix);
         let in_production = |host: &String| self.is_production(host);
-        let careful = terms.user.is_some()
+        let is_listed = terms.decides
+            || terms.user.is_some()
             || terms.danger.is_some()
             || !terms.inside.is_empty()
-            || terms.hosts.iter().any(in_production);
-        let here = owner.part == Part::Here;
-        if careful || here && terms.hosts.len() > 1 {
+            || terms.hosts.iter().any(in_production)
+            || owner.part == Part::Here && terms.hosts.len() > 1;
+        if !terms.hosts.is_empty() {
             let host = |host: &String| {
                 let sign = if self.is_production(host) {
                     " (production)"
@@ -372,12 +434,17 @@ impl<'p> Gatherer<'p> {
                 format!("{host}{sign}")
             };
             let hosts: Vec<String> = terms.hosts.iter().map(host).collect();
-            self.add(owner, name("on"), hosts.join(", "));
+            let part = if is_listed {
+                owner.part
+            } else {
+                Part::Unlisted
+            };
+            self.add(Owner { part, ..owner }, name("on"), hosts.join(", "));
         }
         self.optional(owner, &name("as"), terms.user);
         self.optional(owner, &name("danger"), terms.danger);
-        if !terms.inside.is_empty() {
-            self.add(owner, name("inside"), terms.inside.join("\n"));
+        for opener in terms.inside {
+            self.add(owner, name("inside"), opener);
         }
     }
 
@@ -417,12 +484,12 @@ impl<'p> Gatherer<'p> {
             file.from, file.mode
         );
         self.add(owner, format!("copy to {}", file.to), told);
-        let text = text.filter(|text| text.len() <= LONGEST && !text.contains('\0'));
-        self.add(
-            owner,
-            format!("content of {}", file.to),
-            text.unwrap_or_default(),
-        );
+        let shown = if file.content.len() <= LONGEST {
+            lossy(&file.content)
+        } else {
+            String::new()
+        };
+        self.add(owner, format!("content of {}", file.to), shown);
         if let Some(fact) = self.facts.last_mut() {
             fact.sha256 = Some(file.digest.clone());
         }
@@ -472,6 +539,16 @@ impl<'p> Gatherer<'p> {
     fn is_production(&self, host: &str) -> bool {
         self.plan.host(host).is_some_and(|host| host.production)
     }
+}
+
+/// The text of a file; a byte that is not UTF-8 is written as `<FF>`.
+fn lossy(content: &[u8]) -> String {
+    let mut text = String::new();
+    for chunk in content.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|byte| format!("<{byte:02X}>")));
+    }
+    text
 }
 
 fn unlisted(of: &str) -> Owner<'_> {

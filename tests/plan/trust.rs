@@ -1,6 +1,6 @@
 //! Which changes of a plan ask for trust again, and what is shown of them.
 
-use daymark::app::{TrustKind, changes};
+use daymark::app::{Trust, TrustKind, changes};
 use daymark::plan::{Facts, Source, read};
 use sha2::Digest as _;
 
@@ -13,6 +13,7 @@ hosts:
   here: {local: true}
   web: {ssh: 'ops@$WEB_IP', about: The site}
   db: {ssh: root@db.example, production: true}
+  adm: {ssh: root@web.example}
   both: {group: [web, db]}
 variables:
   WEB_IP: {default: 192.0.2.8}
@@ -167,13 +168,13 @@ fn changes_of_hosts_are_shown() {
         "about: The site",
         "production: true",
         "host web | production | + yes \
-         | guard empty | on | + web (production) \
-         | step key: Make a key | when on | + web (production) \
+         | guard empty | on | - web | + web (production) \
+         | step key: Make a key | when on | - web | + web (production) \
          | step nginx: Install nginx | on | - web | + web (production) \
          | step nest: Nest | on | - web | + web (production) \
-         | step far: Look far | on | + web (production) \
-         | step tell: Tell | on | + web (production) \
-         | check up: It is up | on | + web (production) \
+         | step far: Look far | on | - web | + web (production) \
+         | step tell: Tell | on | - web | + web (production) \
+         | check up: It is up | on | - web | + web (production) \
          | check sure: It is sure | on | - web | + web (production)",
     );
     check(
@@ -208,7 +209,7 @@ fn changes_of_what_runs_here_are_shown() {
     check(
         "is: calm}",
         "is: wild}",
-        "step key: Make a key | when | - $MOOD matches calm | + $MOOD matches wild",
+        "step key: Make a key | when 2 variable | - $MOOD matches calm | + $MOOD matches wild",
     );
     check(
         "test -e wanted",
@@ -258,7 +259,7 @@ fn changes_of_what_runs_here_are_shown() {
     check(
         "on: here\n    guard",
         "on: here\n    as: root\n    guard",
-        "step key: Make a key | on | + here | as | + root | when on | + web | when as | + root",
+        "step key: Make a key | as | + root | when as | + root",
     );
     check(
         "on: here\n    guard",
@@ -327,12 +328,12 @@ fn changes_of_who_and_where_are_shown() {
     check(
         "{on: web, run: ./empty}",
         "{on: web, as: root, run: ./empty}",
-        "guard empty | on | + web | as | + root",
+        "guard empty | as | + root",
     );
     check(
         "[{on: web, run: test",
         "[{on: web, as: root, run: test",
-        "step key: Make a key | when on | + web | when as | + root",
+        "step key: Make a key | when as | + root",
     );
     check(
         "inside: sudo -i",
@@ -342,27 +343,103 @@ fn changes_of_who_and_where_are_shown() {
     check(
         "on: web, run: hostname",
         "on: web, as: ops, run: hostname",
-        "step tell: Tell | on | + web | as | + ops",
+        "step tell: Tell | as | + ops",
     );
     check(
         "on: web, run: hostname",
         "on: here, run: hostname",
-        "step tell: Tell | run | + hostname",
+        "step tell: Tell | on | - web | + here | run | + hostname",
     );
     check(
         "on: web, run: hostname",
         "on: [web, here], run: hostname",
-        "step tell: Tell | on | + web, here | run | + hostname",
+        "step tell: Tell | on | - web | + web, here | run | + hostname",
     );
     check(
         "on: web, run: hostname",
         "on: db, run: hostname",
-        "step tell: Tell | on | + db (production)",
+        "step tell: Tell | on | - web | + db (production)",
     );
     check(
         "on: db, run: ./dump",
         "on: web, run: ./dump",
-        "step dump: Dump | on | - db (production)",
+        "step dump: Dump | on | - db (production) | + web",
+    );
+}
+
+#[test]
+fn where_something_runs_counts() {
+    check(
+        "when: [{on: web,",
+        "when: [{on: here,",
+        "step key: Make a key | when on | - web | + here",
+    );
+    check(
+        "when: [{on: web,",
+        "when: [{",
+        "step key: Make a key | when on | - web | + here",
+    );
+    check(
+        "when: [{on: web,",
+        "when: [{on: adm,",
+        "step key: Make a key | when on | - web | + adm",
+    );
+    check(
+        "on: web, run: hostname",
+        "on: adm, run: hostname",
+        "step tell: Tell | on | - web | + adm",
+    );
+    check(
+        "on: web, run: ./up",
+        "on: adm, run: ./up",
+        "check up: It is up | on | - web | + adm",
+    );
+    check(
+        "on: web, run: ./empty",
+        "on: adm, run: ./empty",
+        "guard empty | on | - web | + adm",
+    );
+    check(
+        "on: here, run: ./fast",
+        "on: [here, web], run: ./fast",
+        "check fast: It is fast | on | - here | + here, web",
+    );
+}
+
+#[test]
+fn facts_of_different_kinds_are_different() {
+    let between = |one: &str, other: &str, expect: &str| {
+        let with = |text: &str| {
+            let conditions = "[{on: web, run: test -e wanted}, {variable: MOOD, is: calm}]";
+            let day = DAY.replace(conditions, text);
+            assert_ne!(day, DAY);
+            facts(&sources(PLAN, &day, ""))
+        };
+        assert_eq!(shown(&with(one), &with(other)), expect);
+    };
+    between(
+        "[{step: tell, is: passed}]",
+        "[{on: here, run: tell is passed}]",
+        "step key: Make a key | when on | + here | when | + tell is passed \
+         | when step | - tell is passed",
+    );
+    between(
+        "[{variable: MOOD}]",
+        "[{on: here, run: $MOOD has a value}]",
+        "step key: Make a key | when on | + here | when | + $MOOD has a value \
+         | when variable | - $MOOD has a value",
+    );
+    // What belongs to one condition does not move to another.
+    between(
+        "[{on: web, as: root, run: id}, {on: web, run: id}]",
+        "[{on: web, run: id}, {on: web, as: root, run: id}]",
+        "step key: Make a key | when 2 as | + root | when as | - root",
+    );
+    // One command of two lines, and two commands.
+    let with = |inside: &str| facts(&sources(PLAN, &DAY.replace("sudo -i", inside), ""));
+    assert_eq!(
+        shown(&with(r#""su\nid""#), &with("[su, id]")),
+        "step nest: Nest | inside | su | - id | inside | + id"
     );
 }
 
@@ -442,8 +519,12 @@ fn a_file_that_is_copied_here_is_compared_whole() {
         "- a | + A | b | c | d | ... | g | h | i | - j | + J",
     );
     check(b"", b"one", &format!("- {} | + one", digest(b"")));
-    let binary = b"\x7fELF\0\xff";
-    check(b"one", binary, &format!("- one | + {}", digest(binary)));
+    check(b"one", b"\x7fELF\0\xff", "- one | + ^?ELF^@<FF>");
+    check(b"a\n\xff\nb\n", b"a\n\xfe\nb\n", "a | - <FF> | + <FE> | b");
+    check(b"one\0\n", b"two\0\n", "- one^@ | + two^@");
+    // Two files that read alike.
+    let change = format!("- {} | + {}", digest(b"\xff"), digest(b"<FF>"));
+    check(b"\xff", b"<FF>", &change);
     let long = "long\n".repeat(20_000);
     let longer = format!("{long}and one more\n");
     let change = format!(
@@ -477,18 +558,64 @@ fn a_name_that_is_filled_into_a_file_here_counts() {
 }
 
 #[test]
-fn a_long_script_is_compared_by_its_digest() {
+fn a_long_script_is_shown_whole() {
     let with = |last: &str| {
-        let script = format!("{}echo {last}", "true; ".repeat(20_000));
+        let script = format!("{}echo {last}", "true\n      ".repeat(20_000));
         let day = DAY.replace("chmod 400 key", &script);
         facts(&sources(PLAN, &day, ""))
     };
-    let shown = shown(&with("one"), &with("two"));
-    assert!(
-        shown.starts_with("step key: Make a key | run | - sha256 "),
-        "{shown}"
+    let (one, two) = (with("one"), with("two"));
+    assert_eq!(
+        shown(&one, &two),
+        "step key: Make a key | run | true | true | true | - echo one | + echo two"
     );
-    assert!(shown.len() < 300, "{shown}");
+    let lines = Trust::new(&one, None).lines;
+    let is_whole = lines
+        .iter()
+        .filter(|line| line.text.trim() == "true")
+        .count()
+        == 20_000;
+    assert!(is_whole && lines.iter().any(|line| line.text.trim() == "echo one"));
+}
+
+#[test]
+fn a_guard_elsewhere_of_a_step_here_counts() {
+    let plan = |guard: &str| {
+        let guard = format!("empty: {{on: web, {guard}}}");
+        let changed = PLAN.replace("empty: {on: web, run: ./empty}", &guard);
+        assert!(changed.contains(&guard));
+        changed
+    };
+    let between = |steps: &str, one: &str, other: &str, expect: &str| {
+        let day = DAY.replace("guard: quiet", steps);
+        let with = |guard: &str| facts(&sources(&plan(guard), &day, ""));
+        assert_eq!(shown(&with(one), &with(other)), expect, "{one} -> {other}");
+    };
+    let used = "guard: [quiet, empty]";
+    for (one, other, expect) in [
+        ("run: ./empty", "run: 'true'", "run | - ./empty | + true"),
+        ("run: id", "run: id, exit: [0, 1]", "exit | + 0, 1"),
+        (
+            "run: id, expect: a",
+            "run: id, expect: b",
+            "expect | - a | + b",
+        ),
+        ("run: id, expect_not: a", "run: id", "expect_not | - a"),
+        (
+            "run: id, at_most: 1",
+            "run: id, at_most: 2.5",
+            "at_most | - 1 | + 2.5",
+        ),
+        (
+            "run: id, warns: [3]",
+            "run: id, warns: [4]",
+            "warns | - 3 | + 4",
+        ),
+    ] {
+        let expect = format!("guard empty | {expect}");
+        between(used, one, other, &expect);
+        between("guard: quiet", one, other, "");
+    }
 }
 
 #[test]
