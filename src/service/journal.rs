@@ -123,6 +123,9 @@ impl Journal {
             _lock: lock,
         };
         journal.make_room(0).map_err(failed)?;
+        if chain.unended {
+            journal.write(b"\n").map_err(failed)?;
+        }
         Ok((journal, notices))
     }
 
