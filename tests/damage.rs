@@ -577,9 +577,17 @@ fn what_lacks_only_its_newline_is_a_line() {
     let few = |_: &Kept| vec![0; 4];
     check("a few NULs", &few, "[Unreadable] 2 open false true");
     let begun = |kept: &Kept| [&kept.lines[2][..200], &[0; 40]].concat();
-    check("NULs in a record", &begun, "[Unreadable] 2 unknown false true");
+    check(
+        "NULs in a record",
+        &begun,
+        "[Unreadable] 2 unknown false true",
+    );
     let two = |kept: &Kept| [&kept.lines[2][..], &kept.lines[2][..90]].concat();
-    check("more than one record", &two, "[Unreadable] 2 unknown false true");
+    check(
+        "more than one record",
+        &two,
+        "[Unreadable] 2 unknown false true",
+    );
     let garbage = |_: &Kept| b"garbage".to_vec();
     check("garbage", &garbage, "[Unreadable] 2 open false true");
 }

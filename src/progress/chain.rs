@@ -266,9 +266,7 @@ fn is_beginning(bytes: &[u8]) -> bool {
     const START: &[u8] = b"{\"v\":";
     let starts = bytes.starts_with(START) || START.starts_with(bytes);
     let is_cut = |error: serde_json::Error| error.is_eof();
-    starts
-        && !bytes.is_empty()
-        && serde_json::from_slice::<IgnoredAny>(bytes).is_err_and(is_cut)
+    starts && !bytes.is_empty() && serde_json::from_slice::<IgnoredAny>(bytes).is_err_and(is_cut)
 }
 
 /// Whether a line that is not whole tells of a run. A start that is not whole does not: a host is
