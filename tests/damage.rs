@@ -290,6 +290,7 @@ proptest! {
         let (_, line) = seal(chain.head(), time(90), "bea", "s2", event).unwrap();
         let whole = usize::try_from(chain.whole).unwrap();
         let mut accepted = bytes[..whole].to_vec();
+        accepted.extend(chain.unended.then_some(b'\n'));
         accepted.extend(line.as_bytes());
         accepted.push(b'\n');
         let again = Chain::read(&accepted, &outputs);
@@ -585,7 +586,72 @@ fn a_line_that_is_not_whole_opens_nothing_and_closes_nothing() {
     check(&[], started, "0 open");
     let ended = "{\"v\":1,\"seq\":4,\"event\":\"step_ended\",\"day\":\"1\",\"id\":\"update\"";
     check(&["update starts", "session"], ended, "0 interrupted");
-    check(&[], "\0\0\0\0", "0 open");
+    check(&[], "{", "0 open");
+    check(&[], "{\"v\":1,\"text\":\"ends in an escape \\u00", "0 open");
+}
+
+#[test]
+fn what_lacks_only_its_newline_is_a_line() {
+    let check = |what: &str, tail: &dyn Fn(&Kept) -> Vec<u8>, expect: &str| {
+        let mut whole = kept(&["walk", "session", "update skipped"]);
+        let tail = tail(&whole);
+        whole.lines.pop();
+        let bytes = [whole.bytes(), tail].concat();
+        let chain = Chain::read(&bytes, &[]);
+        let state = state(&plan(), &left(&chain, &plan()), "update").word();
+        let kinds: Vec<Broken> = chain.breaks.iter().map(|found| found.kind).collect();
+        let told = format!(
+            "{kinds:?} {} {state} {} {}",
+            chain.records.len(),
+            chain.torn.is_some(),
+            chain.unended
+        );
+        assert_eq!(told, expect, "{what}");
+        assert_eq!(chain.unended, chain.whole == bytes.len() as u64, "{what}");
+    };
+    let last = |kept: &Kept| kept.lines[2].clone();
+    check("a record", &last, "[] 3 skipped false true");
+    let all_but = |count: usize| {
+        move |kept: &Kept| {
+            let line = &kept.lines[2];
+            line[..line.len() - count].to_vec()
+        }
+    };
+    check("all but a byte", &all_but(1), "[] 2 open true false");
+    check("half of it", &all_but(150), "[] 2 open true false");
+    let changed = |kept: &Kept| {
+        let text = String::from_utf8_lossy(&kept.lines[2]).replace("no need", "no nead");
+        text.into_bytes()
+    };
+    check("changed", &changed, "[Changed] 2 unknown false true");
+    let doubled = |kept: &Kept| kept.lines[1].clone();
+    check("doubled", &doubled, "[OutOfChain] 2 open false true");
+    let nuls = |kept: &Kept| vec![0; kept.lines[2].len()];
+    check("NULs", &nuls, "[Unreadable] 2 open false true");
+    let few = |_: &Kept| vec![0; 4];
+    check("a few NULs", &few, "[Unreadable] 2 open false true");
+    let begun = |kept: &Kept| [&kept.lines[2][..200], &[0; 40]].concat();
+    check(
+        "NULs in a record",
+        &begun,
+        "[Unreadable] 2 unknown false true",
+    );
+    let two = |kept: &Kept| [&kept.lines[2][..], &kept.lines[2][..90]].concat();
+    check(
+        "more than one record",
+        &two,
+        "[Unreadable] 2 unknown false true",
+    );
+    let garbage = |_: &Kept| b"garbage".to_vec();
+    check("garbage", &garbage, "[Unreadable] 2 open false true");
+}
+
+#[test]
+fn a_journal_of_nuls_is_broken() {
+    for length in [1, 4, 4096] {
+        let breaks = Chain::read(&vec![0; length], &[]).breaks;
+        assert_eq!(breaks[0].kind, Broken::Unreadable, "{length}");
+    }
 }
 
 #[test]

@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use serde::de::IgnoredAny;
+
 use super::broken::{Break, Broken};
 use super::event::{Doubt, Event};
 use super::evidence_name::NamedOutput;
@@ -24,10 +26,13 @@ pub struct Chain {
     pub breaks: Vec<Break>,
     /// The first record that only a newer daymark can read.
     pub newer: Option<Newer>,
-    /// What stands behind the last newline: a power cut, or a writer in the midst of it.
+    /// The beginning of a record behind the last newline: a power cut, or a writer in the midst
+    /// of it.
     pub torn: Option<Vec<u8>>,
     /// The length of the whole lines, in bytes.
     pub whole: u64,
+    /// Whether the last of the whole lines lacks its newline: whoever writes adds it.
+    pub unended: bool,
     /// Outputs that no record explains.
     outputs: Vec<String>,
     /// Lines that are not believed or not known, and the number of the newest record before each.
@@ -43,10 +48,13 @@ impl Chain {
     /// The names must have been listed before the journal was read: a run's start is in the
     /// journal before its output is created.
     pub fn read(bytes: &[u8], kept: &[String]) -> Self {
-        let whole = memchr::memrchr(b'\n', bytes).map_or(0, |newline| newline + 1);
+        let ended = memchr::memrchr(b'\n', bytes).map_or(0, |newline| newline + 1);
+        let is_torn = is_beginning(&bytes[ended..]);
+        let whole = if is_torn { ended } else { bytes.len() };
         let mut chain = Self {
             whole: whole as u64,
-            torn: (whole < bytes.len()).then(|| bytes[whole..].to_vec()),
+            torn: is_torn.then(|| bytes[whole..].to_vec()),
+            unended: ended < whole,
             ..Self::default()
         };
         let mut reading = Reading {
@@ -56,13 +64,14 @@ impl Chain {
             seen: None,
         };
         for line in bytes[..whole].split_inclusive(|byte| *byte == b'\n') {
-            chain.take(&mut reading, &line[..line.len() - 1]);
+            chain.take(&mut reading, line.strip_suffix(b"\n").unwrap_or(line));
             reading.at += line.len();
         }
         chain.walk = Walk::fold(&chain.records);
         chain.look_for_unrecorded(kept);
         if !chain.breaks.is_empty() {
-            chain.sha256 = sha256_hex(&[&bytes[..whole]]);
+            let newline: &[u8] = if chain.unended { b"\n" } else { b"" };
+            chain.sha256 = sha256_hex(&[&bytes[..whole], newline]);
         }
         chain
     }
@@ -249,6 +258,15 @@ fn is_explained(named: &NamedOutput, walk: &Walk, is_broken: bool) -> bool {
     }
     let mut hosts = attempts.iter().map(|attempt| attempt.host.as_str());
     named.number <= attempts.len() && hosts.any(|host| named.is_from(host))
+}
+
+/// Whether bytes are the beginning of a record and no more: what a power cut leaves of a line.
+/// Anything else behind the last newline is a line that lacks its newline, a record or damage.
+fn is_beginning(bytes: &[u8]) -> bool {
+    const START: &[u8] = b"{\"v\":";
+    let starts = bytes.starts_with(START) || START.starts_with(bytes);
+    let is_cut = |error: serde_json::Error| error.is_eof();
+    starts && !bytes.is_empty() && serde_json::from_slice::<IgnoredAny>(bytes).is_err_and(is_cut)
 }
 
 /// Whether a line that is not whole tells of a run. A start that is not whole does not: a host is

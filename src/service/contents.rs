@@ -96,8 +96,9 @@ pub fn read_journal(folder: &WalkFolder) -> Result<Contents, OpenError> {
     })
 }
 
-/// The names in a folder, in order; none where there is no folder.
+/// The names in a folder, in order; none where there is nothing.
 fn names(folder: &Path) -> io::Result<Vec<String>> {
+    files::must_be_folder(folder)?;
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),

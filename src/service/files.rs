@@ -2,12 +2,13 @@
 
 use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, Read as _};
-use std::os::unix::fs::{FileTypeExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 
 use super::walk_folder::private;
+use crate::text::Printable;
 
 /// The largest file of a walk that is read at once, in bytes: half a million events.
 pub(super) const LARGEST: u64 = 256 * 1024 * 1024;
@@ -35,6 +36,46 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> io::Result<File> {
 /// As [`open`].
 pub(super) fn open_to_read(path: &Path) -> io::Result<File> {
     open(path, OpenOptions::new().read(true))
+}
+
+/// Makes sure that an open file of a walk is found again at its path.
+///
+/// # Errors
+/// Says that it was removed or replaced, and what to do; fails as asking about files does.
+pub(super) fn must_be_at(file: &File, path: &Path) -> io::Result<()> {
+    let identity = |found: fs::Metadata| (found.dev(), found.ino());
+    let found = match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        found => Some(identity(found?)),
+    };
+    if found == Some(identity(file.metadata()?)) {
+        return Ok(());
+    }
+    Err(meddled(path, "removed or replaced"))
+}
+
+/// Somebody else did this to a file that daymark writes.
+pub(super) fn meddled(path: &Path, how: &str) -> io::Error {
+    io::Error::other(format!(
+        "{} was {how} while daymark was open: quit, and open the walk again",
+        Printable::path(path)
+    ))
+}
+
+/// Makes sure that there is a folder at a path, or nothing.
+///
+/// # Errors
+/// Says what stands there instead, and fails as asking about files does.
+pub(super) fn must_be_folder(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_dir() => Ok(()),
+        Ok(found) => Err(not_a(kind(found.file_type()), "folder")),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Err(_) if fs::symlink_metadata(path).is_ok() => {
+            Err(not_a("a link that leads to nothing", "folder"))
+        }
+        Err(_) => Ok(()),
+    }
 }
 
 /// Creates a file to be written, in place of what has its name: what a link there leads to stays
@@ -91,8 +132,16 @@ fn read_at_most(file: File, most: u64) -> io::Result<Vec<u8>> {
 }
 
 fn must_be_plain(found: FileType) -> io::Result<()> {
-    let what = if found.is_file() {
+    if found.is_file() {
         return Ok(());
+    }
+    Err(not_a(kind(found), "plain file"))
+}
+
+/// What stands at a path.
+fn kind(found: FileType) -> &'static str {
+    if found.is_file() {
+        "a plain file"
     } else if found.is_fifo() {
         "a fifo"
     } else if found.is_socket() {
@@ -101,7 +150,10 @@ fn must_be_plain(found: FileType) -> io::Result<()> {
         "a folder"
     } else {
         "a device"
-    };
-    let why = format!("it is {what}; a plain file is needed there");
-    Err(io::Error::new(io::ErrorKind::InvalidInput, why))
+    }
+}
+
+fn not_a(found: &str, needed: &str) -> io::Error {
+    let why = format!("it is {found}; a {needed} is needed there");
+    io::Error::new(io::ErrorKind::InvalidInput, why)
 }

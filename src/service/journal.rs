@@ -1,8 +1,8 @@
 //! Writing a journal: one writer, each event on disk before anyone hears of it.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Write as _};
-use std::os::unix::fs::MetadataExt as _;
+use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
@@ -27,8 +27,8 @@ pub struct Journal {
     file: File,
     /// The length of its whole lines, in bytes.
     length: u64,
-    /// Whether more may stand behind them: a line that could not be written whole.
-    torn: bool,
+    /// What may stand behind them in part: lines that could not be written whole.
+    torn: Vec<u8>,
     /// Room for the ends of what runs already.
     reserve: Reserve,
     /// Whether an output was cut since room was last proved.
@@ -37,7 +37,7 @@ pub struct Journal {
     operator: String,
     session: String,
     secrets: Secrets,
-    _lock: Lock,
+    lock: Lock,
 }
 
 impl Journal {
@@ -106,23 +106,26 @@ impl Journal {
             ));
         }
         let mut options = private();
-        options.create(true).append(true);
+        options.create(true).append(true).read(true);
         let file = files::open(&folder.journal(), &options).map_err(failed)?;
         sync_folder(folder.path()).map_err(failed)?;
         let mut journal = Self {
             folder: folder.clone(),
             file,
             length: chain.whole,
-            torn: false,
+            torn: Vec::new(),
             reserve: Reserve::new(folder.reserve()),
             doubted: false,
             head: chain.head().clone(),
             operator: operator.to_owned(),
             session: hexadecimal::<8>().map_err(failed)?,
             secrets: Secrets::default(),
-            _lock: lock,
+            lock,
         };
         journal.make_room(0).map_err(failed)?;
+        if chain.unended {
+            journal.write(b"\n").map_err(failed)?;
+        }
         Ok((journal, notices))
     }
 
@@ -186,8 +189,8 @@ impl Journal {
     /// # Errors
     /// Where there is no room beside what is set aside for ends, or the disk fails.
     pub(super) fn has_room(&mut self) -> io::Result<()> {
-        self.is_in_place()?;
-        self.make_room(0)
+        self.make_room(0)?;
+        self.is_in_place()
     }
 
     /// Makes room for so many bytes beside what is set aside for ends.
@@ -222,7 +225,7 @@ impl Journal {
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.is_in_place()?;
-        self.torn = true;
+        self.torn = bytes.to_vec();
         let written = self
             .file
             .write_all(bytes)
@@ -232,17 +235,18 @@ impl Journal {
             let _ = self.mend();
             return written;
         }
-        self.torn = false;
+        self.torn.clear();
         self.length += bytes.len() as u64;
         Ok(())
     }
 
-    /// Takes back what stands behind the whole lines. What may not have reached the disk is
-    /// written once more from memory: after a sync that failed the system knows nothing of it.
+    /// Takes back what this writer left behind the whole lines. What may not have reached the disk
+    /// is written once more from memory: after a sync that failed the system knows nothing of it.
     fn mend(&mut self) -> io::Result<()> {
-        if self.torn {
+        if !self.torn.is_empty() {
+            self.is_torn_by_us()?;
             self.file.set_len(self.length)?;
-            self.torn = false;
+            self.torn.clear();
             self.reserve.cut(self.length);
             // Before anybody else takes it; whoever starts something makes sure of it.
             let _ = self.reserve.fill(&self.file, self.length);
@@ -250,18 +254,30 @@ impl Journal {
         Ok(())
     }
 
-    /// Whether what is written is found again: a file that was removed still takes lines.
+    /// Makes sure that nothing but what this writer wrote stands behind the whole lines.
+    fn is_torn_by_us(&self) -> io::Result<()> {
+        let behind = self.file.metadata()?.len().checked_sub(self.length);
+        let behind = behind.and_then(|behind| usize::try_from(behind).ok());
+        if let Some(ours) = behind.and_then(|behind| self.torn.get(..behind)) {
+            let mut found = vec![0; ours.len()];
+            self.file.read_exact_at(&mut found, self.length)?;
+            if found == ours {
+                return Ok(());
+            }
+        }
+        Err(files::meddled(&self.folder.journal(), "changed"))
+    }
+
+    /// Makes sure that what is written is found again, behind the lines that this writer knows: a
+    /// file that was removed still takes lines, and so does one that another program writes.
     fn is_in_place(&self) -> io::Result<()> {
+        self.lock.is_in_place()?;
         let path = self.folder.journal();
-        let (open, found) = (self.file.metadata()?, fs::metadata(&path)?);
-        if (open.dev(), open.ino()) == (found.dev(), found.ino()) {
+        files::must_be_at(&self.file, &path)?;
+        if self.file.metadata()?.len() == self.length {
             return Ok(());
         }
-        let why = format!(
-            "{} was replaced while daymark was open: quit, and open the walk again",
-            Printable::path(&path)
-        );
-        Err(io::Error::other(why))
+        Err(files::meddled(&path, "changed"))
     }
 }
 
@@ -287,6 +303,9 @@ fn failed(path: &Path, error: &io::Error) -> OpenError {
 
 /// Takes the right to write a walk's journal, and reads what stands in it.
 fn lock(folder: &WalkFolder, operator: &str) -> Result<(Lock, Contents), OpenError> {
+    for path in [folder.path(), &folder.outputs(), &folder.recordings()] {
+        files::must_be_folder(path).map_err(|error| failed(path, &error))?;
+    }
     folder
         .create()
         .map_err(|error| failed(folder.path(), &error))?;

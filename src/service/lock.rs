@@ -3,7 +3,7 @@
 use std::fmt;
 use std::fs::{File, TryLockError};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rustix::io::Errno;
 use rustix::process::{Pid, test_kill_process};
@@ -85,6 +85,7 @@ impl Holder {
 #[derive(Debug)]
 pub(super) struct Lock {
     file: File,
+    path: PathBuf,
 }
 
 /// Why a journal cannot be locked.
@@ -109,7 +110,14 @@ impl Lock {
             Err(TryLockError::Error(error)) => return Err(LockError::Failed(error)),
         }
         name(&mut file, operator).map_err(LockError::Failed)?;
-        Ok(Self { file })
+        let path = path.to_owned();
+        Ok(Self { file, path })
+    }
+
+    /// Makes sure that whoever takes the right now finds it taken: a file that was removed is
+    /// locked for nobody else.
+    pub(super) fn is_in_place(&self) -> io::Result<()> {
+        files::must_be_at(&self.file, &self.path)
     }
 }
 

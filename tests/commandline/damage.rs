@@ -211,6 +211,15 @@ fn damage_is_told_and_nothing_is_written_until_it_is_accepted() {
         "one passed, two interrupted",
     );
     check(
+        "NULs behind the last line",
+        &|stage, _| {
+            let whole = stage.read(JOURNAL);
+            stage.write(JOURNAL, &format!("{whole}{}", "\0".repeat(4096)));
+        },
+        "is no record",
+        "one passed, two passed",
+    );
+    check(
         "the journal of another walk",
         &|stage, _| {
             stage.done(&["note", "--day", "1", "elsewhere", "--walk", "other"]);
@@ -271,6 +280,113 @@ fn a_break_is_not_accepted_while_the_walk_is_in_use() {
     assert_eq!(told.exit, Some(1), "{told:?}");
     assert!(told.err.contains("in use"), "{told:?}");
     assert!(!after.contains("journal_accepted"));
+}
+
+#[test]
+fn a_record_without_its_newline_is_a_record() {
+    let stage = Stage::new("steps: [{id: one, title: One, on: here, run: 'true', no_undo: no}]");
+    stage.done(&["run", "--day", "1", "--skip", "one", "so"]);
+    let whole = stage.read(JOURNAL);
+    let cut = whole.trim_end();
+    let last = cut.lines().last().unwrap();
+    assert!(last.contains("\"event\":\"step_skipped\""), "{last}");
+    stage.write(JOURNAL, cut);
+    assert_eq!(steps(&stage), "one skipped");
+    assert_eq!(journal(&stage, "verify", &[]).exit, Some(0));
+    assert_eq!(stage.read(JOURNAL), cut, "a reader wrote");
+    stage.done(&["note", "--day", "1", "and on"]);
+    assert!(stage.read(JOURNAL).starts_with(&whole));
+    assert_eq!(steps(&stage), "one skipped");
+    assert_eq!(journal(&stage, "verify", &[]).exit, Some(0));
+}
+
+#[test]
+fn a_run_stops_where_others_meddle_with_its_files() {
+    let check = |what: &str, meddle: &dyn Fn(&Stage), expect: &str| {
+        let stage = Stage::new(
+            "steps:\n\
+             - {id: one, title: One, on: here, run: 'touch began; until test -e go; do sleep 0.05; \
+             done', no_undo: no}\n\
+             - {id: two, title: Two, on: here, run: 'echo ran >> two-ran', no_undo: no}",
+        );
+        let plan = stage.argument("plan");
+        let mut command = stage.command(&["run", &plan, "--day", "1"]);
+        let pipe = std::process::Stdio::piped;
+        let run = command.stdout(pipe()).stderr(pipe()).spawn().unwrap();
+        crate::stage::until("the step", || stage.has("home/began").then_some(()));
+        meddle(&stage);
+        let before = fs::read(stage.path(JOURNAL)).ok();
+        stage.write("home/go", "");
+        let told: Told = run.wait_with_output().unwrap().into();
+        assert_ne!(told.exit, Some(0), "{what}: {told:?}");
+        assert!(told.err.contains(expect), "{what}: {told:?}");
+        let after = fs::read(stage.path(JOURNAL)).ok();
+        assert!(after == before, "{what}: it was written");
+        assert!(!stage.has("home/two-ran"), "{what}: {told:?}");
+    };
+    let lock = |stage: &Stage| stage.walk().join("journal.lock");
+    let cut = "journal.jsonl was changed while daymark was open";
+    check("emptied", &|stage| stage.write(JOURNAL, ""), cut);
+    check(
+        "cut by a line",
+        &|stage| {
+            let whole = stage.read(JOURNAL);
+            let last = whole.trim_end().rfind('\n').unwrap();
+            stage.write(JOURNAL, &whole[..=last]);
+        },
+        cut,
+    );
+    check(
+        "another writer",
+        &|stage| {
+            let whole = stage.read(JOURNAL);
+            stage.write(JOURNAL, &format!("{whole}another\n"));
+        },
+        cut,
+    );
+    let gone = "journal.jsonl was removed or replaced while daymark was open";
+    check(
+        "the journal is removed",
+        &|stage| fs::remove_file(stage.path(JOURNAL)).unwrap(),
+        gone,
+    );
+    let gone = "journal.lock was removed or replaced while daymark was open";
+    check(
+        "the lock is removed",
+        &|stage| fs::remove_file(lock(stage)).unwrap(),
+        gone,
+    );
+    check(
+        "the lock is replaced",
+        &|stage| {
+            let other = lock(stage).with_extension("other");
+            fs::write(&other, "").unwrap();
+            fs::rename(other, lock(stage)).unwrap();
+        },
+        gone,
+    );
+    check(
+        "the lock is removed, and another run begins",
+        &|stage| {
+            fs::remove_file(lock(stage)).unwrap();
+            let told = stage.daymark(&["run", "--day", "1"]);
+            assert_eq!(told.exit, Some(3), "{told:?}");
+        },
+        gone,
+    );
+}
+
+#[test]
+fn a_run_with_the_highest_number_is_followed_by_another() {
+    let stage = Stage::new(DAY);
+    stage.done(&["note", "--day", "1", "so"]);
+    stage.write_newer(
+        "\"event\":\"step_started\",\"day\":\"1\",\"id\":\"one\",\"host\":\"here\",\
+         \"attempt\":4294967295,\"command\":\"true\"",
+    );
+    let told = stage.daymark(&["run", "--day", "1", "--step", "one", "--again"]);
+    assert!(!told.err.contains("panicked"), "{told:?}");
+    assert_eq!(told.exit, Some(0), "{told:?}");
 }
 
 #[test]

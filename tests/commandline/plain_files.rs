@@ -137,14 +137,34 @@ fn files_that_only_take_room_replace_what_stands_there() {
 
 #[test]
 fn a_walk_s_folders_must_be_folders() {
+    let others: [(&str, Make); 3] = [
+        ("a plain file", |path| fs::write(path, "").unwrap()),
+        ("a fifo", make_fifo),
+        ("a link that leads to nothing", |path| {
+            symlink("/nowhere/at/all", path).unwrap();
+        }),
+    ];
     for name in ["outputs", "recordings"] {
-        let stage = walked();
-        let path = stage.walk().join(name);
-        remove(&path);
-        make_fifo(&path);
-        for words in [&["status"][..], &["run", "--day", "1"]] {
-            let told = told(&stage, words);
-            assert_eq!(told.exit, Some(1), "{name} {words:?}: {told:?}");
+        for (kind, make) in others {
+            let stage = walked();
+            let path = stage.walk().join(name);
+            remove(&path);
+            make(&path);
+            for words in [
+                &["status"][..],
+                &["report"],
+                &["journal", "verify"],
+                &["run", "--day", "1"],
+                &["note", "--day", "1", "so"],
+            ] {
+                let told = match words {
+                    [first, action] => stage.tell(&[first, action, &stage.argument("plan")]),
+                    _ => told(&stage, words),
+                };
+                assert_eq!(told.exit, Some(1), "{name} {words:?}: {told:?}");
+                let why = format!("/{name}: it is {kind}; a folder is needed there");
+                assert!(told.err.contains(&why), "{name} {words:?}: {told:?}");
+            }
         }
     }
 }

@@ -108,7 +108,7 @@ impl Work {
             ticket,
             id: id.to_owned(),
             host: host.to_owned(),
-            attempt: last + 1,
+            attempt: last.saturating_add(1),
             intent,
             stage: Stage::Starting,
             consent: consent.clone(),
