@@ -515,6 +515,35 @@ fn a_list_that_is_no_plain_file_is_not_read() {
 }
 
 #[test]
+fn a_file_that_did_not_arrive_whole_is_not_put_in_its_place() {
+    check(
+        "copy bring ours: 0
+         meanwhile chmod \"$2\" \"$__dm_new\" => printf our >\"$__dm_new\" &&
+         copy bring new1: 1",
+        "conf=ours",
+    );
+}
+
+#[test]
+fn a_file_that_could_not_be_put_in_its_place_is_not_taken_for_edited() {
+    // What is renamed is gone, so that `mv` fails.
+    let fails = |before: &str, left: &str| {
+        check(
+            &format!(
+                "{before}
+                 meanwhile __dm_still \"$2\" \"$__dm_seen\" || return => rm \"$__dm_new\"
+                 copy bring new: 1
+                 compare bring new: 1"
+            ),
+            left,
+        );
+    };
+    fails("copy bring ours: 0", "conf=ours");
+    fails("sh echo theirs >conf", "conf=theirs");
+    fails("sh :", "");
+}
+
+#[test]
 fn no_file_takes_the_place_of_anything_else() {
     let refused = |what: &str, left: &str| {
         check(

@@ -108,7 +108,10 @@ pub fn copy_script(copying: &Copying<'_>) -> String {
         let (place, known) = (place(file), known(file));
         let overwrites = word(file.overwrites.unwrap_or_default());
         Call {
-            words: format!("__dm_copy {step} {place} {backup} {known} {overwrites}"),
+            words: format!(
+                "__dm_copy {step} {place} {backup} {known} {overwrites} {}",
+                file.content.len()
+            ),
             reads: Some(file.content),
         }
     })
@@ -121,7 +124,10 @@ pub fn compare_script(copying: &Copying<'_>) -> String {
     script(copying, "__dm_add_up", |number, file| {
         let (place, known) = (place(file), known(file));
         Call {
-            words: format!("__dm_compare {step} {place} {known} {number}"),
+            words: format!(
+                "__dm_compare {step} {place} {known} {number} {}",
+                file.content.len()
+            ),
             reads: Some(file.content),
         }
     })

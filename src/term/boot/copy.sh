@@ -223,7 +223,7 @@ __dm_same() {
 }
 
 # The new file beside the old one, so that a rename puts it there whole or not at all: $1 where to,
-# $2 mode, $3 owner or nothing; the content is standard input.
+# $2 mode, $3 owner or nothing, $4 how many bytes it has; the content is standard input.
 __dm_receive() {
   __dm_folder=$(dirname "$1")
   # A new folder is for everybody to read, as `mkdir` makes it; the file says who reads it.
@@ -231,15 +231,24 @@ __dm_receive() {
     __dm_new=$(mktemp "$__dm_folder/.daymark.XXXXXX") &&
     base64 -d >"$__dm_new" &&
     chmod "$2" "$__dm_new" &&
-    { [ -z "$3" ] || chown "$3" "$__dm_new"; }
+    { [ -z "$3" ] || chown "$3" "$__dm_new"; } &&
+    __dm_whole "$1" "$4"
+}
+
+# Whether all $2 bytes of $1 are in the new file: not every `base64` fails on a full disk.
+__dm_whole() {
+  __dm_bytes=$(wc -c <"$__dm_new")
+  [ "$((__dm_bytes))" = "$2" ] && return
+  __dm_say "only $((__dm_bytes)) of the $2 bytes of $1 could be written; is the disk full?" >&2
+  return 1
 }
 
 # $1 step, $2 where to, $3 mode, $4 owner or nothing, $5 `backup` or nothing, $6 `known` where the
-# journal knows of a copy to it, $7 the fingerprint of an edited file that may be overwritten; the
-# content is standard input.
+# journal knows of a copy to it, $7 the fingerprint of an edited file that may be overwritten, $8 how
+# many bytes it has; the content is standard input.
 __dm_copy() {
   __dm_new='' __dm_kept=''
-  __dm_receive "$2" "$3" "$4" && __dm_put "$@"
+  __dm_receive "$2" "$3" "$4" "$8" && __dm_put "$@"
   __dm_exit=$?
   [ "$__dm_exit" = 0 ] || rm -f "$__dm_new"
   return "$__dm_exit"
@@ -272,7 +281,25 @@ __dm_put() {
   esac
   __dm_note "$1" "$2" "$__dm_new"
   __dm_still "$2" "$__dm_seen" || return
-  mv -f "$__dm_new" "$2" && __dm_say "$2 is written: $(__dm_look "$2")"
+  if mv -f "$__dm_new" "$2"; then
+    __dm_say "$2 is written: $(__dm_look "$2")"
+  else
+    __dm_unnote "$1" "$2"
+    rm -f "$__dm_kept"
+    return 1
+  fi
+}
+
+# Takes back the last line of the list, where it is the one that the step $1 just noted for $2.
+__dm_unnote() {
+  case $(__dm_list | tail -n 1) in
+  *"$__dm_tab$1$__dm_tab$2$__dm_tab"*) __dm_relist __dm_all_but_last 2>/dev/null || : ;;
+  esac
+}
+
+# The lines of the list but the last.
+__dm_all_but_last() {
+  __dm_list | sed '$d'
 }
 
 # How $1 differs from $2, as two names say them: $3 and $4. What is no text says only that it does.
@@ -301,10 +328,10 @@ __dm_tell_link() {
   [ ! -L "$1" ] || __dm_say "$1 is a symbolic link to $(readlink "$1")"
 }
 
-# $1 step, $2 where to, $3 mode, $4 owner or nothing, $5 `known` or nothing, $6 the file's number;
-# tells what differs, and says so with 1.
+# $1 step, $2 where to, $3 mode, $4 owner or nothing, $5 `known` or nothing, $6 the file's number,
+# $7 how many bytes it has; tells what differs, and says so with 1.
 __dm_compare() {
-  __dm_new=$(mktemp) && base64 -d >"$__dm_new" || return 126
+  __dm_new=$(mktemp) && base64 -d >"$__dm_new" && __dm_whole "$2" "$7" || return 126
   __dm_seen=$(__dm_fingerprint "$2")
   __dm_differs=0
   if ! __dm_same "$2" "$__dm_new" "$3" "$4"; then

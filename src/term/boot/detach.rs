@@ -50,6 +50,7 @@ fn follow(name: &str, shell: &str, script: &str, pick_up: &str) -> String {
         .replace("@NOT_STARTED@", &DETACHED_NOT_STARTED.to_string())
         .replace("@SAYS_NOT_STARTED@", SAYS_NOT_STARTED)
         .replace("@SHELL@", shell)
+        .replace("@BYTES@", &script.len().to_string())
         .replace("@SCRIPT@", &wrapped(script.as_bytes()))
 }
 

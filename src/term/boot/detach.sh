@@ -21,6 +21,10 @@
 @SCRIPT@
 __DM_END
       __dm_fail "the script cannot be written to the helper folder ~/.daymark/@NAME@"
+    # Not every `base64` fails on a full disk.
+    __dm_bytes=$(wc -c <"$__dm_dir/script")
+    [ "$((__dm_bytes))" = @BYTES@ ] ||
+      __dm_fail "only $((__dm_bytes)) of the @BYTES@ bytes of the script could be written; is the disk full?"
     : >"$__dm_dir/log"
     setsid sh -c '
       cat /proc/sys/kernel/random/boot_id >"$2/boot" 2>/dev/null
