@@ -19,7 +19,8 @@ const LONG: Duration = Duration::from_secs(20);
 /// How many accounts are asked at once.
 const AT_ONCE: usize = 8;
 /// What every account is asked.
-const QUESTION: &str = "echo out; echo err >&2; cat; exit 3";
+const QUESTION: &str = "echo out; echo err >&2; cat; false | true || exit 4; \
+                        case $-${SHELLOPTS-}${BASHOPTS-} in *f*C*|*posix*|*nullglob*) exit 5 ;; esac; exit 3";
 
 /// What an account must answer.
 enum Expect {
@@ -66,6 +67,7 @@ static ACCOUNTS: &[(Account, Expect)] = &[
     (account("looks-like-a-mark", BASH, &[(".bashrc", "echo '{daymark:0:0}{daymark:'")]), Expect::Result),
     (account("options", BASH, &[(".bashrc", "export SHELLOPTS; set -eux -o allexport")]), Expect::Result),
     (account("bash-env", BASH, &[(".bashrc", "export BASH_ENV=~/.env"), (".env", "echo noise; trap 'echo bye' EXIT")]), Expect::Result),
+    (account("shell-options", BASH, &[(".bashrc", "set -f -C -o posix; set -o pipefail; shopt -s nocaseglob nullglob; export SHELLOPTS BASHOPTS POSIXLY_CORRECT ENV=~/.env"), (".env", "echo noise; exit 0")]), Expect::Result),
     (account("trap", BASH, &[(".bashrc", "trap 'echo bye' EXIT")]), Expect::Result),
     (account("background", BASH, &[(".bashrc", "(sleep 2; echo late) &")]), Expect::Result),
     (account("goes-on", "sh -c \"$SSH_ORIGINAL_COMMAND\"; echo bye; echo bye >&2; exit 9", &[]), Expect::Result),
@@ -279,6 +281,33 @@ async fn no_script_loses_its_end() {
         }
         let (fate, _, _) = scene.asked(bare("kill -KILL $PPID; sleep 600"), LONG).await;
         assert!(matches!(fate, Fate::Lost(_)), "{shell}: {fate:?}");
+    }
+}
+
+/// What is left of a script when its shell has ended: what it prints soon counts, and it ends.
+#[rustfmt::skip]
+const LEFT: &[(&str, &str, &str)] = &[
+    ("bash", "exec > >(sed s/^/+/) 2>&1; seq 1 3; echo FATAL", "+1\n+2\n+3\n+FATAL\n"),
+    ("zsh", "exec > >(sed s/^/+/) 2>&1; seq 1 3; echo FATAL", "+1\n+2\n+3\n+FATAL\n"),
+    ("bash", "{ seq 1 200000; echo FATAL; } > >(sed -n '$p')", "FATAL\n"),
+    ("bash", "echo FATAL > >(sleep 0.1; cat)", "FATAL\n"),
+    ("bash", "echo FATAL > >(sleep 0.1; cat >&2)", ""),
+    ("bash", "(sleep 0.1; echo FATAL) &", "FATAL\n"),
+    ("dash", "(sleep 0.1; echo FATAL) &", "FATAL\n"),
+    ("ash", "(sleep 0.1; echo FATAL) & sleep 600 &", "FATAL\n"),
+];
+
+#[tokio::test]
+async fn what_a_script_left_running_may_end_its_output() {
+    for (shell, text, out) in LEFT {
+        let mut scene = Scene::new(local(shell));
+        let (fate, told, err) = scene.asked(bare(text), LONG).await;
+        assert_eq!(
+            (fate, told.as_str()),
+            (Fate::Exited(0), *out),
+            "{shell}: {text}"
+        );
+        assert_eq!(err == "FATAL\n", out.is_empty(), "{shell}: {text}: {err}");
     }
 }
 

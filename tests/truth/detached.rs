@@ -139,3 +139,40 @@ steps:
         (&125.into(), "odd is nothing\n")
     );
 }
+
+#[test]
+fn shell_variables_of_the_account_do_not_decide_what_a_script_does() {
+    let stage = Stage::new(
+        "
+steps:
+  - {id: pane, title: Pane, on: app, as: root, no_unless: no, no_undo: no, run: touch pane; false}
+  - {id: long, title: Long, on: app, detach: true, no_unless: no, no_undo: no, run: touch long; false}
+",
+    );
+    let rc = "set -o noglob; export SHELLOPTS BASH_ENV=~/.env\n";
+    stage.write("away/.bashrc", rc);
+    stage.write("away/.bash_profile", ". ~/.bashrc\n");
+    stage.write("away/.env", "exit 0\n");
+    let _sshd = Sshd::start(&stage);
+    for step in ["pane", "long"] {
+        let told = run(&stage, &["--step", step]);
+        assert_eq!(result(&told, step)["exit"], 1, "{told:#?}");
+    }
+}
+
+#[test]
+fn an_exit_file_without_a_number_is_no_exit_status() {
+    for content in ["", "\n", "x\n"] {
+        let stage = stage();
+        let _sshd = Sshd::start(&stage);
+        let mut program = start(&stage);
+        program.kill().unwrap();
+        program.wait().unwrap();
+        let run = std::fs::read_dir(stage.path("away/.daymark")).unwrap();
+        let folder = run.last().unwrap().unwrap().path();
+        std::fs::write(folder.join("exit"), content).unwrap();
+        ends(&stage, &[], 3);
+        assert_eq!(state(&stage, "long"), "unknown", "{content:?}");
+        stage.write("away/go", "");
+    }
+}

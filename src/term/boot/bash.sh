@@ -47,7 +47,11 @@ __dm_as() {
   else
     set -- sudo -H -u "$1" -- bash -c "$__dm_run"
   fi
-  builtin printf %s "$__dm_child" | "$@"
+  # These would change the other shell, and may be readonly.
+  builtin printf %s "$__dm_child" | {
+    builtin export -n BASH_ENV ENV SHELLOPTS BASHOPTS POSIXLY_CORRECT
+    "$@"
+  }
 }
 
 # Tells the end of a step, and takes its variables away.

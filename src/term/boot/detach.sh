@@ -3,6 +3,11 @@
 (
   __dm_home=$HOME/.daymark
   __dm_dir=$__dm_home/@NAME@
+  # These would change the script's shell. In bash, some are readonly.
+  case ${BASH_VERSION-} in
+  '') unset -v BASH_ENV ENV SHELLOPTS BASHOPTS POSIXLY_CORRECT ;;
+  *) export -n BASH_ENV ENV SHELLOPTS BASHOPTS POSIXLY_CORRECT ;;
+  esac
   # What is kept here is closed to others; what the script makes is as its shell would make it.
   __dm_umask=$(umask)
   umask 077
@@ -31,8 +36,7 @@ __DM_END
       echo "$$" >"$2/pid"
       : >"$2/started"
       (umask "$3" && exec "$1" "$2/script") </dev/null >"$2/log" 2>&1
-      echo "$?" >"$2/exit.new"
-      mv "$2/exit.new" "$2/exit"
+      echo "$?" >"$2/exit.new" && mv "$2/exit.new" "$2/exit"
     ' daymark @SHELL@ "$__dm_dir" "$__dm_umask" </dev/null >/dev/null 2>&1 &
     while [ ! -e "$__dm_dir/started" ]; do
       kill -0 "$!" 2>/dev/null || [ -e "$__dm_dir/started" ] ||
@@ -63,10 +67,14 @@ __DM_END
     [ -z "$__dm_ends" ] || break
     sleep 0.2 2>/dev/null || sleep 1
   done
-  if [ "$__dm_ends" = gone ]; then
-    echo 'The run is gone and left no exit status: it was killed, or the host was started anew.' >&2
+  __dm_exit=
+  [ "$__dm_ends" = gone ] || read -r __dm_exit <"$__dm_dir/exit"
+  # A full disk, or a host that lost its power, leaves a file without the number.
+  case $__dm_exit in
+  '' | *[!0-9]* | ????*)
+    echo 'The run is gone and left no exit status: it was killed, the disk was full, or the host was restarted.' >&2
     exit @GONE@
-  fi
-  read -r __dm_exit <"$__dm_dir/exit"
+    ;;
+  esac
   exit "$__dm_exit"
 )

@@ -54,7 +54,14 @@ __dm_as() {
   else
     set -- sudo -H -u "$1" -- sh -c "$__dm_line"
   fi
-  printf %s "$__dm_child" | "$@"
+  # These would change the other shell. In bash, some are readonly.
+  printf %s "$__dm_child" | {
+    case ${BASH_VERSION-} in
+    '') unset -v BASH_ENV ENV SHELLOPTS BASHOPTS POSIXLY_CORRECT ;;
+    *) export -n BASH_ENV ENV SHELLOPTS BASHOPTS POSIXLY_CORRECT ;;
+    esac
+    "$@"
+  }
 }
 
 # Takes a step's variables away.

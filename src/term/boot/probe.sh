@@ -34,7 +34,11 @@ fi;
 cd -- "$HOME" >/dev/null 2>&1;
 # The messages of this shell are no output of the script.
 exec 3<&0 4>&1 5>&2 </dev/null 2>/dev/null;
-unset -v BASH_ENV;
+# What would change the shell of the script. In bash, some of these are readonly.
+case ${BASH_VERSION-} in
+"") unset -v BASH_ENV ENV SHELLOPTS BASHOPTS POSIXLY_CORRECT ;;
+*) export -n BASH_ENV ENV SHELLOPTS BASHOPTS POSIXLY_CORRECT ;;
+esac;
 for __dm_shell in $__dm_commands; do
 if command -v "${__dm_shell%%_*}" >/dev/null 2>&1; then break; fi;
 done;
@@ -58,6 +62,12 @@ kill -s KILL -- "-$__dm_job" || kill -s KILL "$__dm_job";
 ) <&3 >/dev/null 3<&- 4>&- 5>&- &
 __dm_watch=$!;
 IFS= read -r __dm_exit;
+# What the script wrote to may still print, as does the program of a process substitution.
+__dm_turns=50;
+while [ "$__dm_turns" -gt 0 ] && kill -0 "-$__dm_job"; do
+__dm_turns=$((__dm_turns - 1));
+sleep 0.02 || { sleep 1; __dm_turns=0; };
+done;
 kill -s KILL "$__dm_watch";
 kill -s KILL -- "-$__dm_job" ;;
 esac;
