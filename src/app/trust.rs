@@ -66,7 +66,7 @@ fn everything(facts: &Facts) -> Vec<TrustLine> {
     lines.extend(or_else(owners(&of_part(Part::Here)), "  nothing"));
     let elsewhere = owners(&of_part(Part::Elsewhere));
     if !elsewhere.is_empty() {
-        let heading = "On other hosts, as another user, in production or with danger:";
+        let heading = "On other hosts, at more risk, or to decide what runs on this machine:";
         lines.extend([blank(), line(TrustKind::Heading, heading)]);
         lines.extend(elsewhere);
     }
@@ -149,6 +149,7 @@ fn difference(change: Change<'_>) -> Vec<TrustLine> {
     let (old, new) = match change {
         Change::Added(new) => (None, Some(told(new))),
         Change::Removed(old) => (Some(told(old)), None),
+        Change::Changed(old, new) if old.text == new.text => (digest(old), digest(new)),
         Change::Changed(old, new) => (Some(told(old)), Some(told(new))),
     };
     let split = |text: &Option<String>| -> Vec<String> {
@@ -186,12 +187,16 @@ fn difference(change: Change<'_>) -> Vec<TrustLine> {
     lines
 }
 
+/// The digest of a fact, for two files that read alike and differ.
+fn digest(fact: &Fact) -> Option<String> {
+    let digest = fact.sha256.as_ref()?;
+    Some(format!("sha256 {digest}"))
+}
+
 /// The text of a fact, or its digest where the text is not kept.
 fn told(fact: &Fact) -> String {
-    match &fact.sha256 {
-        Some(digest) if fact.text.is_empty() => format!("sha256 {digest}"),
-        _ => fact.text.clone(),
-    }
+    let digest = digest(fact).filter(|_| fact.text.is_empty());
+    digest.unwrap_or_else(|| fact.text.clone())
 }
 
 fn line(kind: TrustKind, text: impl Into<String>) -> TrustLine {

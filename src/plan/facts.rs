@@ -5,11 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Address, Check, Condition, FileCopy, Host, Plan, Sheet, Step, Variable, digest::Frames,
-    fill_declared, names, needed, sha256,
+    Address, Check, Condition, Expectation, FileCopy, Guard, Host, Plan, Sheet, Step, Variable,
+    digest::Frames, fill_declared, names, needed,
 };
 
-/// The longest text that is kept whole, in bytes. Of a longer one the digest is kept.
+/// The longest copied file whose text is kept, in bytes. Of a longer one only the digest is.
 const LONGEST: usize = 64 * 1024;
 
 /// Everything in a plan that trust covers. The operator is asked again when any of it changes.
@@ -29,9 +29,10 @@ pub struct Fact {
     pub part: Part,
     /// The property, such as `address`, `as` or `run`. An owner may have several of one name.
     pub name: String,
-    /// Its text; empty where only the digest is kept.
+    /// Its text; empty where only the digest is kept. Of a copied file, bytes that are not UTF-8
+    /// are written as `<FF>`.
     pub text: String,
-    /// SHA-256 of a copied file or of a long text, in hexadecimal.
+    /// SHA-256 of a copied file, in hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
 }
@@ -44,7 +45,8 @@ pub enum Part {
     Hosts,
     /// What runs on the operator's machine.
     Here,
-    /// What runs elsewhere as another user, in production or with danger.
+    /// What runs elsewhere as another user, in production or with danger, or decides what runs on
+    /// the operator's machine.
     Elsewhere,
     /// Compared, and shown only when it changes.
     Unlisted,
@@ -84,9 +86,7 @@ impl Facts {
         for variable in &plan.variables {
             gatherer.commands(variable);
         }
-        for guard in &plan.guards {
-            gatherer.check("guard", &guard.check);
-        }
+        plan.guards.iter().for_each(|guard| gatherer.guard(guard));
         for sheet in plan.sheets() {
             let before = sheet.before().iter();
             before.for_each(|check| gatherer.check("check", check));
@@ -183,15 +183,13 @@ struct Gatherer<'p> {
 
 impl<'p> Gatherer<'p> {
     fn add(&mut self, owner: Owner<'_>, name: impl Into<String>, text: impl Into<String>) {
-        let text = text.into();
-        let long = text.len() > LONGEST;
         self.facts.push(Fact {
             of: owner.of.to_owned(),
             title: owner.title.to_owned(),
             part: owner.part,
             name: name.into(),
-            sha256: long.then(|| sha256::of_content(text.as_bytes())),
-            text: if long { String::new() } else { text },
+            text: text.into(),
+            sha256: None,
         });
     }
 
@@ -257,6 +255,25 @@ impl<'p> Gatherer<'p> {
     fn check(&mut self, kind: &str, check: &'p Check) {
         let of = format!("{kind} {}", check.id);
         let owner = self.owner(&of, &check.text, &check.hosts);
+        self.asking(owner, check, false);
+    }
+
+    /// A guard of a step that runs here decides what runs here, wherever the guard is asked.
+    fn guard(&mut self, guard: &'p Guard) {
+        let of = format!("guard {}", guard.name);
+        let check = &guard.check;
+        let owner = self.owner(&of, &check.text, &check.hosts);
+        let mut steps = self.plan.sheets().flat_map(Sheet::steps);
+        let decides =
+            steps.any(|step| step.guards.contains(&guard.name) && self.is_here(&step.hosts));
+        self.asking(owner, check, decides);
+        if decides {
+            self.expectation(owner, &check.expect);
+        }
+    }
+
+    /// Where a check or a guard is asked; and its script, where it runs here or decides what does.
+    fn asking(&mut self, owner: Owner<'_>, check: &'p Check, decides: bool) {
         self.terms(
             owner,
             &Terms {
@@ -265,14 +282,38 @@ impl<'p> Gatherer<'p> {
                 user: check.user.as_deref(),
                 inside: &[],
                 danger: None,
-                decides: false,
+                decides: decides && owner.part != Part::Here,
             },
         );
-        if owner.part == Part::Here
-            && let Some(run) = &check.run
-        {
-            self.script(owner, "run", run, &check.uses);
-            self.uses(owner, &check.uses);
+        match &check.run {
+            Some(run) if owner.part == Part::Here => {
+                self.script(owner, "run", run, &check.uses);
+                self.uses(owner, &check.uses);
+            }
+            Some(run) if decides => self.add(owner, "run", run),
+            _ => {}
+        }
+    }
+
+    /// How an answer is judged, where the plan says it.
+    fn expectation(&mut self, owner: Owner<'_>, expect: &Expectation) {
+        let usual = Expectation::default();
+        let joined = |statuses: &[i32]| {
+            let statuses: Vec<String> = statuses.iter().map(i32::to_string).collect();
+            statuses.join(", ")
+        };
+        let number = |number: Option<f64>| number.map(|number| number.to_string());
+        let exit = (expect.exit != usual.exit).then(|| joined(&expect.exit));
+        let warns = (expect.warns != usual.warns).then(|| joined(&expect.warns));
+        for (name, text) in [
+            ("exit", exit),
+            ("warns", warns),
+            ("expect", expect.matches.clone()),
+            ("expect_not", expect.never.clone()),
+            ("at_most", number(expect.at_most)),
+            ("at_least", number(expect.at_least)),
+        ] {
+            self.optional(owner, name, text.as_deref());
         }
     }
 
@@ -443,12 +484,12 @@ impl<'p> Gatherer<'p> {
             file.from, file.mode
         );
         self.add(owner, format!("copy to {}", file.to), told);
-        let text = text.filter(|text| text.len() <= LONGEST && !text.contains('\0'));
-        self.add(
-            owner,
-            format!("content of {}", file.to),
-            text.unwrap_or_default(),
-        );
+        let shown = if file.content.len() <= LONGEST {
+            lossy(&file.content)
+        } else {
+            String::new()
+        };
+        self.add(owner, format!("content of {}", file.to), shown);
         if let Some(fact) = self.facts.last_mut() {
             fact.sha256 = Some(file.digest.clone());
         }
@@ -498,6 +539,16 @@ impl<'p> Gatherer<'p> {
     fn is_production(&self, host: &str) -> bool {
         self.plan.host(host).is_some_and(|host| host.production)
     }
+}
+
+/// The text of a file; a byte that is not UTF-8 is written as `<FF>`.
+fn lossy(content: &[u8]) -> String {
+    let mut text = String::new();
+    for chunk in content.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|byte| format!("<{byte:02X}>")));
+    }
+    text
 }
 
 fn unlisted(of: &str) -> Owner<'_> {

@@ -1,6 +1,6 @@
 //! Which changes of a plan ask for trust again, and what is shown of them.
 
-use daymark::app::{TrustKind, changes};
+use daymark::app::{Trust, TrustKind, changes};
 use daymark::plan::{Facts, Source, read};
 use sha2::Digest as _;
 
@@ -519,8 +519,12 @@ fn a_file_that_is_copied_here_is_compared_whole() {
         "- a | + A | b | c | d | ... | g | h | i | - j | + J",
     );
     check(b"", b"one", &format!("- {} | + one", digest(b"")));
-    let binary = b"\x7fELF\0\xff";
-    check(b"one", binary, &format!("- one | + {}", digest(binary)));
+    check(b"one", b"\x7fELF\0\xff", "- one | + ^?ELF^@<FF>");
+    check(b"a\n\xff\nb\n", b"a\n\xfe\nb\n", "a | - <FF> | + <FE> | b");
+    check(b"one\0\n", b"two\0\n", "- one^@ | + two^@");
+    // Two files that read alike.
+    let change = format!("- {} | + {}", digest(b"\xff"), digest(b"<FF>"));
+    check(b"\xff", b"<FF>", &change);
     let long = "long\n".repeat(20_000);
     let longer = format!("{long}and one more\n");
     let change = format!(
@@ -554,18 +558,64 @@ fn a_name_that_is_filled_into_a_file_here_counts() {
 }
 
 #[test]
-fn a_long_script_is_compared_by_its_digest() {
+fn a_long_script_is_shown_whole() {
     let with = |last: &str| {
-        let script = format!("{}echo {last}", "true; ".repeat(20_000));
+        let script = format!("{}echo {last}", "true\n      ".repeat(20_000));
         let day = DAY.replace("chmod 400 key", &script);
         facts(&sources(PLAN, &day, ""))
     };
-    let shown = shown(&with("one"), &with("two"));
-    assert!(
-        shown.starts_with("step key: Make a key | run | - sha256 "),
-        "{shown}"
+    let (one, two) = (with("one"), with("two"));
+    assert_eq!(
+        shown(&one, &two),
+        "step key: Make a key | run | true | true | true | - echo one | + echo two"
     );
-    assert!(shown.len() < 300, "{shown}");
+    let lines = Trust::new(&one, None).lines;
+    let is_whole = lines
+        .iter()
+        .filter(|line| line.text.trim() == "true")
+        .count()
+        == 20_000;
+    assert!(is_whole && lines.iter().any(|line| line.text.trim() == "echo one"));
+}
+
+#[test]
+fn a_guard_elsewhere_of_a_step_here_counts() {
+    let plan = |guard: &str| {
+        let guard = format!("empty: {{on: web, {guard}}}");
+        let changed = PLAN.replace("empty: {on: web, run: ./empty}", &guard);
+        assert!(changed.contains(&guard));
+        changed
+    };
+    let between = |steps: &str, one: &str, other: &str, expect: &str| {
+        let day = DAY.replace("guard: quiet", steps);
+        let with = |guard: &str| facts(&sources(&plan(guard), &day, ""));
+        assert_eq!(shown(&with(one), &with(other)), expect, "{one} -> {other}");
+    };
+    let used = "guard: [quiet, empty]";
+    for (one, other, expect) in [
+        ("run: ./empty", "run: 'true'", "run | - ./empty | + true"),
+        ("run: id", "run: id, exit: [0, 1]", "exit | + 0, 1"),
+        (
+            "run: id, expect: a",
+            "run: id, expect: b",
+            "expect | - a | + b",
+        ),
+        ("run: id, expect_not: a", "run: id", "expect_not | - a"),
+        (
+            "run: id, at_most: 1",
+            "run: id, at_most: 2.5",
+            "at_most | - 1 | + 2.5",
+        ),
+        (
+            "run: id, warns: [3]",
+            "run: id, warns: [4]",
+            "warns | - 3 | + 4",
+        ),
+    ] {
+        let expect = format!("guard empty | {expect}");
+        between(used, one, other, &expect);
+        between("guard: quiet", one, other, "");
+    }
 }
 
 #[test]
