@@ -693,3 +693,33 @@ fn every_edited_file_is_named_behind_all_differences() {
         assert_eq!(named.len(), 2, "{:?}: {end:?}", host.shell);
     }
 }
+
+#[test]
+fn an_edited_file_is_known_however_its_path_is_spelled() {
+    for shell in shells() {
+        for to in ["~/app/./f", "~/app/../app/f", "~/link/f", "~/app//f"] {
+            let host = Host {
+                shell: shell.clone(),
+                home: TempDir::new().unwrap(),
+                to: String::new(),
+                meanwhile: None,
+            };
+            let home = host.home.path();
+            fs::create_dir(home.join("app")).unwrap();
+            std::os::unix::fs::symlink("app", home.join("link")).unwrap();
+            let bring = |to| {
+                let files = [file(to, "new", false)];
+                copy_script(&Copying {
+                    step: "bring",
+                    salt: "salt",
+                    files: &files,
+                })
+            };
+            assert!(host.run(&bring("~/app/f")).status.success());
+            fs::write(home.join("app/f"), "mine").unwrap();
+            let told = host.run(&bring(to));
+            assert_eq!(told.status.code(), Some(EDITED), "{to}: {told:?}");
+            assert_eq!(fs::read(home.join("app/f")).unwrap(), b"mine", "{to}");
+        }
+    }
+}

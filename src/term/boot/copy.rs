@@ -217,10 +217,11 @@ fn word(text: &str) -> String {
     String::from_utf8_lossy(&word).into_owned()
 }
 
-/// A path as a word of a shell; `~/` is the home of whoever runs it.
+/// A path as a word of a shell, spelled in its one way; `~/` is the home of whoever runs it.
 fn path(path: &str) -> String {
-    match path.strip_prefix("~/") {
+    let path = match path.strip_prefix("~/") {
         Some(rest) => format!("\"$HOME\"/{}", word(rest)),
         None => word(path),
-    }
+    };
+    format!("\"$(__dm_place {path})\"")
 }

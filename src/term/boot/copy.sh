@@ -70,6 +70,20 @@ __dm_tab=$(printf '\t')
 __dm_newline='
 '
 
+# Where $1 is, without links, `.` and `..` in its folder: a file has one name, however it is spelled.
+__dm_place() {
+  if __dm_folder=$(cd -P -- "${1%/*}/" 2>/dev/null && pwd -P && echo .); then
+    __dm_folder=${__dm_folder%"$__dm_newline".}
+    # At the root there is a slash already, and a shell may keep two at the beginning.
+    case $__dm_folder in
+    //*) __dm_folder=${__dm_folder#/} ;;
+    esac
+    __dm_say "${__dm_folder%/}/${1##*/}"
+  else
+    __dm_say "$1"
+  fi
+}
+
 # The list as text: a power cut may leave a block of NULs in it. Nothing but a plain file is read.
 __dm_list() {
   [ -f "$__dm_written" ] && LC_ALL=C tr -d '\000' <"$__dm_written"
