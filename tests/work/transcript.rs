@@ -576,24 +576,20 @@ fn in_short(text: &str) -> String {
         let rest = text.split_once(before)?.1;
         Some(rest.split_once(after)?.0.to_owned())
     };
-    // The fingerprint that a call may overwrite is its last word.
+    // The fingerprint that a call may overwrite is one of its words.
     let over = |call: &str| {
         let words = call.lines().next().unwrap().split(" <<").next().unwrap();
-        let last = words.trim_end_matches('\'').rsplit('\'').next().unwrap();
-        if last.starts_with("sha256:") {
-            format!(" over {last}")
-        } else {
-            String::new()
-        }
+        let mut words = words.split('\'');
+        let found = words.find(|word| word.starts_with("sha256:"));
+        found.map_or(String::new(), |found| format!(" over {found}"))
     };
     if let Some(called) = between("\n__dm_keep_edited '", "' ||") {
         let undo = between("\nthen\n", "\nelse").unwrap();
         return format!("keep{}, then {undo}", over(&called));
     }
     if let Some(called) = between("\n__dm_put_back '", "' ||") {
-        let (_, path) = called.split_once("' '").unwrap();
-        let over = over(path);
-        let path = path.split('\'').next().unwrap();
+        let over = over(&called);
+        let path = called.split('\'').nth(2).unwrap();
         return format!("put back {path}{over}");
     }
     if let Some(called) = between("\n__dm_compare_undo '", " ||") {
