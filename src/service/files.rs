@@ -93,7 +93,7 @@ pub(super) fn replace(path: &Path) -> io::Result<File> {
 /// Reads a plain file of at most so many bytes.
 ///
 /// # Errors
-/// As [`open`]; where the file is larger, it says so.
+/// Opens a file as `open` does; where the file is larger, it says so.
 pub(super) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     read_at_most(open_to_read(path)?, most)
 }
@@ -101,7 +101,7 @@ pub(super) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 /// Reads a file that the command line names: it may also be a pipe, as of `<(pass show it)`.
 ///
 /// # Errors
-/// As [`open`]; where there is more than a few things to read, it says so.
+/// Those of `open`; where there is more than a few things to read, it says so.
 pub fn read_given(path: &Path) -> io::Result<Vec<u8>> {
     let is_pipe = fs::metadata(path).is_ok_and(|found| found.file_type().is_fifo());
     if !is_pipe {
