@@ -2,11 +2,10 @@
 //! runs twice.
 
 use std::os::unix::fs::MetadataExt as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::Signal;
 use serde_json::Value;
 
 use super::walking::open_day;
@@ -586,34 +585,5 @@ fn leaving_the_screen_names_what_is_not_on_disk() {
         assert_eq!(screen.ended(), 1);
         goes_on(&stage, "", 3);
         stage.unmount_disk();
-    });
-}
-
-#[test]
-fn a_signal_to_a_run_names_what_is_not_on_disk() {
-    alone(|| {
-        for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
-            let journal = "DATA/walks/small/main/journal.jsonl";
-            let newer = format!("until test marker -nt {journal}; do touch marker; done");
-            let stage = stage(&steps(&[("b", &format!("{newer}; LIMIT"))]));
-            let plan = stage.argument("plan");
-            let mut command = stage.command(&["run", &plan, "--day", "1"]);
-            command.stdout(Stdio::piped()).stderr(Stdio::piped());
-            let child = command.spawn().unwrap();
-            let journal = stage.walk().join("journal.jsonl");
-            let changed = |path: &Path| std::fs::metadata(path)?.modified();
-            until("an end was not taken", || {
-                let marker = changed(&stage.path("home/marker")).ok()?;
-                (stage.has("home/log") && changed(&journal).ok()? >= marker).then_some(())
-            });
-            kill_process(Pid::from_child(&child), signal).unwrap();
-            let ended = Told::from(child.wait_with_output().unwrap());
-            told(
-                &stage,
-                &ended,
-                &["err b on here ended with exit 0 (passed), but this is not on disk"],
-            );
-            stage.unmount_disk();
-        }
     });
 }
