@@ -1,4 +1,4 @@
-//! What is told of a disk that took nothing more: what ran, and what did not.
+//! Reports a full disk: what ran, and what did not.
 
 use super::exit::Exit;
 use crate::app::Work;

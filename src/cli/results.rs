@@ -16,7 +16,7 @@ use crate::progress::{
 use crate::term::MASKED;
 use crate::text::Printable;
 
-/// How many lines of a comparison are told to people.
+/// The most lines of a comparison that the text form prints.
 const MOST_LINES: usize = 40;
 
 /// Tells results, as lines for people or as JSON.

@@ -22,7 +22,7 @@ pub struct Chain {
     pub walk: Walk,
     /// The lines as on disk; bytes that are not UTF-8 are replaced.
     pub lines: Vec<String>,
-    /// Where the chain is broken and nobody has accepted it.
+    /// The breaks of the chain that no person has accepted.
     pub breaks: Vec<Break>,
     /// The first record that only a newer daymark can read.
     pub newer: Option<Newer>,
@@ -31,7 +31,7 @@ pub struct Chain {
     pub torn: Option<Vec<u8>>,
     /// The length of the whole lines, in bytes.
     pub whole: u64,
-    /// Whether the last of the whole lines lacks its newline: whoever writes adds it.
+    /// Whether the last whole line lacks its newline; the next writer adds it.
     pub unended: bool,
     /// Outputs that no record explains.
     outputs: Vec<String>,

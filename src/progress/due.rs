@@ -152,13 +152,13 @@ fn is_skipped(calendar: &Calendar, date: NaiveDate) -> bool {
     !is_never_worked(calendar) && calendar.skip.contains(&date.weekday())
 }
 
-/// Whether nobody works on a date.
+/// Whether a date is no working day.
 fn is_free(calendar: &Calendar, date: NaiveDate) -> bool {
     let holiday = !is_never_worked(calendar) && calendar.holidays.contains(&date);
     holiday || is_skipped(calendar, date)
 }
 
-/// How many dates of recurring work are told at most: the newest.
+/// The most dates of recurring work that are reported: the newest.
 const MOST_DATES: u32 = 5000;
 
 /// The dates on which recurring work was or will be due, the newest before `until` and one more.

@@ -24,7 +24,7 @@ impl Work {
     fn is_left_on(&self, step: &Step, host: &str) -> bool {
         let state = step_state_on(step, host, &self.walk);
         let lost = matches!(state, StepState::Interrupted | StepState::Unknown);
-        // Without its start, nobody knows by which name the host has it.
+        // Without its start, its name on the host is unknown.
         let Some(attempt) = self.walk.last_attempt(&step.id, host) else {
             return false;
         };
