@@ -19,7 +19,7 @@ mod scene;
 use std::process::Command;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use daymark::port::Reach;
+use daymark::port::Transport;
 use scene::{Scene, bare, sshd, target};
 
 const ROUNDS: usize = 50;
@@ -40,7 +40,7 @@ fn main() {
 }
 
 async fn in_a_shell(sshd: &sshd::Sshd, shell: &str) {
-    let reach = Reach::Ssh("lab".to_owned());
+    let reach = Transport::Ssh("lab".to_owned());
     let mut scene = Scene::new(target("lab", reach, shell));
     let master = Master::open(sshd);
     let mut times: Vec<(&str, Vec<f64>)> = [

@@ -6,10 +6,10 @@ mod walking;
 
 use std::sync::LazyLock;
 
-use daymark::plan::{Action, Plan};
+use daymark::plan::{Plan, StepAction};
 use daymark::progress::{
-    Broken, Chain, Ended, Event, Evidence, Head, Manner, Standing, StepState, Walk, check_state,
-    evidence_name, seal, step_state,
+    Chain, Event, Evidence, Head, LineError, Outcome, OutcomeSource, RunResult, StepState, Walk,
+    check_state, encode, evidence_name, step_state,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -18,7 +18,7 @@ use walking::{plan as small_plan, record, step, time};
 /// A plan whose day 1 has steps of every kind.
 fn plan() -> Plan {
     let mut plan = small_plan();
-    let run = |id, hosts: &[&str]| step(id, Action::Run("true".into()), hosts);
+    let run = |id, hosts: &[&str]| step(id, StepAction::Run("true".into()), hosts);
     plan.entries[0].steps.extend([
         run("held", &["app"]),
         run("left", &["app"]),
@@ -27,7 +27,7 @@ fn plan() -> Plan {
         run("never", &["app"]),
     ]);
     let again = plan.entries[0].steps[0].id.clone();
-    plan.entries[0].steps[2].rests_on = vec![again];
+    plan.entries[0].steps[2].depends_on = vec![again];
     plan
 }
 
@@ -67,7 +67,7 @@ fn kept(happened: &[&str]) -> Kept {
         if let Event::StepEnded {
             id, host, ended, ..
         } = &mut event
-            && ended.state != Standing::NotRun
+            && ended.state != Outcome::NotRun
         {
             let file = evidence_name(id, host, count(&kept.lines, id));
             kept.outputs.push(file.clone());
@@ -78,7 +78,7 @@ fn kept(happened: &[&str]) -> Kept {
                 cut: None,
             });
         }
-        let (sealed, line) = seal(&head, time(seq.cast_signed()), "ada", "s1", event).unwrap();
+        let (sealed, line) = encode(&head, time(seq.cast_signed()), "ada", "s1", event).unwrap();
         head = sealed.head();
         kept.lines.push(line.into_bytes());
     }
@@ -287,7 +287,7 @@ proptest! {
         }
         // Once accepted, the chain goes on; what was in doubt stays in doubt.
         let event = chain.acceptance(&plan, "I looked").unwrap();
-        let (_, line) = seal(chain.head(), time(90), "bea", "s2", event).unwrap();
+        let (_, line) = encode(chain.head(), time(90), "bea", "s2", event).unwrap();
         let whole = usize::try_from(chain.whole).unwrap();
         let mut accepted = bytes[..whole].to_vec();
         accepted.extend(chain.unended.then_some(b'\n'));
@@ -470,7 +470,7 @@ fn an_answer_that_is_damaged_leaves_its_check_unknown_until_it_is_asked_again() 
         let accepted = chain.acceptance(&plan, "I looked").unwrap();
         let since = since.iter().map(|sentence| record(1, "s2", sentence).event);
         for event in [accepted].into_iter().chain(since) {
-            let (record, line) = seal(&head, time(60), "bea", "s2", event).unwrap();
+            let (record, line) = encode(&head, time(60), "bea", "s2", event).unwrap();
             head = record.head();
             bytes.extend(line.into_bytes());
             bytes.push(b'\n');
@@ -506,16 +506,16 @@ fn an_answer_that_is_damaged_leaves_its_check_unknown_until_it_is_asked_again() 
 
 #[test]
 fn a_journal_that_is_empty_is_broken_beside_any_output() {
-    let check = |names: &[&str], expect: &[Broken]| {
+    let check = |names: &[&str], expect: &[LineError]| {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let found = Chain::read(b"", &names).breaks;
-        let kinds: Vec<Broken> = found.iter().map(|found| found.kind).collect();
+        let kinds: Vec<LineError> = found.iter().map(|found| found.kind).collect();
         assert_eq!(kinds, expect, "{names:?}");
     };
     check(&[], &[]);
-    check(&["update@app.1.txt"], &[Broken::CutShort]);
-    check(&["20261102-090000.000@app.cast"], &[Broken::CutShort]);
-    check(&["anything"], &[Broken::CutShort]);
+    check(&["update@app.1.txt"], &[LineError::CutShort]);
+    check(&["20261102-090000.000@app.cast"], &[LineError::CutShort]);
+    check(&["anything"], &[LineError::CutShort]);
 }
 
 #[test]
@@ -599,7 +599,7 @@ fn what_lacks_only_its_newline_is_a_line() {
         let bytes = [whole.bytes(), tail].concat();
         let chain = Chain::read(&bytes, &[]);
         let state = state(&plan(), &left(&chain, &plan()), "update").word();
-        let kinds: Vec<Broken> = chain.breaks.iter().map(|found| found.kind).collect();
+        let kinds: Vec<LineError> = chain.breaks.iter().map(|found| found.kind).collect();
         let told = format!(
             "{kinds:?} {} {state} {} {}",
             chain.records.len(),
@@ -650,7 +650,7 @@ fn what_lacks_only_its_newline_is_a_line() {
 fn a_journal_of_nuls_is_broken() {
     for length in [1, 4, 4096] {
         let breaks = Chain::read(&vec![0; length], &[]).breaks;
-        assert_eq!(breaks[0].kind, Broken::Unreadable, "{length}");
+        assert_eq!(breaks[0].kind, LineError::Unreadable, "{length}");
     }
 }
 
@@ -662,12 +662,12 @@ fn a_person_decides_what_damage_left_in_doubt() {
         id: "update".into(),
         host: "app".into(),
         attempt: 1,
-        ended: Ended {
+        ended: RunResult {
             state,
             exit: None,
             seconds: 0.0,
-            manner: Manner::Operator,
-            because: "I looked".into(),
+            source: OutcomeSource::Operator,
+            reason: "I looked".into(),
             output: None,
         },
     };
@@ -678,8 +678,8 @@ fn a_person_decides_what_damage_left_in_doubt() {
     ];
     for (events, expect) in [
         (vec![], "unknown"),
-        (vec![ended(Standing::Passed)], "passed"),
-        (vec![ended(Standing::Failed)], "failed"),
+        (vec![ended(Outcome::Passed)], "passed"),
+        (vec![ended(Outcome::Failed)], "failed"),
         (vec![skipped], "skipped"),
         (again.to_vec(), "passed"),
     ] {
@@ -689,7 +689,7 @@ fn a_person_decides_what_damage_left_in_doubt() {
         let mut head = chain.head().clone();
         let accepted = chain.acceptance(&plan, "a backup").unwrap();
         for event in [accepted].into_iter().chain(events) {
-            let (record, line) = seal(&head, time(60), "bea", "s2", event).unwrap();
+            let (record, line) = encode(&head, time(60), "bea", "s2", event).unwrap();
             head = record.head();
             bytes.extend(line.into_bytes());
             bytes.push(b'\n');
@@ -725,7 +725,7 @@ fn what_a_newer_daymark_wrote_is_no_damage() {
         let (head, line) = written_by_another(&head, body);
         bytes.extend(line);
         let note = record(4, "s1", "note day late").event;
-        let (_, line) = seal(&head, time(70), "ada", "s1", note).unwrap();
+        let (_, line) = encode(&head, time(70), "ada", "s1", note).unwrap();
         bytes.extend(line.into_bytes());
         bytes.push(b'\n');
         let chain = Chain::read(&bytes, &outputs);

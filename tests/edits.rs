@@ -12,7 +12,7 @@ use std::process::{Command, Output};
 
 use daymark::term::boot::{
     Comparison, CopiedFile, Copying, EDITED, compare_script, compare_undo_script, copy_script,
-    keep_edited_script, put_back_script,
+    keep_edited_script, restore_script,
 };
 use tempfile::TempDir;
 
@@ -101,7 +101,7 @@ impl Host {
         let write = match verb {
             "copy" => copy_script,
             "compare" => compare_script,
-            "undo" => put_back_script,
+            "undo" => restore_script,
             "compare-undo" => compare_undo_script,
             "keep" => keep_edited_script,
             other => panic!("{other} is nothing"),
@@ -639,7 +639,7 @@ fn a_home_with_a_newline_proves_nothing() {
     };
     assert_eq!(run(copy_script, "ours", false), Some(0));
     assert_eq!(run(copy_script, "new", true), Some(EDITED));
-    assert_eq!(run(put_back_script, "new", true), Some(EDITED));
+    assert_eq!(run(restore_script, "new", true), Some(EDITED));
     assert_eq!(fs::read_to_string(home.join("conf")).unwrap(), "ours");
 }
 

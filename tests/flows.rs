@@ -14,8 +14,8 @@ mod flows {
 use std::path::Path;
 
 use acting::Stage;
-use daymark::app::{Item, Screen, Tone, attention, parts};
-use daymark::port::{Answer, Link, Request};
+use daymark::app::{Item, NoticeLevel, Screen, attention, parts};
+use daymark::port::{ConnectionState, Request, Response};
 use daymark::progress::{check_state, step_state};
 use daymark::service::plan_folder;
 
@@ -44,7 +44,7 @@ fn told(stage: &Stage) -> String {
     let mut told = vec![place(stage)];
     told.extend(done(stage));
     if let Some(notice) = &stage.app.notice {
-        let sign = if notice.tone == Tone::Refused {
+        let sign = if notice.level == NoticeLevel::Refused {
             "!"
         } else {
             "»"
@@ -66,21 +66,21 @@ fn place(stage: &Stage) -> String {
             let zoom = if day.zoom { " alone" } else { "" };
             format!("{focus}{zoom}{standing}")
         }
-        Some(Screen::Choice(choice)) => {
+        Some(Screen::Dialog(choice)) => {
             format!("choice `{}`", choice.answers[choice.cursor].0)
         }
-        Some(Screen::Words(words)) => format!("words `{}`", words.title),
+        Some(Screen::TextPrompt(words)) => format!("words `{}`", words.title),
         Some(Screen::Form(form)) => format!("form at {}", form.fields[form.cursor].variable.name),
-        Some(Screen::Reader(reader)) => format!("reader `{}`", reader.title),
+        Some(Screen::Pager(reader)) => format!("reader `{}`", reader.title),
         Some(Screen::Palette(_)) => "palette".to_owned(),
         Some(Screen::Help(_)) => "help".to_owned(),
         Some(Screen::Trust(_)) => "trust".to_owned(),
         Some(Screen::Overview(open)) => {
-            let part = parts(&app.work.plan)[open.cursor];
-            format!("parts at `{}`", part.title(&app.work.plan))
+            let part = parts(&app.engine.plan)[open.cursor];
+            format!("parts at `{}`", part.title(&app.engine.plan))
         }
-        Some(Screen::Ledger(open)) => {
-            let done = open.done(&app.work);
+        Some(Screen::UndoList(open)) => {
+            let done = open.done(&app.engine);
             let chosen = done.get(open.cursor).map(|done| done.step.id.as_str());
             format!(
                 "ledger of {} at {}",
@@ -88,9 +88,9 @@ fn place(stage: &Stage) -> String {
                 chosen.unwrap_or("nothing")
             )
         }
-        Some(Screen::Difference(open)) => format!("difference of {}", open.id),
-        Some(Screen::Lost(open)) => {
-            let choice = open.choice(&app.work);
+        Some(Screen::CopyPreview(open)) => format!("difference of {}", open.id),
+        Some(Screen::Recovery(open)) => {
+            let choice = open.choices(&app.engine);
             format!("lost `{}`", choice.answers[choice.cursor].0)
         }
     }
@@ -99,13 +99,13 @@ fn place(stage: &Stage) -> String {
 /// Every step and check of the first day that is not open.
 fn done(stage: &Stage) -> Vec<String> {
     let app = &stage.app;
-    let entry = &app.work.plan.entries[0];
+    let entry = &app.engine.plan.entries[0];
     let items = (0..Item::count(entry)).filter_map(|at| Item::at(entry, at));
     items
         .map(|item| {
             let state = match item {
-                Item::Step(step) => step_state(step, &app.work.walk).word(),
-                Item::Check(check) => check_state(check, &app.work.walk).word(),
+                Item::Step(step) => step_state(step, &app.engine.walk).word(),
+                Item::Check(check) => check_state(check, &app.engine.walk).word(),
             };
             format!("{} {state}", item.id())
         })
@@ -225,7 +225,7 @@ fn a_deviation_may_run_over_lines() {
         "enter d \"No sudo there.\nInstalled it.\" ctrl-s",
         "list at tools; » deviation noted",
     );
-    let noted = &stage.app.work.walk.deviations;
+    let noted = &stage.app.engine.walk.deviations;
     assert_eq!(noted.len(), 1);
     assert_eq!(noted[0].said.text, "No sudo there.\nInstalled it.");
     assert_eq!(noted[0].id.as_deref(), Some("tools"));
@@ -283,9 +283,9 @@ fn a_run_that_was_lost_with_its_connection_offers_to_connect_again() {
     let mut stage = bookshop();
     stage.will_be_lost("tools", "").keys("enter enter");
     let host = || "desk".to_owned();
-    stage.told(Answer::Link {
+    stage.told(Response::Link {
         host: host(),
-        link: Link::Gone("closed".to_owned()),
+        link: ConnectionState::Lost("closed".to_owned()),
     });
     stage.keys("enter down down down down down down down enter");
     assert_eq!(stage.asked, [Request::Reconnect { host: host() }]);
@@ -301,7 +301,7 @@ fn what_was_changed_since_it_was_done_is_run_again_or_stands() {
         stage
     };
     let told = |stage: &Stage| {
-        let found = attention(&stage.app.work);
+        let found = attention(&stage.app.engine);
         let end = "was changed in the plan since it was done";
         found.into_iter().any(|it| it.text.ends_with(end))
     };

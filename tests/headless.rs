@@ -10,12 +10,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use daymark::app::{Command, Consent, Held, Job, Values, Work};
-use daymark::plan::{Source, read};
-use daymark::port::{Result as Ended, Ticket};
+use daymark::app::{Approval, Command, Engine, Job, Values, WaitingStep};
+use daymark::plan::{SourceFile, read};
+use daymark::port::{Completion as Ended, RequestId};
 use daymark::progress::{Record, Refusal, StepState, step_state};
 use daymark::run::{Headless, Listener};
-use daymark::service::{Journal, Opening, WalkFolder, World};
+use daymark::service::{Backend, BackendOptions, Journal, WalkFolder};
 use daymark::term::{Panes, Size};
 use tempfile::TempDir;
 use tokio::sync::Notify;
@@ -28,12 +28,12 @@ struct Ear {
 }
 
 impl Listener for Ear {
-    fn kept(&mut self, _: &Work, _: &Record) {}
-    fn ended(&mut self, _: &Work, _: Ticket, _: &Ended) {}
+    fn appended(&mut self, _: &Engine, _: &Record) {}
+    fn ended(&mut self, _: &Engine, _: RequestId, _: &Ended) {}
     fn refused(&mut self, _: &Refusal) {}
-    fn waits(&mut self, _: &Held) {}
+    fn waits(&mut self, _: &WaitingStep) {}
 
-    fn silent(&mut self, _: &Work, job: &Job) {
+    fn silent(&mut self, _: &Engine, job: &Job) {
         self.silent.push(job.id.clone());
         fs::write(&self.gate, "").unwrap();
     }
@@ -56,7 +56,7 @@ fn walked(silent_after: TimeDelta, step: &str) -> (Vec<String>, StepState) {
     let mut ear = Ear { gate, silent };
     let run = Command::Run {
         id: "step".to_owned(),
-        consent: Consent::default(),
+        consent: Approval::default(),
     };
     walk.carry_out([run], &mut ear).unwrap();
     let (_, step) = walk.work.plan.step("step").unwrap();
@@ -64,7 +64,7 @@ fn walked(silent_after: TimeDelta, step: &str) -> (Vec<String>, StepState) {
 }
 
 fn headless(folder: &TempDir, step: &str) -> Headless {
-    let source = |path: &str, text: String| Source {
+    let source = |path: &str, text: String| SourceFile {
         path: path.to_owned(),
         bytes: text.into_bytes(),
     };
@@ -77,17 +77,17 @@ fn headless(folder: &TempDir, step: &str) -> Headless {
     let walk = WalkFolder::new(folder.path(), "small", "main");
     let (journal, _, _) = Journal::open(&walk, "ada").unwrap();
     let (sender, answers) = unbounded_channel();
-    let world = World::open(Opening {
+    let world = Backend::open(BackendOptions {
         folder: walk,
         journal: Some(journal),
         screen: false,
         size: Size::new(80, 24),
         secrets: Vec::new(),
-        answers: sender,
+        responses: sender,
         panes: Panes::default(),
         changed: Arc::new(Notify::new()),
     });
-    let mut work = Work::new(plan, &[], Values::default());
+    let mut work = Engine::new(plan, &[], Values::default());
     work.trusted = true;
     Headless::open(work, world.unwrap(), answers, None).unwrap()
 }

@@ -7,7 +7,7 @@
 
 use daymark::plan::{Expectation, Save, in_output};
 use daymark::progress::{
-    Excerpt, Fate, Findings, Number, Outcome, OutputJudge, Query, Standing, judge,
+    Excerpt, Findings, Number, Outcome, OutputJudge, Query, ScriptResult, Termination, judge,
 };
 use proptest::prelude::*;
 
@@ -199,19 +199,19 @@ fn an_output_is_one_number_or_none() {
 
 #[test]
 fn what_cannot_be_decided_is_unknown() {
-    let check = |findings: Findings, expect: Standing| {
+    let check = |findings: Findings, expect: Outcome| {
         let expectation = Expectation {
             matches: Some("a".to_owned()),
-            never: Some("b".to_owned()),
+            not_matches: Some("b".to_owned()),
             ..Expectation::default()
         };
-        let outcome = Outcome {
+        let outcome = ScriptResult {
             findings: Box::new(findings),
-            ..Outcome::silent(Fate::Exited(0))
+            ..ScriptResult::silent(Termination::Exited(0))
         };
         let verdict = judge(&expectation, &outcome);
-        assert_eq!(verdict.state, expect, "{}", verdict.because);
-        assert_eq!(verdict.because.is_empty(), expect == Standing::Passed);
+        assert_eq!(verdict.state, expect, "{}", verdict.reason);
+        assert_eq!(verdict.reason.is_empty(), expect == Outcome::Passed);
     };
     let no_answer = || Some(Err("too long".to_owned()));
     let findings = |expect, expect_not| Findings {
@@ -219,12 +219,12 @@ fn what_cannot_be_decided_is_unknown() {
         expect_not,
         ..Findings::default()
     };
-    check(findings(Some(Ok(true)), Some(Ok(false))), Standing::Passed);
-    check(findings(no_answer(), Some(Ok(false))), Standing::Unknown);
-    check(findings(Some(Ok(true)), no_answer()), Standing::Unknown);
-    check(findings(no_answer(), Some(Ok(true))), Standing::Failed);
-    check(findings(Some(Ok(false)), no_answer()), Standing::Failed);
-    check(findings(None, None), Standing::Unknown);
+    check(findings(Some(Ok(true)), Some(Ok(false))), Outcome::Passed);
+    check(findings(no_answer(), Some(Ok(false))), Outcome::Unknown);
+    check(findings(Some(Ok(true)), no_answer()), Outcome::Unknown);
+    check(findings(no_answer(), Some(Ok(true))), Outcome::Failed);
+    check(findings(Some(Ok(false)), no_answer()), Outcome::Failed);
+    check(findings(None, None), Outcome::Unknown);
     let out = findings(Some(Ok(false)), no_answer());
     let either = out.clone().or(findings(Some(Ok(true)), Some(Ok(true))));
     assert_eq!(
@@ -264,7 +264,7 @@ fn debug_shows_no_value_that_was_saved() {
         ..Query::default()
     };
     let shown = |text: &str| {
-        let outcome = Outcome::of(Fate::Exited(0), &query, text, "");
+        let outcome = ScriptResult::of(Termination::Exited(0), &query, text, "");
         format!("{:?}", outcome.findings)
     };
     let with = shown("token=hunter2\n");

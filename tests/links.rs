@@ -10,8 +10,8 @@ mod scene;
 use std::path::Path;
 use std::time::Duration;
 
-use daymark::port::{Answer, Link, Reach, Request, Script, Ticket};
-use daymark::progress::Fate;
+use daymark::port::{ConnectionState, Request, RequestId, Response, Script, Transport};
+use daymark::progress::Termination;
 use daymark::term::ShellSession;
 use daymark::term::boot::alive_script;
 use scene::sshd::with_sshd;
@@ -20,13 +20,13 @@ use scene::{Scene, bare, exited, script, target};
 const LONG: Duration = Duration::from_secs(60);
 
 fn lab(shell: &str) -> Scene {
-    Scene::new(target("lab", Reach::Ssh("lab".to_owned()), shell))
+    Scene::new(target("lab", Transport::Ssh("lab".to_owned()), shell))
 }
 
 impl Scene {
-    async fn link(&mut self, wanted: impl Fn(&Link) -> bool) -> Link {
+    async fn link(&mut self, wanted: impl Fn(&ConnectionState) -> bool) -> ConnectionState {
         self.until(|answer| match answer {
-            Answer::Link { link, .. } if wanted(link) => Some(link.clone()),
+            Response::Link { link, .. } if wanted(link) => Some(link.clone()),
             _ => None,
         })
         .await
@@ -42,9 +42,9 @@ impl Scene {
         });
     }
 
-    async fn session(&mut self, ticket: Ticket) -> ShellSession {
+    async fn session(&mut self, ticket: RequestId) -> ShellSession {
         self.until(|answer| match answer {
-            Answer::RunBegan {
+            Response::RunBegan {
                 ticket: began,
                 session,
             } if *began == ticket => session.clone(),
@@ -56,7 +56,7 @@ impl Scene {
 
 impl Scene {
     /// Asks until it is asked: for a moment after a cut, nobody knows of it yet.
-    async fn begun(&mut self, script: &Script, file: &Path, round: usize) -> Ticket {
+    async fn begun(&mut self, script: &Script, file: &Path, round: usize) -> RequestId {
         loop {
             let ticket = self.ask(script.clone(), LONG);
             tokio::select! {
@@ -65,7 +65,7 @@ impl Scene {
                     return ticket;
                 }
                 (fate, _, _) = self.answered(ticket) => {
-                    assert!(matches!(fate, Fate::NotAsked(_)), "{fate:?}");
+                    assert!(matches!(fate, Termination::NotStarted(_)), "{fate:?}");
                 }
             }
         }
@@ -105,7 +105,7 @@ fn every_shell_is_booted_over_ssh() {
             assert_eq!((told.0, told.1), exited(7, scene::ODD), "{shell}");
             let text = "sleep 604 & echo $!; sleep 605";
             let (fate, told, _) = scene.asked(bare(text), Duration::from_secs(1)).await;
-            assert_eq!(fate, Fate::TimedOut, "{shell}");
+            assert_eq!(fate, Termination::TimedOut, "{shell}");
             while Path::new(&format!("/proc/{}", told.trim())).exists() {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
@@ -154,11 +154,14 @@ fn a_line_that_is_half_typed_is_left_alone() {
             );
             // By the time a question is answered, it is known that the prompt stands.
             scene.shows("\nat:").await;
-            assert_eq!(scene.asked(bare("true"), LONG).await.0, Fate::Exited(0));
+            assert_eq!(
+                scene.asked(bare("true"), LONG).await.0,
+                Termination::Exited(0)
+            );
             scene.type_text("echo half");
             scene.shows("at: echo half").await;
             let (fate, _) = scene.ran(bare("echo not me")).await;
-            let Fate::NotAsked(why) = fate else {
+            let Termination::NotStarted(why) = fate else {
                 panic!("{shell}: {fate:?}")
             };
             assert!(
@@ -167,7 +170,10 @@ fn a_line_that_is_half_typed_is_left_alone() {
             );
             scene.type_text("-typed\n");
             scene.shows("\nhalf-typed\nat:").await;
-            assert_eq!(scene.asked(bare("true"), LONG).await.0, Fate::Exited(0));
+            assert_eq!(
+                scene.asked(bare("true"), LONG).await.0,
+                Termination::Exited(0)
+            );
             assert_eq!(scene.ran(bare("true")).await, exited(0, ""), "{shell}");
             assert!(!scene.text().contains("not me"), "{shell}");
         }
@@ -182,7 +188,7 @@ fn a_question_has_its_true_status_whatever_it_is() {
             let mut scene = lab("bash");
             for exit in [0, 1, 126, 127, 128, 255] {
                 let told = scene.asked(bare(&format!("exit {exit}")), LONG).await;
-                assert_eq!(told.0, Fate::Exited(exit));
+                assert_eq!(told.0, Termination::Exited(exit));
             }
         },
     );
@@ -217,7 +223,7 @@ fn what_is_still_on_its_way_when_the_shell_ends_is_kept() {
                 run.query.expect = Some(r"\Ax{900}".to_owned());
             });
             let ended = scene.end(ticket).await;
-            assert_eq!(ended.outcome.fate, Fate::ShellEnded(4));
+            assert_eq!(ended.outcome.termination, Termination::ShellEnded(4));
             assert_eq!(ended.outcome.findings.expect, Some(Ok(true)));
             assert!(ended.evidence.unwrap().bytes >= 1_000_000);
             let seen = ended.outcome.stdout;
@@ -238,15 +244,17 @@ fn a_lost_connection_is_found_again_when_a_person_asks() {
             scene.front("sleep 606").await;
             sshd.stop();
             sshd.cut();
-            assert!(matches!(scene.ended(ticket).await.0, Fate::Lost(_)));
-            scene.link(|link| matches!(link, Link::Gone(_))).await;
+            assert!(matches!(scene.ended(ticket).await.0, Termination::Lost(_)));
+            scene
+                .link(|link| matches!(link, ConnectionState::Lost(_)))
+                .await;
 
             scene.reconnect(true);
             scene
                 .link(|link| {
                     matches!(
                         link,
-                        Link::Retrying {
+                        ConnectionState::Retrying {
                             attempt: 2,
                             seconds: 1,
                             ..
@@ -258,7 +266,7 @@ fn a_lost_connection_is_found_again_when_a_person_asks() {
                 .link(|link| {
                     matches!(
                         link,
-                        Link::Retrying {
+                        ConnectionState::Retrying {
                             attempt: 3,
                             seconds: 2,
                             ..
@@ -267,34 +275,43 @@ fn a_lost_connection_is_found_again_when_a_person_asks() {
                 })
                 .await;
             scene.reconnect(false);
-            scene.link(|link| matches!(link, Link::Gone(_))).await;
+            scene
+                .link(|link| matches!(link, ConnectionState::Lost(_)))
+                .await;
 
             scene.reconnect(true);
             scene
-                .link(|link| matches!(link, Link::Retrying { .. }))
+                .link(|link| matches!(link, ConnectionState::Retrying { .. }))
                 .await;
             sshd.restart();
-            let ready = scene.link(|link| matches!(link, Link::Ready { .. })).await;
+            let ready = scene
+                .link(|link| matches!(link, ConnectionState::Ready { .. }))
+                .await;
             assert_eq!(
                 ready,
-                Link::Ready {
+                ConnectionState::Ready {
                     rebooted: Some(false)
                 }
             );
 
             let (fate, told, _) = scene.asked(bare(&alive_script(&session)), LONG).await;
-            assert_eq!(fate, Fate::Exited(0));
+            assert_eq!(fate, Termination::Exited(0));
             assert!(told.contains("sleep 606"), "{told}");
             let processes = told.lines().filter_map(|line| line.split(' ').next());
             let kill = format!("kill -KILL {}", processes.collect::<Vec<_>>().join(" "));
-            assert_eq!(scene.asked(bare(&kill), LONG).await.0, Fate::Exited(0));
-            while scene.asked(bare(&alive_script(&session)), LONG).await.0 != Fate::Exited(3) {}
+            assert_eq!(
+                scene.asked(bare(&kill), LONG).await.0,
+                Termination::Exited(0)
+            );
+            while scene.asked(bare(&alive_script(&session)), LONG).await.0 != Termination::Exited(3)
+            {
+            }
             let before = ShellSession {
                 boot: "another".to_owned(),
                 ..session
             };
             let (fate, _, _) = scene.asked(bare(&alive_script(&before)), LONG).await;
-            assert_eq!(fate, Fate::Exited(4));
+            assert_eq!(fate, Termination::Exited(4));
         },
     );
 }
@@ -306,20 +323,24 @@ fn a_refused_login_is_not_tried_again() {
         assert_eq!(scene.ran(bare("true")).await, exited(0, ""));
         sshd.stop();
         sshd.cut();
-        scene.link(|link| matches!(link, Link::Gone(_))).await;
+        scene
+            .link(|link| matches!(link, ConnectionState::Lost(_)))
+            .await;
         scene.reconnect(true);
         scene
-            .link(|link| matches!(link, Link::Retrying { .. }))
+            .link(|link| matches!(link, ConnectionState::Retrying { .. }))
             .await;
         sshd.refuse();
         sshd.restart();
-        let refused = scene.link(|link| matches!(link, Link::Refused(_))).await;
+        let refused = scene
+            .link(|link| matches!(link, ConnectionState::Refused(_)))
+            .await;
         assert!(
             format!("{refused:?}").contains("Permission denied"),
             "{refused:?}"
         );
         let told = scene.asked(bare("true"), LONG).await.0;
-        assert!(matches!(told, Fate::NotAsked(_)), "{told:?}");
+        assert!(matches!(told, Termination::NotStarted(_)), "{told:?}");
     });
 }
 
@@ -335,21 +356,26 @@ fn a_step_that_cuts_its_connection_is_waited_for() {
             scene.shows("going").await;
             sshd.cut();
             let (fate, told) = scene.ended(cut).await;
-            assert!(matches!(fate, Fate::Disconnected(_)), "{fate:?}");
+            assert!(matches!(fate, Termination::Disconnected(_)), "{fate:?}");
             assert_eq!(told, "going\n");
             // Asked at once, both wait until the host is back.
-            assert_eq!(scene.asked(bare("true"), LONG).await.0, Fate::Exited(0));
+            assert_eq!(
+                scene.asked(bare("true"), LONG).await.0,
+                Termination::Exited(0)
+            );
             assert_eq!(scene.ran(bare("echo back")).await, exited(0, "back\n"));
 
             let cut = scene.start(bare("true"), |run| run.disconnects = true);
             scene.began(cut).await;
             sshd.cut();
             let (fate, _) = scene.ended(cut).await;
-            assert!(matches!(fate, Fate::Disconnected(_)), "{fate:?}");
-            scene.link(|link| matches!(link, Link::Ready { .. })).await;
+            assert!(matches!(fate, Termination::Disconnected(_)), "{fate:?}");
+            scene
+                .link(|link| matches!(link, ConnectionState::Ready { .. }))
+                .await;
 
             let stays = scene.start(bare("exit 3"), |run| run.disconnects = false);
-            assert_eq!(scene.ended(stays).await.0, Fate::ShellEnded(3));
+            assert_eq!(scene.ended(stays).await.0, Termination::ShellEnded(3));
         },
     );
 }
@@ -367,9 +393,9 @@ fn a_question_that_a_dying_connection_did_not_take_is_asked_over_the_next() {
             sshd.a_master_is_asked().await;
             sshd.signal_masters("-KILL");
             let (fate, _) = scene.ended(cut).await;
-            assert!(matches!(fate, Fate::Disconnected(_)), "{fate:?}");
+            assert!(matches!(fate, Termination::Disconnected(_)), "{fate:?}");
             let (fate, told, _) = scene.answered(question).await;
-            assert_eq!((fate, told.as_str()), (Fate::Exited(0), "taken\n"));
+            assert_eq!((fate, told.as_str()), (Termination::Exited(0), "taken\n"));
         },
     );
 }
@@ -392,16 +418,18 @@ fn a_host_that_was_started_anew_says_so() {
                 None => sshd.cut(),
             }
             let (fate, _) = scene.ended(cut).await;
-            assert!(matches!(fate, Fate::Disconnected(_)), "{fate:?}");
-            let ready = scene.link(|link| matches!(link, Link::Ready { .. })).await;
+            assert!(matches!(fate, Termination::Disconnected(_)), "{fate:?}");
+            let ready = scene
+                .link(|link| matches!(link, ConnectionState::Ready { .. }))
+                .await;
             let rebooted = Some(expected);
-            assert_eq!(ready, Link::Ready { rebooted }, "{boot:?}");
+            assert_eq!(ready, ConnectionState::Ready { rebooted }, "{boot:?}");
         }
         let boots = sessions.iter().map(|session| session.boot.as_str());
         assert_eq!(boots.collect::<Vec<_>>(), ["first", "first", "second"]);
         // What ran before the host was started anew is not looked for by its number.
         let (fate, _, _) = scene.asked(bare(&alive_script(&sessions[0])), LONG).await;
-        assert_eq!(fate, Fate::Exited(4));
+        assert_eq!(fate, Termination::Exited(4));
     });
 }
 
@@ -417,11 +445,13 @@ fn a_master_that_dies_runs_nothing_twice() {
             let ticket = scene.begun(&append("sleep 608"), &file, round).await;
             sshd.cut();
             let (fate, _, _) = scene.answered(ticket).await;
-            assert!(matches!(fate, Fate::Lost(_)), "{fate:?}");
-            scene.link(|link| matches!(link, Link::Gone(_))).await;
+            assert!(matches!(fate, Termination::Lost(_)), "{fate:?}");
+            scene
+                .link(|link| matches!(link, ConnectionState::Lost(_)))
+                .await;
             // Between two requests: one asked again by itself opens no connection.
             let ticket = scene.ticket();
-            scene.world.perform(Request::Ask(daymark::port::Ask {
+            scene.world.perform(Request::Probe(daymark::port::Probe {
                 ticket,
                 target: scene.target.clone(),
                 script: append("true"),
@@ -432,7 +462,7 @@ fn a_master_that_dies_runs_nothing_twice() {
                 evidence: None,
             }));
             let (fate, _, _) = scene.answered(ticket).await;
-            assert!(matches!(fate, Fate::NotAsked(_)), "{fate:?}");
+            assert!(matches!(fate, Termination::NotStarted(_)), "{fate:?}");
             assert_eq!(lines(&file, round).await, round);
         }
     });

@@ -7,8 +7,8 @@
 
 mod scene;
 
-use daymark::port::{Answer, Request};
-use daymark::progress::Fate;
+use daymark::port::{Request, Response};
+use daymark::progress::Termination;
 use scene::sshd::with_sshd;
 use scene::{Scene, bare, exited, local, script};
 
@@ -102,8 +102,11 @@ async fn a_container_of_an_engine_is_a_shell_like_any_other() {
     let told = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
     assert_eq!(told, exited(3, scene::ODD));
     let told = scene.ran(bare("exit 6")).await;
-    assert!(matches!(told.0, Fate::Lost(_)), "{told:?}");
-    assert_eq!(scene.end(outer).await.outcome.fate, Fate::Exited(6));
+    assert!(matches!(told.0, Termination::Lost(_)), "{told:?}");
+    assert_eq!(
+        scene.end(outer).await.outcome.termination,
+        Termination::Exited(6)
+    );
 
     let told = scene.ran_inside(&[&way], "HERE=inside; (exit 4)").await;
     assert_eq!(told, exited(4, ""));
@@ -134,7 +137,7 @@ fn ways(scene: &Scene) -> Vec<String> {
 async fn inside(scene: &mut Scene) -> Vec<String> {
     scene
         .until(|answer| match answer {
-            Answer::Inside { commands, .. } => Some(commands.clone()),
+            Response::Inside { commands, .. } => Some(commands.clone()),
             _ => None,
         })
         .await
@@ -150,7 +153,7 @@ async fn the_operator_attaches_to_a_shell_in_front() {
             let outer = scene.start(bare(&format!("{way}; (exit $(($? + 1)))")), |_| {});
             let front = scene
                 .until(|answer| match answer {
-                    Answer::Front { ticket, front, .. } if *ticket == Some(outer) => {
+                    Response::Front { ticket, front, .. } if *ticket == Some(outer) => {
                         front.clone().filter(|front| front.is_shell)
                     }
                     _ => None,
@@ -167,10 +170,10 @@ async fn the_operator_attaches_to_a_shell_in_front() {
             let told = scene.ran(script("printf %s \"$ODD\"")).await;
             assert_eq!(told, exited(0, scene::ODD), "{about}");
             let told = scene.ran(bare("exit 6")).await;
-            assert!(matches!(told.0, Fate::Lost(_)), "{about}: {told:?}");
+            assert!(matches!(told.0, Termination::Lost(_)), "{about}: {told:?}");
             assert_eq!(
-                scene.end(outer).await.outcome.fate,
-                Fate::Exited(7),
+                scene.end(outer).await.outcome.termination,
+                Termination::Exited(7),
                 "{about}"
             );
             let told = scene.ran(bare("echo $OUTER")).await;
@@ -196,7 +199,7 @@ async fn a_plan_leads_in_and_out_again() {
             let output = format!("inside\n{}", scene::ODD);
             assert_eq!(told, exited(0, &output), "{about}");
             let told = scene.ran_inside(&way, "exit 8").await;
-            assert_eq!(told.0, Fate::ShellEnded(8), "{about}");
+            assert_eq!(told.0, Termination::ShellEnded(8), "{about}");
             let told = scene.ran_inside(&way, "echo \"${HERE-anew}\"").await;
             assert_eq!(told, exited(0, "anew\n"), "{about}");
             let told = scene.ran_inside(&[], "echo \"${HERE-outside}\"").await;
@@ -233,7 +236,7 @@ async fn a_way_that_leads_nowhere_runs_nothing() {
         ("nosuchcommand", "`nosuchcommand` ended with 127"),
     ] {
         let (fate, _) = scene.ran_inside(&[way], "echo not me").await;
-        let Fate::NotAsked(why) = fate else {
+        let Termination::NotStarted(why) = fate else {
             panic!("{way}: {fate:?}")
         };
         assert!(why.contains(because), "{way}: {why}");
@@ -248,7 +251,7 @@ async fn what_is_no_shell_is_told_as_what_it_is() {
     let ticket = scene.start(bare("python3 -c 'input()'"), |_| {});
     assert!(!scene.front("python3").await.is_shell);
     scene.type_text("\n");
-    assert_eq!(scene.ended(ticket).await.0, Fate::Exited(0));
+    assert_eq!(scene.ended(ticket).await.0, Termination::Exited(0));
 }
 
 #[test]
@@ -256,7 +259,7 @@ fn another_ssh_leads_to_a_shell_too() {
     with_sshd("another_ssh_leads_to_a_shell_too", async |sshd| {
         let mut scene = Scene::new(scene::target(
             "lab",
-            daymark::port::Reach::Ssh("lab".to_owned()),
+            daymark::port::Transport::Ssh("lab".to_owned()),
             "bash",
         ));
         let ssh = sshd.ssh();
@@ -275,7 +278,7 @@ fn another_ssh_leads_to_a_shell_too() {
 #[test]
 fn the_operator_attaches_to_another_ssh() {
     with_sshd("the_operator_attaches_to_another_ssh", async |sshd| {
-        let reach = daymark::port::Reach::Ssh("lab".to_owned());
+        let reach = daymark::port::Transport::Ssh("lab".to_owned());
         let mut scene = Scene::new(scene::target("lab", reach, "bash"));
         let outer = scene.start(bare(&format!("{}; (exit $(($? + 1)))", sshd.ssh())), |_| {});
         let front = scene.front("lab").await;
@@ -286,8 +289,14 @@ fn the_operator_attaches_to_another_ssh() {
         assert_eq!(inside(&mut scene).await, [front.command]);
         let told = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
         assert_eq!(told, exited(3, scene::ODD));
-        assert!(matches!(scene.ran(bare("exit 6")).await.0, Fate::Lost(_)));
-        assert_eq!(scene.end(outer).await.outcome.fate, Fate::Exited(7));
+        assert!(matches!(
+            scene.ran(bare("exit 6")).await.0,
+            Termination::Lost(_)
+        ));
+        assert_eq!(
+            scene.end(outer).await.outcome.termination,
+            Termination::Exited(7)
+        );
         assert_eq!(scene.ran(bare("echo back")).await, exited(0, "back\n"));
     });
 }

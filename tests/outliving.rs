@@ -11,8 +11,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use daymark::term::boot::{
-    CopiedFile, Copying, DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, cleared, compare_script,
-    copy_script, detached, picked_up, put_back_script, run_age,
+    CopiedFile, Copying, DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, cleanup_script,
+    compare_script, copy_script, detach_script, reattach_script, restore_script, run_age,
 };
 use tempfile::TempDir;
 
@@ -54,7 +54,7 @@ fn a_detached_script_is_followed_to_its_own_end() {
     for shell in shells() {
         let home = TempDir::new().unwrap();
         let script = "echo one; sleep 0.3; echo two >&2; printf three; exit 7";
-        let told = run(&shell, home.path(), &detached("d.1", "sh", script));
+        let told = run(&shell, home.path(), &detach_script("d.1", "sh", script));
         assert_eq!(text(&told.stdout), "one\ntwo\nthree", "{shell:?}");
         assert_eq!(told.status.code(), Some(7), "{shell:?}");
     }
@@ -71,7 +71,7 @@ fn whoever_follows_may_go_and_another_picks_up() {
         );
         let mut first = Command::new(shell[0])
             .args(&shell[1..])
-            .args(["-c", &detached("d.2", "sh", &wait)])
+            .args(["-c", &detach_script("d.2", "sh", &wait)])
             .env("HOME", home.path())
             .spawn()
             .unwrap();
@@ -81,18 +81,18 @@ fn whoever_follows_may_go_and_another_picks_up() {
         first.kill().unwrap();
         first.wait().unwrap();
         fs::write(&go, "").unwrap();
-        let told = run(&shell, home.path(), &picked_up("d.2", "sh"));
+        let told = run(&shell, home.path(), &reattach_script("d.2", "sh"));
         assert_eq!(
             (text(&told.stdout).as_str(), told.status.code()),
             ("one\n", Some(3)),
             "{shell:?}"
         );
         // Once more, for nothing is taken away before its end is on disk.
-        let told = run(&shell, home.path(), &picked_up("d.2", "sh"));
+        let told = run(&shell, home.path(), &reattach_script("d.2", "sh"));
         assert_eq!(told.status.code(), Some(3), "{shell:?}");
-        run(&shell, home.path(), &cleared("d.2"));
+        run(&shell, home.path(), &cleanup_script("d.2"));
         assert!(!home.path().join(".daymark").exists(), "{shell:?}");
-        let told = run(&shell, home.path(), &picked_up("d.2", "sh"));
+        let told = run(&shell, home.path(), &reattach_script("d.2", "sh"));
         assert_eq!(told.status.code(), Some(DETACHED_GONE), "{shell:?}");
     }
 }
@@ -110,7 +110,7 @@ fn how_long_a_detached_script_runs_is_known_to_its_files() {
         let folder = home.path().join(".daymark/d.4");
         let age = || text(&run(&shell, home.path(), &run_age("d.4")).stdout);
         assert_eq!(age(), "", "{shell:?}");
-        run(&shell, home.path(), &detached("d.4", "sh", "true"));
+        run(&shell, home.path(), &detach_script("d.4", "sh", "true"));
         touch(&folder.join("started"), "202601021000.00");
         touch(&folder.join("exit"), "202601021130.05");
         assert_eq!(age(), "5405\n", "{shell:?}");
@@ -124,7 +124,7 @@ fn how_long_a_detached_script_runs_is_known_to_its_files() {
 fn a_detached_script_has_the_umask_of_its_shell() {
     for shell in shells() {
         let home = TempDir::new().unwrap();
-        let script = format!("umask 026\n{}", detached("d.9", "sh", "umask"));
+        let script = format!("umask 026\n{}", detach_script("d.9", "sh", "umask"));
         let told = run(&shell, home.path(), &script);
         let umask = text(&told.stdout);
         assert_eq!(umask.trim_start_matches('0'), "26\n", "{shell:?}");
@@ -142,7 +142,7 @@ fn each_exit_status_of_daymarks_own_scripts_says_one_thing() {
 fn a_detached_script_that_was_killed_leaves_no_status_behind() {
     let home = TempDir::new().unwrap();
     let script = "kill -KILL $PPID $$";
-    let told = run(&["sh"], home.path(), &detached("d.3", "sh", script));
+    let told = run(&["sh"], home.path(), &detach_script("d.3", "sh", script));
     assert_eq!(
         told.status.code(),
         Some(DETACHED_GONE),
@@ -165,7 +165,7 @@ fn a_number_from_before_a_restart_is_nobody() {
     for (name, text) in files {
         fs::write(folder.join(name), text).unwrap();
     }
-    let told = run(&["sh"], home.path(), &picked_up("d.5", "sh"));
+    let told = run(&["sh"], home.path(), &reattach_script("d.5", "sh"));
     assert_eq!(
         (text(&told.stdout).as_str(), told.status.code()),
         ("half", Some(DETACHED_GONE))
@@ -176,7 +176,11 @@ fn a_number_from_before_a_restart_is_nobody() {
 fn a_detached_run_is_private() {
     use std::os::unix::fs::PermissionsExt as _;
     let home = TempDir::new().unwrap();
-    run(&["sh"], home.path(), &detached("d.4", "sh", "echo secret"));
+    run(
+        &["sh"],
+        home.path(),
+        &detach_script("d.4", "sh", "echo secret"),
+    );
     for path in ["", "/d.4", "/d.4/log", "/d.4/script"] {
         let path = format!("{}/.daymark{path}", home.path().display());
         let mode = fs::metadata(&path).unwrap().permissions().mode();
@@ -224,7 +228,7 @@ fn a_file_arrives_whole_with_its_mode_and_can_be_put_back() {
             "{shell:?}"
         );
 
-        let told = run(&shell, home.path(), &put_back_script(&of(STEP, &files)));
+        let told = run(&shell, home.path(), &restore_script(&of(STEP, &files)));
         assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
         assert_eq!(fs::read(&old).unwrap(), b"before\n");
         assert!(!home.path().join("deep/er/new.bin").exists(), "{shell:?}");
@@ -241,7 +245,7 @@ fn a_file_is_known_again_when_the_plan_has_another_now() {
             &copy_script(&of(STEP, &[file("~/new", 0o644, b"ours")])),
         );
         let now = [file("~/new", 0o644, b"ours, of today")];
-        let told = run(&shell, home.path(), &put_back_script(&of(STEP, &now)));
+        let told = run(&shell, home.path(), &restore_script(&of(STEP, &now)));
         assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
         assert!(!home.path().join("new").exists(), "{shell:?}");
     }
@@ -254,7 +258,7 @@ fn a_file_that_was_there_already_stays() {
     let files = [file("~/conf", 0o644, b"same")];
     fs::set_permissions(home.path().join("conf"), Permissions::from_mode(0o644)).unwrap();
     run(&["sh"], home.path(), &copy_script(&of(STEP, &files)));
-    let told = run(&["sh"], home.path(), &put_back_script(&of(STEP, &files)));
+    let told = run(&["sh"], home.path(), &restore_script(&of(STEP, &files)));
     assert!(told.status.success(), "{}", text(&told.stderr));
     assert_eq!(fs::read(home.path().join("conf")).unwrap(), b"same");
 }
@@ -275,7 +279,7 @@ fn each_step_puts_back_what_it_found() {
             ("one", None),
         ] {
             let files = [file("~/conf", 0o644, b"whatever the plan has now")];
-            let told = run(&shell, home.path(), &put_back_script(&of(step, &files)));
+            let told = run(&shell, home.path(), &restore_script(&of(step, &files)));
             assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
             assert_eq!(
                 fs::read_to_string(&conf).ok().as_deref(),
@@ -295,7 +299,7 @@ fn what_came_after_an_undo_is_somebody_else_s() {
         theirs.inspect(|theirs| fs::write(&conf, theirs).unwrap());
         run(&["sh"], home.path(), &copy_script(&of(STEP, &files)));
         assert_eq!(fs::read(&conf).unwrap(), b"ours");
-        run(&["sh"], home.path(), &put_back_script(&of(STEP, &files)));
+        run(&["sh"], home.path(), &restore_script(&of(STEP, &files)));
         assert_eq!(fs::read_to_string(&conf).ok().as_deref(), theirs);
     }
 }
@@ -309,7 +313,7 @@ fn what_was_there_first_is_what_is_put_back() {
         let told = run(&["sh"], home.path(), &copy_script(&of(STEP, files)));
         assert!(told.status.success(), "{}", text(&told.stderr));
     }
-    run(&["sh"], home.path(), &put_back_script(&of(STEP, &second)));
+    run(&["sh"], home.path(), &restore_script(&of(STEP, &second)));
     assert_eq!(fs::read(home.path().join("conf")).unwrap(), b"theirs");
 }
 

@@ -9,8 +9,8 @@ mod scene;
 
 use std::time::Duration;
 
-use daymark::port::{Ask, Reach, Request, Script};
-use daymark::progress::Fate;
+use daymark::port::{Probe, Request, Script, Transport};
+use daymark::progress::Termination;
 use scene::sshd::{Account, with_sshd};
 use scene::{ODD, Scene, bare, local, script, target};
 use tokio::task::{JoinSet, LocalSet};
@@ -113,15 +113,19 @@ static ACCOUNTS: &[(Account, Expect)] = &[
 
 impl Expect {
     /// Says what is wrong with an answer.
-    fn fault(&self, whose: &str, answer: &(Fate, String, String)) -> Option<String> {
+    fn fault(&self, whose: &str, answer: &(Termination, String, String)) -> Option<String> {
         let fits = match (self, &answer.0) {
             (Self::Result, _) => {
-                *answer == (Fate::Exited(3), "out\n".to_owned(), "err\n".to_owned())
+                *answer
+                    == (
+                        Termination::Exited(3),
+                        "out\n".to_owned(),
+                        "err\n".to_owned(),
+                    )
             }
-            (Self::NotBegun(part), Fate::NotAsked(why)) | (Self::Lost(part), Fate::Lost(why)) => {
-                why.contains(part)
-            }
-            (Self::Late, Fate::TimedOut) => true,
+            (Self::NotBegun(part), Termination::NotStarted(why))
+            | (Self::Lost(part), Termination::Lost(why)) => why.contains(part),
+            (Self::Late, Termination::TimedOut) => true,
             (Self::NotBegun(_) | Self::Lost(_) | Self::Late, _) => false,
         };
         (!fits).then(|| format!("{whose}: {answer:?}"))
@@ -136,7 +140,7 @@ impl Expect {
 }
 
 fn on(host: &str, shell: &str) -> Scene {
-    Scene::new(target(host, Reach::Ssh(host.to_owned()), shell))
+    Scene::new(target(host, Transport::Ssh(host.to_owned()), shell))
 }
 
 async fn ask((account, expect): &'static (Account, Expect)) -> Option<String> {
@@ -192,10 +196,10 @@ fn no_setting_of_sshd_forges_a_result() {
 }
 
 /// Asks over a connection of its own.
-async fn asked_afresh(host: &str, text: &str) -> (Fate, String, String) {
+async fn asked_afresh(host: &str, text: &str) -> (Termination, String, String) {
     let mut scene = on(host, "bash");
     let ticket = scene.ticket();
-    scene.world.perform(Request::Ask(Ask {
+    scene.world.perform(Request::Probe(Probe {
         ticket,
         target: scene.target.clone(),
         script: bare(text),
@@ -214,27 +218,28 @@ fn a_connection_of_its_own_is_judged_alike() {
         "a_connection_of_its_own_is_judged_alike",
         async |mut sshd| {
             sshd.add_accounts(ACCOUNTS.iter().map(|(account, _)| account));
-            let whole = |exit, out: &str| (Fate::Exited(exit), out.to_owned(), String::new());
+            let whole =
+                |exit, out: &str| (Termination::Exited(exit), out.to_owned(), String::new());
             assert_eq!(
                 asked_afresh("bash", "echo out; exit 255").await,
                 whole(255, "out\n")
             );
             let (fate, _, _) = asked_afresh("bash", "kill -KILL $PPID; sleep 1").await;
-            assert!(matches!(fate, Fate::Lost(_)), "{fate:?}");
+            assert!(matches!(fate, Termination::Lost(_)), "{fate:?}");
             for (name, part) in [
                 ("welcome", "it printed \"Welcome"),
                 ("no-stderr", "the standard error"),
                 ("dropped", ""),
             ] {
                 let (fate, _, _) = asked_afresh(name, QUESTION).await;
-                let (Fate::NotAsked(why) | Fate::Lost(why)) = &fate else {
+                let (Termination::NotStarted(why) | Termination::Lost(why)) = &fate else {
                     panic!("{name}: {fate:?}")
                 };
                 assert!(why.contains(part), "{name}: {why}");
             }
             sshd.refuse();
             let (fate, _, _) = asked_afresh("bash", "true").await;
-            let Fate::NotAsked(why) = fate else {
+            let Termination::NotStarted(why) = fate else {
                 panic!("{fate:?}")
             };
             assert!(why.starts_with("ssh could not connect"), "{why}");
@@ -276,11 +281,11 @@ async fn no_script_loses_its_end() {
         let mut scene = Scene::new(local(shell));
         for (text, exit, out) in SCRIPTS {
             let (fate, told, _) = scene.asked(bare(text), LONG).await;
-            let expected = (Fate::Exited(*exit), (*out).to_owned());
+            let expected = (Termination::Exited(*exit), (*out).to_owned());
             assert_eq!((fate, told), expected, "{shell}: {text}");
         }
         let (fate, _, _) = scene.asked(bare("kill -KILL $PPID; sleep 600"), LONG).await;
-        assert!(matches!(fate, Fate::Lost(_)), "{shell}: {fate:?}");
+        assert!(matches!(fate, Termination::Lost(_)), "{shell}: {fate:?}");
     }
 }
 
@@ -304,7 +309,7 @@ async fn what_a_script_left_running_may_end_its_output() {
         let (fate, told, err) = scene.asked(bare(text), LONG).await;
         assert_eq!(
             (fate, told.as_str()),
-            (Fate::Exited(0), *out),
+            (Termination::Exited(0), *out),
             "{shell}: {text}"
         );
         assert_eq!(err == "FATAL\n", out.is_empty(), "{shell}: {text}: {err}");
@@ -319,7 +324,7 @@ async fn a_probe_may_be_large() {
         let text = line.repeat(5_000) + "seq 1 200000; seq 1 200000 >&2; exit 3";
         assert!(text.len() > 900_000);
         let (fate, out, err) = scene.asked(script(&text), LONG).await;
-        assert_eq!(fate, Fate::Exited(3), "{shell}");
+        assert_eq!(fate, Termination::Exited(3), "{shell}");
         for told in [out, err] {
             assert!(
                 told.starts_with("1\n2\n") && told.ends_with("\n200000\n"),
@@ -358,7 +363,7 @@ fn any_posix_shell_may_be_the_hosts_sh() {
                     ..script(&text)
                 };
                 let answer = on("lab", shell).asked(asked, LONG).await;
-                let expected = (Fate::Exited(3), ODD.to_owned(), "err\n".to_owned());
+                let expected = (Termination::Exited(3), ODD.to_owned(), "err\n".to_owned());
                 assert_eq!(answer, expected, "{shell} as {user:?}, /bin/sh is {sh}");
             }
         }
@@ -445,13 +450,13 @@ fn sudo_and_the_scripts_shell_are_told_apart() {
             ] {
                 for host in ["anyone", "talks"] {
                     let answer = ask(host, Some("nobody"), text).await;
-                    let expected = (Fate::Exited(exit), String::new(), String::new());
+                    let expected = (Termination::Exited(exit), String::new(), String::new());
                     assert_eq!(answer, expected, "{host}: {text}");
                 }
             }
             let check = async |host: &str, user: Option<&str>, reason: &str| {
                 let (fate, out, err) = ask(host, user, "echo ran; echo ran >&2").await;
-                let Fate::NotAsked(why) = &fate else {
+                let Termination::NotStarted(why) = &fate else {
                     panic!("{host} as {user:?}: {fate:?}")
                 };
                 assert!(why.contains(reason), "{host} as {user:?}: {why}");

@@ -4,10 +4,11 @@
 
 mod walking;
 
-use daymark::plan::{Action, Days, Expectation, Phase, Sheet, Step};
+use daymark::plan::{DayRange, Expectation, Phase, Procedure, Step, StepAction};
 use daymark::progress::{
-    Broken, Event, Fate, Head, Outcome, Query, Standing, Verdict, day_state, interrupted, judge,
-    ledger, next, parse, phase_ledger, reopened_by, revised, schedule, seal, step_state,
+    Event, Head, LineError, Outcome, Query, ScriptResult, Termination, Verdict, changed_since_run,
+    day_state, encode, interrupted, judge, next_item, parse, phase_ledger, reopened_by, schedule,
+    step_state, undo_list,
 };
 use walking::{date, fold, plan, record, time, told};
 
@@ -106,8 +107,8 @@ fn a_step_on_two_hosts_is_done_when_both_are() {
 fn check_in_turn(happened: &str, expect: &str) {
     let mut plan = plan();
     let steps = &mut plan.entries[0].steps;
-    steps[1].rests_on = vec!["update".to_owned()];
-    steps[2].rests_on = vec!["reboot".to_owned(), "update".to_owned()];
+    steps[1].depends_on = vec!["update".to_owned()];
+    steps[2].depends_on = vec!["reboot".to_owned(), "update".to_owned()];
     let walk = fold(happened);
     let entry = &plan.entries[0];
     let stands = |step: &Step| {
@@ -115,7 +116,7 @@ fn check_in_turn(happened: &str, expect: &str) {
         format!("{}{why}", step_state(step, &walk).word())
     };
     let steps: Vec<String> = entry.steps.iter().map(stands).collect();
-    let undone: Vec<String> = ledger(Sheet::Entry(entry), &walk)
+    let undone: Vec<String> = undo_list(Procedure::Entry(entry), &walk)
         .iter()
         .map(|done| format!("{}{}", done.step.id, if done.is_open { "?" } else { "" }))
         .collect();
@@ -180,12 +181,12 @@ fn what_rests_on_a_step_that_was_undone_is_open_again() {
 #[test]
 fn what_was_changed_in_the_plan_since_it_was_done_is_told() {
     // Every run of these walks ran `run`, and every undo `undo`.
-    let revised = |script: &str, unless: Option<&str>, happened: &str| {
+    let changed = |script: &str, unless: Option<&str>, happened: &str| {
         let mut plan = plan();
         let step = &mut plan.entries[0].steps[0];
-        step.action = Action::Run(script.to_owned());
+        step.action = StepAction::Run(script.to_owned());
         step.unless = unless.map(str::to_owned);
-        revised(step, &fold(happened)).is_some()
+        changed_since_run(step, &fold(happened)).is_some()
     };
     let passed = "update starts; update passed";
     let and = |more: &str| format!("{passed}; {more}");
@@ -208,15 +209,15 @@ fn what_was_changed_in_the_plan_since_it_was_done_is_told() {
         ("run now", None, and("update attested"), false),
         ("run now", None, and("update skipped"), false),
     ] {
-        let told = revised(script, unless, &happened);
+        let told = changed(script, unless, &happened);
         assert_eq!(told, expect, "{script} after: {happened}");
     }
 }
 
 #[test]
 fn a_phase_is_undone_newest_first_over_all_its_days() {
-    let days = |first, last| Days { first, last };
-    let step = |id| walking::step(id, Action::Run("true".into()), &["app"]);
+    let days = |first, last| DayRange { first, last };
+    let step = |id| walking::step(id, StepAction::Run("true".into()), &["app"]);
     let phase = |days| Phase {
         title: "A phase".into(),
         days,
@@ -258,7 +259,7 @@ fn a_phase_is_undone_newest_first_over_all_its_days() {
 fn a_day_whose_one_step_is_open_again_has_begun() {
     let mut plan = plan();
     let entry = &mut plan.entries[0];
-    entry.steps[1].rests_on = vec!["elsewhere".to_owned()];
+    entry.steps[1].depends_on = vec!["elsewhere".to_owned()];
     let walk = fold("reboot attested; elsewhere undoes; elsewhere passed");
     assert_eq!(step_state(&entry.steps[1], &walk).word(), "open");
     assert_eq!(day_state(entry, &walk).word(), "started");
@@ -313,7 +314,7 @@ fn a_day_is_done_when_nothing_is_left_open() {
 fn next_is_the_first_thing_that_is_still_to_be_done() {
     let next_of = |happened: &str| {
         let plan = plan();
-        next(&plan, &fold(happened))
+        next_item(&plan, &fold(happened))
             .map(|(entry, id)| format!("{} {}", entry.days, id.unwrap_or("-")))
     };
     assert_eq!(next_of("").as_deref(), Some("1 update"));
@@ -375,7 +376,7 @@ fn a_chain_holds_and_every_change_shows() {
         id: None,
         text: text.into(),
     };
-    let (first, line) = seal(
+    let (first, line) = encode(
         &Head::default(),
         time(0),
         "ada",
@@ -383,7 +384,7 @@ fn a_chain_holds_and_every_change_shows() {
         event("one — ✓ \"quoted\""),
     )
     .unwrap();
-    let (_, second) = seal(&first.head(), time(1), "ada", "s1", event("two")).unwrap();
+    let (_, second) = encode(&first.head(), time(1), "ada", "s1", event("two")).unwrap();
     let read = parse(&line).unwrap();
     assert!(read.follows(&Head::default()));
     assert_eq!(read.record.as_ref(), Ok(&first));
@@ -392,9 +393,9 @@ fn a_chain_holds_and_every_change_shows() {
     assert!(!sealed.follows(&Head::default()));
     for (from, to) in [("one", "won"), ("ada", "eve"), ("\"v\":1", "\"v\":2")] {
         let changed = parse(&line.replace(from, to));
-        assert_eq!(changed, Err(Broken::Changed), "{from} to {to}");
+        assert_eq!(changed, Err(LineError::Changed), "{from} to {to}");
     }
-    assert_eq!(parse(&line[..line.len() - 9]), Err(Broken::Unreadable));
+    assert_eq!(parse(&line[..line.len() - 9]), Err(LineError::Unreadable));
     for cut in 0..line.len() {
         if line.is_char_boundary(cut) {
             assert!(parse(&line[..cut]).is_err(), "cut at {cut}");
@@ -409,7 +410,7 @@ fn every_event_comes_back_as_it_was_written() {
     let mut head = Head::default();
     for (seq, happened) in all.split("; ").enumerate() {
         let original = record(seq as u64 + 1, "s1", happened);
-        let (sealed, line) = seal(&head, original.at, "ada", "s1", original.event).unwrap();
+        let (sealed, line) = encode(&head, original.at, "ada", "s1", original.event).unwrap();
         let read = parse(&line).unwrap();
         assert!(read.follows(&head));
         assert_eq!(read.record.as_ref(), Ok(&sealed));
@@ -417,76 +418,79 @@ fn every_event_comes_back_as_it_was_written() {
     }
 }
 
-fn exited(exit: i32, stdout: &str, stderr: &str) -> impl Fn(&Query) -> Outcome {
+fn exited(exit: i32, stdout: &str, stderr: &str) -> impl Fn(&Query) -> ScriptResult {
     let (stdout, stderr) = (stdout.to_owned(), stderr.to_owned());
-    move |query| Outcome::of(Fate::Exited(exit), query, &stdout, &stderr)
+    move |query| ScriptResult::of(Termination::Exited(exit), query, &stdout, &stderr)
 }
 
 #[test]
 fn results_are_judged_as_the_format_says() {
     let plain = Expectation::default();
     let check = |expectation: &Expectation,
-                 output: &dyn Fn(&Query) -> Outcome,
-                 expect: (Standing, &str)| {
+                 output: &dyn Fn(&Query) -> ScriptResult,
+                 expect: (Outcome, &str)| {
         let outcome = output(&Query::of(expectation));
-        let Verdict { state, because } = judge(expectation, &outcome);
+        let Verdict {
+            state,
+            reason: because,
+        } = judge(expectation, &outcome);
         assert_eq!((state, because.as_str()), expect, "{outcome:?}");
     };
-    check(&plain, &exited(0, "", ""), (Standing::Passed, ""));
+    check(&plain, &exited(0, "", ""), (Outcome::Passed, ""));
     check(
         &plain,
         &exited(1, "", ""),
-        (Standing::Failed, "exit 1, expected 0"),
+        (Outcome::Failed, "exit 1, expected 0"),
     );
     for exit in [126, 127] {
         assert_eq!(
             judge(&plain, &exited(exit, "", "")(&Query::default())).state,
-            Standing::Unknown
+            Outcome::Unknown
         );
     }
-    let lost = |fate: Fate| move |_: &Query| Outcome::silent(fate.clone());
+    let lost = |fate: Termination| move |_: &Query| ScriptResult::silent(fate.clone());
     check(
         &plain,
-        &lost(Fate::TimedOut),
-        (Standing::Unknown, "no answer in time"),
+        &lost(Termination::TimedOut),
+        (Outcome::Unknown, "no answer in time"),
     );
     check(
         &plain,
-        &lost(Fate::NotAsked("no route".into())),
-        (Standing::Unknown, "no route"),
+        &lost(Termination::NotStarted("no route".into())),
+        (Outcome::Unknown, "no route"),
     );
     let several = Expectation {
         exit: vec![3, 127],
         warns: vec![2],
         ..Expectation::default()
     };
-    check(&several, &exited(127, "", ""), (Standing::Passed, ""));
-    check(&several, &exited(2, "", ""), (Standing::Warned, "exit 2"));
+    check(&several, &exited(127, "", ""), (Outcome::Passed, ""));
+    check(&several, &exited(2, "", ""), (Outcome::Warned, "exit 2"));
     check(
         &several,
         &exited(0, "", ""),
-        (Standing::Failed, "exit 0, expected 3 or 127"),
+        (Outcome::Failed, "exit 0, expected 3 or 127"),
     );
     let text = Expectation {
         matches: Some("^Status: active$".into()),
-        never: Some("^DENIED".into()),
+        not_matches: Some("^DENIED".into()),
         ..Expectation::default()
     };
     check(
         &text,
         &exited(0, "a\nStatus: active\nb\n", ""),
-        (Standing::Passed, ""),
+        (Outcome::Passed, ""),
     );
     check(
         &text,
         &exited(0, "", "Status: active"),
-        (Standing::Passed, ""),
+        (Outcome::Passed, ""),
     );
     check(
         &text,
         &exited(0, "inactive", ""),
         (
-            Standing::Failed,
+            Outcome::Failed,
             "the output does not match ^Status: active$",
         ),
     );
@@ -495,7 +499,7 @@ fn results_are_judged_as_the_format_says() {
         &text,
         &both,
         (
-            Standing::Failed,
+            Outcome::Failed,
             "the output matches ^DENIED, which it must not",
         ),
     );
@@ -505,26 +509,26 @@ fn results_are_judged_as_the_format_says() {
         unit: Some("s".into()),
         ..Expectation::default()
     };
-    check(&number, &exited(0, " 1.5\n", "9"), (Standing::Passed, ""));
+    check(&number, &exited(0, " 1.5\n", "9"), (Outcome::Passed, ""));
     check(
         &number,
         &exited(0, "2.5", ""),
-        (Standing::Failed, "2.5 s, expected at most 2 s"),
+        (Outcome::Failed, "2.5 s, expected at most 2 s"),
     );
     check(
         &number,
         &exited(0, "0.1", ""),
-        (Standing::Failed, "0.1 s, expected at least 0.5 s"),
+        (Outcome::Failed, "0.1 s, expected at least 0.5 s"),
     );
     check(
         &number,
         &exited(0, "fast\n", ""),
-        (Standing::Failed, "the output is not a number: fast"),
+        (Outcome::Failed, "the output is not a number: fast"),
     );
     check(
         &number,
         &exited(0, "NaN", ""),
-        (Standing::Failed, "the output is not a number: NaN"),
+        (Outcome::Failed, "the output is not a number: NaN"),
     );
 }
 
@@ -611,8 +615,8 @@ fn days_are_counted_as_one_by_one_however_far_away() {
 #[test]
 fn no_time_is_too_far_away() {
     use chrono::{DateTime, FixedOffset, NaiveDate};
-    use daymark::plan::{Every, Recurring, Sheet, Wait};
-    use daymark::progress::{Walk, ask_again, due_now, recurrence, wait_ends};
+    use daymark::plan::{Frequency, Procedure, Recurring, Wait};
+    use daymark::progress::{Walk, due_now, next_check_at, recurrence, wait_until};
     use std::time::Duration;
     let far = Duration::from_secs(u64::MAX);
     let times = [
@@ -638,14 +642,19 @@ fn no_time_is_too_far_away() {
         {
             plan.entries[0].checks[0].again = vec![after, far];
             plan.entries[0].steps[1].wait = Some(Wait::For(after));
-            ask_again(&plan.entries[0].checks[0], &walk);
-            wait_ends(
-                Sheet::Entry(&plan.entries[0]),
+            next_check_at(&plan.entries[0].checks[0], &walk);
+            wait_until(
+                Procedure::Entry(&plan.entries[0]),
                 &plan.entries[0].steps[1],
                 &walk,
             );
         }
-        for every in [Every::Day, Every::Week, Every::Month, Every::Quarter] {
+        for every in [
+            Frequency::Day,
+            Frequency::Week,
+            Frequency::Month,
+            Frequency::Quarter,
+        ] {
             let work = Recurring {
                 id: "again".into(),
                 since: 1,
@@ -678,14 +687,14 @@ fn no_time_is_too_far_away() {
 
 #[test]
 fn a_check_that_passed_is_due_again_at_its_times() {
-    use daymark::progress::ask_again;
+    use daymark::progress::next_check_at;
     use std::time::Duration;
     // Sentence n of the journal is at second n + 2.
     let check = |happened: &str, expect: Option<i64>| {
         let mut plan = plan();
         let ssh = &mut plan.entries[0].checks[0];
         ssh.again = [3, 60].map(Duration::from_secs).to_vec();
-        let due = ask_again(ssh, &fold(happened));
+        let due = next_check_at(ssh, &fold(happened));
         assert_eq!(due, expect.map(time), "after: {happened}");
     };
     check("", None);

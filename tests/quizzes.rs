@@ -1,7 +1,7 @@
 //! The built-in plan's quizzes want to be read: who guesses by where an answer stands, or by how long
 //! it is, gets no day's quiz right, and over all of them fares about as chance does.
 
-use daymark::plan::Question;
+use daymark::plan::QuizQuestion;
 use daymark::service::built_in;
 
 /// What a guess may get right of a hundred questions with three answers each. One that is hardly
@@ -32,7 +32,7 @@ fn by_length(answers: &[String]) -> Vec<usize> {
     places
 }
 
-fn guessed(questions: &[Question], guess: Guess) -> usize {
+fn guessed(questions: &[QuizQuestion], guess: Guess) -> usize {
     questions
         .iter()
         .filter(|it| guess(&it.answers) + 1 == it.right)

@@ -13,7 +13,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use daymark::plan::{Action, Check, Condition, Plan, Sheet, Source, Step, read};
+use daymark::plan::{Check, Condition, Plan, Procedure, SourceFile, Step, StepAction, read};
 use daymark::service::built_in_files;
 
 /// Where the plan's own files lie, so that one which sources another finds it.
@@ -62,15 +62,15 @@ type Script<'p> = (String, &'p str);
 
 /// All scripts that run on a host, or here.
 fn scripts(plan: &Plan) -> Vec<Script<'_>> {
-    let entries = plan.entries.iter().map(Sheet::Entry);
+    let entries = plan.entries.iter().map(Procedure::Entry);
     let phases = || (1..).zip(&plan.phases);
-    let success = phases().map(|(number, phase)| Sheet::Success(number, phase));
+    let success = phases().map(|(number, phase)| Procedure::Success(number, phase));
     let rollback = phases().filter_map(|(number, phase)| {
         let rollback = phase.rollback.as_ref()?;
-        Some(Sheet::Rollback(number, phase, rollback))
+        Some(Procedure::Rollback(number, phase, rollback))
     });
-    let recurring = plan.recurring.iter().map(Sheet::Recurring);
-    let sheets: Vec<Sheet> = entries
+    let recurring = plan.recurring.iter().map(Procedure::Recurring);
+    let sheets: Vec<Procedure> = entries
         .chain(success)
         .chain(rollback)
         .chain(recurring)
@@ -88,11 +88,11 @@ fn scripts(plan: &Plan) -> Vec<Script<'_>> {
 
 fn of_step(step: &Step) -> Vec<Script<'_>> {
     let run = match &step.action {
-        Action::Run(run) => Some(run.as_str()),
+        StepAction::Run(run) => Some(run.as_str()),
         _ => None,
     };
     let when = step.when.iter().filter_map(|condition| match condition {
-        Condition::Asked { run, .. } => Some(run.as_str()),
+        Condition::Script { run, .. } => Some(run.as_str()),
         _ => None,
     });
     let fixed = [
@@ -124,8 +124,8 @@ fn written(scripts: &[Script], folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Those of the plan's files that a shell reads, by their ending or their first line.
-fn shell_files(sources: &[Source]) -> Vec<PathBuf> {
-    let is_shell = |source: &&Source| {
+fn shell_files(sources: &[SourceFile]) -> Vec<PathBuf> {
+    let is_shell = |source: &&SourceFile| {
         let first = source.bytes.split(|byte| *byte == b'\n').next();
         let first = String::from_utf8_lossy(first.unwrap_or_default());
         let ends_so = Path::new(&source.path)
@@ -134,6 +134,6 @@ fn shell_files(sources: &[Source]) -> Vec<PathBuf> {
         let begins_so = first.starts_with("#!") && first.ends_with("sh");
         source.path.starts_with("files/") && (ends_so || begins_so)
     };
-    let path = |source: &Source| Path::new(RUNBOOKS).join(&source.path);
+    let path = |source: &SourceFile| Path::new(RUNBOOKS).join(&source.path);
     sources.iter().filter(is_shell).map(path).collect()
 }

@@ -11,8 +11,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
-use daymark::port::{Answer, Link, Request, Script};
-use daymark::progress::Fate;
+use daymark::port::{ConnectionState, Request, Response, Script};
+use daymark::progress::Termination;
 use daymark::term::boot::Signal;
 use scene::{ODD, Scene, bare, exited, local, script};
 
@@ -90,7 +90,7 @@ async fn a_step_that_breaks_off_ends_and_leaves_nothing() {
         for text in ["if", "echo begun\n) (", "set -u; echo $nope_nope"] {
             let (fate, _) = scene.ran(script(text)).await;
             assert!(
-                matches!(fate, Fate::Exited(1 | 2 | 127)),
+                matches!(fate, Termination::Exited(1 | 2 | 127)),
                 "{shell}: {text}: {fate:?}"
             );
             let gone = scene.ran(bare("set +u; echo \"${ODD-gone}\"")).await;
@@ -100,7 +100,7 @@ async fn a_step_that_breaks_off_ends_and_leaves_nothing() {
         assert!(!scene.front("sleep 600").await.is_shell, "{shell}");
         scene.ctrl('c');
         let (fate, told) = scene.ended(ticket).await;
-        assert_eq!(fate, Fate::Exited(130), "{shell}");
+        assert_eq!(fate, Termination::Exited(130), "{shell}");
         assert!(!told.contains("not me"), "{shell}: {told}");
         let gone = scene.ran(bare("echo \"${ODD-gone}\"")).await;
         assert_eq!(gone, exited(0, "gone\n"), "{shell}: after ctrl-c");
@@ -121,7 +121,11 @@ async fn what_was_typed_ahead_of_the_prompt_is_not_run_with_the_next_step() {
         scene.type_text(&format!("touch {} ahead", oops.display()));
         scene.shows(" ahead").await;
         std::fs::write(&go, "").unwrap();
-        assert_eq!(scene.ended(ticket).await.0, Fate::Exited(0), "{shell}");
+        assert_eq!(
+            scene.ended(ticket).await.0,
+            Termination::Exited(0),
+            "{shell}"
+        );
         assert_eq!(
             scene.ran(bare("echo mine")).await,
             exited(0, "mine\n"),
@@ -144,9 +148,9 @@ async fn a_step_may_be_long_and_may_end_the_shell() {
             "{shell}"
         );
         let (fate, _) = scene.ran(script("set -e; false; echo not me")).await;
-        assert_eq!(fate, Fate::ShellEnded(1), "{shell}");
+        assert_eq!(fate, Termination::ShellEnded(1), "{shell}");
         let (fate, _) = scene.ran(script("exit 4")).await;
-        assert_eq!(fate, Fate::ShellEnded(4), "{shell}");
+        assert_eq!(fate, Termination::ShellEnded(4), "{shell}");
         assert_eq!(scene.ran(script("echo again")).await, exited(0, "again\n"));
     })
     .await;
@@ -193,7 +197,11 @@ async fn a_step_may_ask_the_operator() {
         // The editor takes what follows an escape at once for an arrow key.
         scene.cursor_is_in(4).await;
         scene.type_text(":wq\n");
-        assert_eq!(scene.ended(ticket).await.0, Fate::Exited(0), "{shell}");
+        assert_eq!(
+            scene.ended(ticket).await.0,
+            Termination::Exited(0),
+            "{shell}"
+        );
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "hello\n");
 
         let text = "i=0; while [ $i -lt 99 ]; do i=$((i+1)); echo line $i; done | busybox more";
@@ -201,7 +209,7 @@ async fn a_step_may_ask_the_operator() {
         scene.shows("--More--").await;
         scene.type_text("q");
         let (fate, told) = scene.ended(ticket).await;
-        assert!(matches!(fate, Fate::Exited(_)), "{shell}: {fate:?}");
+        assert!(matches!(fate, Termination::Exited(_)), "{shell}: {fate:?}");
         assert!(told.contains("line 5\n"), "{shell}: {told}");
     })
     .await;
@@ -220,7 +228,7 @@ async fn what_a_step_started_is_ended_and_never_its_shell() {
             scene.front("sleep 601").await;
             scene.world.perform(Request::Stop { ticket, how });
             let (fate, _) = scene.ended(ticket).await;
-            assert_eq!(fate, Fate::Exited(exit), "{shell}: {how:?}");
+            assert_eq!(fate, Termination::Exited(exit), "{shell}: {how:?}");
             assert_eq!(
                 scene.ran(bare("echo $KEPT")).await,
                 exited(0, "yes\n"),
@@ -242,9 +250,16 @@ async fn a_question_is_asked_in_the_plans_shell() {
                 long,
             )
             .await;
-        assert_eq!(answer, told(Fate::Exited(7), ODD, "err\n"), "{shell}");
+        assert_eq!(
+            answer,
+            told(Termination::Exited(7), ODD, "err\n"),
+            "{shell}"
+        );
         let (fate, _, _) = scene.asked(bare("if"), long).await;
-        assert!(matches!(fate, Fate::Exited(1 | 2)), "{shell}: {fate:?}");
+        assert!(
+            matches!(fate, Termination::Exited(1 | 2)),
+            "{shell}: {fate:?}"
+        );
         for (exit, text) in [
             (1, "false"),
             (126, "exit 126"),
@@ -255,7 +270,11 @@ async fn a_question_is_asked_in_the_plans_shell() {
                 ..script(text)
             };
             let answer = scene.asked(as_nobody, long).await;
-            assert_eq!(answer, told(Fate::Exited(exit), "", ""), "{shell}: {text}");
+            assert_eq!(
+                answer,
+                told(Termination::Exited(exit), "", ""),
+                "{shell}: {text}"
+            );
         }
         let version = match shell {
             "bash" => "echo ${BASH_VERSION:+bash}",
@@ -268,7 +287,10 @@ async fn a_question_is_asked_in_the_plans_shell() {
             "sh"
         };
         let answer = scene.asked(bare(version), long).await;
-        assert_eq!(answer, told(Fate::Exited(0), &format!("{name}\n"), ""));
+        assert_eq!(
+            answer,
+            told(Termination::Exited(0), &format!("{name}\n"), "")
+        );
     })
     .await;
 }
@@ -280,7 +302,7 @@ async fn a_question_that_takes_too_long_ends_with_all_it_started() {
             let text = "trap '' TERM; sleep 602 & echo $!; sleep 603";
             let asked = Script { user, ..bare(text) };
             let (fate, told, _) = scene.asked(asked, Duration::from_secs(1)).await;
-            assert_eq!(fate, Fate::TimedOut, "{shell}");
+            assert_eq!(fate, Termination::TimedOut, "{shell}");
             let process = format!("/proc/{}", told.trim());
             while std::path::Path::new(&process).exists() {
                 tokio::time::sleep(Duration::from_millis(5)).await;
@@ -296,8 +318,8 @@ async fn a_shell_without_marks_is_told() {
     scene.world.perform(Request::Open(scene.target.clone()));
     let why = scene
         .until(|answer| match answer {
-            Answer::Link {
-                link: Link::Plain(why),
+            Response::Link {
+                link: ConnectionState::NoShellIntegration(why),
                 ..
             } => Some(why.clone()),
             _ => None,
@@ -315,9 +337,9 @@ async fn in_a_shell_that_tells_no_ends_nothing_is_typed() {
     let mut scene = Scene::new(local(odd.to_str().unwrap()));
     scene.world.perform(Request::Open(scene.target.clone()));
     scene.shows("odd>").await;
-    let plain = |answer: &Answer| match answer {
-        Answer::Link {
-            link: Link::Plain(why),
+    let plain = |answer: &Response| match answer {
+        Response::Link {
+            link: ConnectionState::NoShellIntegration(why),
             ..
         } => Some(why.clone()),
         _ => None,
@@ -325,7 +347,7 @@ async fn in_a_shell_that_tells_no_ends_nothing_is_typed() {
     let why = scene.until(plain).await;
     assert!(why.contains("/odd"), "{why}");
     let (fate, _) = scene.ran(bare("echo stepped")).await;
-    let Fate::Lost(why) = fate else {
+    let Termination::Lost(why) = fate else {
         panic!("{fate:?}")
     };
     assert!(why.contains("tells no ends"), "{why}");

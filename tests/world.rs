@@ -12,8 +12,8 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use daymark::plan::Save;
-use daymark::port::{Answer, Link, Reach, Request, Value};
-use daymark::progress::{Event, Fate};
+use daymark::port::{ConnectionState, Request, Response, Transport, Value};
+use daymark::progress::{Event, Termination};
 use daymark::service::WalkFolder;
 use scene::{ODD, Scene, bare, exited, local, script, target};
 
@@ -34,7 +34,7 @@ async fn steps_share_a_living_shell() {
     );
     assert_eq!(
         scene.ran(script("exit 4")).await,
-        (Fate::ShellEnded(4), "exit\n".to_owned())
+        (Termination::ShellEnded(4), "exit\n".to_owned())
     );
     assert_eq!(scene.ran(script("echo again")).await, exited(0, "again\n"));
     let text = scene.text();
@@ -51,18 +51,25 @@ async fn questions_are_asked_beside_it() {
         .await;
     assert_eq!(
         answer,
-        (Fate::Exited(7), "out\n".to_owned(), "err\n".to_owned())
+        (
+            Termination::Exited(7),
+            "out\n".to_owned(),
+            "err\n".to_owned()
+        )
     );
     // The script's own shell may say on standard error that it was terminated.
     let (fate, told, _) = scene.asked(script("echo begun; sleep 600"), second).await;
-    assert_eq!((fate, told), (Fate::TimedOut, "begun\n".to_owned()));
+    assert_eq!((fate, told), (Termination::TimedOut, "begun\n".to_owned()));
 }
 
 #[tokio::test]
 async fn secrets_are_not_kept() {
     let mut scene = Scene::new(local("bash"));
     let (fate, text) = scene.ran(script("echo the word is hunter2hunter2")).await;
-    assert_eq!((fate, text.trim()), (Fate::Exited(0), "the word is ••••"));
+    assert_eq!(
+        (fate, text.trim()),
+        (Termination::Exited(0), "the word is ••••")
+    );
     let walk = WalkFolder::new(scene.folder.path(), "plan", "main");
     let kept = std::fs::read_to_string(walk.outputs().join("step-1.txt")).unwrap();
     assert_eq!(kept, "the word is ••••\r\n");
@@ -83,7 +90,7 @@ async fn a_secret_that_comes_to_be_known_is_struck_from_what_is_still_coming() {
     // The host has heard of it before it answers this.
     scene.asked(bare("true"), Duration::from_secs(30)).await;
     std::fs::write(&go, "").unwrap();
-    assert_eq!(scene.ended(ticket).await.0, Fate::Exited(0));
+    assert_eq!(scene.ended(ticket).await.0, Termination::Exited(0));
     let walk = WalkFolder::new(scene.folder.path(), "plan", "main");
     let kept = std::fs::read_to_string(walk.outputs().join("step-1.txt")).unwrap();
     assert_eq!(kept, "begun\r\nit is ••••\r\n");
@@ -113,7 +120,7 @@ async fn a_secret_that_comes_to_be_known_is_struck_from_a_question_under_way() {
     std::fs::write(&go, "").unwrap();
     let (fate, out, error) = scene.answered(ticket).await;
     let shown = (out.as_str(), error.as_str());
-    assert_eq!(fate, Fate::Exited(0));
+    assert_eq!(fate, Termination::Exited(0));
     assert_eq!(shown, ("out\nit is ••••\n", "error\n•••• it is\n"));
     let walk = WalkFolder::new(scene.folder.path(), "plan", "main");
     let kept = std::fs::read_to_string(walk.outputs().join("ask-1.txt")).unwrap();
@@ -128,10 +135,10 @@ async fn events_are_kept_before_they_are_told() {
         id: None,
         text: "so".to_owned(),
     };
-    scene.world.perform(Request::Keep(vec![event]));
+    scene.world.perform(Request::Append(vec![event]));
     let kept = scene
         .until(|answer| match answer {
-            Answer::Kept(records) => Some(records.clone()),
+            Response::Appended(records) => Some(records.clone()),
             _ => None,
         })
         .await;
@@ -142,13 +149,13 @@ async fn events_are_kept_before_they_are_told() {
 
 #[tokio::test]
 async fn a_host_that_cannot_be_reached_says_why() {
-    let reach = Reach::Ssh("ssh://nobody@127.0.0.1:9".to_owned());
+    let reach = Transport::Ssh("ssh://nobody@127.0.0.1:9".to_owned());
     let mut scene = Scene::new(target("here", reach, "bash"));
     scene.ask(bare("true"), Duration::from_secs(9));
     let gone = scene
         .until(|answer| match answer {
-            Answer::Link {
-                link: Link::Gone(why),
+            Response::Link {
+                link: ConnectionState::Lost(why),
                 ..
             } => Some(why.clone()),
             _ => None,
@@ -166,8 +173,8 @@ async fn what_is_written_and_what_is_shown_again_hold_no_secret() {
     std::fs::write(walk.outputs().join("kept.txt"), text).unwrap();
     let file = "kept.txt".to_owned();
     scene.world.perform(Request::ReadEvidence(file));
-    let shown = |answer: &Answer| match answer {
-        Answer::Evidence { text, .. } => text
+    let shown = |answer: &Response| match answer {
+        Response::Evidence { text, .. } => text
             .as_ref()
             .ok()
             .map(|text| text.texts().collect::<String>()),
@@ -190,7 +197,8 @@ async fn what_is_copied_holds_no_secret() {
         let mut scene = Scene::new(local("bash"));
         let text = "the word is hunter2hunter2".to_owned();
         scene.world.perform(Request::Copy(text));
-        let told = |answer: &Answer| matches!(answer, Answer::Told(Ok(_))).then_some(());
+        let told =
+            |answer: &Response| matches!(answer, Response::OperatorMessage(Ok(_))).then_some(());
         return scene.until(told).await;
     }
     let copied = std::process::Command::new(std::env::current_exe().unwrap())

@@ -1,6 +1,6 @@
 //! The screens of the README: the built-in plan in the middle of its second day.
 
-use daymark::app::{Item, Purpose, Screen, When};
+use daymark::app::{Item, PromptPurpose, Screen, When};
 use daymark::progress::{DayState, StepState, check_state, day_state, step_state};
 
 use crate::acting::Stage;
@@ -74,7 +74,7 @@ fn walk_until(stage: &mut Stage, id: Option<&str>) {
 
 fn is_done(stage: &Stage) -> bool {
     let entry = stage.app.entry().expect("a day is open");
-    day_state(entry, &stage.app.work.walk) == DayState::Done
+    day_state(entry, &stage.app.engine.walk) == DayState::Done
 }
 
 /// Does what the screen asks for.
@@ -85,10 +85,10 @@ fn walk_on(stage: &mut Stage) {
             stage.keys("down enter");
         }
         When::Line => {
-            let Some(Screen::Words(words)) = stage.app.screens.last() else {
+            let Some(Screen::TextPrompt(words)) = stage.app.screens.last() else {
                 return;
             };
-            if let Purpose::NameHost { host, .. } = words.purpose.clone() {
+            if let PromptPurpose::NameHost { host, .. } = words.purpose.clone() {
                 stage.keys(&format!("\"{host}\" enter"));
             }
         }
@@ -100,10 +100,12 @@ fn walk_on(stage: &mut Stage) {
 
 /// Runs a step, asks a check, and lets be what cannot be proved here.
 fn act_on_item(stage: &mut Stage) {
-    let walk = &stage.app.work.walk;
+    let walk = &stage.app.engine.walk;
     let keys = match stage.app.item() {
         Some(Item::Check(check)) if check_state(check, walk).is_done() => "down",
-        Some(Item::Check(check)) if check.run.is_some() && walk.askings(&check.id).is_empty() => {
+        Some(Item::Check(check))
+            if check.run.is_some() && walk.check_runs(&check.id).is_empty() =>
+        {
             "v"
         }
         Some(Item::Check(_)) => "space",

@@ -20,7 +20,7 @@ pub enum Action {
     /// Back to where one came from.
     Back,
     /// Leave the program.
-    Leave,
+    Quit,
     /// Open the day of the next step.
     Continue,
     /// The day before.
@@ -36,7 +36,7 @@ pub enum Action {
     /// Leave out, with a reason.
     Skip,
     /// Run a step without asking its `unless`.
-    RunWithoutAsking,
+    ForceRun,
     /// Run all that is open on the sheet.
     RunAll,
     /// Run from the chosen step to the end of the sheet.
@@ -46,7 +46,7 @@ pub enum Action {
     /// Take a step back.
     Undo,
     /// Show what would be taken back, in which order.
-    Ledger,
+    ShowUndoList,
     /// Ask what must hold before the day, or begin a round of recurring work.
     Begin,
     /// Ask a question of the day's quiz.

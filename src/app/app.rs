@@ -2,29 +2,29 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::choice::Choice;
+use super::copy_preview::CopyScreen;
 use super::day::{Day, Focus, Item};
-use super::difference::Differing;
+use super::dialog::Dialog;
 use super::find::Find;
 use super::form::Form;
 use super::help::Help;
 use super::home::Home;
 use super::keymap::When;
-use super::ledger::Ledger;
-use super::lost::Lost;
 use super::overview::Overview;
+use super::pager::Pager;
 use super::palette::Palette;
-use super::reader::Reader;
+use super::recovery::Recovery;
+use super::text_prompt::{PromptPurpose, TextPrompt};
 use super::trust::Trust;
-use super::words::{Purpose, Words};
-use super::work::{Command, Work};
-use crate::plan::{Entry, Facts, Sheet};
+use super::undo_list::UndoList;
+use super::work::{Command, Engine};
+use crate::plan::{Entry, Facts, Procedure};
 
 /// The program as the operator sees it: the work at hand, and the screens that lie on it.
 #[derive(Debug, Clone)]
 pub struct App {
     /// The work at hand.
-    pub work: Work,
+    pub engine: Engine,
     /// The plan's screen, always at the bottom.
     pub home: Home,
     /// The screens that lie on it; the last is the one seen and used.
@@ -53,21 +53,21 @@ pub enum Screen {
     /// The parts of the plan that are no days.
     Overview(Overview),
     /// What would be taken back.
-    Ledger(Ledger),
+    UndoList(UndoList),
     /// What a copy would change.
-    Difference(Differing),
+    CopyPreview(CopyScreen),
     /// What to do about a run nobody saw the end of.
-    Lost(Lost),
+    Recovery(Recovery),
     /// The question whether a plan is trusted.
     Trust(Trust),
     /// The form for variables.
     Form(Form),
     /// A question with a few answers.
-    Choice(Choice),
+    Dialog(Dialog),
     /// A person's own words.
-    Words(Box<Words>),
+    TextPrompt(Box<TextPrompt>),
     /// A long text.
-    Reader(Reader),
+    Pager(Pager),
     /// All keys.
     Help(Help),
     /// All actions.
@@ -80,12 +80,12 @@ pub struct Notice {
     /// The line.
     pub text: String,
     /// How it is meant.
-    pub tone: Tone,
+    pub level: NoticeLevel,
 }
 
 /// How a line is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
+pub enum NoticeLevel {
     /// It went well.
     Good,
     /// It was not done, for this reason.
@@ -97,22 +97,22 @@ pub enum Tone {
 impl App {
     /// The program on the plan's screen.
     pub fn new(
-        mut work: Work,
+        mut work: Engine,
         walk_name: &str,
         operator: &str,
         now: DateTime<FixedOffset>,
         size: (u16, u16),
     ) -> Self {
-        let next = crate::progress::next(&work.plan, &work.walk).map(|(entry, _)| entry.days);
+        let next = crate::progress::next_item(&work.plan, &work.walk).map(|(entry, _)| entry.days);
         let cursor = work
             .plan
             .entries
             .iter()
             .position(|entry| Some(entry.days) == next);
         work.now = now;
-        work.attended = true;
+        work.has_operator = true;
         Self {
-            work,
+            engine: work,
             home: Home {
                 cursor: cursor.unwrap_or(0),
             },
@@ -133,9 +133,9 @@ impl App {
     }
 
     /// Whether a clock on the screen moves.
-    pub fn wants_ticks(&self) -> bool {
-        let waits = |screen: &Screen| matches!(screen, Screen::Lost(lost) if lost.waits);
-        self.work.is_busy() || self.screens.iter().any(waits)
+    pub fn needs_ticks(&self) -> bool {
+        let waits = |screen: &Screen| matches!(screen, Screen::Recovery(lost) if lost.waits);
+        self.engine.is_busy() || self.screens.iter().any(waits)
     }
 
     /// Where keys mean something now.
@@ -148,14 +148,14 @@ impl App {
                 Focus::Typing => When::Typing,
             },
             Some(Screen::Overview(_)) => When::Overview,
-            Some(Screen::Ledger(_)) => When::Ledger,
-            Some(Screen::Difference(_)) => When::Difference,
+            Some(Screen::UndoList(_)) => When::Ledger,
+            Some(Screen::CopyPreview(_)) => When::Difference,
             Some(Screen::Trust(_)) => When::Trust,
             Some(Screen::Form(_)) => When::Form,
-            Some(Screen::Choice(_) | Screen::Lost(_)) => When::Choice,
-            Some(Screen::Words(words)) if words.purpose.is_long() => When::Words,
-            Some(Screen::Words(_)) => When::Line,
-            Some(Screen::Reader(_)) => When::Reader,
+            Some(Screen::Dialog(_) | Screen::Recovery(_)) => When::Choice,
+            Some(Screen::TextPrompt(words)) if words.purpose.is_long() => When::Words,
+            Some(Screen::TextPrompt(_)) => When::Line,
+            Some(Screen::Pager(_)) => When::Reader,
             Some(Screen::Help(_)) => When::Help,
             Some(Screen::Palette(_)) => When::Palette,
         }
@@ -184,27 +184,27 @@ impl App {
     }
 
     /// What the operator looks at: the open day's sheet, else the day chosen on the plan's screen.
-    pub fn sheet(&self) -> Option<Sheet<'_>> {
+    pub fn procedure(&self) -> Option<Procedure<'_>> {
         match self.day() {
-            Some(day) => self.work.plan.sheet(&day.sheet),
+            Some(day) => self.engine.plan.procedure(&day.procedure),
             None => self
-                .work
+                .engine
                 .plan
                 .entries
                 .get(self.home.cursor)
-                .map(Sheet::Entry),
+                .map(Procedure::Entry),
         }
     }
 
     /// The same, where it is one of the plan's days.
     pub fn entry(&self) -> Option<&Entry> {
-        self.sheet()?.entry()
+        self.procedure()?.entry()
     }
 
     /// The step or check chosen on the day's screen.
     pub fn item(&self) -> Option<Item<'_>> {
         let day = self.day()?;
-        Item::at(self.work.plan.sheet(&day.sheet)?, day.cursor)
+        Item::at(self.engine.plan.procedure(&day.procedure)?, day.cursor)
     }
 
     /// The host whose pane is shown: the one a step last ran on, else the chosen thing's.
@@ -219,40 +219,40 @@ impl App {
     }
 
     /// Tells the operator a line.
-    pub fn tell(&mut self, tone: Tone, text: impl Into<String>) {
+    pub fn notify(&mut self, tone: NoticeLevel, text: impl Into<String>) {
         self.notice = Some(Notice {
             text: text.into(),
-            tone,
+            level: tone,
         });
     }
 
     /// Asks whether the plan may run what it says.
     pub fn ask_trust(&mut self) {
-        if self.work.trusted {
-            return self.tell(Tone::Plain, "You trust this plan already.");
+        if self.engine.trusted {
+            return self.notify(NoticeLevel::Plain, "You trust this plan already.");
         }
-        let facts = Facts::of(&self.work.plan);
-        let trust = Trust::new(&facts, self.work.agreed.as_ref());
+        let facts = Facts::of(&self.engine.plan);
+        let trust = Trust::new(&facts, self.engine.agreed.as_ref());
         self.screens.push(Screen::Trust(trust));
     }
 
     /// Asks for a person's own words.
-    pub fn ask_words(&mut self, purpose: Purpose) {
+    pub fn ask_text(&mut self, purpose: PromptPurpose) {
         let about = match &purpose {
-            Purpose::Note { id: None, day } => self
-                .work
+            PromptPurpose::Note { id: None, day } => self
+                .engine
                 .plan
-                .sheet(day)
-                .map_or_else(|| day.clone(), Sheet::name),
-            Purpose::Note { id: Some(id), .. }
-            | Purpose::LeaveOut(id)
-            | Purpose::Attest(id)
-            | Purpose::AttestInstead(id)
-            | Purpose::EndByHand { id, .. }
-            | Purpose::RunNow { id, .. }
-            | Purpose::EndRound(id) => self.title_of(id),
-            Purpose::AcceptBreaks => String::new(),
-            Purpose::NameHost { command, .. } | Purpose::Override { command, .. } => {
+                .procedure(day)
+                .map_or_else(|| day.clone(), Procedure::name),
+            PromptPurpose::Note { id: Some(id), .. }
+            | PromptPurpose::LeaveOut(id)
+            | PromptPurpose::Attest(id)
+            | PromptPurpose::AttestInstead(id)
+            | PromptPurpose::EndByHand { id, .. }
+            | PromptPurpose::RunNow { id, .. }
+            | PromptPurpose::EndRound(id) => self.title_of(id),
+            PromptPurpose::AcceptBreaks => String::new(),
+            PromptPurpose::NameHost { command, .. } | PromptPurpose::Override { command, .. } => {
                 match command.as_ref() {
                     Command::Run { id, .. } | Command::Undo { id, .. } => self.title_of(id),
                     _ => String::new(),
@@ -260,20 +260,26 @@ impl App {
             }
         };
         self.screens
-            .push(Screen::Words(Box::new(Words::new(purpose, about))));
+            .push(Screen::TextPrompt(Box::new(TextPrompt::new(
+                purpose, about,
+            ))));
     }
 
     /// What a step, a check or recurring work is called.
     pub fn title_of(&self, id: &str) -> String {
-        let step = self.work.plan.step(id).map(|(_, step)| step.title.clone());
+        let step = self
+            .engine
+            .plan
+            .step(id)
+            .map(|(_, step)| step.title.clone());
         let check = || {
-            self.work
+            self.engine
                 .plan
                 .check(id)
                 .map(|(_, check)| check.text.clone())
         };
         let work = || {
-            let mut all = self.work.plan.recurring.iter();
+            let mut all = self.engine.plan.recurring.iter();
             all.find(|work| work.id == id).map(|work| work.what.clone())
         };
         step.or_else(check)

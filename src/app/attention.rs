@@ -1,11 +1,11 @@
 //! What wants attention.
 
 use super::asking::asking;
-use super::work::Work;
-use crate::plan::{Check, Recurring, Sheet, Step};
+use super::work::Engine;
+use crate::plan::{Check, Procedure, Recurring, Step};
 use crate::progress::{
-    CheckState, StepState, ask_again, check_state, interrupted, recurrence, revised, step_state,
-    wait_ends,
+    CheckState, StepState, changed_since_run, check_state, interrupted, next_check_at, recurrence,
+    step_state, wait_until,
 };
 
 /// One thing that wants attention.
@@ -23,7 +23,7 @@ pub struct Attention {
 
 /// What wants attention: hosts that ask something first, then runs nobody saw the end of, then, in
 /// the plan's order, what went wrong, what is in doubt, and what time asks for.
-pub fn attention(work: &Work) -> Vec<Attention> {
+pub fn attention(work: &Engine) -> Vec<Attention> {
     let mut found: Vec<Attention> = asking(work)
         .map(|(host, what)| asks(work, host, what))
         .collect();
@@ -31,11 +31,11 @@ pub fn attention(work: &Work) -> Vec<Attention> {
         found.push(Attention {
             sign: '?',
             text: format!("{} was interrupted on {}", lost.step.title, lost.host),
-            day: lost.sheet.id(),
+            day: lost.procedure.id(),
             id: lost.step.id.clone(),
         });
     }
-    for sheet in work.plan.sheets() {
+    for sheet in work.plan.procedures() {
         let day = sheet.id();
         let mut add = |sign, text: String, id: &str| {
             found.push(Attention {
@@ -55,7 +55,7 @@ pub fn attention(work: &Work) -> Vec<Attention> {
                 add(sign, text, &check.id);
             }
         }
-        if let Sheet::Recurring(recurring) = sheet
+        if let Procedure::Recurring(recurring) = sheet
             && let Some(text) = of_recurring(work, recurring)
         {
             add('○', text, &recurring.id);
@@ -64,7 +64,7 @@ pub fn attention(work: &Work) -> Vec<Attention> {
     found
 }
 
-fn asks(work: &Work, host: &str, what: &str) -> Attention {
+fn asks(work: &Engine, host: &str, what: &str) -> Attention {
     let steps = work.jobs().iter().filter(|job| job.host == host);
     let checks = work
         .inquiries()
@@ -82,24 +82,24 @@ fn asks(work: &Work, host: &str, what: &str) -> Attention {
     }
 }
 
-fn of_step(work: &Work, sheet: Sheet<'_>, step: &Step) -> Option<(char, String)> {
+fn of_step(work: &Engine, sheet: Procedure<'_>, step: &Step) -> Option<(char, String)> {
     let title = &step.title;
     match step_state(step, &work.walk) {
         StepState::Failed => Some(('✗', format!("{title} failed"))),
         StepState::Unknown => Some(('?', format!("how {title} ended is not known"))),
-        StepState::Passed if revised(step, &work.walk).is_some() => {
+        StepState::Passed if changed_since_run(step, &work.walk).is_some() => {
             let text = format!("{title} was changed in the plan since it was done");
             Some(('!', text))
         }
         StepState::Open => {
-            let ends = wait_ends(sheet, step, &work.walk)?;
+            let ends = wait_until(sheet, step, &work.walk)?;
             (ends <= work.now).then(|| ('○', format!("{title} need not wait any longer")))
         }
         _ => None,
     }
 }
 
-fn of_check(work: &Work, check: &Check) -> Option<(char, String)> {
+fn of_check(work: &Engine, check: &Check) -> Option<(char, String)> {
     let text = &check.text;
     match check_state(check, &work.walk) {
         CheckState::Failed => Some(('✗', format!("{text} does not hold"))),
@@ -107,13 +107,13 @@ fn of_check(work: &Work, check: &Check) -> Option<(char, String)> {
         CheckState::Unknown => Some(('?', format!("{text} could not be asked"))),
         CheckState::Warned => Some(('!', format!("{text} holds, with a warning"))),
         _ => {
-            let due = ask_again(check, &work.walk)?;
+            let due = next_check_at(check, &work.walk)?;
             (due <= work.now).then(|| ('○', format!("{text} is to be asked again")))
         }
     }
 }
 
-fn of_recurring(work: &Work, recurring: &Recurring) -> Option<String> {
+fn of_recurring(work: &Engine, recurring: &Recurring) -> Option<String> {
     let stands = recurrence(&work.plan, recurring, &work.walk, work.now.date_naive());
     let due = stands.due?;
     let missed = match stands.missed.len() {

@@ -1,12 +1,12 @@
 //! A day's screen.
 
-use crate::plan::{Check, Sheet, Step};
+use crate::plan::{Check, Procedure, Step};
 
 /// A day's screen.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Day {
     /// The id of the sheet shown: a day's, a phase's, or that of recurring work.
-    pub sheet: String,
+    pub procedure: String,
     /// The chosen step or check: what must hold before, then steps, then checks, counted from 0.
     pub cursor: usize,
     /// How far the details are scrolled, in lines.
@@ -20,7 +20,7 @@ pub struct Day {
     /// The host whose pane is shown.
     pub host: Option<String>,
     /// The step that was given the keyboard without a key, and gives it back at its end.
-    pub lent: Option<String>,
+    pub keyboard_step: Option<String>,
 }
 
 /// Where keys go.
@@ -46,7 +46,7 @@ pub enum Item<'p> {
 
 impl<'p> Item<'p> {
     /// All items of a sheet: what must hold before, then steps, then checks.
-    pub fn all(sheet: impl Into<Sheet<'p>>) -> impl Iterator<Item = Self> {
+    pub fn all(sheet: impl Into<Procedure<'p>>) -> impl Iterator<Item = Self> {
         let sheet = sheet.into();
         let before = sheet.before().iter().map(Item::Check);
         let steps = sheet.steps().iter().map(Item::Step);
@@ -55,17 +55,17 @@ impl<'p> Item<'p> {
     }
 
     /// The item at a place in a sheet.
-    pub fn at(sheet: impl Into<Sheet<'p>>, cursor: usize) -> Option<Self> {
+    pub fn at(sheet: impl Into<Procedure<'p>>, cursor: usize) -> Option<Self> {
         Self::all(sheet).nth(cursor)
     }
 
     /// How many items a sheet has.
-    pub fn count(sheet: impl Into<Sheet<'p>>) -> usize {
+    pub fn count(sheet: impl Into<Procedure<'p>>) -> usize {
         Self::all(sheet).count()
     }
 
     /// The place of an id in a sheet.
-    pub fn position(sheet: impl Into<Sheet<'p>>, id: &str) -> Option<usize> {
+    pub fn position(sheet: impl Into<Procedure<'p>>, id: &str) -> Option<usize> {
         Self::all(sheet).position(|item| item.id() == id)
     }
 
@@ -110,7 +110,7 @@ impl<'p> Item<'p> {
     }
 
     /// Where it stands in its file.
-    pub fn place(&self) -> &'p crate::plan::Place {
+    pub fn place(&self) -> &'p crate::plan::Location {
         match self {
             Item::Step(step) => &step.place,
             Item::Check(check) => &check.place,
@@ -135,7 +135,7 @@ pub enum Row {
 
 /// The lines of a sheet's list: with headings, room and tasks as far as `height` allows. What has
 /// happened changes none of them.
-pub fn rows(sheet: Sheet<'_>, height: u16) -> Vec<Row> {
+pub fn rows(sheet: Procedure<'_>, height: u16) -> Vec<Row> {
     let fits = |rows: &Vec<Row>| rows.len() <= usize::from(height);
     let roomiest = [(true, true), (true, false), (false, true), (false, false)]
         .map(|(tasks, room)| dressed(sheet, tasks, room))
@@ -145,7 +145,7 @@ pub fn rows(sheet: Sheet<'_>, height: u16) -> Vec<Row> {
 }
 
 /// With headings, the tasks if asked for, and room below the headings if asked for.
-fn dressed(sheet: Sheet<'_>, tasks: bool, room: bool) -> Vec<Row> {
+fn dressed(sheet: Procedure<'_>, tasks: bool, room: bool) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for (heading, part) in parts(sheet) {
         if !rows.is_empty() {
@@ -165,7 +165,7 @@ fn dressed(sheet: Sheet<'_>, tasks: bool, room: bool) -> Vec<Row> {
     rows
 }
 
-fn plain(sheet: Sheet<'_>) -> Vec<Row> {
+fn plain(sheet: Procedure<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
     for (_, part) in parts(sheet) {
         rows.extend((!rows.is_empty()).then_some(Row::Blank));
@@ -175,7 +175,7 @@ fn plain(sheet: Sheet<'_>) -> Vec<Row> {
 }
 
 /// What must hold before, the steps and the checks, each under its heading.
-fn parts(sheet: Sheet<'_>) -> Vec<(&'static str, Vec<Row>)> {
+fn parts(sheet: Procedure<'_>) -> Vec<(&'static str, Vec<Row>)> {
     let steps = sheet.before().len();
     let checks = steps + sheet.steps().len();
     let items = |from: usize, to: usize| (from..to).map(Row::Item).collect::<Vec<_>>();

@@ -2,7 +2,7 @@
 
 use ratatui_textarea::TextArea;
 
-use super::work::{Command, Work, accept};
+use super::work::{Command, Engine, validate};
 use crate::plan::Variable;
 use crate::port::Value;
 
@@ -34,7 +34,7 @@ pub struct Field {
 
 impl Form {
     /// A form for these variables, with the values they have.
-    pub fn new(work: &Work, names: &[String], then: Vec<Command>) -> Self {
+    pub fn new(work: &Engine, names: &[String], then: Vec<Command>) -> Self {
         let variables = work
             .plan
             .variables
@@ -51,7 +51,7 @@ impl Form {
     }
 
     /// A form for all variables of the plan.
-    pub fn all(work: &Work) -> Self {
+    pub fn all(work: &Engine) -> Self {
         let names: Vec<String> = work
             .plan
             .variables
@@ -64,7 +64,7 @@ impl Form {
 
 impl Form {
     /// Asks for what something else needs too: several checks asked at once are one question.
-    pub fn also(&mut self, work: &Work, names: &[String], then: Command) {
+    pub fn also(&mut self, work: &Engine, names: &[String], then: Command) {
         let is_asked = |name: &String| self.fields.iter().any(|field| field.variable.name == *name);
         let names: Vec<String> = names
             .iter()
@@ -85,7 +85,7 @@ impl Form {
     }
 
     /// Takes in what came of fetching a secret.
-    pub fn fetched(&mut self, work: &Work, name: &str) {
+    pub fn fetched(&mut self, work: &Engine, name: &str) {
         let field = self
             .fields
             .iter_mut()
@@ -97,7 +97,7 @@ impl Form {
 }
 
 impl Field {
-    fn new(work: &Work, variable: &Variable) -> Self {
+    fn new(work: &Engine, variable: &Variable) -> Self {
         let value = work.values.get(variable, &work.walk);
         let has_secret = value.is_some() && variable.secret;
         let before = value
@@ -113,7 +113,7 @@ impl Field {
             area,
             before,
             has_secret,
-            refused: work.values.why_vain(&variable.name).map(str::to_owned),
+            refused: work.values.fetch_error(&variable.name).map(str::to_owned),
         }
     }
 
@@ -131,7 +131,7 @@ impl Field {
         if text.is_empty() || text == self.before {
             return Ok(None);
         }
-        accept(&self.variable, &text).map(Some)
+        validate(&self.variable, &text).map(Some)
     }
 
     /// Says whether what was typed will do.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::port::Answer;
+use crate::port::Response;
 use crate::term::Key;
 
 /// A message with its time; time is data.
@@ -31,7 +31,7 @@ pub enum Message {
         rows: u16,
     },
     /// The world answered.
-    Answer(Answer),
+    Answer(Response),
     /// A second went by while something runs.
     Tick,
     /// The program is asked to end, by a signal or a closed terminal.

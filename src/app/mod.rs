@@ -2,7 +2,6 @@
 
 mod act;
 mod action;
-mod answers;
 #[expect(
     clippy::module_inception,
     reason = "the room is named for its main thing"
@@ -11,63 +10,65 @@ mod app;
 mod asking;
 mod attention;
 mod breaks;
-mod choice;
+mod confirm;
+mod copy_preview;
 mod day;
-mod decision;
-mod difference;
+mod dialog;
 mod find;
 mod form;
 mod help;
 mod home;
 mod home_layout;
+mod key_tables;
 mod keymap;
-mod keys_told;
 mod layout;
-mod ledger;
-mod lost;
 mod message;
 mod mouse;
 mod overview;
+mod pager;
 mod palette;
-mod place;
-mod reader;
+mod recovery;
+mod responses;
+mod text_prompt;
 mod trust;
 mod typing;
+mod ui_state;
+mod undo_list;
 mod update;
-mod words;
 mod work;
 
 pub use action::Action;
-pub use app::{App, Notice, Screen, Tone};
+pub use app::{App, Notice, NoticeLevel, Screen};
 pub use asking::asking;
 pub use attention::{Attention, attention};
 pub use breaks::ask_about_breaks;
-pub use choice::{Choice, Pick};
+pub use copy_preview::CopyScreen;
 pub use day::{Day, Focus, Item, Row, rows};
-pub use difference::Differing;
+pub use dialog::{Dialog, DialogAction};
 pub use find::Find;
 pub use form::{Field, Form};
 pub use help::Help;
 pub use home::Home;
 pub use home_layout::{HomeLayout, first_day, home_layout};
+pub use key_tables::{keys_markdown, keys_text};
 pub use keymap::{BINDINGS, Binding, When, bindings, key_name, lookup};
-pub use keys_told::{keys_markdown, keys_text};
 pub use layout::{DayLayout, MINIMUM, day_layout, pane_size};
-pub use ledger::{Ledger, LedgerOf};
-pub use lost::Lost;
 pub use message::{Message, Mouse, MouseKind, Stamped};
 pub use mouse::{first_row, list_rows};
-pub use overview::{Overview, Part, parts};
+pub use overview::{Overview, PlanSection, parts};
+pub use pager::Pager;
 pub use palette::Palette;
-pub use place::Place;
-pub use reader::Reader;
+pub use recovery::Recovery;
+pub use text_prompt::{PromptPurpose, TextPrompt};
 pub use trust::{Trust, TrustKind, TrustLine, changes};
+pub use ui_state::UiState;
+pub use undo_list::{UndoList, UndoScope};
 pub use update::update;
-pub use words::{Purpose, Words};
 pub use work::{
-    Command, Consent, Course, Difference, Held, Inquiry, Intent, Job, Overwrite, Question,
-    Reaction, Remains, SILENT, Stage, Until, Values, Work, accept, edit_lines, needed,
+    Approval, CheckJob, Command, CopyPreview, Effects, Engine, Intent, Job, Overwrite,
+    Precondition, ProcessState, RunQueue, STALL_AFTER, Stage, Values, WaitCondition, WaitingStep,
+    edit_lines, needed, validate,
 };
 
 /// How a host's connection stands; screens show it.
-pub use crate::port::Link;
+pub use crate::port::ConnectionState;

@@ -13,7 +13,7 @@ pub struct Overview {
 
 /// A part of the plan that is no day; all are counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum PlanSection {
     /// A phase.
     Phase(usize),
     /// Whether a phase has reached what it was for.
@@ -32,72 +32,77 @@ pub enum Part {
     Calendar,
 }
 
-impl Part {
+impl PlanSection {
     /// Under which heading it stands.
     pub fn heading(self) -> &'static str {
         match self {
-            Part::Phase(_) | Part::Success(_) | Part::Rollback(_) => "PHASES",
-            Part::Risk(_) => "RISKS",
-            Part::Recurring(_) => "RECURRING WORK",
-            Part::Guard(_) => "GUARDS",
-            Part::NextAction(_) => "NEXT ACTIONS",
-            Part::Calendar => "CALENDAR",
+            PlanSection::Phase(_) | PlanSection::Success(_) | PlanSection::Rollback(_) => "PHASES",
+            PlanSection::Risk(_) => "RISKS",
+            PlanSection::Recurring(_) => "RECURRING WORK",
+            PlanSection::Guard(_) => "GUARDS",
+            PlanSection::NextAction(_) => "NEXT ACTIONS",
+            PlanSection::Calendar => "CALENDAR",
         }
     }
 
     /// What it is called.
     pub fn title(self, plan: &Plan) -> &str {
         match self {
-            Part::Phase(at) => &plan.phases[at].title,
-            Part::Success(_) => "what must hold",
-            Part::Rollback(_) => "the way back",
-            Part::Risk(at) => &plan.risks[at].risk,
-            Part::Recurring(at) => &plan.recurring[at].what,
-            Part::Guard(at) => &plan.guards[at].check.text,
-            Part::NextAction(at) => &plan.next_actions[at],
-            Part::Calendar => "days on which nobody works",
+            PlanSection::Phase(at) => &plan.phases[at].title,
+            PlanSection::Success(_) => "what must hold",
+            PlanSection::Rollback(_) => "the way back",
+            PlanSection::Risk(at) => &plan.risks[at].risk,
+            PlanSection::Recurring(at) => &plan.recurring[at].what,
+            PlanSection::Guard(at) => &plan.guards[at].check.text,
+            PlanSection::NextAction(at) => &plan.next_actions[at],
+            PlanSection::Calendar => "days on which nobody works",
         }
     }
 
     /// The step or check it is about, where it is about one.
     pub fn item(self, plan: &Plan) -> Option<&str> {
         match self {
-            Part::Risk(at) => plan.risks[at].checks.first().map(String::as_str),
+            PlanSection::Risk(at) => plan.risks[at].checks.first().map(String::as_str),
             _ => None,
         }
     }
 
     /// The id of the sheet that it is, or that it is about.
-    pub fn sheet(self, plan: &Plan) -> Option<String> {
+    pub fn procedure(self, plan: &Plan) -> Option<String> {
         match self {
-            Part::Success(at) => Some(format!("success-{}", at + 1)),
-            Part::Rollback(at) => Some(format!("rollback-{}", at + 1)),
-            Part::Recurring(at) => Some(plan.recurring[at].id.clone()),
-            Part::Phase(at) => {
+            PlanSection::Success(at) => Some(format!("success-{}", at + 1)),
+            PlanSection::Rollback(at) => Some(format!("rollback-{}", at + 1)),
+            PlanSection::Recurring(at) => Some(plan.recurring[at].id.clone()),
+            PlanSection::Phase(at) => {
                 let first = plan.entry_of(plan.phases[at].days.first)?;
                 Some(first.days.to_string())
             }
-            Part::Risk(at) => {
+            PlanSection::Risk(at) => {
                 let check = plan.risks[at].checks.first()?;
                 Some(plan.check(check)?.0.id())
             }
-            Part::Guard(_) | Part::NextAction(_) | Part::Calendar => None,
+            PlanSection::Guard(_) | PlanSection::NextAction(_) | PlanSection::Calendar => None,
         }
     }
 }
 
 /// All parts, in the order they are shown.
-pub fn parts(plan: &Plan) -> Vec<Part> {
+pub fn parts(plan: &Plan) -> Vec<PlanSection> {
     let mut parts = Vec::new();
     for (at, phase) in plan.phases.iter().enumerate() {
-        parts.push(Part::Phase(at));
-        parts.extend((!phase.success.is_empty()).then_some(Part::Success(at)));
-        parts.extend(phase.rollback.is_some().then_some(Part::Rollback(at)));
+        parts.push(PlanSection::Phase(at));
+        parts.extend((!phase.success.is_empty()).then_some(PlanSection::Success(at)));
+        parts.extend(
+            phase
+                .rollback
+                .is_some()
+                .then_some(PlanSection::Rollback(at)),
+        );
     }
-    parts.extend((0..plan.risks.len()).map(Part::Risk));
-    parts.extend((0..plan.recurring.len()).map(Part::Recurring));
-    parts.extend((0..plan.guards.len()).map(Part::Guard));
-    parts.extend((0..plan.next_actions.len()).map(Part::NextAction));
-    parts.push(Part::Calendar);
+    parts.extend((0..plan.risks.len()).map(PlanSection::Risk));
+    parts.extend((0..plan.recurring.len()).map(PlanSection::Recurring));
+    parts.extend((0..plan.guards.len()).map(PlanSection::Guard));
+    parts.extend((0..plan.next_actions.len()).map(PlanSection::NextAction));
+    parts.push(PlanSection::Calendar);
     parts
 }

@@ -107,7 +107,7 @@ fn owners(facts: &[&Fact]) -> Vec<TrustLine> {
         lines.push(line(TrustKind::Title, format!("  {}", facts[0].title)));
         let text = |text: String| line(TrustKind::Text, text);
         for fact in facts {
-            let told = told(fact);
+            let told = summary(fact);
             let told = told.trim_end_matches('\n').split('\n');
             if facts.len() == 1 && fact.name == "run" {
                 lines.extend(told.map(|told| text(format!("    {told}"))));
@@ -147,10 +147,10 @@ pub fn changes(old: &Facts, new: &Facts) -> Vec<TrustLine> {
 
 fn difference(change: Change<'_>) -> Vec<TrustLine> {
     let (old, new) = match change {
-        Change::Added(new) => (None, Some(told(new))),
-        Change::Removed(old) => (Some(told(old)), None),
+        Change::Added(new) => (None, Some(summary(new))),
+        Change::Removed(old) => (Some(summary(old)), None),
         Change::Changed(old, new) if old.text == new.text => (digest(old), digest(new)),
-        Change::Changed(old, new) => (Some(told(old)), Some(told(new))),
+        Change::Changed(old, new) => (Some(summary(old)), Some(summary(new))),
     };
     let split = |text: &Option<String>| -> Vec<String> {
         let lines = text.iter().flat_map(|text| text.split('\n'));
@@ -194,7 +194,7 @@ fn digest(fact: &Fact) -> Option<String> {
 }
 
 /// The text of a fact, or its digest where the text is not kept.
-fn told(fact: &Fact) -> String {
+fn summary(fact: &Fact) -> String {
     let digest = digest(fact).filter(|_| fact.text.is_empty());
     digest.unwrap_or_else(|| fact.text.clone())
 }

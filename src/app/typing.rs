@@ -2,7 +2,7 @@
 
 use ratatui_textarea::{Input, Key as InputKey, TextArea};
 
-use super::app::{App, Screen, Tone};
+use super::app::{App, NoticeLevel, Screen};
 use super::day::Focus;
 use crate::port::Request;
 use crate::term::{Key, KeyCode};
@@ -17,7 +17,7 @@ pub fn key(app: &mut App, key: &Key) -> Vec<Request> {
             }
             Vec::new()
         }
-        Some(Screen::Words(words)) => {
+        Some(Screen::TextPrompt(words)) => {
             words.refused = None;
             if words.purpose.is_long() {
                 words.area.input(input(key));
@@ -48,7 +48,7 @@ pub fn paste(app: &mut App, text: &str) -> Vec<Request> {
             }
             Vec::new()
         }
-        Some(Screen::Words(words)) => {
+        Some(Screen::TextPrompt(words)) => {
             words.area.insert_str(text);
             Vec::new()
         }
@@ -71,7 +71,10 @@ pub fn find_key(app: &mut App, key: &Key) {
         KeyCode::Enter => {
             app.find.typing = false;
             if !app.find.missed && !app.find.text.is_empty() {
-                app.tell(Tone::Plain, "n goes to the next one, N to the one before");
+                app.notify(
+                    NoticeLevel::Plain,
+                    "n goes to the next one, N to the one before",
+                );
             }
         }
         KeyCode::Escape => app.find = super::Find::default(),

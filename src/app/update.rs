@@ -2,23 +2,23 @@
 
 use super::Action;
 use super::act::{act, give_keyboard, look_again, scroll_pane};
-use super::answers::answered;
 use super::app::App;
 use super::day::Focus;
 use super::keymap::lookup;
 use super::layout::pane_size;
 use super::message::{Message, Stamped};
 use super::mouse::{Pointed, pointed};
-use super::place::Place;
+use super::responses::handle_response;
 use super::typing;
+use super::ui_state::UiState;
 use crate::port::Request;
 use crate::term::Key;
 
 /// Takes a message in and says what to ask of the world.
 pub fn update(app: &mut App, stamped: Stamped) -> Vec<Request> {
     app.now = stamped.at;
-    app.work.now = stamped.at;
-    let before = Place::of(app);
+    app.engine.now = stamped.at;
+    let before = UiState::of(app);
     let zoom = app.day().is_some_and(|day| day.zoom);
     let mut requests = match stamped.message {
         Message::Key(key) => key_pressed(app, &key),
@@ -28,19 +28,19 @@ pub fn update(app: &mut App, stamped: Stamped) -> Vec<Request> {
             app.size = (columns, rows);
             vec![resize(app)]
         }
-        Message::Answer(answer) => answered(app, &answer),
+        Message::Answer(answer) => handle_response(app, &answer),
         Message::Tick => look_again(app),
         Message::Ended => vec![Request::Leave],
     };
     if app.day().is_some_and(|day| day.zoom) != zoom {
         requests.push(resize(app));
     }
-    let after = Place::of(app);
+    let after = UiState::of(app);
     if after != before
-        && app.work.only_looking.is_none()
+        && app.engine.read_only_reason.is_none()
         && let Ok(text) = serde_json::to_string(&after)
     {
-        requests.push(Request::KeepPlace(text));
+        requests.push(Request::SaveUiState(text));
     }
     requests
 }

@@ -7,10 +7,10 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use super::early::behind_subcommand;
 use super::exit::Exit;
-use super::output::tell_text;
-use crate::app::{Command as Decided, Consent, Overwrite};
+use super::output::print_text;
+use crate::app::{Approval, Command as Decided, Overwrite};
 use crate::output::complain;
-use crate::progress::Standing;
+use crate::progress::Outcome;
 use crate::text::Printable;
 
 /// Walks you through a deployment plan: runs its steps, verifies them, keeps the proof.
@@ -46,7 +46,7 @@ impl Arguments {
                 complain(&Printable::prose(text.trim_end()));
                 return Exit::Usage;
             }
-            tell_text(&text);
+            print_text(&text);
             Exit::Done
         })
     }
@@ -297,21 +297,21 @@ pub(super) struct Decision {
 
 impl RunArguments {
     /// What is agreed to for a step that runs, or is undone.
-    pub(super) fn consent(&self, step: &str) -> Consent {
+    pub(super) fn consent(&self, step: &str) -> Approval {
         let overrides = pairs(&self.overrides);
         let overwrite = if self.overwrite.iter().any(|id| id == step) {
             Overwrite::AsFound
         } else {
             Overwrite::Nothing
         };
-        Consent {
+        Approval {
             overwrite,
             danger: self.yes,
             hosts: self.production.clone(),
             overrides: overrides
                 .map(|(guard, why)| (guard.clone(), why.clone()))
                 .collect(),
-            ..Consent::default()
+            ..Approval::default()
         }
     }
 
@@ -363,12 +363,12 @@ impl RunArguments {
         }
         for words in self.end.chunks_exact(3) {
             let state = match words[1].as_str() {
-                "passed" => Standing::Passed,
-                "failed" => Standing::Failed,
+                "passed" => Outcome::Passed,
+                "failed" => Outcome::Failed,
                 other => return Err(format!("`--end` wants `passed` or `failed`, not `{other}`")),
             };
             let (id, why) = (words[0].clone(), words[2].clone());
-            decide(&words[0], Decided::EndByHand { id, state, why });
+            decide(&words[0], Decided::SetResult { id, state, why });
         }
         Ok(decisions)
     }

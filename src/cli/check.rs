@@ -4,9 +4,9 @@ use serde_json::json;
 
 use super::arguments::PlanArguments;
 use super::exit::Exit;
-use super::opened::sources;
-use super::output::{has_colors, tell, tell_coloured, tell_json};
-use crate::plan::{Diagnostic, Severity, Source, read};
+use super::loaded_plan::sources;
+use super::output::{has_colors, print_coloured, print_json, print_line};
+use crate::plan::{Diagnostic, Severity, SourceFile, read};
 
 /// Tells every error in a plan, with file, line and column.
 pub(super) fn check(arguments: &PlanArguments) -> Exit {
@@ -17,9 +17,9 @@ pub(super) fn check(arguments: &PlanArguments) -> Exit {
     let reading = read(&sources);
     for diagnostic in &reading.diagnostics {
         if arguments.json {
-            tell_json(&as_json(diagnostic).to_string());
+            print_json(&as_json(diagnostic).to_string());
         } else {
-            tell_coloured(&rendered(diagnostic, &sources));
+            print_coloured(&rendered(diagnostic, &sources));
         }
     }
     let count = |severity| {
@@ -29,7 +29,7 @@ pub(super) fn check(arguments: &PlanArguments) -> Exit {
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if !arguments.json {
         let files = sources.len();
-        tell(&match (errors, warnings) {
+        print_line(&match (errors, warnings) {
             (0, 0) => format!("{}: nothing wrong", counted(files, "file")),
             _ => format!(
                 "{}: {}, {}",
@@ -39,10 +39,14 @@ pub(super) fn check(arguments: &PlanArguments) -> Exit {
             ),
         });
     }
-    if errors == 0 { Exit::Done } else { Exit::NotSo }
+    if errors == 0 {
+        Exit::Done
+    } else {
+        Exit::Failed
+    }
 }
 
-fn rendered(diagnostic: &Diagnostic, sources: &[Source]) -> String {
+fn rendered(diagnostic: &Diagnostic, sources: &[SourceFile]) -> String {
     let source = sources
         .iter()
         .find(|source| source.path == diagnostic.place.file);

@@ -1,9 +1,9 @@
 //! Reports a full disk: what ran, and what did not.
 
 use super::exit::Exit;
-use crate::app::Work;
+use crate::app::Engine;
 use crate::output::complain;
-use crate::plan::Sheet;
+use crate::plan::Procedure;
 use crate::progress::{StepState, step_state};
 
 /// What to do about a result that is not on disk.
@@ -11,7 +11,7 @@ const BY_HAND: &str =
     "Hint: Record such a result with `daymark run --end ID passed WHY` (or `failed WHY`)";
 
 /// Tells why a run ended early, what of it is not on disk, and what did not run.
-pub(super) fn tell_fault(work: &Work, sheet: Sheet<'_>, why: &str) -> Exit {
+pub(super) fn print_fault(work: &Engine, sheet: Procedure<'_>, why: &str) -> Exit {
     complain!("Error: No further step or check starts: {why}");
     if all_on_disk(work).is_ok() {
         complain!("The results of all steps and checks that ended are on disk.");
@@ -24,14 +24,14 @@ pub(super) fn tell_fault(work: &Work, sheet: Sheet<'_>, why: &str) -> Exit {
         complain!("Did not run: {}", not_run.join(", "));
     }
     complain!("Hint: Free disk space or repair the disk, then run the same command again.");
-    Exit::NotSo
+    Exit::Failed
 }
 
 /// Tells which ends are not on disk.
 ///
 /// # Errors
 /// After telling them, where there are any.
-pub(super) fn all_on_disk(work: &Work) -> Result<(), Exit> {
+pub(super) fn all_on_disk(work: &Engine) -> Result<(), Exit> {
     let lines = work.unsaved_lines();
     if lines.is_empty() {
         return Ok(());
@@ -40,11 +40,11 @@ pub(super) fn all_on_disk(work: &Work) -> Result<(), Exit> {
         complain!("Error: {line}, but this is not on disk");
     }
     complain!("{BY_HAND}");
-    Err(Exit::NotSo)
+    Err(Exit::Failed)
 }
 
 /// The steps of a sheet that are open and were not started.
-fn not_run<'w>(work: &'w Work, sheet: Sheet<'w>) -> impl Iterator<Item = &'w str> {
+fn not_run<'w>(work: &'w Engine, sheet: Procedure<'w>) -> impl Iterator<Item = &'w str> {
     let open = |step: &&crate::plan::Step| {
         matches!(
             step_state(step, &work.walk),

@@ -8,20 +8,20 @@ pub(super) enum Exit {
     /// Done.
     Done,
     /// What was asked about is not so: a check failed, a plan has errors, a walk is in use.
-    NotSo,
+    Failed,
     /// Wrong usage.
     Usage,
     /// A person has to decide.
-    Person,
+    NeedsOperator,
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         ExitCode::from(match exit {
             Exit::Done => 0,
-            Exit::NotSo => 1,
+            Exit::Failed => 1,
             Exit::Usage => 2,
-            Exit::Person => 3,
+            Exit::NeedsOperator => 3,
         })
     }
 }

@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 
 use super::arguments::{AcceptArguments, Globals, JournalAction, JournalArguments, PlanArguments};
 use super::exit::Exit;
-use super::opened::Opened;
-use super::output::{tell, tell_json};
+use super::loaded_plan::LoadedPlan;
+use super::output::{print_json, print_line};
 use crate::output::complain;
 use crate::progress::{Break, Event, Record};
-use crate::service::{Contents, FaultyOutput, OutputFault, faulty_outputs};
+use crate::service::{FaultyOutput, JournalContents, OutputFault, faulty_outputs};
 
 /// Tells what happened, verifies the journal, or accepts what is broken in it.
 pub(super) fn journal(globals: &Globals, arguments: &JournalArguments) -> Exit {
@@ -21,13 +21,17 @@ pub(super) fn journal(globals: &Globals, arguments: &JournalArguments) -> Exit {
 }
 
 fn list(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
-    let opened = Opened::plan(globals, arguments.plan.as_deref())?;
+    let opened = LoadedPlan::plan(globals, arguments.plan.as_deref())?;
     let contents = opened.contents()?;
     if arguments.json {
-        contents.chain.lines.iter().for_each(|line| tell_json(line));
+        contents
+            .chain
+            .lines
+            .iter()
+            .for_each(|line| print_json(line));
     } else {
         let records = contents.chain.records.iter();
-        records.for_each(|record| tell(&sentence(record)));
+        records.for_each(|record| print_line(&sentence(record)));
     }
     opened.warn(&contents);
     Ok(())
@@ -42,36 +46,36 @@ fn accept(globals: &Globals, arguments: &AcceptArguments) -> Result<(), Exit> {
         complain!("nothing is written with --read-only");
         return Err(Exit::Usage);
     }
-    let opened = Opened::plan(globals, arguments.plan.as_deref())?;
+    let opened = LoadedPlan::plan(globals, arguments.plan.as_deref())?;
     let breaks = opened.accept(globals, arguments.why.trim())?;
     for broken in &breaks {
-        tell(&format!("accepted: {broken}"));
+        print_line(&format!("accepted: {broken}"));
     }
     Ok(())
 }
 
 /// What verifying a journal found.
 struct Found<'c> {
-    contents: &'c Contents,
+    contents: &'c JournalContents,
     outputs: Vec<FaultyOutput>,
 }
 
 fn verify(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
-    let opened = Opened::plan(globals, arguments.plan.as_deref())?;
+    let opened = LoadedPlan::plan(globals, arguments.plan.as_deref())?;
     let contents = opened.contents()?;
     let found = Found {
         contents: &contents,
         outputs: faulty_outputs(&opened.folder, &contents.chain.records),
     };
     if arguments.json {
-        tell_json(&found.json().to_string());
+        print_json(&found.json().to_string());
     } else {
-        found.lines().iter().for_each(|line| tell(line));
+        found.lines().iter().for_each(|line| print_line(line));
     }
     if found.is_whole() {
         Ok(())
     } else {
-        Err(Exit::NotSo)
+        Err(Exit::Failed)
     }
 }
 

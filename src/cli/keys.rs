@@ -2,7 +2,7 @@
 
 use super::arguments::KeysArguments;
 use super::exit::Exit;
-use super::output::tell_text;
+use super::output::print_text;
 use crate::app::{keys_markdown, keys_text};
 
 /// Tells all keys.
@@ -12,6 +12,6 @@ pub(super) fn keys(arguments: &KeysArguments) -> Exit {
     } else {
         keys_text()
     };
-    tell_text(&told);
+    print_text(&told);
     Exit::Done
 }

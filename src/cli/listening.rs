@@ -1,14 +1,14 @@
 //! What `daymark run` hears while it walks, told as it happens.
 
 use super::results::Results;
-use crate::app::{Held, Job, Question, Stage, Until, Work};
+use crate::app::{Engine, Job, Precondition, Stage, WaitCondition, WaitingStep};
 use crate::output::complain;
-use crate::port::{self, Ticket};
-use crate::progress::{Event, Excerpt, Fate, Needs, Record, Refusal};
+use crate::port::{self, RequestId};
+use crate::progress::{Event, Excerpt, Needs, Record, Refusal, Termination};
 use crate::run::Listener;
 
 impl Listener for Results {
-    fn ended(&mut self, work: &Work, ticket: Ticket, ended: &port::Result) {
+    fn ended(&mut self, work: &Engine, ticket: RequestId, ended: &port::Completion) {
         let job = work.jobs().iter().find(|job| job.ticket == ticket);
         let inquiry = work
             .inquiries()
@@ -18,10 +18,10 @@ impl Listener for Results {
             .map(|job| (job.id.clone(), job.host.clone()))
             .or_else(|| inquiry.map(|inquiry| (inquiry.id.clone(), inquiry.host.clone())));
         if let Some(key) = key
-            && !matches!(ended.outcome.fate, Fate::NotAsked(_))
+            && !matches!(ended.outcome.termination, Termination::NotStarted(_))
         {
             let outcome = &ended.outcome;
-            let output = match job.filter(|job| job.stage == Stage::Asking(Question::Compare)) {
+            let output = match job.filter(|job| job.stage == Stage::Asking(Precondition::Compare)) {
                 Some(job) => [
                     self.comparison_text(work, job, ended).as_str().into(),
                     Excerpt::default(),
@@ -32,7 +32,7 @@ impl Listener for Results {
         }
     }
 
-    fn kept(&mut self, work: &Work, record: &Record) {
+    fn appended(&mut self, work: &Engine, record: &Record) {
         match &record.event {
             Event::StepEnded {
                 day,
@@ -40,40 +40,40 @@ impl Listener for Results {
                 host,
                 ended,
                 ..
-            } => self.tell_ended(work, day, id, "step", host, ended),
+            } => self.print_ended(work, day, id, "step", host, ended),
             Event::CheckAnswered {
                 day,
                 id,
                 host,
                 ended,
-            } => self.tell_ended(work, day, id, "check", host, ended),
+            } => self.print_ended(work, day, id, "check", host, ended),
             Event::StepAttested { day, id, why } => {
-                self.tell_decided(day, id, "step", "passed", why);
+                self.print_decided(day, id, "step", "passed", why);
             }
             Event::QuizAnswered {
                 day, ask, right, ..
             } => {
                 let state = if *right { "right" } else { "wrong" };
-                self.tell_decided(day, ask, "quiz", state, "");
+                self.print_decided(day, ask, "quiz", state, "");
             }
             Event::RoundEnded { id, why, .. } => {
-                self.tell_decided(id, id, "recurring", "done", why);
+                self.print_decided(id, id, "recurring", "done", why);
             }
             Event::StepSkipped { day, id, why } => {
-                self.tell_decided(day, id, "step", "skipped", why);
+                self.print_decided(day, id, "step", "skipped", why);
             }
             Event::CheckAttested { day, id, why } => {
-                self.tell_decided(day, id, "check", "attested", why);
+                self.print_decided(day, id, "check", "attested", why);
             }
             Event::CheckWaived { day, id, why } => {
-                self.tell_decided(day, id, "check", "waived", why);
+                self.print_decided(day, id, "check", "waived", why);
             }
             _ => {}
         }
     }
 
     fn refused(&mut self, refusal: &Refusal) {
-        complain!("{}", refusal.why);
+        complain!("{}", refusal.reason);
         match &refusal.needs {
             Needs::Override(guard) => {
                 complain!("wait, or pass it over with `--override {guard} WHY`");
@@ -81,24 +81,24 @@ impl Listener for Results {
             Needs::Overwrite(id) => {
                 complain!(
                     "{}: `--overwrite {id}` keeps it and writes over it",
-                    refusal.instead
+                    refusal.hint
                 );
             }
-            Needs::Person => complain!("{}", refusal.instead),
+            Needs::Operator => complain!("{}", refusal.hint),
             Needs::Nothing | Needs::Values(_) | Needs::Consent(_) | Needs::HostName(_) => {}
         }
     }
 
-    fn waits(&mut self, held: &Held) {
+    fn waits(&mut self, held: &WaitingStep) {
         match &held.until {
-            Until::Time(time) => {
+            WaitCondition::Time(time) => {
                 complain!(
                     "{} waits until {}",
                     held.id,
                     time.format("%Y-%m-%d %H:%M:%S")
                 );
             }
-            Until::Check { id, by } => complain!(
+            WaitCondition::Check { id, by } => complain!(
                 "{} waits for {id}, until {} at the latest",
                 held.id,
                 by.format("%Y-%m-%d %H:%M:%S")
@@ -106,8 +106,8 @@ impl Listener for Results {
         }
     }
 
-    fn silent(&mut self, work: &Work, job: &Job) {
-        for line in work.silence_told(job) {
+    fn silent(&mut self, work: &Engine, job: &Job) {
+        for line in work.stall_text(job) {
             complain!("{line}");
         }
     }

@@ -2,19 +2,19 @@
 
 mod arguments;
 mod check;
-mod course;
 mod disk;
 mod early;
 mod exit;
 mod journal;
 mod keys;
 mod listening;
+mod loaded_plan;
 mod main;
 mod note;
 mod open;
-mod opened;
 mod output;
 mod paths;
+mod procedure_run;
 mod refused;
 mod report;
 mod results;

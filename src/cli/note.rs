@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Globals, NoteArguments};
 use super::exit::Exit;
-use super::opened::{Opened, Writer, not_kept};
-use super::output::tell;
+use super::loaded_plan::{LoadedPlan, Writer, not_appended};
+use super::output::print_line;
 use crate::app::Item;
 use crate::output::complain;
 use crate::progress::Event;
@@ -26,7 +26,7 @@ fn noted(globals: &Globals, arguments: &NoteArguments) -> Result<(), Exit> {
         complain!("a note without words says nothing");
         return Err(Exit::Usage);
     }
-    let opened = Opened::plan(globals, plan.as_deref().map(Path::new))?;
+    let opened = LoadedPlan::plan(globals, plan.as_deref().map(Path::new))?;
     let entry = opened.entry(&arguments.day)?;
     if let Some(id) = &arguments.step
         && Item::position(entry, id).is_none()
@@ -47,12 +47,12 @@ fn noted(globals: &Globals, arguments: &NoteArguments) -> Result<(), Exit> {
         mut journal,
         notices,
         ..
-    } = opened.to_write(globals, false)?;
+    } = opened.open_for_writing(globals, false)?;
     for notice in notices {
         complain!("{notice}");
     }
-    let kept = journal.keep(vec![event]);
-    kept.map_err(|error| not_kept(&journal, &error))?;
-    tell(&format!("noted on day {}", entry.days));
+    let kept = journal.append(vec![event]);
+    kept.map_err(|error| not_appended(&journal, &error))?;
+    print_line(&format!("noted on day {}", entry.days));
     Ok(())
 }

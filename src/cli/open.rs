@@ -10,12 +10,12 @@ use tokio::sync::mpsc::unbounded_channel;
 use super::arguments::Globals;
 use super::disk::all_on_disk;
 use super::exit::Exit;
-use super::opened::{Opened, Writer, operator, secrets};
+use super::loaded_plan::{LoadedPlan, Writer, operator, secrets};
 use super::theme::theme;
-use crate::app::{App, Place, Screen, Tone, Work, ask_about_breaks, pane_size};
+use crate::app::{App, Engine, NoticeLevel, Screen, UiState, ask_about_breaks, pane_size};
 use crate::output::{complain, is_terminal};
 use crate::run::{Left, Session, walk};
-use crate::service::{Journal, Opening, World, now, read_place};
+use crate::service::{Backend, BackendOptions, Journal, now, read_place};
 use crate::term::{Panes, Size};
 use crate::view::Theme;
 
@@ -25,7 +25,7 @@ pub(super) fn open(globals: &Globals, plan: Option<&Path>) -> Exit {
 }
 
 fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
-    let opened = Opened::plan(globals, plan)?;
+    let opened = LoadedPlan::plan(globals, plan)?;
     let theme = theme(globals)?;
     if !std::io::stdin().is_terminal() || !is_terminal() {
         complain!(
@@ -45,25 +45,25 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
 }
 
 /// Shows the walk until the operator leaves; gives the work as they left it.
-fn shown(opened: &Opened, globals: &Globals, theme: Theme) -> Result<Work, Exit> {
+fn shown(opened: &LoadedPlan, globals: &Globals, theme: Theme) -> Result<Engine, Exit> {
     let (mut work, journal, mut notices) = walk_of(opened, globals)?;
     notices.extend(opened.judge_trust(&mut work));
     let failed = |error: std::io::Error| {
         complain!("{error}");
-        Exit::NotSo
+        Exit::Failed
     };
     let size = crossterm::terminal::size().map_err(failed)?;
     let (answers, received) = unbounded_channel();
     let panes = Panes::default();
     let changed = Arc::new(Notify::new());
     let (columns, rows) = pane_size(size.0, size.1, false);
-    let world = World::open(Opening {
+    let world = Backend::open(BackendOptions {
         folder: opened.folder.clone(),
         journal,
         screen: true,
         size: Size::new(columns, rows),
         secrets: secrets(&work.values),
-        answers,
+        responses: answers,
         panes: panes.clone(),
         changed: changed.clone(),
     });
@@ -87,11 +87,11 @@ fn shown(opened: &Opened, globals: &Globals, theme: Theme) -> Result<Work, Exit>
 
 /// The walk to be written; where that cannot be, to be looked at.
 fn walk_of(
-    opened: &Opened,
+    opened: &LoadedPlan,
     globals: &Globals,
-) -> Result<(Work, Option<Journal>, Vec<String>), Exit> {
+) -> Result<(Engine, Option<Journal>, Vec<String>), Exit> {
     if !globals.read_only
-        && let Ok(writer) = opened.unless_read_only(globals, true)?
+        && let Ok(writer) = opened.open_unless_locked(globals, true)?
     {
         let Writer {
             work,
@@ -100,33 +100,33 @@ fn walk_of(
         } = writer;
         return Ok((work, Some(journal), notices));
     }
-    let work = opened.to_read(globals)?;
+    let work = opened.open_read_only(globals)?;
     opened.same_plan(&work.walk, true)?;
     Ok((work, None, Vec::new()))
 }
 
 /// The screens as they were left; a plan that is not trusted asks first.
 fn screens(
-    work: Work,
-    opened: &Opened,
+    work: Engine,
+    opened: &LoadedPlan,
     globals: &Globals,
     size: (u16, u16),
     notices: &[String],
 ) -> App {
-    let asks_trust = !work.trusted && work.only_looking.is_none();
+    let asks_trust = !work.trusted && work.read_only_reason.is_none();
     let mut app = App::new(work, &globals.walk, &operator(globals), now(), size);
     let place =
-        read_place(&opened.folder).and_then(|text| serde_json::from_str::<Place>(&text).ok());
+        read_place(&opened.folder).and_then(|text| serde_json::from_str::<UiState>(&text).ok());
     place.unwrap_or_default().restore(&mut app);
     if asks_trust {
         app.ask_trust();
     }
-    if !app.work.breaks.is_empty() {
-        let question = ask_about_breaks(&app.work.breaks);
-        app.screens.push(Screen::Choice(question));
+    if !app.engine.breaks.is_empty() {
+        let question = ask_about_breaks(&app.engine.breaks);
+        app.screens.push(Screen::Dialog(question));
     }
     if !notices.is_empty() {
-        app.tell(Tone::Plain, notices.join("; "));
+        app.notify(NoticeLevel::Plain, notices.join("; "));
     }
     app
 }

@@ -8,23 +8,23 @@ use crate::output::{complain, is_terminal, print};
 use crate::text::{Printable, json};
 
 /// Prints a line: a newline in it is written visibly.
-pub(super) fn tell(line: &str) {
+pub(super) fn print_line(line: &str) {
     printed(&Printable::line(line));
     printed(&Printable::prose("\n"));
 }
 
 /// Prints a text of several lines.
-pub(super) fn tell_text(text: &str) {
+pub(super) fn print_text(text: &str) {
     printed(&Printable::prose(text));
 }
 
 /// Prints a line of JSON: what hides in its texts is an escape.
-pub(super) fn tell_json(written: &str) {
+pub(super) fn print_json(written: &str) {
     printed(&json(&format!("{written}\n")));
 }
 
 /// Prints a diagnostic, which has colours of its own, and an empty line.
-pub(super) fn tell_coloured(rendered: &str) {
+pub(super) fn print_coloured(rendered: &str) {
     printed(&Printable::coloured(&format!("{rendered}\n\n")));
 }
 
@@ -39,9 +39,9 @@ pub(super) fn go_on_untold() {
 }
 
 /// What a subcommand ends with that went on: it failed where something could not be told.
-pub(super) fn unless_untold(exit: Exit) -> Exit {
+pub(super) fn unless_unprinted(exit: Exit) -> Exit {
     match exit {
-        Exit::Done if UNTOLD.load(Ordering::Relaxed) => Exit::NotSo,
+        Exit::Done if UNTOLD.load(Ordering::Relaxed) => Exit::Failed,
         exit => exit,
     }
 }

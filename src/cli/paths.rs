@@ -4,17 +4,17 @@ use serde_json::json;
 
 use super::arguments::{Globals, PlanArguments};
 use super::exit::Exit;
-use super::opened::{Opened, data_folder};
-use super::output::{tell, tell_json};
+use super::loaded_plan::{LoadedPlan, data_folder};
+use super::output::{print_json, print_line};
 use crate::text::Printable;
 
 /// Tells where things are kept; nothing is created.
 pub(super) fn paths(globals: &Globals, arguments: &PlanArguments) -> Exit {
-    told(globals, arguments).err().unwrap_or(Exit::Done)
+    text(globals, arguments).err().unwrap_or(Exit::Done)
 }
 
-fn told(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
-    let opened = Opened::plan(globals, arguments.plan.as_deref())?;
+fn text(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
+    let opened = LoadedPlan::plan(globals, arguments.plan.as_deref())?;
     let folder = &opened.folder;
     let plan = opened.path.as_ref().map_or_else(
         || "(built in)".to_owned(),
@@ -40,11 +40,11 @@ fn told(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
             .into_iter()
             .map(|(name, path)| (name.to_owned(), json!(path)))
             .collect();
-        tell_json(&serde_json::Value::Object(object).to_string());
+        print_json(&serde_json::Value::Object(object).to_string());
         return Ok(());
     }
     for (name, path) in paths {
-        tell(&format!("{name:<11} {}", Printable::name(&path)));
+        print_line(&format!("{name:<11} {}", Printable::name(&path)));
     }
     Ok(())
 }

@@ -1,31 +1,31 @@
 //! What a refusal means on the command line.
 
 use super::exit::Exit;
-use crate::app::Work;
+use crate::app::Engine;
 use crate::output::complain;
-use crate::plan::Action;
+use crate::plan::StepAction;
 use crate::progress::{Needs, Refusal};
 
 /// Tells what a person would have to say on the command line.
-pub(super) fn refused(work: &Work, id: &str, refusal: &Refusal) -> Exit {
-    let why = &refusal.why;
+pub(super) fn refused(work: &Engine, id: &str, refusal: &Refusal) -> Exit {
+    let why = &refusal.reason;
     match &refusal.needs {
-        Needs::Nothing if refusal.instead.is_empty() => complain!("{id}: {why}"),
-        Needs::Person if work.plan.step(id).is_some_and(|(_, step)| step.is_manual()) => {
+        Needs::Nothing if refusal.hint.is_empty() => complain!("{id}: {why}"),
+        Needs::Operator if work.plan.step(id).is_some_and(|(_, step)| step.is_manual()) => {
             complain!("{id} is done by hand: do it, then say `--attest {id} WHY`");
             if let Some((_, step)) = work.plan.step(id)
-                && let Action::Manual(text) = &step.action
+                && let StepAction::Manual(text) = &step.action
             {
                 complain!("\n{text}");
             }
         }
-        Needs::Nothing | Needs::Person | Needs::Override(_) | Needs::Overwrite(_) => {
-            complain!("{id}: {why}: {}", refusal.instead);
+        Needs::Nothing | Needs::Operator | Needs::Override(_) | Needs::Overwrite(_) => {
+            complain!("{id}: {why}: {}", refusal.hint);
         }
         Needs::Values(names) => {
             for name in names {
                 complain!("{id} needs {name}: {}", how_to_give(work, name));
-                if let Some(why) = work.values.why_vain(name) {
+                if let Some(why) = work.values.fetch_error(name) {
                     complain!("  {why}");
                 }
             }
@@ -37,10 +37,10 @@ pub(super) fn refused(work: &Work, id: &str, refusal: &Refusal) -> Exit {
             complain!("{id} is dangerous, and {host} is in production: `--production {host}`");
         }
     }
-    Exit::Person
+    Exit::NeedsOperator
 }
 
-fn how_to_give(work: &Work, name: &str) -> String {
+fn how_to_give(work: &Engine, name: &str) -> String {
     let variable = work.plan.variable(name);
     let ask = variable
         .and_then(|variable| variable.ask.as_deref())

@@ -2,8 +2,8 @@
 
 use super::arguments::{Format, Globals, ReportArguments};
 use super::exit::Exit;
-use super::opened::Opened;
-use super::output::tell_text;
+use super::loaded_plan::LoadedPlan;
+use super::output::print_text;
 use super::values::given;
 use crate::output::complain;
 use crate::progress::Evidence;
@@ -17,7 +17,7 @@ pub(super) fn report(globals: &Globals, arguments: &ReportArguments) -> Exit {
 }
 
 fn written(globals: &Globals, arguments: &ReportArguments) -> Result<(), Exit> {
-    let opened = Opened::plan(globals, arguments.plan.as_deref())?;
+    let opened = LoadedPlan::plan(globals, arguments.plan.as_deref())?;
     let (walk, contents) = opened.walk()?;
     opened.same_plan(&walk, false)?;
     let now = arguments.made_at.unwrap_or_else(now);
@@ -26,14 +26,14 @@ fn written(globals: &Globals, arguments: &ReportArguments) -> Result<(), Exit> {
         Format::Md => markdown(&opened.plan, &walk, &globals.walk, now, &output),
     };
     // What came to be known after it was kept.
-    let text = given(globals, &opened.plan)?.secrets().strike(&text);
+    let text = given(globals, &opened.plan)?.secrets().mask(&text);
     opened.warn(&contents);
     let Some(path) = &arguments.output else {
-        tell_text(&text);
+        print_text(&text);
         return Ok(());
     };
     std::fs::write(path, text).map_err(|error| {
         complain!("{}: {error}", Printable::path(path));
-        Exit::NotSo
+        Exit::Failed
     })
 }

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::arguments::RunArguments;
-use super::output::{tell, tell_json};
-use crate::app::{Item, Job, Work, edit_lines};
+use super::output::{print_json, print_line};
+use crate::app::{Engine, Item, Job, edit_lines};
 use crate::output::complain;
-use crate::plan::{Check, Sheet};
+use crate::plan::{Check, Procedure};
 use crate::port;
 use crate::progress::{
-    Cut, Ended, Excerpt, Standing, StepState, check_state, reopened_by, step_state,
+    Cut, Excerpt, Outcome, RunResult, StepState, check_state, reopened_by, step_state,
 };
 use crate::term::MASKED;
 use crate::text::Printable;
@@ -27,7 +27,7 @@ pub(super) struct Results {
 }
 
 /// One result.
-struct Told<'a> {
+struct ResultLine<'a> {
     day: &'a str,
     id: &'a str,
     kind: &'a str,
@@ -35,10 +35,10 @@ struct Told<'a> {
     state: &'a str,
     exit: Option<i32>,
     seconds: f64,
-    because: &'a str,
+    reason: &'a str,
     output: String,
     /// What is missing of the kept output.
-    not_kept: Option<&'a Cut>,
+    not_appended: Option<&'a Cut>,
     /// How many bytes of the output are left out.
     cut: u64,
 }
@@ -53,26 +53,26 @@ impl Results {
     }
 
     /// Tells what would run, and what it would need; nothing is done.
-    pub(super) fn tell_plan(&self, work: &Work, sheet: Sheet<'_>, arguments: &RunArguments) {
+    pub(super) fn print_plan(&self, work: &Engine, sheet: Procedure<'_>, arguments: &RunArguments) {
         for item in Item::all(sheet) {
             let named = arguments.step.as_deref().is_none_or(|id| id == item.id());
             let is_check = matches!(item, Item::Check(_));
             if named && (is_check || !arguments.verify) {
-                self.tell_item(work, sheet, item);
+                self.print_item(work, sheet, item);
             }
         }
     }
 
-    fn tell_item(&self, work: &Work, sheet: Sheet<'_>, item: Item<'_>) {
+    fn print_item(&self, work: &Engine, sheet: Procedure<'_>, item: Item<'_>) {
         let (kind, state, uses) = match item {
             Item::Step(step) => ("step", step_state(step, &work.walk).word(), &step.uses),
             Item::Check(check) => ("check", check_state(check, &work.walk).word(), &check.uses),
         };
         let script = item.script().unwrap_or_default();
         let needed = crate::app::needed(&work.plan, &[script], uses, item.hosts());
-        let (_, missing) = work.values.gather(&needed, &work.walk);
+        let (_, missing) = work.values.resolve(&needed, &work.walk);
         if self.json {
-            tell_json(
+            print_json(
                 &json!({
                     "day": sheet.id(), "id": item.id(), "kind": kind,
                     "hosts": item.hosts(), "state": state, "run": item.script(), "missing": missing,
@@ -86,36 +86,36 @@ impl Results {
         } else {
             item.hosts().join(", ")
         };
-        tell(&format!("{state:<12} {kind:<6} {}  ({hosts})", item.id()));
-        tell(&format!("             {}", item.title()));
+        print_line(&format!("{state:<12} {kind:<6} {}  ({hosts})", item.id()));
+        print_line(&format!("             {}", item.title()));
         if let Item::Step(step) = item
             && let Some(undone) = reopened_by(step, &work.walk)
         {
-            tell(&format!("             open again: {undone} was undone"));
+            print_line(&format!("             open again: {undone} was undone"));
         }
         if !missing.is_empty() {
-            tell(&format!("             needs {}", missing.join(", ")));
+            print_line(&format!("             needs {}", missing.join(", ")));
         }
         for line in Printable::code(script).lines() {
-            tell(&format!("             | {line}"));
+            print_line(&format!("             | {line}"));
         }
     }
 
     /// Tells answers that are only looked at and not kept.
-    pub(super) fn tell_glances(&mut self, work: &Work, sheet: Sheet<'_>, check: &Check) {
-        if work.only_looking.is_none() {
+    pub(super) fn print_previews(&mut self, work: &Engine, sheet: Procedure<'_>, check: &Check) {
+        if work.read_only_reason.is_none() {
             return;
         }
         let day = sheet.id();
         for host in &check.hosts {
             if let Some(ended) = work.glances.get(&(check.id.clone(), host.clone())) {
-                self.tell_ended(work, &day, &check.id, "check", host, ended);
+                self.print_ended(work, &day, &check.id, "check", host, ended);
             }
         }
     }
 
     /// Tells how many of the sheet's steps and checks stand how.
-    pub(super) fn sum_up(&self, work: &Work, sheet: Sheet<'_>) {
+    pub(super) fn sum_up(&self, work: &Engine, sheet: Procedure<'_>) {
         let steps = count(
             sheet
                 .steps()
@@ -128,7 +128,7 @@ impl Results {
         if self.json {
             let day = sheet.id();
             let counts = json!({"day": day, "before": before, "steps": steps, "checks": checks});
-            tell_json(&json!({"summary": counts}).to_string());
+            print_json(&json!({"summary": counts}).to_string());
             return;
         }
         let words = |counts: &serde_json::Map<String, Value>| {
@@ -146,22 +146,22 @@ impl Results {
             [] => String::new(),
             _ => format!("before {}; ", words(&before)),
         };
-        tell(&format!(
+        print_line(&format!(
             "{}: {before}steps {}; checks {}",
-            told(sheet),
+            result_line(sheet),
             words(&steps),
             words(&checks)
         ));
     }
 
-    pub(super) fn tell_ended(
+    pub(super) fn print_ended(
         &mut self,
-        work: &Work,
+        work: &Engine,
         day: &str,
         id: &str,
         kind: &str,
         host: &str,
-        ended: &Ended,
+        ended: &RunResult,
     ) {
         let output = self
             .outputs
@@ -173,18 +173,18 @@ impl Results {
             .last_attempt(id, host)
             .is_some_and(|attempt| attempt.undo);
         if undone && ended.state.holds() {
-            Self::tell_open_again(work, id);
+            Self::print_reopened(work, id);
         }
         let state = match ended.state {
-            Standing::Passed if undone => "undone",
-            Standing::Passed => "passed",
-            Standing::Warned => "warned",
-            Standing::Failed => "failed",
-            Standing::Unknown => "unknown",
-            Standing::Skipped => "skipped",
-            Standing::NotRun => not_run(work, id),
+            Outcome::Passed if undone => "undone",
+            Outcome::Passed => "passed",
+            Outcome::Warned => "warned",
+            Outcome::Failed => "failed",
+            Outcome::Unknown => "unknown",
+            Outcome::Skipped => "skipped",
+            Outcome::NotRun => not_run(work, id),
         };
-        self.tell_one(&Told {
+        self.print_one(&ResultLine {
             day,
             id,
             kind,
@@ -193,20 +193,25 @@ impl Results {
             exit: ended.exit,
             seconds: ended.seconds,
             // What was kept is masked already; what is only looked at is not.
-            because: &work.values.secrets().strike(&ended.because),
-            output: if ended.state != Standing::Passed && tells_secret(work, id) {
+            reason: &work.values.secrets().mask(&ended.reason),
+            output: if ended.state != Outcome::Passed && tells_secret(work, id) {
                 MASKED.to_owned()
             } else {
-                work.values.secrets().strike(&output)
+                work.values.secrets().mask(&output)
             },
-            not_kept: ended.output.as_ref().and_then(|kept| kept.cut.as_ref()),
+            not_appended: ended.output.as_ref().and_then(|kept| kept.cut.as_ref()),
             cut,
         });
     }
 
     /// What a comparison told: what was edited, where it would be kept, and the difference, which is
     /// shortened for people.
-    pub(super) fn comparison_text(&self, work: &Work, job: &Job, ended: &port::Result) -> String {
+    pub(super) fn comparison_text(
+        &self,
+        work: &Engine,
+        job: &Job,
+        ended: &port::Completion,
+    ) -> String {
         let found = work.comparison(ended);
         let step = work.plan.step(&job.id);
         let edits = step.map_or_else(Vec::new, |(_, step)| edit_lines(step, &found));
@@ -225,8 +230,8 @@ impl Results {
     }
 
     /// Tells what is open again because this was taken back.
-    fn tell_open_again(work: &Work, undone: &str) {
-        let steps = work.plan.sheets().flat_map(Sheet::steps);
+    fn print_reopened(work: &Engine, undone: &str) {
+        let steps = work.plan.procedures().flat_map(Procedure::steps);
         let again: Vec<&str> = steps
             .filter(|step| reopened_by(step, &work.walk) == Some(undone))
             .map(|step| step.id.as_str())
@@ -240,8 +245,8 @@ impl Results {
     }
 
     /// Tells what a person decided.
-    pub(super) fn tell_decided(&self, day: &str, id: &str, kind: &str, state: &str, why: &str) {
-        self.tell_one(&Told {
+    pub(super) fn print_decided(&self, day: &str, id: &str, kind: &str, state: &str, why: &str) {
+        self.print_one(&ResultLine {
             day,
             id,
             kind,
@@ -249,27 +254,27 @@ impl Results {
             state,
             exit: None,
             seconds: 0.0,
-            because: why,
+            reason: why,
             output: String::new(),
-            not_kept: None,
+            not_appended: None,
             cut: 0,
         });
     }
 
-    fn tell_one(&self, told: &Told<'_>) {
+    fn print_one(&self, told: &ResultLine<'_>) {
         if self.json {
             let mut line = json!({
                 "day": told.day, "id": told.id, "kind": told.kind, "host": told.host,
                 "state": told.state, "exit": told.exit, "seconds": told.seconds,
-                "because": told.because, "output": told.output,
+                "because": told.reason, "output": told.output,
             });
-            if let Some(cut) = told.not_kept {
+            if let Some(cut) = told.not_appended {
                 line["kept"] = json!({"bytes": cut.kept, "of": cut.of});
             }
             if told.cut > 0 {
                 line["cut"] = told.cut.into();
             }
-            tell_json(&line.to_string());
+            print_json(&line.to_string());
             return;
         }
         let mut line = format!("{:<8} {}", told.state.replace('_', " "), told.id);
@@ -279,22 +284,22 @@ impl Results {
         if let Some(exit) = told.exit {
             line.push_str(&format!(", exit {exit}, {:.1} s", told.seconds));
         }
-        if !told.because.is_empty() {
-            line.push_str(&format!(": {}", told.because));
+        if !told.reason.is_empty() {
+            line.push_str(&format!(": {}", told.reason));
         }
         for output in told.output.lines() {
-            tell(&format!("  | {output}"));
+            print_line(&format!("  | {output}"));
         }
-        if let Some(cut) = told.not_kept {
+        if let Some(cut) = told.not_appended {
             line.push_str(&format!(" ({})", cut.text()));
         }
-        tell(&line);
+        print_line(&line);
     }
 }
 
 /// The word for a run that never reached its host: the step stands as it did before, but what it
 /// did then is not what this run did.
-fn not_run(work: &Work, id: &str) -> &'static str {
+fn not_run(work: &Engine, id: &str) -> &'static str {
     let step = work.plan.step(id);
     match step.map(|(_, step)| step_state(step, &work.walk)) {
         None => "unknown",
@@ -304,7 +309,7 @@ fn not_run(work: &Work, id: &str) -> &'static str {
 }
 
 /// The output as it is printed, and how many bytes are left out; a line says so in their place.
-fn shown(output: &[Excerpt; 2], ended: &Ended) -> (String, u64) {
+fn shown(output: &[Excerpt; 2], ended: &RunResult) -> (String, u64) {
     let whole = ended.output.as_ref().filter(|kept| kept.cut.is_none());
     let rest = whole.map_or(String::new(), |kept| {
         format!(": outputs/{} has them", kept.file)
@@ -327,17 +332,17 @@ fn count(words: impl Iterator<Item = &'static str>) -> serde_json::Map<String, V
 }
 
 /// What a sheet is called in a line.
-pub(super) fn told(sheet: Sheet<'_>) -> String {
+pub(super) fn result_line(sheet: Procedure<'_>) -> String {
     match sheet {
-        Sheet::Entry(entry) => format!("day {}", entry.days),
-        Sheet::Success(phase, _) => format!("the success of phase {phase}"),
-        Sheet::Rollback(phase, ..) => format!("the way back from phase {phase}"),
-        Sheet::Recurring(work) => work.id.clone(),
+        Procedure::Entry(entry) => format!("day {}", entry.days),
+        Procedure::Success(phase, _) => format!("the success of phase {phase}"),
+        Procedure::Rollback(phase, ..) => format!("the way back from phase {phase}"),
+        Procedure::Recurring(work) => work.id.clone(),
     }
 }
 
 /// Whether a secret comes out of a step: where none was found, nobody knows what to strike.
-fn tells_secret(work: &Work, id: &str) -> bool {
+fn tells_secret(work: &Engine, id: &str) -> bool {
     let (_, step) = work.plan.step(id).unzip();
     let saved = step.and_then(|step| step.save.as_ref());
     let variable = saved.and_then(|save| work.plan.variable(&save.variable));

@@ -3,41 +3,41 @@
 use std::io::{self, IsTerminal as _};
 
 use super::arguments::{Decision, Globals, RunArguments};
-use super::course::Course;
 use super::exit::Exit;
-use super::opened::Opened;
-use super::output::{go_on_untold, unless_untold};
-use super::results::{Results, told};
+use super::loaded_plan::LoadedPlan;
+use super::output::{go_on_untold, unless_unprinted};
+use super::procedure_run::ProcedureRun;
+use super::results::{Results, result_line};
 use crate::app::Command;
 use crate::output::{complain, is_terminal};
-use crate::plan::{Sheet, Step};
+use crate::plan::{Procedure, Step};
 
 /// Goes through a sheet: what was decided, its open steps, its checks.
 pub(super) fn run(globals: &Globals, arguments: &RunArguments) -> Exit {
-    unless_untold(walk(globals, arguments).err().unwrap_or(Exit::Done))
+    unless_unprinted(walk(globals, arguments).err().unwrap_or(Exit::Done))
 }
 
 fn walk(globals: &Globals, arguments: &RunArguments) -> Result<(), Exit> {
-    let opened = Opened::plan(globals, arguments.plan.as_deref())?;
-    let sheet = opened.sheet(&arguments.what)?;
+    let opened = LoadedPlan::plan(globals, arguments.plan.as_deref())?;
+    let sheet = opened.procedure(&arguments.what)?;
     let mut decisions = arguments.decisions().map_err(|why| {
         complain!("{why}");
         Exit::Usage
     })?;
     known_ids(sheet, arguments, &decisions)?;
     for decision in &mut decisions {
-        end_round(sheet, decision);
+        end_occurrence(sheet, decision);
     }
     if arguments.dry_run {
-        let work = opened.to_read(globals)?;
-        Results::new(arguments.json).tell_plan(&work, sheet, arguments);
+        let work = opened.open_read_only(globals)?;
+        Results::new(arguments.json).print_plan(&work, sheet, arguments);
         return Ok(());
     }
     go_on_untold();
-    let mut course = Course {
+    let mut course = ProcedureRun {
         walk: opened.to_run(globals, !arguments.json && is_attended())?,
         plan: &opened.plan,
-        sheet,
+        procedure: sheet,
         arguments,
         decisions,
         results: Results::new(arguments.json),
@@ -55,7 +55,7 @@ fn is_attended() -> bool {
 
 /// Every id on the command line must be one of the sheet's.
 fn known_ids(
-    sheet: Sheet<'_>,
+    sheet: Procedure<'_>,
     arguments: &RunArguments,
     decisions: &[Decision],
 ) -> Result<(), Exit> {
@@ -65,9 +65,9 @@ fn known_ids(
     for id in named.chain(decided) {
         let steps = sheet.steps().iter().map(|step| &step.id);
         let checks = sheet.all_checks().map(|check| &check.id);
-        let itself = matches!(sheet, Sheet::Recurring(work) if work.id == id);
+        let itself = matches!(sheet, Procedure::Recurring(work) if work.id == id);
         if !itself && !steps.chain(checks).any(|known| known == id) {
-            complain!("{} has no step or check called {id}", told(sheet));
+            complain!("{} has no step or check called {id}", result_line(sheet));
             return Err(Exit::Usage);
         }
     }
@@ -76,7 +76,7 @@ fn known_ids(
         if !sheet.steps().iter().any(copies) {
             complain!(
                 "`--overwrite {id}`: {} has no step {id} that copies files",
-                told(sheet)
+                result_line(sheet)
             );
             return Err(Exit::Usage);
         }
@@ -85,8 +85,8 @@ fn known_ids(
 }
 
 /// To attest recurring work itself is to say that it is done.
-fn end_round(sheet: Sheet<'_>, decision: &mut Decision) {
-    if let Sheet::Recurring(work) = sheet
+fn end_occurrence(sheet: Procedure<'_>, decision: &mut Decision) {
+    if let Procedure::Recurring(work) = sheet
         && let Command::Attest { id, why } = &decision.command
         && *id == work.id
     {

@@ -2,9 +2,9 @@
 
 use super::arguments::{Globals, ShowArguments};
 use super::exit::Exit;
-use super::opened::Opened;
-use super::output::{columns, tell_json, tell_text};
-use crate::plan::Sheet;
+use super::loaded_plan::LoadedPlan;
+use super::output::{columns, print_json, print_text};
+use crate::plan::Procedure;
 use crate::report::{show_json, show_text};
 
 /// Shows the plan.
@@ -13,18 +13,18 @@ pub(super) fn show(globals: &Globals, arguments: &ShowArguments) -> Exit {
 }
 
 fn shown(globals: &Globals, arguments: &ShowArguments) -> Result<(), Exit> {
-    let opened = Opened::plan(globals, arguments.plan.plan.as_deref())?;
+    let opened = LoadedPlan::plan(globals, arguments.plan.plan.as_deref())?;
     let day = arguments.day.as_deref();
-    let named = day.and_then(|day| opened.plan.sheet(day));
+    let named = day.and_then(|day| opened.plan.procedure(day));
     let sheet = match (day, named) {
         (None, _) => None,
         (Some(_), Some(sheet)) => Some(sheet),
-        (Some(day), None) => Some(Sheet::Entry(opened.entry(day)?)),
+        (Some(day), None) => Some(Procedure::Entry(opened.entry(day)?)),
     };
     if arguments.plan.json {
-        tell_json(&show_json(&opened.plan, sheet.and_then(Sheet::entry)).to_string());
+        print_json(&show_json(&opened.plan, sheet.and_then(Procedure::entry)).to_string());
     } else {
-        tell_text(&show_text(&opened.plan, sheet, columns()));
+        print_text(&show_text(&opened.plan, sheet, columns()));
     }
     Ok(())
 }

@@ -2,21 +2,21 @@
 
 use super::arguments::{Globals, PlanArguments};
 use super::exit::Exit;
-use super::opened::Opened;
-use super::output::{tell, tell_json, tell_text};
-use crate::report::{Standing, status_json, status_text};
+use super::loaded_plan::LoadedPlan;
+use super::output::{print_json, print_line, print_text};
+use crate::report::{StatusInput, status_json, status_text};
 use crate::service::now;
 
 /// Tells where the walk stands.
 pub(super) fn status(globals: &Globals, arguments: &PlanArguments) -> Exit {
-    told(globals, arguments).err().unwrap_or(Exit::Done)
+    text(globals, arguments).err().unwrap_or(Exit::Done)
 }
 
-fn told(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
-    let opened = Opened::plan(globals, arguments.plan.as_deref())?;
+fn text(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
+    let opened = LoadedPlan::plan(globals, arguments.plan.as_deref())?;
     let (walk, contents) = opened.walk()?;
     let journal = opened.folder.journal().display().to_string();
-    let standing = Standing {
+    let standing = StatusInput {
         plan: &opened.plan,
         walk: &walk,
         name: &globals.walk,
@@ -25,11 +25,11 @@ fn told(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
         breaks: &contents.chain.breaks,
     };
     if arguments.json {
-        tell_json(&status_json(&standing).to_string());
+        print_json(&status_json(&standing).to_string());
     } else {
-        tell_text(&status_text(&standing));
+        print_text(&status_text(&standing));
         if let Some(holder) = &contents.holder {
-            tell(&holder.to_string());
+            print_line(&holder.to_string());
         }
     }
     opened.warn(&contents);

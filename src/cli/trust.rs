@@ -1,17 +1,17 @@
 //! What the operator of a plan trusts: read when it is opened, kept when they agree.
 
 use super::exit::Exit;
-use super::opened::{Opened, Writer};
-use crate::app::{Work, changes};
+use super::loaded_plan::{LoadedPlan, Writer};
+use crate::app::{Engine, changes};
 use crate::output::complain;
 use crate::plan::Facts;
 use crate::progress::Event;
 use crate::text::Printable;
 
-impl Opened {
+impl LoadedPlan {
     /// Compares the plan with the facts that its operator trusted. The built-in plan is part of
     /// the program. Returns why kept trust is not used.
-    pub(super) fn judge_trust(&self, work: &mut Work) -> Option<String> {
+    pub(super) fn judge_trust(&self, work: &mut Engine) -> Option<String> {
         let Some(file) = &self.trust else {
             work.trusted = true;
             return None;
@@ -46,10 +46,10 @@ impl Opened {
         }
         let facts = Facts::of(&self.plan);
         let digest = facts.digest();
-        let kept = writer.journal.keep(vec![Event::PlanTrusted { digest }]);
+        let kept = writer.journal.append(vec![Event::PlanTrusted { digest }]);
         let kept = kept.map_err(|error| {
             complain!("the journal could not be written: {error}");
-            Exit::NotSo
+            Exit::Failed
         })?;
         for record in &kept {
             writer.work.walk.apply(record);
@@ -63,7 +63,7 @@ impl Opened {
 
     /// Judges the trust in a plan that runs without a screen. Writes to standard error what
     /// changed since it was trusted.
-    pub(super) fn warn_of_changes(&self, work: &mut Work) {
+    pub(super) fn warn_of_changes(&self, work: &mut Engine) {
         if let Some(notice) = self.judge_trust(work) {
             complain!("Warning: {notice}");
         }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::arguments::Globals;
 use super::exit::Exit;
-use crate::app::{Values, accept};
+use crate::app::{Values, validate};
 use crate::output::complain;
-use crate::plan::{Plan, Source, read_values};
+use crate::plan::{Plan, SourceFile, read_values};
 use crate::service::read_given;
 use crate::text::Printable;
 
@@ -26,7 +26,7 @@ pub(super) fn given(globals: &Globals, plan: &Plan) -> Result<Values, Exit> {
         let Some(variable) = plan.variable(&name) else {
             continue;
         };
-        match accept(variable, &text) {
+        match validate(variable, &text) {
             Ok(value) => values.push((name, value)),
             Err(why) => return Err(wrong(&format!("{name} will not do: {why}"))),
         }
@@ -42,7 +42,7 @@ fn from_file(globals: &Globals, plan: &Plan) -> Result<Texts, Exit> {
     };
     let bytes =
         read_given(path).map_err(|error| wrong(&format!("{}: {error}", Printable::path(path))))?;
-    let source = Source {
+    let source = SourceFile {
         path: path.display().to_string(),
         bytes,
     };

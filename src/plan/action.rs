@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 use super::{
     copy::{self, FileCopy},
     fields::Fields,
-    script::{self, Shell},
-    words::listed,
+    script::{self, ScriptContext},
+    text::join_names,
 };
 
 /// What a step does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Action {
+pub enum StepAction {
     /// Runs a script in the host's living shell.
     Run(String),
     /// Brings files of the plan to the host.
@@ -24,24 +24,28 @@ pub enum Action {
 const KINDS: [&str; 3] = ["run", "copy", "manual"];
 
 /// Reads the one of `run`, `copy` and `manual` that is there, for a step that runs as `user`.
-pub(super) fn read(fields: &mut Fields, shell: Shell, user: Option<&str>) -> Option<Action> {
-    let run = script::read(fields.get("run"), shell);
-    let copy = copy::read_all(fields.get("copy"), user);
-    let manual = fields.get("manual").text();
+pub(super) fn read(
+    fields: &mut Fields,
+    shell: ScriptContext,
+    user: Option<&str>,
+) -> Option<StepAction> {
+    let run = script::read(fields.optional("run"), shell);
+    let copy = copy::read_all(fields.optional("copy"), user);
+    let manual = fields.optional("manual").text();
     let given: Vec<&str> = KINDS.into_iter().filter(|kind| fields.has(kind)).collect();
     match given.as_slice() {
-        ["run"] => run.map(Action::Run),
-        ["copy"] => Some(Action::Copy(copy)),
-        ["manual"] => manual.map(Action::Manual),
+        ["run"] => run.map(StepAction::Run),
+        ["copy"] => Some(StepAction::Copy(copy)),
+        ["manual"] => manual.map(StepAction::Manual),
         _ => {
             let found = if given.is_empty() {
                 "none".to_owned()
             } else {
-                listed(&given)
+                join_names(&given)
             };
             let message = format!(
                 "a step has exactly one of {}, found {found}",
-                listed(&KINDS)
+                join_names(&KINDS)
             );
             let span = fields.key_span(given.last().unwrap_or(&""));
             fields.page.error("step-kind", &span, message);

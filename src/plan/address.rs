@@ -1,6 +1,6 @@
 //! Addresses of hosts as a plan writes them.
 
-use super::{field::Field, finding::Finding, names};
+use super::{field::Field, finding::RawDiagnostic, variable_refs};
 
 /// Reads an ssh destination.
 pub(super) fn read(field: Field) -> Option<String> {
@@ -12,10 +12,11 @@ pub(super) fn read(field: Field) -> Option<String> {
         page.error("bad-address", span, message);
     }
     if address.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        let finding = Finding::error("bad-address", span.clone(), "an address holds no blanks");
-        page.tell(finding.hint("ports, keys and jump hosts belong in `~/.ssh/config`"));
+        let finding =
+            RawDiagnostic::error("bad-address", span.clone(), "an address holds no blanks");
+        page.report(finding.hint("ports, keys and jump hosts belong in `~/.ssh/config`"));
     }
-    for name in names::address_variables(address) {
+    for name in variable_refs::address_variables(address) {
         let named = page.mention(name, span);
         page.notes().address_variables.push(named);
     }

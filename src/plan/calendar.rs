@@ -29,8 +29,8 @@ const WEEK: [(&str, Weekday); 7] = [
 pub(super) fn read(field: Field) -> Calendar {
     let calendar = field.node().and_then(|node| {
         Fields::read(node, "`calendar`", field.page(), |fields| {
-            let skip = fields.get("skip");
-            let holidays = fields.get("holidays");
+            let skip = fields.optional("skip");
+            let holidays = fields.optional("holidays");
             let calendar = Calendar {
                 skip: skip.one_or_list("days such as `sat`", |node| weekday(skip, node)),
                 holidays: holidays.one_or_list("dates", |node| date(holidays, node)),

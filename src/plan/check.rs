@@ -5,16 +5,15 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Expectation, Place, Retry, expectation,
+    Expectation, Location, Retry, common_keys, expectation,
     field::Field,
     fields::Fields,
     id,
-    notes::Thing,
-    page::Page,
+    plan_index::IdKind,
+    read_context::ReadContext,
     retry,
-    script::{self, Shell},
+    script::{self, ScriptContext},
     tree::Node,
-    work,
 };
 
 /// One thing to verify: by a command, or by eye.
@@ -49,7 +48,7 @@ pub struct Check {
     /// Variables its script gets besides those it names.
     pub uses: Vec<String>,
     /// Where it stands in its file.
-    pub place: Place,
+    pub place: Location,
 }
 
 impl Check {
@@ -64,19 +63,19 @@ pub(super) fn read_all(field: Field, tasks: usize) -> Vec<Check> {
 }
 
 /// Reads a check. What is missing from it has been told, and a plan with errors is not opened.
-fn read<'p>(node: &'p Node<'p>, page: Page<'p>, tasks: usize) -> Option<Check> {
+fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, tasks: usize) -> Option<Check> {
     Fields::read(node, "a check", page, |fields| {
         let check = Check {
-            id: id::read(fields.need("id"), Thing::Check).unwrap_or_default(),
-            text: fields.need("check").text().unwrap_or_default(),
-            tasks: work::tasks(fields, tasks),
-            retry: retry::read(fields.get("retry")),
-            fresh: fields.get("fresh").flag().unwrap_or(false),
-            again: read_again(fields.get("again")),
-            live: fields.get("live").flag().unwrap_or(false),
-            explain: fields.get("explain").text(),
-            run: script::read(fields.get("run"), Shell::Fresh),
-            ..read_asking(fields)
+            id: id::read(fields.required("id"), IdKind::Check).unwrap_or_default(),
+            text: fields.required("check").text().unwrap_or_default(),
+            tasks: common_keys::tasks(fields, tasks),
+            retry: retry::read(fields.optional("retry")),
+            fresh: fields.optional("fresh").boolean().unwrap_or(false),
+            again: read_again(fields.optional("again")),
+            live: fields.optional("live").boolean().unwrap_or(false),
+            explain: fields.optional("explain").text(),
+            run: script::read(fields.optional("run"), ScriptContext::NewShell),
+            ..read_probe(fields)
         };
         refuse_by_eye(fields);
         Some(check)
@@ -88,11 +87,11 @@ pub(super) fn read_guard(name: &str, fields: &mut Fields) -> Check {
     Check {
         id: name.to_owned(),
         text: fields
-            .get("about")
+            .optional("about")
             .text()
             .unwrap_or_else(|| name.to_owned()),
-        run: script::read(fields.need("run"), Shell::Fresh),
-        ..read_asking(fields)
+        run: script::read(fields.required("run"), ScriptContext::NewShell),
+        ..read_probe(fields)
     }
 }
 
@@ -108,22 +107,25 @@ fn read_again(field: Field) -> Vec<Duration> {
 }
 
 /// Reads the keys that checks and guards share.
-fn read_asking(fields: &mut Fields) -> Check {
+fn read_probe(fields: &mut Fields) -> Check {
     Check {
         id: String::new(),
         tasks: Vec::new(),
         text: String::new(),
-        hosts: work::hosts(fields, fields.has("run")),
-        user: fields.get("as").text(),
+        hosts: common_keys::hosts(fields, fields.has("run")),
+        user: fields.optional("as").text(),
         run: None,
         expect: expectation::read(fields),
         retry: None,
-        timeout: fields.get("timeout").duration().unwrap_or(Check::TIMEOUT),
+        timeout: fields
+            .optional("timeout")
+            .duration()
+            .unwrap_or(Check::TIMEOUT),
         fresh: false,
         again: Vec::new(),
         live: false,
         explain: None,
-        uses: work::variables(fields),
+        uses: common_keys::variables(fields),
         place: fields.place(),
     }
 }
@@ -133,11 +135,11 @@ fn refuse_by_eye(fields: &Fields) {
     if !fields.has("run") {
         let reason = "needs a `run`; a check without one is by eye";
         let hint = "add the `run` that asks, or remove this key";
-        fields.refuse(
+        fields.reject(
             &["on", "as", "retry", "timeout", "fresh", "live", "uses"],
             reason,
             hint,
         );
-        fields.refuse(&expectation::KEYS, reason, hint);
+        fields.reject(&expectation::KEYS, reason, hint);
     }
 }

@@ -3,15 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    common_keys,
     field::Field,
     fields::Fields,
-    notes::Wanted,
-    page::Page,
     pattern,
-    script::{self, Shell},
+    plan_index::ExpectedKind,
+    read_context::ReadContext,
+    script::{self, ScriptContext},
+    text::join_names,
     tree::Node,
-    words::listed,
-    work,
 };
 
 /// What must be so for a step to be done; where it is not, the step is skipped.
@@ -25,7 +25,7 @@ pub enum Condition {
         is: Option<String>,
     },
     /// A script succeeds.
-    Asked {
+    Script {
         /// Where it is asked, groups already spread; empty for the host the step is to run on.
         hosts: Vec<String>,
         /// The user it runs as: its own `as`, else the step's.
@@ -38,13 +38,13 @@ pub enum Condition {
         /// The step's id.
         id: String,
         /// What must have become of it.
-        is: Was,
+        is: RequiredState,
     },
 }
 
 /// What can have become of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Was {
+pub enum RequiredState {
     /// It passed.
     Passed,
     /// It was left out.
@@ -55,14 +55,14 @@ pub enum Was {
     Undone,
 }
 
-impl Was {
+impl RequiredState {
     /// The word the plan uses.
     pub fn word(self) -> &'static str {
         match self {
-            Was::Passed => "passed",
-            Was::Skipped => "skipped",
-            Was::Failed => "failed",
-            Was::Undone => "undone",
+            RequiredState::Passed => "passed",
+            RequiredState::Skipped => "skipped",
+            RequiredState::Failed => "failed",
+            RequiredState::Undone => "undone",
         }
     }
 }
@@ -75,18 +75,18 @@ pub(super) fn read_all(field: Field, user: Option<&str>) -> Vec<Condition> {
     })
 }
 
-fn read<'p>(node: &'p Node<'p>, page: Page<'p>, user: Option<&str>) -> Option<Condition> {
+fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, user: Option<&str>) -> Option<Condition> {
     Fields::read(node, "a condition", page, |fields| {
         let kinds = ["variable", "run", "step"];
         let given: Vec<&str> = kinds.into_iter().filter(|kind| fields.has(kind)).collect();
         match given.as_slice() {
             ["variable"] => read_variable(fields),
-            ["run"] => read_asked(fields, user),
+            ["run"] => read_script(fields, user),
             ["step"] => read_step(fields),
             _ => {
-                fields.know(&kinds);
-                fields.know(&["is", "on", "as"]);
-                let message = format!("a condition has exactly one of {}", listed(&kinds));
+                fields.allow(&kinds);
+                fields.allow(&["is", "on", "as"]);
+                let message = format!("a condition has exactly one of {}", join_names(&kinds));
                 page.error("condition-kind", &fields.head(), message);
                 None
             }
@@ -95,16 +95,16 @@ fn read<'p>(node: &'p Node<'p>, page: Page<'p>, user: Option<&str>) -> Option<Co
 }
 
 fn read_variable(fields: &mut Fields) -> Option<Condition> {
-    let name = work::variable(fields.get("variable"));
-    let is = pattern::read_whole(fields.get("is"));
+    let name = common_keys::variable(fields.optional("variable"));
+    let is = pattern::read_whole(fields.optional("is"));
     Some(Condition::Variable { name: name?, is })
 }
 
-fn read_asked(fields: &mut Fields, user: Option<&str>) -> Option<Condition> {
-    let hosts = work::hosts(fields, false);
-    let own = fields.get("as").text();
-    let run = script::read(fields.get("run"), Shell::Fresh);
-    Some(Condition::Asked {
+fn read_script(fields: &mut Fields, user: Option<&str>) -> Option<Condition> {
+    let hosts = common_keys::hosts(fields, false);
+    let own = fields.optional("as").text();
+    let run = script::read(fields.optional("run"), ScriptContext::NewShell);
+    Some(Condition::Script {
         hosts,
         user: own.or_else(|| user.map(str::to_owned)),
         run: run?,
@@ -112,14 +112,19 @@ fn read_asked(fields: &mut Fields, user: Option<&str>) -> Option<Condition> {
 }
 
 fn read_step(fields: &mut Fields) -> Option<Condition> {
-    let id = fields.get("step").reference(Wanted::Step);
-    let is = read_was(fields.need("is"));
+    let id = fields.optional("step").reference(ExpectedKind::Step);
+    let is = read_was(fields.required("is"));
     Some(Condition::Step { id: id?, is: is? })
 }
 
-fn read_was(field: Field) -> Option<Was> {
+fn read_was(field: Field) -> Option<RequiredState> {
     let node = field.node()?;
-    let all = [Was::Passed, Was::Skipped, Was::Failed, Was::Undone];
+    let all = [
+        RequiredState::Passed,
+        RequiredState::Skipped,
+        RequiredState::Failed,
+        RequiredState::Undone,
+    ];
     let written = node.scalar().map(|scalar| scalar.text.as_ref());
     let was = all.into_iter().find(|was| Some(was.word()) == written);
     if was.is_none() {

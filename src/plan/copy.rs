@@ -5,16 +5,16 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Source,
+    SourceFile,
     field::Field,
     fields::Fields,
-    finding::Finding,
-    names,
-    notes::Mention,
-    page::Page,
+    finding::RawDiagnostic,
+    plan_index::SpannedName,
+    read_context::ReadContext,
     sha256,
+    text::{did_you_mean, excerpt},
     tree::Node,
-    words::{did_you_mean, shown},
+    variable_refs,
 };
 
 /// A file of the plan that goes to a host.
@@ -54,14 +54,14 @@ pub(super) fn read_all(field: Field, user: Option<&str>) -> Vec<FileCopy> {
     })
 }
 
-fn read<'p>(node: &'p Node<'p>, page: Page<'p>, user: Option<&str>) -> Option<FileCopy> {
+fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, user: Option<&str>) -> Option<FileCopy> {
     Fields::read(node, "a copy", page, |fields| {
-        let from = fields.need("from").mention();
-        let to = read_target(fields.need("to"));
-        let owner = read_owner(fields.get("owner"), user);
-        let mode = read_mode(fields.get("mode"));
-        let backup = fields.get("backup").flag().unwrap_or(true);
-        let fill = fields.get("fill").flag().unwrap_or(false);
+        let from = fields.required("from").mention();
+        let to = read_target(fields.required("to"));
+        let owner = read_owner(fields.optional("owner"), user);
+        let mode = read_mode(fields.optional("mode"));
+        let backup = fields.optional("backup").boolean().unwrap_or(true);
+        let fill = fields.optional("fill").boolean().unwrap_or(false);
         let source = from.as_ref().and_then(|from| find(from, page))?;
         if fill && !is_text(&source.bytes) {
             let message = format!("`{}` is no text: nothing can be filled in", source.path);
@@ -85,7 +85,7 @@ fn is_text(bytes: &[u8]) -> bool {
 }
 
 /// The file of the plan that is meant.
-fn find<'p>(from: &Mention, page: Page<'p>) -> Option<&'p Source> {
+fn find<'p>(from: &SpannedName, page: ReadContext<'p>) -> Option<&'p SourceFile> {
     let sources = page.sources();
     let found = sources.iter().find(|source| source.path == from.name);
     let span = from.spot.span.clone();
@@ -95,15 +95,15 @@ fn find<'p>(from: &Mention, page: Page<'p>) -> Option<&'p Source> {
             inside.is_some_and(|inside| inside.starts_with('/'))
         });
         let (message, hint) = if is_folder {
-            let message = format!("`{}` is a folder", shown(&from.name));
+            let message = format!("`{}` is a folder", excerpt(&from.name));
             (message, Some("name its files one by one".to_owned()))
         } else {
-            let message = format!("the plan has no file `{}`", shown(&from.name));
+            let message = format!("the plan has no file `{}`", excerpt(&from.name));
             let paths = sources.iter().map(|source| source.path.as_str());
             (message, did_you_mean(&from.name, paths))
         };
         let hint = hint.unwrap_or_else(|| "a path is relative to the plan's folder".to_owned());
-        page.tell(Finding::error("missing-file", span, message).hint(hint));
+        page.report(RawDiagnostic::error("missing-file", span, message).hint(hint));
         return None;
     };
     if source.bytes.len() > FileCopy::LARGEST {
@@ -112,7 +112,9 @@ fn find<'p>(from: &Mention, page: Page<'p>) -> Option<&'p Source> {
             source.path,
             FileCopy::LARGEST >> 20
         );
-        page.tell(Finding::error("large-file", span, message).hint("let a step fetch it instead"));
+        page.report(
+            RawDiagnostic::error("large-file", span, message).hint("let a step fetch it instead"),
+        );
     }
     Some(source)
 }
@@ -123,15 +125,15 @@ fn read_target(field: Field) -> Option<String> {
     let file = path.strip_prefix("~/").or_else(|| path.strip_prefix('/'));
     let is_file = file.is_some_and(|file| !file.is_empty() && !file.ends_with('/'));
     if !is_file || path.contains(|c: char| c.is_control()) {
-        let message = format!("`{}` is not the path of a file on a host", shown(path));
+        let message = format!("`{}` is not the path of a file on a host", excerpt(path));
         let hint = "a path begins with `/`, or with `~/` for the home";
-        let finding = Finding::error("bad-path", span.clone(), message);
-        field.page().tell(finding.hint(hint));
+        let finding = RawDiagnostic::error("bad-path", span.clone(), message);
+        field.page().report(finding.hint(hint));
     }
-    if let [name, ..] = names::address_variables(path).as_slice() {
+    if let [name, ..] = variable_refs::address_variables(path).as_slice() {
         let message = format!("`${name}` is not filled in here: it is part of the path");
-        let finding = Finding::warning("bad-path", span.clone(), message);
-        field.page().tell(finding.hint("write the path out"));
+        let finding = RawDiagnostic::warning("bad-path", span.clone(), message);
+        field.page().report(finding.hint("write the path out"));
     }
     Some(mention.name)
 }
@@ -143,15 +145,15 @@ fn read_owner(field: Field, user: Option<&str>) -> Option<String> {
     let (name, group) = owner.split_once(':').unwrap_or((owner, ""));
     let misses_one = name.is_empty() && group.is_empty() || owner.ends_with(':');
     if misses_one || ![name, group].into_iter().all(is_login) {
-        let message = format!("`{}` is no owner", shown(owner));
-        let finding = Finding::error("bad-owner", span.clone(), message);
-        field.page().tell(finding.hint("write `user:group`"));
+        let message = format!("`{}` is no owner", excerpt(owner));
+        let finding = RawDiagnostic::error("bad-owner", span.clone(), message);
+        field.page().report(finding.hint("write `user:group`"));
     }
     if user != Some("root") {
-        let finding = Finding::error("bad-owner", span.clone(), "only root gives files away");
+        let finding = RawDiagnostic::error("bad-owner", span.clone(), "only root gives files away");
         field
             .page()
-            .tell(finding.hint("add `as: root` to the step"));
+            .report(finding.hint("add `as: root` to the step"));
     }
     Some(mention.name)
 }
@@ -170,11 +172,11 @@ fn read_mode(field: Field) -> u32 {
     let digits = &mention.name;
     let is_octal = digits.bytes().all(|byte| (b'0'..=b'7').contains(&byte));
     if !is_octal || !(3..=4).contains(&digits.len()) {
-        let message = format!("`{}` are no permissions", shown(digits));
-        let finding = Finding::error("bad-mode", mention.spot.span.clone(), message);
+        let message = format!("`{}` are no permissions", excerpt(digits));
+        let finding = RawDiagnostic::error("bad-mode", mention.spot.span.clone(), message);
         field
             .page()
-            .tell(finding.hint("write them in octal, such as \"0644\""));
+            .report(finding.hint("write them in octal, such as \"0644\""));
     }
     u32::from_str_radix(digits, 8).unwrap_or(FileCopy::MODE)
 }

@@ -5,19 +5,19 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 /// A run of whole days, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Days {
+pub struct DayRange {
     /// The first day, counted from 1.
     pub first: u32,
     /// The last day, not before the first.
     pub last: u32,
 }
 
-impl Days {
+impl DayRange {
     /// The highest day a plan may have: what walks days one by one stays fast.
     pub const HIGHEST: u32 = 9999;
 
     /// Whether a day is one of these.
-    pub fn holds(self, day: u32) -> bool {
+    pub fn contains(self, day: u32) -> bool {
         (self.first..=self.last).contains(&day)
     }
 
@@ -44,7 +44,7 @@ impl Days {
     }
 
     /// The same days in as few runs as will do, in order.
-    pub fn joined(runs: &[Self]) -> Vec<Self> {
+    pub fn merged(runs: &[Self]) -> Vec<Self> {
         let mut runs = runs.to_vec();
         runs.sort_unstable();
         let mut joined: Vec<Self> = Vec::new();
@@ -59,7 +59,7 @@ impl Days {
 }
 
 /// `8` or `8-9`: the entry's id on the command line, in JSON and in the journal.
-impl fmt::Display for Days {
+impl fmt::Display for DayRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.first == self.last {
             write!(f, "{}", self.first)
@@ -77,7 +77,7 @@ mod tests {
     fn days_are_one_number_or_two() {
         let check = |text: &str, expect: Option<(u32, u32)>| {
             assert_eq!(
-                Days::parse(text).map(|days| (days.first, days.last)),
+                DayRange::parse(text).map(|days| (days.first, days.last)),
                 expect,
                 "{text:?}"
             );
@@ -102,8 +102,11 @@ mod tests {
     #[test]
     fn days_that_touch_become_one_run() {
         let check = |runs: &[&str], expect: &[&str]| {
-            let runs: Vec<Days> = runs.iter().filter_map(|run| Days::parse(run)).collect();
-            let joined: Vec<String> = Days::joined(&runs).iter().map(Days::to_string).collect();
+            let runs: Vec<DayRange> = runs.iter().filter_map(|run| DayRange::parse(run)).collect();
+            let joined: Vec<String> = DayRange::merged(&runs)
+                .iter()
+                .map(DayRange::to_string)
+                .collect();
             assert_eq!(joined, expect, "{runs:?}");
         };
         check(&[], &[]);
@@ -116,7 +119,9 @@ mod tests {
     fn days_print_as_they_are_written() {
         let check = |text: &str, expect: &str| {
             assert_eq!(
-                Days::parse(text).map(|days| days.to_string()).as_deref(),
+                DayRange::parse(text)
+                    .map(|days| days.to_string())
+                    .as_deref(),
                 Some(expect)
             );
         };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Place, file::BYTE_ORDER_MARK};
+use super::{Location, file::BYTE_ORDER_MARK};
 use crate::text::Printable;
 
 /// One thing that is wrong, or doubtful, in a plan.
@@ -17,7 +17,7 @@ pub struct Diagnostic {
     /// What is wrong.
     pub message: String,
     /// Where.
-    pub place: Place,
+    pub place: Location,
     /// The bytes of the file it is about.
     pub span: Range<usize>,
     /// What to write instead.

@@ -2,11 +2,11 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{Source, sha256::hexadecimal};
+use super::{SourceFile, sha256::hexadecimal};
 
 /// SHA-256 over all files, in hexadecimal: by path, each path and content with its length before it.
-pub(super) fn digest(sources: &[Source]) -> String {
-    let mut sorted: Vec<&Source> = sources.iter().collect();
+pub(super) fn digest(sources: &[SourceFile]) -> String {
+    let mut sorted: Vec<&SourceFile> = sources.iter().collect();
     sorted.sort_by_key(|source| &source.path);
     let mut frames = Frames::default();
     for source in sorted {

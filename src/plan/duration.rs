@@ -17,7 +17,7 @@ pub(super) fn parse(text: &str) -> Option<Duration> {
 }
 
 /// A length of time as a plan would write it: `90s`, `10m`, `4h` or `2d`.
-pub fn written(duration: Duration) -> String {
+pub fn format(duration: Duration) -> String {
     let seconds = duration.as_secs();
     let units = [(24 * 3600, 'd'), (3600, 'h'), (60, 'm')];
     let unit = units
@@ -54,9 +54,9 @@ mod tests {
     #[test]
     fn a_length_of_time_is_written_as_it_is_read() {
         for text in ["90s", "10m", "61m", "4h", "2d", "1s"] {
-            assert_eq!(parse(text).map(written).as_deref(), Some(text));
+            assert_eq!(parse(text).map(format).as_deref(), Some(text));
         }
-        assert_eq!(written(Duration::from_secs(7200)), "2h");
-        assert_eq!(written(Duration::ZERO), "0s");
+        assert_eq!(format(Duration::from_secs(7200)), "2h");
+        assert_eq!(format(Duration::ZERO), "0s");
     }
 }

@@ -3,15 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Check, Days, Place, Question, Step, check, fields::Fields, page::Page, quiz, step, stretch,
-    tree::Node,
+    Check, DayRange, Location, QuizQuestion, Step, check, fields::Fields, quiz,
+    read_context::ReadContext, step, stretch, tree::Node,
 };
 
 /// What the plan has for one or several days; a runbook is its file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// The days it covers.
-    pub days: Days,
+    pub days: DayRange,
     /// What the days are called.
     pub title: String,
     /// What the days are for, in the author's words; steps and checks count them from 1.
@@ -29,25 +29,25 @@ pub struct Entry {
     /// What to verify.
     pub checks: Vec<Check>,
     /// Questions for those who learn.
-    pub quiz: Vec<Question>,
+    pub quiz: Vec<QuizQuestion>,
     /// Where the entry stands in its file.
-    pub place: Place,
+    pub place: Location,
 }
 
 /// Reads a day file.
-pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Entry> {
+pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Entry> {
     Fields::read(node, "a day file", page, |fields| {
-        let days = stretch::entry(fields.need("days"));
-        let title = fields.need("title").text();
-        let tasks = fields.get("tasks").texts("sentences");
-        let author = fields.get("author").text();
-        let objective = fields.get("objective").text();
-        let see = fields.get("see").texts("documents");
+        let days = stretch::entry(fields.required("days"));
+        let title = fields.required("title").text();
+        let tasks = fields.optional("tasks").texts("sentences");
+        let author = fields.optional("author").text();
+        let objective = fields.optional("objective").text();
+        let see = fields.optional("see").texts("documents");
         let count = tasks.len();
-        let before = check::read_all(fields.get("before"), count);
-        let steps = step::read_all(fields.get("steps"), count);
-        let checks = check::read_all(fields.get("checks"), count);
-        let quiz = quiz::read_all(fields.get("quiz"));
+        let before = check::read_all(fields.optional("before"), count);
+        let steps = step::read_all(fields.optional("steps"), count);
+        let checks = check::read_all(fields.optional("checks"), count);
+        let quiz = quiz::read_all(fields.optional("quiz"));
         let place = fields.place();
         Some(Entry {
             days: days?,

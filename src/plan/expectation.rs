@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{fields::Fields, finding::Finding, pattern};
+use super::{fields::Fields, finding::RawDiagnostic, pattern};
 
 /// What a script's result must be; all of it must hold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -14,7 +14,7 @@ pub struct Expectation {
     /// A regular expression, multi-line, that the output must match.
     pub matches: Option<String>,
     /// A regular expression, multi-line, that the output must not match.
-    pub never: Option<String>,
+    pub not_matches: Option<String>,
     /// The trimmed standard output, read as a number, is at most this.
     pub at_most: Option<f64>,
     /// The trimmed standard output, read as a number, is at least this.
@@ -29,7 +29,7 @@ impl Default for Expectation {
             exit: vec![0],
             warns: Vec::new(),
             matches: None,
-            never: None,
+            not_matches: None,
             at_most: None,
             at_least: None,
             unit: None,
@@ -52,16 +52,16 @@ pub(super) const KEYS: [&str; 7] = [
 pub(super) fn read(fields: &mut Fields) -> Expectation {
     let exit = statuses(fields, "exit");
     let warns = statuses(fields, "warns");
-    let matches = pattern::read(fields.get("expect"));
-    let never = pattern::read(fields.get("expect_not"));
-    let at_most = fields.get("at_most").number();
-    let at_least = fields.get("at_least").number();
-    let unit = fields.get("unit").text();
+    let matches = pattern::read(fields.optional("expect"));
+    let never = pattern::read(fields.optional("expect_not"));
+    let at_most = fields.optional("at_most").number();
+    let at_least = fields.optional("at_least").number();
+    let unit = fields.optional("unit").text();
     if let (Some(most), Some(least)) = (at_most, at_least)
         && least > most
     {
         let message = format!("no number is at least {least} and at most {most}");
-        fields.page.tell(Finding::error(
+        fields.page.report(RawDiagnostic::error(
             "contradiction",
             fields.key_span("at_least"),
             message,
@@ -76,7 +76,7 @@ pub(super) fn read(fields: &mut Fields) -> Expectation {
         exit,
         warns,
         matches,
-        never,
+        not_matches: never,
         at_most,
         at_least,
         unit,
@@ -85,7 +85,7 @@ pub(super) fn read(fields: &mut Fields) -> Expectation {
 
 /// Exit statuses, as POSIX knows them: 0 to 255.
 fn statuses(fields: &mut Fields, key: &'static str) -> Vec<i32> {
-    let statuses = fields.get(key).wholes(&(0..256));
+    let statuses = fields.optional(key).wholes(&(0..256));
     statuses
         .into_iter()
         .filter_map(|status| i32::try_from(status).ok())

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Address, Check, Condition, Expectation, FileCopy, Guard, Host, Plan, Sheet, Step, Variable,
-    digest::Frames, fill_declared, names, needed,
+    Address, Check, Condition, Expectation, FileCopy, Guard, Host, Plan, Procedure, Step, Variable,
+    digest::Frames, fill_declared, needed, variable_refs,
 };
 
 /// The longest copied file whose text is kept, in bytes. Of a longer one only the digest is.
@@ -87,7 +87,7 @@ impl Facts {
             gatherer.commands(variable);
         }
         plan.guards.iter().for_each(|guard| gatherer.guard(guard));
-        for sheet in plan.sheets() {
+        for sheet in plan.procedures() {
             let before = sheet.before().iter();
             before.for_each(|check| gatherer.check("check", check));
             sheet.steps().iter().for_each(|step| gatherer.step(step));
@@ -214,7 +214,8 @@ impl<'p> Gatherer<'p> {
             Address::Group(members) => self.add(owner, "group", members.join(", ")),
             Address::Ssh(address) => {
                 owner.part = Part::Hosts;
-                self.addressed.extend(names::address_variables(address));
+                self.addressed
+                    .extend(variable_refs::address_variables(address));
                 self.add(owner, "address", self.with_defaults(address));
             }
         }
@@ -263,7 +264,7 @@ impl<'p> Gatherer<'p> {
         let of = format!("guard {}", guard.name);
         let check = &guard.check;
         let owner = self.owner(&of, &check.text, &check.hosts);
-        let mut steps = self.plan.sheets().flat_map(Sheet::steps);
+        let mut steps = self.plan.procedures().flat_map(Procedure::steps);
         let decides =
             steps.any(|step| step.guards.contains(&guard.name) && self.is_here(&step.hosts));
         self.asking(owner, check, decides);
@@ -309,7 +310,7 @@ impl<'p> Gatherer<'p> {
             ("exit", exit),
             ("warns", warns),
             ("expect", expect.matches.clone()),
-            ("expect_not", expect.never.clone()),
+            ("expect_not", expect.not_matches.clone()),
             ("at_most", number(expect.at_most)),
             ("at_least", number(expect.at_least)),
         ] {
@@ -373,7 +374,7 @@ impl<'p> Gatherer<'p> {
         condition: &'p Condition,
     ) {
         match condition {
-            Condition::Asked { hosts, user, run } => {
+            Condition::Script { hosts, user, run } => {
                 let hosts = if hosts.is_empty() { &step.hosts } else { hosts };
                 let here = self.is_here(hosts);
                 let decides = owner.part == Part::Here;
@@ -511,7 +512,7 @@ impl<'p> Gatherer<'p> {
                 self.optional(owner, "default", variable.default.as_deref());
             }
             self.optional(owner, "match", variable.pattern.as_deref());
-            for step in self.plan.sheets().flat_map(Sheet::steps) {
+            for step in self.plan.procedures().flat_map(Procedure::steps) {
                 let save = step.save.as_ref();
                 if save.is_some_and(|save| save.variable == variable.name) {
                     self.add(owner, "saved by", &step.id);

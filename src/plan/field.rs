@@ -4,12 +4,12 @@ use std::{borrow::Cow, ops::Range, time::Duration};
 
 use super::{
     duration,
-    finding::Finding,
-    notes::{Mention, Wanted},
-    page::Page,
+    finding::RawDiagnostic,
+    plan_index::{ExpectedKind, SpannedName},
+    read_context::ReadContext,
     scalar::{Kind, Scalar},
+    text::excerpt,
     tree::{Node, Value},
-    words::shown,
 };
 
 /// The value of a key, if the key is there. Every reading of a value tells what it dislikes.
@@ -17,12 +17,16 @@ use super::{
 pub(super) struct Field<'p> {
     key: &'static str,
     node: Option<&'p Node<'p>>,
-    page: Page<'p>,
+    page: ReadContext<'p>,
 }
 
 impl<'p> Field<'p> {
     /// The value of a key, or none.
-    pub(super) fn new(key: &'static str, node: Option<&'p Node<'p>>, page: Page<'p>) -> Self {
+    pub(super) fn new(
+        key: &'static str,
+        node: Option<&'p Node<'p>>,
+        page: ReadContext<'p>,
+    ) -> Self {
         Self { key, node, page }
     }
 
@@ -32,7 +36,7 @@ impl<'p> Field<'p> {
     }
 
     /// The file it stands in.
-    pub(super) fn page(self) -> Page<'p> {
+    pub(super) fn page(self) -> ReadContext<'p> {
         self.page
     }
 
@@ -67,13 +71,13 @@ impl<'p> Field<'p> {
     }
 
     /// Text, and where it stands.
-    pub(super) fn mention(self) -> Option<Mention> {
+    pub(super) fn mention(self) -> Option<SpannedName> {
         let text = self.text()?;
         self.node.map(|node| self.page.mention(text, &node.span))
     }
 
     /// The id of something else in the plan.
-    pub(super) fn reference(self, wanted: Wanted) -> Option<String> {
+    pub(super) fn reference(self, wanted: ExpectedKind) -> Option<String> {
         let mention = self.mention()?;
         let name = mention.name.clone();
         self.page.notes().references.push((wanted, mention));
@@ -81,7 +85,7 @@ impl<'p> Field<'p> {
     }
 
     /// The ids of other things in the plan.
-    pub(super) fn references(self, wanted: Wanted) -> Vec<Mention> {
+    pub(super) fn references(self, wanted: ExpectedKind) -> Vec<SpannedName> {
         let mentions = self.names();
         let references = mentions.iter().cloned().map(|mention| (wanted, mention));
         self.page.notes().references.extend(references);
@@ -94,7 +98,7 @@ impl<'p> Field<'p> {
     }
 
     /// One name, or a list of names.
-    pub(super) fn names(self) -> Vec<Mention> {
+    pub(super) fn names(self) -> Vec<SpannedName> {
         self.one_or_list("a name or a list of names", |item| {
             let (text, span) = self.text_of(item, "a name")?;
             Some(self.page.mention(text.clone(), span))
@@ -102,16 +106,16 @@ impl<'p> Field<'p> {
     }
 
     /// `true` or `false`.
-    pub(super) fn flag(self) -> Option<bool> {
+    pub(super) fn boolean(self) -> Option<bool> {
         let node = self.node?;
         match kind(node) {
-            Some(Kind::Flag(flag)) => Some(flag),
+            Some(Kind::Bool(flag)) => Some(flag),
             _ => self.wrong_type(node, "`true` or `false`"),
         }
     }
 
     /// A whole number of a range.
-    pub(super) fn whole(self, range: Range<i64>) -> Option<i64> {
+    pub(super) fn integer(self, range: Range<i64>) -> Option<i64> {
         self.node.and_then(|node| self.whole_of(node, &range))
     }
 
@@ -129,8 +133,8 @@ impl<'p> Field<'p> {
                 clippy::cast_precision_loss,
                 reason = "a threshold beyond 2^53 is no threshold"
             )]
-            Some(Kind::Whole(whole)) => Some(whole as f64),
-            Some(Kind::Fraction(fraction)) if fraction.is_finite() => Some(fraction),
+            Some(Kind::Integer(whole)) => Some(whole as f64),
+            Some(Kind::Float(fraction)) if fraction.is_finite() => Some(fraction),
             _ => self.wrong_type(node, "a number"),
         }
     }
@@ -159,7 +163,7 @@ impl<'p> Field<'p> {
 
     /// A value of the field as a whole number of a range.
     pub(super) fn whole_of(self, node: &Node, range: &Range<i64>) -> Option<i64> {
-        let Some(Kind::Whole(whole)) = kind(node) else {
+        let Some(Kind::Integer(whole)) = kind(node) else {
             return self.wrong_type(node, "a whole number");
         };
         if !range.contains(&whole) {
@@ -195,9 +199,7 @@ impl<'p> Field<'p> {
             Some(Node {
                 value: Value::Scalar(scalar),
                 ..
-            }) if scalar.kind() != Kind::Nothing => {
-                self.node.and_then(reader).into_iter().collect()
-            }
+            }) if scalar.kind() != Kind::Null => self.node.and_then(reader).into_iter().collect(),
             Some(Node {
                 value: Value::List(items),
                 span,
@@ -256,8 +258,11 @@ impl<'p> Field<'p> {
                 self.key,
                 node.found()
             );
-            self.page
-                .tell(Finding::error("wrong-type", node.span.clone(), message));
+            self.page.report(RawDiagnostic::error(
+                "wrong-type",
+                node.span.clone(),
+                message,
+            ));
         }
         None
     }
@@ -284,8 +289,8 @@ impl<'p> Field<'p> {
         };
         match scalar.kind() {
             Kind::Text => Some((&scalar.text, &node.span)),
-            Kind::Nothing => self.wrong_type(node, expected),
-            Kind::Flag(_) | Kind::Whole(_) | Kind::Fraction(_) => {
+            Kind::Null => self.wrong_type(node, expected),
+            Kind::Bool(_) | Kind::Integer(_) | Kind::Float(_) => {
                 let message = format!(
                     "`{}`: expected {expected}, found {}",
                     self.key,
@@ -293,10 +298,11 @@ impl<'p> Field<'p> {
                 );
                 let hint = format!(
                     "if it is meant as text, put it in quotes: \"{}\"",
-                    shown(&scalar.text)
+                    excerpt(&scalar.text)
                 );
-                self.page
-                    .tell(Finding::error("wrong-type", node.span.clone(), message).hint(hint));
+                self.page.report(
+                    RawDiagnostic::error("wrong-type", node.span.clone(), message).hint(hint),
+                );
                 None
             }
         }

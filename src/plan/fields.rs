@@ -3,18 +3,18 @@
 use std::ops::Range;
 
 use super::{
-    Place,
+    Location,
     field::Field,
-    finding::Finding,
-    page::Page,
+    finding::RawDiagnostic,
+    read_context::ReadContext,
+    text::{did_you_mean, excerpt},
     tree::{Node, Pair, Value},
-    words::{did_you_mean, shown},
 };
 
 /// A mapping whose reader asks for one key after the other; what it never asks for is unknown.
 pub(super) struct Fields<'p> {
     /// The file it stands in.
-    pub(super) page: Page<'p>,
+    pub(super) page: ReadContext<'p>,
     what: &'static str,
     span: Range<usize>,
     pairs: &'p [Pair<'p>],
@@ -28,7 +28,7 @@ impl<'p> Fields<'p> {
     pub(super) fn read<T>(
         node: &'p Node<'p>,
         what: &'static str,
-        page: Page<'p>,
+        page: ReadContext<'p>,
         reader: impl FnOnce(&mut Self) -> Option<T>,
     ) -> Option<T> {
         let pairs = match &node.value {
@@ -36,8 +36,8 @@ impl<'p> Fields<'p> {
             Value::Refused => return None,
             Value::Scalar(_) | Value::List(_) => {
                 let message = format!("expected {what}, found {}", node.found());
-                let finding = Finding::error("wrong-type", node.span.clone(), message);
-                page.tell(finding.hint("write `key: value` lines"));
+                let finding = RawDiagnostic::error("wrong-type", node.span.clone(), message);
+                page.report(finding.hint("write `key: value` lines"));
                 return None;
             }
         };
@@ -49,25 +49,25 @@ impl<'p> Fields<'p> {
             asked: Vec::new(),
         };
         let value = reader(&mut fields);
-        fields.tell_unknown();
+        fields.report_unknown();
         value
     }
 
     /// A key that may be absent.
-    pub(super) fn get(&mut self, key: &'static str) -> Field<'p> {
+    pub(super) fn optional(&mut self, key: &'static str) -> Field<'p> {
         self.asked.push(key);
         let pair = self.pairs.iter().find(|pair| pair.key == key);
         Field::new(key, pair.map(|pair| &pair.node), self.page)
     }
 
     /// Keys that are known, and not read because something else is wrong already.
-    pub(super) fn know(&mut self, keys: &[&'static str]) {
+    pub(super) fn allow(&mut self, keys: &[&'static str]) {
         self.asked.extend(keys);
     }
 
     /// A key that must be there.
-    pub(super) fn need(&mut self, key: &'static str) -> Field<'p> {
-        let field = self.get(key);
+    pub(super) fn required(&mut self, key: &'static str) -> Field<'p> {
+        let field = self.optional(key);
         if field.is_absent() {
             let message = format!("{} needs `{key}`", self.what);
             self.page.error("missing-key", &self.head(), message);
@@ -81,15 +81,16 @@ impl<'p> Fields<'p> {
     }
 
     /// Refuses those of `keys` that are there, each with the same reason and hint.
-    pub(super) fn refuse(&self, keys: &[&str], reason: &str, hint: &str) {
+    pub(super) fn reject(&self, keys: &[&str], reason: &str, hint: &str) {
         for pair in self
             .pairs
             .iter()
             .filter(|pair| keys.contains(&pair.key.as_ref()))
         {
             let message = format!("`{}` {reason}", pair.key);
-            self.page
-                .tell(Finding::error("misplaced-key", pair.key_span.clone(), message).hint(hint));
+            self.page.report(
+                RawDiagnostic::error("misplaced-key", pair.key_span.clone(), message).hint(hint),
+            );
         }
     }
 
@@ -107,7 +108,7 @@ impl<'p> Fields<'p> {
     }
 
     /// Tells that a key is there without another that it needs, and what that is for.
-    pub(super) fn demand(&self, key: &str, other: &str, reason: &str) {
+    pub(super) fn requires(&self, key: &str, other: &str, reason: &str) {
         if self.has(key) && !self.has(other) {
             let message = format!("`{key}` needs `{other}`, {reason}");
             self.page.error("missing-key", &self.key_span(key), message);
@@ -129,20 +130,21 @@ impl<'p> Fields<'p> {
     }
 
     /// Where the mapping stands in its file.
-    pub(super) fn place(&self) -> Place {
+    pub(super) fn place(&self) -> Location {
         self.page.place(self.head().start)
     }
 
-    fn tell_unknown(&self) {
+    fn report_unknown(&self) {
         for pair in self
             .pairs
             .iter()
             .filter(|pair| !self.asked.contains(&pair.key.as_ref()))
         {
-            let message = format!("{} has no key `{}`", self.what, shown(&pair.key));
+            let message = format!("{} has no key `{}`", self.what, excerpt(&pair.key));
             let hint = did_you_mean(&pair.key, self.asked.iter().copied());
-            self.page.tell(
-                Finding::error("unknown-key", pair.key_span.clone(), message).maybe_hint(hint),
+            self.page.report(
+                RawDiagnostic::error("unknown-key", pair.key_span.clone(), message)
+                    .maybe_hint(hint),
             );
         }
     }

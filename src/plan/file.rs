@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Place;
+use super::Location;
 
 /// Unicode's byte order mark; editors count no column for it.
 pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -20,7 +20,7 @@ pub(super) struct File<'s> {
 
 /// A stretch of one of the plan's files: cheap to keep, turned into a [`Place`] only when told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Spot {
+pub(super) struct FileSpan {
     /// Which file, counted from 0 in reading order.
     pub(super) file: usize,
     /// Its bytes.
@@ -40,12 +40,12 @@ impl<'s> File<'s> {
     }
 
     /// The line and column of a byte; a byte past the end stands at the end.
-    pub(super) fn place(&self, byte: usize) -> Place {
+    pub(super) fn place(&self, byte: usize) -> Location {
         let byte = boundary(self.text, byte);
         let line = self.lines.partition_point(|start| *start <= byte);
         let before = &self.text[self.lines[line - 1]..byte];
         let column = before.chars().filter(|c| *c != BYTE_ORDER_MARK).count() + 1;
-        Place {
+        Location {
             file: self.path.to_owned(),
             line,
             column,

@@ -6,7 +6,7 @@ use super::{Diagnostic, Severity, file::File};
 
 /// A [`Diagnostic`] in the making: what is wrong, and with which bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Finding {
+pub(super) struct RawDiagnostic {
     severity: Severity,
     code: &'static str,
     span: Range<usize>,
@@ -14,7 +14,7 @@ pub(super) struct Finding {
     hint: Option<String>,
 }
 
-impl Finding {
+impl RawDiagnostic {
     /// Something that keeps the plan from being opened.
     pub(super) fn error(
         code: &'static str,

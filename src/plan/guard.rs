@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, check, fields::Fields, id, page::Page, tree::Node};
+use super::{Check, check, fields::Fields, id, read_context::ReadContext, tree::Node};
 
 /// A condition on the world, asked right before each step that names it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,7 +20,7 @@ pub(super) fn read<'p>(
     name: &str,
     span: &Range<usize>,
     node: &'p Node<'p>,
-    page: Page<'p>,
+    page: ReadContext<'p>,
 ) -> Option<Guard> {
     let declared = page.mention(name, span);
     id::judge(&declared, "the name of a guard", page);

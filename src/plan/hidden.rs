@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::{
-    Diagnostic, Source,
+    Diagnostic, SourceFile,
     file::{BYTE_ORDER_MARK, File},
-    finding::Finding,
-    piece,
+    finding::RawDiagnostic,
     scalar::Scalar,
+    scalar_position,
     tree::{Node, Value},
 };
 use crate::text::{Kind, Printable, hidden_signs};
@@ -59,13 +59,13 @@ struct Text<'t> {
 
 /// Returns a warning for each text of a YAML file that hides something, written raw or as an
 /// escape, and for each comment that does.
-pub(super) fn in_yaml(file: &File, root: Option<&Node>) -> Vec<Finding> {
+pub(super) fn in_yaml(file: &File, root: Option<&Node>) -> Vec<RawDiagnostic> {
     let mut texts = Vec::new();
     if let Some(root) = root {
         collect(root, Kind::Code, &mut texts);
     }
     texts.sort_by_key(|text| text.span.start);
-    let mut findings: Vec<Finding> = in_name(file.path).into_iter().collect();
+    let mut findings: Vec<RawDiagnostic> = in_name(file.path).into_iter().collect();
     let mut at = 0;
     for text in &texts {
         // What stands between two texts is punctuation and comments.
@@ -79,7 +79,7 @@ pub(super) fn in_yaml(file: &File, root: Option<&Node>) -> Vec<Finding> {
 
 /// Returns warnings about the files that are copied to hosts, and about their names. A file that is
 /// not UTF-8, or holds a NUL, is no text.
-pub(super) fn in_copied(sources: &[&Source]) -> Vec<Diagnostic> {
+pub(super) fn in_copied(sources: &[&SourceFile]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for source in sources {
         let text = str::from_utf8(&source.bytes).unwrap_or_default();
@@ -126,7 +126,7 @@ struct Found {
     count: usize,
 }
 
-fn in_text(file: &File, text: &Text) -> Vec<Finding> {
+fn in_text(file: &File, text: &Text) -> Vec<RawDiagnostic> {
     let hidden = raw(file.text, &text.span, text.kind).or_else(|| escaped(file, text));
     let gap = match text.kind {
         Kind::Code => gap(text.meant).map(|gap| span_of(file, text, &gap)),
@@ -134,7 +134,8 @@ fn in_text(file: &File, text: &Text) -> Vec<Finding> {
     };
     let gap = gap.map(|span| {
         let message = "text stands behind a gap that can push it off the screen";
-        Finding::warning("long-gap", span, message).hint("remove the blanks or the empty lines")
+        RawDiagnostic::warning("long-gap", span, message)
+            .hint("remove the blanks or the empty lines")
     });
     hidden
         .map(|found| warning(&found))
@@ -177,7 +178,7 @@ fn found(
 fn span_of(file: &File, text: &Text, piece: &Range<usize>) -> Range<usize> {
     let raw = file.text.get(text.span.clone()).unwrap_or_default();
     let scalar = text.scalar;
-    let found = scalar.and_then(|scalar| piece::find(raw, scalar, piece));
+    let found = scalar.and_then(|scalar| scalar_position::file_range(raw, scalar, piece));
     found.map_or_else(
         || text.span.clone(),
         |found| text.span.start + found.start..text.span.start + found.end,
@@ -185,7 +186,7 @@ fn span_of(file: &File, text: &Text, piece: &Range<usize>) -> Range<usize> {
 }
 
 /// What hides between two texts, a warning for each line.
-fn in_lines(file: &File, span: Range<usize>) -> Vec<Finding> {
+fn in_lines(file: &File, span: Range<usize>) -> Vec<RawDiagnostic> {
     let mut findings = Vec::new();
     let mut at = span.start;
     for line in file
@@ -201,16 +202,16 @@ fn in_lines(file: &File, span: Range<usize>) -> Vec<Finding> {
     findings
 }
 
-fn in_name(path: &str) -> Option<Finding> {
+fn in_name(path: &str) -> Option<RawDiagnostic> {
     let found = found(hidden_signs(path, Kind::Code), |_, _| 0..0)?;
     let message = format!("the name of this file hides {}", shown(&found));
-    Some(Finding::warning("hidden-character", found.span, message).hint("rename it"))
+    Some(RawDiagnostic::warning("hidden-character", found.span, message).hint("rename it"))
 }
 
-fn warning(found: &Found) -> Finding {
+fn warning(found: &Found) -> RawDiagnostic {
     let message = format!("this text hides {}", shown(found));
     let hint = "remove it; a script that needs it can write it with `printf`";
-    Finding::warning("hidden-character", found.span.clone(), message).hint(hint)
+    RawDiagnostic::warning("hidden-character", found.span.clone(), message).hint(hint)
 }
 
 fn shown(found: &Found) -> String {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{address, fields::Fields, page::Page, tree::Node, words::listed};
+use super::{address, fields::Fields, read_context::ReadContext, text::join_names, tree::Node};
 
 /// Where steps run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +45,7 @@ pub(super) fn read<'p>(
     name: &str,
     span: &Range<usize>,
     node: &'p Node<'p>,
-    page: Page<'p>,
+    page: ReadContext<'p>,
 ) -> Option<Host> {
     let declared = page.mention(name, span);
     page.notes()
@@ -54,8 +54,8 @@ pub(super) fn read<'p>(
         .push(declared);
     Fields::read(node, "a host", page, |fields| {
         let address = read_address(name, fields);
-        let about = fields.get("about").text();
-        let production = fields.get("production").flag().unwrap_or(false);
+        let about = fields.optional("about").text();
+        let production = fields.optional("production").boolean().unwrap_or(false);
         Some(Host {
             name: name.to_owned(),
             address: address?,
@@ -69,23 +69,23 @@ pub(super) fn read<'p>(
 fn read_address(name: &str, fields: &mut Fields) -> Option<Address> {
     let kinds = ["local", "ssh", "group"];
     let given: Vec<&str> = kinds.into_iter().filter(|kind| fields.has(kind)).collect();
-    let local = fields.get("local");
-    let ssh = address::read(fields.get("ssh"));
-    let group = fields.get("group").names();
+    let local = fields.optional("local");
+    let ssh = address::read(fields.optional("ssh"));
+    let group = fields.optional("group").names();
     if given.len() != 1 {
         let found = if given.is_empty() {
             "none".to_owned()
         } else {
-            listed(&given)
+            join_names(&given)
         };
         let message = format!(
             "a host has exactly one of {}, found {found}",
-            listed(&kinds)
+            join_names(&kinds)
         );
         fields.page.error("host-kind", &fields.head(), message);
         return None;
     }
-    if local.flag() == Some(false) {
+    if local.boolean() == Some(false) {
         fields.page.error(
             "wrong-value",
             &fields.key_span("local"),

@@ -2,14 +2,14 @@
 
 use super::{
     field::Field,
-    finding::Finding,
-    notes::{Mention, Thing},
-    page::Page,
-    words::shown,
+    finding::RawDiagnostic,
+    plan_index::{IdKind, SpannedName},
+    read_context::ReadContext,
+    text::excerpt,
 };
 
 /// Reads the id of a thing, which is unique in the whole plan.
-pub(super) fn read(field: Field, thing: Thing) -> Option<String> {
+pub(super) fn read(field: Field, thing: IdKind) -> Option<String> {
     let mention = read_name(field, "an id")?;
     let name = mention.name.clone();
     field.page().notes().ids.push((thing, mention));
@@ -21,24 +21,26 @@ pub(super) fn read_plan(field: Field) -> Option<String> {
     read_name(field, "the id of a plan").map(|mention| mention.name)
 }
 
-fn read_name(field: Field, what: &str) -> Option<Mention> {
+fn read_name(field: Field, what: &str) -> Option<SpannedName> {
     let mention = field.mention()?;
     judge(&mention, what, field.page());
     Some(mention)
 }
 
 /// Tells where a name is not written as names that stay are.
-pub(super) fn judge(mention: &Mention, what: &str, page: Page) {
+pub(super) fn judge(mention: &SpannedName, what: &str, page: ReadContext) {
     if is_kebab(&mention.name) {
         return;
     }
     let message = format!(
         "{what} is written in kebab-case, found `{}`",
-        shown(&mention.name)
+        excerpt(&mention.name)
     );
     let kebab = kebab(&mention.name);
-    let hint = (!kebab.is_empty()).then(|| format!("write `{}`", shown(&kebab)));
-    page.tell(Finding::error("bad-id", mention.spot.span.clone(), message).maybe_hint(hint));
+    let hint = (!kebab.is_empty()).then(|| format!("write `{}`", excerpt(&kebab)));
+    page.report(
+        RawDiagnostic::error("bad-id", mention.spot.span.clone(), message).maybe_hint(hint),
+    );
 }
 
 /// Whether a name is kebab-case: lower-case letters and digits, single dashes between.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Plan, Variable, names};
+use super::{Plan, Variable, variable_refs};
 
 /// The variables that a script names, in the order the plan declares them.
 ///
@@ -14,7 +14,7 @@ pub fn used<'p>(plan: &'p Plan, script: &str) -> Vec<&'p Variable> {
 
 /// The variables that a script gets: those it names, and those that `uses` adds.
 pub fn needed<'p>(plan: &'p Plan, script: &str, uses: &[String]) -> Vec<&'p Variable> {
-    let named: HashSet<&str> = names::mentions(script).collect();
+    let named: HashSet<&str> = variable_refs::variable_refs(script).collect();
     let is_needed = |variable: &&Variable| {
         named.contains(variable.name.as_str()) || uses.contains(&variable.name)
     };

@@ -3,7 +3,7 @@
 use regex::{Regex, RegexBuilder};
 use regex_syntax::Error;
 
-use super::{field::Field, finding::Finding};
+use super::{field::Field, finding::RawDiagnostic};
 
 /// Compiles an `expect` or `expect_not`: `^` and `$` stand at the ends of lines.
 pub fn in_output(pattern: &str) -> Result<Regex, regex::Error> {
@@ -39,9 +39,9 @@ pub(super) fn read_part(field: Field) -> Option<String> {
         && let Some(node) = field.node()
     {
         let message = format!("this regular expression needs one group, and has {groups}");
-        let finding = Finding::error("bad-pattern", node.span.clone(), message);
+        let finding = RawDiagnostic::error("bad-pattern", node.span.clone(), message);
         let hint = "what the group matches, between `(` and `)`, is kept; `(?:` groups nothing";
-        field.page().tell(finding.hint(hint));
+        field.page().report(finding.hint(hint));
     }
     Some(pattern)
 }
@@ -51,9 +51,9 @@ fn read_with(field: Field, problem: impl Fn(&str) -> Option<String>) -> Option<S
     if let Some(problem) = problem(&mention.name) {
         let message = format!("this regular expression does not work: {problem}");
         let hint = r"a `\` before a character takes the character as it is";
-        field
-            .page()
-            .tell(Finding::error("bad-pattern", mention.spot.span.clone(), message).hint(hint));
+        field.page().report(
+            RawDiagnostic::error("bad-pattern", mention.spot.span.clone(), message).hint(hint),
+        );
     }
     Some(mention.name)
 }

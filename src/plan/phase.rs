@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Check, Days, Rollback, check, fields::Fields, page::Page, rollback, stretch, tree::Node,
+    Check, DayRange, Rollback, check, fields::Fields, read_context::ReadContext, rollback, stretch,
+    tree::Node,
 };
 
 /// A large part of a plan, with its goal and price.
@@ -12,7 +13,7 @@ pub struct Phase {
     /// What it is called.
     pub title: String,
     /// The days it covers.
-    pub days: Days,
+    pub days: DayRange,
     /// What it is for.
     pub goal: Option<String>,
     /// What it costs, in the author's words.
@@ -33,20 +34,20 @@ pub struct Week {
     /// What it is called.
     pub title: String,
     /// The days it covers.
-    pub days: Days,
+    pub days: DayRange,
 }
 
 /// Reads a phase.
-pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Phase> {
+pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Phase> {
     Fields::read(node, "a phase", page, |fields| {
-        let title = fields.need("title").text();
-        let days = stretch::one(fields.need("days"));
-        let goal = fields.get("goal").text();
-        let cost = fields.get("cost").text();
-        let capacity = fields.get("capacity").text();
-        let deliverables = fields.get("deliverables").texts("deliverables");
-        let success = check::read_all(fields.get("success"), 0);
-        let rollback = rollback::read(fields.get("rollback"));
+        let title = fields.required("title").text();
+        let days = stretch::one(fields.required("days"));
+        let goal = fields.optional("goal").text();
+        let cost = fields.optional("cost").text();
+        let capacity = fields.optional("capacity").text();
+        let deliverables = fields.optional("deliverables").texts("deliverables");
+        let success = check::read_all(fields.optional("success"), 0);
+        let rollback = rollback::read(fields.optional("rollback"));
         Some(Phase {
             title: title?,
             days: days?,
@@ -61,10 +62,10 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Phase> {
 }
 
 /// Reads a week.
-pub(super) fn read_week<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Week> {
+pub(super) fn read_week<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Week> {
     Fields::read(node, "a week", page, |fields| {
-        let title = fields.need("title").text();
-        let days = stretch::one(fields.need("days"));
+        let title = fields.required("title").text();
+        let days = stretch::one(fields.required("days"));
         Some(Week {
             title: title?,
             days: days?,

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Calendar, Check, Entry, Guard, Host, Phase, Recurring, Risk, Sheet, Step, Variable, Week,
-    calendar, field::Field, fields::Fields, guard, host, id, page::Page, phase, recurring, risk,
-    shell, tree::Node, variable,
+    Calendar, Check, Entry, Guard, Host, Phase, Procedure, Recurring, Risk, Step, Variable, Week,
+    calendar, field::Field, fields::Fields, guard, host, id, phase, read_context::ReadContext,
+    recurring, risk, shell, tree::Node, variable,
 };
 
 /// A deployment plan: everything its folder says, read and found sound.
@@ -49,7 +49,7 @@ impl Plan {
 
     /// The entry that holds this day.
     pub fn entry_of(&self, day: u32) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.days.holds(day))
+        self.entries.iter().find(|entry| entry.days.contains(day))
     }
 
     /// A host by name.
@@ -69,35 +69,35 @@ impl Plan {
 
     /// Everything that is walked: the entries, each phase's proof of success and way back, and what
     /// comes again.
-    pub fn sheets(&self) -> impl Iterator<Item = Sheet<'_>> {
+    pub fn procedures(&self) -> impl Iterator<Item = Procedure<'_>> {
         let phases = self.phases.iter().zip(1..).flat_map(|(phase, number)| {
-            let success = (!phase.success.is_empty()).then_some(Sheet::Success(number, phase));
+            let success = (!phase.success.is_empty()).then_some(Procedure::Success(number, phase));
             let rollback = phase.rollback.as_ref();
-            let rollback = rollback.map(|rollback| Sheet::Rollback(number, phase, rollback));
+            let rollback = rollback.map(|rollback| Procedure::Rollback(number, phase, rollback));
             success.into_iter().chain(rollback)
         });
-        let entries = self.entries.iter().map(Sheet::Entry);
+        let entries = self.entries.iter().map(Procedure::Entry);
         entries
             .chain(phases)
-            .chain(self.recurring.iter().map(Sheet::Recurring))
+            .chain(self.recurring.iter().map(Procedure::Recurring))
     }
 
     /// What is walked under this id, such as `8-9`, `rollback-1` or the id of recurring work.
-    pub fn sheet(&self, id: &str) -> Option<Sheet<'_>> {
-        self.sheets().find(|sheet| sheet.id() == id)
+    pub fn procedure(&self, id: &str) -> Option<Procedure<'_>> {
+        self.procedures().find(|sheet| sheet.id() == id)
     }
 
     /// A step by its id, with the sheet it stands in.
-    pub fn step(&self, id: &str) -> Option<(Sheet<'_>, &Step)> {
-        self.sheets().find_map(|sheet| {
+    pub fn step(&self, id: &str) -> Option<(Procedure<'_>, &Step)> {
+        self.procedures().find_map(|sheet| {
             let step = sheet.steps().iter().find(|step| step.id == id)?;
             Some((sheet, step))
         })
     }
 
     /// A check by its id, with the sheet it stands in.
-    pub fn check(&self, id: &str) -> Option<(Sheet<'_>, &Check)> {
-        self.sheets().find_map(|sheet| {
+    pub fn check(&self, id: &str) -> Option<(Procedure<'_>, &Check)> {
+        self.procedures().find_map(|sheet| {
             let check = sheet.all_checks().find(|check| check.id == id)?;
             Some((sheet, check))
         })
@@ -107,19 +107,19 @@ impl Plan {
     pub fn phase_of(&self, entry: &Entry) -> Option<&Phase> {
         self.phases
             .iter()
-            .find(|phase| phase.days.holds(entry.days.first))
+            .find(|phase| phase.days.contains(entry.days.first))
     }
 
     /// The week that holds an entry's first day.
     pub fn week_of(&self, entry: &Entry) -> Option<&Week> {
         self.weeks
             .iter()
-            .find(|week| week.days.holds(entry.days.first))
+            .find(|week| week.days.contains(entry.days.first))
     }
 
     /// Every id of a step or check, in plan order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.sheets().flat_map(|sheet| {
+        self.procedures().flat_map(|sheet| {
             let steps = sheet.steps().iter().map(|step| step.id.as_str());
             steps.chain(sheet.all_checks().map(|check| check.id.as_str()))
         })
@@ -130,13 +130,13 @@ impl Plan {
 const FORMAT: i64 = 1;
 
 /// Reads `plan.yaml`. Entries and the digest are not in it: they come later.
-pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Plan> {
+pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Plan> {
     Fields::read(node, "`plan.yaml`", page, |fields| {
-        let format = read_format(fields.need("daymark"));
-        let id = id::read_plan(fields.need("id"));
-        let title = fields.need("title").text();
+        let format = read_format(fields.required("daymark"));
+        let id = id::read_plan(fields.required("id"));
+        let title = fields.required("title").text();
         let shell = fields
-            .get("shell")
+            .optional("shell")
             .text()
             .unwrap_or_else(|| "bash".to_owned());
         page.notes().knows_shell = shell::knows(&shell);
@@ -144,36 +144,36 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Plan> {
         page.notes().declared_variables = Some(Vec::new());
         page.notes().declared_guards = Some(Vec::new());
         let hosts = fields
-            .get("hosts")
+            .optional("hosts")
             .mapping("names of hosts and what they are", |name, span, node| {
                 host::read(name, span, node, page)
             });
-        let variables = fields.get("variables").mapping(
+        let variables = fields.optional("variables").mapping(
             "names of variables and what they are",
             |name, span, node| variable::read(name, span, node, page),
         );
-        let guards = fields.get("guards").mapping(
+        let guards = fields.optional("guards").mapping(
             "names of guards and how they are asked",
             |name, span, node| guard::read(name, span, node, page),
         );
-        let calendar = calendar::read(fields.get("calendar"));
+        let calendar = calendar::read(fields.optional("calendar"));
         let mut weeks = fields
-            .get("weeks")
+            .optional("weeks")
             .list("a list of weeks", |item| phase::read_week(item, page));
         weeks.sort_by_key(|week| week.days);
         let mut phases = fields
-            .get("phases")
+            .optional("phases")
             .list("a list of phases", |item| phase::read(item, page));
         phases.sort_by_key(|phase| phase.days);
         let risks = fields
-            .get("risks")
+            .optional("risks")
             .list("a list of risks", |item| risk::read(item, page));
         let recurring = fields
-            .get("recurring")
+            .optional("recurring")
             .list("a list of recurring work", |item| {
                 recurring::read(item, page)
             });
-        let next_actions = fields.get("next_actions").texts("sentences");
+        let next_actions = fields.optional("next_actions").texts("sentences");
         format?;
         Some(Plan {
             id: id?,
@@ -195,7 +195,7 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Plan> {
 }
 
 fn read_format(field: Field) -> Option<i64> {
-    let format = field.whole(1..i64::MAX)?;
+    let format = field.integer(1..i64::MAX)?;
     if format != FORMAT {
         let span = field
             .node()

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{field::Field, fields::Fields, page::Page, tree::Node};
+use super::{field::Field, fields::Fields, read_context::ReadContext, tree::Node};
 
 /// A question for those who learn, with one right answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Question {
+pub struct QuizQuestion {
     /// What is asked.
     pub ask: String,
     /// The answers to choose from.
@@ -18,29 +18,29 @@ pub struct Question {
 }
 
 /// Reads `quiz`.
-pub(super) fn read_all(field: Field) -> Vec<Question> {
+pub(super) fn read_all(field: Field) -> Vec<QuizQuestion> {
     let page = field.page();
     field.list("a list of questions", |node| read(node, page))
 }
 
-fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Question> {
+fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<QuizQuestion> {
     Fields::read(node, "a question", page, |fields| {
-        let ask = fields.need("ask").text();
-        let answers = fields.need("answers").texts("answers");
+        let ask = fields.required("ask").text();
+        let answers = fields.required("answers").texts("answers");
         let count = i64::try_from(answers.len()).unwrap_or(i64::MAX);
-        let right = fields.need("right");
+        let right = fields.required("right");
         let right = if count == 0 {
             None
         } else {
-            right.whole(1..count + 1)
+            right.integer(1..count + 1)
         };
         if fields.has("answers") && count < 2 {
             let message = "a question needs two answers to choose from";
             page.error("few-answers", &fields.key_span("answers"), message);
         }
-        let because = fields.get("because").text();
+        let because = fields.optional("because").text();
         let right = right.and_then(|right| usize::try_from(right).ok());
-        Some(Question {
+        Some(QuizQuestion {
             ask: ask?,
             answers,
             right: right?,

@@ -3,13 +3,13 @@
 use std::cell::RefCell;
 
 use super::{
-    Diagnostic, Entry, Plan, Severity, Source, digest, entry,
+    Diagnostic, Entry, Plan, Severity, SourceFile, dependencies, digest, entry, expand_groups,
     file::File,
-    finding::Finding,
-    hidden,
-    notes::Notes,
-    page::Page,
-    plan, rests, rules, spread,
+    finding::RawDiagnostic,
+    hidden, plan,
+    plan_index::PlanIndex,
+    read_context::ReadContext,
+    rules,
     tree::{self, Node, Tree},
 };
 
@@ -30,10 +30,10 @@ pub struct Reading {
 ///
 /// `plan.yaml` and every other `*.yaml` or `*.yml` directly in the folder are read; all other files
 /// are there to be copied to hosts, and count for the digest.
-pub fn read(sources: &[Source]) -> Reading {
+pub fn read(sources: &[SourceFile]) -> Reading {
     let opened = open(sources);
     let (files, trees): (Vec<File>, Vec<Tree>) = opened.into_iter().unzip();
-    let notes = RefCell::new(Notes::default());
+    let notes = RefCell::new(PlanIndex::default());
     let (plan, entries) = read_trees(&files, &trees, sources, &notes);
     let mut notes = notes.into_inner();
     for rule in rules::ALL {
@@ -52,16 +52,17 @@ pub fn read(sources: &[Source]) -> Reading {
 }
 
 /// The files to read, `plan.yaml` first, as trees.
-fn open(sources: &[Source]) -> Vec<(File<'_>, Tree<'_>)> {
+fn open(sources: &[SourceFile]) -> Vec<(File<'_>, Tree<'_>)> {
     let plan = sources.iter().find(|source| source.path == PLAN_FILE);
-    let mut days: Vec<&Source> = sources
+    let mut days: Vec<&SourceFile> = sources
         .iter()
         .filter(|source| is_day_file(&source.path))
         .collect();
     days.sort_by_key(|source| &source.path);
     let missing = || {
         let hint = "every plan has one, with `daymark: 1`, `id` and `title`";
-        let finding = Finding::error("missing-plan", 0..0, "there is no `plan.yaml`").hint(hint);
+        let finding =
+            RawDiagnostic::error("missing-plan", 0..0, "there is no `plan.yaml`").hint(hint);
         (
             File::new(PLAN_FILE, ""),
             Tree {
@@ -77,7 +78,7 @@ fn open(sources: &[Source]) -> Vec<(File<'_>, Tree<'_>)> {
 }
 
 /// The files that are there to be copied to hosts.
-fn copied(sources: &[Source]) -> Vec<&Source> {
+fn copied(sources: &[SourceFile]) -> Vec<&SourceFile> {
     let read = |path: &str| path == PLAN_FILE || is_day_file(path);
     sources
         .iter()
@@ -92,7 +93,7 @@ fn is_day_file(path: &str) -> bool {
     path != PLAN_FILE && yaml.is_some_and(|name| !name.contains('/'))
 }
 
-fn open_one(source: &Source) -> (File<'_>, Tree<'_>) {
+fn open_one(source: &SourceFile) -> (File<'_>, Tree<'_>) {
     match str::from_utf8(&source.bytes) {
         Ok(text) => {
             let file = File::new(&source.path, text);
@@ -102,7 +103,7 @@ fn open_one(source: &Source) -> (File<'_>, Tree<'_>) {
         Err(error) => {
             let valid = error.valid_up_to();
             let text = str::from_utf8(&source.bytes[..valid]).unwrap_or_default();
-            let finding = Finding::error(
+            let finding = RawDiagnostic::error(
                 "not-utf8",
                 valid..valid,
                 "this file is not UTF-8 from here on",
@@ -122,18 +123,18 @@ fn open_one(source: &Source) -> (File<'_>, Tree<'_>) {
 fn read_trees<'p>(
     files: &'p [File<'p>],
     trees: &'p [Tree<'p>],
-    sources: &'p [Source],
-    notes: &'p RefCell<Notes>,
+    sources: &'p [SourceFile],
+    notes: &'p RefCell<PlanIndex>,
 ) -> (Option<Plan>, Vec<Entry>) {
     let mut plan = None;
     let mut entries = Vec::new();
     for (number, (file, tree)) in files.iter().zip(trees).enumerate() {
-        let page = Page::new(file, number, sources, notes);
+        let page = ReadContext::new(file, number, sources, notes);
         tree.findings
             .iter()
-            .for_each(|finding| page.tell(finding.clone()));
+            .for_each(|finding| page.report(finding.clone()));
         for finding in hidden::in_yaml(file, tree.root.as_ref()) {
-            page.tell(finding);
+            page.report(finding);
         }
         let root: Option<&Node> = tree.root.as_ref();
         if number == 0 {
@@ -145,7 +146,7 @@ fn read_trees<'p>(
     (plan, entries)
 }
 
-fn diagnostics(mut findings: Vec<(usize, Finding)>, files: &[File]) -> Vec<Diagnostic> {
+fn diagnostics(mut findings: Vec<(usize, RawDiagnostic)>, files: &[File]) -> Vec<Diagnostic> {
     findings.sort_by_key(|(file, finding)| (*file, finding.start()));
     findings
         .into_iter()
@@ -154,11 +155,11 @@ fn diagnostics(mut findings: Vec<(usize, Finding)>, files: &[File]) -> Vec<Diagn
 }
 
 /// The whole plan of its parts.
-fn joined(mut plan: Plan, mut entries: Vec<Entry>, sources: &[Source]) -> Plan {
+fn joined(mut plan: Plan, mut entries: Vec<Entry>, sources: &[SourceFile]) -> Plan {
     entries.sort_by_key(|entry| entry.days);
     plan.entries = entries;
-    spread::plan(&mut plan);
-    rests::plan(&mut plan);
+    expand_groups::plan(&mut plan);
+    dependencies::plan(&mut plan);
     plan.digest = digest::digest(sources);
     plan
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Check, Days, Step, check, field::Field, fields::Fields, id, notes::Thing, page::Page, step,
-    tree::Node,
+    Check, DayRange, Step, check, field::Field, fields::Fields, id, plan_index::IdKind,
+    read_context::ReadContext, step, tree::Node,
 };
 
 /// Work that comes again.
@@ -13,7 +13,7 @@ pub struct Recurring {
     /// Its own for the life of the plan.
     pub id: String,
     /// How often it comes.
-    pub every: Every,
+    pub every: Frequency,
     /// The day from which it is due.
     pub since: u32,
     /// What is done, in the author's words.
@@ -26,7 +26,7 @@ pub struct Recurring {
 
 /// How often recurring work comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Every {
+pub enum Frequency {
     /// Each day.
     Day,
     /// Each week.
@@ -37,27 +37,29 @@ pub enum Every {
     Quarter,
 }
 
-impl Every {
+impl Frequency {
     /// The word the plan uses.
     pub fn word(self) -> &'static str {
         match self {
-            Every::Day => "day",
-            Every::Week => "week",
-            Every::Month => "month",
-            Every::Quarter => "quarter",
+            Frequency::Day => "day",
+            Frequency::Week => "week",
+            Frequency::Month => "month",
+            Frequency::Quarter => "quarter",
         }
     }
 }
 
 /// Reads recurring work.
-pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Recurring> {
+pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Recurring> {
     Fields::read(node, "recurring work", page, |fields| {
-        let id = id::read(fields.need("id"), Thing::Recurring);
-        let every = read_every(fields.need("every"));
-        let since = fields.get("since").whole(1..i64::from(Days::HIGHEST) + 1);
-        let what = fields.need("do").text();
-        let steps = step::read_all(fields.get("steps"), 0);
-        let checks = check::read_all(fields.get("checks"), 0);
+        let id = id::read(fields.required("id"), IdKind::Recurring);
+        let every = read_every(fields.required("every"));
+        let since = fields
+            .optional("since")
+            .integer(1..i64::from(DayRange::HIGHEST) + 1);
+        let what = fields.required("do").text();
+        let steps = step::read_all(fields.optional("steps"), 0);
+        let checks = check::read_all(fields.optional("checks"), 0);
         let since = since.and_then(|day| u32::try_from(day).ok()).unwrap_or(1);
         Some(Recurring {
             id: id?,
@@ -70,9 +72,14 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Recurring> 
     })
 }
 
-fn read_every(field: Field) -> Option<Every> {
+fn read_every(field: Field) -> Option<Frequency> {
     let node = field.node()?;
-    let all = [Every::Day, Every::Week, Every::Month, Every::Quarter];
+    let all = [
+        Frequency::Day,
+        Frequency::Week,
+        Frequency::Month,
+        Frequency::Quarter,
+    ];
     let written = node.scalar().map(|scalar| scalar.text.as_ref());
     let every = all.into_iter().find(|every| Some(every.word()) == written);
     if every.is_none() {

@@ -18,8 +18,8 @@ pub struct Retry {
 /// Reads `retry: {for, every}`.
 pub(super) fn read(field: Field) -> Option<Retry> {
     Fields::read(field.node()?, "`retry`", field.page(), |fields| {
-        let within = fields.need("for").duration();
-        let every = fields.need("every").duration();
+        let within = fields.required("for").duration();
+        let every = fields.required("every").duration();
         if let (Some(within), Some(every)) = (within, every)
             && every > within
         {

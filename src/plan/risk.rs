@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Days, fields::Fields, notes::Wanted, page::Page, stretch, tree::Node, work::names};
+use super::{
+    DayRange, common_keys::names, fields::Fields, plan_index::ExpectedKind,
+    read_context::ReadContext, stretch, tree::Node,
+};
 
 /// What may go wrong, and what is done about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,19 +17,19 @@ pub struct Risk {
     /// What to do when it happens.
     pub contingency: Option<String>,
     /// The days on which it shows.
-    pub days: Vec<Days>,
+    pub days: Vec<DayRange>,
     /// Ids of checks that show whether it has come true.
     pub checks: Vec<String>,
 }
 
 /// Reads a risk.
-pub(super) fn read<'p>(node: &'p Node<'p>, page: Page<'p>) -> Option<Risk> {
+pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Risk> {
     Fields::read(node, "a risk", page, |fields| {
-        let risk = fields.need("risk").text();
-        let mitigation = fields.get("mitigation").text();
-        let contingency = fields.get("contingency").text();
-        let days = stretch::list(fields.get("days"));
-        let checks = names(&fields.get("checks").references(Wanted::Check));
+        let risk = fields.required("risk").text();
+        let mitigation = fields.optional("mitigation").text();
+        let contingency = fields.optional("contingency").text();
+        let days = stretch::list(fields.optional("days"));
+        let checks = names(&fields.optional("checks").references(ExpectedKind::Check));
         Some(Risk {
             risk: risk?,
             mitigation,

@@ -18,9 +18,9 @@ pub struct Rollback {
 /// Reads `rollback`.
 pub(super) fn read(field: Field) -> Option<Rollback> {
     Fields::read(field.node()?, "`rollback`", field.page(), |fields| {
-        let condition = fields.get("if").text();
-        let steps = step::read_all(fields.get("steps"), 0);
-        let checks = check::read_all(fields.get("checks"), 0);
+        let condition = fields.optional("if").text();
+        let steps = step::read_all(fields.optional("steps"), 0);
+        let checks = check::read_all(fields.optional("checks"), 0);
         Some(Rollback {
             condition,
             steps,

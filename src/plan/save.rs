@@ -37,8 +37,8 @@ pub(super) fn read(field: Field) -> Option<Save> {
         });
     }
     Fields::read(node, "`save`", field.page(), |fields| {
-        let variable = read_name(fields.need("name"));
-        let pattern = pattern::read_part(fields.need("match"));
+        let variable = read_name(fields.required("name"));
+        let pattern = pattern::read_part(fields.required("match"));
         Some(Save {
             variable: variable?,
             pattern: Some(pattern?),

@@ -17,13 +17,13 @@ pub(super) struct Scalar<'s> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Kind {
     /// `null`, `~`, or nothing at all.
-    Nothing,
+    Null,
     /// `true` or `false`.
-    Flag(bool),
+    Bool(bool),
     /// A whole number.
-    Whole(i64),
+    Integer(i64),
     /// Any other number.
-    Fraction(f64),
+    Float(f64),
     /// Everything else, and all that stands in quotes.
     Text,
 }
@@ -35,9 +35,9 @@ impl Scalar<'_> {
             return Kind::Text;
         }
         match self.text.as_ref() {
-            "" | "~" | "null" | "Null" | "NULL" => Kind::Nothing,
-            "true" | "True" | "TRUE" => Kind::Flag(true),
-            "false" | "False" | "FALSE" => Kind::Flag(false),
+            "" | "~" | "null" | "Null" | "NULL" => Kind::Null,
+            "true" | "True" | "TRUE" => Kind::Bool(true),
+            "false" | "False" | "FALSE" => Kind::Bool(false),
             text => number(text).unwrap_or(Kind::Text),
         }
     }
@@ -58,10 +58,10 @@ fn number(text: &str) -> Option<Kind> {
         } else {
             f64::INFINITY
         };
-        return Some(Kind::Fraction(infinity));
+        return Some(Kind::Float(infinity));
     }
     if matches!(text, ".nan" | ".NaN" | ".NAN") {
-        return Some(Kind::Fraction(f64::NAN));
+        return Some(Kind::Float(f64::NAN));
     }
     let begins_as_number = unsigned
         .trim_start_matches('.')
@@ -69,15 +69,15 @@ fn number(text: &str) -> Option<Kind> {
     let number = begins_as_number.then_some(text)?;
     number
         .parse()
-        .map(Kind::Whole)
-        .or_else(|_| number.parse().map(Kind::Fraction))
+        .map(Kind::Integer)
+        .or_else(|_| number.parse().map(Kind::Float))
         .ok()
 }
 
 fn whole(digits: &str, radix: u32) -> Option<Kind> {
     let unsigned = digits.starts_with(|c: char| c.is_ascii_hexdigit());
     unsigned
-        .then(|| i64::from_str_radix(digits, radix).ok().map(Kind::Whole))
+        .then(|| i64::from_str_radix(digits, radix).ok().map(Kind::Integer))
         .flatten()
 }
 
@@ -94,21 +94,21 @@ mod tests {
             };
             assert_eq!(scalar.kind(), expect, "{text}");
         };
-        check("", Kind::Nothing);
-        check("~", Kind::Nothing);
+        check("", Kind::Null);
+        check("~", Kind::Null);
         check("on", Kind::Text);
         check("yes", Kind::Text);
-        check("True", Kind::Flag(true));
-        check("8", Kind::Whole(8));
-        check("-8", Kind::Whole(-8));
-        check("+8", Kind::Whole(8));
-        check("0o17", Kind::Whole(15));
-        check("0x1F", Kind::Whole(31));
+        check("True", Kind::Bool(true));
+        check("8", Kind::Integer(8));
+        check("-8", Kind::Integer(-8));
+        check("+8", Kind::Integer(8));
+        check("0o17", Kind::Integer(15));
+        check("0x1F", Kind::Integer(31));
         check("0x-1", Kind::Text);
-        check("2.5", Kind::Fraction(2.5));
-        check(".5", Kind::Fraction(0.5));
-        check("1e3", Kind::Fraction(1000.0));
-        check("-.inf", Kind::Fraction(f64::NEG_INFINITY));
+        check("2.5", Kind::Float(2.5));
+        check(".5", Kind::Float(0.5));
+        check("1e3", Kind::Float(1000.0));
+        check("-.inf", Kind::Float(f64::NEG_INFINITY));
         check("inf", Kind::Text);
         check("nan", Kind::Text);
         check("1_000", Kind::Text);

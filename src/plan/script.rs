@@ -4,26 +4,26 @@ use std::ops::Range;
 
 use super::{
     field::Field,
-    finding::Finding,
-    piece,
+    finding::RawDiagnostic,
+    scalar_position,
     shell::{self, Script},
+    shell_variables,
     tree::Node,
-    usual,
 };
 
 /// The shell a script runs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shell {
+pub(super) enum ScriptContext {
     /// The pane's own, which later steps go on using.
-    Living,
+    PaneShell,
     /// One that ends with the script.
-    Fresh,
+    NewShell,
     /// One on the operator's machine, without the plan's variables.
-    Here,
+    LocalShell,
 }
 
 /// Reads a script, and tells what no shell would take and what is doubtful in it.
-pub(super) fn read(field: Field, shell: Shell) -> Option<String> {
+pub(super) fn read(field: Field, shell: ScriptContext) -> Option<String> {
     let text = field.text()?;
     if let Some(node) = field.node().filter(|_| field.page().notes().knows_shell) {
         judge(field, node, &text, shell);
@@ -32,18 +32,18 @@ pub(super) fn read(field: Field, shell: Shell) -> Option<String> {
 }
 
 /// Reads one script, or a list of them.
-pub(super) fn read_all(field: Field, shell: Shell) -> Vec<String> {
+pub(super) fn read_all(field: Field, shell: ScriptContext) -> Vec<String> {
     field.one_or_list("a command or a list of them", |node| {
         read(field.item(node), shell)
     })
 }
 
-fn judge(field: Field, node: &Node, text: &str, shell: Shell) {
+fn judge(field: Field, node: &Node, text: &str, shell: ScriptContext) {
     let page = field.page();
     let place = |piece: &Range<usize>| {
         let found = || {
             let raw = page.text().get(node.span.clone())?;
-            piece::find(raw, node.scalar()?, piece)
+            scalar_position::file_range(raw, node.scalar()?, piece)
         };
         found().map_or_else(
             || node.span.clone(),
@@ -52,24 +52,25 @@ fn judge(field: Field, node: &Node, text: &str, shell: Shell) {
     };
     let script = shell::scan(text);
     if let Some(trouble) = &script.trouble {
-        let finding = Finding::error("bad-script", place(&trouble.span), trouble.message.clone());
+        let finding =
+            RawDiagnostic::error("bad-script", place(&trouble.span), trouble.message.clone());
         let hint = (!trouble.hint.is_empty()).then(|| trouble.hint.clone());
-        page.tell(finding.maybe_hint(hint));
+        page.report(finding.maybe_hint(hint));
         return;
     }
-    if shell == Shell::Living {
+    if shell == ScriptContext::PaneShell {
         for span in &script.ends {
             let message = format!(
                 "`{}` would end the shell that later steps go on using",
                 text[span.clone()].lines().next().unwrap_or_default()
             );
-            let finding = Finding::warning("ends-shell", place(span), message);
-            page.tell(finding.hint("put the script between `(` and `)`"));
+            let finding = RawDiagnostic::warning("ends-shell", place(span), message);
+            page.report(finding.hint("put the script between `(` and `)`"));
         }
     }
     for (name, span) in expected(&script) {
         let mention = page.mention(name, &place(span));
-        if shell == Shell::Here {
+        if shell == ScriptContext::LocalShell {
             page.notes().local_names.push(mention);
         } else {
             page.notes().unexplained.push(mention);
@@ -84,7 +85,9 @@ fn expected<'s, 'r>(script: &'r Script<'s>) -> impl Iterator<Item = (&'s str, &'
         .uses
         .iter()
         .filter(|_| !script.is_opaque)
-        .filter(|(name, _)| !script.sets.contains(name) && !usual::is_usual(name))
+        .filter(|(name, _)| {
+            !script.sets.contains(name) && !shell_variables::is_shell_variable(name)
+        })
         .filter(move |(name, _)| seen.insert(*name))
         .map(|(name, span)| (*name, span))
 }

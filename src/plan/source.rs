@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// One file of a plan, as bytes; reading it is somebody else's work.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
+pub struct SourceFile {
     /// Its path, relative to the plan's folder, with `/` between parts.
     pub path: String,
     /// What it holds.
@@ -13,7 +13,7 @@ pub struct Source {
 
 /// A place in a plan's file, for people and editors.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct Location {
     /// The file, relative to the plan's folder.
     pub file: String,
     /// The line, counted from 1.

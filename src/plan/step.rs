@@ -3,21 +3,21 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, Condition, Expectation, FileCopy, Place, Retry, Save, Timeout, Wait, action, condition,
-    expectation,
+    Condition, Expectation, FileCopy, Location, Retry, Save, StepAction, Timeout, Wait, action,
+    common_keys::{self, names},
+    condition, expectation,
     field::Field,
     fields::Fields,
-    finding::Finding,
+    finding::RawDiagnostic,
     id,
-    notes::{After, Mention, Thing, Wanted},
-    page::Page,
+    plan_index::{After, ExpectedKind, IdKind, SpannedName},
+    read_context::ReadContext,
     retry, save,
-    script::{self, Shell},
+    script::{self, ScriptContext},
+    text::excerpt,
     timeout,
     tree::Node,
     wait,
-    words::shown,
-    work::{self, names},
 };
 
 /// One thing to do.
@@ -40,7 +40,7 @@ pub struct Step {
     /// The user it runs as, through sudo on the host (`as`).
     pub user: Option<String>,
     /// What is done.
-    pub action: Action,
+    pub action: StepAction,
     /// Where to go for a manual step.
     pub link: Option<String>,
     /// What must be so for it to be done; where any of it is not, it is skipped.
@@ -49,7 +49,7 @@ pub struct Step {
     pub after: Vec<String>,
     /// The steps that `after` names, those that they name in turn, and for one that only looks all
     /// that stand before it: when one of them is taken back, this one is to be done again.
-    pub rests_on: Vec<String>,
+    pub depends_on: Vec<String>,
     /// Guards that are asked right before it.
     pub guards: Vec<String>,
     /// What it waits for before it runs.
@@ -91,31 +91,31 @@ pub struct Step {
     /// How its end is judged.
     pub expect: Expectation,
     /// Where it stands in its file.
-    pub place: Place,
+    pub place: Location,
 }
 
 impl Step {
     /// The script it runs; none for one that copies files or is done by hand.
     pub fn script(&self) -> Option<&str> {
         match &self.action {
-            Action::Run(script) => Some(script),
-            Action::Copy(_) | Action::Manual(_) => None,
+            StepAction::Run(script) => Some(script),
+            StepAction::Copy(_) | StepAction::Manual(_) => None,
         }
     }
 
     /// The files it copies; none for any other step.
     pub fn files(&self) -> &[FileCopy] {
         match &self.action {
-            Action::Copy(files) => files,
-            Action::Run(_) | Action::Manual(_) => &[],
+            StepAction::Copy(files) => files,
+            StepAction::Run(_) | StepAction::Manual(_) => &[],
         }
     }
 
     /// What it does, as it is told: its script, its text, or a line for each file.
-    pub fn told(&self) -> String {
+    pub fn summary(&self) -> String {
         match &self.action {
-            Action::Run(text) | Action::Manual(text) => text.clone(),
-            Action::Copy(files) => {
+            StepAction::Run(text) | StepAction::Manual(text) => text.clone(),
+            StepAction::Copy(files) => {
                 let line = |file: &FileCopy| format!("copy {} to {}", file.from, file.to);
                 files.iter().map(line).collect::<Vec<_>>().join("\n")
             }
@@ -123,10 +123,10 @@ impl Step {
     }
 
     /// The same for the record: with what tells its files from others of their names.
-    pub fn recorded(&self) -> String {
+    pub fn record_text(&self) -> String {
         match &self.action {
-            Action::Run(_) | Action::Manual(_) => self.told(),
-            Action::Copy(files) => {
+            StepAction::Run(_) | StepAction::Manual(_) => self.summary(),
+            StepAction::Copy(files) => {
                 let line = |file: &FileCopy| {
                     let (from, to, mode, digest) = (&file.from, &file.to, file.mode, &file.digest);
                     let owner = file.owner.as_deref().unwrap_or("whoever copies it");
@@ -139,7 +139,7 @@ impl Step {
 
     /// Whether a person does it, and no host.
     pub fn is_manual(&self) -> bool {
-        matches!(self.action, Action::Manual(_))
+        matches!(self.action, StepAction::Manual(_))
     }
 }
 
@@ -150,41 +150,41 @@ pub(super) fn read_all(field: Field, tasks: usize) -> Vec<Step> {
 }
 
 /// Reads a step. What is missing from it has been told, and a plan with errors is not opened.
-fn read<'p>(node: &'p Node<'p>, page: Page<'p>, tasks: usize) -> Option<Step> {
+fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, tasks: usize) -> Option<Step> {
     Fields::read(node, "a step", page, |fields| {
-        let id = id::read(fields.need("id"), Thing::Step).unwrap_or_default();
-        let user = fields.get("as").text();
-        let changes = fields.get("changes").flag().unwrap_or(true);
+        let id = id::read(fields.required("id"), IdKind::Step).unwrap_or_default();
+        let user = fields.optional("as").text();
+        let changes = fields.optional("changes").boolean().unwrap_or(true);
         let living = shell_of(fields);
         let step = Step {
-            tasks: work::tasks(fields, tasks),
-            title: fields.need("title").text().unwrap_or_default(),
-            hosts: work::hosts(fields, fields.has("run") || fields.has("copy")),
-            serial: read_serial(fields.get("serial")),
+            tasks: common_keys::tasks(fields, tasks),
+            title: fields.required("title").text().unwrap_or_default(),
+            hosts: common_keys::hosts(fields, fields.has("run") || fields.has("copy")),
+            serial: read_serial(fields.optional("serial")),
             action: action::read(fields, living, user.as_deref())?,
-            link: read_link(fields.get("link")),
-            when: condition::read_all(fields.get("when"), user.as_deref()),
-            after: read_after(fields.get("after"), &id),
-            rests_on: Vec::new(),
-            guards: read_guards(fields.get("guard")),
-            wait: wait::read(fields.get("wait")),
-            unless: script::read(fields.get("unless"), Shell::Fresh),
-            no_unless: fields.get("no_unless").text(),
-            undo: script::read(fields.get("undo"), living),
-            no_undo: fields.get("no_undo").text(),
+            link: read_link(fields.optional("link")),
+            when: condition::read_all(fields.optional("when"), user.as_deref()),
+            after: read_after(fields.optional("after"), &id),
+            depends_on: Vec::new(),
+            guards: read_guards(fields.optional("guard")),
+            wait: wait::read(fields.optional("wait")),
+            unless: script::read(fields.optional("unless"), ScriptContext::NewShell),
+            no_unless: fields.optional("no_unless").text(),
+            undo: script::read(fields.optional("undo"), living),
+            no_undo: fields.optional("no_undo").text(),
             changes,
-            retry: retry::read(fields.get("retry")),
-            timeout: timeout::read(fields.get("timeout")),
-            interactive: fields.get("interactive").flag().unwrap_or(false),
-            disconnects: fields.get("disconnects").flag().unwrap_or(false),
-            detach: fields.get("detach").flag().unwrap_or(false),
-            inside: script::read_all(fields.get("inside"), Shell::Living),
-            save: save::read(fields.get("save")),
-            danger: fields.get("danger").text(),
-            explain: fields.get("explain").text(),
-            differs: fields.get("differs").text(),
-            minutes: read_minutes(fields.get("minutes")),
-            uses: work::variables(fields),
+            retry: retry::read(fields.optional("retry")),
+            timeout: timeout::read(fields.optional("timeout")),
+            interactive: fields.optional("interactive").boolean().unwrap_or(false),
+            disconnects: fields.optional("disconnects").boolean().unwrap_or(false),
+            detach: fields.optional("detach").boolean().unwrap_or(false),
+            inside: script::read_all(fields.optional("inside"), ScriptContext::PaneShell),
+            save: save::read(fields.optional("save")),
+            danger: fields.optional("danger").text(),
+            explain: fields.optional("explain").text(),
+            differs: fields.optional("differs").text(),
+            minutes: read_minutes(fields.optional("minutes")),
+            uses: common_keys::variables(fields),
             expect: expectation::read(fields),
             place: fields.place(),
             id,
@@ -207,12 +207,12 @@ const MOST_AT_ONCE: i64 = 1000;
 const MOST_MINUTES: i64 = 7 * 24 * 60;
 
 fn read_minutes(field: Field) -> Option<u32> {
-    let minutes = field.whole(0..MOST_MINUTES + 1);
+    let minutes = field.integer(0..MOST_MINUTES + 1);
     minutes.and_then(|minutes| u32::try_from(minutes).ok())
 }
 
 fn read_serial(field: Field) -> Option<usize> {
-    let serial = field.whole(1..MOST_AT_ONCE + 1);
+    let serial = field.integer(1..MOST_AT_ONCE + 1);
     serial.and_then(|serial| usize::try_from(serial).ok())
 }
 
@@ -223,17 +223,17 @@ fn read_link(field: Field) -> Option<String> {
     let address = address.or_else(|| mention.name.strip_prefix("http://"));
     let odd = |c: char| c.is_whitespace() || c.is_control();
     if address.is_none_or(|address| address.is_empty() || address.contains(odd)) {
-        let message = format!("`{}` is no link", shown(&mention.name));
-        let finding = Finding::error("bad-link", mention.spot.span.clone(), message);
+        let message = format!("`{}` is no link", excerpt(&mention.name));
+        let finding = RawDiagnostic::error("bad-link", mention.spot.span.clone(), message);
         field
             .page()
-            .tell(finding.hint("a link begins with `https://` or `http://`"));
+            .report(finding.hint("a link begins with `https://` or `http://`"));
     }
     Some(mention.name)
 }
 
 fn read_after(field: Field, step: &str) -> Vec<String> {
-    let ids = field.references(Wanted::StepOrCheck);
+    let ids = field.references(ExpectedKind::StepOrCheck);
     let after = names(&ids);
     let step = step.to_owned();
     field.page().notes().afters.push(After { step, ids });
@@ -241,18 +241,18 @@ fn read_after(field: Field, step: &str) -> Vec<String> {
 }
 
 fn read_guards(field: Field) -> Vec<String> {
-    let guards: Vec<Mention> = field.names();
+    let guards: Vec<SpannedName> = field.names();
     let named = names(&guards);
     field.page().notes().used_guards.extend(guards);
     named
 }
 
 /// A step's shell lives on after it, unless it runs as another user.
-fn shell_of(fields: &Fields) -> Shell {
+fn shell_of(fields: &Fields) -> ScriptContext {
     if fields.has("as") {
-        Shell::Fresh
+        ScriptContext::NewShell
     } else {
-        Shell::Living
+        ScriptContext::PaneShell
     }
 }
 
@@ -272,22 +272,22 @@ const OF_SCRIPTS: [&str; 8] = [
 const OF_HOSTS: [&str; 5] = ["as", "guard", "unless", "undo", "serial"];
 
 /// Each kind of step has keys of its own.
-fn refuse_misplaced(fields: &Fields, action: &Action) {
+fn refuse_misplaced(fields: &Fields, action: &StepAction) {
     let reason = match action {
-        Action::Run(_) => None,
-        Action::Copy(_) => Some("needs a `run`; this step copies files"),
-        Action::Manual(_) => Some("needs a `run`; this step is manual"),
+        StepAction::Run(_) => None,
+        StepAction::Copy(_) => Some("needs a `run`; this step copies files"),
+        StepAction::Manual(_) => Some("needs a `run`; this step is manual"),
     };
     let hint = "remove it, or let a check ask what was done";
     if let Some(reason) = reason {
-        fields.refuse(&OF_SCRIPTS, reason, hint);
-        fields.refuse(&expectation::KEYS, reason, hint);
+        fields.reject(&OF_SCRIPTS, reason, hint);
+        fields.reject(&expectation::KEYS, reason, hint);
     }
-    if let (Action::Manual(_), Some(reason)) = (action, reason) {
-        fields.refuse(&OF_HOSTS, reason, hint);
+    if let (StepAction::Manual(_), Some(reason)) = (action, reason) {
+        fields.reject(&OF_HOSTS, reason, hint);
     } else {
         let reason = "is for a step that is done by hand";
-        fields.refuse(&["link"], reason, "put it into `explain`");
+        fields.reject(&["link"], reason, "put it into `explain`");
     }
 }
 
@@ -295,7 +295,7 @@ fn refuse_misplaced(fields: &Fields, action: &Action) {
 fn refuse_mixtures(fields: &Fields) {
     fields.refuse_together(&["interactive", "inside", "detach"]);
     fields.refuse_together(&["inside", "as"]);
-    fields.demand("disconnects", "unless", "which tells how it ended");
+    fields.requires("disconnects", "unless", "which tells how it ended");
 }
 
 /// Leaves it to a rule to count the hosts, once all groups are known.
@@ -339,7 +339,7 @@ fn judge_reasons(fields: &Fields, changes: bool) {
             let hint = format!("add `{script}`, or `{reason}: WHY`, or `changes: false`");
             fields
                 .page
-                .tell(Finding::warning(code, fields.head(), message).hint(hint));
+                .report(RawDiagnostic::warning(code, fields.head(), message).hint(hint));
         }
     }
 }

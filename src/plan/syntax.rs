@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, ScanError};
 
-use super::{file::boundary, finding::Finding};
+use super::{file::boundary, finding::RawDiagnostic};
 
 /// The finding for a file that is not YAML 1.2.
-pub(super) fn finding(text: &str, error: &ScanError) -> Finding {
+pub(super) fn finding(text: &str, error: &ScanError) -> RawDiagnostic {
     let span = character(text, error.marker().byte_offset().unwrap_or_default());
-    let finding =
-        |code, message: &str, hint: &str| Finding::error(code, span.clone(), message).hint(hint);
+    let finding = |code, message: &str, hint: &str| {
+        RawDiagnostic::error(code, span.clone(), message).hint(hint)
+    };
     match error.kind() {
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
@@ -57,7 +58,7 @@ pub(super) fn finding(text: &str, error: &ScanError) -> Finding {
         ErrorKind::DirectiveDisallowed => {
             finding("yaml", "directives are not supported", "remove this line")
         }
-        _ => Finding::error("yaml", span, error.info()),
+        _ => RawDiagnostic::error("yaml", span, error.info()),
     }
 }
 

@@ -12,7 +12,7 @@ pub struct Timeout {
     /// So long.
     pub after: Duration,
     /// Whether it is then ended without asking (`then: end`); else the operator is asked.
-    pub ends: bool,
+    pub kills: bool,
 }
 
 /// Reads `timeout: 10m` or `timeout: {after: 10m, then: end}`.
@@ -20,14 +20,17 @@ pub(super) fn read(field: Field) -> Option<Timeout> {
     let node = field.node()?;
     if !matches!(node.value, Value::Mapping(_)) {
         let after = field.duration()?;
-        return Some(Timeout { after, ends: false });
+        return Some(Timeout {
+            after,
+            kills: false,
+        });
     }
     Fields::read(node, "`timeout`", field.page(), |fields| {
-        let after = fields.need("after").duration();
-        let then = read_then(fields.need("then"));
+        let after = fields.required("after").duration();
+        let then = read_then(fields.required("then"));
         Some(Timeout {
             after: after?,
-            ends: then?,
+            kills: then?,
         })
     })
 }

@@ -10,10 +10,10 @@ use granit_parser::{Event, Options, Parser};
 
 use super::{
     file::File,
-    finding::Finding,
+    finding::RawDiagnostic,
     scalar::{Kind, Scalar},
     syntax,
-    words::shown,
+    text::excerpt,
 };
 
 /// The most values one file may hold: about 10,000 steps, far beyond any real day file.
@@ -61,7 +61,7 @@ pub(super) struct Tree<'s> {
     /// The file's one document; none if the file cannot be read to its end.
     pub(super) root: Option<Node<'s>>,
     /// What is wrong, in the order met.
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Vec<RawDiagnostic>,
 }
 
 /// Reads one file.
@@ -75,9 +75,11 @@ pub(super) fn parse<'s>(file: &File<'s>) -> Tree<'s> {
     };
     let whole = builder.read();
     if whole && builder.root.is_none() && builder.findings.is_empty() {
-        builder
-            .findings
-            .push(Finding::error("empty-file", 0..0, "this file is empty"));
+        builder.findings.push(RawDiagnostic::error(
+            "empty-file",
+            0..0,
+            "this file is empty",
+        ));
     }
     Tree {
         root: builder.root.filter(|_| whole),
@@ -91,7 +93,7 @@ struct Builder<'s, 'f> {
     /// Lists and mappings that have not ended, outermost first.
     open: Vec<Open<'s>>,
     root: Option<Node<'s>>,
-    findings: Vec<Finding>,
+    findings: Vec<RawDiagnostic>,
     nodes: usize,
 }
 
@@ -139,10 +141,10 @@ impl<'s> Node<'s> {
     pub(super) fn found(&self) -> &'static str {
         match &self.value {
             Value::Scalar(scalar) => match scalar.kind() {
-                Kind::Nothing => "nothing",
-                Kind::Flag(true) => "`true`",
-                Kind::Flag(false) => "`false`",
-                Kind::Whole(_) | Kind::Fraction(_) => "a number",
+                Kind::Null => "nothing",
+                Kind::Bool(true) => "`true`",
+                Kind::Bool(false) => "`false`",
+                Kind::Integer(_) | Kind::Float(_) => "a number",
                 Kind::Text => "text",
             },
             Value::List(_) => "a list",
@@ -154,8 +156,8 @@ impl<'s> Node<'s> {
     /// A single value as it was written, anything else as [`Node::found`] says it.
     pub(super) fn written(&self) -> Cow<'static, str> {
         match &self.value {
-            Value::Scalar(scalar) if scalar.kind() != Kind::Nothing => {
-                format!("`{}`", shown(&scalar.text)).into()
+            Value::Scalar(scalar) if scalar.kind() != Kind::Null => {
+                format!("`{}`", excerpt(&scalar.text)).into()
             }
             _ => self.found().into(),
         }
@@ -316,10 +318,11 @@ impl<'s> Builder<'s, '_> {
                 .entry(pair.key.as_ref())
                 .or_insert(pair.key_span.start);
             if *first != pair.key_span.start {
-                let message = format!("the key `{}` is given twice", shown(&pair.key));
+                let message = format!("the key `{}` is given twice", excerpt(&pair.key));
                 let hint = format!("the first is on line {}", self.file.place(*first).line);
                 self.findings.push(
-                    Finding::error("duplicate-key", pair.key_span.clone(), message).hint(hint),
+                    RawDiagnostic::error("duplicate-key", pair.key_span.clone(), message)
+                        .hint(hint),
                 );
             }
         }
@@ -360,15 +363,15 @@ impl<'s> Builder<'s, '_> {
         hint: &str,
     ) {
         self.findings
-            .push(Finding::error(code, span, message).hint(hint));
+            .push(RawDiagnostic::error(code, span, message).hint(hint));
     }
 }
 
 /// A node as the key of a mapping.
-fn named<'s>(text: &str, node: Node<'s>, findings: &mut Vec<Finding>) -> Key<'s> {
+fn named<'s>(text: &str, node: Node<'s>, findings: &mut Vec<RawDiagnostic>) -> Key<'s> {
     let Value::Scalar(scalar) = node.value else {
         if node.value != Value::Refused {
-            findings.push(Finding::error(
+            findings.push(RawDiagnostic::error(
                 "key",
                 node.span,
                 "a key must be a single word",
@@ -378,7 +381,7 @@ fn named<'s>(text: &str, node: Node<'s>, findings: &mut Vec<Finding>) -> Key<'s>
     };
     if let Some(tab) = tab_before(text, node.span.start) {
         findings.push(
-            Finding::error("tab", tab, "a tab stands in the indentation")
+            RawDiagnostic::error("tab", tab, "a tab stands in the indentation")
                 .hint("indent with blanks"),
         );
     }

@@ -1,12 +1,12 @@
 //! Files that give variables their values.
 
 use super::{
-    Diagnostic, Plan, Source,
+    Diagnostic, Plan, SourceFile,
     file::File,
-    finding::Finding,
+    finding::RawDiagnostic,
     scalar::Kind,
+    text::{did_you_mean, excerpt},
     tree::{self, Node, Pair, Value},
-    words::{did_you_mean, shown},
 };
 
 /// Reads a file of `NAME: value` lines for a plan's variables.
@@ -14,7 +14,10 @@ use super::{
 /// # Errors
 /// All that is wrong with it: what is no mapping, names that the plan does not declare, values that
 /// are no text.
-pub fn read_values(plan: &Plan, source: &Source) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
+pub fn read_values(
+    plan: &Plan,
+    source: &SourceFile,
+) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
     let text = String::from_utf8_lossy(&source.bytes);
     let file = File::new(&source.path, &text);
     let tree = tree::parse(&file);
@@ -33,10 +36,18 @@ pub fn read_values(plan: &Plan, source: &Source) -> Result<Vec<(String, String)>
     Err(diagnostics)
 }
 
-fn read_mapping(plan: &Plan, root: &Node, findings: &mut Vec<Finding>) -> Vec<(String, String)> {
+fn read_mapping(
+    plan: &Plan,
+    root: &Node,
+    findings: &mut Vec<RawDiagnostic>,
+) -> Vec<(String, String)> {
     let Value::Mapping(pairs) = &root.value else {
         let message = "this file must hold `NAME: value` lines";
-        findings.push(Finding::error("wrong-type", root.span.clone(), message));
+        findings.push(RawDiagnostic::error(
+            "wrong-type",
+            root.span.clone(),
+            message,
+        ));
         return Vec::new();
     };
     let mut values = Vec::new();
@@ -49,22 +60,22 @@ fn read_mapping(plan: &Plan, root: &Node, findings: &mut Vec<Finding>) -> Vec<(S
     values
 }
 
-fn read_pair(plan: &Plan, pair: &Pair) -> Result<(String, String), Finding> {
+fn read_pair(plan: &Plan, pair: &Pair) -> Result<(String, String), RawDiagnostic> {
     if plan.variable(&pair.key).is_none() {
-        let message = format!("the plan has no variable `{}`", shown(&pair.key));
+        let message = format!("the plan has no variable `{}`", excerpt(&pair.key));
         let declared = plan.variables.iter().map(|variable| variable.name.as_str());
-        let finding = Finding::error("unknown-variable", pair.key_span.clone(), message);
+        let finding = RawDiagnostic::error("unknown-variable", pair.key_span.clone(), message);
         return Err(finding.maybe_hint(did_you_mean(&pair.key, declared)));
     }
     let scalar = pair
         .node
         .scalar()
-        .filter(|scalar| scalar.kind() != Kind::Nothing);
+        .filter(|scalar| scalar.kind() != Kind::Null);
     match scalar {
         Some(scalar) => Ok((pair.key.to_string(), scalar.text.to_string())),
         None => {
             let message = format!("`{}` needs a value", pair.key);
-            Err(Finding::error(
+            Err(RawDiagnostic::error(
                 "wrong-type",
                 pair.node.span.clone(),
                 message,

@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     fields::Fields,
-    finding::Finding,
-    page::Page,
+    finding::RawDiagnostic,
     pattern,
+    read_context::ReadContext,
     scalar::Kind,
-    script::{self, Shell},
+    script::{self, ScriptContext},
+    text::excerpt,
     tree::Node,
-    words::shown,
 };
 
 /// A named value, exported to the shell of a script that names it.
@@ -71,7 +71,7 @@ pub(super) fn read<'p>(
     name: &str,
     span: &Range<usize>,
     node: &'p Node<'p>,
-    page: Page<'p>,
+    page: ReadContext<'p>,
 ) -> Option<Variable> {
     let declared = page.mention(name, span);
     page.notes()
@@ -79,27 +79,27 @@ pub(super) fn read<'p>(
         .get_or_insert_default()
         .push(declared);
     if !is_variable_name(name) {
-        let message = format!("`{}` cannot be the name of a variable", shown(name));
+        let message = format!("`{}` cannot be the name of a variable", excerpt(name));
         let hint = "a name is upper-case letters, digits and `_`, a letter first";
-        page.tell(Finding::error("bad-name", span.clone(), message).hint(hint));
+        page.report(RawDiagnostic::error("bad-name", span.clone(), message).hint(hint));
     }
     if node
         .scalar()
-        .is_some_and(|scalar| scalar.kind() == Kind::Nothing)
+        .is_some_and(|scalar| scalar.kind() == Kind::Null)
     {
         return Some(Variable::named(name));
     }
     Fields::read(node, "a variable", page, |fields| {
         let variable = Variable {
-            ask: fields.get("ask").text(),
-            secret: fields.get("secret").flag().unwrap_or(false),
-            example: fields.get("example").text(),
-            pattern: pattern::read_whole(fields.get("match")),
-            optional: fields.get("optional").flag().unwrap_or(false),
-            default: fields.get("default").text_or_empty(),
-            from: script::read(fields.get("from"), Shell::Here),
-            generate: script::read(fields.get("generate"), Shell::Here),
-            keep: script::read(fields.get("keep"), Shell::Here),
+            ask: fields.optional("ask").text(),
+            secret: fields.optional("secret").boolean().unwrap_or(false),
+            example: fields.optional("example").text(),
+            pattern: pattern::read_whole(fields.optional("match")),
+            optional: fields.optional("optional").boolean().unwrap_or(false),
+            default: fields.optional("default").text_or_empty(),
+            from: script::read(fields.optional("from"), ScriptContext::LocalShell),
+            generate: script::read(fields.optional("generate"), ScriptContext::LocalShell),
+            keep: script::read(fields.optional("keep"), ScriptContext::LocalShell),
             ..Variable::named(name)
         };
         if variable.secret {
@@ -107,12 +107,12 @@ pub(super) fn read<'p>(
         }
         judge_commands(fields, variable.secret);
         if variable.secret && fields.has("default") {
-            let finding = Finding::error(
+            let finding = RawDiagnostic::error(
                 "secret-default",
                 fields.key_span("default"),
                 "a secret has no `default`",
             );
-            page.tell(finding.hint("a plan is no place for a secret; remove the `default`"));
+            page.report(finding.hint("a plan is no place for a secret; remove the `default`"));
         }
         Some(variable)
     })
@@ -123,11 +123,11 @@ fn judge_commands(fields: &Fields, secret: bool) {
     if !secret {
         let reason = "is for secrets";
         let hint = "add `secret: true`, or `default` for a value that anyone may see";
-        fields.refuse(&["from", "generate", "keep"], reason, hint);
+        fields.reject(&["from", "generate", "keep"], reason, hint);
     }
-    fields.demand("generate", "keep", "which gets the value that is made");
-    fields.demand("keep", "generate", "which makes the value to keep");
-    fields.demand("generate", "from", "which finds the value again");
+    fields.requires("generate", "keep", "which gets the value that is made");
+    fields.requires("keep", "generate", "which makes the value to keep");
+    fields.requires("generate", "from", "which finds the value again");
 }
 
 /// Whether a name is `[A-Z][A-Z0-9_]*`.

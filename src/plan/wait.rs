@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{field::Field, fields::Fields, notes::Wanted, tree::Value};
+use super::{field::Field, fields::Fields, plan_index::ExpectedKind, tree::Value};
 
 /// What a step waits for before it runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,8 +34,8 @@ pub(super) fn read(field: Field) -> Option<Wait> {
     let node = field.node()?;
     let wait = match &node.value {
         Value::Mapping(_) => Fields::read(node, "`wait`", field.page(), |fields| {
-            let check = fields.need("until").reference(Wanted::Check);
-            let within = fields.need("for").duration();
+            let check = fields.required("until").reference(ExpectedKind::Check);
+            let within = fields.required("for").duration();
             Some(Wait::Until {
                 check: check?,
                 within: within?,

@@ -8,12 +8,12 @@ pub struct Fetch {
     /// The variable.
     pub variable: String,
     /// What to do.
-    pub source: Source,
+    pub source: SecretSource,
 }
 
 /// What tells, makes or keeps a secret.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Source {
+pub enum SecretSource {
     /// This command tells it.
     From(String),
     /// This command makes a new one.
@@ -35,7 +35,7 @@ pub enum Fetched {
     /// The value; a new one is kept.
     Found(Value),
     /// There is none, for this reason.
-    Nothing(String),
+    NotFound(String),
     /// It cannot be known whether there is one, for this reason.
-    Unknown(String),
+    Failed(String),
 }

@@ -10,30 +10,30 @@ use crate::term::boot::Signal;
 
 /// Ties an answer to its request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ticket(pub u64);
+pub struct RequestId(pub u64);
 
 /// What we ask of the world.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
     /// Write events to the journal, in this order, and sync them. Answered by
     /// [`Answer::Kept`](super::Answer::Kept).
-    Keep(Vec<Event>),
+    Append(Vec<Event>),
     /// Run a step in the living shell of a host, opening what is not open yet.
-    Run(Run),
+    Run(StepRun),
     /// Stop watching a run whose end the operator told by hand. The remote program is left alone.
-    Release(Ticket),
+    StopWatching(RequestId),
     /// End what a run has started on its host, never its shell. The run's own end tells what came
     /// of it; where nothing could be ended, [`Answer::Told`](super::Answer::Told) says why.
     Stop {
         /// The run.
-        ticket: Ticket,
+        ticket: RequestId,
         /// How.
         how: Signal,
     },
     /// Come back after a while. Answered by [`Answer::Woke`](super::Answer::Woke).
-    Wake {
+    StartTimer {
         /// Comes back with the answer.
-        ticket: Ticket,
+        ticket: RequestId,
         /// How long.
         after: Duration,
     },
@@ -56,7 +56,7 @@ pub enum Request {
         host: String,
     },
     /// Ask a script beside the pane, on the same connection, opening it if need be.
-    Ask(Ask),
+    Probe(Probe),
     /// Open a host's connection and its pane.
     Open(Target),
     /// Press a key in a host's pane; what it sends depends on the program's modes there.
@@ -97,7 +97,7 @@ pub enum Request {
     /// [`Answer::Told`](super::Answer::Told) where they cannot be kept.
     KeepTrust(Facts),
     /// Keep where the operator stands; may be lost without harm.
-    KeepPlace(String),
+    SaveUiState(String),
     /// Write a file the operator asked for.
     WriteFile {
         /// Where, relative to the folder the program was started in.
@@ -122,9 +122,9 @@ pub enum Request {
 
 /// A step to run in a pane.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Run {
+pub struct StepRun {
     /// Comes back with the answers.
-    pub ticket: Ticket,
+    pub ticket: RequestId,
     /// Where.
     pub target: Target,
     /// What the pane shows above its output.
@@ -152,9 +152,9 @@ pub struct Run {
 
 /// A script to ask beside the pane.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Ask {
+pub struct Probe {
     /// Comes back with the answer.
-    pub ticket: Ticket,
+    pub ticket: RequestId,
     /// Where.
     pub target: Target,
     /// What.

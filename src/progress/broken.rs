@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Why a line of a journal is not believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Broken {
+pub enum LineError {
     /// The line is no record.
     Unreadable,
     /// Its hash is not the hash of what it says: it was changed.
@@ -18,14 +18,14 @@ pub enum Broken {
     CutShort,
 }
 
-impl Broken {
+impl LineError {
     /// The word for it, in JSON and in the journal.
     pub fn word(self) -> &'static str {
         match self {
-            Broken::Unreadable => "unreadable",
-            Broken::Changed => "changed",
-            Broken::OutOfChain => "out_of_chain",
-            Broken::CutShort => "cut_short",
+            LineError::Unreadable => "unreadable",
+            LineError::Changed => "changed",
+            LineError::OutOfChain => "out_of_chain",
+            LineError::CutShort => "cut_short",
         }
     }
 }
@@ -36,20 +36,20 @@ pub struct Break {
     /// The line of the file, counted from 1.
     pub line: u64,
     /// What is wrong there.
-    pub kind: Broken,
+    pub kind: LineError,
 }
 
 impl fmt::Display for Break {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let line = self.line;
         match self.kind {
-            Broken::Unreadable => write!(formatter, "line {line} is no record"),
-            Broken::Changed => write!(formatter, "line {line} was changed after it was written"),
-            Broken::OutOfChain => write!(
+            LineError::Unreadable => write!(formatter, "line {line} is no record"),
+            LineError::Changed => write!(formatter, "line {line} was changed after it was written"),
+            LineError::OutOfChain => write!(
                 formatter,
                 "line {line} does not follow the line before it: one is missing, doubled or moved"
             ),
-            Broken::CutShort => write!(
+            LineError::CutShort => write!(
                 formatter,
                 "line {line} is missing: outputs are kept of runs that the journal lacks"
             ),

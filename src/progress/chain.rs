@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use serde::de::IgnoredAny;
 
-use super::broken::{Break, Broken};
+use super::broken::{Break, LineError};
 use super::event::{Doubt, Event};
 use super::evidence_name::NamedOutput;
 use super::mention::mentions;
@@ -106,7 +106,7 @@ impl Chain {
         self.lines.push(String::from_utf8_lossy(line).into_owned());
         let sealed = match std::str::from_utf8(line) {
             Ok(text) => parse(text),
-            Err(_) => Err(Broken::Unreadable),
+            Err(_) => Err(LineError::Unreadable),
         };
         match sealed {
             Ok(sealed) => self.take_sealed(reading, line, sealed),
@@ -129,7 +129,7 @@ impl Chain {
             self.unread.clear();
             self.outputs.extend(outputs.iter().cloned());
         } else if !sealed.follows(&self.head) && !reading.goes_on(&self.head, &sealed) {
-            self.broken(Broken::OutOfChain);
+            self.broken(LineError::OutOfChain);
             if reading.has_seen(&self.records, &sealed.head.hash) {
                 return;
             }
@@ -154,7 +154,7 @@ impl Chain {
     }
 
     /// The line taken last is not believed, or does not stand in its place.
-    fn broken(&mut self, kind: Broken) {
+    fn broken(&mut self, kind: LineError) {
         let line = self.lines.len() as u64;
         self.breaks.push(Break { line, kind });
     }
@@ -180,7 +180,7 @@ impl Chain {
         // What a newer daymark wrote may explain them.
         if !outputs.is_empty() && self.breaks.is_empty() && self.newer.is_none() {
             let line = self.lines.len() as u64 + 1;
-            let kind = Broken::CutShort;
+            let kind = LineError::CutShort;
             self.breaks.push(Break { line, kind });
         }
         self.outputs = outputs;
@@ -245,7 +245,7 @@ impl Reading<'_> {
 /// recorded when it was made; in a broken chain, only the very run explains it.
 fn is_explained(named: &NamedOutput, walk: &Walk, is_broken: bool) -> bool {
     let attempts = walk.attempts(&named.id);
-    let askings = walk.askings(&named.id);
+    let askings = walk.check_runs(&named.id);
     let mut hosts = askings.iter().map(|asking| asking.host.as_str());
     if named.number <= askings.len() && hosts.any(|host| named.is_from(host)) {
         return true;

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use chrono::{DateTime, Datelike as _, Days, FixedOffset, Months, NaiveDate, TimeDelta, Weekday};
 
-use super::{Standing, Walk};
-use crate::plan::{Calendar, Check, Every, Plan, Recurring, Sheet, Step, Wait};
+use super::{Outcome, Walk};
+use crate::plan::{Calendar, Check, Frequency, Plan, Procedure, Recurring, Step, Wait};
 
 /// When a step that waits for some time may run: so long after the step before it was done. None
 /// where that was not done yet, or where the step does not wait for time.
-pub fn wait_ends(sheet: Sheet<'_>, step: &Step, walk: &Walk) -> Option<DateTime<FixedOffset>> {
+pub fn wait_until(sheet: Procedure<'_>, step: &Step, walk: &Walk) -> Option<DateTime<FixedOffset>> {
     let Some(Wait::For(time)) = &step.wait else {
         return None;
     };
@@ -26,8 +26,9 @@ pub fn later(time: DateTime<FixedOffset>, after: Duration) -> Option<DateTime<Fi
 
 /// When a step was done last.
 fn done_at(step: &Step, walk: &Walk) -> Option<DateTime<FixedOffset>> {
-    use super::Fix;
-    if let Some(Fix::Attested(said) | Fix::LeftOut(said)) = walk.fix(&step.id) {
+    use super::ManualDecision;
+    if let Some(ManualDecision::Attested(said) | ManualDecision::LeftOut(said)) = walk.fix(&step.id)
+    {
         return Some(said.at);
     }
     let ends = walk.current_attempts(&step.id).iter();
@@ -35,7 +36,7 @@ fn done_at(step: &Step, walk: &Walk) -> Option<DateTime<FixedOffset>> {
         let (ended, said) = attempt.ended.as_ref()?;
         let good = matches!(
             ended.state,
-            Standing::Passed | Standing::Warned | Standing::Skipped
+            Outcome::Passed | Outcome::Warned | Outcome::Skipped
         );
         good.then_some(said.at)
     });
@@ -44,17 +45,17 @@ fn done_at(step: &Step, walk: &Walk) -> Option<DateTime<FixedOffset>> {
 
 /// When a check that has passed is to be asked again (`again`), or looked at again where it is made
 /// by eye: the first of its times after which nobody has.
-pub fn ask_again(check: &Check, walk: &Walk) -> Option<DateTime<FixedOffset>> {
+pub fn next_check_at(check: &Check, walk: &Walk) -> Option<DateTime<FixedOffset>> {
     let answers = || {
-        let askings = walk.current_askings(&check.id).iter();
+        let askings = walk.current_check_runs(&check.id).iter();
         let asked = askings.filter_map(|asking| {
             let (ended, said) = asking.ended.as_ref()?;
             Some((ended.state, said.at))
         });
         let seen = walk.seen(&check.id).iter();
-        asked.chain(seen.map(|at| (Standing::Passed, *at)))
+        asked.chain(seen.map(|at| (Outcome::Passed, *at)))
     };
-    let good = |state| matches!(state, Standing::Passed | Standing::Warned);
+    let good = |state| matches!(state, Outcome::Passed | Outcome::Warned);
     let passed = answers().filter(|(state, _)| good(*state));
     let passed = passed.map(|(_, at)| at).min()?;
     let times = check.again.iter().filter_map(|after| later(passed, *after));
@@ -180,25 +181,25 @@ pub fn due_dates(plan: &Plan, work: &Recurring, walk: &Walk, until: NaiveDate) -
 
 /// The number, from 0, of a date on which recurring work is due: not after `until`, and at most one
 /// before it.
-fn number_before(first: NaiveDate, every: Every, until: NaiveDate) -> u32 {
+fn number_before(first: NaiveDate, every: Frequency, until: NaiveDate) -> u32 {
     let days = (until - first).num_days();
     let months = i64::from(until.year() - first.year()) * 12 + i64::from(until.month())
         - i64::from(first.month());
     let number = match every {
-        Every::Day => days,
-        Every::Week => days / 7,
-        Every::Month => months - 1,
-        Every::Quarter => (months - 1) / 3,
+        Frequency::Day => days,
+        Frequency::Week => days / 7,
+        Frequency::Month => months - 1,
+        Frequency::Quarter => (months - 1) / 3,
     };
     u32::try_from(number.max(0)).unwrap_or(u32::MAX)
 }
 
-fn nth(first: NaiveDate, every: Every, number: u32) -> Option<NaiveDate> {
+fn nth(first: NaiveDate, every: Frequency, number: u32) -> Option<NaiveDate> {
     match every {
-        Every::Day => first.checked_add_days(Days::new(u64::from(number))),
-        Every::Week => first.checked_add_days(Days::new(u64::from(number) * 7)),
-        Every::Month => first.checked_add_months(Months::new(number)),
-        Every::Quarter => first.checked_add_months(Months::new(number.checked_mul(3)?)),
+        Frequency::Day => first.checked_add_days(Days::new(u64::from(number))),
+        Frequency::Week => first.checked_add_days(Days::new(u64::from(number) * 7)),
+        Frequency::Month => first.checked_add_months(Months::new(number)),
+        Frequency::Quarter => first.checked_add_months(Months::new(number.checked_mul(3)?)),
     }
 }
 
@@ -211,7 +212,7 @@ pub fn due_now(plan: &Plan, work: &Recurring, walk: &Walk, today: NaiveDate) -> 
 
 /// How recurring work stands on a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recurrence {
+pub struct RecurringStatus {
     /// The date for which it is to be done, where it is not done for that date yet.
     pub due: Option<NaiveDate>,
     /// When it comes next.
@@ -223,8 +224,8 @@ pub struct Recurrence {
 }
 
 /// How recurring work stands on a date.
-pub fn recurrence(plan: &Plan, work: &Recurring, walk: &Walk, today: NaiveDate) -> Recurrence {
-    let rounds = walk.rounds(&work.id);
+pub fn recurrence(plan: &Plan, work: &Recurring, walk: &Walk, today: NaiveDate) -> RecurringStatus {
+    let rounds = walk.occurrences(&work.id);
     let is_done = |date: &NaiveDate| {
         let mut of_date = rounds.iter().filter(|round| round.due == *date);
         of_date.any(|round| round.ended.is_some())
@@ -234,7 +235,7 @@ pub fn recurrence(plan: &Plan, work: &Recurring, walk: &Walk, today: NaiveDate) 
     let earlier = dates
         .iter()
         .filter(|date| newest.is_some_and(|newest| **date < newest));
-    Recurrence {
+    RecurringStatus {
         due: newest.filter(|date| !is_done(date)),
         next: dates.iter().find(|date| **date > today).copied(),
         done: rounds.iter().filter(|round| round.ended.is_some()).count(),

@@ -77,7 +77,7 @@ pub enum Event {
         attempt: u32,
         /// How it is known there.
         #[serde(flatten)]
-        trace: Trace,
+        trace: SessionRef,
     },
     /// A session waits for a run that another one began.
     StepResumed {
@@ -102,7 +102,7 @@ pub enum Event {
         attempt: u32,
         /// How it ended.
         #[serde(flatten)]
-        ended: Ended,
+        ended: RunResult,
     },
     /// A person says that a step done by hand is done.
     StepAttested {
@@ -143,7 +143,7 @@ pub enum Event {
         host: String,
         /// How it ended.
         #[serde(flatten)]
-        ended: Ended,
+        ended: RunResult,
     },
     /// A person saw that a check holds.
     CheckAttested {
@@ -182,7 +182,7 @@ pub enum Event {
         host: String,
         /// How it ended.
         #[serde(flatten)]
-        ended: Ended,
+        ended: RunResult,
     },
     /// A question of a day's quiz was answered.
     QuizAnswered {
@@ -282,18 +282,19 @@ impl Event {
 
 /// How a run or an asking ended.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Ended {
+pub struct RunResult {
     /// What it amounts to.
-    pub state: Standing,
+    pub state: Outcome,
     /// The exit status, where one is known.
     pub exit: Option<i32>,
     /// How long it took, in seconds.
     pub seconds: f64,
     /// What tells.
-    pub manner: Manner,
+    #[serde(rename = "manner")]
+    pub source: OutcomeSource,
     /// Why it stands so, in words.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub because: String,
+    #[serde(rename = "because", default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
     /// The output kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output: Option<Evidence>,
@@ -302,7 +303,7 @@ pub struct Ended {
 /// What a run or an asking amounts to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum Outcome {
     /// It holds.
     Passed,
     /// It holds, with a warning.
@@ -317,17 +318,17 @@ pub enum Standing {
     Skipped,
 }
 
-impl Standing {
+impl Outcome {
     /// Whether it holds, be it with a warning.
     pub fn holds(self) -> bool {
-        matches!(self, Standing::Passed | Standing::Warned)
+        matches!(self, Outcome::Passed | Outcome::Warned)
     }
 }
 
 /// What tells how a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Manner {
+pub enum OutcomeSource {
     /// The exit status the host gave.
     Exit,
     /// The step's own `unless`.
@@ -349,7 +350,7 @@ pub enum Manner {
 /// What a run is known by on its host, for those who look for it later: the session of processes
 /// that the pane's shell leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Trace {
+pub struct SessionRef {
     /// The session's number, which is its first process's.
     #[serde(rename = "processes")]
     pub session: u32,

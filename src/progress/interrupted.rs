@@ -1,13 +1,13 @@
 //! What was running when the program or the machine went away.
 
 use super::{StepState, Walk, step_state};
-use crate::plan::{Plan, Sheet, Step};
+use crate::plan::{Plan, Procedure, Step};
 
 /// A step whose end nobody saw.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interrupted<'p> {
     /// The sheet it stands in.
-    pub sheet: Sheet<'p>,
+    pub procedure: Procedure<'p>,
     /// The step.
     pub step: &'p Step,
     /// The host it ran on.
@@ -17,10 +17,14 @@ pub struct Interrupted<'p> {
 /// All steps whose end nobody saw, in plan order.
 pub fn interrupted<'p>(plan: &'p Plan, walk: &Walk) -> Vec<Interrupted<'p>> {
     let mut found = Vec::new();
-    for sheet in plan.sheets() {
+    for sheet in plan.procedures() {
         for step in sheet.steps() {
             if step_state(step, walk) == StepState::Interrupted {
-                found.extend(open_hosts(step, walk).map(|host| Interrupted { sheet, step, host }));
+                found.extend(open_hosts(step, walk).map(|host| Interrupted {
+                    procedure: sheet,
+                    step,
+                    host,
+                }));
             }
         }
     }

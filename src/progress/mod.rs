@@ -7,7 +7,6 @@ mod event;
 mod evidence_name;
 mod interrupted;
 mod judging;
-mod ledger;
 mod mention;
 mod outcome;
 mod record;
@@ -16,30 +15,33 @@ mod revised;
 mod schedule;
 mod state;
 mod texts;
+mod undo_list;
 mod usual;
 mod verdict;
 mod walk;
 
-pub use broken::{Break, Broken};
+pub use broken::{Break, LineError};
 pub use chain::Chain;
 pub use due::{
-    Recurrence, ask_again, date_of_day, day_of_date, due_dates, due_now, later, recurrence,
-    wait_ends,
+    RecurringStatus, date_of_day, day_of_date, due_dates, due_now, later, next_check_at,
+    recurrence, wait_until,
 };
-pub use event::{Cut, Doubt, Ended, Event, Evidence, Manner, Standing, Trace};
+pub use event::{Cut, Doubt, Event, Evidence, Outcome, OutcomeSource, RunResult, SessionRef};
 pub use evidence_name::evidence_name;
 pub use interrupted::{Interrupted, interrupted};
 pub use judging::{Excerpt, Findings, Number, OutputJudge, Query};
-pub use ledger::{Done, ledger, phase_ledger};
-pub use outcome::{Fate, Outcome};
-pub use record::{FORMAT, GENESIS, Head, Newer, Record, Sealed, parse, seal};
+pub use outcome::{ScriptResult, Termination};
+pub use record::{FORMAT, GENESIS, Head, Newer, Record, Sealed, encode, parse};
 pub use refusal::{Needs, Refusal};
-pub use revised::revised;
+pub use revised::changed_since_run;
 pub use schedule::{Schedule, schedule};
 pub use state::{
-    CheckState, DayState, StepState, check_state, day_state, done_on, is_due_to_be_asked, next,
-    next_in, reopened_by, stands_on, step_state, step_state_on, was_done,
+    CheckState, DayState, StepState, check_state, day_state, done_on, is_applied_on, needs_check,
+    next_in, next_item, reopened_by, step_state, step_state_on, was_done,
 };
-pub use usual::usual_seconds;
+pub use undo_list::{UndoEntry, phase_ledger, undo_list};
+pub use usual::median_seconds;
 pub use verdict::{Verdict, judge};
-pub use walk::{Asking, Attempt, Deviation, Fix, QuizAnswer, Round, Said, Walk};
+pub use walk::{
+    Attempt, Attribution, CheckRun, Deviation, ManualDecision, Occurrence, QuizAnswer, Walk,
+};

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Event;
-use super::broken::Broken;
+use super::broken::LineError;
 
 /// The version of the journal's format that this program writes.
 pub const FORMAT: u32 = 1;
@@ -90,7 +90,7 @@ pub struct Sealed {
 ///
 /// # Errors
 /// When the event cannot be written as JSON, as with a number that is not finite.
-pub fn seal(
+pub fn encode(
     head: &Head,
     at: DateTime<FixedOffset>,
     operator: &str,
@@ -117,12 +117,12 @@ pub fn seal(
 ///
 /// # Errors
 /// Says why the line is not believed.
-pub fn parse(line: &str) -> Result<Sealed, Broken> {
+pub fn parse(line: &str) -> Result<Sealed, LineError> {
     let record = serde_json::from_str::<Record>(line);
     let is_sealed =
         split_hash(line).is_some_and(|(body, hash)| sha256_hex(&[body.as_bytes(), b"}"]) == hash);
     if !is_sealed {
-        return Err(record.map_or(Broken::Unreadable, |_| Broken::Changed));
+        return Err(record.map_or(LineError::Unreadable, |_| LineError::Changed));
     }
     match record {
         Ok(record) if record.v <= FORMAT => Ok(Sealed {
@@ -143,8 +143,8 @@ struct Envelope {
     hash: String,
 }
 
-fn newer(line: &str) -> Result<Sealed, Broken> {
-    let envelope: Envelope = serde_json::from_str(line).map_err(|_| Broken::Unreadable)?;
+fn newer(line: &str) -> Result<Sealed, LineError> {
+    let envelope: Envelope = serde_json::from_str(line).map_err(|_| LineError::Unreadable)?;
     let Envelope {
         seq,
         event,

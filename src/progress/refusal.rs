@@ -4,9 +4,9 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// Why not.
-    pub why: String,
+    pub reason: String,
     /// What to do instead; may be empty.
-    pub instead: String,
+    pub hint: String,
     /// What it would take.
     pub needs: Needs,
 }
@@ -17,7 +17,7 @@ pub enum Needs {
     /// It cannot be done as things stand.
     Nothing,
     /// A person's word or hand.
-    Person,
+    Operator,
     /// Values for these variables.
     Values(Vec<String>),
     /// A deliberate yes to this danger.
@@ -34,17 +34,17 @@ impl Refusal {
     /// A refusal that nothing can lift right now.
     pub fn new(why: impl Into<String>, instead: impl Into<String>) -> Self {
         Self {
-            why: why.into(),
-            instead: instead.into(),
+            reason: why.into(),
+            hint: instead.into(),
             needs: Needs::Nothing,
         }
     }
 
     /// A refusal that `needs` would lift.
-    pub fn lifted_by(needs: Needs, why: impl Into<String>, instead: impl Into<String>) -> Self {
+    pub fn with_needs(needs: Needs, why: impl Into<String>, instead: impl Into<String>) -> Self {
         Self {
-            why: why.into(),
-            instead: instead.into(),
+            reason: why.into(),
+            hint: instead.into(),
             needs,
         }
     }

@@ -1,7 +1,7 @@
 //! Where steps, checks and days stand.
 
-use super::{Attempt, Ended, Fix, Manner, Standing, Walk};
-use crate::plan::{Action, Check, Entry, Plan, Sheet, Step};
+use super::{Attempt, ManualDecision, Outcome, OutcomeSource, RunResult, Walk};
+use crate::plan::{Check, Entry, Plan, Procedure, Step, StepAction};
 
 /// Where a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,9 +129,9 @@ pub fn step_state(step: &Step, walk: &Walk) -> StepState {
         .fix(&step.id)
         .filter(|fix| stands_after_doubts(&step.id, fix, walk))
     {
-        Some(Fix::Attested(said)) => return passed_or_reopened(step, said.seq, walk),
-        Some(Fix::LeftOut(_)) => return StepState::Skipped,
-        Some(Fix::Unticked(_)) | None => {}
+        Some(ManualDecision::Attested(said)) => return passed_or_reopened(step, said.seq, walk),
+        Some(ManualDecision::LeftOut(_)) => return StepState::Skipped,
+        Some(ManualDecision::Unticked(_)) | None => {}
     }
     let on_host = |host: &String| {
         let state = step_state_on(step, host, walk);
@@ -140,18 +140,18 @@ pub fn step_state(step: &Step, walk: &Walk) -> StepState {
     let found = step.hosts.iter().filter_map(on_host).min();
     match (found, &step.action) {
         (Some(most), _) => BY_URGENCY[most],
-        (None, Action::Manual(_)) => untold(step, None, walk),
-        (None, Action::Run(_) | Action::Copy(_)) => StepState::Skipped,
+        (None, StepAction::Manual(_)) => untold(step, None, walk),
+        (None, StepAction::Run(_) | StepAction::Copy(_)) => StepState::Skipped,
     }
 }
 
 /// Where a step stands on one host. What has passed is open again when something it rests on was
 /// taken back since.
 pub fn step_state_on(step: &Step, host: &str, walk: &Walk) -> StepState {
-    let Some(attempt) = telling(&step.id, host, walk) else {
+    let Some(attempt) = deciding_attempt(&step.id, host, walk) else {
         return untold(step, Some(host), walk);
     };
-    match left_as(attempt, walk) {
+    match state_after(attempt, walk) {
         StepState::Running => StepState::Running,
         _ if is_doubted(&step.id, Some(host), newest_line(attempt), walk) => StepState::Unknown,
         StepState::Passed => passed_or_reopened(step, newest_line(attempt), walk),
@@ -180,8 +180,10 @@ fn untold(step: &Step, host: Option<&str>, walk: &Walk) -> StepState {
 }
 
 /// Whether a person's decision is newer than what damage leaves in doubt of a step or check.
-fn stands_after_doubts(id: &str, fix: &Fix, walk: &Walk) -> bool {
-    let (Fix::Attested(said) | Fix::LeftOut(said) | Fix::Unticked(said)) = fix;
+fn stands_after_doubts(id: &str, fix: &ManualDecision, walk: &Walk) -> bool {
+    let (ManualDecision::Attested(said)
+    | ManualDecision::LeftOut(said)
+    | ManualDecision::Unticked(said)) = fix;
     !is_doubted(id, None, said.seq, walk)
 }
 
@@ -209,21 +211,22 @@ fn newest_line(attempt: &Attempt) -> u64 {
 }
 
 /// Whether what a step did on a host still stands there, also where it is to be done again.
-pub fn stands_on(id: &str, host: &str, walk: &Walk) -> bool {
-    telling(id, host, walk).is_some_and(|attempt| left_as(attempt, walk) == StepState::Passed)
+pub fn is_applied_on(id: &str, host: &str, walk: &Walk) -> bool {
+    deciding_attempt(id, host, walk)
+        .is_some_and(|attempt| state_after(attempt, walk) == StepState::Passed)
 }
 
 /// Why a step that has passed is open again: what it rests on and was taken back since. None where
 /// it is not.
 pub fn reopened_by<'p>(step: &'p Step, walk: &Walk) -> Option<&'p str> {
-    if step.rests_on.is_empty() || step_state(step, walk) != StepState::Open {
+    if step.depends_on.is_empty() || step_state(step, walk) != StepState::Open {
         return None;
     }
-    if let Some(Fix::Attested(said)) = walk.fix(&step.id) {
+    if let Some(ManualDecision::Attested(said)) = walk.fix(&step.id) {
         return undone_since(step, said.seq, walk);
     }
     step.hosts.iter().find_map(|host| {
-        let passed = passed_in(telling(&step.id, host, walk)?, walk)?;
+        let passed = passed_in(deciding_attempt(&step.id, host, walk)?, walk)?;
         undone_since(step, passed, walk)
     })
 }
@@ -231,36 +234,36 @@ pub fn reopened_by<'p>(step: &'p Step, walk: &Walk) -> Option<&'p str> {
 /// What a step rests on and was taken back after this line of the journal.
 fn undone_since<'p>(step: &'p Step, line: u64, walk: &Walk) -> Option<&'p str> {
     let since = |id: &&String| walk.undone(id).is_some_and(|undone| undone > line);
-    step.rests_on.iter().find(since).map(String::as_str)
+    step.depends_on.iter().find(since).map(String::as_str)
 }
 
 /// The run that tells how a step stands on a host: the newest one that reached it, for one that did
 /// not leaves the step as it was before.
-pub(super) fn telling<'w>(id: &str, host: &str, walk: &'w Walk) -> Option<&'w Attempt> {
+pub(super) fn deciding_attempt<'w>(id: &str, host: &str, walk: &'w Walk) -> Option<&'w Attempt> {
     let mut newest = walk.current_attempts(id).iter().rev();
     newest.find(|attempt| {
         let ended = attempt.ended.as_ref();
-        attempt.host == host && ended.is_none_or(|(ended, _)| ended.state != Standing::NotRun)
+        attempt.host == host && ended.is_none_or(|(ended, _)| ended.state != Outcome::NotRun)
     })
 }
 
 /// The line of the journal in which a run passed, if it did.
 pub(super) fn passed_in(attempt: &Attempt, walk: &Walk) -> Option<u64> {
     let (_, said) = attempt.ended.as_ref()?;
-    (left_as(attempt, walk) == StepState::Passed).then_some(said.seq)
+    (state_after(attempt, walk) == StepState::Passed).then_some(said.seq)
 }
 
 /// How a run left its step.
-fn left_as(attempt: &Attempt, walk: &Walk) -> StepState {
+fn state_after(attempt: &Attempt, walk: &Walk) -> StepState {
     match &attempt.ended {
         None if walk.is_live(&attempt.session) => StepState::Running,
         None => StepState::Interrupted,
         Some((ended, _)) => match ended.state {
-            Standing::Passed | Standing::Warned if attempt.undo => StepState::Undone,
-            Standing::Passed | Standing::Warned => StepState::Passed,
-            Standing::Skipped => StepState::Skipped,
-            Standing::Failed => StepState::Failed,
-            Standing::Unknown | Standing::NotRun => StepState::Unknown,
+            Outcome::Passed | Outcome::Warned if attempt.undo => StepState::Undone,
+            Outcome::Passed | Outcome::Warned => StepState::Passed,
+            Outcome::Skipped => StepState::Skipped,
+            Outcome::Failed => StepState::Failed,
+            Outcome::Unknown | Outcome::NotRun => StepState::Unknown,
         },
     }
 }
@@ -274,9 +277,9 @@ pub fn done_on(step: &Step, host: &str, walk: &Walk) -> bool {
 pub fn check_state(check: &Check, walk: &Walk) -> CheckState {
     let fix = walk.fix(&check.id);
     match fix.filter(|fix| stands_after_doubts(&check.id, fix, walk)) {
-        Some(Fix::Attested(_)) => return CheckState::Attested,
-        Some(Fix::LeftOut(_)) => return CheckState::Waived,
-        Some(Fix::Unticked(_)) => return CheckState::Open,
+        Some(ManualDecision::Attested(_)) => return CheckState::Attested,
+        Some(ManualDecision::LeftOut(_)) => return CheckState::Waived,
+        Some(ManualDecision::Unticked(_)) => return CheckState::Open,
         None => {}
     }
     if check.hosts.is_empty() {
@@ -310,25 +313,25 @@ fn check_state_on(id: &str, host: &str, walk: &Walk) -> CheckState {
         return CheckState::Unknown;
     }
     answer.map_or(CheckState::Open, |(ended, _)| match ended.state {
-        Standing::Passed => CheckState::Passed,
-        Standing::Warned => CheckState::Warned,
-        Standing::Failed if has_held(id, host, walk) => CheckState::Drifted,
-        Standing::Failed => CheckState::Failed,
-        Standing::Unknown | Standing::NotRun | Standing::Skipped => CheckState::Unknown,
+        Outcome::Passed => CheckState::Passed,
+        Outcome::Warned => CheckState::Warned,
+        Outcome::Failed if has_held(id, host, walk) => CheckState::Drifted,
+        Outcome::Failed => CheckState::Failed,
+        Outcome::Unknown | Outcome::NotRun | Outcome::Skipped => CheckState::Unknown,
     })
 }
 
 /// Whether a check was ever answered with yes on a host.
 fn has_held(id: &str, host: &str, walk: &Walk) -> bool {
-    let holds = |ended: &Ended| matches!(ended.state, Standing::Passed | Standing::Warned);
-    walk.current_askings(id).iter().any(|asking| {
+    let holds = |ended: &RunResult| matches!(ended.state, Outcome::Passed | Outcome::Warned);
+    walk.current_check_runs(id).iter().any(|asking| {
         asking.host == host && asking.ended.as_ref().is_some_and(|(ended, _)| holds(ended))
     })
 }
 
 /// Whether walking a sheet asks this check of it: it is not done, or a step of the sheet has changed
 /// something since it was last asked.
-pub fn is_due_to_be_asked(sheet: Sheet<'_>, check: &Check, walk: &Walk) -> bool {
+pub fn needs_check(sheet: Procedure<'_>, check: &Check, walk: &Walk) -> bool {
     match check_state(check, walk) {
         CheckState::Passed | CheckState::Warned => {}
         state => return check.run.is_some() && !state.is_done(),
@@ -343,12 +346,12 @@ pub fn is_due_to_be_asked(sheet: Sheet<'_>, check: &Check, walk: &Walk) -> bool 
 }
 
 /// Whether a step of a sheet ran to some end, or was taken back, after this line of the journal.
-fn has_changed(sheet: Sheet<'_>, line: u64, walk: &Walk) -> bool {
+fn has_changed(sheet: Procedure<'_>, line: u64, walk: &Walk) -> bool {
     let steps = sheet.steps().iter().filter(|step| step.changes);
     let mut attempts = steps.flat_map(|step| walk.current_attempts(&step.id));
     attempts.any(|attempt| {
         let ended = attempt.ended.as_ref();
-        ended.is_some_and(|(ended, said)| ended.manner == Manner::Exit && said.seq > line)
+        ended.is_some_and(|(ended, said)| ended.source == OutcomeSource::Exit && said.seq > line)
     })
 }
 
@@ -373,7 +376,7 @@ pub fn day_state(entry: &Entry, walk: &Walk) -> DayState {
 
 /// Whether anything came of a step, on any host.
 fn is_begun(step: &Step, walk: &Walk) -> bool {
-    let ran_on = |host: &String| telling(&step.id, host, walk).is_some();
+    let ran_on = |host: &String| deciding_attempt(&step.id, host, walk).is_some();
     walk.fix(&step.id).is_some()
         || step.hosts.iter().any(ran_on)
         || is_doubted(&step.id, None, 0, walk)
@@ -396,13 +399,13 @@ pub fn was_done(entry: &Entry, walk: &Walk) -> bool {
 }
 
 /// The first thing that is still to be done: its entry, and the id of the step or check.
-pub fn next<'p>(plan: &'p Plan, walk: &Walk) -> Option<(&'p Entry, Option<&'p str>)> {
+pub fn next_item<'p>(plan: &'p Plan, walk: &Walk) -> Option<(&'p Entry, Option<&'p str>)> {
     let entry = plan.entries.iter().find(|entry| !was_done(entry, walk))?;
     Some((entry, next_in(entry, walk)))
 }
 
 /// The first step, then the first check, of a sheet that is still to be done.
-pub fn next_in<'p>(sheet: impl Into<Sheet<'p>>, walk: &Walk) -> Option<&'p str> {
+pub fn next_in<'p>(sheet: impl Into<Procedure<'p>>, walk: &Walk) -> Option<&'p str> {
     let sheet = sheet.into();
     let step = sheet
         .steps()

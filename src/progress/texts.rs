@@ -1,11 +1,11 @@
 //! The words in an event.
 
-use super::{Ended, Event};
+use super::{Event, RunResult};
 
 impl Event {
     /// What a person wrote, a script said or was: whatever may hold what must not be kept. What
     /// ties events together, such as ids, names of hosts and digests, is not among it.
-    pub fn texts(&mut self) -> Vec<&mut String> {
+    pub fn maskable_text(&mut self) -> Vec<&mut String> {
         match self {
             Self::VariableSet { value: text, .. }
             | Self::StepStarted { command: text, .. }
@@ -18,15 +18,15 @@ impl Event {
             | Self::JournalAccepted { why: text, .. }
             | Self::DeviationNoted { text, .. }
             | Self::StepEnded {
-                ended: Ended { because: text, .. },
+                ended: RunResult { reason: text, .. },
                 ..
             }
             | Self::CheckAnswered {
-                ended: Ended { because: text, .. },
+                ended: RunResult { reason: text, .. },
                 ..
             }
             | Self::GuardAnswered {
-                ended: Ended { because: text, .. },
+                ended: RunResult { reason: text, .. },
                 ..
             } => vec![text],
             Self::WalkStarted { .. }

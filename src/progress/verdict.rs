@@ -1,24 +1,26 @@
 //! How a result is judged.
 
-use super::{Fate, Findings, Number, Outcome, Standing};
+use super::{Findings, Number, Outcome, ScriptResult, Termination};
 use crate::plan::Expectation;
 
 /// What a result amounts to, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     /// What it amounts to.
-    pub state: Standing,
+    pub state: Outcome,
     /// Why, in words; empty where it simply passed.
-    pub because: String,
+    pub reason: String,
 }
 
 /// Judges a result: the exit status must be right *and* the output must match. What could not
 /// be asked or decided is unknown, never "no".
-pub fn judge(expectation: &Expectation, outcome: &Outcome) -> Verdict {
-    let exit = match &outcome.fate {
-        Fate::Exited(exit) | Fate::ShellEnded(exit) => *exit,
-        Fate::TimedOut => return unknown("no answer in time"),
-        Fate::NotAsked(why) | Fate::Lost(why) | Fate::Disconnected(why) => return unknown(why),
+pub fn judge(expectation: &Expectation, outcome: &ScriptResult) -> Verdict {
+    let exit = match &outcome.termination {
+        Termination::Exited(exit) | Termination::ShellEnded(exit) => *exit,
+        Termination::TimedOut => return unknown("no answer in time"),
+        Termination::NotStarted(why) | Termination::Lost(why) | Termination::Disconnected(why) => {
+            return unknown(why);
+        }
     };
     let expected = expectation.exit.contains(&exit);
     if !expected && matches!(exit, 126 | 127) {
@@ -26,8 +28,8 @@ pub fn judge(expectation: &Expectation, outcome: &Outcome) -> Verdict {
     }
     if expectation.warns.contains(&exit) {
         return Verdict {
-            state: Standing::Warned,
-            because: format!("exit {exit}"),
+            state: Outcome::Warned,
+            reason: format!("exit {exit}"),
         };
     }
     if !expected {
@@ -35,8 +37,8 @@ pub fn judge(expectation: &Expectation, outcome: &Outcome) -> Verdict {
     }
     match complaint(expectation, &outcome.findings) {
         Ok(None) => Verdict {
-            state: Standing::Passed,
-            because: String::new(),
+            state: Outcome::Passed,
+            reason: String::new(),
         },
         Ok(Some(because)) => failed(because),
         Err(why) => unknown(&why),
@@ -56,7 +58,7 @@ fn complaint(expectation: &Expectation, findings: &Findings) -> Result<Option<St
 }
 
 /// Returns why a shell ended with 126 or 127 (POSIX.1-2024, 2.8.2), with its own last words.
-fn not_started(exit: i32, outcome: &Outcome) -> String {
+fn not_started(exit: i32, outcome: &ScriptResult) -> String {
     let what = match exit {
         126 => "a program cannot be started",
         _ => "a command was not found",
@@ -74,7 +76,10 @@ fn text_complaint(
     findings: &Findings,
 ) -> Result<Option<String>, String> {
     let expect = matches(expectation.matches.as_deref(), findings.expect.as_ref());
-    let never = matches(expectation.never.as_deref(), findings.expect_not.as_ref());
+    let never = matches(
+        expectation.not_matches.as_deref(),
+        findings.expect_not.as_ref(),
+    );
     match (expect, never) {
         (Ok(Some((pattern, false))), _) => Ok(Some(format!("the output does not match {pattern}"))),
         (_, Ok(Some((pattern, true)))) => Ok(Some(format!(
@@ -134,15 +139,15 @@ fn number_complaint(
 
 fn unknown(because: &str) -> Verdict {
     Verdict {
-        state: Standing::Unknown,
-        because: because.to_owned(),
+        state: Outcome::Unknown,
+        reason: because.to_owned(),
     }
 }
 
 fn failed(because: String) -> Verdict {
     Verdict {
-        state: Standing::Failed,
-        because,
+        state: Outcome::Failed,
+        reason: because,
     }
 }
 

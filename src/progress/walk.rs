@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::evidence_name::safe;
-use super::{Doubt, Ended, Event, Manner, Record, Trace};
+use super::{Doubt, Event, OutcomeSource, Record, RunResult, SessionRef};
 
 /// What is known of one journey through a plan; only ever a fold of its events.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,12 +29,12 @@ pub struct Walk {
     /// Answers to the days' quizzes, oldest first.
     pub quiz: Vec<QuizAnswer>,
     attempts: HashMap<String, Vec<Attempt>>,
-    askings: HashMap<String, Vec<Asking>>,
-    fixes: HashMap<String, Fix>,
+    check_runs: HashMap<String, Vec<CheckRun>>,
+    fixes: HashMap<String, ManualDecision>,
     /// When persons said that a check holds.
     seen: HashMap<String, Vec<DateTime<FixedOffset>>>,
-    guards: HashMap<String, (Ended, Said)>,
-    rounds: HashMap<String, Vec<Round>>,
+    guards: HashMap<String, (RunResult, Attribution)>,
+    rounds: HashMap<String, Vec<Occurrence>>,
     /// The lines of the journal in which steps were last taken back.
     undone: HashMap<String, u64>,
     /// How many attempts and askings belong to earlier rounds of recurring work.
@@ -61,41 +61,41 @@ pub struct Attempt {
     /// Whether the step was taken back: its `undo` ran.
     pub undo: bool,
     /// Who started it, and when.
-    pub started: Said,
+    pub started: Attribution,
     /// The session that ran it, or that waits for it now.
     pub session: String,
     /// The session that started it.
     pub begun_by: String,
     /// What it is known by on its host; none where it never got there.
-    pub trace: Option<Trace>,
+    pub trace: Option<SessionRef>,
     /// How it ended, who or what told, and when; none while it runs or when it was interrupted.
-    pub ended: Option<(Ended, Said)>,
+    pub ended: Option<(RunResult, Attribution)>,
 }
 
 /// One asking of a check on one host.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Asking {
+pub struct CheckRun {
     /// Where it was asked.
     pub host: String,
     /// The script as it ran.
     pub command: String,
     /// Who asked, and when.
-    pub started: Said,
+    pub started: Attribution,
     /// The session that asked.
     pub session: String,
     /// How it ended, and when.
-    pub ended: Option<(Ended, Said)>,
+    pub ended: Option<(RunResult, Attribution)>,
 }
 
 /// A person's word that stands over what was run or asked before it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Fix {
+pub enum ManualDecision {
     /// The step or check is done, seen by them.
-    Attested(Said),
+    Attested(Attribution),
     /// The step is skipped, or the check waived.
-    LeftOut(Said),
+    LeftOut(Attribution),
     /// The check's tick was taken back.
-    Unticked(Said),
+    Unticked(Attribution),
 }
 
 /// An answer to a question of a day's quiz.
@@ -108,23 +108,23 @@ pub struct QuizAnswer {
     /// Whether the answer was the right one.
     pub right: bool,
     /// The answer, who gave it, and when.
-    pub said: Said,
+    pub said: Attribution,
 }
 
 /// Recurring work, walked once.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Round {
+pub struct Occurrence {
     /// The date it was due.
     pub due: NaiveDate,
     /// Who began it, and when.
-    pub begun: Said,
+    pub begun: Attribution,
     /// Who ended it, and when; none while it is walked.
-    pub ended: Option<Said>,
+    pub ended: Option<Attribution>,
 }
 
 /// Who said what, and when.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Said {
+pub struct Attribution {
     /// Who.
     pub operator: String,
     /// When.
@@ -143,7 +143,7 @@ pub struct Deviation {
     /// The step or check it belongs to; else the day.
     pub id: Option<String>,
     /// The note, its author and its time.
-    pub said: Said,
+    pub said: Attribution,
 }
 
 impl Walk {
@@ -160,7 +160,7 @@ impl Walk {
     pub fn apply(&mut self, record: &Record) {
         self.events = record.seq;
         self.head.clone_from(&record.hash);
-        let said = |text: &str| Said {
+        let said = |text: &str| Attribution {
             operator: record.operator.clone(),
             at: record.at,
             seq: record.seq,
@@ -238,34 +238,41 @@ impl Walk {
             Event::CheckAsked {
                 id, host, command, ..
             } => {
-                self.askings.entry(id.clone()).or_default().push(Asking {
-                    host: host.clone(),
-                    command: command.clone(),
-                    started: said(""),
-                    session: record.session.clone(),
-                    ended: None,
-                });
+                self.check_runs
+                    .entry(id.clone())
+                    .or_default()
+                    .push(CheckRun {
+                        host: host.clone(),
+                        command: command.clone(),
+                        started: said(""),
+                        session: record.session.clone(),
+                        ended: None,
+                    });
             }
             Event::CheckAnswered {
                 id, host, ended, ..
             } => {
                 self.fixes.remove(id);
-                self.end_asking(id, host, (ended.clone(), said("")));
+                self.end_check_run(id, host, (ended.clone(), said("")));
             }
             Event::StepAttested { id, why, .. } => {
                 self.decided.entry(id.clone()).or_insert(record.seq);
-                self.fixes.insert(id.clone(), Fix::Attested(said(why)));
+                self.fixes
+                    .insert(id.clone(), ManualDecision::Attested(said(why)));
             }
             Event::CheckAttested { id, why, .. } => {
                 self.seen.entry(id.clone()).or_default().push(record.at);
-                self.fixes.insert(id.clone(), Fix::Attested(said(why)));
+                self.fixes
+                    .insert(id.clone(), ManualDecision::Attested(said(why)));
             }
             Event::StepSkipped { id, why, .. } | Event::CheckWaived { id, why, .. } => {
                 self.decided.entry(id.clone()).or_insert(record.seq);
-                self.fixes.insert(id.clone(), Fix::LeftOut(said(why)));
+                self.fixes
+                    .insert(id.clone(), ManualDecision::LeftOut(said(why)));
             }
             Event::CheckUnticked { id, .. } => {
-                self.fixes.insert(id.clone(), Fix::Unticked(said("")));
+                self.fixes
+                    .insert(id.clone(), ManualDecision::Unticked(said("")));
             }
             Event::GuardAnswered {
                 id, guard, ended, ..
@@ -286,8 +293,10 @@ impl Walk {
                 right: *right,
                 said: said(answer),
             }),
-            Event::RoundBegun { id, due, items } => self.begin_round(id, *due, items, said("")),
-            Event::RoundEnded { id, due, why } => self.end_round(id, *due, said(why)),
+            Event::RoundBegun { id, due, items } => {
+                self.begin_occurrence(id, *due, items, said(""))
+            }
+            Event::RoundEnded { id, due, why } => self.end_occurrence(id, *due, said(why)),
             Event::DeviationNoted { day, id, text } => self.deviations.push(Deviation {
                 day: day.clone(),
                 id: id.clone(),
@@ -316,12 +325,12 @@ impl Walk {
                 (Some(of), Some(host)) => of == host,
                 (None, _) | (_, None) => true,
             };
-            is_there && !self.is_of_earlier_round(id, doubt.line)
+            is_there && !self.is_of_earlier_occurrence(id, doubt.line)
         })
     }
 
     /// Whether this line of the journal is about a step in an earlier round, beyond doubt.
-    fn is_of_earlier_round(&self, id: &str, line: u64) -> bool {
+    fn is_of_earlier_occurrence(&self, id: &str, line: u64) -> bool {
         let opened = self.opened.get(id).copied().unwrap_or(0);
         line < opened && self.damaged_to.is_none_or(|damaged| damaged < opened)
     }
@@ -330,7 +339,7 @@ impl Walk {
     /// the step again since.
     pub fn is_of_damaged_part(&self, id: &str, line: u64) -> bool {
         let damaged = self.damaged_to.is_some_and(|damaged| line <= damaged);
-        damaged && !self.is_of_earlier_round(id, line)
+        damaged && !self.is_of_earlier_occurrence(id, line)
     }
 
     /// The line of the journal in which a person first attested or skipped a step.
@@ -344,8 +353,8 @@ impl Walk {
     }
 
     /// All askings of a check, oldest first.
-    pub fn askings(&self, id: &str) -> &[Asking] {
-        self.askings.get(id).map_or(&[], Vec::as_slice)
+    pub fn check_runs(&self, id: &str) -> &[CheckRun] {
+        self.check_runs.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// The runs of a step that count now: for recurring work, those of the newest round.
@@ -354,8 +363,8 @@ impl Walk {
     }
 
     /// The askings of a check that count now: for recurring work, those of the newest round.
-    pub fn current_askings(&self, id: &str) -> &[Asking] {
-        self.current(id, self.askings(id))
+    pub fn current_check_runs(&self, id: &str) -> &[CheckRun] {
+        self.current(id, self.check_runs(id))
     }
 
     /// An id is a step's or a check's, so that one count serves for both.
@@ -365,12 +374,12 @@ impl Walk {
     }
 
     /// The newest answer of a guard, and when it was given.
-    pub fn guard(&self, name: &str) -> Option<&(Ended, Said)> {
+    pub fn guard(&self, name: &str) -> Option<&(RunResult, Attribution)> {
         self.guards.get(name)
     }
 
     /// All rounds of recurring work, oldest first.
-    pub fn rounds(&self, id: &str) -> &[Round] {
+    pub fn occurrences(&self, id: &str) -> &[Occurrence] {
         self.rounds.get(id).map_or(&[], Vec::as_slice)
     }
 
@@ -383,8 +392,8 @@ impl Walk {
     }
 
     /// The newest answered asking of a check on a host.
-    pub fn last_answer(&self, id: &str, host: &str) -> Option<&Asking> {
-        self.current_askings(id)
+    pub fn last_answer(&self, id: &str, host: &str) -> Option<&CheckRun> {
+        self.current_check_runs(id)
             .iter()
             .rev()
             .find(|asking| asking.host == host && asking.ended.is_some())
@@ -396,7 +405,7 @@ impl Walk {
     }
 
     /// A person's word that stands over a step or check.
-    pub fn fix(&self, id: &str) -> Option<&Fix> {
+    pub fn fix(&self, id: &str) -> Option<&ManualDecision> {
         self.fixes.get(id)
     }
 
@@ -406,14 +415,14 @@ impl Walk {
     }
 
     /// Every id of a step or check that something happened to.
-    pub fn touched(&self) -> impl Iterator<Item = &str> {
+    pub fn recorded_ids(&self) -> impl Iterator<Item = &str> {
         let fixed = self
             .fixes
             .keys()
-            .filter(|id| !self.attempts.contains_key(*id) && !self.askings.contains_key(*id));
+            .filter(|id| !self.attempts.contains_key(*id) && !self.check_runs.contains_key(*id));
         self.attempts
             .keys()
-            .chain(self.askings.keys())
+            .chain(self.check_runs.keys())
             .chain(fixed)
             .map(String::as_str)
     }
@@ -445,7 +454,7 @@ impl Walk {
         host: &str,
         number: u32,
         session: &str,
-        end: (Ended, Said),
+        end: (RunResult, Attribution),
     ) {
         let Some(attempt) = self.attempt_mut(id, host, number) else {
             return self.end_unknown_attempt(id, host, number, session, end);
@@ -466,9 +475,9 @@ impl Walk {
         host: &str,
         number: u32,
         session: &str,
-        end: (Ended, Said),
+        end: (RunResult, Attribution),
     ) {
-        if end.0.manner != Manner::Operator {
+        if end.0.source != OutcomeSource::Operator {
             return self.doubt(id, Some(host), end.1.seq);
         }
         let attempts = self.attempts.entry(id.to_owned()).or_default();
@@ -486,27 +495,30 @@ impl Walk {
     }
 
     /// What happened in earlier rounds is history; the steps and checks are open again.
-    fn begin_round(&mut self, id: &str, due: NaiveDate, items: &[String], begun: Said) {
+    fn begin_occurrence(&mut self, id: &str, due: NaiveDate, items: &[String], begun: Attribution) {
         for item in items {
-            let earlier = self.attempts(item).len() + self.askings(item).len();
+            let earlier = self.attempts(item).len() + self.check_runs(item).len();
             self.earlier.insert(item.clone(), earlier);
             self.opened.insert(item.clone(), begun.seq);
             self.fixes.remove(item);
             self.seen.remove(item);
         }
-        self.rounds.entry(id.to_owned()).or_default().push(Round {
-            due,
-            begun,
-            ended: None,
-        });
+        self.rounds
+            .entry(id.to_owned())
+            .or_default()
+            .push(Occurrence {
+                due,
+                begun,
+                ended: None,
+            });
     }
 
     /// Work that a person did without walking it has no beginning of its own.
-    fn end_round(&mut self, id: &str, due: NaiveDate, ended: Said) {
+    fn end_occurrence(&mut self, id: &str, due: NaiveDate, ended: Attribution) {
         let rounds = self.rounds.entry(id.to_owned()).or_default();
         match rounds.iter_mut().rev().find(|round| round.due == due) {
             Some(round) => round.ended = Some(ended),
-            None => rounds.push(Round {
+            None => rounds.push(Occurrence {
                 due,
                 begun: ended.clone(),
                 ended: Some(ended),
@@ -514,8 +526,8 @@ impl Walk {
         }
     }
 
-    fn end_asking(&mut self, id: &str, host: &str, end: (Ended, Said)) {
-        let askings = self.askings.get_mut(id).into_iter().flatten();
+    fn end_check_run(&mut self, id: &str, host: &str, end: (RunResult, Attribution)) {
+        let askings = self.check_runs.get_mut(id).into_iter().flatten();
         let asking = askings.rev().find(|asking| asking.host == host);
         match asking {
             Some(asking) => asking.ended = Some(end),

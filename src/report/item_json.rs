@@ -5,16 +5,16 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::plan::{
-    Action, Check, Condition, Expectation, FileCopy, Guard, Question, Retry, Save, Step, Timeout,
-    Wait,
+    Check, Condition, Expectation, FileCopy, Guard, QuizQuestion, Retry, Save, Step, StepAction,
+    Timeout, Wait,
 };
 
 /// A step.
 pub(super) fn step_json(step: &Step) -> Value {
     let (kind, run, copy, manual) = match &step.action {
-        Action::Run(script) => ("run", Some(script), None, None),
-        Action::Copy(files) => ("copy", None, Some(files), None),
-        Action::Manual(told) => ("manual", None, None, Some(told)),
+        StepAction::Run(script) => ("run", Some(script), None, None),
+        StepAction::Copy(files) => ("copy", None, Some(files), None),
+        StepAction::Manual(told) => ("manual", None, None, Some(told)),
     };
     let copy = copy.map(|files| files.iter().map(copy_json).collect::<Vec<_>>());
     json!({
@@ -90,7 +90,7 @@ pub(super) fn guard_json(guard: &Guard) -> Value {
 }
 
 /// A question for those who learn.
-pub(super) fn question_json(question: &Question) -> Value {
+pub(super) fn question_json(question: &QuizQuestion) -> Value {
     json!({
         "ask": question.ask,
         "answers": question.answers,
@@ -114,7 +114,7 @@ fn copy_json(file: &FileCopy) -> Value {
 fn condition_json(condition: &Condition) -> Value {
     match condition {
         Condition::Variable { name, is } => json!({"variable": name, "is": is}),
-        Condition::Asked { hosts, user, run } => json!({"hosts": hosts, "as": user, "run": run}),
+        Condition::Script { hosts, user, run } => json!({"hosts": hosts, "as": user, "run": run}),
         Condition::Step { id, is } => json!({"step": id, "is": is.word()}),
     }
 }
@@ -131,7 +131,7 @@ fn retry_json(retry: Retry) -> Value {
 }
 
 fn timeout_json(timeout: Timeout) -> Value {
-    let then = if timeout.ends { "end" } else { "ask" };
+    let then = if timeout.kills { "end" } else { "ask" };
     json!({"after": seconds(timeout.after), "then": then})
 }
 
@@ -144,7 +144,7 @@ fn expectation_json(expectation: &Expectation) -> Value {
         "exit": expectation.exit,
         "warns": expectation.warns,
         "expect": expectation.matches,
-        "expect_not": expectation.never,
+        "expect_not": expectation.not_matches,
         "at_most": expectation.at_most,
         "at_least": expectation.at_least,
         "unit": expectation.unit,

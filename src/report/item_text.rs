@@ -2,58 +2,58 @@
 
 use super::text::{indented, line, script_lines};
 use crate::plan::{
-    Action, Check, Condition, Expectation, FileCopy, Guard, Question, Retry, Save, Step, Timeout,
-    Wait, duration,
+    Check, Condition, Expectation, FileCopy, Guard, QuizQuestion, Retry, Save, Step, StepAction,
+    Timeout, Wait, duration,
 };
 
 /// A step with all that the plan says of it.
 pub(super) fn step_text(text: &mut String, step: &Step) {
     line(text, format!("\n  {}: {}", step.id, step.title));
     line(text, format!("    {}", where_and_how(step)));
-    told(text, "DANGER", step.danger.as_deref());
+    entry(text, "DANGER", step.danger.as_deref());
     for condition in &step.when {
         condition_text(text, condition);
     }
     named(text, "after", &step.after);
     named(text, "guarded by", &step.guards);
-    told(text, "waits", step.wait.as_ref().map(wait_told).as_deref());
+    entry(text, "waits", step.wait.as_ref().map(wait_text).as_deref());
     named(text, "inside", &step.inside);
     match &step.action {
-        Action::Run(script) => script_lines(text, script),
-        Action::Copy(files) => files.iter().for_each(|file| copy_text(text, file)),
-        Action::Manual(told) => indented(text, "    ", told),
+        StepAction::Run(script) => script_lines(text, script),
+        StepAction::Copy(files) => files.iter().for_each(|file| copy_text(text, file)),
+        StepAction::Manual(told) => indented(text, "    ", told),
     }
-    told(text, "link", step.link.as_deref());
+    entry(text, "link", step.link.as_deref());
     expectation_text(text, &step.expect);
-    told(text, "tried again", step.retry.map(retry_told).as_deref());
-    told(text, "may take", step.timeout.map(timeout_told).as_deref());
-    told(text, "keeps", step.save.as_ref().map(save_told).as_deref());
+    entry(text, "tried again", step.retry.map(retry_text).as_deref());
+    entry(text, "may take", step.timeout.map(timeout_text).as_deref());
+    entry(text, "keeps", step.save.as_ref().map(save_text).as_deref());
     named(text, "uses", &step.uses);
     script_text(
         text,
         "done already, when this succeeds",
         step.unless.as_deref(),
     );
-    told(text, "no unless", step.no_unless.as_deref());
+    entry(text, "no unless", step.no_unless.as_deref());
     script_text(text, "taken back by", step.undo.as_deref());
-    told(text, "no undo", step.no_undo.as_deref());
-    told(text, "why", step.explain.as_deref());
-    told(text, "differs", step.differs.as_deref());
+    entry(text, "no undo", step.no_undo.as_deref());
+    entry(text, "why", step.explain.as_deref());
+    entry(text, "differs", step.differs.as_deref());
 }
 
 /// A check with all that the plan says of it.
 pub(super) fn check_text(text: &mut String, check: &Check) {
     line(text, format!("\n  {}: {}", check.id, check.text));
     asking_text(text, check);
-    told(text, "tried again", check.retry.map(retry_told).as_deref());
-    let again: Vec<String> = check.again.iter().copied().map(duration::written).collect();
+    entry(text, "tried again", check.retry.map(retry_text).as_deref());
+    let again: Vec<String> = check.again.iter().copied().map(duration::format).collect();
     if !again.is_empty() {
         line(
             text,
             format!("    due again {} after it passed", again.join(", ")),
         );
     }
-    told(text, "why", check.explain.as_deref());
+    entry(text, "why", check.explain.as_deref());
 }
 
 /// A guard with all that the plan says of it.
@@ -63,7 +63,7 @@ pub(super) fn guard_text(text: &mut String, guard: &Guard) {
 }
 
 /// A question for those who learn, without the answer.
-pub(super) fn question_text(text: &mut String, question: &Question) {
+pub(super) fn question_text(text: &mut String, question: &QuizQuestion) {
     line(text, format!("\n  {}", question.ask));
     for (answer, number) in question.answers.iter().zip(1..) {
         line(text, format!("    {number}. {answer}"));
@@ -85,9 +85,9 @@ fn asking_text(text: &mut String, check: &Check) {
         facts.push("may be watched".to_owned());
     }
     if check.timeout != Check::TIMEOUT {
-        facts.push(format!("within {}", duration::written(check.timeout)));
+        facts.push(format!("within {}", duration::format(check.timeout)));
     }
-    facts.extend(tasks_told(&check.tasks));
+    facts.extend(tasks_text(&check.tasks));
     line(text, format!("    {}", facts.join(", ")));
     script_lines(text, script);
     expectation_text(text, &check.expect);
@@ -111,12 +111,12 @@ fn where_and_how(step: &Step) -> String {
     let ways = ways.into_iter().filter(|(so, _)| *so);
     facts.extend(ways.map(|(_, told)| told.to_owned()));
     facts.extend(step.minutes.map(|minutes| format!("~{minutes} min")));
-    facts.extend(tasks_told(&step.tasks));
+    facts.extend(tasks_text(&step.tasks));
     facts.join(", ")
 }
 
 /// Which of the day's tasks, as they are numbered there.
-fn tasks_told(tasks: &[usize]) -> Option<String> {
+fn tasks_text(tasks: &[usize]) -> Option<String> {
     let numbers: Vec<String> = tasks.iter().map(ToString::to_string).collect();
     let task = if tasks.len() == 1 { "task" } else { "tasks" };
     (!tasks.is_empty()).then(|| format!("{task} {}", numbers.join(", ")))
@@ -131,7 +131,7 @@ fn condition_text(text: &mut String, condition: &Condition) {
             line(text, format!("    when {name} matches {is}"));
         }
         Condition::Step { id, is } => line(text, format!("    when {id} is {}", is.word())),
-        Condition::Asked { hosts, user, run } => {
+        Condition::Script { hosts, user, run } => {
             let on = hosts.join(", ");
             let on = if on.is_empty() {
                 on
@@ -182,7 +182,7 @@ fn expectation_text(text: &mut String, expect: &Expectation) {
     );
     facts.extend(
         expect
-            .never
+            .not_matches
             .iter()
             .map(|pattern| format!("does not match {pattern}")),
     );
@@ -197,44 +197,41 @@ fn expectation_text(text: &mut String, expect: &Expectation) {
     }
 }
 
-fn wait_told(wait: &Wait) -> String {
+fn wait_text(wait: &Wait) -> String {
     match wait {
-        Wait::For(time) => duration::written(*time),
+        Wait::For(time) => duration::format(*time),
         Wait::Until { check, within } => {
-            format!(
-                "until {check} holds, {} at most",
-                duration::written(*within)
-            )
+            format!("until {check} holds, {} at most", duration::format(*within))
         }
     }
 }
 
-fn retry_told(retry: Retry) -> String {
+fn retry_text(retry: Retry) -> String {
     let (every, within) = (retry.every, retry.within);
     format!(
         "every {} for {}",
-        duration::written(every),
-        duration::written(within)
+        duration::format(every),
+        duration::format(within)
     )
 }
 
-fn timeout_told(timeout: Timeout) -> String {
-    let then = if timeout.ends {
+fn timeout_text(timeout: Timeout) -> String {
+    let then = if timeout.kills {
         "then it is ended"
     } else {
         "then you are asked"
     };
-    format!("{}, {then}", duration::written(timeout.after))
+    format!("{}, {then}", duration::format(timeout.after))
 }
 
-fn save_told(save: &Save) -> String {
+fn save_text(save: &Save) -> String {
     match &save.pattern {
         None => format!("its output as {}", save.variable),
         Some(pattern) => format!("what {pattern} finds as {}", save.variable),
     }
 }
 
-fn told(text: &mut String, name: &str, told: Option<&str>) {
+fn entry(text: &mut String, name: &str, told: Option<&str>) {
     if let Some(told) = told {
         let (first, rest) = told.trim_end().split_once('\n').unwrap_or((told, ""));
         line(text, format!("    {name}: {first}"));

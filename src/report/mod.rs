@@ -11,4 +11,4 @@ mod text;
 pub use markdown::markdown;
 pub use show::show_text;
 pub use show_json::show_json;
-pub use status::{Standing, status_json, status_text};
+pub use status::{StatusInput, status_json, status_text};

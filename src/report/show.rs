@@ -2,13 +2,13 @@
 
 use super::item_text::{check_text, guard_text, question_text, step_text};
 use super::text::{counted, folded, indented, line, script_lines};
-use crate::plan::{Address, Entry, Phase, Plan, Sheet, Variable};
+use crate::plan::{Address, Entry, Phase, Plan, Procedure, Variable};
 
 /// The whole plan in short, or one of its sheets in full, on a page of so many columns.
-pub fn show_text(plan: &Plan, sheet: Option<Sheet<'_>>, width: usize) -> String {
+pub fn show_text(plan: &Plan, sheet: Option<Procedure<'_>>, width: usize) -> String {
     let mut text = String::new();
     match sheet {
-        Some(sheet) => show_sheet(&mut text, sheet),
+        Some(sheet) => show_procedure(&mut text, sheet),
         None => show_plan(&mut text, plan),
     }
     folded(&text, width)
@@ -19,7 +19,7 @@ fn show_plan(text: &mut String, plan: &Plan) {
     for (phase, number) in plan.phases.iter().zip(1..) {
         show_phase(text, phase, number);
         for entry in &plan.entries {
-            if phase.days.holds(entry.days.first) {
+            if phase.days.contains(entry.days.first) {
                 line(text, in_short(entry));
             }
         }
@@ -30,7 +30,7 @@ fn show_plan(text: &mut String, plan: &Plan) {
         }
     }
     show_hosts(text, plan);
-    section(text, "Variables", plan.variables.iter().map(variable_told));
+    section(text, "Variables", plan.variables.iter().map(variable_text));
     if !plan.guards.is_empty() {
         line(text, "\nGuards");
     }
@@ -125,7 +125,7 @@ fn show_hosts(text: &mut String, plan: &Plan) {
     );
 }
 
-fn variable_told(variable: &Variable) -> String {
+fn variable_text(variable: &Variable) -> String {
     let mut facts = Vec::new();
     facts.extend(variable.ask.clone());
     if variable.secret {
@@ -163,9 +163,9 @@ fn section(text: &mut String, title: &str, lines: impl Iterator<Item = String>) 
     }
 }
 
-fn show_sheet(text: &mut String, sheet: Sheet<'_>) {
+fn show_procedure(text: &mut String, sheet: Procedure<'_>) {
     line(text, heading(sheet));
-    if let Sheet::Rollback(_, _, rollback) = sheet
+    if let Procedure::Rollback(_, _, rollback) = sheet
         && let Some(condition) = &rollback.condition
     {
         line(text, "");
@@ -214,6 +214,6 @@ fn show_sheet(text: &mut String, sheet: Sheet<'_>) {
     }
 }
 
-fn heading(sheet: Sheet<'_>) -> String {
+fn heading(sheet: Procedure<'_>) -> String {
     format!("{} · {}", sheet.name(), sheet.title())
 }

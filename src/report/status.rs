@@ -4,14 +4,14 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::text::{counted, line};
-use crate::plan::{Check, Entry, Plan, Sheet, Step};
+use crate::plan::{Check, Entry, Plan, Procedure, Step};
 use crate::progress::{
-    Break, CheckState, DayState, Schedule, StepState, Walk, check_state, day_state, interrupted,
-    next, reopened_by, revised, schedule, step_state,
+    Break, CheckState, DayState, Schedule, StepState, Walk, changed_since_run, check_state,
+    day_state, interrupted, next_item, reopened_by, schedule, step_state,
 };
 
 /// A walk, and what it is told beside.
-pub struct Standing<'a> {
+pub struct StatusInput<'a> {
     /// The plan.
     pub plan: &'a Plan,
     /// The walk.
@@ -27,14 +27,15 @@ pub struct Standing<'a> {
 }
 
 /// Where a walk stands, as JSON; its keys are promised to scripts.
-pub fn status_json(standing: &Standing<'_>) -> Value {
-    let Standing { plan, walk, .. } = standing;
+pub fn status_json(standing: &StatusInput<'_>) -> Value {
+    let StatusInput { plan, walk, .. } = standing;
     let schedule = schedule(plan, walk, standing.today);
-    let next = next(plan, walk).map(|(entry, id)| json!({"day": entry.days.to_string(), "id": id}));
+    let next =
+        next_item(plan, walk).map(|(entry, id)| json!({"day": entry.days.to_string(), "id": id}));
     let lost: Vec<Value> = interrupted(plan, walk)
         .iter()
         .map(|lost| {
-            let day = lost.sheet.id();
+            let day = lost.procedure.id();
             json!({"day": day, "id": lost.step.id, "host": lost.host})
         })
         .collect();
@@ -68,7 +69,7 @@ fn entry_json(entry: &Entry, walk: &Walk) -> Value {
             "exit": last_exit(step, walk),
             "attempts": walk.attempts(&step.id).len(),
             "reopened_by": reopened_by(step, walk),
-            "revised": revised(step, walk).is_some(),
+            "revised": changed_since_run(step, walk).is_some(),
         })
     });
     let checks = |checks: &[Check]| -> Vec<Value> {
@@ -94,8 +95,8 @@ fn last_exit(step: &Step, walk: &Walk) -> Option<i32> {
 }
 
 /// Where a walk stands, as text.
-pub fn status_text(standing: &Standing<'_>) -> String {
-    let Standing { plan, walk, .. } = standing;
+pub fn status_text(standing: &StatusInput<'_>) -> String {
+    let StatusInput { plan, walk, .. } = standing;
     let mut text = String::new();
     line(
         &mut text,
@@ -119,7 +120,7 @@ pub fn status_text(standing: &Standing<'_>) -> String {
             line(&mut text, in_short(entry, walk));
         }
     }
-    match next(plan, walk) {
+    match next_item(plan, walk) {
         Some((entry, id)) => {
             let id = id.map_or(String::new(), |id| format!(", {id}"));
             line(
@@ -133,12 +134,12 @@ pub fn status_text(standing: &Standing<'_>) -> String {
         let (id, host) = (&lost.step.id, lost.host);
         line(&mut text, format!("interrupted: {id} on {host}"));
     }
-    for step in plan.sheets().flat_map(Sheet::steps) {
+    for step in plan.procedures().flat_map(Procedure::steps) {
         if let Some(undone) = reopened_by(step, walk) {
             let id = &step.id;
             line(&mut text, format!("open again: {id}: {undone} was undone"));
         }
-        if revised(step, walk).is_some() {
+        if changed_since_run(step, walk).is_some() {
             line(&mut text, format!("changed since it was done: {}", step.id));
         }
     }

@@ -2,31 +2,31 @@
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use crate::app::Work;
-use crate::port::{Answer, Request};
+use crate::app::Engine;
+use crate::port::{Request, Response};
 use crate::progress::{Event, Record};
-use crate::service::World;
+use crate::service::Backend;
 
 /// Closes the journal. `kept` hears of what came to be on disk; ends that did not are left in
 /// [`Work::unsaved`].
 pub(super) fn close(
-    work: &mut Work,
-    world: &mut World,
-    answers: &mut UnboundedReceiver<Answer>,
-    mut kept: impl FnMut(&Work, &Record),
+    work: &mut Engine,
+    world: &mut Backend,
+    answers: &mut UnboundedReceiver<Response>,
+    mut kept: impl FnMut(&Engine, &Record),
 ) {
     world.close_journal();
     // Taken in last: what is kept meanwhile is not of these.
     let mut late = Vec::new();
     while let Ok(answer) = answers.try_recv() {
-        let reaction = work.answer(&answer);
-        if let Answer::Kept(records) = &answer {
+        let reaction = work.handle_response(&answer);
+        if let Response::Appended(records) = &answer {
             for record in records {
                 kept(work, record);
             }
         }
         for request in reaction.requests {
-            if let Request::Keep(events) = request
+            if let Request::Append(events) = request
                 && events.iter().any(Event::ends)
             {
                 late.extend(events);
@@ -34,5 +34,5 @@ pub(super) fn close(
         }
     }
     let why = "the journal is closed".to_owned();
-    work.answer(&Answer::Unsaved { events: late, why });
+    work.handle_response(&Response::Unsaved { events: late, why });
 }

@@ -10,13 +10,13 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::closing::close;
 use super::frames::until;
-use super::seat::Seat;
 use super::signals::Signals;
-use super::silences::Silences;
-use crate::app::{Command, Held, Job, SILENT, Work};
-use crate::port::{Answer, Fetch, Request, Result as Ended, Ticket};
+use super::stall_watch::StallWatch;
+use super::step_terminal::StepTerminal;
+use crate::app::{Command, Engine, Job, STALL_AFTER, WaitingStep};
+use crate::port::{Completion as Ended, Fetch, Request, RequestId, Response};
 use crate::progress::{Event, Record, Refusal};
-use crate::service::{World, fetch, now};
+use crate::service::{Backend, fetch, now};
 
 /// How long a disk is tried again that did not take the end of something, while all else that runs
 /// may come to its end.
@@ -25,19 +25,19 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// A walk without a screen.
 pub struct Headless {
     /// The work at hand.
-    pub work: Work,
+    pub work: Engine,
     /// How long a step may put nothing out before it is remarked upon.
     pub silent_after: TimeDelta,
-    world: World,
-    answers: UnboundedReceiver<Answer>,
+    world: Backend,
+    answers: UnboundedReceiver<Response>,
     /// Where a person sits who can be asked; none where nobody is.
-    seat: Option<Seat>,
+    seat: Option<StepTerminal>,
     runtime: Runtime,
 }
 
 /// Why commands were not carried out to their end.
 #[derive(Debug)]
-pub enum Stopped {
+pub enum RunError {
     /// The rules of a walk do not allow it.
     Refused(Refusal),
     /// A signal asked the program to end; what was running is interrupted. What ran but is not on
@@ -53,15 +53,15 @@ pub enum Stopped {
 /// What is heard while commands are carried out, as it happens.
 pub trait Listener {
     /// Events are on disk.
-    fn kept(&mut self, work: &Work, record: &Record);
+    fn appended(&mut self, work: &Engine, record: &Record);
     /// A script has put this out and ended.
-    fn ended(&mut self, work: &Work, ticket: Ticket, ended: &Ended);
+    fn ended(&mut self, work: &Engine, ticket: RequestId, ended: &Ended);
     /// Something was not done, or wants a person.
     fn refused(&mut self, refusal: &Refusal);
     /// A step waits for its time.
-    fn waits(&mut self, held: &Held);
+    fn waits(&mut self, held: &WaitingStep);
     /// A step that runs has put nothing out for a while.
-    fn silent(&mut self, work: &Work, job: &Job);
+    fn silent(&mut self, work: &Engine, job: &Job);
 }
 
 impl Headless {
@@ -70,18 +70,18 @@ impl Headless {
     /// # Errors
     /// Where the loop cannot be made.
     pub fn open(
-        mut work: Work,
-        world: World,
-        answers: UnboundedReceiver<Answer>,
-        seat: Option<Seat>,
+        mut work: Engine,
+        world: Backend,
+        answers: UnboundedReceiver<Response>,
+        seat: Option<StepTerminal>,
     ) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
-        work.attended = seat.is_some();
+        work.has_operator = seat.is_some();
         Ok(Self {
             work,
-            silent_after: SILENT,
+            silent_after: STALL_AFTER,
             world,
             answers,
             seat,
@@ -97,7 +97,7 @@ impl Headless {
         &mut self,
         commands: impl IntoIterator<Item = Command>,
         listener: &mut dyn Listener,
-    ) -> Result<(), Stopped> {
+    ) -> Result<(), RunError> {
         let mut refused = None;
         let mut requests = Vec::new();
         self.work.now = now();
@@ -117,7 +117,7 @@ impl Headless {
             world: &mut self.world,
             answers: &mut self.answers,
             seat: self.seat.as_mut(),
-            silences: Silences::new(self.silent_after),
+            silences: StallWatch::new(self.silent_after),
             fetches: VecDeque::new(),
             refused,
             fault: None,
@@ -130,21 +130,21 @@ impl Headless {
             seat.take_back();
         }
         if served.is_err() {
-            let kept = |work: &Work, record: &Record| listener.kept(work, record);
+            let kept = |work: &Engine, record: &Record| listener.appended(work, record);
             close(&mut self.work, &mut self.world, &mut self.answers, kept);
         }
         served?;
-        refused.map_or(Ok(()), |refusal| Err(Stopped::Refused(refusal)))
+        refused.map_or(Ok(()), |refusal| Err(RunError::Refused(refusal)))
     }
 }
 
 /// Commands on their way.
 struct Serving<'a> {
-    work: &'a mut Work,
-    world: &'a mut World,
-    answers: &'a mut UnboundedReceiver<Answer>,
-    seat: Option<&'a mut Seat>,
-    silences: Silences,
+    work: &'a mut Engine,
+    world: &'a mut Backend,
+    answers: &'a mut UnboundedReceiver<Response>,
+    seat: Option<&'a mut StepTerminal>,
+    silences: StallWatch,
     /// What is to be fetched; nothing goes on without it.
     fetches: VecDeque<Fetch>,
     /// The first decision that was refused.
@@ -157,8 +157,8 @@ struct Serving<'a> {
 }
 
 /// What happens next.
-enum Heard {
-    Answer(Answer),
+enum Input {
+    Answer(Response),
     /// A person whose terminal is lent asks this.
     Typed(Request),
     Silence,
@@ -168,26 +168,26 @@ enum Heard {
 
 impl Serving<'_> {
     /// Waits until all is done and on disk.
-    async fn serve(&mut self, requests: Vec<Request>) -> Result<(), Stopped> {
-        let mut signals = Signals::listen().map_err(Stopped::Failed)?;
+    async fn serve(&mut self, requests: Vec<Request>) -> Result<(), RunError> {
+        let mut signals = Signals::listen().map_err(RunError::Failed)?;
         self.perform(requests);
         while self.goes_on() {
             let heard = tokio::select! {
                 biased;
-                () = signals.any() => return Err(Stopped::Interrupted),
-                heard = self.next() => heard.map_err(Stopped::Failed)?,
+                () = signals.any() => return Err(RunError::Interrupted),
+                heard = self.next() => heard.map_err(RunError::Failed)?,
             };
             match heard {
-                None | Some(Heard::DiskFailed) => break,
-                Some(Heard::Answer(answer)) => self.answered(&answer),
-                Some(Heard::Silence) => self.tell_silences(),
-                Some(Heard::Typed(Request::Leave)) => return Err(Stopped::Interrupted),
-                Some(Heard::Typed(request)) => self.perform(vec![request]),
+                None | Some(Input::DiskFailed) => break,
+                Some(Input::Answer(answer)) => self.answered(&answer),
+                Some(Input::Silence) => self.report_stalls(),
+                Some(Input::Typed(Request::Leave)) => return Err(RunError::Interrupted),
+                Some(Input::Typed(request)) => self.perform(vec![request]),
             }
         }
         self.fault
             .take()
-            .map_or(Ok(()), |why| Err(Stopped::Disk(why)))
+            .map_or(Ok(()), |why| Err(RunError::Disk(why)))
     }
 
     /// Whether something is still awaited: once the disk was full, only the end of what runs.
@@ -200,10 +200,10 @@ impl Serving<'_> {
     }
 
     /// What happens next; none where nothing more will.
-    async fn next(&mut self) -> io::Result<Option<Heard>> {
+    async fn next(&mut self) -> io::Result<Option<Input>> {
         if let Some(next) = self.fetches.pop_front() {
             self.take_back();
-            return Ok(Some(Heard::Answer(fetch(&next).await)));
+            return Ok(Some(Input::Answer(fetch(&next).await)));
         }
         if let Some(seat) = &mut self.seat {
             seat.attend(self.work, self.world)?;
@@ -211,42 +211,42 @@ impl Serving<'_> {
         let silence = self.silences.due(self.work);
         tokio::select! {
             biased;
-            () = until(self.patience) => Ok(Some(Heard::DiskFailed)),
-            () = come(silence) => Ok(Some(Heard::Silence)),
-            answer = self.answers.recv() => Ok(answer.map(Heard::Answer)),
-            typed = typed(self.seat.as_deref_mut(), self.work) => Ok(Some(Heard::Typed(typed?))),
+            () = until(self.patience) => Ok(Some(Input::DiskFailed)),
+            () = come(silence) => Ok(Some(Input::Silence)),
+            answer = self.answers.recv() => Ok(answer.map(Input::Answer)),
+            typed = typed(self.seat.as_deref_mut(), self.work) => Ok(Some(Input::Typed(typed?))),
         }
     }
 
-    fn answered(&mut self, answer: &Answer) {
-        if let Answer::RunEnded(ticket, ended) | Answer::Asked(ticket, ended) = answer {
+    fn answered(&mut self, answer: &Response) {
+        if let Response::RunEnded(ticket, ended) | Response::ProbeEnded(ticket, ended) = answer {
             self.listener.ended(self.work, *ticket, ended);
         }
         self.work.now = now();
-        let reaction = self.work.answer(answer);
+        let reaction = self.work.handle_response(answer);
         if let Some(why) = &self.work.disk_fault {
             self.fault.get_or_insert(why.clone());
         }
         let deadline = Instant::now() + PATIENCE;
         let unsaved = !self.work.unsaved.is_empty();
         self.patience = unsaved.then(|| self.patience.unwrap_or(deadline));
-        if !reaction.refusals.is_empty() || tells(answer) {
+        if !reaction.refusals.is_empty() || reports(answer) {
             self.take_back();
         }
         for refusal in &reaction.refusals {
             self.listener.refused(refusal);
         }
         self.perform(reaction.requests);
-        if let Answer::Kept(records) = answer {
+        if let Response::Appended(records) = answer {
             for record in records {
-                self.listener.kept(self.work, record);
+                self.listener.appended(self.work, record);
             }
         }
         let first = reaction.refused.into_iter().next();
         self.refused = self.refused.take().or(first.map(|(_, refusal)| refusal));
     }
 
-    fn tell_silences(&mut self) {
+    fn report_stalls(&mut self) {
         self.work.now = now();
         for job in self.silences.take(self.work) {
             self.take_back();
@@ -276,18 +276,18 @@ impl Serving<'_> {
 }
 
 /// Whether something that was kept is told as a result.
-fn tells(answer: &Answer) -> bool {
+fn reports(answer: &Response) -> bool {
     let is_result = |record: &Record| {
         !matches!(
             record.event,
             Event::StepStarted { .. } | Event::StepReached { .. } | Event::CheckAsked { .. }
         )
     };
-    matches!(answer, Answer::Kept(records) if records.iter().any(is_result))
+    matches!(answer, Response::Appended(records) if records.iter().any(is_result))
 }
 
 /// What a person does whose terminal is lent; for ever, where nobody sits there.
-async fn typed(seat: Option<&mut Seat>, work: &Work) -> io::Result<Request> {
+async fn typed(seat: Option<&mut StepTerminal>, work: &Engine) -> io::Result<Request> {
     match seat {
         Some(seat) => seat.next(work).await,
         None => std::future::pending().await,

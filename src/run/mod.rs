@@ -6,11 +6,11 @@ mod frames;
 mod headless;
 mod input;
 mod screen;
-mod seat;
 mod signals;
-mod silences;
+mod stall_watch;
+mod step_terminal;
 mod terminal;
 
-pub use headless::{Headless, Listener, Stopped};
+pub use headless::{Headless, Listener, RunError};
 pub use screen::{Left, Session, walk};
-pub use seat::Seat;
+pub use step_terminal::StepTerminal;

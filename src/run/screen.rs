@@ -19,11 +19,11 @@ use super::editor::edit;
 use super::frames::{Frames, settle, settle_deadline, until};
 use super::input::message;
 use super::signals::Signals;
-use super::terminal::Screen;
-use crate::app::{App, Message, Stamped, Work, update};
+use super::terminal::TerminalGuard;
+use crate::app::{App, Engine, Message, Stamped, update};
 use crate::output::{complain, terminal};
-use crate::port::{Answer, Fetch, Request};
-use crate::service::{World, fetch, now};
+use crate::port::{Fetch, Request, Response};
+use crate::service::{Backend, fetch, now};
 use crate::term::Panes;
 use crate::view::{Theme, draw};
 
@@ -32,9 +32,9 @@ pub struct Session {
     /// What the operator is doing.
     pub app: App,
     /// What is done for them.
-    pub world: World,
+    pub world: Backend,
     /// What the world answers.
-    pub answers: UnboundedReceiver<Answer>,
+    pub answers: UnboundedReceiver<Response>,
     /// The newest grids.
     pub panes: Panes,
     /// Told when a pane shows something new.
@@ -48,7 +48,7 @@ pub struct Session {
 /// A walk that was left.
 pub struct Left {
     /// The work. Everything that happened is on disk, but for what stands in [`Work::unsaved`].
-    pub work: Work,
+    pub work: Engine,
     /// Whether the operator left, or their terminal failed meanwhile.
     pub result: io::Result<()>,
 }
@@ -68,7 +68,7 @@ async fn serve(session: Session) -> io::Result<Left> {
     let mut walking = Walking {
         session,
         signals: Signals::listen()?,
-        screen: Screen::take()?,
+        screen: TerminalGuard::take()?,
         keys: EventStream::new(),
         frames: Frames::at_once(),
     };
@@ -81,7 +81,7 @@ async fn serve(session: Session) -> io::Result<Left> {
 struct Walking {
     session: Session,
     signals: Signals,
-    screen: Screen,
+    screen: TerminalGuard,
     keys: EventStream,
     frames: Frames,
 }
@@ -99,7 +99,7 @@ impl Walking {
                 panes,
                 ..
             } = &mut self.session;
-            let ticking = app.wants_ticks();
+            let ticking = app.needs_ticks();
             let settles = settle_deadline(panes, app.pane_host());
             let got = tokio::select! {
                 biased;
@@ -154,7 +154,7 @@ impl Walking {
     }
 
     /// Gives the terminal back, and waits for the disk.
-    fn end(self) -> Work {
+    fn end(self) -> Engine {
         drop(self.screen);
         let Session {
             mut app,
@@ -162,8 +162,8 @@ impl Walking {
             mut answers,
             ..
         } = self.session;
-        close(&mut app.work, &mut world, &mut answers, |_, _| {});
-        app.work
+        close(&mut app.engine, &mut world, &mut answers, |_, _| {});
+        app.engine
     }
 
     async fn edit(&mut self, file: &str, line: usize) -> io::Result<Message> {
@@ -178,7 +178,7 @@ impl Walking {
                     .map(|()| "open the plan again to walk what you changed".to_owned())
             }
         };
-        Ok(Message::Answer(Answer::Told(told)))
+        Ok(Message::Answer(Response::OperatorMessage(told)))
     }
 
     /// Fetches a secret; what does it may ask the operator for a passphrase.

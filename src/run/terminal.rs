@@ -21,12 +21,12 @@ use crate::output::terminal;
 const FRAME: usize = 64 * 1024;
 
 /// The operator's terminal; given back when dropped.
-pub(super) struct Screen {
+pub(super) struct TerminalGuard {
     /// What is drawn on.
     pub(super) terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
 }
 
-impl Screen {
+impl TerminalGuard {
     /// Takes the terminal. A panic gives it back before it is told.
     pub(super) fn take() -> io::Result<Self> {
         restore_on_panic();
@@ -46,7 +46,7 @@ impl Screen {
     }
 }
 
-impl Drop for Screen {
+impl Drop for TerminalGuard {
     fn drop(&mut self) {
         leave();
     }

@@ -2,7 +2,7 @@
 
 use include_dir::{Dir, include_dir};
 
-use crate::plan::{Plan, Source};
+use crate::plan::{Plan, SourceFile};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/runbooks/senex-trader");
 
@@ -22,12 +22,12 @@ pub fn built_in() -> Plan {
 }
 
 /// The files that it was read from.
-pub fn built_in_files() -> Vec<Source> {
+pub fn built_in_files() -> Vec<SourceFile> {
     let mut sources = Vec::new();
     let mut folders = vec![&FILES];
     while let Some(folder) = folders.pop() {
         folders.extend(folder.dirs());
-        sources.extend(folder.files().map(|file| Source {
+        sources.extend(folder.files().map(|file| SourceFile {
             path: file.path().to_string_lossy().into_owned(),
             bytes: file.contents().to_vec(),
         }));

@@ -19,7 +19,7 @@ use crate::text::Printable;
 #[derive(Debug)]
 pub(super) struct EvidenceFile {
     name: String,
-    file: Kept,
+    file: KeptOutput,
     folder: std::path::PathBuf,
     mask: Mask,
     /// An output that a secret comes out of, until its end tells which.
@@ -33,7 +33,7 @@ impl EvidenceFile {
         let (name, file) = unused(&outputs, name)?;
         Ok(Self {
             name,
-            file: Kept::new(file),
+            file: KeptOutput::new(file),
             folder: outputs,
             mask: Mask::new(secrets),
             withheld: None,
@@ -41,7 +41,7 @@ impl EvidenceFile {
     }
 
     /// Keeps nothing before the end tells which secret came out, where one does.
-    pub(super) fn withhold(mut self, secret: bool) -> Self {
+    pub(super) fn buffer_until_end(mut self, secret: bool) -> Self {
         self.withheld = secret.then(Withheld::default);
         self
     }
@@ -98,7 +98,7 @@ const BUFFER: usize = 8 * 1024;
 
 /// The part of an output that the disk has room for.
 #[derive(Debug)]
-struct Kept {
+struct KeptOutput {
     file: LimitedFile,
     buffer: Vec<u8>,
     /// Of what is in the file.
@@ -112,7 +112,7 @@ struct Kept {
     failed: Option<io::Error>,
 }
 
-impl Kept {
+impl KeptOutput {
     fn new(file: File) -> Self {
         Self {
             file: LimitedFile::new(file),

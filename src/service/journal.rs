@@ -8,15 +8,15 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset};
 
 use super::clock::now;
-use super::contents::{Contents, OpenError, read_journal};
 use super::files;
+use super::journal_reader::{JournalContents, OpenError, read_journal};
 use super::lock::{Lock, LockError};
 use super::random::hexadecimal;
 use super::reserve::Reserve;
 use super::room;
 use super::walk_folder::{WalkFolder, private, sync_folder};
 use crate::plan::Plan;
-use crate::progress::{Break, Event, Head, Record, seal};
+use crate::progress::{Break, Event, Head, Record, encode};
 use crate::term::Secrets;
 use crate::text::Printable;
 
@@ -52,7 +52,7 @@ impl Journal {
     pub fn open(
         folder: &WalkFolder,
         operator: &str,
-    ) -> Result<(Self, Contents, Vec<String>), OpenError> {
+    ) -> Result<(Self, JournalContents, Vec<String>), OpenError> {
         let (lock, contents) = lock(folder, operator)?;
         if !contents.chain.breaks.is_empty() {
             return Err(OpenError::Broken(contents.chain.breaks));
@@ -81,7 +81,7 @@ impl Journal {
         let (mut journal, _) = Self::begin(folder, operator, lock, &contents)?;
         journal.set_secrets(secrets);
         let failed = |error: io::Error| failed(folder.path(), &error);
-        journal.keep(vec![event]).map_err(failed)?;
+        journal.append(vec![event]).map_err(failed)?;
         Ok(contents.chain.breaks)
     }
 
@@ -90,7 +90,7 @@ impl Journal {
         folder: &WalkFolder,
         operator: &str,
         lock: Lock,
-        contents: &Contents,
+        contents: &JournalContents,
     ) -> Result<(Self, Vec<String>), OpenError> {
         let chain = &contents.chain;
         if let Some(newer) = &chain.newer {
@@ -144,12 +144,12 @@ impl Journal {
     ///
     /// # Errors
     /// Where there is no room or the disk fails; then none of them stands in the journal.
-    pub fn keep(&mut self, events: Vec<Event>) -> io::Result<Vec<Record>> {
-        self.keep_as_of(now(), events)
+    pub fn append(&mut self, events: Vec<Event>) -> io::Result<Vec<Record>> {
+        self.append_at(now(), events)
     }
 
     /// The same, of events that happened at this time.
-    pub(super) fn keep_as_of(
+    pub(super) fn append_at(
         &mut self,
         at: DateTime<FixedOffset>,
         events: Vec<Event>,
@@ -160,10 +160,10 @@ impl Journal {
         let mut records = Vec::with_capacity(events.len());
         let mut lines = String::new();
         for mut event in events {
-            for text in event.texts() {
-                *text = self.secrets.strike(text);
+            for text in event.maskable_text() {
+                *text = self.secrets.mask(text);
             }
-            let (record, line) = seal(&head, at, &self.operator, &self.session, event)?;
+            let (record, line) = encode(&head, at, &self.operator, &self.session, event)?;
             head = record.head();
             lines.push_str(&line);
             lines.push('\n');
@@ -174,7 +174,7 @@ impl Journal {
         } else {
             self.make_room(lines.len() as u64)?;
         }
-        self.append(lines.as_bytes(), ends)?;
+        self.write_lines(lines.as_bytes(), ends)?;
         self.head = head;
         Ok(records)
     }
@@ -213,7 +213,7 @@ impl Journal {
         self.reserve.extend(&self.file, end)
     }
 
-    fn append(&mut self, bytes: &[u8], ends: bool) -> io::Result<()> {
+    fn write_lines(&mut self, bytes: &[u8], ends: bool) -> io::Result<()> {
         match self.write(bytes) {
             Err(error) if ends && room::is_full(&error) && self.reserve.give_back() => {
                 self.mend()?;
@@ -302,7 +302,7 @@ fn failed(path: &Path, error: &io::Error) -> OpenError {
 }
 
 /// Takes the right to write a walk's journal, and reads what stands in it.
-fn lock(folder: &WalkFolder, operator: &str) -> Result<(Lock, Contents), OpenError> {
+fn lock(folder: &WalkFolder, operator: &str) -> Result<(Lock, JournalContents), OpenError> {
     for path in [folder.path(), &folder.outputs(), &folder.recordings()] {
         files::must_be_folder(path).map_err(|error| failed(path, &error))?;
     }
@@ -310,7 +310,7 @@ fn lock(folder: &WalkFolder, operator: &str) -> Result<(Lock, Contents), OpenErr
         .create()
         .map_err(|error| failed(folder.path(), &error))?;
     let lock = Lock::take(&folder.lock(), operator).map_err(|error| match error {
-        LockError::Held(holder) => OpenError::Held(holder),
+        LockError::Locked(holder) => OpenError::Locked(holder),
         LockError::Failed(error) => failed(&folder.lock(), &error),
     })?;
     Ok((lock, read_journal(folder)?))

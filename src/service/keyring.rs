@@ -13,12 +13,12 @@ pub(super) fn look_up(plan: &str, variable: &str) -> Fetched {
     let entry = keyring::Entry::new(&format!("daymark {plan}"), variable);
     match entry.and_then(|entry| entry.get_password()) {
         Ok(value) => Fetched::Found(Value::secret(value)),
-        Err(error) => Fetched::Nothing(format!("the keyring: {error}")),
+        Err(error) => Fetched::NotFound(format!("the keyring: {error}")),
     }
 }
 
 /// Looks a plan's variable up.
 #[cfg(not(feature = "keyring"))]
 pub(super) fn look_up(_: &str, _: &str) -> Fetched {
-    Fetched::Nothing("this daymark was built without a keyring".to_owned())
+    Fetched::NotFound("this daymark was built without a keyring".to_owned())
 }

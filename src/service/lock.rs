@@ -15,7 +15,7 @@ use super::walk_folder::private;
 
 /// Whoever writes a journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Holder {
+pub struct LockOwner {
     /// The person's name.
     pub operator: String,
     /// The process.
@@ -26,7 +26,7 @@ pub struct Holder {
     pub since: String,
 }
 
-impl fmt::Display for Holder {
+impl fmt::Display for LockOwner {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             operator,
@@ -41,7 +41,7 @@ impl fmt::Display for Holder {
     }
 }
 
-impl Holder {
+impl LockOwner {
     fn here(operator: &str) -> Self {
         Self {
             operator: operator.to_owned(),
@@ -91,7 +91,7 @@ pub(super) struct Lock {
 /// Why a journal cannot be locked.
 pub(super) enum LockError {
     /// Somebody else writes it.
-    Held(Option<Holder>),
+    Locked(Option<LockOwner>),
     /// The lock's file cannot be had.
     Failed(io::Error),
 }
@@ -105,7 +105,7 @@ impl Lock {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(LockError::Held(Holder::named(path).ok().flatten()));
+                return Err(LockError::Locked(LockOwner::named(path).ok().flatten()));
             }
             Err(TryLockError::Error(error)) => return Err(LockError::Failed(error)),
         }
@@ -135,7 +135,7 @@ fn is_locked(path: &Path) -> bool {
 }
 
 fn name(file: &mut File, operator: &str) -> io::Result<()> {
-    let named = serde_json::to_string(&Holder::here(operator))?;
+    let named = serde_json::to_string(&LockOwner::here(operator))?;
     // Over the last name: on a full disk its room must not be given away first.
     file.write_all(named.as_bytes())?;
     file.set_len(named.len() as u64)

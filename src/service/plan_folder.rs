@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use crate::plan::Source;
+use crate::plan::SourceFile;
 use crate::text::Printable;
 
 /// No plan is larger, in bytes; what is larger is the wrong folder.
@@ -14,7 +14,7 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 ///
 /// # Errors
 /// Says which file or folder could not be read, and why.
-pub fn plan_folder(path: &Path) -> Result<Vec<Source>, String> {
+pub fn plan_folder(path: &Path) -> Result<Vec<SourceFile>, String> {
     if !path.is_dir() {
         let what = if path.exists() {
             "is not a folder"
@@ -69,12 +69,12 @@ fn leads_into(root: &Path, link: &Path) -> io::Result<bool> {
     Ok(fs::canonicalize(link)?.starts_with(fs::canonicalize(root)?))
 }
 
-fn source(root: &Path, file: &Path, room: u64) -> io::Result<Source> {
+fn source(root: &Path, file: &Path, room: u64) -> io::Result<SourceFile> {
     let relative = file.strip_prefix(root).unwrap_or(file);
     let mut bytes = Vec::new();
     // One more byte than there is room for tells that it grew meanwhile.
     File::open(file)?.take(room + 1).read_to_end(&mut bytes)?;
-    Ok(Source {
+    Ok(SourceFile {
         path: relative.to_string_lossy().into_owned(),
         bytes,
     })

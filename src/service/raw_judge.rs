@@ -86,7 +86,7 @@ impl Judged {
     pub(super) fn withheld(mut self) -> Self {
         self.excerpt = match self.secret() {
             Some(secret) if self.excerpt.cut == 0 => {
-                let text = Secrets::new([secret]).strike(&self.excerpt.head);
+                let text = Secrets::new([secret]).mask(&self.excerpt.head);
                 text.as_str().into()
             }
             _ => MASKED.into(),

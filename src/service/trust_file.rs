@@ -29,7 +29,7 @@ pub struct TrustFile {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Kept<F> {
+struct StoredFacts<F> {
     v: u32,
     /// The real path of the plan's folder; bytes that are not UTF-8 are replaced.
     path: String,
@@ -79,7 +79,7 @@ impl TrustFile {
         if v != FORMAT {
             return Err(self.refused(&format!("its format is {v}, and daymark reads {FORMAT}")));
         }
-        let kept: Kept<Facts> = serde_json::from_slice(&bytes).map_err(damaged)?;
+        let kept: StoredFacts<Facts> = serde_json::from_slice(&bytes).map_err(damaged)?;
         if kept.path != self.plan.to_string_lossy() {
             return Err(self.refused(&format!("it belongs to {}", kept.path)));
         }
@@ -97,7 +97,7 @@ impl TrustFile {
             .mode(0o700)
             .create(folder)?;
         fs::set_permissions(folder, Permissions::from_mode(0o700))?;
-        let kept = Kept {
+        let kept = StoredFacts {
             v: FORMAT,
             path: self.plan.to_string_lossy().into_owned(),
             facts,

@@ -35,7 +35,7 @@ impl Withheld {
         let mut struck = mask.push(&self.bytes);
         struck.extend(mask.finish());
         let plain = Zeroizing::new(PlainText::of(&struck));
-        if secrets.strike(&plain) == *plain {
+        if secrets.mask(&plain) == *plain {
             struck
         } else {
             MASKED.as_bytes().to_vec()

@@ -12,18 +12,18 @@ pub struct Mark {
     /// Whose nonce it carries.
     pub origin: Origin,
     /// Which of the shells inside one another wrote it.
-    pub level: LevelId,
+    pub level: ShellId,
     /// When the shell wrote it, in microseconds since 1970; bash before 5.0 cannot tell.
     pub at: Option<u64>,
     /// What it says.
-    pub kind: Kind,
+    pub kind: MarkKind,
 }
 
 /// Which of the shells inside one another; never given twice in one stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LevelId(pub(super) u32);
+pub struct ShellId(pub(super) u32);
 
-impl LevelId {
+impl ShellId {
     /// The shell that the pane was booted with.
     pub const PANE: Self = Self(0);
 }
@@ -39,7 +39,7 @@ pub enum Origin {
 
 /// What a mark says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum MarkKind {
     /// `I`: the shell knows our marks from now on.
     Integrated(Box<ShellIdentity>),
     /// `A`: the prompt starts.
@@ -63,15 +63,15 @@ pub enum Kind {
 }
 
 /// What stands between `ESC ] 133 ;` and the terminator, before it is believed.
-pub(super) struct Claim<'a> {
+pub(super) struct UnverifiedMark<'a> {
     fields: Fields<'a>,
     /// What it says.
-    pub(super) kind: Kind,
+    pub(super) kind: MarkKind,
     /// The nonce it carries.
     pub(super) nonce: &'a str,
 }
 
-impl<'a> Claim<'a> {
+impl<'a> UnverifiedMark<'a> {
     /// Reads a string's body; none when it is not a mark.
     pub(super) fn read(body: &'a [u8]) -> Option<Self> {
         let body = std::str::from_utf8(body).ok()?;
@@ -92,7 +92,7 @@ impl<'a> Claim<'a> {
     }
 
     /// The mark, for it carries the nonce that it must.
-    pub(super) fn believed(self, origin: Origin, level: LevelId) -> Mark {
+    pub(super) fn believed(self, origin: Origin, level: ShellId) -> Mark {
         Mark {
             origin,
             level,
@@ -154,17 +154,17 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn kind(&self) -> Option<Kind> {
+    fn kind(&self) -> Option<MarkKind> {
         Some(match self.letter {
-            "I" => Kind::Integrated(Box::new(self.identity())),
-            "A" => Kind::PromptStart,
-            "B" => Kind::PromptEnd,
-            "R" => Kind::Receiving {
+            "I" => MarkKind::Integrated(Box::new(self.identity())),
+            "A" => MarkKind::PromptStart,
+            "B" => MarkKind::PromptEnd,
+            "R" => MarkKind::Receiving {
                 shell: self.placed(0),
             },
-            "L" => Kind::LeftOver,
-            "C" => Kind::OutputStart,
-            "D" => Kind::Ended {
+            "L" => MarkKind::LeftOver,
+            "C" => MarkKind::OutputStart,
+            "D" => MarkKind::Ended {
                 exit: self.placed.first()?.parse().ok()?,
             },
             _ => return None,

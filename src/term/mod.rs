@@ -4,7 +4,6 @@
 pub mod boot;
 mod decoder;
 mod keys;
-mod levels;
 mod marks;
 mod mask;
 mod nonce;
@@ -15,19 +14,21 @@ mod probe_frame;
 mod recording;
 mod scanner;
 mod shell_session;
+mod shell_stack;
 
 pub use decoder::Decoder;
 pub use keys::{Key, KeyCode, Modifiers, key_bytes, paste_bytes};
-pub use levels::Levels;
-pub use marks::{Kind, LevelId, Mark, Origin};
+pub use marks::{Mark, MarkKind, Origin, ShellId};
 pub use mask::{MASKED, Mask, SHORTEST_SECRET, Secrets};
 pub use nonce::Nonce;
 pub use pane::{
-    Attributes, Cell, Color, Cursor, CursorShape, Modes, Mouse, NoteRole, Pane, Row, Size, Width,
+    AnnotationKind, Attributes, Cell, Color, Cursor, CursorShape, Modes, Mouse, Pane, Row, Size,
+    Width,
 };
 pub use panes::{Panes, SharedPane};
 pub use plain::{PlainText, Style, StyledLine, StyledText, Unresolved};
 pub use probe_frame::{ProbeFrame, ProbeNonces};
 pub use recording::Recording;
-pub use scanner::{Piece, Scanner};
+pub use scanner::{Scanner, Token};
 pub use shell_session::{ShellIdentity, ShellSession};
+pub use shell_stack::ShellStack;

@@ -7,8 +7,8 @@
 
 use memchr::memchr;
 
-use super::levels::{Judged, Levels};
-use super::marks::Claim;
+use super::marks::UnverifiedMark;
+use super::shell_stack::{MarkCheck, ShellStack};
 use super::{Mark, Nonce};
 
 /// What every mark starts with: OSC (ECMA-48 §8.3.89) and the number of shell integration.
@@ -23,7 +23,7 @@ const ESC: u8 = 0x1b;
 
 /// One piece of the stream, in its order.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub enum Token<'a> {
     /// Bytes that are no mark of ours, untouched.
     Bytes(&'a [u8]),
     /// A mark of ours; its bytes are gone from the stream.
@@ -33,7 +33,7 @@ pub enum Piece<'a> {
 /// Finds our marks in a stream of bytes, however it is cut into reads.
 #[derive(Debug)]
 pub struct Scanner {
-    levels: Levels,
+    levels: ShellStack,
     /// What may become a mark with the next read.
     held: Vec<u8>,
 }
@@ -42,18 +42,18 @@ impl Scanner {
     /// A scanner that believes marks with this pane's nonce.
     pub fn new(pane: Nonce) -> Self {
         Self {
-            levels: Levels::new(pane),
+            levels: ShellStack::new(pane),
             held: Vec::new(),
         }
     }
 
     /// The shells inside one another whose marks are believed.
-    pub fn levels(&mut self) -> &mut Levels {
+    pub fn levels(&mut self) -> &mut ShellStack {
         &mut self.levels
     }
 
     /// Takes the next bytes and emits the pieces that are certain.
-    pub fn scan(&mut self, bytes: &[u8], mut emit: impl FnMut(Piece<'_>)) {
+    pub fn scan(&mut self, bytes: &[u8], mut emit: impl FnMut(Token<'_>)) {
         let mut rest = bytes;
         while !rest.is_empty() {
             rest = if self.held.is_empty() {
@@ -65,16 +65,16 @@ impl Scanner {
     }
 
     /// Emits what is still held: the stream has ended.
-    pub fn finish(&mut self, mut emit: impl FnMut(Piece<'_>)) {
+    pub fn finish(&mut self, mut emit: impl FnMut(Token<'_>)) {
         self.release(&mut emit);
     }
 
     /// Passes bytes on up to where a mark may start; returns what is left.
-    fn pass<'a>(&mut self, bytes: &'a [u8], emit: &mut impl FnMut(Piece<'_>)) -> &'a [u8] {
+    fn pass<'a>(&mut self, bytes: &'a [u8], emit: &mut impl FnMut(Token<'_>)) -> &'a [u8] {
         let start = find_start(bytes);
         let (before, rest) = bytes.split_at(start.unwrap_or(bytes.len()));
         if !before.is_empty() {
-            emit(Piece::Bytes(before));
+            emit(Token::Bytes(before));
         }
         let Some((escape, rest)) = rest.split_first() else {
             return rest;
@@ -84,7 +84,7 @@ impl Scanner {
     }
 
     /// Takes bytes into what may be a mark, until that is decided; returns what is left.
-    fn hold<'a>(&mut self, bytes: &'a [u8], emit: &mut impl FnMut(Piece<'_>)) -> &'a [u8] {
+    fn hold<'a>(&mut self, bytes: &'a [u8], emit: &mut impl FnMut(Token<'_>)) -> &'a [u8] {
         for (index, &byte) in bytes.iter().enumerate() {
             let after = &bytes[index + 1..];
             if self.held.len() < START.len() {
@@ -114,15 +114,15 @@ impl Scanner {
     }
 
     /// Emits the string that is held as a mark of ours, or as the bytes it came as.
-    fn complete(&mut self, terminator: &[u8], emit: &mut impl FnMut(Piece<'_>)) {
-        let claim = Claim::read(&self.held[START.len()..]);
+    fn complete(&mut self, terminator: &[u8], emit: &mut impl FnMut(Token<'_>)) {
+        let claim = UnverifiedMark::read(&self.held[START.len()..]);
         match claim.map(|claim| self.levels.judge(claim)) {
-            Some(Judged::Mark(mark)) => {
+            Some(MarkCheck::Mark(mark)) => {
                 self.held.clear();
-                emit(Piece::Mark(mark));
+                emit(Token::Mark(mark));
             }
-            Some(Judged::Repeated) => self.held.clear(),
-            Some(Judged::Foreign) | None => {
+            Some(MarkCheck::Repeated) => self.held.clear(),
+            Some(MarkCheck::Foreign) | None => {
                 self.held.extend_from_slice(terminator);
                 self.release(emit);
             }
@@ -130,9 +130,9 @@ impl Scanner {
     }
 
     /// Passes on what was held: it is no mark.
-    fn release(&mut self, emit: &mut impl FnMut(Piece<'_>)) {
+    fn release(&mut self, emit: &mut impl FnMut(Token<'_>)) {
         if !self.held.is_empty() {
-            emit(Piece::Bytes(&self.held));
+            emit(Token::Bytes(&self.held));
             self.held.clear();
         }
     }

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::line::{Ink, Line, ink};
-use super::marks::day_mark;
+use super::icons::day_mark;
+use super::line::{Line, Span, ink};
 use super::theme::Role;
 use crate::app::App;
 use crate::plan::Entry;
@@ -17,9 +17,9 @@ const LABEL: usize = 4;
 
 /// The plan's days in rows of seven, under the weekdays of the chosen row; at most `height` rows, round the chosen entry. A day takes `cell` cells.
 pub fn calendar(app: &App, cell: usize, height: usize) -> Vec<Line> {
-    let schedule = schedule(&app.work.plan, &app.work.walk, app.today());
-    let weeks = app.work.plan.last_day().div_ceil(WEEK);
-    let chosen = app.work.plan.entries.get(app.home.cursor);
+    let schedule = schedule(&app.engine.plan, &app.engine.walk, app.today());
+    let weeks = app.engine.plan.last_day().div_ceil(WEEK);
+    let chosen = app.engine.plan.entries.get(app.home.cursor);
     let chosen_week = chosen.map_or(0, |entry| (entry.days.first - 1) / WEEK) as usize;
     let shown = height.saturating_sub(1).max(1);
     let first = (chosen_week + 1).saturating_sub(shown);
@@ -35,7 +35,7 @@ fn weekdays(app: &App, start: NaiveDate, week: usize, cell: usize) -> Line {
     let mut left = vec![ink(" ".repeat(LABEL), Role::Faint)];
     let first = u32::try_from(week).unwrap_or(0) * WEEK + 1;
     for day in first..first + WEEK {
-        let date = date_of_day(&app.work.plan.calendar, start, day);
+        let date = date_of_day(&app.engine.plan.calendar, start, day);
         let name: String = date
             .format("%a")
             .to_string()
@@ -74,7 +74,7 @@ impl<'a> Row<'a> {
         let mut before = None;
         for day in days {
             left.push(self.before(day, before));
-            let entry = self.app.work.plan.entry_of(day);
+            let entry = self.app.engine.plan.entry_of(day);
             left.extend(entry.map(|entry| self.mark(entry)));
             left.push(self.behind(day, entry));
             before = entry;
@@ -84,23 +84,23 @@ impl<'a> Row<'a> {
 
     /// What stands between a day and the one before it: brackets round today, or a line where
     /// both belong together.
-    fn before(&self, day: u32, before: Option<&Entry>) -> Ink {
+    fn before(&self, day: u32, before: Option<&Entry>) -> Span {
         if i64::from(day) == self.today {
             return ink("[", Role::Accent);
         }
-        let joined = before.filter(|entry| entry.days.holds(day));
+        let joined = before.filter(|entry| entry.days.contains(day));
         joined.map_or(ink(" ", Role::Line), |entry| ink("─", self.line(entry)))
     }
 
-    fn mark(&self, entry: &Entry) -> Ink {
-        let mark = day_mark(day_state(entry, &self.app.work.walk));
+    fn mark(&self, entry: &Entry) -> Span {
+        let mark = day_mark(day_state(entry, &self.app.engine.walk));
         if self.is_chosen(entry) && *mark.text == *"·" {
             return ink(mark.text, Role::Strong);
         }
         mark
     }
 
-    fn behind(&self, day: u32, entry: Option<&Entry>) -> Ink {
+    fn behind(&self, day: u32, entry: Option<&Entry>) -> Span {
         let joined = entry.filter(|entry| entry.days.last > day);
         let room = self.cell - 2;
         if i64::from(day) == self.today {
@@ -117,7 +117,7 @@ impl<'a> Row<'a> {
         if self.is_chosen(entry) {
             return Role::Text;
         }
-        match day_state(entry, &self.app.work.walk) {
+        match day_state(entry, &self.app.engine.walk) {
             DayState::Done => Role::Passed,
             DayState::Started => Role::Running,
             DayState::Open => Role::Line,

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::line::{Ink, Line, inks_width};
+use super::line::{Line, Span, spans_width};
 use super::text::{fit, width};
 use super::theme::{Role, Theme};
 use crate::text::Printable;
@@ -53,7 +53,7 @@ impl Canvas<'_> {
     }
 
     /// Writes pieces from a cell on, in at most `room` cells.
-    pub fn inks(&mut self, x: u16, y: u16, room: u16, inks: &[Ink], chosen: bool) {
+    pub fn inks(&mut self, x: u16, y: u16, room: u16, inks: &[Span], chosen: bool) {
         let end = x + room;
         let mut x = x;
         for (index, piece) in inks.iter().enumerate() {
@@ -88,7 +88,7 @@ impl Canvas<'_> {
         if line.chosen {
             self.buffer.set_style(row, self.theme.style(Role::Chosen));
         }
-        let right = u16::try_from(inks_width(&line.right)).unwrap_or(u16::MAX);
+        let right = u16::try_from(spans_width(&line.right)).unwrap_or(u16::MAX);
         let right = right.min(area.width);
         let gap = if right > 0 { 2 } else { 0 };
         let room = area.width.saturating_sub(right + gap);

@@ -4,15 +4,15 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::details::details;
-use super::head::day_head;
-use super::items::items;
+use super::header::day_head;
 use super::pane;
+use super::step_list::items;
 use crate::app::{App, Day, DayLayout};
 use crate::term::Panes;
 
 /// Draws a day between the bars, and the head above it.
 pub fn day(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, layout: &DayLayout) {
-    let Some(sheet) = app.work.plan.sheet(&day.sheet) else {
+    let Some(sheet) = app.engine.plan.procedure(&day.procedure) else {
         return;
     };
     day_head(canvas, app, sheet, layout.head);

@@ -3,18 +3,20 @@
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, inset};
-use super::clock::{length, minutes};
-use super::line::{Ink, Line, exact_ink, fold, ink, labelled, prose};
-use super::proof::{self, LABEL};
+use super::evidence::{self, LABEL};
+use super::line::{Line, Span, exact_ink, fold, ink, labelled, prose};
 use super::script::script;
-use super::terms::{by_host, terms};
+use super::step_options::{by_host, step_options};
 use super::theme::Role;
+use super::time_format::{length, minutes};
 use crate::app::{App, Day, Item, needed};
-use crate::plan::{Action, Check, Expectation, FileCopy, Sheet, Step, Variable, duration::written};
-use crate::progress::{StepState, reopened_by, revised, step_state, usual_seconds};
+use crate::plan::{
+    Check, Expectation, FileCopy, Procedure, Step, StepAction, Variable, duration::format,
+};
+use crate::progress::{StepState, changed_since_run, median_seconds, reopened_by, step_state};
 
 /// Draws the chosen thing in full, as far as it was scrolled.
-pub fn details(canvas: &mut Canvas, app: &App, day: &Day, sheet: Sheet<'_>, area: Rect) {
+pub fn details(canvas: &mut Canvas, app: &App, day: &Day, sheet: Procedure<'_>, area: Rect) {
     let area = inset(area, 2);
     let area = Rect {
         y: area.y + 1.min(area.height),
@@ -38,14 +40,14 @@ pub fn details(canvas: &mut Canvas, app: &App, day: &Day, sheet: Sheet<'_>, area
     }
 }
 
-fn lines(app: &App, day: &Day, sheet: Sheet<'_>, room: usize) -> Vec<Line> {
+fn lines(app: &App, day: &Day, sheet: Procedure<'_>, room: usize) -> Vec<Line> {
     let chosen = match Item::at(sheet, day.cursor) {
         Some(Item::Step(step)) => of_step(app, step, room),
         Some(Item::Check(check)) => of_check(app, check, room),
         None => prose(sheet.title(), Role::Strong, room),
     };
     let is_empty = Item::count(sheet) == 0;
-    spaced(vec![chosen, of_sheet(app, sheet, is_empty, room)])
+    spaced(vec![chosen, of_procedure(app, sheet, is_empty, room)])
 }
 
 /// Parts with a line of room between them; parts without lines leave no trace.
@@ -61,13 +63,13 @@ fn spaced(parts: Vec<Vec<Line>>) -> Vec<Line> {
 }
 
 fn of_step(app: &App, step: &Step, room: usize) -> Vec<Line> {
-    let state = step_state(step, &app.work.walk);
+    let state = step_state(step, &app.engine.walk);
     let mut head = prose(&step.title, Role::Strong, room);
     head.extend(facts(&step_facts(app, step), room));
     let action = match &step.action {
-        Action::Run(text) => script(text, room),
-        Action::Copy(files) => copies(files, room),
-        Action::Manual(text) => prose(text, Role::Text, room),
+        StepAction::Run(text) => script(text, room),
+        StepAction::Copy(files) => copies(files, room),
+        StepAction::Manual(text) => prose(text, Role::Text, room),
     };
     spaced(vec![
         head,
@@ -77,11 +79,11 @@ fn of_step(app: &App, step: &Step, room: usize) -> Vec<Line> {
         changed(app, step, room),
         choices(step, state, room),
         action,
-        terms(app, step, room),
+        step_options(app, step, room),
         values(app, &variables_of(app, step), room),
         optional(step.explain.as_deref(), room),
         part("differs", step.differs.as_deref(), room),
-        proof::of_step(app, &step.id, room),
+        evidence::of_step(app, &step.id, room),
         expectation(&step.expect, room),
         further(
             "Done already, when this succeeds:",
@@ -137,18 +139,18 @@ fn of_check(app: &App, check: &Check, room: usize) -> Vec<Line> {
         },
         values(
             app,
-            &needed(&app.work.plan, &scripts, &check.uses, &check.hosts),
+            &needed(&app.engine.plan, &scripts, &check.uses, &check.hosts),
             room,
         ),
         optional(check.explain.as_deref(), room),
-        proof::of_check(app, &check.id, room),
+        evidence::of_check(app, &check.id, room),
     ])
 }
 
 /// What belongs to the whole sheet; its tasks stand in the list, unless that is empty.
-fn of_sheet(app: &App, sheet: Sheet<'_>, with_tasks: bool, room: usize) -> Vec<Line> {
+fn of_procedure(app: &App, sheet: Procedure<'_>, with_tasks: bool, room: usize) -> Vec<Line> {
     let mut parts = Vec::new();
-    if let Sheet::Rollback(_, _, rollback) = sheet {
+    if let Procedure::Rollback(_, _, rollback) = sheet {
         parts.push(part("taken if", rollback.condition.as_deref(), room));
     }
     if let Some(entry) = sheet.entry() {
@@ -161,28 +163,28 @@ fn of_sheet(app: &App, sheet: Sheet<'_>, with_tasks: bool, room: usize) -> Vec<L
         parts.push(tasks.collect());
         parts.push(part("see", Some(&entry.see.join(", ")), room));
     }
-    parts.push(proof::deviations(app, None, room));
+    parts.push(evidence::deviations(app, None, room));
     spaced(parts)
 }
 
-fn step_facts(app: &App, step: &Step) -> Vec<Ink> {
+fn step_facts(app: &App, step: &Step) -> Vec<Span> {
     let mut facts = where_it_runs(&step.hosts, step.user.as_deref());
     facts.push(match (&step.action, step.changes) {
-        (Action::Manual(_), _) => ink("by hand", Role::Warned),
-        (Action::Run(_) | Action::Copy(_), true) => ink("changes the host", Role::Warned),
-        (Action::Run(_) | Action::Copy(_), false) => ink("changes nothing", Role::Passed),
+        (StepAction::Manual(_), _) => ink("by hand", Role::Warned),
+        (StepAction::Run(_) | StepAction::Copy(_), true) => ink("changes the host", Role::Warned),
+        (StepAction::Run(_) | StepAction::Copy(_), false) => ink("changes nothing", Role::Passed),
     });
     if step.undo.is_some() || !step.files().is_empty() {
         facts.push(ink("can be undone", Role::Passed));
     }
-    let usual = usual_seconds(&step.id, &app.work.walk);
+    let usual = median_seconds(&step.id, &app.engine.walk);
     let usual = usual.map(|seconds| format!("usually {}", length(seconds)));
     let time = usual.or_else(|| step.minutes.map(minutes));
     facts.extend(time.map(|time| ink(time, Role::Muted)));
     facts
 }
 
-fn check_facts(check: &Check) -> Vec<Ink> {
+fn check_facts(check: &Check) -> Vec<Span> {
     let mut facts = where_it_runs(&check.hosts, check.user.as_deref());
     if check.run.is_none() {
         facts.push(ink("by eye", Role::Warned));
@@ -201,7 +203,7 @@ fn check_facts(check: &Check) -> Vec<Ink> {
         facts.push(ink(text, Role::Muted));
     }
     if !check.again.is_empty() {
-        let times: Vec<String> = check.again.iter().map(|after| written(*after)).collect();
+        let times: Vec<String> = check.again.iter().map(|after| format(*after)).collect();
         let text = format!("asked again after {}", times.join(", "));
         facts.push(ink(text, Role::Muted));
     }
@@ -211,7 +213,7 @@ fn check_facts(check: &Check) -> Vec<Ink> {
     facts
 }
 
-fn where_it_runs(hosts: &[String], user: Option<&str>) -> Vec<Ink> {
+fn where_it_runs(hosts: &[String], user: Option<&str>) -> Vec<Span> {
     if hosts.is_empty() {
         return Vec::new();
     }
@@ -219,11 +221,11 @@ fn where_it_runs(hosts: &[String], user: Option<&str>) -> Vec<Ink> {
     vec![ink(hosts.join(", ") + &user, Role::Text)]
 }
 
-fn facts(facts: &[Ink], room: usize) -> Vec<Line> {
+fn facts(facts: &[Span], room: usize) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut line: Vec<Ink> = Vec::new();
+    let mut line: Vec<Span> = Vec::new();
     for fact in facts {
-        let taken = super::line::inks_width(&line);
+        let taken = super::line::spans_width(&line);
         if taken > 0 && taken + 3 + super::text::width(&fact.text) > room {
             lines.push(Line::new(std::mem::take(&mut line)));
         }
@@ -244,7 +246,7 @@ fn danger(text: Option<&str>, room: usize) -> Vec<Line> {
 
 /// Why a step that has passed is to be done again.
 fn again(app: &App, step: &Step, room: usize) -> Vec<Line> {
-    let undone = reopened_by(step, &app.work.walk);
+    let undone = reopened_by(step, &app.engine.walk);
     undone.map_or_else(Vec::new, |id| {
         let told = format!("Open again: {} was undone.", app.title_of(id));
         prose(&told, Role::Warned, room)
@@ -253,7 +255,7 @@ fn again(app: &App, step: &Step, room: usize) -> Vec<Line> {
 
 /// What ran, where the plan has something else now.
 fn changed(app: &App, step: &Step, room: usize) -> Vec<Line> {
-    let Some(run) = revised(step, &app.work.walk) else {
+    let Some(run) = changed_since_run(step, &app.engine.walk) else {
         return Vec::new();
     };
     let told = "Changed in the plan since it was done. With enter you run it again, or say that it \
@@ -295,13 +297,13 @@ fn choices(step: &Step, state: StepState, room: usize) -> Vec<Line> {
 
 /// The variables a step needs, and the one it saves once that has a value.
 fn variables_of<'a>(app: &'a App, step: &Step) -> Vec<&'a Variable> {
-    let plan = &app.work.plan;
+    let plan = &app.engine.plan;
     let mut variables = needed(plan, &scripts(step), &step.uses, &step.hosts);
     let saved = step.save.as_ref();
     let saved = saved.and_then(|save| plan.variable(&save.variable));
     let saved = saved.filter(|saved| {
         let is_named = variables.iter().any(|named| named.name == saved.name);
-        !is_named && app.work.values.get(saved, &app.work.walk).is_some()
+        !is_named && app.engine.values.get(saved, &app.engine.walk).is_some()
     });
     variables.extend(saved);
     variables
@@ -315,7 +317,7 @@ fn values(app: &App, variables: &[&Variable], room: usize) -> Vec<Line> {
         .max();
     let column = column.unwrap_or(0);
     let line = |variable: &&Variable| {
-        let value = app.work.values.get(variable, &app.work.walk);
+        let value = app.engine.values.get(variable, &app.engine.walk);
         let value = match &value {
             Some(value) => exact_ink(value.shown(), Role::Variable),
             None if variable.optional => ink("none, and none is needed", Role::Faint),
@@ -369,7 +371,7 @@ fn expectation(expect: &Expectation, room: usize) -> Vec<Line> {
     );
     wanted.extend(
         expect
-            .never
+            .not_matches
             .iter()
             .map(|text| format!("output never matches {text}")),
     );

@@ -4,22 +4,22 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::choice::choice;
+use super::copy_preview::difference;
 use super::day::day;
-use super::difference::difference;
-use super::foot::foot;
+use super::dialog::choice;
+use super::footer::foot;
 use super::form::form;
-use super::head::{day_head, home_head};
+use super::header::{day_head, home_head};
 use super::help::help;
 use super::home::home;
 use super::keys::Keys;
-use super::ledger::ledger;
 use super::overview::overview;
+use super::pager::reader;
 use super::palette::palette;
-use super::reader::reader;
+use super::text_prompt::words;
 use super::theme::{Role, Theme};
 use super::trust::trust;
-use super::words::words;
+use super::undo_list::ledger;
 use crate::app::{App, HomeLayout, MINIMUM, Screen, day_layout, home_layout};
 use crate::term::Panes;
 
@@ -35,7 +35,7 @@ pub fn draw(app: &App, panes: &Panes, theme: &Theme, frame: &mut Frame) {
     if area.width < MINIMUM.0 || area.height < MINIMUM.1 {
         return too_small(&mut canvas, area);
     }
-    let layout = home_layout(area.width, area.height, &app.work.plan);
+    let layout = home_layout(area.width, area.height, &app.engine.plan);
     let first = app.screens.iter().rposition(is_whole).unwrap_or(0);
     if !app.screens.get(first).is_some_and(is_whole) {
         home(&mut canvas, app, &layout);
@@ -54,9 +54,9 @@ fn is_whole(screen: &Screen) -> bool {
         screen,
         Screen::Day(_)
             | Screen::Overview(_)
-            | Screen::Ledger(_)
-            | Screen::Difference(_)
-            | Screen::Reader(_)
+            | Screen::UndoList(_)
+            | Screen::CopyPreview(_)
+            | Screen::Pager(_)
             | Screen::Help(_)
             | Screen::Trust(_)
     )
@@ -75,7 +75,7 @@ fn draw_screen(
             let layout = day_layout(all.width, all.height, open.zoom, open.details);
             day(canvas, app, panes, open, &layout);
         }
-        Screen::Reader(open) => {
+        Screen::Pager(open) => {
             head(canvas, app, layout.head);
             reader(canvas, app, open, layout.body);
         }
@@ -87,29 +87,29 @@ fn draw_screen(
             home_head(canvas, app, layout.head);
             overview(canvas, app, open, layout.body);
         }
-        Screen::Ledger(open) => {
+        Screen::UndoList(open) => {
             head(canvas, app, layout.head);
             ledger(canvas, app, open, layout.body);
         }
-        Screen::Difference(open) => {
+        Screen::CopyPreview(open) => {
             head(canvas, app, layout.head);
             difference(canvas, app, open, layout.body);
         }
-        Screen::Lost(open) => choice(canvas, &open.choice(&app.work), all),
+        Screen::Recovery(open) => choice(canvas, &open.choices(&app.engine), all),
         Screen::Trust(open) => {
             head(canvas, app, layout.head);
             trust(canvas, app, open, layout.body);
         }
         Screen::Form(open) => form(canvas, open, all),
-        Screen::Choice(open) => choice(canvas, open, all),
-        Screen::Words(open) => words(canvas, open, all),
+        Screen::Dialog(open) => choice(canvas, open, all),
+        Screen::TextPrompt(open) => words(canvas, open, all),
         Screen::Palette(open) => palette(canvas, open, all),
     }
 }
 
 /// The head of a text: that of the screen it was opened on.
 fn head(canvas: &mut Canvas, app: &App, area: Rect) {
-    match app.day().and(app.sheet()) {
+    match app.day().and(app.procedure()) {
         Some(sheet) => day_head(canvas, app, sheet, area),
         None => home_head(canvas, app, area),
     }

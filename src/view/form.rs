@@ -6,8 +6,8 @@ use super::canvas::Canvas;
 use super::line::{Line, ink};
 use super::overlay::{Overlay, overlay, text_width};
 use super::text::{fit, width};
+use super::text_prompt::text_area;
 use super::theme::Role;
-use super::words::text_area;
 use crate::app::{Field, Form, When};
 
 /// How many lines a field takes: its question, its value, and room or the reason it was refused.

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::line::{Ink, Line, ink, inks_width};
+use super::line::{Line, Span, ink, spans_width};
 use super::page::page;
 use super::theme::Role;
 use crate::app::{Help, When, bindings};
@@ -66,9 +66,9 @@ fn beside(blocks: Vec<Vec<Line>>, columns: usize) -> Vec<Line> {
 
 /// One row of all columns.
 fn across(stacks: &[Vec<Line>], row: usize) -> Line {
-    let mut inks: Vec<Ink> = Vec::new();
+    let mut inks: Vec<Span> = Vec::new();
     for (index, stack) in stacks.iter().enumerate() {
-        let gap = (index * COLUMN).saturating_sub(inks_width(&inks));
+        let gap = (index * COLUMN).saturating_sub(spans_width(&inks));
         inks.push(ink(" ".repeat(gap), Role::Text));
         inks.extend(stack.get(row).iter().flat_map(|line| line.left.clone()));
     }

@@ -1,6 +1,6 @@
 //! Shell scripts with their parts told apart.
 
-use super::line::{Ink, ink};
+use super::line::{Span, ink};
 use super::theme::Role;
 use crate::text::Printable;
 
@@ -11,7 +11,7 @@ const KEYWORDS: [&str; 18] = [
 ];
 
 /// A script's lines, in pieces with roles; every character of the script is kept, and none hides.
-pub fn highlight(script: &str) -> Vec<Vec<Ink>> {
+pub fn highlight(script: &str) -> Vec<Vec<Span>> {
     let mut reader = Reader::default();
     Printable::code(script)
         .lines()
@@ -30,7 +30,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn line(&mut self, line: &str) -> Vec<Ink> {
+    fn line(&mut self, line: &str) -> Vec<Span> {
         if let Some(end) = &self.document {
             let ends = line.trim() == end;
             if ends {
@@ -149,7 +149,7 @@ fn document_end(line: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn told(script: &str) -> Vec<(String, Role)> {
+    fn tokens(script: &str) -> Vec<(String, Role)> {
         highlight(script)
             .into_iter()
             .flatten()
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn parts_of_scripts_are_told_apart() {
         let check = |script: &str, expect: &[(&str, Role)]| {
-            let told = told(script);
+            let told = tokens(script);
             let told: Vec<(&str, Role)> = told
                 .iter()
                 .map(|(text, role)| (text.as_str(), *role))

@@ -4,18 +4,18 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::calendar::calendar;
 use super::canvas::{Canvas, below, inset, rows};
-use super::clock::minutes;
-use super::head::{done, home_head};
-use super::items::hosts_told;
-use super::line::{Ink, Line, ink, prose};
-use super::marks::{check_mark, day_mark, step_mark};
+use super::header::{done, home_head};
+use super::icons::{check_mark, day_mark, step_icon};
+use super::line::{Line, Span, ink, prose};
 use super::progress_bar::progress_bar;
 use super::recent::recent;
+use super::step_list::hosts_text;
 use super::text::{fit, width};
 use super::theme::Role;
+use super::time_format::minutes;
 use crate::app::{App, Attention, HomeLayout, Item, attention, first_day};
 use crate::plan::{Entry, Phase};
-use crate::progress::{DayState, check_state, day_state, next, step_state};
+use crate::progress::{DayState, check_state, day_state, next_item, step_state};
 
 /// From this width on there is room for capacities and full names of weekdays.
 const MIDDLE: u16 = 100;
@@ -33,12 +33,12 @@ const WANTED: u16 = 8;
 pub fn home(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
     home_head(canvas, app, layout.head);
     let body = inset(layout.body, 1);
-    if let Some(why) = &app.work.only_looking {
+    if let Some(why) = &app.engine.read_only_reason {
         canvas.line(
             body,
             &Line::of(format!("Only looking: {why}"), Role::Warned),
         );
-    } else if let Some(line) = app.work.disk_line() {
+    } else if let Some(line) = app.engine.disk_line() {
         canvas.line(body, &Line::of(line, Role::Failed));
     }
     canvas.lines(layout.phases, &phases(app, body.width));
@@ -59,8 +59,10 @@ pub fn home(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
 
 /// The phases, and the goal of the chosen day's.
 fn phases(app: &App, columns: u16) -> Vec<Line> {
-    let all = &app.work.plan.phases;
-    let chosen = app.entry().and_then(|entry| app.work.plan.phase_of(entry));
+    let all = &app.engine.plan.phases;
+    let chosen = app
+        .entry()
+        .and_then(|entry| app.engine.plan.phase_of(entry));
     let title = all
         .iter()
         .map(|phase| width(&phase.title))
@@ -107,7 +109,7 @@ fn phase_line(
         let capacity = phase.capacity.as_deref().unwrap_or_default();
         right.push(ink(format!("{:>34} ", fit(capacity, 33)), fact));
     }
-    let room = usize::from(columns).saturating_sub(super::line::inks_width(&right) + title + 8);
+    let room = usize::from(columns).saturating_sub(super::line::spans_width(&right) + title + 8);
     let mut left = vec![
         ink(
             format!("  {number} "),
@@ -121,12 +123,12 @@ fn phase_line(
 
 fn days_done(app: &App, phase: &Phase) -> u32 {
     let of_phase = app
-        .work
+        .engine
         .plan
         .entries
         .iter()
-        .filter(|entry| phase.days.holds(entry.days.first));
-    let done = of_phase.filter(|entry| day_state(entry, &app.work.walk) == DayState::Done);
+        .filter(|entry| phase.days.contains(entry.days.first));
+    let done = of_phase.filter(|entry| day_state(entry, &app.engine.walk) == DayState::Done);
     done.map(|entry| entry.days.count()).sum()
 }
 
@@ -142,8 +144,8 @@ fn weeks(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
 
 /// What the signs of the calendar mean.
 fn legend() -> Vec<Line> {
-    let said = |mark: Ink, word: &str| vec![mark, ink(format!(" {word:<10}"), Role::Faint)];
-    let pair = |one: Vec<Ink>, other: Vec<Ink>| Line::new(one.into_iter().chain(other).collect());
+    let said = |mark: Span, word: &str| vec![mark, ink(format!(" {word:<10}"), Role::Faint)];
+    let pair = |one: Vec<Span>, other: Vec<Span>| Line::new(one.into_iter().chain(other).collect());
     vec![
         Line::default(),
         pair(
@@ -159,7 +161,7 @@ fn legend() -> Vec<Line> {
 
 /// Draws the list of days round the chosen one.
 fn days(canvas: &mut Canvas, app: &App, area: Rect) {
-    let all = &app.work.plan.entries;
+    let all = &app.engine.plan.entries;
     let column = all
         .iter()
         .map(|entry| width(&entry.days.to_string()))
@@ -187,7 +189,7 @@ fn days(canvas: &mut Canvas, app: &App, area: Rect) {
 }
 
 fn entry_line(app: &App, entry: &Entry, days: usize, chosen: bool, timed: bool) -> Line {
-    let state = day_state(entry, &app.work.walk);
+    let state = day_state(entry, &app.engine.walk);
     let (steps, checks) = done(app, entry);
     let counted = |done: usize, total: usize, room: usize| {
         let text = if total == 0 {
@@ -223,7 +225,7 @@ fn minutes_left(app: &App, entry: &Entry) -> String {
     let open = entry
         .steps
         .iter()
-        .filter(|step| !step_state(step, &app.work.walk).is_done());
+        .filter(|step| !step_state(step, &app.engine.walk).is_done());
     let left: u32 = open.filter_map(|step| step.minutes).sum();
     if left == 0 {
         String::new()
@@ -234,7 +236,7 @@ fn minutes_left(app: &App, entry: &Entry) -> String {
 
 /// What the chosen day is for, and how its steps and checks stand.
 fn chosen_day(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
-    let walk = &app.work.walk;
+    let walk = &app.engine.walk;
     let mut lines = prose(
         &format!("Day {}: {}", entry.days, entry.title),
         Role::Strong,
@@ -248,11 +250,11 @@ fn chosen_day(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
     lines.push(Line::default());
     for step in &entry.steps {
         let left = vec![
-            step_mark(step_state(step, walk)),
+            step_icon(step_state(step, walk)),
             ink(" ", Role::Text),
             ink(&step.title, Role::Text),
         ];
-        lines.push(Line::new(left).right(vec![ink(hosts_told(&step.hosts), Role::Faint)]));
+        lines.push(Line::new(left).right(vec![ink(hosts_text(&step.hosts), Role::Faint)]));
     }
     if !entry.steps.is_empty() && !entry.checks.is_empty() {
         lines.push(Line::default());
@@ -263,7 +265,7 @@ fn chosen_day(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
             ink(" ", Role::Text),
             ink(&check.text, Role::Text),
         ];
-        lines.push(Line::new(left).right(vec![ink(hosts_told(&check.hosts), Role::Faint)]));
+        lines.push(Line::new(left).right(vec![ink(hosts_text(&check.hosts), Role::Faint)]));
     }
     if Item::count(entry) == 0 {
         lines.push(Line::of(
@@ -319,7 +321,7 @@ fn titled(canvas: &mut Canvas, title: &str, area: Rect, lines: impl FnOnce(usize
 
 /// What is next, with the key that goes there.
 fn next_line(app: &App) -> Line {
-    let Some((entry, id)) = next(&app.work.plan, &app.work.walk) else {
+    let Some((entry, id)) = next_item(&app.engine.plan, &app.engine.walk) else {
         return Line::of("Every day of the plan is done.", Role::Passed);
     };
     let title = id.map_or_else(|| entry.title.clone(), |id| app.title_of(id));
@@ -334,7 +336,7 @@ fn next_line(app: &App) -> Line {
 
 /// What wants attention, in at most `room` lines.
 fn wanted(app: &App, room: usize) -> Vec<Line> {
-    let mut lines: Vec<Line> = attention(&app.work)
+    let mut lines: Vec<Line> = attention(&app.engine)
         .iter()
         .map(|attention| attention_line(app, attention))
         .collect();
@@ -352,7 +354,7 @@ fn attention_line(app: &App, attention: &Attention) -> Line {
         '○' => Role::Running,
         _ => Role::Warned,
     };
-    let sheet = app.work.plan.sheet(&attention.day);
+    let sheet = app.engine.plan.procedure(&attention.day);
     let name = sheet.map_or_else(String::new, |sheet| sheet.name().to_lowercase());
     let left = vec![
         ink(format!("{} ", attention.sign), role),

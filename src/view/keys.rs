@@ -3,14 +3,14 @@
 
 use ratatui::layout::Rect;
 
-use super::line::{Ink, ink, inks_width};
+use super::line::{Span, ink, spans_width};
 use super::theme::Role;
 use crate::app::{
-    Action, App, Binding, Focus, Item, Link, Overview, Part, Screen, When, asking, bindings,
-    day_layout, parts,
+    Action, App, Binding, ConnectionState, Focus, Item, Overview, PlanSection, Screen, When,
+    asking, bindings, day_layout, parts,
 };
-use crate::plan::{Sheet, Step};
-use crate::progress::{StepState, Walk, check_state, stands_on, step_state};
+use crate::plan::{Procedure, Step};
+use crate::progress::{StepState, Walk, check_state, is_applied_on, step_state};
 
 /// The keys of a place, as the table has them, and what is different about them now.
 pub struct Keys {
@@ -41,15 +41,15 @@ impl Keys {
     }
 
     /// The keys that fit, in the table's order; the way to help and the way back always do.
-    pub fn fitted(&self, room: u16) -> Vec<Ink> {
+    pub fn fitted(&self, room: u16) -> Vec<Span> {
         let mut all: Vec<&Binding> = bindings(self.when)
             .filter(|binding| binding.foot && !self.hidden.contains(&binding.action))
             .collect();
         all.sort_by_key(|binding| self.name(binding.action).is_none());
         let needed = |binding: &Binding| {
-            matches!(binding.action, Action::Help | Action::Back | Action::Leave)
+            matches!(binding.action, Action::Help | Action::Back | Action::Quit)
         };
-        let cost = |binding: &Binding| inks_width(&self.key(binding)) + GAP.len();
+        let cost = |binding: &Binding| spans_width(&self.key(binding)) + GAP.len();
         let reserved: usize = all
             .iter()
             .filter(|binding| needed(binding))
@@ -73,7 +73,7 @@ impl Keys {
         shown
     }
 
-    fn key(&self, binding: &Binding) -> Vec<Ink> {
+    fn key(&self, binding: &Binding) -> Vec<Span> {
         vec![
             ink(binding.key, Role::Accent),
             ink(" ", Role::Muted),
@@ -105,11 +105,11 @@ fn called(app: &App) -> Vec<(Action, &'static str)> {
     }
     let host = app.pane_host();
     let mut called = Vec::new();
-    if asking(&app.work).any(|(other, _)| Some(other) == host) {
+    if asking(&app.engine).any(|(other, _)| Some(other) == host) {
         called.push((Action::Pane, "answer"));
     }
     if let Some(Item::Step(step)) = app.item() {
-        match step_state(step, &app.work.walk) {
+        match step_state(step, &app.engine.walk) {
             StepState::Interrupted | StepState::Unknown => {
                 called.push((Action::Enter, "what to do"));
             }
@@ -129,7 +129,7 @@ fn hidden(app: &App, area: Rect) -> Vec<Action> {
             if day.zoom || !beside.details.is_empty() {
                 hidden.push(Action::Details);
             }
-            if app.work.jobs().is_empty() {
+            if app.engine.jobs().is_empty() {
                 hidden.push(Action::Stop);
                 if day.focus == Focus::Pane {
                     hidden.push(Action::EndByHand);
@@ -139,7 +139,7 @@ fn hidden(app: &App, area: Rect) -> Vec<Action> {
             hidden
         }
         Some(Screen::Overview(open)) => hidden_on_part(app, open),
-        Some(Screen::Reader(reader)) if reader.file.is_none() => vec![Action::WriteReport],
+        Some(Screen::Pager(reader)) if reader.file.is_none() => vec![Action::WriteReport],
         _ => Vec::new(),
     }
 }
@@ -148,19 +148,23 @@ fn hidden(app: &App, area: Rect) -> Vec<Action> {
 fn hidden_on_host(app: &App) -> Vec<Action> {
     let host = app.pane_host().unwrap_or_default();
     let mut hidden = Vec::new();
-    let front = app.work.fronts.get(host);
+    let front = app.engine.foreground.get(host);
     if !front.is_some_and(|front| front.is_shell) {
         hidden.push(Action::Attach);
     }
     let in_trouble = matches!(
-        app.work.links.get(host),
-        Some(Link::Retrying { .. } | Link::Refused(_) | Link::Gone(_))
+        app.engine.links.get(host),
+        Some(
+            ConnectionState::Retrying { .. }
+                | ConnectionState::Refused(_)
+                | ConnectionState::Lost(_)
+        )
     );
     if !in_trouble {
         hidden.push(Action::Reconnect);
     }
-    let is_alone = app.work.jobs().iter().all(|job| job.host == host);
-    if is_alone && asking(&app.work).all(|(other, _)| other == host) {
+    let is_alone = app.engine.jobs().iter().all(|job| job.host == host);
+    if is_alone && asking(&app.engine).all(|(other, _)| other == host) {
         hidden.push(Action::NextPane);
     }
     hidden
@@ -173,15 +177,17 @@ fn hidden_on_part(app: &App, open: &Overview) -> Vec<Action> {
         Action::Begin,
         Action::Tick,
         Action::Verify,
-        Action::Ledger,
+        Action::ShowUndoList,
     ];
-    let meant: &[Action] = match parts(&app.work.plan).get(open.cursor) {
-        Some(Part::Phase(_) | Part::Rollback(_)) => &[Action::Enter, Action::Ledger],
-        Some(Part::Success(_)) => &[Action::Enter, Action::Verify, Action::Ledger],
-        Some(Part::Risk(_)) => &[Action::Enter, Action::Verify],
-        Some(Part::Recurring(_)) => &[Action::Enter, Action::Begin, Action::Tick],
-        Some(Part::Guard(_)) => &[Action::Verify],
-        Some(Part::NextAction(_) | Part::Calendar) | None => &[],
+    let meant: &[Action] = match parts(&app.engine.plan).get(open.cursor) {
+        Some(PlanSection::Phase(_) | PlanSection::Rollback(_)) => {
+            &[Action::Enter, Action::ShowUndoList]
+        }
+        Some(PlanSection::Success(_)) => &[Action::Enter, Action::Verify, Action::ShowUndoList],
+        Some(PlanSection::Risk(_)) => &[Action::Enter, Action::Verify],
+        Some(PlanSection::Recurring(_)) => &[Action::Enter, Action::Begin, Action::Tick],
+        Some(PlanSection::Guard(_)) => &[Action::Verify],
+        Some(PlanSection::NextAction(_) | PlanSection::Calendar) | None => &[],
     };
     let mut hidden = all.to_vec();
     hidden.retain(|action| !meant.contains(action));
@@ -190,7 +196,7 @@ fn hidden_on_part(app: &App, open: &Overview) -> Vec<Action> {
 
 /// Actions that mean nothing to the chosen step or check.
 fn hidden_on_item(app: &App) -> Vec<Action> {
-    let walk = &app.work.walk;
+    let walk = &app.engine.walk;
     let mut hidden = match app.item() {
         Some(Item::Step(step)) => hidden_on_step(step, walk),
         Some(Item::Check(check)) => {
@@ -216,8 +222,8 @@ fn hidden_on_item(app: &App) -> Vec<Action> {
             Action::OpenLink,
         ],
     };
-    let begins = match app.sheet() {
-        Some(Sheet::Recurring(_)) => true,
+    let begins = match app.procedure() {
+        Some(Procedure::Recurring(_)) => true,
         Some(sheet) => {
             let mut before = sheet.before().iter();
             before.any(|check| !check_state(check, walk).is_done())
@@ -228,7 +234,7 @@ fn hidden_on_item(app: &App) -> Vec<Action> {
         hidden.push(Action::Begin);
     }
     let id = app.item().map(|item| item.id()).unwrap_or_default();
-    if walk.attempts(id).is_empty() && walk.askings(id).is_empty() {
+    if walk.attempts(id).is_empty() && walk.check_runs(id).is_empty() {
         hidden.push(Action::Output);
     }
     hidden
@@ -245,7 +251,7 @@ fn hidden_on_step(step: &Step, walk: &Walk) -> Vec<Action> {
         hidden.push(Action::OpenLink);
     }
     let has_way_back = step.undo.is_some() || !step.files().is_empty();
-    let stands = |host: &String| stands_on(&step.id, host, walk);
+    let stands = |host: &String| is_applied_on(&step.id, host, walk);
     if !has_way_back || !step.hosts.iter().any(stands) {
         hidden.push(Action::Undo);
     }

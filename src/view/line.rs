@@ -7,7 +7,7 @@ use crate::text::Printable;
 
 /// A piece of text with its role.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ink {
+pub struct Span {
     /// The text.
     pub text: Printable,
     /// What it is.
@@ -17,8 +17,8 @@ pub struct Ink {
 }
 
 /// A piece of a sentence with its role, safe to be drawn.
-pub fn ink(text: impl AsRef<str>, role: Role) -> Ink {
-    Ink {
+pub fn ink(text: impl AsRef<str>, role: Role) -> Span {
+    Span {
         text: with_blanks(Printable::line(text.as_ref())),
         role,
         style: None,
@@ -26,8 +26,8 @@ pub fn ink(text: impl AsRef<str>, role: Role) -> Ink {
 }
 
 /// A piece of a script, a name or another exact text with its role, safe to be drawn.
-pub fn exact_ink(text: impl AsRef<str>, role: Role) -> Ink {
-    Ink {
+pub fn exact_ink(text: impl AsRef<str>, role: Role) -> Span {
+    Span {
         text: with_blanks(Printable::code(text.as_ref())),
         role,
         style: None,
@@ -35,8 +35,8 @@ pub fn exact_ink(text: impl AsRef<str>, role: Role) -> Ink {
 }
 
 /// A piece of text that a host printed, safe to be drawn.
-pub fn printed(text: impl AsRef<str>, style: Style) -> Ink {
-    Ink {
+pub fn printed(text: impl AsRef<str>, style: Style) -> Span {
+    Span {
         style: Some(style),
         ..ink(text, Role::Text)
     }
@@ -46,16 +46,16 @@ pub fn printed(text: impl AsRef<str>, style: Style) -> Ink {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line {
     /// What stands at the left.
-    pub left: Vec<Ink>,
+    pub left: Vec<Span>,
     /// What stands at the right.
-    pub right: Vec<Ink>,
+    pub right: Vec<Span>,
     /// Whether it is the chosen one of a list.
     pub chosen: bool,
 }
 
 impl Line {
     /// A line of these pieces.
-    pub fn new(left: Vec<Ink>) -> Self {
+    pub fn new(left: Vec<Span>) -> Self {
         Self {
             left,
             ..Self::default()
@@ -69,7 +69,7 @@ impl Line {
 
     /// With these pieces at the right.
     #[must_use]
-    pub fn right(mut self, right: Vec<Ink>) -> Self {
+    pub fn right(mut self, right: Vec<Span>) -> Self {
         self.right = right;
         self
     }
@@ -83,7 +83,7 @@ impl Line {
 }
 
 /// How many cells pieces take.
-pub fn inks_width(inks: &[Ink]) -> usize {
+pub fn spans_width(inks: &[Span]) -> usize {
     inks.iter().map(|ink| width(&ink.text)).sum()
 }
 
@@ -109,7 +109,7 @@ pub fn labelled(label: &str, label_role: Role, column: usize, body: &[Line]) -> 
 
 /// Pieces on lines of at most `room` cells, nothing left out; broken behind a blank where one
 /// stands in the second half of the line.
-pub fn fold(inks: &[Ink], room: usize) -> Vec<Vec<Ink>> {
+pub fn fold(inks: &[Span], room: usize) -> Vec<Vec<Span>> {
     let room = room.max(2);
     let whole: String = inks.iter().map(|ink| &*ink.text).collect();
     let mut pieces = inks.iter().map(|ink| (&*ink.text, ink));
@@ -120,7 +120,7 @@ pub fn fold(inks: &[Ink], room: usize) -> Vec<Vec<Ink>> {
         let mut left = end;
         while let Some((text, whole)) = piece.filter(|_| left > 0) {
             let (head, tail) = text.split_at(left.min(text.len()));
-            line.push(Ink {
+            line.push(Span {
                 text: Printable::code(head),
                 ..whole.clone()
             });
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn long_lines_go_on_below() {
         let check = |texts: &[&str], room: usize, expect: &[&str]| {
-            let inks: Vec<Ink> = texts.iter().map(|text| ink(text, Role::Text)).collect();
+            let inks: Vec<Span> = texts.iter().map(|text| ink(text, Role::Text)).collect();
             let lines: Vec<String> = fold(&inks, room)
                 .iter()
                 .map(|line| line.iter().map(|ink| &*ink.text).collect())

@@ -3,16 +3,16 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::canvas::{Canvas, below, inset, rows};
-use super::clock::full_moment;
-use super::head::done;
-use super::items::hosts_told;
-use super::line::{Ink, Line, fold, ink, labelled, prose};
-use super::marks::check_mark;
-use super::proof::verdict;
+use super::evidence::verdict;
+use super::header::done;
+use super::icons::check_mark;
+use super::line::{Line, Span, fold, ink, labelled, prose};
+use super::step_list::hosts_text;
 use super::theme::Role;
-use crate::app::{App, Overview, Part, parts};
-use crate::plan::{Days, Guard, Phase, Recurring, Risk};
-use crate::progress::{Ended, Recurrence, check_state, date_of_day, recurrence};
+use super::time_format::full_moment;
+use crate::app::{App, Overview, PlanSection, parts};
+use crate::plan::{DayRange, Guard, Phase, Recurring, Risk};
+use crate::progress::{RecurringStatus, RunResult, check_state, date_of_day, recurrence};
 
 /// From this width on the chosen part stands beside the list.
 const BESIDE: u16 = 100;
@@ -38,7 +38,7 @@ pub fn overview(canvas: &mut Canvas, app: &App, open: &Overview, body: Rect) {
         });
         (list, inset(below(chosen, 1), 1))
     };
-    let all = parts(&app.work.plan);
+    let all = parts(&app.engine.plan);
     draw_list(canvas, app, open, &all, list);
     let Some(part) = all.get(open.cursor) else {
         return;
@@ -51,7 +51,7 @@ pub fn overview(canvas: &mut Canvas, app: &App, open: &Overview, body: Rect) {
 }
 
 /// Draws the list under its headings, so that the chosen part is in sight.
-fn draw_list(canvas: &mut Canvas, app: &App, open: &Overview, all: &[Part], area: Rect) {
+fn draw_list(canvas: &mut Canvas, app: &App, open: &Overview, all: &[PlanSection], area: Rect) {
     let mut lines: Vec<(Option<usize>, Line)> = Vec::new();
     let mut heading = "";
     for (at, part) in all.iter().enumerate() {
@@ -76,11 +76,11 @@ fn draw_list(canvas: &mut Canvas, app: &App, open: &Overview, all: &[Part], area
     }
 }
 
-fn part_line(app: &App, part: Part) -> Line {
-    let plan = &app.work.plan;
+fn part_line(app: &App, part: PlanSection) -> Line {
+    let plan = &app.engine.plan;
     let title = part.title(plan);
     let indent = match part {
-        Part::Success(_) | Part::Rollback(_) => "     ",
+        PlanSection::Success(_) | PlanSection::Rollback(_) => "     ",
         _ => "   ",
     };
     let left = vec![ink(indent, Role::Text), ink(title, Role::Text)];
@@ -88,12 +88,14 @@ fn part_line(app: &App, part: Part) -> Line {
 }
 
 /// What one would ask next about a part.
-fn fact(app: &App, part: Part) -> Ink {
-    let plan = &app.work.plan;
+fn fact(app: &App, part: PlanSection) -> Span {
+    let plan = &app.engine.plan;
     match part {
-        Part::Phase(at) => ink(format!("days {}", plan.phases[at].days), Role::Faint),
-        Part::Success(_) | Part::Rollback(_) => {
-            let sheet = part.sheet(plan).and_then(|id| app.work.plan.sheet(&id));
+        PlanSection::Phase(at) => ink(format!("days {}", plan.phases[at].days), Role::Faint),
+        PlanSection::Success(_) | PlanSection::Rollback(_) => {
+            let sheet = part
+                .procedure(plan)
+                .and_then(|id| app.engine.plan.procedure(&id));
             sheet.map_or_else(
                 || ink("", Role::Faint),
                 |sheet| {
@@ -103,8 +105,8 @@ fn fact(app: &App, part: Part) -> Ink {
                 },
             )
         }
-        Part::Risk(at) => {
-            let days = Days::joined(&plan.risks[at].days);
+        PlanSection::Risk(at) => {
+            let days = DayRange::merged(&plan.risks[at].days);
             let days: Vec<String> = days.iter().map(ToString::to_string).collect();
             let days = days.join(", ");
             let told = if days.is_empty() {
@@ -114,20 +116,20 @@ fn fact(app: &App, part: Part) -> Ink {
             };
             ink(told, Role::Faint)
         }
-        Part::Recurring(at) => due_told(app, &plan.recurring[at]),
-        Part::Guard(at) => {
-            let said = said(app, &plan.guards[at]).into_iter().next();
+        PlanSection::Recurring(at) => due_text(app, &plan.recurring[at]),
+        PlanSection::Guard(at) => {
+            let said = attribution(app, &plan.guards[at]).into_iter().next();
             said.map_or(ink("not asked yet", Role::Faint), |(_, ended)| {
                 verdict(&ended).remove(0)
             })
         }
-        Part::NextAction(_) | Part::Calendar => ink("", Role::Faint),
+        PlanSection::NextAction(_) | PlanSection::Calendar => ink("", Role::Faint),
     }
 }
 
 /// When recurring work is due.
-fn due_told(app: &App, work: &Recurring) -> Ink {
-    let stands = recurrence(&app.work.plan, work, &app.work.walk, app.today());
+fn due_text(app: &App, work: &Recurring) -> Span {
+    let stands = recurrence(&app.engine.plan, work, &app.engine.walk, app.today());
     match (stands.due, stands.next) {
         (Some(due), _) if due < app.today() => {
             ink(format!("due since {}", due.format("%-d %b")), Role::Warned)
@@ -139,36 +141,36 @@ fn due_told(app: &App, work: &Recurring) -> Ink {
 }
 
 /// What a guard said last, host by host: as it was only looked at, else right before a step.
-fn said(app: &App, guard: &Guard) -> Vec<(String, Ended)> {
-    let glanced = app.work.guards.iter();
+fn attribution(app: &App, guard: &Guard) -> Vec<(String, RunResult)> {
+    let glanced = app.engine.guards.iter();
     let glanced = glanced.filter(|((name, _), _)| *name == guard.name);
-    let mut said: Vec<(String, Ended)> = glanced
+    let mut said: Vec<(String, RunResult)> = glanced
         .map(|((_, host), ended)| (format!("on {host}, only looked at"), ended.clone()))
         .collect();
-    if let Some((ended, by)) = app.work.walk.guard(&guard.name) {
+    if let Some((ended, by)) = app.engine.walk.guard(&guard.name) {
         let at = full_moment(by.at, app.today());
         said.push((format!("before a step, {at}"), ended.clone()));
     }
     said
 }
 
-fn of_part(app: &App, part: Part, room: usize) -> Vec<Line> {
-    let plan = &app.work.plan;
+fn of_part(app: &App, part: PlanSection, room: usize) -> Vec<Line> {
+    let plan = &app.engine.plan;
     let mut lines = prose(part.title(plan), Role::Strong, room);
     lines.push(Line::default());
     lines.extend(match part {
-        Part::Phase(at) => of_phase(&plan.phases[at], room),
-        Part::Success(at) => of_success(app, &plan.phases[at], room),
-        Part::Rollback(at) => of_rollback(&plan.phases[at], room),
-        Part::Risk(at) => of_risk(app, &plan.risks[at], room),
-        Part::Recurring(at) => of_recurring(app, &plan.recurring[at], room),
-        Part::Guard(at) => of_guard(app, &plan.guards[at], room),
-        Part::NextAction(_) => prose(
+        PlanSection::Phase(at) => of_phase(&plan.phases[at], room),
+        PlanSection::Success(at) => of_success(app, &plan.phases[at], room),
+        PlanSection::Rollback(at) => of_rollback(&plan.phases[at], room),
+        PlanSection::Risk(at) => of_risk(app, &plan.risks[at], room),
+        PlanSection::Recurring(at) => of_recurring(app, &plan.recurring[at], room),
+        PlanSection::Guard(at) => of_guard(app, &plan.guards[at], room),
+        PlanSection::NextAction(_) => prose(
             "The author asks for it right after reading.",
             Role::Muted,
             room,
         ),
-        Part::Calendar => of_calendar(app, room),
+        PlanSection::Calendar => of_calendar(app, room),
     });
     lines
 }
@@ -195,11 +197,11 @@ fn of_phase(phase: &Phase, room: usize) -> Vec<Line> {
 fn of_success(app: &App, phase: &Phase, room: usize) -> Vec<Line> {
     let line = |check: &crate::plan::Check| {
         let left = vec![
-            check_mark(check_state(check, &app.work.walk)),
+            check_mark(check_state(check, &app.engine.walk)),
             ink(" ", Role::Text),
             ink(&check.text, Role::Text),
         ];
-        Line::new(left).right(vec![ink(hosts_told(&check.hosts), Role::Faint)])
+        Line::new(left).right(vec![ink(hosts_text(&check.hosts), Role::Faint)])
     };
     let mut lines: Vec<Line> = phase.success.iter().map(line).collect();
     lines.push(Line::default());
@@ -240,11 +242,11 @@ fn of_risk(app: &App, risk: &Risk, room: usize) -> Vec<Line> {
         room,
     ));
     for id in &risk.checks {
-        let Some((_, check)) = app.work.plan.check(id) else {
+        let Some((_, check)) = app.engine.plan.check(id) else {
             continue;
         };
         let left = vec![
-            check_mark(check_state(check, &app.work.walk)),
+            check_mark(check_state(check, &app.engine.walk)),
             ink(" ", Role::Text),
             ink(&check.text, Role::Text),
         ];
@@ -254,12 +256,12 @@ fn of_risk(app: &App, risk: &Risk, room: usize) -> Vec<Line> {
 }
 
 fn of_recurring(app: &App, work: &Recurring, room: usize) -> Vec<Line> {
-    let Recurrence {
+    let RecurringStatus {
         due,
         next,
         done,
         missed,
-    } = recurrence(&app.work.plan, work, &app.work.walk, app.today());
+    } = recurrence(&app.engine.plan, work, &app.engine.walk, app.today());
     let date = |date: chrono::NaiveDate| date.format("%a %-d %b %Y").to_string();
     let every = format!("{}, from day {} on", work.every.word(), work.since);
     let mut lines = labelled_part("every", Some(&every), room);
@@ -278,7 +280,7 @@ fn of_recurring(app: &App, work: &Recurring, room: usize) -> Vec<Line> {
     for check in &work.checks {
         lines.extend(labelled_part("then", Some(&check.text), room));
     }
-    let last = app.work.walk.rounds(&work.id).last();
+    let last = app.engine.walk.occurrences(&work.id).last();
     if let Some(said) = last.and_then(|round| round.ended.as_ref()) {
         let at = full_moment(said.at, app.today());
         let told = format!("{at} by {} {}", said.operator, said.text);
@@ -299,18 +301,14 @@ fn of_guard(app: &App, guard: &Guard, room: usize) -> Vec<Line> {
     let mut lines = labelled_part("name", Some(&guard.name), room);
     let hosts = guard.check.hosts.join(", ");
     lines.extend(labelled_part("asked on", Some(&hosts), room));
-    for (how, ended) in said(app, guard) {
+    for (how, ended) in attribution(app, guard) {
         let mut told = verdict(&ended);
         told.push(ink(format!(" {how}"), Role::Muted));
         let mut body: Vec<Line> = fold(&told, room.saturating_sub(LABEL))
             .into_iter()
             .map(Line::new)
             .collect();
-        body.extend(prose(
-            &ended.because,
-            Role::Text,
-            room.saturating_sub(LABEL),
-        ));
+        body.extend(prose(&ended.reason, Role::Text, room.saturating_sub(LABEL)));
         lines.extend(labelled("it said", Role::Faint, LABEL, &body));
     }
     if let Some(run) = &guard.check.run {
@@ -321,7 +319,7 @@ fn of_guard(app: &App, guard: &Guard, room: usize) -> Vec<Line> {
 }
 
 fn of_calendar(app: &App, room: usize) -> Vec<Line> {
-    let calendar = &app.work.plan.calendar;
+    let calendar = &app.engine.plan.calendar;
     let skipped: Vec<String> = calendar.skip.iter().map(ToString::to_string).collect();
     let skipped = if skipped.is_empty() {
         "none: every day of the week counts".to_owned()
@@ -335,8 +333,8 @@ fn of_calendar(app: &App, room: usize) -> Vec<Line> {
         .map(|date| date.format("%-d %b %Y").to_string())
         .collect();
     lines.extend(labelled_part("holidays", Some(&holidays.join(", ")), room));
-    let start = app.work.walk.start.unwrap_or(app.today());
-    for entry in &app.work.plan.entries {
+    let start = app.engine.walk.start.unwrap_or(app.today());
+    for entry in &app.engine.plan.entries {
         let date = date_of_day(calendar, start, entry.days.first);
         let label = format!("day {}", entry.days);
         let told = format!("{}  {}", date.format("%a %-d %b"), entry.title);

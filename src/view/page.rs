@@ -51,7 +51,7 @@ fn folded(line: &Line, room: usize) -> Vec<Line> {
         return vec![line.clone()];
     }
     let parts = fold(&line.left, room.saturating_sub(2));
-    let mark = |(index, mut left): (usize, Vec<super::line::Ink>)| {
+    let mark = |(index, mut left): (usize, Vec<super::line::Span>)| {
         let edge = if index == 0 { "  " } else { "» " };
         left.insert(0, super::line::ink(edge, Role::Accent));
         Line::new(left)

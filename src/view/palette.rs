@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, below};
-use super::foot::cursor;
+use super::footer::cursor;
 use super::line::{Line, ink};
 use super::overlay::{Overlay, overlay};
 use super::theme::Role;
@@ -25,7 +25,7 @@ pub fn palette(canvas: &mut Canvas, palette: &Palette, screen: Rect) {
         },
     );
     let typed = vec![ink(": ", Role::Accent), ink(&palette.text, Role::Text)];
-    let end = super::line::inks_width(&typed) as u16;
+    let end = super::line::spans_width(&typed) as u16;
     canvas.line(area, &Line::new(typed));
     cursor(
         canvas,

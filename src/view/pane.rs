@@ -5,15 +5,15 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::canvas::Canvas;
-use super::clock::{between, length};
-use super::foot::cursor;
-use super::line::{Ink, Line, ink, inks_width};
+use super::footer::cursor;
+use super::line::{Line, Span, ink, spans_width};
 use super::text::{fit, width};
 use super::theme::{Role, Theme};
-use crate::app::{App, Day, Focus, Link, SILENT, asking};
+use super::time_format::{between, length};
+use crate::app::{App, ConnectionState, Day, Focus, STALL_AFTER, asking};
 use crate::plan::Address;
-use crate::progress::usual_seconds;
-use crate::term::{self, Attributes, NoteRole, Panes, SharedPane, Width};
+use crate::progress::median_seconds;
+use crate::term::{self, AnnotationKind, Attributes, Panes, SharedPane, Width};
 
 /// Draws the bar above a pane: which host, how it is reached, and who has the keyboard.
 pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect) {
@@ -26,7 +26,11 @@ pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect)
         let style = canvas.theme.style(Role::Accent);
         canvas.put(area.x, area.y, 1, "▌", style);
     }
-    let production = app.work.plan.host(host).is_some_and(|host| host.production);
+    let production = app
+        .engine
+        .plan
+        .host(host)
+        .is_some_and(|host| host.production);
     let chip = canvas.theme.chip(chip_role(production));
     let name = fit(&chip_text(app, host), usize::from(area.width / 3));
     let taken = 2 + canvas.put(area.x + 2, area.y, area.width, &name, chip);
@@ -39,13 +43,13 @@ pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect)
         .get(host)
         .map_or(0, |pane| pane.lock().scroll_offset());
     let right = right(day, production, scrolled);
-    let room = usize::from(rest.width).saturating_sub(inks_width(&right) + 2);
+    let room = usize::from(rest.width).saturating_sub(spans_width(&right) + 2);
     canvas.line(rest, &Line::new(left(app, host, room)).right(right));
 }
 
 /// The host, and the shells that stand inside one another there.
 fn chip_text(app: &App, host: &str) -> String {
-    let levels = app.work.inside.get(host).map_or(&[][..], Vec::as_slice);
+    let levels = app.engine.inside.get(host).map_or(&[][..], Vec::as_slice);
     let levels: String = levels.iter().map(|level| format!("› {level} ")).collect();
     format!(" {host} {levels}")
 }
@@ -60,12 +64,12 @@ pub fn chip_role(production: bool) -> Role {
 }
 
 /// The destination, the connection, and the step that runs, as far as there is room for all.
-fn left(app: &App, host: &str, room: usize) -> Vec<Ink> {
+fn left(app: &App, host: &str, room: usize) -> Vec<Span> {
     let destination = ink(destination(app, host), Role::Text);
     let mut facts = Vec::new();
     // What asks for a key stands first; where the host is can be read at any time.
     facts.extend(elsewhere(app, host));
-    facts.extend(front(app, host));
+    facts.extend(foreground(app, host));
     facts.extend(slow(app, host));
     if facts.is_empty() && !in_trouble(app, host) {
         facts.extend([destination, link(app, host)]);
@@ -75,7 +79,7 @@ fn left(app: &App, host: &str, room: usize) -> Vec<Ink> {
     facts.extend(running(app, host));
     let mut left = Vec::new();
     for fact in facts.into_iter().filter(|fact| !fact.text.is_empty()) {
-        let fits = inks_width(&left) + 2 + width(&fact.text) <= room;
+        let fits = spans_width(&left) + 2 + width(&fact.text) <= room;
         if left.is_empty() || fits || fact.role == Role::Running {
             left.push(ink("  ", Role::Text));
             left.push(fact);
@@ -85,7 +89,7 @@ fn left(app: &App, host: &str, room: usize) -> Vec<Ink> {
 }
 
 fn destination(app: &App, host: &str) -> String {
-    match app.work.plan.host(host).map(|host| &host.address) {
+    match app.engine.plan.host(host).map(|host| &host.address) {
         Some(Address::Local) => "this machine".to_owned(),
         Some(Address::Ssh(template)) => filled(app, template),
         Some(Address::Group(_)) | None => String::new(),
@@ -95,34 +99,36 @@ fn destination(app: &App, host: &str) -> String {
 /// An address with the values known; what is not known stands as the plan writes it.
 fn filled(app: &App, template: &str) -> String {
     let value = |name: &str| {
-        let variable = app.work.plan.variable(name)?;
-        let value = app.work.values.get(variable, &app.work.walk);
+        let variable = app.engine.plan.variable(name)?;
+        let value = app.engine.values.get(variable, &app.engine.walk);
         Some(value.map_or_else(|| format!("${name}"), |value| value.shown().to_owned()))
     };
     crate::plan::fill(template, value).unwrap_or_else(|_| template.to_owned())
 }
 
-fn link(app: &App, host: &str) -> Ink {
-    let known = app.work.plan.host(host);
+fn link(app: &App, host: &str) -> Span {
+    let known = app.engine.plan.host(host);
     let is_local = known.is_some_and(|host| host.address == Address::Local);
     let word = |here, there| if is_local { here } else { there };
-    match app.work.links.get(host) {
+    match app.engine.links.get(host) {
         None => ink(word("no shell yet", "not connected"), Role::Faint),
-        Some(Link::Opening) => ink(word("starting a shell", "connecting"), Role::Warned),
-        Some(Link::Asking(question)) => ink(format!("asks: {question}"), Role::Warned),
-        Some(Link::Ready { .. }) => ink(word("ready", "connected"), Role::Muted),
-        Some(Link::Plain(why)) => ink(format!("without marks: {why}"), Role::Warned),
-        Some(Link::Retrying {
+        Some(ConnectionState::Opening) => ink(word("starting a shell", "connecting"), Role::Warned),
+        Some(ConnectionState::Asking(question)) => ink(format!("asks: {question}"), Role::Warned),
+        Some(ConnectionState::Ready { .. }) => ink(word("ready", "connected"), Role::Muted),
+        Some(ConnectionState::NoShellIntegration(why)) => {
+            ink(format!("without marks: {why}"), Role::Warned)
+        }
+        Some(ConnectionState::Retrying {
             attempt, seconds, ..
         }) => ink(
             format!("connecting again in {seconds} s (attempt {attempt}): t stops that"),
             Role::Warned,
         ),
-        Some(Link::Refused(why)) => {
+        Some(ConnectionState::Refused(why)) => {
             let text = format!("refused, and not tried again by itself: t tries again ({why})");
             ink(text, Role::Failed)
         }
-        Some(Link::Gone(why)) => ink(
+        Some(ConnectionState::Lost(why)) => ink(
             format!("connection lost: t connects again ({why})"),
             Role::Failed,
         ),
@@ -130,8 +136,8 @@ fn link(app: &App, host: &str) -> Ink {
 }
 
 /// Another host that asks something, and the key that leads there.
-fn elsewhere(app: &App, host: &str) -> Option<Ink> {
-    let (other, _) = asking(&app.work).find(|(other, _)| *other != host)?;
+fn elsewhere(app: &App, host: &str) -> Option<Span> {
+    let (other, _) = asking(&app.engine).find(|(other, _)| *other != host)?;
     Some(ink(
         format!("{other} asks something: w shows it"),
         Role::Warned,
@@ -139,35 +145,39 @@ fn elsewhere(app: &App, host: &str) -> Option<Ink> {
 }
 
 /// A shell without our marks that stands in front, and the key that brings them to it.
-fn front(app: &App, host: &str) -> Option<Ink> {
-    let front = app.work.fronts.get(host).filter(|front| front.is_shell)?;
+fn foreground(app: &App, host: &str) -> Option<Span> {
+    let front = app
+        .engine
+        .foreground
+        .get(host)
+        .filter(|front| front.is_shell)?;
     let text = format!("inside `{}`: m attaches", fit(&front.command, 30));
     Some(ink(text, Role::Warned))
 }
 
 /// Whether the connection wants the operator, or tells no ends.
 fn in_trouble(app: &App, host: &str) -> bool {
-    let link = app.work.links.get(host);
+    let link = app.engine.links.get(host);
     matches!(
         link,
         Some(
-            Link::Asking(_)
-                | Link::Plain(_)
-                | Link::Retrying { .. }
-                | Link::Refused(_)
-                | Link::Gone(_)
+            ConnectionState::Asking(_)
+                | ConnectionState::NoShellIntegration(_)
+                | ConnectionState::Retrying { .. }
+                | ConnectionState::Refused(_)
+                | ConnectionState::Lost(_)
         )
     )
 }
 
 /// How long the innermost step has been running here, and how long it usually does.
-fn running(app: &App, host: &str) -> Option<Ink> {
-    let job = app.work.jobs().iter().rfind(|job| job.host == host)?;
-    let attempt = app.work.walk.last_attempt(&job.id, host)?;
+fn running(app: &App, host: &str) -> Option<Span> {
+    let job = app.engine.jobs().iter().rfind(|job| job.host == host)?;
+    let attempt = app.engine.walk.last_attempt(&job.id, host)?;
     let clock = between(attempt.started.at, app.now);
-    let usual = usual_seconds(&job.id, &app.work.walk).map(length);
+    let usual = median_seconds(&job.id, &app.engine.walk).map(length);
     let planned = || {
-        let (_, step) = app.work.plan.step(&job.id)?;
+        let (_, step) = app.engine.plan.step(&job.id)?;
         step.minutes.map(|count| length(f64::from(count) * 60.0))
     };
     let usual = usual.or_else(planned);
@@ -176,8 +186,8 @@ fn running(app: &App, host: &str) -> Option<Ink> {
 }
 
 /// That a step runs for too long, or has put nothing out for a while.
-fn slow(app: &App, host: &str) -> Option<Ink> {
-    let job = app.work.jobs().iter().rfind(|job| job.host == host)?;
+fn slow(app: &App, host: &str) -> Option<Span> {
+    let job = app.engine.jobs().iter().rfind(|job| job.host == host)?;
     if job.overdue {
         return Some(ink("over its time: S stops it", Role::Failed));
     }
@@ -187,12 +197,12 @@ fn slow(app: &App, host: &str) -> Option<Ink> {
             Role::Warned,
         ));
     }
-    let silence = app.work.silence(host)?;
+    let silence = app.engine.time_without_output(host)?;
     let told = || length(silence.as_seconds_f64().trunc());
-    (silence >= SILENT).then(|| ink(format!("silent for {}", told()), Role::Warned))
+    (silence >= STALL_AFTER).then(|| ink(format!("silent for {}", told()), Role::Warned))
 }
 
-fn right(day: &Day, production: bool, scrolled: usize) -> Vec<Ink> {
+fn right(day: &Day, production: bool, scrolled: usize) -> Vec<Span> {
     if day.focus == Focus::Typing {
         return vec![
             ink("you type here", Role::Accent),
@@ -220,7 +230,7 @@ pub fn pane(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect
     };
     if app
         .pane_host()
-        .and_then(|host| app.work.plan.host(host))
+        .and_then(|host| app.engine.plan.host(host))
         .is_some_and(|host| host.production)
     {
         edges(canvas, area);
@@ -316,11 +326,11 @@ fn note_role(color: term::Color) -> Option<Role> {
         return None;
     };
     Some(match role {
-        NoteRole::Title => Role::Strong,
-        NoteRole::Passed => Role::Passed,
-        NoteRole::Failed => Role::Failed,
-        NoteRole::Unknown => Role::Warned,
-        NoteRole::Quiet => Role::Faint,
+        AnnotationKind::Title => Role::Strong,
+        AnnotationKind::Passed => Role::Passed,
+        AnnotationKind::Failed => Role::Failed,
+        AnnotationKind::Unknown => Role::Warned,
+        AnnotationKind::Quiet => Role::Faint,
     })
 }
 

@@ -1,10 +1,10 @@
 //! How much of something is done.
 
-use super::line::{Ink, ink};
+use super::line::{Span, ink};
 use super::theme::Role;
 
 /// A bar of `room` cells of which `done` of `total` are filled; what is begun shows.
-pub fn progress_bar(room: usize, done: u32, total: u32) -> Vec<Ink> {
+pub fn progress_bar(room: usize, done: u32, total: u32) -> Vec<Span> {
     let total = total.max(1) as usize;
     let done = (done as usize).min(total);
     let filled = (room * done / total).max(usize::from(done > 0)).min(room);

@@ -1,23 +1,23 @@
 //! What happened lately, newest first.
 
-use super::clock::{length, moment};
-use super::line::{Ink, Line, ink};
-use super::proof::verdict;
+use super::evidence::verdict;
+use super::line::{Line, Span, ink};
 use super::text::fit;
 use super::theme::Role;
+use super::time_format::{length, moment};
 use crate::app::App;
-use crate::progress::{Event, Record, Standing};
+use crate::progress::{Event, Outcome, Record};
 
 /// The newest events, at most `count`.
 pub fn recent(app: &App, count: usize) -> Vec<Line> {
-    let told = app.work.lately.iter().rev();
+    let told = app.engine.recent_events.iter().rev();
     told.filter_map(|record| line(app, record))
         .take(count)
         .collect()
 }
 
 fn line(app: &App, record: &Record) -> Option<Line> {
-    let (host, text, result) = told(app, record)?;
+    let (host, text, result) = summary(app, record)?;
     let at = moment(record.at, app.today());
     let left = vec![
         ink(format!("{at:>6}  {:<9}", fit(host, 8)), Role::Faint),
@@ -26,7 +26,7 @@ fn line(app: &App, record: &Record) -> Option<Line> {
     Some(Line::new(left).right(result))
 }
 
-fn told<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Ink>)> {
+fn summary<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Span>)> {
     let by = |word: &str| vec![ink(format!("{word} by {}", record.operator), Role::Muted)];
     Some(match &record.event {
         Event::StepEnded {
@@ -36,7 +36,7 @@ fn told<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Ink>)
             id, host, ended, ..
         } => {
             let mut result = verdict(ended);
-            if ended.state == Standing::Failed || matches!(record.event, Event::StepEnded { .. }) {
+            if ended.state == Outcome::Failed || matches!(record.event, Event::StepEnded { .. }) {
                 result.push(ink(format!(" {}", length(ended.seconds)), Role::Muted));
             }
             (host, app.title_of(id), result)

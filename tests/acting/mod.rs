@@ -17,10 +17,10 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use daymark::app::{App, Message, Mouse, MouseKind, Stamped, Values, Work, pane_size, update};
-use daymark::plan::{Action, Source, read};
-use daymark::port::{Answer, Request, Result as Ended, Ticket};
-use daymark::progress::{Event, Evidence, Fate, Head, Outcome, Query, Record, seal};
+use daymark::app::{App, Engine, Message, Mouse, MouseKind, Stamped, Values, pane_size, update};
+use daymark::plan::{SourceFile, StepAction, read};
+use daymark::port::{Completion as Ended, Request, RequestId, Response};
+use daymark::progress::{Event, Evidence, Head, Query, Record, ScriptResult, Termination, encode};
 use daymark::term::{Panes, ShellSession, Size, StyledText};
 use daymark::view::{Theme, draw};
 use ratatui::Terminal;
@@ -47,7 +47,7 @@ pub struct Stage {
 
 /// How a script will end.
 struct Told {
-    fate: Fate,
+    fate: Termination,
     text: String,
     seconds: f64,
     waits: bool,
@@ -55,7 +55,7 @@ struct Told {
 
 /// A run that has not ended yet.
 struct Waiting {
-    ticket: Ticket,
+    ticket: RequestId,
     host: String,
     evidence: String,
     query: Query,
@@ -64,11 +64,11 @@ struct Waiting {
 
 impl Stage {
     /// A plan opened for the first time, on Monday 2 November 2026 at 9 o'clock.
-    pub fn new(sources: &[Source], columns: u16, rows: u16) -> Self {
+    pub fn new(sources: &[SourceFile], columns: u16, rows: u16) -> Self {
         let plan = read(sources).plan.expect("the plan is whole");
         let now = DateTime::parse_from_rfc3339("2026-11-02T09:00:00+01:00").unwrap();
         let (head, records) = opened(&plan, now);
-        let mut work = Work::new(plan, &records, Values::default());
+        let mut work = Engine::new(plan, &records, Values::default());
         work.trusted = true;
         Self {
             app: App::new(work, "main", "sohrab", now, (columns, rows)),
@@ -96,30 +96,37 @@ impl Stage {
 
     /// The plan has another script for a step of its first day from now on.
     pub fn revise(&mut self, id: &str, script: &str) -> &mut Self {
-        let plan = Arc::make_mut(&mut self.app.work.plan);
+        let plan = Arc::make_mut(&mut self.app.engine.plan);
         let steps = &mut plan.entries[0].steps;
         let step = steps.iter_mut().find(|step| step.id == id).unwrap();
-        step.action = Action::Run(script.to_owned());
+        step.action = StepAction::Run(script.to_owned());
         self
     }
 
     /// The next script of this step or check exits so, with this output, after these seconds.
     pub fn will(&mut self, id: &str, exit: i32, seconds: f64, text: &str) -> &mut Self {
-        self.tell(id, Fate::Exited(exit), seconds, text, false)
+        self.tell(id, Termination::Exited(exit), seconds, text, false)
     }
 
     /// The next script of this step prints this, and goes on until [`Stage::ends`].
     pub fn will_go_on(&mut self, id: &str, exit: i32, text: &str) -> &mut Self {
-        self.tell(id, Fate::Exited(exit), 0.0, text, true)
+        self.tell(id, Termination::Exited(exit), 0.0, text, true)
     }
 
     /// The next script of this step loses its connection.
     pub fn will_be_lost(&mut self, id: &str, text: &str) -> &mut Self {
         let why = "the connection was closed";
-        self.tell(id, Fate::Lost(why.to_owned()), 3.0, text, false)
+        self.tell(id, Termination::Lost(why.to_owned()), 3.0, text, false)
     }
 
-    fn tell(&mut self, id: &str, fate: Fate, seconds: f64, text: &str, waits: bool) -> &mut Self {
+    fn tell(
+        &mut self,
+        id: &str,
+        fate: Termination,
+        seconds: f64,
+        text: &str,
+        waits: bool,
+    ) -> &mut Self {
         self.answers
             .entry(id.to_owned())
             .or_default()
@@ -162,7 +169,9 @@ impl Stage {
     pub fn wakes(&mut self) -> &mut Self {
         for request in std::mem::take(&mut self.asked) {
             match request {
-                Request::Wake { ticket, .. } => self.hear(Message::Answer(Answer::Woke(ticket))),
+                Request::StartTimer { ticket, .. } => {
+                    self.hear(Message::Answer(Response::TimerFired(ticket)))
+                }
                 other => self.asked.push(other),
             }
         }
@@ -170,7 +179,7 @@ impl Stage {
     }
 
     /// The world tells something by itself.
-    pub fn told(&mut self, answer: Answer) -> &mut Self {
+    pub fn told(&mut self, answer: Response) -> &mut Self {
         self.hear(Message::Answer(answer));
         self
     }
@@ -194,17 +203,17 @@ impl Stage {
         }
     }
 
-    fn perform(&mut self, request: Request) -> Vec<Answer> {
+    fn perform(&mut self, request: Request) -> Vec<Response> {
         match request {
-            Request::Keep(events) => {
+            Request::Append(events) => {
                 let records = events.into_iter().map(|event| self.keep(event)).collect();
-                vec![Answer::Kept(records)]
+                vec![Response::Appended(records)]
             }
             Request::Run(run) => self.run(run),
-            Request::Ask(ask) => {
+            Request::Probe(ask) => {
                 // A step's own `unless` does not hold on this stage; a check and a guard hold unless
                 // told. What is only looked at has no name.
-                let unless = self.app.work.jobs().iter();
+                let unless = self.app.engine.jobs().iter();
                 let is_unless = unless.map(|job| job.ticket).any(|its| its == ask.ticket);
                 let name = ask.evidence.unwrap_or_default();
                 let is_no = is_unless
@@ -213,19 +222,19 @@ impl Stage {
                         name.ends_with(end)
                     });
                 let told = self.next(&name).unwrap_or(Told {
-                    fate: Fate::Exited(i32::from(is_no)),
+                    fate: Termination::Exited(i32::from(is_no)),
                     text: String::new(),
                     seconds: 0.2,
                     waits: false,
                 });
-                vec![Answer::Asked(
+                vec![Response::ProbeEnded(
                     ask.ticket,
                     self.ended(&name, &ask.query, told),
                 )]
             }
             Request::ReadEvidence(file) => {
                 let text = self.outputs.get(&file).cloned();
-                vec![Answer::Evidence {
+                vec![Response::Evidence {
                     text: text
                         .map(|text| StyledText::of(text.as_bytes()))
                         .ok_or_else(|| format!("{file} is gone")),
@@ -245,7 +254,7 @@ impl Stage {
                 host::resize(&self.panes, &self.app, Size::new(columns, rows));
                 Vec::new()
             }
-            Request::KeepPlace(_) => Vec::new(),
+            Request::SaveUiState(_) => Vec::new(),
             other => {
                 self.asked.push(other);
                 Vec::new()
@@ -255,7 +264,7 @@ impl Stage {
 
     /// Writes an event as the journal would.
     fn keep(&mut self, event: Event) -> Record {
-        let (record, _) = seal(&self.head, self.now, "sohrab", "s1", event).unwrap();
+        let (record, _) = encode(&self.head, self.now, "sohrab", "s1", event).unwrap();
         self.head = record.head();
         record
     }
@@ -265,16 +274,16 @@ impl Stage {
         self.answers.get_mut(id)?.pop_front()
     }
 
-    fn run(&mut self, run: daymark::port::Run) -> Vec<Answer> {
+    fn run(&mut self, run: daymark::port::StepRun) -> Vec<Response> {
         let told = self.next(&run.evidence).unwrap_or(Told {
-            fate: Fate::Exited(0),
+            fate: Termination::Exited(0),
             text: String::new(),
             seconds: 1.0,
             waits: false,
         });
         let mut answers = self.open(&run.target);
         host::begins(&self.panes, &run, &told.text);
-        answers.push(Answer::RunBegan {
+        answers.push(Response::RunBegan {
             ticket: run.ticket,
             session: self.session.clone(),
         });
@@ -298,7 +307,7 @@ impl Stage {
         self.hear(Message::Answer(answer));
     }
 
-    fn ending(&mut self, waiting: Waiting) -> Answer {
+    fn ending(&mut self, waiting: Waiting) -> Response {
         let Waiting {
             ticket,
             host,
@@ -307,7 +316,7 @@ impl Stage {
             told,
         } = waiting;
         host::ends(&self.panes, &host, &told.fate);
-        Answer::RunEnded(ticket, self.ended(&evidence, &query, told))
+        Response::RunEnded(ticket, self.ended(&evidence, &query, told))
     }
 
     fn ended(&mut self, file: &str, query: &Query, told: Told) -> Ended {
@@ -320,22 +329,22 @@ impl Stage {
             cut: None,
         };
         Ended {
-            outcome: Outcome::of(told.fate, query, &told.text, ""),
+            outcome: ScriptResult::of(told.fate, query, &told.text, ""),
             evidence: (!file.is_empty()).then_some(evidence),
             seconds: told.seconds,
         }
     }
 
-    fn open(&mut self, target: &daymark::port::Target) -> Vec<Answer> {
+    fn open(&mut self, target: &daymark::port::Target) -> Vec<Response> {
         if self.panes.get(&target.host).is_some() {
             return Vec::new();
         }
         let zoom = self.app.day().is_some_and(|day| day.zoom);
         let (columns, rows) = pane_size(self.app.size.0, self.app.size.1, zoom);
         host::opens(&self.panes, target, Size::new(columns, rows));
-        vec![Answer::Link {
+        vec![Response::Link {
             host: target.host.clone(),
-            link: daymark::port::Link::Ready { rebooted: None },
+            link: daymark::port::ConnectionState::Ready { rebooted: None },
         }]
     }
 
@@ -367,7 +376,7 @@ fn opened(plan: &daymark::plan::Plan, now: DateTime<FixedOffset>) -> (Head, Vec<
     let mut head = Head::default();
     let mut records = Vec::new();
     for event in events {
-        let (record, _) = seal(&head, now, "sohrab", "s1", event).unwrap();
+        let (record, _) = encode(&head, now, "sohrab", "s1", event).unwrap();
         head = record.head();
         records.push(record);
     }

@@ -1,6 +1,6 @@
 //! The author's days.
 
-use daymark::plan::{Days, Entry};
+use daymark::plan::{DayRange, Entry};
 
 use super::author::{AUTHOR, Day, PLAN};
 use super::order::assert_in_order;
@@ -22,7 +22,7 @@ fn title(heading: &str) -> &str {
 #[test]
 fn their_numbers_and_titles() {
     each(|whose, day, entry| {
-        let days = Days {
+        let days = DayRange {
             first: day.first,
             last: day.last,
         };
@@ -33,7 +33,7 @@ fn their_numbers_and_titles() {
 #[test]
 fn their_weeks_and_phases() {
     each(|whose, day, _| {
-        let holds = |days: Days| days.first <= day.first && day.last <= days.last;
+        let holds = |days: DayRange| days.first <= day.first && day.last <= days.last;
         let week = PLAN.weeks.iter().find(|week| holds(week.days)).unwrap();
         assert_eq!(week.title, title(&day.week), "{whose}");
         let phase = PLAN.phases.iter().find(|phase| holds(phase.days)).unwrap();

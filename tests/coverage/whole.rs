@@ -1,6 +1,6 @@
 //! What the author wrote about the plan as a whole.
 
-use daymark::plan::{Every, Rollback};
+use daymark::plan::{Frequency, Rollback};
 
 use super::author::{AUTHOR, PLAN, TEXT};
 use super::order::assert_in_order;
@@ -71,15 +71,15 @@ fn the_risks() {
 
 #[test]
 fn the_work_that_comes_again() {
-    let check = |every: Every, words: &[String]| {
+    let check = |every: Frequency, words: &[String]| {
         let found = PLAN.recurring.iter().filter(|work| work.every == every);
         let found: Vec<&String> = found.map(|work| &work.what).collect();
         assert_eq!(found, words.iter().collect::<Vec<_>>(), "{}", every.word());
     };
-    check(Every::Day, &AUTHOR.recurring["Daily"]);
-    check(Every::Week, &AUTHOR.recurring["Weekly"]);
-    check(Every::Month, &AUTHOR.recurring["Monthly"]);
-    check(Every::Quarter, &AUTHOR.recurring["Quarterly"]);
+    check(Frequency::Day, &AUTHOR.recurring["Daily"]);
+    check(Frequency::Week, &AUTHOR.recurring["Weekly"]);
+    check(Frequency::Month, &AUTHOR.recurring["Monthly"]);
+    check(Frequency::Quarter, &AUTHOR.recurring["Quarterly"]);
 }
 
 #[test]

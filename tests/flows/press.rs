@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use daymark::app::{Focus, Screen};
-use daymark::plan::Sheet;
-use daymark::port::{Answer, Front, Link, Request};
+use daymark::plan::Procedure;
+use daymark::port::{ConnectionState, Foreground, Request, Response};
 use daymark::progress::{Event, StepState, step_state};
 use daymark::service::plan_folder;
 use daymark::term::boot::Signal;
@@ -30,7 +30,7 @@ fn at(stage: &mut Stage, keys: &str, expect: &str) {
 
 /// The deviations noted so far.
 fn deviations(stage: &Stage) -> Vec<String> {
-    let all = stage.app.work.walk.deviations.iter();
+    let all = stage.app.engine.walk.deviations.iter();
     all.map(|deviation| deviation.said.text.clone()).collect()
 }
 
@@ -49,7 +49,7 @@ fn what_is_done_is_done_again_on_one_key() {
     at(&mut stage, "up", "list at settings");
     at(&mut stage, "enter", "choice `leave it`");
     stage.keys("esc");
-    let runs = |stage: &Stage| stage.app.work.walk.attempts("settings").len();
+    let runs = |stage: &Stage| stage.app.engine.walk.attempts("settings").len();
     let before = runs(&stage);
     stage.keys("R");
     assert_eq!(runs(&stage), before + 1);
@@ -76,9 +76,9 @@ fn edited(word: &str, name: &str) -> String {
 
 /// How many scripts of a step have run or were held back, and how its last one ended.
 fn last(stage: &Stage, id: &str) -> String {
-    let attempts = stage.app.work.walk.attempts(id);
+    let attempts = stage.app.engine.walk.attempts(id);
     let ended = attempts.last().and_then(|attempt| attempt.ended.as_ref());
-    let state = ended.map(|(ended, _)| format!("{:?} by {:?}", ended.state, ended.manner));
+    let state = ended.map(|(ended, _)| format!("{:?} by {:?}", ended.state, ended.source));
     format!("{} {}", attempts.len(), state.unwrap_or_default())
 }
 
@@ -156,7 +156,7 @@ fn an_edited_file_is_asked_about_before_a_first_run_and_in_a_run_of_all() {
     let mut stage = press();
     stage.will("settings.compare", 218, 0.1, &edited("a", "edited"));
     at(&mut stage, "enter A down enter", "difference of settings");
-    assert_eq!(stage.app.work.course(), None);
+    assert_eq!(stage.app.engine.run_queue(), None);
     at(&mut stage, "n", "list at settings; left as it is");
     assert_eq!(last(&stage, "start"), "0 ");
 }
@@ -210,7 +210,7 @@ fn a_way_back_is_walked_like_a_day() {
     let mut stage = press();
     at(&mut stage, "p down down enter enter", "list at back-ok");
     assert_eq!(
-        stage.app.sheet().map(Sheet::id).as_deref(),
+        stage.app.procedure().map(Procedure::id).as_deref(),
         Some("rollback-1")
     );
     at(
@@ -218,9 +218,9 @@ fn a_way_back_is_walked_like_a_day() {
         "v d \"It was late.\" ctrl-s",
         "list at back-ok; deviation noted",
     );
-    let walk = &stage.app.work.walk;
+    let walk = &stage.app.engine.walk;
     assert_eq!(walk.deviations[0].day, "rollback-1");
-    assert_eq!(walk.askings("back-ok").len(), 1);
+    assert_eq!(walk.check_runs("back-ok").len(), 1);
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn work_that_comes_again_is_begun_walked_and_said_to_be_done() {
         "esc 3 down space \"All of it.\" ctrl-s",
         "parts at `Count the paper`; Count the paper is done for this time",
     );
-    let rounds = |id: &str| stage.app.work.walk.rounds(id).len();
+    let rounds = |id: &str| stage.app.engine.walk.occurrences(id).len();
     assert_eq!((rounds("oil"), rounds("count")), (1, 1));
 }
 
@@ -249,7 +249,7 @@ fn work_that_comes_again_is_begun_walked_and_said_to_be_done() {
 fn what_must_hold_first_is_asked_on_a_key() {
     let mut stage = press();
     at(&mut stage, "enter b", "list at settings");
-    assert_eq!(stage.app.work.walk.askings("power").len(), 1);
+    assert_eq!(stage.app.engine.walk.check_runs("power").len(), 1);
     at(&mut stage, "g", "list at power");
 }
 
@@ -259,7 +259,7 @@ fn a_quiz_is_asked_and_its_answers_are_kept() {
     at(&mut stage, "enter Q", "choice `It is fast`");
     at(&mut stage, "enter", "choice `the next question`");
     assert!(
-        matches!(stage.app.screens.last(), Some(Screen::Choice(choice)) if choice.title == "Not right")
+        matches!(stage.app.screens.last(), Some(Screen::Dialog(choice)) if choice.title == "Not right")
     );
     at(
         &mut stage,
@@ -267,13 +267,13 @@ fn a_quiz_is_asked_and_its_answers_are_kept() {
         "choice `the next question`",
     );
     assert!(
-        matches!(stage.app.screens.last(), Some(Screen::Choice(choice)) if choice.title == "Right" && choice.text.iter().any(|text| text.starts_with("A restart")))
+        matches!(stage.app.screens.last(), Some(Screen::Dialog(choice)) if choice.title == "Right" && choice.text.iter().any(|text| text.starts_with("A restart")))
     );
     at(&mut stage, "enter", "choice `Nobody`");
     at(&mut stage, "down enter enter", "list at settings");
     let right: Vec<bool> = stage
         .app
-        .work
+        .engine
         .walk
         .quiz
         .iter()
@@ -317,7 +317,7 @@ fn a_guard_that_does_not_hold_is_waited_for_or_overridden_with_a_reason() {
         deviations(&stage),
         ["the guard quiet was overridden: The press is off."]
     );
-    assert_eq!(stage.app.work.walk.variables["RELEASE"], "4");
+    assert_eq!(stage.app.engine.walk.variables["RELEASE"], "4");
 }
 
 #[test]
@@ -330,7 +330,7 @@ fn a_step_that_waits_says_until_when_and_is_run_at_once_only_with_a_reason() {
         "list at settle; waits until 09:30. enter runs it now, or gives it up",
     );
     at(&mut stage, "enter down down enter", "list at settle");
-    assert!(stage.app.work.held().is_empty());
+    assert!(stage.app.engine.held().is_empty());
     stage.keys("enter");
     at(
         &mut stage,
@@ -398,11 +398,11 @@ fn silence_is_remarked_upon_and_ends_nothing() {
     // Its own time is not waited for here, only its silence.
     stage.asked.clear();
     stage.pass(86_400);
-    let silence = stage.app.work.silence("shop").unwrap();
+    let silence = stage.app.engine.time_without_output("shop").unwrap();
     assert_eq!(silence.num_seconds(), 86_400);
     assert_eq!(stage.asked, []);
-    let (_, step) = stage.app.work.plan.step("start").unwrap();
-    assert_eq!(step_state(step, &stage.app.work.walk), StepState::Running);
+    let (_, step) = stage.app.engine.plan.step("start").unwrap();
+    assert_eq!(step_state(step, &stage.app.engine.walk), StepState::Running);
 }
 
 #[test]
@@ -412,10 +412,17 @@ fn the_rest_of_a_day_is_run_until_something_wants_a_person() {
     at(&mut stage, "A", "choice `do not run them`");
     stage.keys("down enter");
     // It is tried again before anything else is run.
-    assert!(stage.app.work.course().is_some());
+    assert!(stage.app.engine.run_queue().is_some());
     stage.will("start", 0, 1.0, "release 4\n").wakes();
-    assert_eq!(stage.app.work.walk.attempts("start").len(), 2);
-    assert!(stage.app.work.held().iter().any(|held| held.id == "settle"));
+    assert_eq!(stage.app.engine.walk.attempts("start").len(), 2);
+    assert!(
+        stage
+            .app
+            .engine
+            .held()
+            .iter()
+            .any(|held| held.id == "settle")
+    );
     let mut stage = settled();
     at(
         &mut stage,
@@ -431,7 +438,7 @@ fn steps_are_undone_newest_first() {
     at(&mut stage, "U", "ledger of 2 at start");
     at(&mut stage, "esc up up u", "choice `leave it as it is`");
     assert!(
-        matches!(stage.app.screens.last(), Some(Screen::Choice(choice)) if choice.text[0].contains("undo them first"))
+        matches!(stage.app.screens.last(), Some(Screen::Dialog(choice)) if choice.text[0].contains("undo them first"))
     );
     at(&mut stage, "enter U enter", "choice `leave it as it is`");
     at(&mut stage, "down enter", "ledger of 1 at settings");
@@ -450,13 +457,13 @@ fn undoing_asks_once_and_says_what_the_danger_was() {
     stage.keys("down down down enter down enter");
     at(&mut stage, "up u", "choice `leave it as it is`");
     assert!(
-        matches!(stage.app.screens.last(), Some(Screen::Choice(choice)) if choice.danger
+        matches!(stage.app.screens.last(), Some(Screen::Dialog(choice)) if choice.danger
             && choice.text.iter().any(|text| text.ends_with("Nothing is printed for a minute.")))
     );
     at(&mut stage, "enter", "list at presses");
-    assert_eq!(stage.app.work.walk.attempts("presses").len(), 2);
+    assert_eq!(stage.app.engine.walk.attempts("presses").len(), 2);
     stage.keys("u down enter");
-    assert_eq!(stage.app.work.walk.attempts("presses").len(), 4);
+    assert_eq!(stage.app.engine.walk.attempts("presses").len(), 4);
 }
 
 #[test]
@@ -467,10 +474,10 @@ fn a_shell_in_front_is_attached_to_by_one_key() {
         "m",
         "list at start; no other shell stands in front here",
     );
-    let front = |command: &str, is_shell| Answer::Front {
+    let front = |command: &str, is_shell| Response::Front {
         host: "shop".to_owned(),
         ticket: None,
-        front: Some(Front {
+        front: Some(Foreground {
             hides_keys: false,
             command: command.to_owned(),
             is_shell,
@@ -501,7 +508,7 @@ fn steps_run_in_the_shell_that_another_step_opened() {
         "down down enter",
         "list at admin; start is running on shop: wait for it, or say how it ended",
     );
-    let inside = |commands: &[&str]| Answer::Inside {
+    let inside = |commands: &[&str]| Response::Inside {
         host: "shop".to_owned(),
         commands: commands.iter().map(|&command| command.to_owned()).collect(),
     };
@@ -510,8 +517,8 @@ fn steps_run_in_the_shell_that_another_step_opened() {
         .will("admin", 0, 1.0, "made\n");
     stage.keys("enter");
     let state = |stage: &Stage, id: &str| {
-        let (_, step) = stage.app.work.plan.step(id).unwrap();
-        step_state(step, &stage.app.work.walk)
+        let (_, step) = stage.app.engine.plan.step(id).unwrap();
+        step_state(step, &stage.app.engine.walk)
     };
     assert_eq!(
         (state(&stage, "admin"), state(&stage, "start")),
@@ -526,17 +533,19 @@ fn a_connection_is_tried_again_and_given_up_by_one_key() {
     let mut stage = settled();
     at(&mut stage, "t", "list at start; nothing is wrong with shop");
     let host = || "shop".to_owned();
-    let link = |link| Answer::Link { host: host(), link };
-    stage.told(link(Link::Gone("closed".to_owned()))).keys("t");
+    let link = |link| Response::Link { host: host(), link };
+    stage
+        .told(link(ConnectionState::Lost("closed".to_owned())))
+        .keys("t");
     let why = "no route".to_owned();
-    let retrying = Link::Retrying {
+    let retrying = ConnectionState::Retrying {
         attempt: 2,
         seconds: 4,
         why,
     };
     stage.told(link(retrying)).keys("t");
     stage
-        .told(link(Link::Refused("who are you".to_owned())))
+        .told(link(ConnectionState::Refused("who are you".to_owned())))
         .keys("t");
     assert_eq!(
         stage.asked,
@@ -559,10 +568,10 @@ fn a_lost_run_is_looked_for_and_waited_for() {
         place(&stage),
         "lost `wait for it: look again every few seconds`"
     );
-    assert!(stage.app.wants_ticks());
+    assert!(stage.app.needs_ticks());
     at(&mut stage, "esc", "list at start");
-    assert!(!stage.app.wants_ticks());
-    let kept = stage.app.work.lately.iter();
+    assert!(!stage.app.needs_ticks());
+    let kept = stage.app.engine.recent_events.iter();
     let began = kept.filter(|record| matches!(record.event, Event::StepStarted { .. }));
     assert_eq!(began.count(), 2);
 }
@@ -576,7 +585,7 @@ fn a_lost_run_that_is_waited_for_is_looked_for_every_few_seconds() {
         .will("", 0, 0.1, "4711 ./start\n")
         .will("", 4, 0.1, "");
     let said = |stage: &Stage| match stage.app.screens.last() {
-        Some(Screen::Lost(open)) => open.choice(&stage.app.work).text.join(" "),
+        Some(Screen::Recovery(open)) => open.choices(&stage.app.engine).text.join(" "),
         _ => String::new(),
     };
     stage.keys("enter enter down down enter");
@@ -588,7 +597,7 @@ fn a_lost_run_that_is_waited_for_is_looked_for_every_few_seconds() {
     stage.pass(5).pass(1);
     let gone = "shop was started anew since: nothing of it is left.";
     assert!(said(&stage).contains(gone), "{}", said(&stage));
-    assert!(!stage.app.wants_ticks());
+    assert!(!stage.app.needs_ticks());
 }
 
 #[test]

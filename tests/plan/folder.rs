@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use daymark::plan::{Diagnostic, Reading, Source, read};
+use daymark::plan::{Diagnostic, Reading, SourceFile, read};
 use daymark::service::plan_folder;
 
 /// A plan of files written in the test.
-pub fn plan(files: &[(&str, &str)]) -> Vec<Source> {
-    let source = |(path, text): &(&str, &str)| Source {
+pub fn plan(files: &[(&str, &str)]) -> Vec<SourceFile> {
+    let source = |(path, text): &(&str, &str)| SourceFile {
         path: (*path).to_owned(),
         bytes: text.as_bytes().to_vec(),
     };
@@ -15,18 +15,18 @@ pub fn plan(files: &[(&str, &str)]) -> Vec<Source> {
 }
 
 /// The smallest plan with one host, and a day file.
-pub fn with_day(day: &str) -> Vec<Source> {
+pub fn with_day(day: &str) -> Vec<SourceFile> {
     let plan_file = "daymark: 1\nid: small\ntitle: Small\nhosts: {here: {local: true}}\n";
     plan(&[("plan.yaml", plan_file), ("day-01.yaml", day)])
 }
 
 /// The plan of a folder.
-pub fn open(folder: &Path) -> Vec<Source> {
+pub fn open(folder: &Path) -> Vec<SourceFile> {
     plan_folder(folder).unwrap()
 }
 
 /// Everything that is told about a plan, as a person reads it.
-pub fn told(sources: &[Source]) -> String {
+pub fn told(sources: &[SourceFile]) -> String {
     let Reading { diagnostics, .. } = read(sources);
     let told: Vec<String> = diagnostics
         .iter()
@@ -35,7 +35,7 @@ pub fn told(sources: &[Source]) -> String {
     told.join("\n\n") + "\n"
 }
 
-fn rendered(diagnostic: &Diagnostic, sources: &[Source]) -> String {
+fn rendered(diagnostic: &Diagnostic, sources: &[SourceFile]) -> String {
     let source = sources
         .iter()
         .find(|source| source.path == diagnostic.place.file);

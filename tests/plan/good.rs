@@ -4,26 +4,27 @@ use std::{path::Path, time::Duration};
 
 use chrono::Weekday;
 use daymark::plan::{
-    Action, Address, Condition, Days, Every, Plan, Sheet, Source, Wait, Was, read,
+    Address, Condition, DayRange, Frequency, Plan, Procedure, RequiredState, SourceFile,
+    StepAction, Wait, read,
 };
 
 use crate::folder::{open, told, with_day};
 
 /// A plan that uses every key.
-pub fn sources() -> Vec<Source> {
+pub fn sources() -> Vec<SourceFile> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plan/every-key");
     let mut sources = open(&folder);
     sources.sort_by(|one, other| other.path.cmp(&one.path));
     sources
 }
 
-pub fn sound(sources: &[Source]) -> Plan {
+pub fn sound(sources: &[SourceFile]) -> Plan {
     read(sources)
         .plan
         .unwrap_or_else(|| panic!("{}", told(sources)))
 }
 
-fn at<'s>(sources: &'s mut [Source], path: &str) -> &'s mut Source {
+fn at<'s>(sources: &'s mut [SourceFile], path: &str) -> &'s mut SourceFile {
     let found = sources.iter_mut().find(|source| source.path == path);
     found.unwrap()
 }
@@ -119,14 +120,17 @@ fn the_large_parts_are_read() {
     assert_eq!(second.cost.as_deref(), Some("~$50/month"));
     assert_eq!(second.capacity.as_deref(), Some("1,000 users"));
     assert_eq!(second.deliverables, ["D"]);
-    assert_eq!(plan.weeks[0].days, Days { first: 1, last: 3 });
+    assert_eq!(plan.weeks[0].days, DayRange { first: 1, last: 3 });
     assert_eq!(
         plan.risks[0].days,
-        [Days { first: 1, last: 1 }, Days { first: 2, last: 3 }]
+        [
+            DayRange { first: 1, last: 1 },
+            DayRange { first: 2, last: 3 }
+        ]
     );
     assert_eq!(
         (plan.recurring[0].every, plan.recurring[0].since),
-        (Every::Week, 2)
+        (Frequency::Week, 2)
     );
     assert_eq!(plan.next_actions, ["Read this plan"]);
 }
@@ -162,10 +166,10 @@ fn guards_and_the_calendar_are_read() {
 #[test]
 fn what_is_walked_has_an_id_and_is_found_by_it() {
     let plan = sound(&sources());
-    let ids: Vec<String> = plan.sheets().map(Sheet::id).collect();
+    let ids: Vec<String> = plan.procedures().map(Procedure::id).collect();
     assert_eq!(ids, ["1", "2-3", "success-2", "rollback-2", "logs"]);
     for id in &ids {
-        assert_eq!(plan.sheet(id).map(Sheet::id).as_ref(), Some(id));
+        assert_eq!(plan.procedure(id).map(Procedure::id).as_ref(), Some(id));
     }
     let check = |id: &str, expect: &str| {
         let step = plan.step(id).map(|(sheet, _)| sheet.id());
@@ -182,7 +186,7 @@ fn what_is_walked_has_an_id_and_is_found_by_it() {
     let (rollback, back) = plan.step("back").unwrap();
     assert_eq!(
         (rollback.title(), rollback.days()),
-        ("Second", Some(Days { first: 3, last: 3 }))
+        ("Second", Some(DayRange { first: 3, last: 3 }))
     );
     assert_eq!(back.hosts, ["web01", "web02"]);
     let condition = plan.phases[1]
@@ -195,9 +199,9 @@ fn what_is_walked_has_an_id_and_is_found_by_it() {
     let (first, _) = plan.check("has-disk").unwrap();
     assert_eq!(first.before().len(), 1);
     assert_eq!(first.checks().len(), 1);
-    assert_eq!(plan.sheet("logs").unwrap().title(), "Read the logs");
+    assert_eq!(plan.procedure("logs").unwrap().title(), "Read the logs");
     assert_eq!(plan.risks[0].checks, ["serves", "fast"]);
-    assert!(plan.sheet("success-1").is_none());
+    assert!(plan.procedure("success-1").is_none());
 }
 
 #[test]
@@ -213,7 +217,7 @@ fn a_quiz_is_read() {
 fn a_copy_is_read() {
     let plan = sound(&sources());
     let (_, step) = plan.step("copied").unwrap();
-    let Action::Copy(files) = &step.action else {
+    let StepAction::Copy(files) = &step.action else {
         panic!("{:?}", step.action);
     };
     let [whole, short] = files.as_slice() else {
@@ -244,7 +248,7 @@ fn what_a_step_waits_for_is_read() {
         within: Duration::from_secs(3600),
     };
     assert_eq!(step.wait, Some(until));
-    let asked = |hosts: &[&str], user: &str, run: &str| Condition::Asked {
+    let asked = |hosts: &[&str], user: &str, run: &str| Condition::Script {
         hosts: hosts.iter().map(|&host| host.to_owned()).collect(),
         user: Some(user.to_owned()),
         run: run.to_owned(),
@@ -260,7 +264,7 @@ fn what_a_step_waits_for_is_read() {
         asked(&[], "ops", "test -e b"),
         Condition::Step {
             id: "install".to_owned(),
-            is: Was::Passed,
+            is: RequiredState::Passed,
         },
     ];
     assert_eq!(step.when, conditions);
@@ -268,12 +272,12 @@ fn what_a_step_waits_for_is_read() {
     assert_eq!(long.wait, Some(Wait::For(Duration::from_secs(600))));
     assert_eq!(long.after, ["copied"]);
     // The steps behind `after`, nearest first; `serves` is a check.
-    assert_eq!(long.rests_on, ["copied", "install"]);
+    assert_eq!(long.depends_on, ["copied", "install"]);
     assert_eq!(long.guards, ["market"]);
     assert_eq!(long.when.len(), 1);
     let (_, nested) = plan.step("nested").unwrap();
     // It only looks, and so rests on all that stands before it, the nearest first.
-    assert_eq!(nested.rests_on, ["asks", "long", "copied", "by-hand"]);
+    assert_eq!(nested.depends_on, ["asks", "long", "copied", "by-hand"]);
 }
 
 #[test]
@@ -287,7 +291,7 @@ fn how_a_step_runs_is_read() {
     );
     let timeout = long.timeout.unwrap();
     assert_eq!(
-        (timeout.after, timeout.ends),
+        (timeout.after, timeout.kills),
         (Duration::from_secs(172_800), true)
     );
     assert!(long.detach && long.disconnects && !long.interactive);
@@ -296,7 +300,7 @@ fn how_a_step_runs_is_read() {
     assert_eq!(save.pattern.as_deref(), Some(r"^address (\S+)$"));
     let (_, asks) = plan.step("asks").unwrap();
     assert!(asks.interactive && !asks.detach && !asks.disconnects);
-    assert!(!asks.timeout.unwrap().ends);
+    assert!(!asks.timeout.unwrap().kills);
     assert_eq!(asks.save.as_ref().unwrap().pattern, None);
     let (_, nested) = plan.step("nested").unwrap();
     assert_eq!(nested.inside, ["sudo -u postgres -i", "bash"]);
@@ -324,7 +328,7 @@ fn a_step_is_read() {
     assert_eq!(step.user.as_deref(), Some("root"));
     assert_eq!(
         step.action,
-        Action::Run("apt-get install -y nginx\n".to_owned())
+        StepAction::Run("apt-get install -y nginx\n".to_owned())
     );
     assert_eq!(step.unless.as_deref(), Some("command -v nginx"));
     assert_eq!(step.minutes, Some(2));
@@ -332,7 +336,7 @@ fn a_step_is_read() {
     assert_eq!(step.expect.exit, [0, 100]);
     assert_eq!(step.expect.warns, [3]);
     assert_eq!(step.expect.matches.as_deref(), Some("done"));
-    assert_eq!(step.expect.never.as_deref(), Some("^E:"));
+    assert_eq!(step.expect.not_matches.as_deref(), Some("^E:"));
     assert_eq!(
         (step.expect.at_most, step.expect.at_least),
         (Some(2.5), Some(1.0))
@@ -374,7 +378,7 @@ fn a_single_host_needs_no_on() {
 fn lines_may_end_as_on_windows() {
     let mut sources = sources();
     let unix = sound(&sources);
-    let is_copied = |source: &&mut Source| source.path.starts_with("files/");
+    let is_copied = |source: &&mut SourceFile| source.path.starts_with("files/");
     for source in sources.iter_mut().filter(|source| !is_copied(source)) {
         source.bytes = String::from_utf8_lossy(&source.bytes)
             .replace('\n', "\r\n")
@@ -386,7 +390,7 @@ fn lines_may_end_as_on_windows() {
 
 #[test]
 fn the_digest_knows_every_file_and_no_order() {
-    let digest = |sources: &[Source]| sound(sources).digest;
+    let digest = |sources: &[SourceFile]| sound(sources).digest;
     let mut turned = sources();
     turned.reverse();
     assert_eq!(digest(&turned), digest(&sources()));

@@ -2,7 +2,7 @@
 
 use std::{fs, os::unix::fs::symlink};
 
-use daymark::plan::{FileCopy, Source, read};
+use daymark::plan::{FileCopy, SourceFile, read};
 use daymark::service::plan_folder;
 
 use crate::folder::with_day;
@@ -42,7 +42,7 @@ fn a_file_that_is_copied_is_so_large_and_no_larger() {
     let day = "days: 1\ntitle: T\nsteps: [{id: a, title: A, copy: {from: image, to: /image}}]\n";
     let codes = |size: usize| {
         let mut sources = with_day(day);
-        sources.push(Source {
+        sources.push(SourceFile {
             path: "image".to_owned(),
             bytes: vec![0; size],
         });

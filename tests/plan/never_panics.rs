@@ -1,6 +1,6 @@
 //! Whatever the files hold, reading them ends well.
 
-use daymark::plan::{Source, fill, read};
+use daymark::plan::{SourceFile, fill, read};
 use proptest::prelude::*;
 
 use crate::folder::{plan, told};
@@ -24,7 +24,7 @@ fn text() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn of_any_bytes(first: Vec<u8>, second: Vec<u8>) {
-        let source = |path: &str, bytes| Source { path: path.to_owned(), bytes };
+        let source = |path: &str, bytes| SourceFile { path: path.to_owned(), bytes };
         told(&[source("plan.yaml", first), source("day.yaml", second)]);
     }
 

@@ -134,7 +134,7 @@ fn nothing_is_said_about_the_shipped_plan() {
     assert_eq!(reading.diagnostics, []);
     let plan = reading.plan.unwrap();
     assert!(plan == built_in(), "the build script read something else");
-    let scripts = plan.sheets().flat_map(|sheet| {
+    let scripts = plan.procedures().flat_map(|sheet| {
         let steps = sheet.steps().iter();
         let steps =
             steps.flat_map(|step| [step.script(), step.unless.as_deref(), step.undo.as_deref()]);

@@ -14,7 +14,7 @@ fn every_key_is_shown() {
     let json = serde_json::to_string_pretty(&without_digest(show_json(&plan, None))).unwrap();
     let mut shown = vec![("plan.json".to_owned(), json + "\n")];
     shown.push(("plan.txt".to_owned(), show_text(&plan, None, 100)));
-    for sheet in plan.sheets() {
+    for sheet in plan.procedures() {
         let file = format!("{}.txt", sheet.id());
         shown.push((file, show_text(&plan, Some(sheet), 100)));
     }
@@ -45,7 +45,7 @@ fn one_day_is_shown_alone() {
 #[test]
 fn a_narrow_page_holds_the_same_words() {
     let plan = sound(&sources());
-    for sheet in plan.sheets() {
+    for sheet in plan.procedures() {
         let wide = show_text(&plan, Some(sheet), 400);
         let narrow = show_text(&plan, Some(sheet), 40);
         let words = |text: &str| {

@@ -1,7 +1,7 @@
 //! Which changes of a plan ask for trust again, and what is shown of them.
 
 use daymark::app::{Trust, TrustKind, changes};
-use daymark::plan::{Facts, Source, read};
+use daymark::plan::{Facts, SourceFile, read};
 use sha2::Digest as _;
 
 use crate::folder::{plan, told};
@@ -74,7 +74,7 @@ checks:
   - {id: sure, check: It is sure, on: web, as: postgres, run: ./sure}
 ";
 
-fn sources(plan_file: &str, day: &str, motd: &str) -> Vec<Source> {
+fn sources(plan_file: &str, day: &str, motd: &str) -> Vec<SourceFile> {
     plan(&[
         ("plan.yaml", plan_file),
         ("day-01.yaml", day),
@@ -83,7 +83,7 @@ fn sources(plan_file: &str, day: &str, motd: &str) -> Vec<Source> {
 }
 
 #[track_caller]
-fn facts(sources: &[Source]) -> Facts {
+fn facts(sources: &[SourceFile]) -> Facts {
     let plan = read(sources).plan;
     Facts::of(&plan.unwrap_or_else(|| panic!("{}", told(sources))))
 }

@@ -12,10 +12,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use daymark::port::{
-    Answer, Ask, Front, Reach, Request, Result as Ended, Run, Script, Target, Ticket, Value,
+    Completion as Ended, Foreground, Probe, Request, RequestId, Response, Script, StepRun, Target,
+    Transport, Value,
 };
-use daymark::progress::Fate;
-use daymark::service::{Journal, Opening, WalkFolder, World};
+use daymark::progress::Termination;
+use daymark::service::{Backend, BackendOptions, Journal, WalkFolder};
 use daymark::term::{Key, KeyCode, Modifiers, Panes, Size};
 use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -24,26 +25,26 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 const LIMIT: Duration = Duration::from_secs(30);
 
 pub struct Scene {
-    pub world: World,
-    pub answers: UnboundedReceiver<Answer>,
+    pub world: Backend,
+    pub answers: UnboundedReceiver<Response>,
     pub panes: Panes,
     pub folder: tempfile::TempDir,
     pub target: Target,
     tickets: u64,
-    past: Vec<Answer>,
+    past: Vec<Response>,
 }
 
 /// A value that breaks out of every quote that is not one.
 pub const ODD: &str = "it's $HOME\n`x` \"y\" \\n é";
 
 pub fn local(shell: &str) -> Target {
-    target("here", Reach::Local, shell)
+    target("here", Transport::Local, shell)
 }
 
-pub fn target(host: &str, reach: Reach, shell: &str) -> Target {
+pub fn target(host: &str, reach: Transport, shell: &str) -> Target {
     Target {
         host: host.to_owned(),
-        reach,
+        transport: reach,
         shell: shell.to_owned(),
     }
 }
@@ -70,13 +71,13 @@ impl Scene {
         let (journal, _, _) = Journal::open(&walk, "ops").unwrap();
         let (sender, answers) = unbounded_channel();
         let panes = Panes::default();
-        let world = World::open(Opening {
+        let world = Backend::open(BackendOptions {
             folder: walk,
             journal: Some(journal),
             screen: true,
             size: Size::new(80, 24),
             secrets: vec![Value::secret("hunter2hunter2")],
-            answers: sender,
+            responses: sender,
             panes: panes.clone(),
             changed: Arc::new(Notify::new()),
         })
@@ -92,13 +93,13 @@ impl Scene {
         }
     }
 
-    pub fn ticket(&mut self) -> Ticket {
+    pub fn ticket(&mut self) -> RequestId {
         self.tickets += 1;
-        Ticket(self.tickets)
+        RequestId(self.tickets)
     }
 
     /// Waits for an answer that is wanted; others are kept for later.
-    pub async fn until<T>(&mut self, wanted: impl Fn(&Answer) -> Option<T>) -> T {
+    pub async fn until<T>(&mut self, wanted: impl Fn(&Response) -> Option<T>) -> T {
         let found = self
             .past
             .iter()
@@ -128,10 +129,10 @@ impl Scene {
     }
 
     /// Starts a step, and gives its ticket.
-    pub fn start(&mut self, script: Script, change: impl FnOnce(&mut Run)) -> Ticket {
+    pub fn start(&mut self, script: Script, change: impl FnOnce(&mut StepRun)) -> RequestId {
         self.forget();
         let ticket = self.ticket();
-        let mut run = Run {
+        let mut run = StepRun {
             ticket,
             target: self.target.clone(),
             title: format!("step {}", ticket.0),
@@ -148,18 +149,18 @@ impl Scene {
         ticket
     }
 
-    pub async fn began(&mut self, ticket: Ticket) {
+    pub async fn began(&mut self, ticket: RequestId) {
         self.until(|answer| match answer {
-            Answer::RunBegan { ticket: began, .. } if *began == ticket => Some(()),
+            Response::RunBegan { ticket: began, .. } if *began == ticket => Some(()),
             _ => None,
         })
         .await;
     }
 
     /// Waits until this command is told to stand in front.
-    pub async fn front(&mut self, command: &str) -> Front {
+    pub async fn front(&mut self, command: &str) -> Foreground {
         self.until(|answer| match answer {
-            Answer::Front {
+            Response::Front {
                 front: Some(front), ..
             } if front.command.contains(command) => Some(front.clone()),
             _ => None,
@@ -167,35 +168,38 @@ impl Scene {
         .await
     }
 
-    pub async fn end(&mut self, ticket: Ticket) -> Ended {
+    pub async fn end(&mut self, ticket: RequestId) -> Ended {
         self.until(|answer| match answer {
-            Answer::RunEnded(ended, result) if *ended == ticket => Some(result.clone()),
+            Response::RunEnded(ended, result) if *ended == ticket => Some(result.clone()),
             _ => None,
         })
         .await
     }
 
-    pub async fn ended(&mut self, ticket: Ticket) -> (Fate, String) {
+    pub async fn ended(&mut self, ticket: RequestId) -> (Termination, String) {
         let ended = self.end(ticket).await;
-        (ended.outcome.fate, ended.outcome.stdout.text("[cut]"))
+        (
+            ended.outcome.termination,
+            ended.outcome.stdout.text("[cut]"),
+        )
     }
 
-    pub async fn ran(&mut self, script: Script) -> (Fate, String) {
+    pub async fn ran(&mut self, script: Script) -> (Termination, String) {
         let ticket = self.start(script, |_| {});
         self.ended(ticket).await
     }
 
     /// Runs a step inside the shells that these commands lead to.
-    pub async fn ran_inside(&mut self, inside: &[&str], text: &str) -> (Fate, String) {
+    pub async fn ran_inside(&mut self, inside: &[&str], text: &str) -> (Termination, String) {
         let inside = inside.iter().map(|text| bare(text)).collect();
         let ticket = self.start(script(text), |run| run.inside = inside);
         self.ended(ticket).await
     }
 
-    pub fn ask(&mut self, script: Script, timeout: Duration) -> Ticket {
+    pub fn ask(&mut self, script: Script, timeout: Duration) -> RequestId {
         self.forget();
         let ticket = self.ticket();
-        self.world.perform(Request::Ask(Ask {
+        self.world.perform(Request::Probe(Probe {
             ticket,
             target: self.target.clone(),
             script,
@@ -208,19 +212,27 @@ impl Scene {
         ticket
     }
 
-    pub async fn answered(&mut self, ticket: Ticket) -> (Fate, String, String) {
+    pub async fn answered(&mut self, ticket: RequestId) -> (Termination, String, String) {
         let ended = self
             .until(|answer| match answer {
-                Answer::Asked(asked, result) if *asked == ticket => Some(result.clone()),
+                Response::ProbeEnded(asked, result) if *asked == ticket => Some(result.clone()),
                 _ => None,
             })
             .await;
         let outcome = ended.outcome;
         let text = |excerpt: Box<daymark::progress::Excerpt>| excerpt.text("[cut]");
-        (outcome.fate, text(outcome.stdout), text(outcome.stderr))
+        (
+            outcome.termination,
+            text(outcome.stdout),
+            text(outcome.stderr),
+        )
     }
 
-    pub async fn asked(&mut self, script: Script, timeout: Duration) -> (Fate, String, String) {
+    pub async fn asked(
+        &mut self,
+        script: Script,
+        timeout: Duration,
+    ) -> (Termination, String, String) {
         let ticket = self.ask(script, timeout);
         self.answered(ticket).await
     }
@@ -282,6 +294,6 @@ impl Scene {
     }
 }
 
-pub fn exited(exit: i32, text: &str) -> (Fate, String) {
-    (Fate::Exited(exit), text.to_owned())
+pub fn exited(exit: i32, text: &str) -> (Termination, String) {
+    (Termination::Exited(exit), text.to_owned())
 }

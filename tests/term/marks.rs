@@ -1,6 +1,6 @@
 //! Marks in a stream, however it is cut into reads.
 
-use daymark::term::{Kind, LevelId, Nonce, Origin, Piece, Scanner};
+use daymark::term::{MarkKind, Nonce, Origin, Scanner, ShellId, Token};
 
 /// The pane's nonce is written `{p}` here, the step's `{s}`, another one `{x}`.
 fn nonce(letter: char) -> Nonce {
@@ -18,23 +18,23 @@ fn bytes(text: &str) -> Vec<u8> {
 /// What a stream says when it is read in these pieces: bytes as they are, marks in brackets.
 fn told(reads: &[&[u8]]) -> String {
     let mut scanner = Scanner::new(nonce('p'));
-    scanner.levels().set_step(LevelId::PANE, Some(nonce('s')));
+    scanner.levels().set_step(ShellId::PANE, Some(nonce('s')));
     let mut told = String::new();
-    let mut tell = |piece: Piece<'_>| match piece {
-        Piece::Bytes(bytes) => told.push_str(&String::from_utf8_lossy(bytes)),
-        Piece::Mark(mark) => {
+    let mut tell = |piece: Token<'_>| match piece {
+        Token::Bytes(bytes) => told.push_str(&String::from_utf8_lossy(bytes)),
+        Token::Mark(mark) => {
             let kind = match mark.kind {
-                Kind::Integrated(identity) => {
+                MarkKind::Integrated(identity) => {
                     let shell = *identity;
                     let (name, version) = (shell.shell, shell.version);
                     format!("I {name} {version} {} {}", shell.pid, shell.tty)
                 }
-                Kind::PromptStart => "A".to_owned(),
-                Kind::PromptEnd => "B".to_owned(),
-                Kind::Receiving { shell } => format!("R{shell}"),
-                Kind::LeftOver => "L".to_owned(),
-                Kind::OutputStart => "C".to_owned(),
-                Kind::Ended { exit } => format!("D {exit}"),
+                MarkKind::PromptStart => "A".to_owned(),
+                MarkKind::PromptEnd => "B".to_owned(),
+                MarkKind::Receiving { shell } => format!("R{shell}"),
+                MarkKind::LeftOver => "L".to_owned(),
+                MarkKind::OutputStart => "C".to_owned(),
+                MarkKind::Ended { exit } => format!("D {exit}"),
             };
             let at = mark.at.map_or(String::new(), |at| format!(" at {at}"));
             let origin = match mark.origin {

@@ -4,11 +4,11 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use daymark::plan::{
-    Action, Address, Calendar, Check, Days, Entry, Expectation, Host, Place, Plan, Retry, Step,
-    Variable, Week,
+    Address, Calendar, Check, DayRange, Entry, Expectation, Host, Location, Plan, Retry, Step,
+    StepAction, Variable, Week,
 };
 use daymark::progress::{
-    Ended, Event, Manner, Record, Standing, Walk, check_state, day_state, step_state,
+    Event, Outcome, OutcomeSource, Record, RunResult, Walk, check_state, day_state, step_state,
 };
 
 /// A time, so many seconds after 9 o'clock on 2 November 2026.
@@ -30,12 +30,16 @@ pub fn plan() -> Plan {
         unless: Some("test -e updated".into()),
         ..step(
             "update",
-            Action::Run("touch updated; echo \"$DOMAIN\"".into()),
+            StepAction::Run("touch updated; echo \"$DOMAIN\"".into()),
             &["app"],
         )
     };
-    let reboot = step("reboot", Action::Manual("Press the button.".into()), &[]);
-    let look = step("look", Action::Run("ls".into()), &["app", "web"]);
+    let reboot = step(
+        "reboot",
+        StepAction::Manual("Press the button.".into()),
+        &[],
+    );
+    let look = step("look", StepAction::Run("ls".into()), &["app", "web"]);
     let first = Entry {
         steps: vec![update, reboot, look],
         checks: vec![check("ssh", Some("true")), check("page", None)],
@@ -56,7 +60,7 @@ pub fn plan() -> Plan {
         calendar: Calendar::default(),
         weeks: vec![Week {
             title: "Week".into(),
-            days: Days { first: 1, last: 3 },
+            days: DayRange { first: 1, last: 3 },
         }],
         phases: Vec::new(),
         entries: vec![first, entry(2, 3, "The rest")],
@@ -68,7 +72,7 @@ pub fn plan() -> Plan {
 }
 
 /// A step with the plainest of everything.
-pub fn step(id: &str, action: Action, hosts: &[&str]) -> Step {
+pub fn step(id: &str, action: StepAction, hosts: &[&str]) -> Step {
     Step {
         id: id.into(),
         tasks: vec![1],
@@ -80,7 +84,7 @@ pub fn step(id: &str, action: Action, hosts: &[&str]) -> Step {
         link: None,
         when: Vec::new(),
         after: Vec::new(),
-        rests_on: Vec::new(),
+        depends_on: Vec::new(),
         guards: Vec::new(),
         wait: None,
         unless: None,
@@ -101,7 +105,7 @@ pub fn step(id: &str, action: Action, hosts: &[&str]) -> Step {
         minutes: Some(2),
         uses: Vec::new(),
         expect: Expectation::default(),
-        place: Place::default(),
+        place: Location::default(),
     }
 }
 
@@ -122,13 +126,13 @@ pub fn check(id: &str, run: Option<&str>) -> Check {
         live: false,
         explain: None,
         uses: Vec::new(),
-        place: Place::default(),
+        place: Location::default(),
     }
 }
 
 fn entry(first: u32, last: u32, title: &str) -> Entry {
     Entry {
-        days: Days { first, last },
+        days: DayRange { first, last },
         title: title.into(),
         tasks: Vec::new(),
         author: None,
@@ -138,7 +142,7 @@ fn entry(first: u32, last: u32, title: &str) -> Entry {
         steps: Vec::new(),
         checks: Vec::new(),
         quiz: Vec::new(),
-        place: Place::default(),
+        place: Location::default(),
     }
 }
 
@@ -257,28 +261,28 @@ fn event(sentence: &str) -> Event {
             id,
             host,
             attempt: 1,
-            ended: ended(Standing::Passed),
+            ended: ended(Outcome::Passed),
         },
         "failed" => Event::StepEnded {
             day,
             id,
             host,
             attempt: 1,
-            ended: ended(Standing::Failed),
+            ended: ended(Outcome::Failed),
         },
         "unknown" => Event::StepEnded {
             day,
             id,
             host,
             attempt: 1,
-            ended: ended(Standing::Unknown),
+            ended: ended(Outcome::Unknown),
         },
         "not_run" => Event::StepEnded {
             day,
             id,
             host,
             attempt: 1,
-            ended: ended(Standing::NotRun),
+            ended: ended(Outcome::NotRun),
         },
         "skipped" => Event::StepSkipped {
             day,
@@ -300,13 +304,13 @@ fn event(sentence: &str) -> Event {
             day,
             id,
             host,
-            ended: ended(Standing::Passed),
+            ended: ended(Outcome::Passed),
         },
         "no" => Event::CheckAnswered {
             day,
             id,
             host,
-            ended: ended(Standing::Failed),
+            ended: ended(Outcome::Failed),
         },
         "seen" => Event::CheckAttested {
             day,
@@ -331,13 +335,13 @@ fn event(sentence: &str) -> Event {
     }
 }
 
-fn ended(state: Standing) -> Ended {
-    Ended {
+fn ended(state: Outcome) -> RunResult {
+    RunResult {
         state,
         exit: Some(0),
         seconds: 1.5,
-        manner: Manner::Exit,
-        because: String::new(),
+        source: OutcomeSource::Exit,
+        reason: String::new(),
         output: None,
     }
 }

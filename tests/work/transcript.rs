@@ -5,13 +5,15 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use daymark::app::{Command, Consent, Overwrite, Reaction, Values, Work};
-use daymark::plan::{Action, Source, read};
+use daymark::app::{Approval, Command, Effects, Engine, Overwrite, Values};
+use daymark::plan::{SourceFile, StepAction, read};
 use daymark::port::{
-    Answer, Fetched, Front, Link, Request, Result as Ended, Source as From, Ticket, Value,
+    Completion as Ended, ConnectionState, Fetched, Foreground, Request, RequestId, Response,
+    SecretSource as From, Value,
 };
 use daymark::progress::{
-    Event, Fate, Head, Outcome, Query, Record, Refusal, Standing, check_state, seal, step_state,
+    Event, Head, Outcome, Query, Record, Refusal, ScriptResult, Termination, check_state, encode,
+    step_state,
 };
 use daymark::term::ShellSession;
 use daymark::term::boot::{EditedFile, Signal};
@@ -81,7 +83,7 @@ fn check_on(plan: &str, day: &str, transcript: &str) {
 }
 
 struct Scene {
-    work: Work,
+    work: Engine,
     head: Head,
     keeping: Vec<Event>,
     /// What was asked of the world and not answered yet, oldest first.
@@ -93,7 +95,7 @@ struct Scene {
 
 /// Something asked of the world.
 struct Open {
-    ticket: Ticket,
+    ticket: RequestId,
     host: String,
     kind: Kind,
     query: Query,
@@ -108,7 +110,7 @@ enum Kind {
 
 impl Scene {
     fn new(plan: &str, day: &str) -> Self {
-        let source = |path: &str, text: &str| Source {
+        let source = |path: &str, text: &str| SourceFile {
             path: path.to_owned(),
             bytes: text.as_bytes().to_vec(),
         };
@@ -122,13 +124,13 @@ impl Scene {
             .iter()
             .map(|found| found.message.clone())
             .collect();
-        let mut work = Work::new(
+        let mut work = Engine::new(
             reading.plan.unwrap_or_else(|| panic!("{told:?}")),
             &[],
             Values::default(),
         );
         work.trusted = true;
-        work.attended = true;
+        work.has_operator = true;
         let now = "2026-03-02T09:00:00+01:00".parse().unwrap();
         work.now = now;
         let mut scene = Self {
@@ -163,9 +165,9 @@ impl Scene {
         self.keeping.push(opened);
         self.seal();
         let plan = self.work.plan.clone();
-        self.work = Work::new(plan, &self.records, Values::default());
+        self.work = Engine::new(plan, &self.records, Values::default());
         self.work.trusted = true;
-        self.work.attended = true;
+        self.work.has_operator = true;
         self.work.now = self.now;
     }
 
@@ -174,7 +176,7 @@ impl Scene {
         match verb {
             "kept" => {
                 let records = self.seal();
-                self.hear(&Answer::Kept(records))
+                self.hear(&Response::Appended(records))
             }
             "on" => {
                 let (host, rest) = rest.split_once(' ').unwrap();
@@ -184,15 +186,15 @@ impl Scene {
                 self.play(rest)
             }
             "not" if rest == "kept" => self.not_kept(),
-            "full" => self.hear(&Answer::Disk(Err("the disk is full".to_owned()))),
-            "room" => self.hear(&Answer::Disk(Ok(()))),
+            "full" => self.hear(&Response::Disk(Err("the disk is full".to_owned()))),
+            "room" => self.hear(&Response::Disk(Ok(()))),
             "unsaved" => self.work.unsaved_lines(),
             "not" => self.end(
-                Fate::NotAsked(rest.trim_start_matches("asked ").to_owned()),
+                Termination::NotStarted(rest.trim_start_matches("asked ").to_owned()),
                 "",
             ),
-            "lost" => self.end(Fate::Lost(rest.to_owned()), ""),
-            "cut" => self.end(Fate::Disconnected("the link went".to_owned()), ""),
+            "lost" => self.end(Termination::Lost(rest.to_owned()), ""),
+            "cut" => self.end(Termination::Disconnected("the link went".to_owned()), ""),
             "began" => {
                 let session = Some(ShellSession {
                     boot: "b0".to_owned(),
@@ -201,14 +203,14 @@ impl Scene {
                 });
                 let run = self.open.iter().find(|open| open.kind == Kind::Run);
                 let ticket = run.unwrap().ticket;
-                self.hear(&Answer::RunBegan { ticket, session })
+                self.hear(&Response::RunBegan { ticket, session })
             }
             "later" => {
                 self.now += TimeDelta::seconds(rest.trim_end_matches('s').parse().unwrap());
                 self.work.now = self.now;
                 let wake = self.open.iter().position(|open| open.kind == Kind::Wake);
                 let wake = wake.map(|at| self.open.remove(at).ticket);
-                wake.map_or_else(Vec::new, |ticket| self.hear(&Answer::Woke(ticket)))
+                wake.map_or_else(Vec::new, |ticket| self.hear(&Response::TimerFired(ticket)))
             }
             "session" => {
                 self.begin_session();
@@ -222,15 +224,15 @@ impl Scene {
             "ready" => {
                 let (host, boot) = rest.split_once(' ').unwrap();
                 let rebooted = Some(boot == "anew");
-                self.hear(&Answer::Link {
+                self.hear(&Response::Link {
                     host: host.to_owned(),
-                    link: Link::Ready { rebooted },
+                    link: ConnectionState::Ready { rebooted },
                 })
             }
-            "front" => self.hear(&Answer::Front {
+            "front" => self.hear(&Response::Front {
                 host: "here".to_owned(),
                 ticket: None,
-                front: Some(Front {
+                front: Some(Foreground {
                     command: rest.to_owned(),
                     is_shell: false,
                     hides_keys: false,
@@ -239,13 +241,13 @@ impl Scene {
             "silence" => {
                 let jobs = self.work.jobs().iter();
                 jobs.filter(|job| self.work.quiet_since(job).is_some())
-                    .flat_map(|job| self.work.silence_told(job))
+                    .flat_map(|job| self.work.stall_text(job))
                     .map(|line| line.trim().to_owned())
                     .collect()
             }
             "exit" => {
                 let (exit, text) = rest.split_once(' ').unwrap_or((rest, ""));
-                self.end(Fate::Exited(exit.parse().unwrap()), text)
+                self.end(Termination::Exited(exit.parse().unwrap()), text)
             }
             "found" | "nothing" | "unclear" => self.fetched(verb, rest),
             "keyring" => {
@@ -253,7 +255,7 @@ impl Scene {
                 Vec::new()
             }
             "only" => {
-                self.work.only_looking = Some("someone else walks it".to_owned());
+                self.work.read_only_reason = Some("someone else walks it".to_owned());
                 Vec::new()
             }
             "untrusted" => {
@@ -261,7 +263,7 @@ impl Scene {
                 Vec::new()
             }
             "unattended" => {
-                self.work.attended = false;
+                self.work.has_operator = false;
                 Vec::new()
             }
             _ => self.decide(command(verb, rest)),
@@ -274,7 +276,7 @@ impl Scene {
         let plan = Arc::make_mut(&mut self.work.plan);
         let steps = plan.entries.iter_mut().flat_map(|entry| &mut entry.steps);
         let step = steps.into_iter().find(|step| step.id == id).unwrap();
-        step.action = Action::Run(script.to_owned());
+        step.action = StepAction::Run(script.to_owned());
     }
 
     fn state(&self, id: &str) -> String {
@@ -291,10 +293,10 @@ impl Scene {
         let (name, rest) = rest.split_once(' ').unwrap();
         let fetched = match verb {
             "found" => Fetched::Found(Value::secret(rest)),
-            "nothing" => Fetched::Nothing(rest.to_owned()),
-            _ => Fetched::Unknown(rest.to_owned()),
+            "nothing" => Fetched::NotFound(rest.to_owned()),
+            _ => Fetched::Failed(rest.to_owned()),
         };
-        self.hear(&Answer::Fetched {
+        self.hear(&Response::Fetched {
             variable: name.to_owned(),
             fetched,
         })
@@ -307,28 +309,28 @@ impl Scene {
         }
     }
 
-    fn end(&mut self, fate: Fate, text: &str) -> Vec<String> {
+    fn end(&mut self, fate: Termination, text: &str) -> Vec<String> {
         let at = self.open.iter().position(|open| open.kind != Kind::Wake);
         let open = self.open.remove(at.expect("nothing was asked"));
         let ended = Ended {
-            outcome: Outcome::of(fate, &open.query, text, ""),
+            outcome: ScriptResult::of(fate, &open.query, text, ""),
             evidence: None,
             seconds: 0.1,
         };
         let answer = if open.kind == Kind::Run {
-            Answer::RunEnded(open.ticket, ended)
+            Response::RunEnded(open.ticket, ended)
         } else {
-            Answer::Asked(open.ticket, ended)
+            Response::ProbeEnded(open.ticket, ended)
         };
         self.hear(&answer)
     }
 
-    fn hear(&mut self, answer: &Answer) -> Vec<String> {
-        let Reaction {
+    fn hear(&mut self, answer: &Response) -> Vec<String> {
+        let Effects {
             requests,
             refusals,
             refused: in_vain,
-        } = self.work.answer(answer);
+        } = self.work.handle_response(answer);
         let mut told = self.told(&requests);
         told.extend(refusals.iter().map(refused));
         told.extend(in_vain.iter().map(|(_, refusal)| refused(refusal)));
@@ -339,17 +341,17 @@ impl Scene {
     fn not_kept(&mut self) -> Vec<String> {
         let (events, why) = (self.keeping.clone(), "the disk is full".to_owned());
         if events.iter().any(Event::ends) {
-            return self.hear(&Answer::Unsaved { events, why });
+            return self.hear(&Response::Unsaved { events, why });
         }
         self.keeping.clear();
-        self.hear(&Answer::NotKept { events, why })
+        self.hear(&Response::AppendFailed { events, why })
     }
 
     fn seal(&mut self) -> Vec<Record> {
         let session = format!("s{}", self.session);
         let mut records = Vec::new();
         for event in std::mem::take(&mut self.keeping) {
-            let (record, _) = seal(&self.head, self.now, "ops", &session, event).unwrap();
+            let (record, _) = encode(&self.head, self.now, "ops", &session, event).unwrap();
             self.head = record.head();
             self.records.push(record.clone());
             records.push(record);
@@ -357,7 +359,7 @@ impl Scene {
         records
     }
 
-    fn open(&mut self, ticket: Ticket, host: &str, kind: Kind, query: &Query) {
+    fn open(&mut self, ticket: RequestId, host: &str, kind: Kind, query: &Query) {
         let host = host.to_owned();
         let query = query.clone();
         self.open.push(Open {
@@ -372,7 +374,7 @@ impl Scene {
         let mut told = Vec::new();
         for request in requests {
             match request {
-                Request::Keep(events) => {
+                Request::Append(events) => {
                     told.extend(
                         events
                             .iter()
@@ -385,7 +387,7 @@ impl Scene {
                     let id = run.evidence.split('@').next().unwrap();
                     told.push(script_told("run", id, &run.target.host, "", &run.script));
                 }
-                Request::Ask(ask) => {
+                Request::Probe(ask) => {
                     self.open(ask.ticket, &ask.target.host, Kind::Ask, &ask.query);
                     let id = ask
                         .evidence
@@ -403,12 +405,12 @@ impl Scene {
                         &ask.script,
                     ));
                 }
-                Request::Wake { ticket, after } => {
+                Request::StartTimer { ticket, after } => {
                     self.open(*ticket, "", Kind::Wake, &Query::default());
                     told.push(format!("wake after {}s", after.as_secs()));
                 }
                 Request::Stop { how, .. } => told.push(format!("send {}", how.word())),
-                Request::Release(_) => told.push("release".to_owned()),
+                Request::StopWatching(_) => told.push("release".to_owned()),
                 Request::Fetch(fetch) => {
                     let source = match &fetch.source {
                         From::From(command) => format!("from: {command}"),
@@ -432,44 +434,44 @@ fn command(verb: &str, rest: &str) -> Command {
     match verb {
         "run" => {
             let mut words = why.split(' ').filter(|word| !word.is_empty());
-            let consent = Consent {
+            let consent = Approval {
                 danger: words.next() == Some("yes"),
                 hosts: words.map(str::to_owned).collect(),
-                ..Consent::default()
+                ..Approval::default()
             };
             Command::Run { id, consent }
         }
         "now" => Command::Run {
             id,
-            consent: Consent {
+            consent: Approval {
                 without_wait: true,
-                ..Consent::default()
+                ..Approval::default()
             },
         },
         "override" => {
             let (guard, why) = why.split_once(' ').unwrap();
-            let consent = Consent {
+            let consent = Approval {
                 overrides: vec![(guard.to_owned(), why.to_owned())],
-                ..Consent::default()
+                ..Approval::default()
             };
             Command::Run { id, consent }
         }
         "undo" => Command::Undo {
             id,
-            consent: Consent::default(),
+            consent: Approval::default(),
         },
         "write" => {
-            let consent = Consent {
+            let consent = Approval {
                 overwrite: overwrite(&why),
-                ..Consent::default()
+                ..Approval::default()
             };
             Command::Run { id, consent }
         }
         "unwrite" => Command::Undo {
             id,
-            consent: Consent {
+            consent: Approval {
                 overwrite: overwrite(&why),
-                ..Consent::default()
+                ..Approval::default()
             },
         },
         "stop" => Command::Stop {
@@ -479,7 +481,7 @@ fn command(verb: &str, rest: &str) -> Command {
         "give" => Command::GiveUp(why),
         "look" => Command::Look(id),
         "compare" => Command::Compare(id),
-        "all" => Command::RunOn {
+        "all" => Command::RunAll {
             day: "1".to_owned(),
             from: (!id.is_empty()).then_some(id),
         },
@@ -509,10 +511,10 @@ fn command(verb: &str, rest: &str) -> Command {
         "end" => {
             let (state, why) = why.split_once(' ').unwrap();
             let state = match state {
-                "passed" => Standing::Passed,
-                _ => Standing::Failed,
+                "passed" => Outcome::Passed,
+                _ => Outcome::Failed,
             };
-            Command::EndByHand {
+            Command::SetResult {
                 id,
                 state,
                 why: why.to_owned(),
@@ -546,7 +548,11 @@ fn overwrite(words: &str) -> Overwrite {
 }
 
 fn refused(refusal: &Refusal) -> String {
-    let Refusal { why, instead, .. } = refusal;
+    let Refusal {
+        reason: why,
+        hint: instead,
+        ..
+    } = refusal;
     if instead.is_empty() {
         format!("no: {why}")
     } else {

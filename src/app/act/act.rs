@@ -1,8 +1,8 @@
 //! What each action does on each screen.
 
 use super::{
-    choice, day, difference, form, help, home, ledger, lost, overview, palette, pane, reader,
-    trust, words,
+    copy_preview, day, dialog, form, help, home, overview, pager, palette, pane, recovery,
+    text_prompt, trust, undo_list,
 };
 use crate::app::Action;
 use crate::app::app::{App, Screen};
@@ -18,14 +18,14 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
             Focus::Pane | Focus::Typing => pane::act(app, action),
         },
         Some(Screen::Overview(_)) => overview::act(app, action),
-        Some(Screen::Ledger(_)) => ledger::act(app, action),
-        Some(Screen::Difference(_)) => difference::act(app, action),
-        Some(Screen::Lost(_)) => lost::act(app, action),
+        Some(Screen::UndoList(_)) => undo_list::act(app, action),
+        Some(Screen::CopyPreview(_)) => copy_preview::act(app, action),
+        Some(Screen::Recovery(_)) => recovery::act(app, action),
         Some(Screen::Trust(_)) => trust::act(app, action),
         Some(Screen::Form(_)) => form::act(app, action),
-        Some(Screen::Choice(_)) => choice::act(app, action),
-        Some(Screen::Words(_)) => words::act(app, action),
-        Some(Screen::Reader(_)) => reader::act(app, action),
+        Some(Screen::Dialog(_)) => dialog::act(app, action),
+        Some(Screen::TextPrompt(_)) => text_prompt::act(app, action),
+        Some(Screen::Pager(_)) => pager::act(app, action),
         Some(Screen::Help(_)) => help::act(app, action),
         Some(Screen::Palette(_)) => palette::act(app, action)
             .map(|chosen| act(app, chosen))

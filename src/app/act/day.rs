@@ -1,25 +1,25 @@
 //! What an action does on a day's list.
 
-use super::anywhere::anywhere;
 use super::check::{tick, verify_all};
-use super::ledger::ask_undo;
-use super::moves::moved;
+use super::cursor::moved;
+use super::global::anywhere;
 use super::output::show_output;
-use super::run_on::ask_run_on;
+use super::run_all::ask_run_all;
 use super::step::{ask_end, enter};
+use super::undo_list::ask_undo;
 use crate::app::Action;
-use crate::app::app::{App, Tone};
+use crate::app::app::{App, NoticeLevel};
+use crate::app::confirm::execute;
 use crate::app::day::{Focus, Item};
-use crate::app::decision::carry_out;
-use crate::app::words::Purpose;
-use crate::app::work::{Command, Consent};
-use crate::plan::Sheet;
+use crate::app::text_prompt::PromptPurpose;
+use crate::app::work::{Approval, Command};
+use crate::plan::Procedure;
 use crate::port::Request;
 use crate::progress::step_state;
 
 /// Does what an action means on a day's list.
 pub fn act(app: &mut App, action: Action) -> Vec<Request> {
-    let count = app.sheet().map_or(0, Item::count);
+    let count = app.procedure().map_or(0, Item::count);
     let Some(day) = app.day_mut() else {
         return Vec::new();
     };
@@ -60,24 +60,24 @@ fn on_item(app: &mut App, action: Action) -> Vec<Request> {
     };
     let id = item.id().to_owned();
     match (action, item) {
-        (Action::Enter, Item::Step(_)) => enter(app, &id, Consent::default()),
-        (Action::RunWithoutAsking, Item::Step(_)) => enter(
+        (Action::Enter, Item::Step(_)) => enter(app, &id, Approval::default()),
+        (Action::ForceRun, Item::Step(_)) => enter(
             app,
             &id,
-            Consent {
+            Approval {
                 without_unless: true,
-                ..Consent::default()
+                ..Approval::default()
             },
         ),
         (Action::Enter | Action::Tick, Item::Check(_)) => tick(app, &id),
-        (Action::Verify, Item::Check(_)) => carry_out(app, Command::Verify(id)),
+        (Action::Verify, Item::Check(_)) => execute(app, Command::Verify(id)),
         (Action::Verify, Item::Step(_)) => verify_all(app),
         (Action::Tick, Item::Step(step)) => {
             if step.script().is_none() {
-                app.ask_words(Purpose::Attest(id));
+                app.ask_text(PromptPurpose::Attest(id));
             } else {
-                app.tell(
-                    Tone::Refused,
+                app.notify(
+                    NoticeLevel::Refused,
                     "this step runs a script: enter runs it, x says how it ended, s skips it",
                 );
             }
@@ -88,34 +88,34 @@ fn on_item(app: &mut App, action: Action) -> Vec<Request> {
             Vec::new()
         }
         (Action::RunFrom, Item::Step(_)) => {
-            ask_run_on(app, Some(&id));
+            ask_run_all(app, Some(&id));
             Vec::new()
         }
         (Action::OpenLink, item) => match item.link() {
             Some(link) => vec![Request::OpenLink(link.to_owned())],
             None => {
-                app.tell(Tone::Plain, "there is no link here");
+                app.notify(NoticeLevel::Plain, "there is no link here");
                 Vec::new()
             }
         },
         (Action::Skip, _) => {
-            app.ask_words(Purpose::LeaveOut(id));
+            app.ask_text(PromptPurpose::LeaveOut(id));
             Vec::new()
         }
         (Action::EndByHand, Item::Step(step)) => {
-            ask_end(app, &id, step_state(step, &app.work.walk));
+            ask_end(app, &id, step_state(step, &app.engine.walk));
             Vec::new()
         }
         (Action::Note, _) => {
-            let day = app.sheet().map(Sheet::id).unwrap_or_default();
-            app.ask_words(Purpose::Note { day, id: Some(id) });
+            let day = app.procedure().map(Procedure::id).unwrap_or_default();
+            app.ask_text(PromptPurpose::Note { day, id: Some(id) });
             Vec::new()
         }
         (Action::Copy, item) => match item.script().or(item.link()) {
             Some(script) => vec![Request::Copy(script.to_owned())],
             None => {
-                app.tell(
-                    Tone::Refused,
+                app.notify(
+                    NoticeLevel::Refused,
                     "there is no command and no link to copy here",
                 );
                 Vec::new()

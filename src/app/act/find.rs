@@ -1,9 +1,9 @@
 //! Finding in what is shown.
 
-use crate::app::app::{App, Screen, Tone};
+use crate::app::app::{App, NoticeLevel, Screen};
 use crate::app::day::Item;
 use crate::app::overview::{Overview, parts};
-use crate::plan::Sheet;
+use crate::plan::Procedure;
 
 /// Moves to the next line that holds what is looked for.
 pub fn find(app: &mut App, step: isize) {
@@ -13,7 +13,7 @@ pub fn find(app: &mut App, step: isize) {
     let Some(found) = found else {
         if app.find.missed {
             let text = format!("{} is not here", app.find.text);
-            app.tell(Tone::Refused, text);
+            app.notify(NoticeLevel::Refused, text);
         }
         return;
     };
@@ -26,7 +26,7 @@ pub fn find(app: &mut App, step: isize) {
                 scroll: 0,
             };
         }
-        Some(Screen::Reader(reader)) => reader.top = found,
+        Some(Screen::Pager(reader)) => reader.top = found,
         _ => {}
     }
 }
@@ -34,24 +34,24 @@ pub fn find(app: &mut App, step: isize) {
 /// The lines that can be looked through, and the one the cursor is on.
 fn lines(app: &App) -> (Vec<String>, usize) {
     match app.screens.last() {
-        Some(Screen::Reader(reader)) => (reader.lines.clone(), reader.top),
+        Some(Screen::Pager(reader)) => (reader.lines.clone(), reader.top),
         Some(Screen::Overview(open)) => {
-            let plan = &app.work.plan;
+            let plan = &app.engine.plan;
             let titles = parts(plan)
                 .into_iter()
                 .map(|part| part.title(plan).to_owned());
             (titles.collect(), open.cursor)
         }
         Some(Screen::Day(day)) => {
-            let titles = |sheet: Sheet<'_>| {
+            let titles = |sheet: Procedure<'_>| {
                 let items = Item::all(sheet);
                 items.map(|item| item.title().to_owned()).collect()
             };
-            (app.sheet().map(titles).unwrap_or_default(), day.cursor)
+            (app.procedure().map(titles).unwrap_or_default(), day.cursor)
         }
         _ => {
             let titles = app
-                .work
+                .engine
                 .plan
                 .entries
                 .iter()

@@ -1,8 +1,8 @@
 //! What an action does in a form.
 
 use crate::app::Action;
-use crate::app::app::{App, Screen, Tone};
-use crate::app::decision::carry_out;
+use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::confirm::execute;
 use crate::app::work::Command;
 use crate::port::Request;
 
@@ -20,7 +20,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
         Action::Fetch => return fetch(app),
         Action::Back => {
             app.screens.pop();
-            app.tell(Tone::Plain, "nothing was changed");
+            app.notify(NoticeLevel::Plain, "nothing was changed");
         }
         _ => {}
     }
@@ -36,7 +36,7 @@ fn fetch(app: &mut App) -> Vec<Request> {
         .fields
         .get(form.cursor)
         .map(|field| field.variable.name.clone());
-    name.map_or_else(Vec::new, |name| carry_out(app, Command::Fetch(name)))
+    name.map_or_else(Vec::new, |name| execute(app, Command::Fetch(name)))
 }
 
 /// Takes the form's values if all will do; else puts the cursor on the first that will not.
@@ -67,12 +67,12 @@ fn save_form(app: &mut App) -> Vec<Request> {
     let mut requests: Vec<Request> = values
         .into_iter()
         .map(set)
-        .flat_map(|decided| carry_out(app, decided))
+        .flat_map(|decided| execute(app, decided))
         .collect();
-    if app.work.saving > 0 {
+    if app.engine.saving > 0 {
         app.pending = then;
         return requests;
     }
-    requests.extend(then.into_iter().flat_map(|then| carry_out(app, then)));
+    requests.extend(then.into_iter().flat_map(|then| execute(app, then)));
     requests
 }

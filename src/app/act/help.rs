@@ -1,6 +1,6 @@
 //! What an action does on the list of all keys.
 
-use super::moves::scroll_text;
+use super::cursor::scroll_text;
 use crate::app::app::{App, Screen};
 use crate::app::{Action, BINDINGS};
 use crate::port::Request;

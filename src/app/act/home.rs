@@ -1,24 +1,24 @@
 //! What an action does on the plan's screen.
 
-use super::anywhere::anywhere;
-use super::moves::moved;
-use super::open::open_sheet;
+use super::cursor::moved;
+use super::global::anywhere;
+use super::open::open_procedure;
 use crate::app::Action;
 use crate::app::app::App;
-use crate::plan::Sheet;
+use crate::plan::Procedure;
 use crate::port::Request;
 
 /// Does what an action means on the plan's screen.
 pub fn act(app: &mut App, action: Action) -> Vec<Request> {
-    let count = app.work.plan.entries.len();
+    let count = app.engine.plan.entries.len();
     if let Some(cursor) = moved(action, app.home.cursor, count) {
         app.home.cursor = cursor;
         return Vec::new();
     }
     match action {
         Action::Enter => {
-            if let Some(id) = app.sheet().map(Sheet::id) {
-                open_sheet(app, &id, None);
+            if let Some(id) = app.procedure().map(Procedure::id) {
+                open_procedure(app, &id, None);
             }
         }
         _ => return anywhere(app, action),

@@ -1,10 +1,10 @@
 //! What an action does to a host: its connection, what runs there, what stands in its pane.
 
-use crate::app::app::{App, Screen, Tone};
+use crate::app::app::{App, NoticeLevel, Screen};
 use crate::app::asking::asking;
-use crate::app::choice::{Choice, Pick};
+use crate::app::dialog::{Dialog, DialogAction};
 use crate::app::work::{Command, Job, Stage};
-use crate::port::{Link, Request};
+use crate::port::{ConnectionState, Request};
 use crate::term::boot::Signal;
 
 /// Brings our marks to the shell that stands in front in the pane that is shown.
@@ -12,15 +12,15 @@ pub fn attach(app: &mut App) -> Vec<Request> {
     let Some(host) = app.pane_host().map(str::to_owned) else {
         return Vec::new();
     };
-    match app.work.fronts.get(&host) {
+    match app.engine.foreground.get(&host) {
         Some(front) if front.is_shell => vec![Request::Attach { host }],
         Some(front) => {
             let text = format!("{} is no shell that steps could run in", front.command);
-            app.tell(Tone::Refused, text);
+            app.notify(NoticeLevel::Refused, text);
             Vec::new()
         }
         None => {
-            app.tell(Tone::Plain, "no other shell stands in front here");
+            app.notify(NoticeLevel::Plain, "no other shell stands in front here");
             Vec::new()
         }
     }
@@ -29,8 +29,8 @@ pub fn attach(app: &mut App) -> Vec<Request> {
 /// Shows the pane of a host that asks something, else of the next one.
 pub fn next_pane(app: &mut App) {
     let shown = app.pane_host().unwrap_or_default();
-    let hosts = app.work.links.keys();
-    let asks = asking(&app.work)
+    let hosts = app.engine.links.keys();
+    let asks = asking(&app.engine)
         .map(|(host, _)| host)
         .find(|host| *host != shown);
     let after = hosts.clone().find(|host| host.as_str() > shown);
@@ -42,7 +42,7 @@ pub fn next_pane(app: &mut App) {
                 day.host = Some(next);
             }
         }
-        _ => app.tell(Tone::Plain, "no other host has a pane yet"),
+        _ => app.notify(NoticeLevel::Plain, "no other host has a pane yet"),
     }
 }
 
@@ -51,11 +51,19 @@ pub fn reconnect(app: &mut App) -> Vec<Request> {
     let Some(host) = app.pane_host().map(str::to_owned) else {
         return Vec::new();
     };
-    match app.work.links.get(&host) {
-        Some(Link::Retrying { .. }) => vec![Request::StopReconnecting { host }],
-        Some(Link::Gone(_) | Link::Refused(_)) => vec![Request::Reconnect { host }],
-        Some(Link::Opening | Link::Asking(_) | Link::Ready { .. } | Link::Plain(_)) | None => {
-            app.tell(Tone::Plain, format!("nothing is wrong with {host}"));
+    match app.engine.links.get(&host) {
+        Some(ConnectionState::Retrying { .. }) => vec![Request::StopReconnecting { host }],
+        Some(ConnectionState::Lost(_) | ConnectionState::Refused(_)) => {
+            vec![Request::Reconnect { host }]
+        }
+        Some(
+            ConnectionState::Opening
+            | ConnectionState::Asking(_)
+            | ConnectionState::Ready { .. }
+            | ConnectionState::NoShellIntegration(_),
+        )
+        | None => {
+            app.notify(NoticeLevel::Plain, format!("nothing is wrong with {host}"));
             Vec::new()
         }
     }
@@ -66,7 +74,7 @@ pub fn ask_stop(app: &mut App) {
     let chosen = app.item().map(|item| item.id()).unwrap_or_default();
     let host = app.pane_host();
     let running = || {
-        let jobs = app.work.jobs().iter();
+        let jobs = app.engine.jobs().iter();
         jobs.filter(|job| job.stage == Stage::Running)
     };
     let job = running()
@@ -74,13 +82,13 @@ pub fn ask_stop(app: &mut App) {
         .or_else(|| running().find(|job| Some(job.host.as_str()) == host))
         .or_else(|| running().next());
     let Some(job) = job else {
-        return app.tell(Tone::Refused, "nothing runs here");
+        return app.notify(NoticeLevel::Refused, "nothing runs here");
     };
     let choice = stop_choice(app, job);
-    app.screens.push(Screen::Choice(choice));
+    app.screens.push(Screen::Dialog(choice));
 }
 
-fn stop_choice(app: &App, job: &Job) -> Choice {
+fn stop_choice(app: &App, job: &Job) -> Dialog {
     let how = job.next_signal();
     let (told, answer) = match how {
         Signal::Interrupt => (
@@ -101,11 +109,11 @@ fn stop_choice(app: &App, job: &Job) -> Choice {
         how,
     };
     let answers = vec![
-        ("let it go on".to_owned(), Pick::Nothing),
-        (answer.to_owned(), Pick::Command(stop)),
+        ("let it go on".to_owned(), DialogAction::Nothing),
+        (answer.to_owned(), DialogAction::Command(stop)),
     ];
     let title = format!("Stop {}?", app.title_of(&job.id));
-    Choice::new(title, answers)
-        .tell(told)
-        .tell(format!("It runs on {}; its shell stays.", job.host))
+    Dialog::new(title, answers)
+        .notice(told)
+        .notice(format!("It runs on {}; its shell stays.", job.host))
 }

@@ -5,36 +5,36 @@
     reason = "the folder is named for its main thing"
 )]
 mod act;
-mod anywhere;
 mod check;
-mod choice;
+mod copy_preview;
+mod cursor;
 mod day;
-mod difference;
+mod dialog;
 mod find;
 mod form;
+mod global;
 mod help;
 mod home;
 mod host;
-mod ledger;
-mod lost;
-mod moves;
 mod open;
 mod output;
 mod overview;
+mod pager;
 mod palette;
 mod pane;
 mod quiz;
-mod reader;
-mod run_on;
+mod recovery;
+mod run_all;
 mod step;
+mod text_prompt;
 mod trust;
-mod words;
+mod undo_list;
 
 pub use act::act;
-pub use difference::show_edited;
+pub use copy_preview::show_edited;
 pub use find::find;
-pub use lost::look_again;
 pub use output::show_evidence;
+pub use recovery::look_again;
 
 pub use pane::{give_keyboard, scroll_pane};
-pub use quiz::tell_answer;
+pub use quiz::show_answer;

@@ -1,27 +1,27 @@
 //! Opening what lies on the plan's screen.
 
 use crate::app::Action;
-use crate::app::app::{App, Screen, Tone};
+use crate::app::app::{App, NoticeLevel, Screen};
 use crate::app::day::{Day, Item};
 use crate::app::overview::{Overview, parts};
 
 /// Opens a sheet's screen with the cursor on a step or check, else on the next thing to do.
-pub fn open_sheet(app: &mut App, id: &str, item: Option<&str>) {
-    let Some(sheet) = app.work.plan.sheet(id) else {
+pub fn open_procedure(app: &mut App, id: &str, item: Option<&str>) {
+    let Some(sheet) = app.engine.plan.procedure(id) else {
         return;
     };
-    let next = item.or_else(|| crate::progress::next_in(sheet, &app.work.walk));
+    let next = item.or_else(|| crate::progress::next_in(sheet, &app.engine.walk));
     let cursor = next.and_then(|id| Item::position(sheet, id)).unwrap_or(0);
     let entry = sheet.entry().map(|entry| entry.days);
     let host = app.day().and_then(|day| day.host.clone());
-    let mut entries = app.work.plan.entries.iter();
+    let mut entries = app.engine.plan.entries.iter();
     if let Some(at) = entries.position(|other| Some(other.days) == entry) {
         app.home.cursor = at;
     }
     app.screens
         .retain(|screen| !matches!(screen, Screen::Day(_)));
     app.screens.push(Screen::Day(Day {
-        sheet: id.to_owned(),
+        procedure: id.to_owned(),
         cursor,
         host,
         ..Day::default()
@@ -38,11 +38,11 @@ pub fn show_overview(app: &mut App, action: Action) {
         Action::Calendar => "CALENDAR",
         _ => "PHASES",
     };
-    let parts = parts(&app.work.plan);
+    let parts = parts(&app.engine.plan);
     let found = parts.iter().position(|part| part.heading() == heading);
     if found.is_none() && action != Action::Overview {
         let text = format!("this plan has no {}", heading.to_lowercase());
-        return app.tell(Tone::Plain, text);
+        return app.notify(NoticeLevel::Plain, text);
     }
     app.screens
         .retain(|screen| !matches!(screen, Screen::Overview(_)));

@@ -1,7 +1,7 @@
 //! Kept output, to be read.
 
-use crate::app::app::{App, Screen, Tone};
-use crate::app::reader::Reader;
+use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::pager::Pager;
 use crate::port::Request;
 use crate::progress::Cut;
 use crate::term::StyledText;
@@ -9,22 +9,22 @@ use crate::term::StyledText;
 /// Opens the newest output kept of a step or check.
 pub fn show_output(app: &mut App, id: &str) -> Vec<Request> {
     let run = app
-        .work
+        .engine
         .walk
         .attempts(id)
         .iter()
         .rev()
         .find_map(|attempt| attempt.ended.as_ref());
     let asked = || {
-        app.work
+        app.engine
             .walk
-            .askings(id)
+            .check_runs(id)
             .iter()
             .rev()
             .find_map(|asking| asking.ended.as_ref())
     };
     let Some((ended, said)) = run.or_else(asked) else {
-        app.tell(Tone::Refused, "nothing was run or asked here yet");
+        app.notify(NoticeLevel::Refused, "nothing was run or asked here yet");
         return Vec::new();
     };
     let exit = ended
@@ -36,22 +36,22 @@ pub fn show_output(app: &mut App, id: &str) -> Vec<Request> {
         said.at.format("%d %b %H:%M"),
         said.operator
     );
-    let mut reader = Reader::new(app.title_of(id), &told);
-    if !ended.because.is_empty() {
-        reader.lines.push(ended.because.clone());
+    let mut reader = Pager::new(app.title_of(id), &told);
+    if !ended.reason.is_empty() {
+        reader.lines.push(ended.reason.clone());
     }
     let cut = ended.output.as_ref().and_then(|kept| kept.cut.as_ref());
     reader.lines.extend(cut.map(Cut::text));
     reader.lines.push(String::new());
     let file = ended.output.as_ref().map(|output| output.file.clone());
     reader.awaits.clone_from(&file);
-    app.screens.push(Screen::Reader(reader));
+    app.screens.push(Screen::Pager(reader));
     file.map(Request::ReadEvidence).into_iter().collect()
 }
 
 /// Puts kept output into the text that awaits it.
 pub fn show_evidence(app: &mut App, file: &str, text: &Result<StyledText, String>) {
-    let Some(Screen::Reader(reader)) = app.screens.last_mut() else {
+    let Some(Screen::Pager(reader)) = app.screens.last_mut() else {
         return;
     };
     if reader.awaits.as_deref() != Some(file) {
@@ -63,9 +63,9 @@ pub fn show_evidence(app: &mut App, file: &str, text: &Result<StyledText, String
         Err(why) => &StyledText::plain(why),
     };
     let head = std::mem::take(&mut reader.lines);
-    *reader = Reader {
+    *reader = Pager {
         lines: head,
-        ..Reader::new(reader.title.clone(), "")
+        ..Pager::new(reader.title.clone(), "")
     };
     reader.append(text);
 }

@@ -1,6 +1,6 @@
 //! What an action does in the palette.
 
-use super::moves::moved;
+use super::cursor::moved;
 use crate::app::Action;
 use crate::app::app::{App, Screen};
 

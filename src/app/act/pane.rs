@@ -1,12 +1,12 @@
 //! What an action does on a day's pane.
 
-use super::anywhere::anywhere;
+use super::global::anywhere;
 use super::step::ask_end;
 use crate::app::Action;
-use crate::app::app::{App, Tone};
+use crate::app::app::{App, NoticeLevel};
+use crate::app::confirm::refusal_text;
 use crate::app::day::Focus;
-use crate::app::decision::told;
-use crate::port::{Link, Request};
+use crate::port::{ConnectionState, Request};
 use crate::progress::StepState;
 
 /// Does what an action means on a day's pane.
@@ -21,10 +21,13 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
         Action::Last => return scroll_pane(app, i32::MIN / 2),
         Action::Enter => return give_keyboard(app),
         Action::EndByHand => {
-            let running = app.work.jobs().first().map(|job| job.id.clone());
+            let running = app.engine.jobs().first().map(|job| job.id.clone());
             match running {
                 Some(id) => ask_end(app, &id, StepState::Running),
-                None => app.tell(Tone::Refused, "nothing runs here that waits for its end"),
+                None => app.notify(
+                    NoticeLevel::Refused,
+                    "nothing runs here that waits for its end",
+                ),
             }
         }
         Action::KeyboardBack | Action::Pane | Action::Back => {
@@ -49,14 +52,14 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
 /// Gives the pane the keyboard, opening its connection if need be: the operator asked for it.
 pub fn give_keyboard(app: &mut App) -> Vec<Request> {
     let Some(host) = app.pane_host().map(str::to_owned) else {
-        app.tell(Tone::Refused, "no host belongs to what is chosen");
+        app.notify(NoticeLevel::Refused, "no host belongs to what is chosen");
         return Vec::new();
     };
     let is_open = app
-        .work
+        .engine
         .links
         .get(&host)
-        .is_some_and(|link| !matches!(link, Link::Gone(_)));
+        .is_some_and(|link| !matches!(link, ConnectionState::Lost(_)));
     let requests = if is_open {
         Vec::new()
     } else {
@@ -72,14 +75,14 @@ pub fn give_keyboard(app: &mut App) -> Vec<Request> {
 }
 
 fn open_pane(app: &mut App, host: &str) -> Vec<Request> {
-    if let Some(why) = app.work.only_looking.clone() {
-        app.tell(Tone::Refused, why);
+    if let Some(why) = app.engine.read_only_reason.clone() {
+        app.notify(NoticeLevel::Refused, why);
         return Vec::new();
     }
-    match app.work.target(host) {
+    match app.engine.target(host) {
         Ok(target) => vec![Request::Open(target)],
         Err(refusal) => {
-            app.tell(Tone::Refused, told(&refusal));
+            app.notify(NoticeLevel::Refused, refusal_text(&refusal));
             Vec::new()
         }
     }

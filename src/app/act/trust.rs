@@ -1,9 +1,9 @@
 //! What an action does on the question of trust.
 
-use super::moves::scroll_text;
+use super::cursor::scroll_text;
 use crate::app::Action;
-use crate::app::app::{App, Screen, Tone};
-use crate::app::decision::carry_out;
+use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::confirm::execute;
 use crate::app::work::Command;
 use crate::port::Request;
 
@@ -15,16 +15,16 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
     match action {
         Action::Yes => {
             app.screens.pop();
-            return carry_out(app, Command::Trust);
+            return execute(app, Command::Trust);
         }
         Action::No => {
             app.screens.pop();
-            app.tell(
-                Tone::Plain,
+            app.notify(
+                NoticeLevel::Plain,
                 "Opened to read. Nothing runs. Press T for the question of trust.",
             );
         }
-        Action::Leave => return vec![Request::Leave],
+        Action::Quit => return vec![Request::Leave],
         _ => scroll_text(&mut trust.top, action, trust.lines.len()),
     }
     Vec::new()

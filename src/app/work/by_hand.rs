@@ -1,28 +1,29 @@
 //! Ends that a person tells.
 
-use super::find::{find_step, said};
-use super::work::Work;
+use super::engine::Engine;
+use super::lookup::{find_step, non_empty};
 use crate::port::Request;
 use crate::progress::{
-    Ended, Event, Manner, Refusal, Standing, StepState, done_on, revised, step_state, step_state_on,
+    Event, Outcome, OutcomeSource, Refusal, RunResult, StepState, changed_since_run, done_on,
+    step_state, step_state_on,
 };
 
-impl Work {
+impl Engine {
     /// A person tells how a run ended that daymark cannot judge.
-    pub(super) fn end_by_hand(
+    pub(super) fn set_result(
         &mut self,
         id: &str,
-        state: Standing,
+        state: Outcome,
         why: &str,
     ) -> Result<Vec<Request>, Refusal> {
         let (sheet, step) = find_step(&self.plan, id)?;
         let day = sheet.id();
-        let why = said(why, "say what you saw")?;
+        let why = non_empty(why, "say what you saw")?;
         let in_doubt = matches!(
             step_state(step, &self.walk),
             StepState::Running | StepState::Interrupted | StepState::Unknown | StepState::Failed
         );
-        let changed = revised(step, &self.walk).map(|run| run.host.clone());
+        let changed = changed_since_run(step, &self.walk).map(|run| run.host.clone());
         if !in_doubt && changed.is_none() {
             return Err(Refusal::new(
                 "this step has no run whose end is in doubt",
@@ -39,36 +40,29 @@ impl Work {
             .jobs
             .iter()
             .filter(|job| job.id == id)
-            .map(|job| Request::Release(job.ticket))
+            .map(|job| Request::StopWatching(job.ticket))
             .collect();
         self.jobs.retain(|job| job.id != id);
         self.queues.remove(id);
         let events = hosts
             .into_iter()
-            .map(|host| self.ended_by_hand(&day, id, host, state, &why))
+            .map(|host| self.result_set(&day, id, host, state, &why))
             .collect();
-        requests.extend(self.keep(events));
+        requests.extend(self.append(events));
         Ok(requests)
     }
 
-    fn ended_by_hand(
-        &self,
-        day: &str,
-        id: &str,
-        host: String,
-        state: Standing,
-        why: &str,
-    ) -> Event {
+    fn result_set(&self, day: &str, id: &str, host: String, state: Outcome, why: &str) -> Event {
         let attempt = self
             .walk
             .last_attempt(id, &host)
             .map_or(1, |attempt| attempt.number);
-        let ended = Ended {
+        let ended = RunResult {
             state,
             exit: None,
             seconds: 0.0,
-            manner: Manner::Operator,
-            because: why.to_owned(),
+            source: OutcomeSource::Operator,
+            reason: why.to_owned(),
             output: None,
         };
         Event::StepEnded {

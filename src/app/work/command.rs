@@ -1,7 +1,7 @@
 //! What a person decides, on a screen or on the command line.
 
 use crate::port::Value;
-use crate::progress::Standing;
+use crate::progress::Outcome;
 use crate::term::boot::{EditedFile, Signal};
 
 /// What a person decides about the walk.
@@ -25,11 +25,11 @@ pub enum Command {
         /// The step.
         id: String,
         /// What the person agreed to.
-        consent: Consent,
+        consent: Approval,
     },
     /// Run what is open on a sheet, from a step on, until something wants a person; then ask its
     /// checks.
-    RunOn {
+    RunAll {
         /// The sheet's id.
         day: String,
         /// The first step; else the first that is open.
@@ -42,7 +42,7 @@ pub enum Command {
         /// The step.
         id: String,
         /// What the person agreed to.
-        consent: Consent,
+        consent: Approval,
     },
     /// Tell what a copy step would change, and change nothing.
     Compare(String),
@@ -80,11 +80,11 @@ pub enum Command {
     /// Take a check's tick back.
     Untick(String),
     /// Say how a run ended that daymark cannot judge.
-    EndByHand {
+    SetResult {
         /// The step.
         id: String,
         /// How it ended.
-        state: Standing,
+        state: Outcome,
         /// What the person saw.
         why: String,
     },
@@ -119,7 +119,7 @@ pub enum Command {
 
 impl Command {
     /// What the person agreed to, where the decision is one that asks for it.
-    pub fn consent_mut(&mut self) -> Option<&mut Consent> {
+    pub fn consent_mut(&mut self) -> Option<&mut Approval> {
         match self {
             Command::Run { consent, .. } | Command::Undo { consent, .. } => Some(consent),
             _ => None,
@@ -128,7 +128,7 @@ impl Command {
 
     /// The same decision with more agreed to.
     #[must_use]
-    pub fn agreeing(mut self, agree: impl FnOnce(&mut Consent)) -> Self {
+    pub fn agreeing(mut self, agree: impl FnOnce(&mut Approval)) -> Self {
         if let Some(consent) = self.consent_mut() {
             agree(consent);
         }
@@ -138,7 +138,7 @@ impl Command {
 
 /// What a person agreed to before a step runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Consent {
+pub struct Approval {
     /// The step's danger.
     pub danger: bool,
     /// The production hosts they named.

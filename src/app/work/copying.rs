@@ -1,21 +1,21 @@
 //! Copy steps: the files of the plan, as scripts that bring them to a host.
 
-use super::find::{find_step, values_missing};
-use super::glance::Glance;
-use super::work::Work;
-use super::{Difference, Job, needed};
-use crate::plan::{Expectation, FileCopy, Sheet, Step, fill_declared};
-use crate::port::{self, Ask, Request, Script};
-use crate::progress::{Fate, Outcome, Refusal, Standing, Verdict, judge};
+use super::engine::Engine;
+use super::lookup::{find_step, values_missing};
+use super::preview::UnrecordedProbe;
+use super::{CopyPreview, Job, needed};
+use crate::plan::{Expectation, FileCopy, Procedure, Step, fill_declared};
+use crate::port::{self, Probe, Request, Script};
+use crate::progress::{Outcome, Refusal, ScriptResult, Termination, Verdict, judge};
 use crate::term::boot::{
     Comparison, CopiedFile, Copying, EDITED, EditedFile, compare_script, compare_undo_script,
-    copy_script, keep_edited_script, put_back_script,
+    copy_script, keep_edited_script, restore_script,
 };
 
 /// What stands for the part of a difference that is left out.
 const LEFT_OUT: &str = "[… the middle of the difference is left out …]";
 
-impl Work {
+impl Engine {
     /// Asks what a copy step would change; nothing is kept and nothing is changed.
     pub(super) fn compare(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
         let (_, step) = find_step(&self.plan, id)?;
@@ -24,11 +24,11 @@ impl Work {
             return Err(Refusal::new("this step copies nothing", ""));
         }
         if !self.trusted {
-            return Err(super::allow::not_trusted());
+            return Err(super::can_run::not_trusted());
         }
         let texts: Vec<&str> = filled_texts(&step).collect();
         let needed = needed(&self.plan, &texts, &step.uses, &step.hosts);
-        let (_, missing) = self.values.gather(&needed, &self.walk);
+        let (_, missing) = self.values.resolve(&needed, &self.walk);
         if !missing.is_empty() {
             return Err(values_missing(missing));
         }
@@ -37,10 +37,10 @@ impl Work {
             let ticket = self.ticket();
             let target = self.target(host)?;
             let key = (id.to_owned(), host.clone());
-            self.differences.insert(key, Difference::Looking);
-            let glance = Glance::Difference(id.to_owned(), host.clone());
+            self.differences.insert(key, CopyPreview::Looking);
+            let glance = UnrecordedProbe::Difference(id.to_owned(), host.clone());
             self.glancing.insert(ticket, glance);
-            asks.push(Request::Ask(Ask {
+            asks.push(Request::Probe(Probe {
                 ticket,
                 target,
                 script: self.compare_script(&step, host),
@@ -55,24 +55,24 @@ impl Work {
     }
 
     /// What an answer says of what would change; a secret that is filled in does not show.
-    pub(super) fn difference(&self, result: &port::Result) -> Difference {
-        let strike = |text: &str| self.values.secrets().strike(text);
-        if result.outcome.fate.exit() == Some(EDITED) {
-            return Difference::Edited(self.comparison(result));
+    pub(super) fn difference(&self, result: &port::Completion) -> CopyPreview {
+        let strike = |text: &str| self.values.secrets().mask(text);
+        if result.outcome.termination.exit() == Some(EDITED) {
+            return CopyPreview::Edited(self.comparison(result));
         }
         let verdict = compared(&result.outcome);
         match verdict.state {
-            Standing::Passed => Difference::None,
-            Standing::Failed => Difference::Some(strike(&result.outcome.stdout.text(LEFT_OUT))),
-            _ => Difference::Unknown(strike(&verdict.because)),
+            Outcome::Passed => CopyPreview::None,
+            Outcome::Failed => CopyPreview::Some(strike(&result.outcome.stdout.text(LEFT_OUT))),
+            _ => CopyPreview::Unknown(strike(&verdict.reason)),
         }
     }
 
     /// What a comparison found; a secret that is filled in does not show.
     /// What a comparison said; a secret that is filled in does not show.
-    pub fn comparison(&self, result: &port::Result) -> Comparison {
+    pub fn comparison(&self, result: &port::Completion) -> Comparison {
         let printed = result.outcome.stdout.text(LEFT_OUT);
-        Comparison::read(&self.values.secrets().strike(&printed))
+        Comparison::read(&self.values.secrets().mask(&printed))
     }
 
     pub(super) fn compare_script(&self, step: &Step, host: &str) -> Script {
@@ -100,7 +100,7 @@ impl Work {
                 let keep = script(keep_edited_script);
                 format!("if {keep}\nthen\n{undo}\nelse\n(exit {EDITED})\nfi")
             }
-            None => script(put_back_script),
+            None => script(restore_script),
         }
     }
 
@@ -141,7 +141,7 @@ impl Work {
 
     /// Whether a copy to this place has passed on a host, and was not taken back since.
     fn was_copied(&self, to: &str, host: &str) -> bool {
-        let steps = self.plan.sheets().flat_map(Sheet::steps);
+        let steps = self.plan.procedures().flat_map(Procedure::steps);
         let mut copies = steps.filter(|step| step.files().iter().any(|file| file.to == to));
         copies.any(|step| {
             let mut newest = self.walk.attempts(&step.id).iter().rev();
@@ -171,14 +171,14 @@ impl Work {
 }
 
 /// Judges a comparison: equal, different, or unknown where it did not run to its end.
-pub(super) fn compared(outcome: &Outcome) -> Verdict {
+pub(super) fn compared(outcome: &ScriptResult) -> Verdict {
     let mut verdict = judge(&Expectation::default(), outcome);
-    if let Fate::Exited(exit) = outcome.fate
+    if let Termination::Exited(exit) = outcome.termination
         && !matches!(exit, 0 | 1 | EDITED)
     {
         let said = outcome.stderr.last_line().unwrap_or("no message");
-        verdict.state = Standing::Unknown;
-        verdict.because = format!("the comparison did not run, exit {exit}: {said}");
+        verdict.state = Outcome::Unknown;
+        verdict.reason = format!("the comparison did not run, exit {exit}: {said}");
     }
     verdict
 }

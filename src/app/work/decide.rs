@@ -1,23 +1,23 @@
 //! What a person decides without touching a host.
 
-use super::find::{find_check, said};
-use super::work::Work;
+use super::engine::Engine;
+use super::lookup::{find_check, non_empty};
 use crate::port::{Request, Value};
 use crate::progress::{CheckState, Event, Refusal, check_state};
 
-impl Work {
+impl Engine {
     pub(super) fn set(&mut self, name: &str, value: Value) -> Result<Vec<Request>, Refusal> {
         if value.is_secret() {
             self.values.set(name, value.clone());
             return Ok(vec![Request::Mask(value)]);
         }
-        if self.values.secrets().strike(value.reveal()) != value.reveal() {
+        if self.values.secrets().mask(value.reveal()) != value.reveal() {
             let why = format!("the value of {name} holds a secret, and {name} is kept in clear");
             let instead = format!("let the plan say that {name} is a secret");
             return Err(Refusal::new(why, instead));
         }
         self.values.forget(name);
-        Ok(self.keep(vec![Event::VariableSet {
+        Ok(self.append(vec![Event::VariableSet {
             name: name.to_owned(),
             value: value.reveal().to_owned(),
         }]))
@@ -32,7 +32,7 @@ impl Work {
                     "run it, or say how it ended",
                 ));
             }
-            return Ok(self.keep(vec![Event::StepAttested {
+            return Ok(self.append(vec![Event::StepAttested {
                 day,
                 id: id.to_owned(),
                 why,
@@ -47,7 +47,7 @@ impl Work {
                 "ask it with v, or attest it with a reason",
             ));
         }
-        Ok(self.keep(vec![Event::CheckAttested {
+        Ok(self.append(vec![Event::CheckAttested {
             day,
             id: id.to_owned(),
             why,
@@ -55,7 +55,7 @@ impl Work {
     }
 
     pub(super) fn leave_out(&mut self, id: &str, why: &str) -> Result<Vec<Request>, Refusal> {
-        let why = said(why, "a reason is needed")?;
+        let why = non_empty(why, "a reason is needed")?;
         if self.jobs.iter().any(|job| job.id == id) {
             return Err(Refusal::new(
                 "this step is running",
@@ -65,10 +65,10 @@ impl Work {
         let id = id.to_owned();
         if let Some((sheet, _)) = self.plan.step(&id) {
             let day = sheet.id();
-            return Ok(self.keep(vec![Event::StepSkipped { day, id, why }]));
+            return Ok(self.append(vec![Event::StepSkipped { day, id, why }]));
         }
         let day = find_check(&self.plan, &id)?.0.id();
-        Ok(self.keep(vec![Event::CheckWaived { day, id, why }]))
+        Ok(self.append(vec![Event::CheckWaived { day, id, why }]))
     }
 
     pub(super) fn untick(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
@@ -77,7 +77,7 @@ impl Work {
             return Err(Refusal::new("this check is not ticked", ""));
         }
         let day = sheet.id();
-        Ok(self.keep(vec![Event::CheckUnticked {
+        Ok(self.append(vec![Event::CheckUnticked {
             day,
             id: id.to_owned(),
         }]))

@@ -1,13 +1,13 @@
 //! A disk that takes nothing more: what does not start, and what ran but is not on disk.
 
-use super::work::Work;
-use super::{Job, Reaction, Stage, Until};
-use crate::progress::{Ended, Event, Manner, Refusal, Standing};
+use super::engine::Engine;
+use super::{Effects, Job, Stage, WaitCondition};
+use crate::progress::{Event, Outcome, OutcomeSource, Refusal, RunResult};
 
 /// What to do about a disk that takes nothing more.
 const REPAIR: &str = "free disk space or repair the disk, then try again";
 
-impl Work {
+impl Engine {
     /// Whether a step or a check may start.
     ///
     /// # Errors
@@ -20,10 +20,10 @@ impl Work {
     }
 
     /// Takes back what could not be written before it began: no host was touched for it.
-    pub(super) fn not_kept(&mut self, events: &[Event], why: &str) -> Reaction {
+    pub(super) fn not_appended(&mut self, events: &[Event], why: &str) -> Effects {
         self.saving = self.saving.saturating_sub(events.len());
         let mut names = Vec::new();
-        let mut reaction = Reaction::default();
+        let mut reaction = Effects::default();
         for event in events {
             match event {
                 Event::StepStarted { id, host, .. } | Event::StepResumed { id, host, .. } => {
@@ -38,7 +38,7 @@ impl Work {
                         !inquiry.starting || inquiry.id != *id || inquiry.host != *host
                     });
                     self.held.retain(|held| {
-                        !matches!(&held.until, Until::Check { id: check, .. } if check == id)
+                        !matches!(&held.until, WaitCondition::Check { id: check, .. } if check == id)
                     });
                     names.push(format!("{id} on {host}"));
                 }
@@ -46,7 +46,7 @@ impl Work {
                 _ => {}
             }
         }
-        self.course = None;
+        self.run_queue = None;
         if !reaction.requests.is_empty() {
             return reaction;
         }
@@ -62,14 +62,14 @@ impl Work {
     }
 
     /// Ends the runs of a step whose overwriting could not be recorded: nothing was overwritten.
-    fn not_noted(&mut self, id: &str, why: &str) -> Reaction {
+    fn not_noted(&mut self, id: &str, why: &str) -> Effects {
         let jobs = self.jobs.iter();
         let noting = jobs.filter(|job| job.id == id && job.stage == Stage::Noting);
         let noting: Vec<Job> = noting.cloned().collect();
-        let mut reaction = Reaction::default();
+        let mut reaction = Effects::default();
         for job in &noting {
             let because = format!("nothing was overwritten: {why}");
-            reaction.and(self.end_unasked(job, Standing::NotRun, Manner::Lost, because));
+            reaction.and(self.end_unasked(job, Outcome::NotRun, OutcomeSource::Lost, because));
         }
         reaction
     }
@@ -78,12 +78,12 @@ impl Work {
     pub fn unsaved_lines(&self) -> Vec<String> {
         let lines = self.unsaved.iter().filter_map(ended_line);
         lines
-            .map(|line| self.values.secrets().strike(&line))
+            .map(|line| self.values.secrets().mask(&line))
             .collect()
     }
 
     /// How a run ended whose end is not on disk.
-    pub fn unsaved_end(&self, id: &str, host: &str) -> Option<&Ended> {
+    pub fn unsaved_end(&self, id: &str, host: &str) -> Option<&RunResult> {
         self.unsaved.iter().find_map(|event| match event {
             Event::StepEnded {
                 id: step,
@@ -148,15 +148,15 @@ fn ended_line(event: &Event) -> Option<String> {
         _ => return None,
     };
     let state = match ended.state {
-        Standing::Passed => "passed",
-        Standing::Warned => "warned",
-        Standing::Failed => "failed",
-        Standing::Unknown => "unknown",
-        Standing::NotRun => "not run",
-        Standing::Skipped => "skipped",
+        Outcome::Passed => "passed",
+        Outcome::Warned => "warned",
+        Outcome::Failed => "failed",
+        Outcome::Unknown => "unknown",
+        Outcome::NotRun => "not run",
+        Outcome::Skipped => "skipped",
     };
     Some(match ended.exit {
         Some(exit) => format!("{what} on {host} ended with exit {exit} ({state})"),
-        None => format!("{what} on {host} ended ({state}): {}", ended.because),
+        None => format!("{what} on {host} ended ({state}): {}", ended.reason),
     })
 }

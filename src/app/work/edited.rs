@@ -1,16 +1,16 @@
 //! Files on a host that were edited since daymark wrote them: left as they are, until a person agrees.
 
-use super::work::Work;
-use super::{Difference, Intent, Job, Reaction, Stage};
+use super::engine::Engine;
+use super::{CopyPreview, Effects, Intent, Job, Stage};
 use crate::plan::Step;
 use crate::port;
-use crate::progress::{Ended, Event, Manner, Standing};
+use crate::progress::{Event, Outcome, OutcomeSource, RunResult};
 use crate::term::boot::{Comparison, EditedFile};
 
-impl Work {
+impl Engine {
     /// A comparison found edited files: they are overwritten where the person agreed to just these,
     /// else the step does not run.
-    pub(super) fn edited(&mut self, job: &Job, result: &port::Result) -> Reaction {
+    pub(super) fn edited(&mut self, job: &Job, result: &port::Completion) -> Effects {
         let found = self.comparison(result);
         if job.consent.overwrite.allows(&job.host, &found.edited) {
             self.with_job(job.ticket, |job| job.overwrites.clone_from(&found.edited));
@@ -21,25 +21,25 @@ impl Work {
             return self.advance(&job);
         }
         let Some((_, step)) = self.plan.step(&job.id) else {
-            return Reaction::default();
+            return Effects::default();
         };
-        let ended = Ended {
-            state: Standing::NotRun,
+        let ended = RunResult {
+            state: Outcome::NotRun,
             exit: None,
             seconds: result.seconds,
-            manner: Manner::Edited,
-            because: edits_summary(step, &found.edited),
+            source: OutcomeSource::Edited,
+            reason: edits_summary(step, &found.edited),
             output: result.evidence.clone(),
         };
         let key = (job.id.clone(), job.host.clone());
-        self.differences.insert(key, Difference::Edited(found));
+        self.differences.insert(key, CopyPreview::Edited(found));
         self.end(job, ended)
     }
 
     /// That a step overwrites edited files is a deviation, on disk before its host is touched.
-    pub(super) fn note_overwriting(&mut self, job: &Job) -> Reaction {
+    pub(super) fn note_overwriting(&mut self, job: &Job) -> Effects {
         let Some((_, step)) = self.plan.step(&job.id) else {
-            return Reaction::default();
+            return Effects::default();
         };
         let what = match job.intent {
             Intent::Undo => "the undo of this step",
@@ -60,14 +60,14 @@ impl Work {
             ),
         };
         self.set_stage(job, Stage::Noting);
-        Reaction::requests(self.keep(vec![event]))
+        Effects::requests(self.append(vec![event]))
     }
 
     /// The deviation is on disk: the oldest run of the step that waits for one goes on.
-    pub(super) fn overwriting_noted(&mut self, id: &str) -> Reaction {
+    pub(super) fn overwriting_noted(&mut self, id: &str) -> Effects {
         let waits = |job: &&Job| job.id == id && job.stage == Stage::Noting;
         let job = self.jobs.iter().find(waits).cloned();
-        job.map_or_else(Reaction::default, |job| self.advance(&job))
+        job.map_or_else(Effects::default, |job| self.advance(&job))
     }
 }
 

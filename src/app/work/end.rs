@@ -1,27 +1,27 @@
 //! How a result is kept.
 
 use crate::port;
-use crate::progress::{Ended, Manner, Outcome, Standing};
+use crate::progress::{Outcome, OutcomeSource, RunResult, ScriptResult};
 
 pub(super) fn ended(
-    state: Standing,
-    manner: Manner,
-    because: String,
-    result: &port::Result,
-) -> Ended {
-    Ended {
+    state: Outcome,
+    manner: OutcomeSource,
+    reason: String,
+    result: &port::Completion,
+) -> RunResult {
+    RunResult {
         state,
-        exit: result.outcome.fate.exit(),
+        exit: result.outcome.termination.exit(),
         seconds: result.seconds,
-        manner,
-        because,
+        source: manner,
+        reason,
         output: result.evidence.clone(),
     }
 }
 
-pub(super) fn manner(outcome: &Outcome) -> Manner {
-    match outcome.fate.exit() {
-        Some(_) => Manner::Exit,
-        None => Manner::Lost,
+pub(super) fn source(outcome: &ScriptResult) -> OutcomeSource {
+    match outcome.termination.exit() {
+        Some(_) => OutcomeSource::Exit,
+        None => OutcomeSource::Lost,
     }
 }

@@ -3,36 +3,41 @@
 use std::time::Duration;
 
 use super::end::ended;
-use super::glance::Glance;
-use super::work::Work;
-use super::{Intent, Job, Question, Reaction, Stage, Timer, accept};
+use super::engine::Engine;
+use super::preview::UnrecordedProbe;
+use super::{Effects, Intent, Job, Precondition, Stage, Timer, validate};
 use crate::plan::{Check, Expectation, Save, Step};
-use crate::port::{self, Ask, Request, Ticket, Value};
+use crate::port::{self, Probe, Request, RequestId, Value};
 use crate::progress::{
-    Ended, Event, Fate, Findings, Manner, Needs, Query, Refusal, Standing, judge,
+    Event, Findings, Needs, Outcome, OutcomeSource, Query, Refusal, RunResult, Termination, judge,
 };
-use crate::term::boot::{DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, SAYS_NOT_STARTED, cleared};
+use crate::term::boot::{
+    DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, SAYS_NOT_STARTED, cleanup_script,
+};
 
-impl Work {
+impl Engine {
     /// A script has ended, or its end cannot be known.
-    pub(super) fn run_ended(&mut self, ticket: Ticket, result: &port::Result) -> Reaction {
+    pub(super) fn run_ended(&mut self, ticket: RequestId, result: &port::Completion) -> Effects {
         let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
-            return Reaction::default();
+            return Effects::default();
         };
         let Some((_, step)) = self.plan.step(&job.id) else {
-            return Reaction::default();
+            return Effects::default();
         };
         let step = step.clone();
-        if step.disconnects && job.intent == Intent::Run && came_through(&result.outcome.fate) {
-            return self.prove(&job, &step);
+        if step.disconnects
+            && job.intent == Intent::Run
+            && came_through(&result.outcome.termination)
+        {
+            return self.check_after_reconnect(&job, &step);
         }
         let (state, manner, because) = verdict(&step, &job, result);
         let mut ended = ended(state, manner, because, result);
-        if job.intent == Intent::PickUp {
+        if job.intent == Intent::Reattach {
             ended.seconds += job.tried.as_secs_f64();
         }
         let mut values = Vec::new();
-        if state == Standing::Passed
+        if state == Outcome::Passed
             && job.intent != Intent::Undo
             && let Some(save) = &step.save
         {
@@ -40,17 +45,17 @@ impl Work {
                 Ok(value) => values.push((save.variable.clone(), value)),
                 Err((state, why)) => {
                     ended.state = state;
-                    ended.because = format!("{}: {why}", save.variable);
+                    ended.reason = format!("{}: {why}", save.variable);
                 }
             }
         }
-        let mut reaction = Reaction::default();
+        let mut reaction = Effects::default();
         for (name, value) in values {
             match self.set(&name, value) {
                 Ok(requests) => reaction.requests.extend(requests),
                 Err(refusal) => {
-                    ended.state = Standing::Failed;
-                    ended.because = refusal.why;
+                    ended.state = Outcome::Failed;
+                    ended.reason = refusal.reason;
                 }
             }
         }
@@ -60,9 +65,9 @@ impl Work {
     }
 
     /// The value that a step's output holds; else what the step amounts to, and why.
-    fn saved(&self, save: &Save, findings: &Findings) -> Result<Value, (Standing, String)> {
-        let failed = |why: String| (Standing::Failed, why);
-        let unknown = |why: &str| (Standing::Unknown, why.to_owned());
+    fn saved(&self, save: &Save, findings: &Findings) -> Result<Value, (Outcome, String)> {
+        let failed = |why: String| (Outcome::Failed, why);
+        let unknown = |why: &str| (Outcome::Unknown, why.to_owned());
         let text = match &findings.saved {
             Some(Ok(Some(text))) => text,
             Some(Ok(None)) => {
@@ -75,22 +80,22 @@ impl Work {
         let Some(variable) = self.plan.variable(&save.variable) else {
             return Err(failed("there is no such variable".to_owned()));
         };
-        accept(variable, text).map_err(failed)
+        validate(variable, text).map_err(failed)
     }
 
     /// Puts an end on its way to the disk.
-    pub(super) fn end(&mut self, job: &Job, ended: Ended) -> Reaction {
+    pub(super) fn end(&mut self, job: &Job, ended: RunResult) -> Effects {
         self.set_stage(job, Stage::Ending);
-        let mut reaction = Reaction::default();
-        if ended.state == Standing::NotRun {
-            let why = self.values.secrets().strike(&ended.because);
-            reaction.refusals.push(match held_back_by(job) {
-                _ if ended.manner == Manner::Edited => Refusal::lifted_by(
+        let mut reaction = Effects::default();
+        if ended.state == Outcome::NotRun {
+            let why = self.values.secrets().mask(&ended.reason);
+            reaction.refusals.push(match waits_for(job) {
+                _ if ended.source == OutcomeSource::Edited => Refusal::with_needs(
                     Needs::Overwrite(job.id.clone()),
                     why,
                     "nothing was overwritten",
                 ),
-                Some(guard) => Refusal::lifted_by(
+                Some(guard) => Refusal::with_needs(
                     Needs::Override(guard.to_owned()),
                     why,
                     "the script was not run; wait, or override the guard with a reason",
@@ -105,7 +110,7 @@ impl Work {
             attempt: job.attempt,
             ended,
         };
-        reaction.requests = self.keep(vec![event]);
+        reaction.requests = self.append(vec![event]);
         reaction
     }
 
@@ -113,23 +118,23 @@ impl Work {
     pub(super) fn end_unasked(
         &mut self,
         job: &Job,
-        state: Standing,
-        manner: Manner,
+        state: Outcome,
+        manner: OutcomeSource,
         because: String,
-    ) -> Reaction {
-        let ended = Ended {
+    ) -> Effects {
+        let ended = RunResult {
             state,
             exit: None,
             seconds: 0.0,
-            manner,
-            because,
+            source: manner,
+            reason: because,
             output: None,
         };
         self.end(job, ended)
     }
 
     /// A step that failed and is to be tried again, after a while.
-    pub(super) fn try_again(&mut self, job: &Job) -> Option<Reaction> {
+    pub(super) fn try_again(&mut self, job: &Job) -> Option<Effects> {
         let (_, step) = self.plan.step(&job.id)?;
         let retry = step.retry.filter(|_| job.intent == Intent::Run)?;
         let took = self
@@ -147,46 +152,41 @@ impl Work {
         next.stage = Stage::Pausing;
         let ticket = next.ticket;
         self.jobs.push(next);
-        Some(Reaction::requests(vec![
+        Some(Effects::requests(vec![
             self.wake(Timer::Retry(ticket), retry.every),
         ]))
     }
 
     /// Its pause is over: it starts anew.
-    pub(super) fn retry(&mut self, ticket: Ticket) -> Reaction {
+    pub(super) fn retry(&mut self, ticket: RequestId) -> Effects {
         let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
-            return Reaction::default();
+            return Effects::default();
         };
         let Some((_, step)) = self.plan.step(&job.id) else {
-            return Reaction::default();
+            return Effects::default();
         };
         let event = self.started(&step.clone(), &job);
         self.with_job(ticket, |job| job.stage = Stage::Starting);
-        Reaction::requests(self.keep(vec![event]))
+        Effects::requests(self.append(vec![event]))
     }
 
     /// What a detached run left on its host is taken away when its end is on disk.
-    pub(super) fn clear(&mut self, job: &Job, state: Standing) -> Reaction {
+    pub(super) fn clear(&mut self, job: &Job, state: Outcome) -> Effects {
         let step = self.plan.step(&job.id).map(|(_, step)| step.clone());
         let Some(step) = step.filter(|step| step.detach) else {
-            return Reaction::default();
+            return Effects::default();
         };
-        let ran = matches!(job.intent, Intent::Run | Intent::PickUp);
-        if !ran
-            || !matches!(
-                state,
-                Standing::Passed | Standing::Warned | Standing::Failed
-            )
-        {
-            return Reaction::default();
+        let ran = matches!(job.intent, Intent::Run | Intent::Reattach);
+        if !ran || !matches!(state, Outcome::Passed | Outcome::Warned | Outcome::Failed) {
+            return Effects::default();
         }
         let Ok(target) = self.target(&job.host) else {
-            return Reaction::default();
+            return Effects::default();
         };
-        let text = cleared(&self.run_name(job));
+        let text = cleanup_script(&self.run_name(job));
         let ticket = self.ticket();
-        self.glancing.insert(ticket, Glance::Clearing);
-        Reaction::requests(vec![Request::Ask(Ask {
+        self.glancing.insert(ticket, UnrecordedProbe::Clearing);
+        Effects::requests(vec![Request::Probe(Probe {
             ticket,
             target,
             script: self.script(&text, &[], step.user.as_deref()),
@@ -200,9 +200,9 @@ impl Work {
 }
 
 /// The guard that was the last to be asked about a job, and did not let it through.
-fn held_back_by(job: &Job) -> Option<&str> {
+fn waits_for(job: &Job) -> Option<&str> {
     match &job.stage {
-        Stage::Asking(Question::Guard { name, .. }) => Some(name),
+        Stage::Asking(Precondition::Guard { name, .. }) => Some(name),
         _ => None,
     }
 }
@@ -211,7 +211,7 @@ fn held_back_by(job: &Job) -> Option<&str> {
 fn expected(step: &Step, intent: Intent) -> Expectation {
     match intent {
         Intent::Undo => Expectation::default(),
-        Intent::Run | Intent::Ask | Intent::PickUp => step.expect.clone(),
+        Intent::Run | Intent::Verify | Intent::Reattach => step.expect.clone(),
     }
 }
 
@@ -222,53 +222,57 @@ pub(super) fn query(step: &Step, intent: Intent) -> Query {
 }
 
 /// What a result amounts to, what tells so, and why.
-fn verdict(step: &Step, job: &Job, result: &port::Result) -> (Standing, Manner, String) {
+fn verdict(step: &Step, job: &Job, result: &port::Completion) -> (Outcome, OutcomeSource, String) {
     let expectation = expected(step, job.intent);
     let verdict = judge(&expectation, &result.outcome);
-    match &result.outcome.fate {
+    match &result.outcome.termination {
         // The attempt ran; it is only not followed yet.
-        Fate::NotAsked(_) if job.intent == Intent::PickUp => {
-            (Standing::Unknown, Manner::Lost, verdict.because)
+        Termination::NotStarted(_) if job.intent == Intent::Reattach => {
+            (Outcome::Unknown, OutcomeSource::Lost, verdict.reason)
         }
-        Fate::NotAsked(_) => (Standing::NotRun, Manner::Lost, verdict.because),
-        Fate::Lost(_) | Fate::TimedOut | Fate::Disconnected(_) => {
-            (Standing::Unknown, Manner::Lost, verdict.because)
+        Termination::NotStarted(_) => (Outcome::NotRun, OutcomeSource::Lost, verdict.reason),
+        Termination::Lost(_) | Termination::TimedOut | Termination::Disconnected(_) => {
+            (Outcome::Unknown, OutcomeSource::Lost, verdict.reason)
         }
-        Fate::Exited(DETACHED_GONE) if step.detach => (
-            Standing::Unknown,
-            Manner::Lost,
+        Termination::Exited(DETACHED_GONE) if step.detach => (
+            Outcome::Unknown,
+            OutcomeSource::Lost,
             "the run is gone from its host, and left no exit status".to_owned(),
         ),
-        Fate::Exited(EDITED) | Fate::ShellEnded(EDITED) if !step.files().is_empty() => (
-            Standing::Failed,
-            Manner::Exit,
-            "a file was edited since it was compared, and is left as it is".to_owned(),
-        ),
-        Fate::Exited(exit) => {
+        Termination::Exited(EDITED) | Termination::ShellEnded(EDITED)
+            if !step.files().is_empty() =>
+        {
+            (
+                Outcome::Failed,
+                OutcomeSource::Exit,
+                "a file was edited since it was compared, and is left as it is".to_owned(),
+            )
+        }
+        Termination::Exited(exit) => {
             if let Some(why) = not_started(step, *exit, result) {
-                return (Standing::NotRun, Manner::Lost, why.to_owned());
+                return (Outcome::NotRun, OutcomeSource::Lost, why.to_owned());
             }
             let state = definite(verdict.state, *exit, &expectation);
             let because = match job.stopped {
-                Some(how) => format!("ended by {}: {}", how.word(), verdict.because),
-                None => verdict.because,
+                Some(how) => format!("ended by {}: {}", how.word(), verdict.reason),
+                None => verdict.reason,
             };
-            (state, Manner::Exit, because)
+            (state, OutcomeSource::Exit, because)
         }
-        Fate::ShellEnded(exit) => {
+        Termination::ShellEnded(exit) => {
             let state = definite(verdict.state, *exit, &expectation);
             let ended = format!("its script ended the shell with {exit}");
             let because = match state {
-                Standing::Unknown => format!("{ended}; {}", verdict.because),
+                Outcome::Unknown => format!("{ended}; {}", verdict.reason),
                 _ => ended,
             };
-            (state, Manner::Exit, because)
+            (state, OutcomeSource::Exit, because)
         }
     }
 }
 
 /// Why a detached script was not started; none where it ran and ended with the same status.
-fn not_started<'r>(step: &Step, exit: i32, result: &'r port::Result) -> Option<&'r str> {
+fn not_started<'r>(step: &Step, exit: i32, result: &'r port::Completion) -> Option<&'r str> {
     if !step.detach || exit != DETACHED_NOT_STARTED {
         return None;
     }
@@ -278,15 +282,15 @@ fn not_started<'r>(step: &Step, exit: i32, result: &'r port::Result) -> Option<&
 
 /// A step whose script could not be started has failed; an output that cannot be judged leaves it
 /// unknown.
-fn definite(state: Standing, exit: i32, expectation: &Expectation) -> Standing {
+fn definite(state: Outcome, exit: i32, expectation: &Expectation) -> Outcome {
     let never_started = matches!(exit, 126 | 127) && !expectation.exit.contains(&exit);
     match state {
-        Standing::Unknown if never_started => Standing::Failed,
+        Outcome::Unknown if never_started => Outcome::Failed,
         state => state,
     }
 }
 
 /// Whether the script was sent at all.
-fn came_through(fate: &Fate) -> bool {
-    !matches!(fate, Fate::NotAsked(_))
+fn came_through(fate: &Termination) -> bool {
+    !matches!(fate, Termination::NotStarted(_))
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::Command;
-use crate::port::Source;
+use crate::port::SecretSource;
 
 /// What is being fetched, and what waits for it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Fetching {
     /// By variable, what was last asked for it.
-    pub(super) under_way: BTreeMap<String, Source>,
+    pub(super) under_way: BTreeMap<String, SecretSource>,
     /// Decisions that are carried out when nothing is under way any more.
     pub(super) waiting: Vec<Command>,
     /// Whether they are being carried out: nothing is fetched for them a second time.

@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::Consent;
-use crate::port::Ticket;
+use super::Approval;
+use crate::port::RequestId;
 use crate::term::boot::{EditedFile, Signal};
 
 /// A step on its way on one host.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Job {
     /// Comes back with the answers of the request now under way.
-    pub ticket: Ticket,
+    pub ticket: RequestId,
     /// The step.
     pub id: String,
     /// Where it runs.
@@ -25,9 +25,9 @@ pub struct Job {
     /// How far it is.
     pub stage: Stage,
     /// What the person agreed to.
-    pub consent: Consent,
+    pub consent: Approval,
     /// What is still to be asked before the script runs.
-    pub questions: VecDeque<Question>,
+    pub questions: VecDeque<Precondition>,
     /// How many shells stand around its own: an operator may have attached to one of them.
     pub depth: usize,
     /// How long the step has been tried, over all attempts of this run; how long it had been at
@@ -58,16 +58,16 @@ pub enum Intent {
     /// To run the step.
     Run,
     /// To ask whether it is done, and to run nothing.
-    Ask,
+    Verify,
     /// To take the step back.
     Undo,
     /// To follow what an earlier session left running on the host.
-    PickUp,
+    Reattach,
 }
 
 /// What is asked before a script runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Question {
+pub enum Precondition {
     /// Whether a condition of the step's `when` holds.
     When {
         /// Which of them, counted from 0.
@@ -95,7 +95,7 @@ pub enum Stage {
     /// Its start is on its way to the disk.
     Starting,
     /// A question is being asked.
-    Asking(Question),
+    Asking(Precondition),
     /// That it overwrites edited files is on its way to the disk.
     Noting,
     /// Its host is asked for how long it has been at work, before it is picked up.
@@ -112,20 +112,20 @@ pub enum Stage {
 
 /// A step that was asked for and waits for its time.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Held {
+pub struct WaitingStep {
     /// Comes back when time is up.
-    pub ticket: Ticket,
+    pub ticket: RequestId,
     /// The step.
     pub id: String,
     /// What the person agreed to.
-    pub consent: Consent,
+    pub consent: Approval,
     /// What it waits for.
-    pub until: Until,
+    pub until: WaitCondition,
 }
 
 /// What a held step waits for.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Until {
+pub enum WaitCondition {
     /// A point in time.
     Time(DateTime<FixedOffset>),
     /// That a check holds, until this point in time.
@@ -143,14 +143,14 @@ pub enum Timer {
     /// A held step's turn may have come.
     Held,
     /// A step is tried again.
-    Retry(Ticket),
+    Retry(RequestId),
     /// A step's time is up, or what was sent to end it has had its time.
-    Overdue(Ticket),
+    Overdue(RequestId),
 }
 
 /// What is still to be done of a sheet that is gone through.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Course {
+pub struct RunQueue {
     /// The sheet's id.
     pub day: String,
     /// The steps that are still to be run, then the checks that are to be asked.
@@ -161,9 +161,9 @@ pub struct Course {
 
 /// A check on its way on one host.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Inquiry {
+pub struct CheckJob {
     /// Comes back with the answer.
-    pub ticket: Ticket,
+    pub ticket: RequestId,
     /// The check.
     pub id: String,
     /// Where it is asked.

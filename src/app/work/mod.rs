@@ -1,45 +1,47 @@
 //! The work at hand: commands in, events out; events kept, requests out; answers in, events
 //! again.
 
-mod allow;
-mod answer;
-mod asking;
+mod after_reconnect;
 mod by_hand;
+mod can_run;
 mod command;
 mod copying;
-mod course;
 mod decide;
 mod disk;
 mod edited;
+mod effects;
 mod end;
 mod ending;
-mod fetching;
-mod find;
-mod glance;
-mod job;
-mod lost;
-mod proving;
-mod reach;
-mod reaction;
-mod round;
-mod run;
-mod secrets;
-mod silence;
-mod stopping;
-mod values;
-mod verify;
-mod waiting;
 #[expect(
     clippy::module_inception,
     reason = "the room is named for its main thing"
 )]
-mod work;
+mod engine;
+mod fetching;
+mod job;
+mod lookup;
+mod occurrence;
+mod preconditions;
+mod preview;
+mod recovery;
+mod responses;
+mod run;
+mod run_queue;
+mod secrets;
+mod stall;
+mod stopping;
+mod targets;
+mod values;
+mod verify;
+mod waiting;
 
-pub use command::{Command, Consent, Overwrite};
+pub use command::{Approval, Command, Overwrite};
 pub use edited::edit_lines;
-pub use glance::{Difference, Remains};
-pub use job::{Course, Held, Inquiry, Intent, Job, Question, Stage, Timer, Until};
-pub use reaction::Reaction;
-pub use silence::SILENT;
-pub use values::{Values, accept, needed};
-pub use work::Work;
+pub use effects::Effects;
+pub use engine::Engine;
+pub use job::{
+    CheckJob, Intent, Job, Precondition, RunQueue, Stage, Timer, WaitCondition, WaitingStep,
+};
+pub use preview::{CopyPreview, ProcessState};
+pub use stall::STALL_AFTER;
+pub use values::{Values, needed, validate};

@@ -4,29 +4,29 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::ending::query;
-use super::find::find_step;
-use super::work::Work;
-use super::{Consent, Intent, Job, Question, Reaction, Stage};
+use super::engine::Engine;
+use super::lookup::find_step;
+use super::{Approval, Effects, Intent, Job, Precondition, Stage};
 use crate::plan::{Condition, Plan, Step};
-use crate::port::{Request, Run, Script, evidence_name};
-use crate::progress::{Event, Refusal, Standing, done_on, stands_on};
-use crate::term::boot::detached;
+use crate::port::{Request, Script, StepRun, evidence_name};
+use crate::progress::{Event, Outcome, Refusal, done_on, is_applied_on};
+use crate::term::boot::detach_script;
 
-impl Work {
+impl Engine {
     /// Runs a step, or asks whether it is done, or takes it back.
     pub(super) fn run(
         &mut self,
         id: &str,
         intent: Intent,
-        consent: &Consent,
+        consent: &Approval,
     ) -> Result<Vec<Request>, Refusal> {
         let (_, step) = find_step(&self.plan, id)?;
         let step = step.clone();
         self.has_room()?;
-        if intent == Intent::Run && self.is_left_behind(&step) {
-            return self.pick_up(&step);
+        if intent == Intent::Run && self.has_detached_run(&step) {
+            return self.reattach(&step);
         }
-        self.allow(&step, intent, consent)?;
+        self.can_run(&step, intent, consent)?;
         if intent == Intent::Run
             && !consent.without_wait
             && let Some(until) = self.wait(&step)
@@ -37,7 +37,12 @@ impl Work {
     }
 
     /// Puts the start on its way to the disk; the hosts are touched when it is there.
-    pub(super) fn begin(&mut self, step: &Step, intent: Intent, consent: &Consent) -> Vec<Request> {
+    pub(super) fn begin(
+        &mut self,
+        step: &Step,
+        intent: Intent,
+        consent: &Approval,
+    ) -> Vec<Request> {
         // What was found before may be written now.
         self.differences.retain(|(id, _), _| *id != step.id);
         let hosts = self.turns(step, intent);
@@ -47,22 +52,22 @@ impl Work {
         self.queues.insert(step.id.clone(), rest);
         let mut events = match intent {
             Intent::Run => self.overridden(step, consent),
-            Intent::Ask | Intent::Undo | Intent::PickUp => Vec::new(),
+            Intent::Verify | Intent::Undo | Intent::Reattach => Vec::new(),
         };
         for host in &first {
             let job = self.new_job(&step.id, host, intent, consent);
             events.push(self.started(step, &job));
             self.jobs.push(job);
         }
-        self.keep(events)
+        self.append(events)
     }
 
     /// The hosts whose turn it is: on those where it is done, it is left alone, unless it is done
     /// everywhere and wanted again.
     fn turns(&self, step: &Step, intent: Intent) -> Vec<String> {
         let is_open = |host: &&String| match intent {
-            Intent::Undo => stands_on(&step.id, host, &self.walk),
-            Intent::Run | Intent::Ask | Intent::PickUp => !done_on(step, host, &self.walk),
+            Intent::Undo => is_applied_on(&step.id, host, &self.walk),
+            Intent::Run | Intent::Verify | Intent::Reattach => !done_on(step, host, &self.walk),
         };
         let open: Vec<String> = step.hosts.iter().filter(is_open).cloned().collect();
         if open.is_empty() {
@@ -73,7 +78,7 @@ impl Work {
     }
 
     /// A guard is passed over only with a deviation.
-    fn overridden(&self, step: &Step, consent: &Consent) -> Vec<Event> {
+    fn overridden(&self, step: &Step, consent: &Approval) -> Vec<Event> {
         let day = self.day_of(&step.id);
         let used = |(guard, _): &&(String, String)| step.guards.contains(guard);
         consent
@@ -93,7 +98,7 @@ impl Work {
         id: &str,
         host: &str,
         intent: Intent,
-        consent: &Consent,
+        consent: &Approval,
     ) -> Job {
         let ticket = self.ticket();
         let step = self.plan.step(id).map(|(_, step)| step);
@@ -131,12 +136,12 @@ impl Work {
     /// The event that says that a job begins.
     pub(super) fn started(&self, step: &Step, job: &Job) -> Event {
         let told = match job.intent {
-            Intent::Run | Intent::PickUp => step.recorded(),
-            Intent::Ask => step.unless.clone().unwrap_or_else(|| step.recorded()),
+            Intent::Run | Intent::Reattach => step.record_text(),
+            Intent::Verify => step.unless.clone().unwrap_or_else(|| step.record_text()),
             Intent::Undo => step
                 .undo
                 .clone()
-                .unwrap_or_else(|| format!("take back: {}", step.told())),
+                .unwrap_or_else(|| format!("take back: {}", step.summary())),
         };
         Event::StepStarted {
             day: self.day_of(&step.id),
@@ -149,28 +154,28 @@ impl Work {
     }
 
     /// A step's start is on disk: now its host may be touched.
-    pub(super) fn step_started(&mut self, id: &str, host: &str, attempt: u32) -> Reaction {
+    pub(super) fn step_started(&mut self, id: &str, host: &str, attempt: u32) -> Effects {
         let found = self
             .jobs
             .iter()
             .find(|job| job.id == id && job.host == host && job.attempt == attempt);
         found
             .cloned()
-            .map_or_else(Reaction::default, |job| self.advance(&job))
+            .map_or_else(Effects::default, |job| self.advance(&job))
     }
 
     /// Types the script into the host's living shell.
-    pub(super) fn run_script(&mut self, job: &Job) -> Reaction {
+    pub(super) fn run_script(&mut self, job: &Job) -> Effects {
         self.set_stage(job, Stage::Running);
         // What was printed last is another step's, and says nothing about this one's silence.
-        self.printed.remove(&job.host);
+        self.last_output_at.remove(&job.host);
         let Some((_, step)) = self.plan.step(&job.id) else {
-            return Reaction::default();
+            return Effects::default();
         };
         let step = step.clone();
         let number = self.walk.attempts(&job.id).len();
         let Ok(target) = self.target(&job.host) else {
-            return Reaction::default();
+            return Effects::default();
         };
         let text = match job.intent {
             Intent::Undo => self.undo_text(&step, job),
@@ -179,9 +184,9 @@ impl Work {
         let mut script = self.script(&text, &step.uses, step.user.as_deref());
         if step.detach && job.intent != Intent::Undo {
             // Wrapped only now: what variables it names can be read no more once it is.
-            script.text = detached(&self.run_name(job), &self.plan.shell, &text);
+            script.text = detach_script(&self.run_name(job), &self.plan.shell, &text);
         }
-        Reaction::requests(vec![Request::Run(Run {
+        Effects::requests(vec![Request::Run(StepRun {
             ticket: job.ticket,
             target,
             title: match job.intent {
@@ -225,18 +230,18 @@ impl Work {
         id: &str,
         host: &str,
         attempt: u32,
-        state: Standing,
-    ) -> Reaction {
+        state: Outcome,
+    ) -> Effects {
         let found = self
             .jobs
             .iter()
             .position(|job| job.id == id && job.host == host && job.attempt == attempt);
         let Some(index) = found else {
-            return Reaction::default();
+            return Effects::default();
         };
         let job = self.jobs.remove(index);
         let mut reaction = self.clear(&job, state);
-        if state == Standing::Failed
+        if state == Outcome::Failed
             && let Some(again) = self.try_again(&job)
         {
             reaction.and(again);
@@ -252,46 +257,48 @@ impl Work {
         reaction
     }
 
-    fn next_host(&mut self, job: &Job) -> Reaction {
+    fn next_host(&mut self, job: &Job) -> Effects {
         let next = self.queues.get_mut(&job.id).and_then(VecDeque::pop_front);
         let (Some(host), Some((_, step))) = (next, self.plan.step(&job.id)) else {
-            return Reaction::default();
+            return Effects::default();
         };
         let step = step.clone();
         let next = self.new_job(&job.id, &host, job.intent, &job.consent);
         let event = self.started(&step, &next);
         self.jobs.push(next);
-        Reaction::requests(self.keep(vec![event]))
+        Effects::requests(self.append(vec![event]))
     }
 }
 
 /// Whether a run that amounts to this lets the next one go on.
-pub(super) fn is_good(state: Standing) -> bool {
-    matches!(
-        state,
-        Standing::Passed | Standing::Warned | Standing::Skipped
-    )
+pub(super) fn is_good(state: Outcome) -> bool {
+    matches!(state, Outcome::Passed | Outcome::Warned | Outcome::Skipped)
 }
 
 /// What is asked before a script runs, in this order: whether there is anything to do, then
 /// whether it may be done now.
-fn questions(step: &Step, intent: Intent, consent: &Consent, plan: &Plan) -> VecDeque<Question> {
+fn questions(
+    step: &Step,
+    intent: Intent,
+    consent: &Approval,
+    plan: &Plan,
+) -> VecDeque<Precondition> {
     let mut questions = VecDeque::new();
     let compares = !step.files().is_empty();
     match intent {
-        Intent::PickUp => return questions,
-        Intent::Undo => questions.extend(compares.then_some(Question::Compare)),
-        Intent::Run | Intent::Ask => {
+        Intent::Reattach => return questions,
+        Intent::Undo => questions.extend(compares.then_some(Precondition::Compare)),
+        Intent::Run | Intent::Verify => {
             if intent == Intent::Run {
                 let conditions = step.when.iter().enumerate();
                 questions
                     .extend(conditions.flat_map(|(number, condition)| whens(number, condition)));
             }
             let asks = step.unless.is_some() && !consent.without_unless;
-            questions.extend(asks.then_some(Question::Unless));
+            questions.extend(asks.then_some(Precondition::Unless));
             // What is about to be written is compared, whatever else said that it is to be written.
             if compares && (intent == Intent::Run || !asks) {
-                questions.push_back(Question::Compare);
+                questions.push_back(Precondition::Compare);
             }
         }
     }
@@ -305,7 +312,7 @@ fn questions(step: &Step, intent: Intent, consent: &Consent, plan: &Plan) -> Vec
             let hosts = plan
                 .guard(guard)
                 .map_or(&[][..], |guard| &guard.check.hosts);
-            questions.extend(hosts.iter().map(|host| Question::Guard {
+            questions.extend(hosts.iter().map(|host| Precondition::Guard {
                 name: guard.clone(),
                 host: host.clone(),
             }));
@@ -315,13 +322,13 @@ fn questions(step: &Step, intent: Intent, consent: &Consent, plan: &Plan) -> Vec
 }
 
 /// A condition, as it is asked: on all of its hosts, of which each must say that it holds.
-fn whens(number: usize, condition: &Condition) -> Vec<Question> {
-    let when = |on| Question::When { number, on };
+fn whens(number: usize, condition: &Condition) -> Vec<Precondition> {
+    let when = |on| Precondition::When { number, on };
     match condition {
-        Condition::Asked { hosts, .. } if !hosts.is_empty() => {
+        Condition::Script { hosts, .. } if !hosts.is_empty() => {
             hosts.iter().cloned().map(|host| when(Some(host))).collect()
         }
-        Condition::Asked { .. } | Condition::Variable { .. } | Condition::Step { .. } => {
+        Condition::Script { .. } | Condition::Variable { .. } | Condition::Step { .. } => {
             vec![when(None)]
         }
     }

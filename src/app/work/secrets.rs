@@ -1,13 +1,13 @@
 //! Secrets that are fetched when a person's decision needs them: told by a command of the plan,
 //! made where it finds none, or looked up in the system's keyring.
 
-use super::work::Work;
-use super::{Command, Reaction, accept};
+use super::engine::Engine;
+use super::{Command, Effects, validate};
 use crate::plan::Variable;
-use crate::port::{Fetch, Fetched, Request, Source};
+use crate::port::{Fetch, Fetched, Request, SecretSource};
 use crate::progress::{Needs, Refusal};
 
-impl Work {
+impl Engine {
     /// The secrets that are being fetched.
     pub fn fetching(&self) -> impl Iterator<Item = &str> {
         self.fetching.under_way.keys().map(String::as_str)
@@ -40,7 +40,7 @@ impl Work {
     /// Fetches a secret because a person asks for just that.
     pub(super) fn fetch_by_hand(&mut self, name: &str) -> Result<Vec<Request>, Refusal> {
         if !self.trusted {
-            return Err(super::allow::not_trusted());
+            return Err(super::can_run::not_trusted());
         }
         let request = self.fetch(name).ok_or_else(|| {
             let why = format!("the plan does not say where {name} comes from");
@@ -57,17 +57,18 @@ impl Work {
         }
         let variable = self.plan.variable(name).filter(|found| found.secret)?;
         let source = match &variable.from {
-            Some(command) => Source::From(command.clone()),
+            Some(command) => SecretSource::From(command.clone()),
             None => self.in_keyring()?,
         };
         Some(self.ask_source(name, source))
     }
 
-    fn in_keyring(&self) -> Option<Source> {
-        self.keyring.then(|| Source::Keyring(self.plan.id.clone()))
+    fn in_keyring(&self) -> Option<SecretSource> {
+        self.keyring
+            .then(|| SecretSource::Keyring(self.plan.id.clone()))
     }
 
-    fn ask_source(&mut self, name: &str, source: Source) -> Request {
+    fn ask_source(&mut self, name: &str, source: SecretSource) -> Request {
         let under_way = &mut self.fetching.under_way;
         under_way.insert(name.to_owned(), source.clone());
         Request::Fetch(Fetch {
@@ -78,14 +79,14 @@ impl Work {
 
     /// Takes in what came of fetching a secret, and goes on to the next source where it was
     /// nothing.
-    pub(super) fn fetched(&mut self, name: &str, fetched: &Fetched) -> Reaction {
+    pub(super) fn fetched(&mut self, name: &str, fetched: &Fetched) -> Effects {
         let Some(source) = self.fetching.under_way.remove(name) else {
-            return Reaction::default();
+            return Effects::default();
         };
         let Some(variable) = self.plan.variable(name).cloned() else {
-            return Reaction::default();
+            return Effects::default();
         };
-        let mut reaction = Reaction::default();
+        let mut reaction = Effects::default();
         match self.take_up(&variable, source, fetched) {
             Ok(requests) => reaction.requests = requests,
             Err(why) => self.values.set_vain(name, why),
@@ -103,36 +104,36 @@ impl Work {
     fn take_up(
         &mut self,
         variable: &Variable,
-        source: Source,
+        source: SecretSource,
         fetched: &Fetched,
     ) -> Result<Vec<Request>, String> {
         let value = match fetched {
-            Fetched::Found(value) => accept(variable, value.reveal())
+            Fetched::Found(value) => validate(variable, value.reveal())
                 .map_err(|why| format!("what was fetched will not do: {why}"))?,
-            Fetched::Nothing(why) => return self.next_source(variable, &source, why),
-            Fetched::Unknown(why) => return Err(why.clone()),
+            Fetched::NotFound(why) => return self.next_source(variable, &source, why),
+            Fetched::Failed(why) => return Err(why.clone()),
         };
-        let (Source::Generate(_), Some(command)) = (source, variable.keep.clone()) else {
+        let (SecretSource::Generate(_), Some(command)) = (source, variable.keep.clone()) else {
             self.values.set(&variable.name, value.clone());
             return Ok(vec![Request::Mask(value)]);
         };
         // A new value is used only when it is kept: else it would be lost with this program.
         let masked = Request::Mask(value.clone());
-        let kept = self.ask_source(&variable.name, Source::Keep { command, value });
+        let kept = self.ask_source(&variable.name, SecretSource::Keep { command, value });
         Ok(vec![masked, kept])
     }
 
     fn next_source(
         &mut self,
         variable: &Variable,
-        source: &Source,
+        source: &SecretSource,
         why: &str,
     ) -> Result<Vec<Request>, String> {
         let next = match (source, &variable.generate, &variable.keep) {
-            (Source::From(_), Some(command), Some(_)) if self.only_looking.is_none() => {
-                Some(Source::Generate(command.clone()))
+            (SecretSource::From(_), Some(command), Some(_)) if self.read_only_reason.is_none() => {
+                Some(SecretSource::Generate(command.clone()))
             }
-            (Source::From(_), _, _) => self.in_keyring(),
+            (SecretSource::From(_), _, _) => self.in_keyring(),
             _ => None,
         };
         let next = next.ok_or_else(|| why.to_owned())?;
@@ -140,7 +141,7 @@ impl Work {
     }
 
     /// Carries out what waited, with the values there are now.
-    fn carry_out_waiting(&mut self, reaction: &mut Reaction) {
+    fn carry_out_waiting(&mut self, reaction: &mut Effects) {
         self.fetching.trying = true;
         for command in std::mem::take(&mut self.fetching.waiting) {
             match self.decide(command.clone()) {
@@ -154,8 +155,11 @@ impl Work {
     /// A refusal that says, too, why values were looked for in vain.
     fn with_reasons(&self, mut refusal: Refusal) -> Refusal {
         if let Needs::Values(names) = &refusal.needs {
-            for why in names.iter().filter_map(|name| self.values.why_vain(name)) {
-                refusal.why = format!("{} ({why})", refusal.why);
+            for why in names
+                .iter()
+                .filter_map(|name| self.values.fetch_error(name))
+            {
+                refusal.reason = format!("{} ({why})", refusal.reason);
             }
         }
         refusal

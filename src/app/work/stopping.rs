@@ -2,35 +2,39 @@
 
 use std::time::Duration;
 
-use super::work::Work;
-use super::{Intent, Job, Reaction, Stage, Timer};
-use crate::port::{Request, Ticket};
-use crate::progress::{Event, Needs, Refusal, Trace};
+use super::engine::Engine;
+use super::{Effects, Intent, Job, Stage, Timer};
+use crate::port::{Request, RequestId};
+use crate::progress::{Event, Needs, Refusal, SessionRef};
 use crate::term::ShellSession;
 use crate::term::boot::Signal;
 
 /// How long what runs has to end after each signal.
 const GRACE: Duration = Duration::from_secs(10);
 
-impl Work {
+impl Engine {
     /// The shell has received the step: its time begins.
-    pub(super) fn run_began(&mut self, ticket: Ticket, session: Option<&ShellSession>) -> Reaction {
+    pub(super) fn run_began(
+        &mut self,
+        ticket: RequestId,
+        session: Option<&ShellSession>,
+    ) -> Effects {
         let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
-            return Reaction::default();
+            return Effects::default();
         };
-        self.printed.insert(job.host.clone(), self.now);
+        self.last_output_at.insert(job.host.clone(), self.now);
         let reached = session.map(|session| Event::StepReached {
             day: self.day_of(&job.id),
             id: job.id.clone(),
             host: job.host.clone(),
             attempt: job.attempt,
-            trace: Trace {
+            trace: SessionRef {
                 session: session.id,
                 started: session.started,
                 boot: session.boot.clone(),
             },
         });
-        let mut requests = reached.map_or_else(Vec::new, |reached| self.keep(vec![reached]));
+        let mut requests = reached.map_or_else(Vec::new, |reached| self.append(vec![reached]));
         let limit = self
             .plan
             .step(&job.id)
@@ -39,30 +43,30 @@ impl Work {
         if let Some(limit) = limit {
             requests.push(self.wake(Timer::Overdue(ticket), limit.after));
         }
-        Reaction::requests(requests)
+        Effects::requests(requests)
     }
 
     /// A step runs for longer than the plan allows: the operator decides, unless the plan has.
-    pub(super) fn overdue(&mut self, ticket: Ticket) -> Reaction {
+    pub(super) fn overdue(&mut self, ticket: RequestId) -> Effects {
         let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
-            return Reaction::default();
+            return Effects::default();
         };
         let Some((_, step)) = self.plan.step(&job.id) else {
-            return Reaction::default();
+            return Effects::default();
         };
         let Some(limit) = step.timeout.filter(|_| job.stage == Stage::Running) else {
-            return Reaction::default();
+            return Effects::default();
         };
         let title = step.title.clone();
-        if !limit.ends && job.stopped.is_none() {
+        if !limit.kills && job.stopped.is_none() {
             self.with_job(ticket, |job| job.overdue = true);
             let minutes = limit.after.as_secs_f64() / 60.0;
             let why = format!("{title} runs for longer than {minutes:.1} min");
             let instead = "it goes on; stop it, or say how it ended";
-            return Reaction::refusal(Refusal::lifted_by(Needs::Person, why, instead));
+            return Effects::refusal(Refusal::with_needs(Needs::Operator, why, instead));
         }
         let how = job.next_signal();
-        Reaction::requests(self.signal(&job, how))
+        Effects::requests(self.signal(&job, how))
     }
 
     /// Ends what runs on a step's hosts.
@@ -94,7 +98,7 @@ impl Work {
             .plan
             .step(&job.id)
             .and_then(|(_, step)| step.timeout)
-            .is_some_and(|limit| limit.ends);
+            .is_some_and(|limit| limit.kills);
         if by_plan && how != Signal::Kill {
             requests.push(self.wake(Timer::Overdue(job.ticket), GRACE));
         }

@@ -38,7 +38,7 @@ impl Values {
     }
 
     /// Why a secret that was looked for has no value.
-    pub fn why_vain(&self, name: &str) -> Option<&str> {
+    pub fn fetch_error(&self, name: &str) -> Option<&str> {
         self.vain.get(name).map(String::as_str)
     }
 
@@ -67,7 +67,7 @@ impl Values {
     }
 
     /// The values of these variables, and the names of those that have none and must have one.
-    pub fn gather(
+    pub fn resolve(
         &self,
         variables: &[&Variable],
         walk: &Walk,
@@ -94,7 +94,7 @@ impl Values {
 ///
 /// # Errors
 /// Says why it will not, and what would.
-pub fn accept(variable: &Variable, text: &str) -> Result<Value, String> {
+pub fn validate(variable: &Variable, text: &str) -> Result<Value, String> {
     if text.is_empty() {
         return Err("a value is needed".to_owned());
     }

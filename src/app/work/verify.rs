@@ -2,16 +2,16 @@
 
 use std::time::Duration;
 
-use super::end::{ended, manner};
-use super::find::values_missing;
-use super::glance::Glance;
-use super::work::Work;
-use super::{Inquiry, Reaction, needed};
+use super::end::{ended, source};
+use super::engine::Engine;
+use super::lookup::values_missing;
+use super::preview::UnrecordedProbe;
+use super::{CheckJob, Effects, needed};
 use crate::plan::{Check, Expectation};
-use crate::port::{Ask, Request, evidence_name};
-use crate::progress::{Ended, Event, Fate, Needs, Query, Refusal, Standing, judge};
+use crate::port::{Probe, Request, evidence_name};
+use crate::progress::{Event, Needs, Outcome, Query, Refusal, RunResult, Termination, judge};
 
-impl Work {
+impl Engine {
     pub(super) fn verify(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
         let (day, check) = self
             .plan
@@ -19,16 +19,16 @@ impl Work {
             .map(|(sheet, check)| (sheet.id(), check.clone()))
             .ok_or_else(|| Refusal::new(format!("no check is called {id}"), ""))?;
         let Some(command) = check.run.clone() else {
-            return Err(Refusal::lifted_by(
-                Needs::Person,
+            return Err(Refusal::with_needs(
+                Needs::Operator,
                 "this check is made by eye",
                 "look, then tick it with space",
             ));
         };
         if !self.trusted {
-            return Err(super::allow::not_trusted());
+            return Err(super::can_run::not_trusted());
         }
-        if self.is_asking(id) {
+        if self.is_checking(id) {
             return Err(Refusal::new(
                 "this check is being asked",
                 "wait for its answer",
@@ -36,7 +36,7 @@ impl Work {
         }
         self.has_room()?;
         let needed = needed(&self.plan, &[&command], &check.uses, &check.hosts);
-        let (_, missing) = self.values.gather(&needed, &self.walk);
+        let (_, missing) = self.values.resolve(&needed, &self.walk);
         if !missing.is_empty() {
             return Err(values_missing(missing));
         }
@@ -45,7 +45,7 @@ impl Work {
         }
         let mut events = Vec::new();
         for host in &check.hosts {
-            let inquiry = Inquiry {
+            let inquiry = CheckJob {
                 ticket: self.ticket(),
                 id: id.to_owned(),
                 host: host.clone(),
@@ -60,18 +60,21 @@ impl Work {
                 command: command.clone(),
             });
         }
-        if self.only_looking.is_some() {
-            return Ok(self.begin_inquiries(id));
+        if self.read_only_reason.is_some() {
+            return Ok(self.begin_checks(id));
         }
-        Ok(self.keep(events))
+        Ok(self.append(events))
     }
 
     /// Asks all checks that a sheet is to begin with.
     pub(super) fn verify_before(&mut self, day: &str) -> Result<Vec<Request>, Refusal> {
-        let checks = self.plan.sheet(day).map_or(&[][..], |sheet| sheet.before());
+        let checks = self
+            .plan
+            .procedure(day)
+            .map_or(&[][..], |sheet| sheet.before());
         let ids: Vec<String> = checks
             .iter()
-            .filter(|check| check.run.is_some() && !self.is_asking(&check.id))
+            .filter(|check| check.run.is_some() && !self.is_checking(&check.id))
             .map(|check| check.id.clone())
             .collect();
         if ids.is_empty() {
@@ -90,12 +93,12 @@ impl Work {
             return Err(Refusal::new(format!("no guard is called {name}"), ""));
         };
         if !self.trusted {
-            return Err(super::allow::not_trusted());
+            return Err(super::can_run::not_trusted());
         }
         let check = &guard.check;
         let text = check.run.clone().unwrap_or_default();
         let needed = needed(&self.plan, &[&text], &check.uses, &check.hosts);
-        let (_, missing) = self.values.gather(&needed, &self.walk);
+        let (_, missing) = self.values.resolve(&needed, &self.walk);
         if !missing.is_empty() {
             return Err(values_missing(missing));
         }
@@ -103,9 +106,9 @@ impl Work {
         for host in &check.hosts {
             let target = self.target(host)?;
             let ticket = self.ticket();
-            let glance = Glance::Guard(name.to_owned(), host.clone());
+            let glance = UnrecordedProbe::Guard(name.to_owned(), host.clone());
             self.glancing.insert(ticket, glance);
-            asks.push(Request::Ask(Ask {
+            asks.push(Request::Probe(Probe {
                 ticket,
                 target,
                 script: self.script(&text, &check.uses, check.user.as_deref()),
@@ -120,22 +123,22 @@ impl Work {
     }
 
     /// What a guard said that was only looked at.
-    pub(super) fn guard_glance(&self, name: &str, result: &crate::port::Result) -> Ended {
+    pub(super) fn guard_glance(&self, name: &str, result: &crate::port::Completion) -> RunResult {
         let expectation = self
             .plan
             .guard(name)
             .map_or_else(Expectation::default, |guard| guard.check.expect.clone());
         let verdict = judge(&expectation, &result.outcome);
-        let manner = manner(&result.outcome);
-        ended(verdict.state, manner, verdict.because, result)
+        let manner = source(&result.outcome);
+        ended(verdict.state, manner, verdict.reason, result)
     }
 
     /// Asks a check on all hosts whose turn it is.
-    pub(super) fn begin_inquiries(&mut self, id: &str) -> Vec<Request> {
+    pub(super) fn begin_checks(&mut self, id: &str) -> Vec<Request> {
         let Some((_, check)) = self.plan.check(id) else {
             return Vec::new();
         };
-        let starting: Vec<Inquiry> = self
+        let starting: Vec<CheckJob> = self
             .inquiries
             .iter()
             .filter(|inquiry| inquiry.id == id && inquiry.starting)
@@ -151,11 +154,16 @@ impl Work {
         asks
     }
 
-    pub(super) fn ask(&self, inquiry: &Inquiry, check: &Check, after: Duration) -> Option<Request> {
+    pub(super) fn ask(
+        &self,
+        inquiry: &CheckJob,
+        check: &Check,
+        after: Duration,
+    ) -> Option<Request> {
         let text = check.run.as_deref()?;
-        let number = self.walk.askings(&check.id).len().max(1);
-        let keeps = self.only_looking.is_none();
-        Some(Request::Ask(Ask {
+        let number = self.walk.check_runs(&check.id).len().max(1);
+        let keeps = self.read_only_reason.is_none();
+        Some(Request::Probe(Probe {
             ticket: inquiry.ticket,
             target: self.target(&inquiry.host).ok()?,
             script: self.script(text, &check.uses, check.user.as_deref()),
@@ -167,17 +175,21 @@ impl Work {
         }))
     }
 
-    pub(super) fn check_asked(&mut self, index: usize, result: &crate::port::Result) -> Reaction {
+    pub(super) fn check_asked(
+        &mut self,
+        index: usize,
+        result: &crate::port::Completion,
+    ) -> Effects {
         let inquiry = self.inquiries[index].clone();
         let Some((sheet, check)) = self.plan.check(&inquiry.id) else {
-            return Reaction::default();
+            return Effects::default();
         };
         let verdict = judge(&check.expect, &result.outcome);
         let took = Duration::try_from_secs_f64(result.seconds.max(0.0));
         let spent = inquiry.spent.saturating_add(took.unwrap_or(Duration::MAX));
         // What could not reach its host is not tried again: hosts ban those who knock too often.
-        let settled = matches!(verdict.state, Standing::Passed | Standing::Warned)
-            || matches!(result.outcome.fate, Fate::NotAsked(_));
+        let settled = matches!(verdict.state, Outcome::Passed | Outcome::Warned)
+            || matches!(result.outcome.termination, Termination::NotStarted(_));
         if let Some(retry) = check
             .retry
             .filter(|_| self.disk_fault.is_none())
@@ -185,33 +197,33 @@ impl Work {
         {
             let ask = self.ask(&inquiry, check, retry.every);
             self.inquiries[index].spent = spent + retry.every;
-            return Reaction {
+            return Effects {
                 requests: ask.into_iter().collect(),
-                ..Reaction::default()
+                ..Effects::default()
             };
         }
         let (id, host, day) = (inquiry.id, inquiry.host, sheet.id());
         self.inquiries.remove(index);
         let mut ended = ended(
             verdict.state,
-            manner(&result.outcome),
-            verdict.because,
+            source(&result.outcome),
+            verdict.reason,
             result,
         );
         ended.seconds = spent.as_secs_f64();
-        if self.only_looking.is_some() {
+        if self.read_only_reason.is_some() {
             self.glances.insert((id, host), ended);
-            return Reaction::default();
+            return Effects::default();
         }
-        let requests = self.keep(vec![Event::CheckAnswered {
+        let requests = self.append(vec![Event::CheckAnswered {
             day,
             id,
             host,
             ended,
         }]);
-        Reaction {
+        Effects {
             requests,
-            ..Reaction::default()
+            ..Effects::default()
         }
     }
 }

@@ -2,27 +2,27 @@
 
 use std::time::Duration;
 
-use super::work::Work;
-use super::{Command, Consent, Held, Reaction, Timer, Until};
+use super::engine::Engine;
+use super::{Approval, Command, Effects, Timer, WaitCondition, WaitingStep};
 use crate::plan::{Step, Wait};
-use crate::port::{Request, Ticket};
-use crate::progress::{Refusal, later, wait_ends};
+use crate::port::{Request, RequestId};
+use crate::progress::{Refusal, later, wait_until};
 
-impl Work {
+impl Engine {
     /// What a step still waits for, where it waits for anything.
-    pub(super) fn wait(&self, step: &Step) -> Option<Until> {
+    pub(super) fn wait(&self, step: &Step) -> Option<WaitCondition> {
         match step.wait.as_ref()? {
             Wait::For(time) => {
                 let (sheet, _) = self.plan.step(&step.id)?;
-                let until = match wait_ends(sheet, step, &self.walk) {
+                let until = match wait_until(sheet, step, &self.walk) {
                     Some(until) => until,
                     None => later(self.now, *time)?,
                 };
-                (until > self.now).then_some(Until::Time(until))
+                (until > self.now).then_some(WaitCondition::Time(until))
             }
             Wait::Until { check, within } => {
                 let by = later(self.now, *within)?;
-                (!self.is_done(check)).then(|| Until::Check {
+                (!self.is_done(check)).then(|| WaitCondition::Check {
                     id: check.clone(),
                     by,
                 })
@@ -34,15 +34,17 @@ impl Work {
     pub(super) fn hold(
         &mut self,
         step: &Step,
-        consent: &Consent,
-        until: Until,
+        consent: &Approval,
+        until: WaitCondition,
     ) -> Result<Vec<Request>, Refusal> {
         let ticket = self.ticket();
         let request = match &until {
-            Until::Time(time) => vec![self.wake_for(ticket, (*time - self.now).to_std().ok())],
-            Until::Check { id, .. } => self.verify(&id.clone())?,
+            WaitCondition::Time(time) => {
+                vec![self.wake_for(ticket, (*time - self.now).to_std().ok())]
+            }
+            WaitCondition::Check { id, .. } => self.verify(&id.clone())?,
         };
-        self.held.push(Held {
+        self.held.push(WaitingStep {
             ticket,
             id: step.id.clone(),
             consent: consent.clone(),
@@ -51,9 +53,9 @@ impl Work {
         Ok(request)
     }
 
-    fn wake_for(&mut self, ticket: Ticket, after: Option<Duration>) -> Request {
+    fn wake_for(&mut self, ticket: RequestId, after: Option<Duration>) -> Request {
         self.timers.insert(ticket, Timer::Held);
-        Request::Wake {
+        Request::StartTimer {
             ticket,
             after: after.unwrap_or_default(),
         }
@@ -66,57 +68,56 @@ impl Work {
         if self.held.len() == count {
             return Err(Refusal::new("this step waits for nothing", ""));
         }
-        self.course = None;
+        self.run_queue = None;
         Ok(Vec::new())
     }
 
     /// A held step's time may have come.
-    pub(super) fn time_came(&mut self, ticket: Ticket) -> Reaction {
+    pub(super) fn time_came(&mut self, ticket: RequestId) -> Effects {
         let found = self.held.iter().position(|held| held.ticket == ticket);
         let Some(index) = found else {
-            return Reaction::default();
+            return Effects::default();
         };
         let held = self.held.remove(index);
         match &held.until {
-            Until::Time(_) => self.let_go(&held),
-            Until::Check { id, .. } => match self.verify(&id.clone()) {
+            WaitCondition::Time(_) => self.let_go(&held),
+            WaitCondition::Check { id, .. } => match self.verify(&id.clone()) {
                 Ok(requests) => {
                     self.held.push(held);
-                    Reaction::requests(requests)
+                    Effects::requests(requests)
                 }
-                Err(refusal) => Reaction::refusal(refusal),
+                Err(refusal) => Effects::refusal(refusal),
             },
         }
     }
 
     /// A check was answered: what waits for it goes on, waits on, or is given up.
-    pub(super) fn check_settled(&mut self, id: &str) -> Reaction {
-        let waits =
-            |held: &Held| matches!(&held.until, Until::Check { id: check, .. } if check == id);
+    pub(super) fn check_settled(&mut self, id: &str) -> Effects {
+        let waits = |held: &WaitingStep| matches!(&held.until, WaitCondition::Check { id: check, .. } if check == id);
         let Some(index) = self.held.iter().position(waits) else {
-            return Reaction::default();
+            return Effects::default();
         };
-        if self.is_asking(id) {
-            return Reaction::default();
+        if self.is_checking(id) {
+            return Effects::default();
         }
         let held = self.held.remove(index);
         if self.is_done(id) {
             return self.let_go(&held);
         }
-        let Until::Check { by, .. } = held.until else {
-            return Reaction::default();
+        let WaitCondition::Check { by, .. } = held.until else {
+            return Effects::default();
         };
         if self.now >= by {
-            self.course = None;
+            self.run_queue = None;
             let title = self.title(id).unwrap_or(id).to_owned();
             let why = format!("{}: it waited for {title}, which does not hold", held.id);
-            return Reaction::refusal(Refusal::new(why, "look why, then run it again"));
+            return Effects::refusal(Refusal::new(why, "look why, then run it again"));
         }
         let left = (by - self.now).to_std().unwrap_or_default();
         let every = self.every(id, &held.id).min(left);
         let ticket = held.ticket;
         self.held.push(held);
-        Reaction::requests(vec![self.wake_for(ticket, Some(every))])
+        Effects::requests(vec![self.wake_for(ticket, Some(every))])
     }
 
     /// How often a check is asked that a step waits for: the longer the step may wait, the more
@@ -136,17 +137,17 @@ impl Work {
         }
     }
 
-    fn let_go(&mut self, held: &Held) -> Reaction {
-        let consent = Consent {
+    fn let_go(&mut self, held: &WaitingStep) -> Effects {
+        let consent = Approval {
             without_wait: true,
             ..held.consent.clone()
         };
         let id = held.id.clone();
         match self.command(Command::Run { id, consent }) {
-            Ok(requests) => Reaction::requests(requests),
+            Ok(requests) => Effects::requests(requests),
             Err(refusal) => {
-                self.course = None;
-                Reaction::refusal(refusal)
+                self.run_queue = None;
+                Effects::refusal(refusal)
             }
         }
     }

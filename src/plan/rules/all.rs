@@ -1,17 +1,17 @@
 //! The list of all rules.
 
 use super::{days, groups, guards, hosts, ids, references, variables, waits};
-use crate::plan::{file::File, finding::Finding, notes::Notes};
+use crate::plan::{file::File, finding::RawDiagnostic, plan_index::PlanIndex};
 
 /// A rule: what it finds wrong, and in which file.
-type Rule = fn(&Notes, &[File]) -> Vec<(usize, Finding)>;
+type Rule = fn(&PlanIndex, &[File]) -> Vec<(usize, RawDiagnostic)>;
 
 /// All of them.
 pub(crate) const ALL: [Rule; 17] = [
     ids::are_unique,
     ids::are_no_days,
     references::are_known,
-    references::make_no_circle,
+    references::have_no_cycle,
     references::stand_before,
     guards::are_declared,
     waits::end_within_the_plan,

@@ -1,22 +1,22 @@
 //! Days.
 
 use crate::plan::{
-    Days,
-    file::{File, Spot},
-    finding::Finding,
-    notes::Notes,
+    DayRange,
+    file::{File, FileSpan},
+    finding::RawDiagnostic,
+    plan_index::PlanIndex,
 };
 
 /// Entries begin at day 1 and follow each other; phases, weeks and risks stay within them.
-pub(super) fn follow_each_other(notes: &Notes, files: &[File]) -> Vec<(usize, Finding)> {
-    let mut entries: Vec<&(Days, Spot)> = notes.entries.iter().collect();
+pub(super) fn follow_each_other(notes: &PlanIndex, files: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let mut entries: Vec<&(DayRange, FileSpan)> = notes.entries.iter().collect();
     entries.sort_by_key(|(days, spot)| (days.first, spot.file));
     let day_files = files.len() - 1;
     // The days of a file that could not be read are no gap.
     let complete = entries.len() == day_files;
     let mut findings = Vec::new();
     let mut last = 0;
-    let mut before: Option<&(Days, Spot)> = None;
+    let mut before: Option<&(DayRange, FileSpan)> = None;
     for entry in entries {
         let (days, spot) = entry;
         if let Some((earlier, at)) = before.filter(|_| days.first <= last) {
@@ -41,8 +41,8 @@ pub(super) fn follow_each_other(notes: &Notes, files: &[File]) -> Vec<(usize, Fi
 }
 
 /// The finding for days between `last` and the next entry that no entry has.
-fn gap(last: u32, next: Days, spot: &Spot) -> Finding {
-    let missing = Days {
+fn gap(last: u32, next: DayRange, spot: &FileSpan) -> RawDiagnostic {
+    let missing = DayRange {
         first: last + 1,
         last: next.first - 1,
     };
@@ -56,7 +56,7 @@ fn gap(last: u32, next: Days, spot: &Spot) -> Finding {
 }
 
 /// The findings for what stands on days that the plan does not have.
-fn outside(notes: &Notes, last: u32) -> impl Iterator<Item = (usize, Finding)> {
+fn outside(notes: &PlanIndex, last: u32) -> impl Iterator<Item = (usize, RawDiagnostic)> {
     let outside = notes
         .stretches
         .iter()
@@ -70,6 +70,6 @@ fn outside(notes: &Notes, last: u32) -> impl Iterator<Item = (usize, Finding)> {
     })
 }
 
-fn error(code: &'static str, spot: &Spot, message: String) -> Finding {
-    Finding::error(code, spot.span.clone(), message)
+fn error(code: &'static str, spot: &FileSpan, message: String) -> RawDiagnostic {
+    RawDiagnostic::error(code, spot.span.clone(), message)
 }

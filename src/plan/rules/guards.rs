@@ -2,22 +2,22 @@
 
 use crate::plan::{
     file::File,
-    finding::Finding,
-    notes::{Mention, Notes},
-    words::{did_you_mean, shown},
+    finding::RawDiagnostic,
+    plan_index::{PlanIndex, SpannedName},
+    text::{did_you_mean, excerpt},
 };
 
 /// What `guard` names is a guard of the plan.
-pub(super) fn are_declared(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+pub(super) fn are_declared(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let Some(declared) = &notes.declared_guards else {
         return Vec::new();
     };
     let names = || declared.iter().map(|guard| guard.name.as_str());
-    let finding = |used: &Mention| {
-        let message = format!("there is no guard `{}`", shown(&used.name));
+    let finding = |used: &SpannedName| {
+        let message = format!("there is no guard `{}`", excerpt(&used.name));
         let hint = did_you_mean(&used.name, names())
             .unwrap_or_else(|| "declare it under `guards` in plan.yaml".to_owned());
-        let finding = Finding::error("unknown-guard", used.spot.span.clone(), message);
+        let finding = RawDiagnostic::error("unknown-guard", used.spot.span.clone(), message);
         (used.spot.file, finding.hint(hint))
     };
     let unknown = notes

@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use crate::plan::{
     file::File,
-    finding::Finding,
-    notes::{Mention, Notes},
-    words::{did_you_mean, shown},
+    finding::RawDiagnostic,
+    plan_index::{PlanIndex, SpannedName},
+    text::{did_you_mean, excerpt},
 };
 
 /// What `on` names is a host of the plan.
-pub(super) fn are_declared(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+pub(super) fn are_declared(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let Some(declared) = &notes.declared_hosts else {
         return Vec::new();
     };
@@ -24,7 +24,7 @@ pub(super) fn are_declared(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
 }
 
 /// Where a plan has several hosts, or none, what runs something says where.
-pub(super) fn are_named(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+pub(super) fn are_named(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let Some(declared) = &notes.declared_hosts else {
         return Vec::new();
     };
@@ -38,7 +38,8 @@ pub(super) fn are_named(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
         format!("{count} hosts")
     };
     let message = format!("this runs something and does not say where: the plan has {have}");
-    let finding = |span| Finding::error("missing-on", span, message.clone()).hint("add `on: HOST`");
+    let finding =
+        |span| RawDiagnostic::error("missing-on", span, message.clone()).hint("add `on: HOST`");
     notes
         .hostless
         .iter()
@@ -47,12 +48,12 @@ pub(super) fn are_named(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
 }
 
 /// What is said of several hosts is said where there are several.
-pub(super) fn are_several(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+pub(super) fn are_several(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let alone = notes.serials.iter().filter(|(on, _)| count(notes, on) < 2);
     alone
         .map(|(_, spot)| {
             let message = "`serial` says how many hosts go at once, and this step has one host";
-            let finding = Finding::error("one-host", spot.span.clone(), message);
+            let finding = RawDiagnostic::error("one-host", spot.span.clone(), message);
             (
                 spot.file,
                 finding.hint("remove it, or give `on` several hosts or a group"),
@@ -62,11 +63,11 @@ pub(super) fn are_several(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
 }
 
 /// What is said of one host is said where there is one.
-pub(super) fn are_one(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+pub(super) fn are_one(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let many = notes.saves.iter().filter(|(on, _)| count(notes, on) > 1);
     many.map(|(_, spot)| {
         let message = "`save` keeps one value, and this step has several hosts";
-        let finding = Finding::error("several-hosts", spot.span.clone(), message);
+        let finding = RawDiagnostic::error("several-hosts", spot.span.clone(), message);
         (
             spot.file,
             finding.hint("give each host a step and a variable of its own"),
@@ -76,7 +77,7 @@ pub(super) fn are_one(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
 }
 
 /// How many hosts `on` means, groups spread; a name twice counts once.
-fn count(notes: &Notes, on: &[String]) -> usize {
+fn count(notes: &PlanIndex, on: &[String]) -> usize {
     let spread = on.iter().flat_map(|name| {
         let group = notes.groups.iter().find(|(group, _)| group == name);
         match group {
@@ -88,14 +89,14 @@ fn count(notes: &Notes, on: &[String]) -> usize {
 }
 
 /// The finding for a host that no `hosts` declares.
-pub(super) fn unknown_host(used: &Mention, declared: &[Mention]) -> Finding {
-    let message = format!("there is no host `{}`", shown(&used.name));
+pub(super) fn unknown_host(used: &SpannedName, declared: &[SpannedName]) -> RawDiagnostic {
+    let message = format!("there is no host `{}`", excerpt(&used.name));
     let meant = did_you_mean(&used.name, declared.iter().map(|host| host.name.as_str()));
     let hint = meant.unwrap_or_else(|| "declare it under `hosts` in plan.yaml".to_owned());
-    Finding::error("unknown-host", used.spot.span.clone(), message).hint(hint)
+    RawDiagnostic::error("unknown-host", used.spot.span.clone(), message).hint(hint)
 }
 
 /// Whether a name is one of those declared.
-pub(super) fn is_among(declared: &[Mention], name: &str) -> bool {
+pub(super) fn is_among(declared: &[SpannedName], name: &str) -> bool {
     declared.iter().any(|mention| mention.name == name)
 }

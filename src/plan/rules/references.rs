@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use crate::plan::{
     file::File,
-    finding::Finding,
-    notes::{Mention, Notes, Thing, Wanted},
-    words::{did_you_mean, shown},
+    finding::RawDiagnostic,
+    plan_index::{ExpectedKind, IdKind, PlanIndex, SpannedName},
+    text::{did_you_mean, excerpt},
 };
 
 /// What `after`, `when`, `wait` and risks name is a step or a check of the plan, as it must be.
-pub(super) fn are_known(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
-    let known: HashMap<&str, Thing> = notes
+pub(super) fn are_known(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let known: HashMap<&str, IdKind> = notes
         .ids
         .iter()
         .map(|(thing, id)| (id.name.as_str(), *thing))
@@ -27,19 +27,19 @@ pub(super) fn are_known(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
                 thing.told(),
                 wanted.told()
             ),
-            None => format!("there is no {} `{}`", wanted.bare(), shown(&named.name)),
+            None => format!("there is no {} `{}`", wanted.bare(), excerpt(&named.name)),
         };
         let near = notes.ids.iter().filter(|(thing, _)| wanted.takes(*thing));
         let hint = did_you_mean(&named.name, near.map(|(_, id)| id.name.as_str()));
-        let finding = Finding::error("unknown-id", named.spot.span.clone(), message);
+        let finding = RawDiagnostic::error("unknown-id", named.spot.span.clone(), message);
         findings.push((named.spot.file, finding.maybe_hint(hint)));
     }
     findings
 }
 
 /// No step comes after itself, be it by way of others.
-pub(super) fn make_no_circle(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
-    let afters: HashMap<&str, &[Mention]> = notes
+pub(super) fn have_no_cycle(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let afters: HashMap<&str, &[SpannedName]> = notes
         .afters
         .iter()
         .map(|after| (after.step.as_str(), after.ids.as_slice()))
@@ -47,7 +47,7 @@ pub(super) fn make_no_circle(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)>
     let mut findings = Vec::new();
     for after in &notes.afters {
         for named in &after.ids {
-            let Some(way) = way(&afters, &named.name, &after.step) else {
+            let Some(way) = chain(&afters, &named.name, &after.step) else {
                 continue;
             };
             let (message, hint) = match way.as_slice() {
@@ -56,11 +56,15 @@ pub(super) fn make_no_circle(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)>
                     "name what comes before it",
                 ),
                 _ => (
-                    format!("`{}` would come after itself: {}", after.step, told(&way)),
+                    format!(
+                        "`{}` would come after itself: {}",
+                        after.step,
+                        described(&way)
+                    ),
                     "one of them must go first",
                 ),
             };
-            let finding = Finding::error("circle", named.spot.span.clone(), message);
+            let finding = RawDiagnostic::error("circle", named.spot.span.clone(), message);
             findings.push((named.spot.file, finding.hint(hint)));
         }
     }
@@ -68,7 +72,7 @@ pub(super) fn make_no_circle(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)>
 }
 
 /// What comes after something stands behind it, or it is never its turn.
-pub(super) fn stand_before(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+pub(super) fn stand_before(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let first_days: HashMap<usize, u32> = notes
         .entries
         .iter()
@@ -77,7 +81,7 @@ pub(super) fn stand_before(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
     let places: HashMap<&str, (u32, usize)> = notes
         .ids
         .iter()
-        .filter(|(thing, _)| *thing == Thing::Step)
+        .filter(|(thing, _)| *thing == IdKind::Step)
         .filter_map(|(_, id)| {
             let day = first_days.get(&id.spot.file)?;
             Some((id.name.as_str(), (*day, id.spot.span.start)))
@@ -86,13 +90,13 @@ pub(super) fn stand_before(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
     let mut findings = Vec::new();
     for after in &notes.afters {
         let place = places.get(after.step.as_str());
-        let later = |named: &&Mention| {
+        let later = |named: &&SpannedName| {
             let other = places.get(named.name.as_str());
             other.is_some_and(|other| place.is_some_and(|place| other > place))
         };
         for named in after.ids.iter().filter(later) {
             let message = format!("`{}` comes later in the plan", named.name);
-            let finding = Finding::warning("late-after", named.spot.span.clone(), message);
+            let finding = RawDiagnostic::warning("late-after", named.spot.span.clone(), message);
             let hint = format!("put it before `{}`", after.step);
             findings.push((named.spot.file, finding.hint(hint)));
         }
@@ -101,8 +105,8 @@ pub(super) fn stand_before(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
 }
 
 /// The shortest way from one step back to another, along what each comes after.
-fn way<'n>(
-    afters: &HashMap<&'n str, &'n [Mention]>,
+fn chain<'n>(
+    afters: &HashMap<&'n str, &'n [SpannedName]>,
     from: &'n str,
     to: &str,
 ) -> Option<Vec<&'n str>> {
@@ -130,44 +134,44 @@ fn way<'n>(
 }
 
 /// A way as words: `a after b after a`.
-fn told(way: &[&str]) -> String {
+fn described(way: &[&str]) -> String {
     let last = way.last().copied().unwrap_or_default();
     let all: Vec<&str> = std::iter::once(last).chain(way.iter().copied()).collect();
     all.join(" after ")
 }
 
-impl Wanted {
-    fn takes(self, thing: Thing) -> bool {
+impl ExpectedKind {
+    fn takes(self, thing: IdKind) -> bool {
         match self {
-            Wanted::Step => thing == Thing::Step,
-            Wanted::Check => thing == Thing::Check,
-            Wanted::StepOrCheck => thing != Thing::Recurring,
+            ExpectedKind::Step => thing == IdKind::Step,
+            ExpectedKind::Check => thing == IdKind::Check,
+            ExpectedKind::StepOrCheck => thing != IdKind::Recurring,
         }
     }
 
     fn bare(self) -> &'static str {
         match self {
-            Wanted::Step => "step",
-            Wanted::Check => "check",
-            Wanted::StepOrCheck => "step or check",
+            ExpectedKind::Step => "step",
+            ExpectedKind::Check => "check",
+            ExpectedKind::StepOrCheck => "step or check",
         }
     }
 
     fn told(self) -> &'static str {
         match self {
-            Wanted::Step => "a step",
-            Wanted::Check => "a check",
-            Wanted::StepOrCheck => "a step or a check",
+            ExpectedKind::Step => "a step",
+            ExpectedKind::Check => "a check",
+            ExpectedKind::StepOrCheck => "a step or a check",
         }
     }
 }
 
-impl Thing {
+impl IdKind {
     fn told(self) -> &'static str {
         match self {
-            Thing::Step => "a step",
-            Thing::Check => "a check",
-            Thing::Recurring => "recurring work",
+            IdKind::Step => "a step",
+            IdKind::Check => "a check",
+            IdKind::Recurring => "recurring work",
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use crate::plan::{file::File, finding::Finding, notes::Notes};
+use crate::plan::{file::File, finding::RawDiagnostic, plan_index::PlanIndex};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// No step waits longer than the whole plan takes.
-pub(super) fn end_within_the_plan(notes: &Notes, _: &[File]) -> Vec<(usize, Finding)> {
+pub(super) fn end_within_the_plan(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let last = notes.entries.iter().map(|(days, _)| days.last).max();
     let Some(last) = last else {
         return Vec::new();
@@ -17,7 +17,7 @@ pub(super) fn end_within_the_plan(notes: &Notes, _: &[File]) -> Vec<(usize, Find
         .map(|(_, spot)| {
             let days = if last == 1 { "day" } else { "days" };
             let message = format!("the plan takes {last} {days}, and this waits longer");
-            let finding = Finding::error("long-wait", spot.span.clone(), message);
+            let finding = RawDiagnostic::error("long-wait", spot.span.clone(), message);
             (spot.file, finding)
         })
         .collect()

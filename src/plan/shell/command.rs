@@ -1,13 +1,13 @@
 //! Lists and pipelines of commands.
 
-use super::cursor::{Cursor, Read, trouble};
+use super::cursor::{Cursor, ParseResult, trouble};
 
 /// Words that end a list of commands where a command could begin.
 const CLOSERS: [&str; 8] = ["then", "elif", "else", "fi", "do", "done", "esac", "}"];
 
 impl Cursor<'_> {
     /// Reads the whole script.
-    pub(super) fn whole(&mut self) -> Read {
+    pub(super) fn whole(&mut self) -> ParseResult {
         self.list()?;
         if self.at < self.end {
             return self.stray_closer();
@@ -19,7 +19,7 @@ impl Cursor<'_> {
     }
 
     /// Reads commands up to what ends them; tells whether there are any.
-    pub(super) fn list(&mut self) -> Read<bool> {
+    pub(super) fn list(&mut self) -> ParseResult<bool> {
         let mut any = false;
         loop {
             self.lines()?;
@@ -50,18 +50,18 @@ impl Cursor<'_> {
     }
 
     fn at_case_end(&self) -> bool {
-        self.sees(";;") || self.sees(";&")
+        self.starts_with(";;") || self.starts_with(";&")
     }
 
     /// Tells that something is closed that was not opened.
-    fn stray_closer(&self) -> Read {
+    fn stray_closer(&self) -> ParseResult {
         let (span, told) = self.next_told();
         let opener = match self.keyword() {
             "then" | "elif" | "else" | "fi" => "`if`",
             "do" | "done" => "`for`, `while` or `until`",
             "esac" => "`case`",
             "}" => "`{`",
-            _ if self.sees(")") => "`(`",
+            _ if self.starts_with(")") => "`(`",
             _ => "`case`",
         };
         let hint = format!("remove it, or quote it if it is text: no {opener} is open before it");
@@ -69,7 +69,7 @@ impl Cursor<'_> {
     }
 
     /// Reads pipelines joined by `&&` and `||`.
-    fn and_or(&mut self) -> Read {
+    fn and_or(&mut self) -> ParseResult {
         loop {
             self.pipeline()?;
             self.blanks();
@@ -81,20 +81,20 @@ impl Cursor<'_> {
     }
 
     /// Reads commands joined by `|`.
-    fn pipeline(&mut self) -> Read {
+    fn pipeline(&mut self) -> ParseResult {
         let ends = self.found.ends.len();
         let prefixed = self.prefixes();
         self.nested(|cursor| cursor.command(prefixed))?;
         loop {
             self.blanks();
-            if self.sees("||") || !self.take("|") {
+            if self.starts_with("||") || !self.take("|") {
                 return Ok(());
             }
             self.take("&");
             self.lines()?;
             // Each command of a pipeline has a shell of its own.
             self.found.ends.truncate(ends);
-            self.apart(|cursor| cursor.command(false))?;
+            self.in_subshell(|cursor| cursor.command(false))?;
         }
     }
 
@@ -114,7 +114,7 @@ impl Cursor<'_> {
     }
 
     /// Reads one command; behind `!` or `time` there may be none.
-    pub(super) fn command(&mut self, prefixed: bool) -> Read {
+    pub(super) fn command(&mut self, prefixed: bool) -> ParseResult {
         self.blanks();
         let start = self.at;
         if self.compound()? {

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::cursor::{Cursor, Read, trouble};
+use super::cursor::{Cursor, ParseResult, trouble};
 
 impl Cursor<'_> {
     /// Reads a command made of commands, if one comes next.
-    pub(super) fn compound(&mut self) -> Read<bool> {
+    pub(super) fn compound(&mut self) -> ParseResult<bool> {
         let start = self.at;
-        if self.sees("((") && self.is_arithmetic(self.at + 2) {
+        if self.starts_with("((") && self.is_arithmetic(self.at + 2) {
             self.at += 2;
             self.arithmetic(start)?;
             return Ok(true);
@@ -21,9 +21,9 @@ impl Cursor<'_> {
         }
         let read = match word {
             "{" => Self::group,
-            "if" => Self::choice,
-            "while" | "until" => Self::repetition,
-            "for" | "select" => Self::each,
+            "if" => Self::if_clause,
+            "while" | "until" => Self::while_clause,
+            "for" | "select" => Self::for_clause,
             "case" => Self::case,
             "[[" => Self::test,
             "function" => Self::function,
@@ -36,21 +36,21 @@ impl Cursor<'_> {
     }
 
     /// Reads the rest of `( … )`.
-    pub(super) fn subshell(&mut self, opener: Range<usize>) -> Read {
-        let any = self.apart(Self::list)?;
+    pub(super) fn subshell(&mut self, opener: Range<usize>) -> ParseResult {
+        let any = self.in_subshell(Self::list)?;
         self.something(any, &opener)?;
         self.close(")", &opener)
     }
 
     /// Reads the rest of `{ …; }`.
-    fn group(&mut self, opener: Range<usize>) -> Read {
+    fn group(&mut self, opener: Range<usize>) -> ParseResult {
         let any = self.nested(Self::list)?;
         self.something(any, &opener)?;
         self.close("}", &opener)
     }
 
     /// Reads the rest of `if …; then …; fi`.
-    fn choice(&mut self, opener: Range<usize>) -> Read {
+    fn if_clause(&mut self, opener: Range<usize>) -> ParseResult {
         loop {
             self.part(&opener)?;
             self.close("then", &opener)?;
@@ -66,13 +66,13 @@ impl Cursor<'_> {
     }
 
     /// Reads the rest of `while …; do …; done`.
-    fn repetition(&mut self, opener: Range<usize>) -> Read {
+    fn while_clause(&mut self, opener: Range<usize>) -> ParseResult {
         self.part(&opener)?;
         self.body(&opener)
     }
 
     /// Reads the rest of `for NAME in …; do …; done`.
-    fn each(&mut self, opener: Range<usize>) -> Read {
+    fn for_clause(&mut self, opener: Range<usize>) -> ParseResult {
         self.blanks();
         let start = self.at;
         if self.take("((") {
@@ -105,14 +105,14 @@ impl Cursor<'_> {
     }
 
     /// Reads `do …; done`.
-    fn body(&mut self, opener: &Range<usize>) -> Read {
+    fn body(&mut self, opener: &Range<usize>) -> ParseResult {
         self.close("do", opener)?;
         self.part(opener)?;
         self.close("done", opener)
     }
 
     /// Reads the rest of `case … in …) …;; esac`.
-    fn case(&mut self, opener: Range<usize>) -> Read {
+    fn case(&mut self, opener: Range<usize>) -> ParseResult {
         self.blanks();
         self.word()?;
         self.lines()?;
@@ -132,7 +132,7 @@ impl Cursor<'_> {
     }
 
     /// Reads `PATTERN | PATTERN )`.
-    fn patterns(&mut self, opener: &Range<usize>) -> Read {
+    fn patterns(&mut self, opener: &Range<usize>) -> ParseResult {
         self.take("(");
         loop {
             self.blanks();
@@ -151,14 +151,14 @@ impl Cursor<'_> {
     }
 
     /// Reads the rest of `[[ … ]]`.
-    fn test(&mut self, opener: Range<usize>) -> Read {
+    fn test(&mut self, opener: Range<usize>) -> ParseResult {
         loop {
             self.lines()?;
             if self.take_keyword("]]") {
                 return Ok(());
             }
             let operators = ["&&", "||", "|", "(", ")", "<", ">"];
-            let process = self.sees("<(") || self.sees(">(");
+            let process = self.starts_with("<(") || self.starts_with(">(");
             if !process && operators.into_iter().any(|operator| self.take(operator)) {
                 continue;
             }
@@ -176,7 +176,7 @@ impl Cursor<'_> {
     }
 
     /// Reads the rest of `function NAME { …; }`.
-    fn function(&mut self, opener: Range<usize>) -> Read {
+    fn function(&mut self, opener: Range<usize>) -> ParseResult {
         self.blanks();
         if self.bare_word().is_empty() {
             return trouble(opener, "this function has no name", "write `NAME() { …; }`");
@@ -193,31 +193,31 @@ impl Cursor<'_> {
     }
 
     /// Reads what a function does.
-    pub(super) fn function_body(&mut self) -> Read {
+    pub(super) fn function_body(&mut self) -> ParseResult {
         self.lines()?;
-        self.apart(|cursor| cursor.command(false))
+        self.in_subshell(|cursor| cursor.command(false))
     }
 
     /// Reads the rest of `coproc NAME { …; }`.
-    fn coprocess(&mut self, _: Range<usize>) -> Read {
+    fn coprocess(&mut self, _: Range<usize>) -> ParseResult {
         self.found.is_opaque = true;
         self.blanks();
         let start = self.at;
         self.take(self.bare_word());
         self.blanks();
-        if !self.sees("{") && !self.sees("(") {
+        if !self.starts_with("{") && !self.starts_with("(") {
             self.at = start;
         }
-        self.apart(|cursor| cursor.command(false))
+        self.in_subshell(|cursor| cursor.command(false))
     }
 
     /// Reads commands where there must be some.
-    fn part(&mut self, opener: &Range<usize>) -> Read {
+    fn part(&mut self, opener: &Range<usize>) -> ParseResult {
         let any = self.nested(Self::list)?;
         self.something(any, opener)
     }
 
-    fn something(&self, any: bool, opener: &Range<usize>) -> Read {
+    fn something(&self, any: bool, opener: &Range<usize>) -> ParseResult {
         if any || self.peek().is_none() {
             return Ok(());
         }
@@ -232,7 +232,7 @@ impl Cursor<'_> {
     }
 
     /// Goes past what closes, or carries on, something open.
-    fn close(&mut self, closer: &str, opener: &Range<usize>) -> Read {
+    fn close(&mut self, closer: &str, opener: &Range<usize>) -> ParseResult {
         let takes = if closer == ")" {
             self.take(closer)
         } else {

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::script::{Script, Trouble};
+use super::script::{Script, SyntaxError};
 
 /// A place in a script, and all that was found before it.
 pub(super) struct Cursor<'s> {
@@ -35,15 +35,15 @@ pub(super) struct HereDocument<'s> {
 }
 
 /// Why reading ends early.
-pub(super) enum Stop {
+pub(super) enum ParseError {
     /// No shell would take this.
-    Trouble(Trouble),
+    Trouble(SyntaxError),
     /// It nests too deep to be followed.
     TooDeep,
 }
 
 /// What reading a part comes to.
-pub(super) type Read<T = ()> = Result<T, Stop>;
+pub(super) type ParseResult<T = ()> = Result<T, ParseError>;
 
 /// The length of `function`.
 const LONGEST_KEYWORD: usize = 8;
@@ -65,9 +65,12 @@ impl<'s> Cursor<'s> {
     }
 
     /// Reads something that is open until it is read.
-    pub(super) fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
+    pub(super) fn nested<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> ParseResult<T>,
+    ) -> ParseResult<T> {
         if self.depth == DEEPEST {
-            return Err(Stop::TooDeep);
+            return Err(ParseError::TooDeep);
         }
         self.depth += 1;
         let value = read(self);
@@ -76,7 +79,10 @@ impl<'s> Cursor<'s> {
     }
 
     /// Reads something that runs in a shell of its own, or only when it is called.
-    pub(super) fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
+    pub(super) fn in_subshell<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> ParseResult<T>,
+    ) -> ParseResult<T> {
         self.apart += 1;
         let value = self.nested(read);
         self.apart -= 1;
@@ -94,13 +100,13 @@ impl<'s> Cursor<'s> {
     }
 
     /// Whether the rest begins with this.
-    pub(super) fn sees(&self, text: &str) -> bool {
+    pub(super) fn starts_with(&self, text: &str) -> bool {
         self.rest().starts_with(text)
     }
 
     /// Goes past this, if it comes next.
     pub(super) fn take(&mut self, text: &str) -> bool {
-        let sees = self.sees(text);
+        let sees = self.starts_with(text);
         self.at += if sees { text.len() } else { 0 };
         sees
     }
@@ -127,7 +133,7 @@ impl<'s> Cursor<'s> {
                 break;
             }
         }
-        if self.sees("#") {
+        if self.starts_with("#") {
             self.skip_while(|byte| byte != b'\n');
         }
     }
@@ -169,7 +175,9 @@ impl<'s> Cursor<'s> {
     /// What comes next, as a message names it.
     pub(super) fn next_told(&self) -> (Range<usize>, String) {
         let operators = [";;&", "&&", "||", ";;", ";&", "|&", "((", "))", ">>", "<<"];
-        let operator = operators.into_iter().find(|operator| self.sees(operator));
+        let operator = operators
+            .into_iter()
+            .find(|operator| self.starts_with(operator));
         let length = match (operator, self.peek()) {
             (Some(operator), _) => operator.len(),
             (None, None) => return (self.at..self.at, "the end".to_owned()),
@@ -182,7 +190,7 @@ impl<'s> Cursor<'s> {
     }
 
     /// The stop at something that cannot come next.
-    pub(super) fn unexpected<T>(&self, hint: impl Into<String>) -> Read<T> {
+    pub(super) fn unexpected<T>(&self, hint: impl Into<String>) -> ParseResult<T> {
         let (span, told) = self.next_told();
         trouble(span, format!("{told} cannot stand here"), hint)
     }
@@ -193,8 +201,8 @@ pub(super) fn trouble<T>(
     span: Range<usize>,
     message: impl Into<String>,
     hint: impl Into<String>,
-) -> Read<T> {
-    Err(Stop::Trouble(Trouble {
+) -> ParseResult<T> {
+    Err(ParseError::Trouble(SyntaxError {
         span,
         message: message.into(),
         hint: hint.into(),

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::cursor::{Cursor, Read, Stop, trouble};
+use super::cursor::{Cursor, ParseError, ParseResult, trouble};
 
 impl Cursor<'_> {
     /// Reads text in which only `$`, backticks and `\` mean something.
-    pub(super) fn expansions(&mut self) -> Read {
+    pub(super) fn expansions(&mut self) -> ParseResult {
         while self.peek().is_some() {
             self.expandable()?;
             self.take("\"");
@@ -15,7 +15,7 @@ impl Cursor<'_> {
     }
 
     /// Reads text up to a double quote, and one thing in it that is not only text.
-    pub(super) fn expandable(&mut self) -> Read {
+    pub(super) fn expandable(&mut self) -> ParseResult {
         self.skip_while(|byte| !b"\"\\$`".contains(&byte));
         match self.peek() {
             Some(b'\\') => {
@@ -30,11 +30,11 @@ impl Cursor<'_> {
     }
 
     /// Reads what a `$` begins; in double quotes some of it is text.
-    pub(super) fn dollar(&mut self, quoted: bool) -> Read {
+    pub(super) fn dollar(&mut self, quoted: bool) -> ParseResult {
         let start = self.at;
         self.at += 1;
         match self.peek() {
-            Some(b'(') if self.sees("((") && self.is_arithmetic(self.at + 2) => {
+            Some(b'(') if self.starts_with("((") && self.is_arithmetic(self.at + 2) => {
                 self.at += 2;
                 self.nested(|cursor| cursor.arithmetic(start))
             }
@@ -56,10 +56,10 @@ impl Cursor<'_> {
     }
 
     /// Reads the rest of `$( … )`.
-    fn substitution(&mut self, start: usize) -> Read {
+    fn substitution(&mut self, start: usize) -> ParseResult {
         self.at += 1;
         let pending = std::mem::take(&mut self.pending);
-        self.apart(Self::list)?;
+        self.in_subshell(Self::list)?;
         self.pending.extend(pending);
         if self.take(")") {
             return Ok(());
@@ -75,7 +75,7 @@ impl Cursor<'_> {
     }
 
     /// Reads `` `…` ``.
-    pub(super) fn backticks(&mut self) -> Read {
+    pub(super) fn backticks(&mut self) -> ParseResult {
         let start = self.at;
         self.at += 1;
         let inner = self.at;
@@ -106,13 +106,13 @@ impl Cursor<'_> {
     }
 
     /// Reads the rest of `${ … }`.
-    fn parameter(&mut self, start: usize, quoted: bool) -> Read {
+    fn parameter(&mut self, start: usize, quoted: bool) -> ParseResult {
         self.at += 1;
         self.skip_while(|byte| byte == b'!' || byte == b'#');
         let from = self.at;
         let name = self.name();
         let named = from..self.at;
-        if name.is_some() && self.sees("[") {
+        if name.is_some() && self.starts_with("[") {
             self.subscript(quoted)?;
         }
         let operator = self.rest().trim_start_matches(':').chars().next();
@@ -133,7 +133,7 @@ impl Cursor<'_> {
                 b'\'' if singles => self.single()?,
                 // A quote that never ends is that of the text around, met for want of a `}`.
                 b'"' => match self.nested(Self::double) {
-                    Err(Stop::Trouble(_)) if self.at == self.end => break,
+                    Err(ParseError::Trouble(_)) if self.at == self.end => break,
                     read => read?,
                 },
                 _ => self.inside(byte, quoted)?,
@@ -143,7 +143,7 @@ impl Cursor<'_> {
         trouble(opener, "this `${` is never closed", "close it with `}`")
     }
 
-    fn subscript(&mut self, quoted: bool) -> Read {
+    fn subscript(&mut self, quoted: bool) -> ParseResult {
         self.at += 1;
         while let Some(byte) = self.peek() {
             match byte {
@@ -159,7 +159,7 @@ impl Cursor<'_> {
     }
 
     /// Reads one character, quoted text or expansion inside an expansion.
-    fn inside(&mut self, byte: u8, quoted: bool) -> Read {
+    fn inside(&mut self, byte: u8, quoted: bool) -> ParseResult {
         match byte {
             b'\\' => {
                 self.skip();
@@ -200,7 +200,7 @@ impl Cursor<'_> {
     }
 
     /// Reads the rest of arithmetic, up to `))`.
-    pub(super) fn arithmetic(&mut self, start: usize) -> Read {
+    pub(super) fn arithmetic(&mut self, start: usize) -> ParseResult {
         let mut depth = 0;
         while let Some(byte) = self.peek() {
             match byte {

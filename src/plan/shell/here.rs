@@ -2,14 +2,14 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::cursor::{Cursor, HereDocument, Read, ends_word, trouble};
+use super::cursor::{Cursor, HereDocument, ParseResult, ends_word, trouble};
 
 /// Operators that a target follows, longer ones first.
 const OPERATORS: [&str; 10] = ["&>>", "&>", "<<<", "<>", "<&", ">>", ">&", ">|", "<", ">"];
 
 impl HereDocument<'_> {
     /// The stop at a here-document without an end.
-    pub(super) fn unclosed<T>(&self) -> Read<T> {
+    pub(super) fn unclosed<T>(&self) -> ParseResult<T> {
         let message = format!("this here-document has no line `{}`", self.delimiter);
         let hint = "the line that ends it holds nothing else, not even blanks";
         trouble(self.opener.clone(), message, hint)
@@ -18,9 +18,9 @@ impl HereDocument<'_> {
 
 impl<'s> Cursor<'s> {
     /// Goes past blanks and ends of lines.
-    pub(super) fn lines(&mut self) -> Read {
+    pub(super) fn lines(&mut self) -> ParseResult {
         self.blanks();
-        while self.sees("\n") {
+        while self.starts_with("\n") {
             self.line_end()?;
             self.blanks();
         }
@@ -28,7 +28,7 @@ impl<'s> Cursor<'s> {
     }
 
     /// Goes past the end of a line, and the here-documents that stand after it.
-    pub(super) fn line_end(&mut self) -> Read {
+    pub(super) fn line_end(&mut self) -> ParseResult {
         self.at += 1;
         for document in std::mem::take(&mut self.pending) {
             self.here_document(&document)?;
@@ -37,7 +37,7 @@ impl<'s> Cursor<'s> {
     }
 
     /// Reads all redirections that come next.
-    pub(super) fn redirections(&mut self) -> Read {
+    pub(super) fn redirections(&mut self) -> ParseResult {
         self.blanks();
         while self.redirection()? {
             self.blanks();
@@ -46,24 +46,24 @@ impl<'s> Cursor<'s> {
     }
 
     /// Reads one redirection, if it comes next.
-    pub(super) fn redirection(&mut self) -> Read<bool> {
+    pub(super) fn redirection(&mut self) -> ParseResult<bool> {
         let start = self.at;
         let begins = |byte: u8| byte.is_ascii_digit() || b"{<>&".contains(&byte);
         if !self.peek().is_some_and(begins) {
             return Ok(false);
         }
         self.descriptor();
-        if self.sees("<<") && !self.sees("<<<") {
+        if self.starts_with("<<") && !self.starts_with("<<<") {
             self.announce()?;
             return Ok(true);
         }
-        let process = self.sees("<(") || self.sees(">(");
+        let process = self.starts_with("<(") || self.starts_with(">(");
         if process || !OPERATORS.into_iter().any(|operator| self.take(operator)) {
             self.at = start;
             return Ok(false);
         }
         self.blanks();
-        let target = self.sees("<(") || self.sees(">(");
+        let target = self.starts_with("<(") || self.starts_with(">(");
         if !target && self.peek().is_none_or(ends_word) {
             let hint = "a file or a descriptor follows it";
             return trouble(start..self.at, "this redirection goes nowhere", hint);
@@ -78,14 +78,14 @@ impl<'s> Cursor<'s> {
         if self.take("{") {
             if let Some(name) = self.name()
                 && self.take("}")
-                && (self.sees("<") || self.sees(">"))
+                && (self.starts_with("<") || self.starts_with(">"))
             {
                 self.found.sets.insert(name);
                 return;
             }
         } else {
             self.skip_while(|byte| byte.is_ascii_digit());
-            if self.sees("<") || self.sees(">") {
+            if self.starts_with("<") || self.starts_with(">") {
                 return;
             }
         }
@@ -93,7 +93,7 @@ impl<'s> Cursor<'s> {
     }
 
     /// Reads `<<WORD`; the text comes after this line.
-    fn announce(&mut self) -> Read {
+    fn announce(&mut self) -> ParseResult {
         let start = self.at;
         self.at += 2;
         let strips = self.take("-");
@@ -135,7 +135,7 @@ impl<'s> Cursor<'s> {
     }
 
     /// Reads the text of a here-document.
-    pub(super) fn here_document(&mut self, document: &HereDocument<'s>) -> Read {
+    pub(super) fn here_document(&mut self, document: &HereDocument<'s>) -> ParseResult {
         let start = self.at;
         loop {
             if self.at >= self.end {
@@ -155,7 +155,7 @@ impl<'s> Cursor<'s> {
             });
             if ends {
                 self.at += line.len() - after.map_or(0, str::len);
-                if self.sees("\n") {
+                if self.starts_with("\n") {
                     self.at += 1;
                 }
                 return if document.is_quoted {
@@ -172,8 +172,8 @@ impl<'s> Cursor<'s> {
     pub(super) fn within<T>(
         &mut self,
         span: Range<usize>,
-        read: impl FnOnce(&mut Self) -> Read<T>,
-    ) -> Read<T> {
+        read: impl FnOnce(&mut Self) -> ParseResult<T>,
+    ) -> ParseResult<T> {
         let (at, end) = (self.at, self.end);
         (self.at, self.end) = (span.start, span.end);
         let pending = std::mem::take(&mut self.pending);

@@ -1,7 +1,7 @@
 //! Reading a whole script.
 
 use super::{
-    cursor::{Cursor, Stop},
+    cursor::{Cursor, ParseError},
     script::Script,
 };
 
@@ -14,9 +14,9 @@ pub(crate) fn knows(shell: &str) -> bool {
 pub(crate) fn scan(text: &str) -> Script<'_> {
     let mut cursor = Cursor::new(text);
     let trouble = match cursor.whole() {
-        Err(Stop::Trouble(trouble)) => Some(trouble),
+        Err(ParseError::Trouble(trouble)) => Some(trouble),
         // What nests too deep to follow is left to the shell.
-        Ok(()) | Err(Stop::TooDeep) => None,
+        Ok(()) | Err(ParseError::TooDeep) => None,
     };
     Script {
         trouble,

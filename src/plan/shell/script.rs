@@ -6,7 +6,7 @@ use std::{collections::HashSet, ops::Range};
 #[derive(Debug, Default)]
 pub(crate) struct Script<'s> {
     /// Why no shell would take it.
-    pub(crate) trouble: Option<Trouble>,
+    pub(crate) trouble: Option<SyntaxError>,
     /// Variables it expects, where it expects them.
     pub(crate) uses: Vec<(&'s str, Range<usize>)>,
     /// Variables it sets, or knows what to do without.
@@ -19,7 +19,7 @@ pub(crate) struct Script<'s> {
 
 /// What no shell would take.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Trouble {
+pub(crate) struct SyntaxError {
     /// The bytes of the script it is about.
     pub(crate) span: Range<usize>,
     /// What is wrong.

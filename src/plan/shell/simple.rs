@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cursor::{Cursor, Read, ends_word};
+use super::cursor::{Cursor, ParseResult, ends_word};
 
 /// Commands whose arguments are names of variables that they set.
 const SETTERS: [&str; 12] = [
@@ -22,7 +22,7 @@ const SETTERS: [&str; 12] = [
 
 impl Cursor<'_> {
     /// Reads a command of words, as far as there is one.
-    pub(super) fn simple(&mut self) -> Read {
+    pub(super) fn simple(&mut self) -> ParseResult {
         let mut words: Vec<Range<usize>> = Vec::new();
         loop {
             self.blanks();
@@ -53,12 +53,12 @@ impl Cursor<'_> {
     }
 
     /// Reads `NAME=VALUE`, if it comes next.
-    fn assignment(&mut self) -> Read<bool> {
+    fn assignment(&mut self) -> ParseResult<bool> {
         let start = self.at;
         let Some(name) = self.name() else {
             return Ok(false);
         };
-        if self.sees("[") {
+        if self.starts_with("[") {
             self.at = self.subscript_end().unwrap_or(self.at);
         }
         self.take("+");
@@ -70,8 +70,8 @@ impl Cursor<'_> {
         if self
             .peek()
             .is_some_and(|byte| !ends_word(byte) || byte == b'(')
-            || self.sees("<(")
-            || self.sees(">(")
+            || self.starts_with("<(")
+            || self.starts_with(">(")
         {
             self.word_of_value()?;
         }

@@ -1,17 +1,19 @@
 //! Words: text, quotes and expansions, up to a blank or an operator.
 
-use super::cursor::{Cursor, Read, ends_word, trouble};
+use super::cursor::{Cursor, ParseResult, ends_word, trouble};
 
 impl Cursor<'_> {
     /// Reads one word.
-    pub(super) fn word(&mut self) -> Read {
+    pub(super) fn word(&mut self) -> ParseResult {
         let start = self.at;
         while let Some(byte) = self.peek() {
             let inside = self.at > start;
             match byte {
                 b'(' if inside && self.follows("=") => self.elements()?,
                 b'(' if inside && self.follows_pattern() => self.parentheses()?,
-                b'<' | b'>' if self.sees("<(") || self.sees(">(") => self.process()?,
+                b'<' | b'>' if self.starts_with("<(") || self.starts_with(">(") => {
+                    self.process()?
+                }
                 _ if ends_word(byte) => break,
                 _ => self.piece(byte)?,
             }
@@ -23,15 +25,15 @@ impl Cursor<'_> {
     }
 
     /// Reads the value of an assignment.
-    pub(super) fn word_of_value(&mut self) -> Read {
-        if self.sees("(") {
+    pub(super) fn word_of_value(&mut self) -> ParseResult {
+        if self.starts_with("(") {
             return self.elements();
         }
         self.word()
     }
 
     /// Reads the regular expression of `=~`, in which parentheses and `|` are text.
-    pub(super) fn pattern_word(&mut self) -> Read {
+    pub(super) fn pattern_word(&mut self) -> ParseResult {
         while let Some(byte) = self.peek() {
             match byte {
                 b' ' | b'\t' | b'\n' => break,
@@ -43,7 +45,7 @@ impl Cursor<'_> {
     }
 
     /// Reads some characters, a quoted text or an expansion of a word.
-    fn piece(&mut self, byte: u8) -> Read {
+    fn piece(&mut self, byte: u8) -> ParseResult {
         match byte {
             b'\\' => {
                 self.skip();
@@ -74,7 +76,7 @@ impl Cursor<'_> {
     }
 
     /// Reads `'…'`.
-    pub(super) fn single(&mut self) -> Read {
+    pub(super) fn single(&mut self) -> ParseResult {
         let start = self.at;
         self.at += 1;
         self.skip_while(|byte| byte != b'\'');
@@ -86,7 +88,7 @@ impl Cursor<'_> {
     }
 
     /// Reads `"…"`.
-    pub(super) fn double(&mut self) -> Read {
+    pub(super) fn double(&mut self) -> ParseResult {
         let start = self.at;
         self.at += 1;
         while self.peek().is_some() {
@@ -100,7 +102,7 @@ impl Cursor<'_> {
     }
 
     /// Reads the `'…'` of `$'…'`.
-    pub(super) fn escaped(&mut self) -> Read {
+    pub(super) fn escaped(&mut self) -> ParseResult {
         let start = self.at;
         self.at += 1;
         while let Some(byte) = self.peek() {
@@ -119,7 +121,7 @@ impl Cursor<'_> {
     }
 
     /// Reads the elements of an array, `( … )`.
-    fn elements(&mut self) -> Read {
+    fn elements(&mut self) -> ParseResult {
         let start = self.at;
         self.at += 1;
         loop {
@@ -135,7 +137,7 @@ impl Cursor<'_> {
     }
 
     /// Reads `( … )` in a pattern.
-    fn parentheses(&mut self) -> Read {
+    fn parentheses(&mut self) -> ParseResult {
         let start = self.at;
         self.at += 1;
         while let Some(byte) = self.peek() {
@@ -152,10 +154,10 @@ impl Cursor<'_> {
     }
 
     /// Reads `<( … )` or `>( … )`.
-    fn process(&mut self) -> Read {
+    fn process(&mut self) -> ParseResult {
         let start = self.at;
         self.at += 2;
-        self.apart(Self::list)?;
+        self.in_subshell(Self::list)?;
         if self.take(")") {
             return Ok(());
         }
@@ -163,7 +165,7 @@ impl Cursor<'_> {
     }
 }
 
-fn unclosed(start: usize) -> Read {
+fn unclosed(start: usize) -> ParseResult {
     trouble(
         start..start + 1,
         "this is never closed",

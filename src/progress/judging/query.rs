@@ -20,7 +20,7 @@ impl Query {
     pub fn of(expectation: &Expectation) -> Self {
         Self {
             expect: expectation.matches.clone(),
-            expect_not: expectation.never.clone(),
+            expect_not: expectation.not_matches.clone(),
             number: expectation.at_most.is_some() || expectation.at_least.is_some(),
             save: None,
         }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::words::{escaped, stamp};
-use crate::plan::{Entry, Plan, Sheet};
+use crate::plan::{Entry, Plan, Procedure};
 use crate::progress::{DayState, Evidence, Walk, check_state, day_state, schedule, step_state};
 use crate::report::text::counted;
 use crate::text::Printable;
@@ -34,10 +34,10 @@ pub fn markdown(
     report.head(plan, walk_name, now);
     report.overview(plan);
     for entry in &plan.entries {
-        if is_told(entry, walk) {
+        if is_reported(entry, walk) {
             let state = day_state(entry, walk).word();
             let heading = format!("Day {}: {} ({state})", entry.days, escaped(&entry.title));
-            report.sheet(Sheet::Entry(entry), &heading);
+            report.procedure(Procedure::Entry(entry), &heading);
         }
     }
     report.phases(plan);
@@ -49,7 +49,7 @@ pub fn markdown(
 }
 
 /// Entries that nothing happened to stand in the overview alone.
-fn is_told(entry: &Entry, walk: &Walk) -> bool {
+fn is_reported(entry: &Entry, walk: &Walk) -> bool {
     let id = entry.days.to_string();
     let noted = walk.deviations.iter().any(|noted| noted.day == id);
     noted || day_state(entry, walk) != DayState::Open

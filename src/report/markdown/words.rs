@@ -2,40 +2,40 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::progress::{Ended, Manner, Said, Standing};
+use crate::progress::{Attribution, Outcome, OutcomeSource, RunResult};
 use crate::text::Printable;
 
 /// How many lines of an output are told; all of it is kept.
 const MOST_LINES: usize = 60;
 
 /// How something ended, and what tells so.
-pub(super) fn how(ended: &Ended, said: &Said) -> String {
+pub(super) fn how(ended: &RunResult, said: &Attribution) -> String {
     let mut facts = vec![
         match ended.state {
-            Standing::Passed => "passed",
-            Standing::Warned => "passed with a warning",
-            Standing::Failed => "failed",
-            Standing::Unknown => "unknown",
-            Standing::NotRun => "not run",
-            Standing::Skipped => "skipped",
+            Outcome::Passed => "passed",
+            Outcome::Warned => "passed with a warning",
+            Outcome::Failed => "failed",
+            Outcome::Unknown => "unknown",
+            Outcome::NotRun => "not run",
+            Outcome::Skipped => "skipped",
         }
         .to_owned(),
     ];
     facts.extend(ended.exit.map(|exit| format!("exit {exit}")));
-    match ended.manner {
-        Manner::Operator => facts.push(format!("said by {}", escaped(&said.operator))),
-        Manner::Unless
-        | Manner::When
-        | Manner::Guard
-        | Manner::Equal
-        | Manner::Edited
-        | Manner::Exit
-        | Manner::Lost => {
+    match ended.source {
+        OutcomeSource::Operator => facts.push(format!("said by {}", escaped(&said.operator))),
+        OutcomeSource::Unless
+        | OutcomeSource::When
+        | OutcomeSource::Guard
+        | OutcomeSource::Equal
+        | OutcomeSource::Edited
+        | OutcomeSource::Exit
+        | OutcomeSource::Lost => {
             facts.push(format!("{:.1} s", ended.seconds));
         }
     }
-    if !ended.because.is_empty() {
-        facts.push(escaped(&ended.because));
+    if !ended.reason.is_empty() {
+        facts.push(escaped(&ended.reason));
     }
     facts.join(", ")
 }

@@ -6,8 +6,8 @@ use super::connection::{Connection, Retry};
 use super::host::Host;
 use super::master::Master;
 use super::run::not_run;
-use crate::port::{Link, Reach};
-use crate::term::NoteRole;
+use crate::port::{ConnectionState, Transport};
+use crate::term::AnnotationKind;
 
 /// The longest pause between two attempts, in seconds.
 const LONGEST_PAUSE: u64 = 30;
@@ -15,7 +15,7 @@ const LONGEST_PAUSE: u64 = 30;
 impl Host {
     /// Opens the connection, where none stands or is being opened.
     pub(super) fn connect(&mut self) {
-        let Reach::Ssh(destination) = &self.target.reach else {
+        let Transport::Ssh(destination) = &self.target.transport else {
             return;
         };
         if self.master.is_some() {
@@ -26,14 +26,14 @@ impl Host {
             destination,
             self.number,
             &self.pane,
-            &self.tell,
+            &self.respond,
             &self.context,
         );
         match started {
             Ok(master) => {
                 self.master = Some(master);
                 self.connection.send_replace(Connection::Opening);
-                self.link(Link::Opening);
+                self.link(ConnectionState::Opening);
             }
             Err(error) => self.could_not(&format!("ssh could not be started: {error}")),
         }
@@ -60,7 +60,7 @@ impl Host {
         };
         if refused && !was_open {
             self.retry = None;
-            return self.gone(&why, Link::Refused(why.clone()));
+            return self.gone(&why, ConnectionState::Refused(why.clone()));
         }
         if self.retry.is_none() && was_open && self.was_cut() {
             self.retry_until(self.cut_until);
@@ -72,16 +72,16 @@ impl Host {
     }
 
     pub(super) fn could_not(&mut self, why: &str) {
-        self.gone(why, Link::Gone(why.to_owned()));
+        self.gone(why, ConnectionState::Lost(why.to_owned()));
     }
 
-    fn gone(&mut self, why: &str, link: Link) {
+    fn gone(&mut self, why: &str, link: ConnectionState) {
         self.connection
             .send_replace(Connection::Failed(why.to_owned()));
         if self.shell.is_none() {
-            self.note(why, NoteRole::Unknown);
+            self.note(why, AnnotationKind::Unknown);
             if let Some(run) = self.wanted.take() {
-                self.context.tell(not_run(&run, why));
+                self.context.respond(not_run(&run, why));
             }
         }
         self.link(link);
@@ -96,7 +96,7 @@ impl Host {
 
     /// The operator asks to try, and to go on trying.
     pub(super) fn reconnect(&mut self) {
-        let is_gone = self.target.reach != Reach::Local && self.master.is_none();
+        let is_gone = self.target.transport != Transport::Local && self.master.is_none();
         if self.retry.is_some() || !(is_gone || self.shell.is_none()) {
             return;
         }
@@ -146,7 +146,7 @@ impl Host {
         if self.master.is_none() {
             self.connection.send_replace(Connection::Opening);
         }
-        self.link(Link::Retrying {
+        self.link(ConnectionState::Retrying {
             attempt,
             seconds,
             why: why.to_owned(),

@@ -6,17 +6,17 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::sockets::Sockets;
-use crate::port::{Answer, Value};
+use crate::port::{Response, Value};
 use crate::service::WalkFolder;
 use crate::term::{Panes, Secrets, Size};
 
 /// The secrets that are known, and how they are found.
-pub(in crate::service) struct Known {
+pub(in crate::service) struct KnownSecrets {
     values: Vec<Value>,
     secrets: Secrets,
 }
 
-impl Known {
+impl KnownSecrets {
     /// These are known.
     pub(in crate::service) fn new(values: Vec<Value>) -> Self {
         let secrets = Secrets::new(values.iter().map(Value::reveal));
@@ -37,7 +37,7 @@ pub(in crate::service) struct Context {
     /// Where outputs and recordings are kept.
     pub(in crate::service) folder: WalkFolder,
     /// Where answers go.
-    pub(in crate::service) answers: UnboundedSender<Answer>,
+    pub(in crate::service) answers: UnboundedSender<Response>,
     /// Told whenever a pane shows something new; many at once are one.
     pub(in crate::service) changed: Arc<Notify>,
     /// The newest grids.
@@ -51,12 +51,12 @@ pub(in crate::service) struct Context {
     /// The size of every pane.
     pub(in crate::service) size: Mutex<Size>,
     /// What must not be kept.
-    pub(in crate::service) known: Mutex<Known>,
+    pub(in crate::service) known: Mutex<KnownSecrets>,
 }
 
 impl Context {
     /// Tells an answer; nobody listens any more when the program is about to end.
-    pub(super) fn tell(&self, answer: Answer) {
+    pub(super) fn respond(&self, answer: Response) {
         let _ = self.answers.send(answer);
     }
 

@@ -13,11 +13,11 @@ use tokio::time::sleep_until;
 use super::connection::{Connection, Retry};
 use super::context::Context;
 use super::master::Master;
-use super::order::{Heard, Order};
-use super::run::Cut;
+use super::messages::{HostCommand, HostEvent};
+use super::run::PendingDisconnect;
 use super::shell::Shell;
-use crate::port::{Answer, Link, Reach, Run, Target};
-use crate::term::{LevelId, NoteRole, SharedPane, Size, key_bytes, paste_bytes};
+use crate::port::{ConnectionState, Response, StepRun, Target, Transport};
+use crate::term::{AnnotationKind, SharedPane, ShellId, Size, key_bytes, paste_bytes};
 
 /// How many scripts are asked beside the pane at once: sshd takes ten sessions (`MaxSessions`).
 const MOST_AT_ONCE: usize = 5;
@@ -27,8 +27,8 @@ pub(super) struct Host {
     pub(super) target: Target,
     pub(super) context: Arc<Context>,
     pub(super) pane: SharedPane,
-    pub(super) tell: UnboundedSender<(u64, Heard)>,
-    pub(super) heard: UnboundedReceiver<(u64, Heard)>,
+    pub(super) respond: UnboundedSender<(u64, HostEvent)>,
+    pub(super) events: UnboundedReceiver<(u64, HostEvent)>,
     /// The number of the newest terminal.
     pub(super) number: u64,
     pub(super) master: Option<Master>,
@@ -41,9 +41,9 @@ pub(super) struct Host {
     pub(super) shell: Option<Shell>,
     pub(super) wants_shell: bool,
     /// The run that waits for its place: for the shell, and for the way inside.
-    pub(super) wanted: Option<Run>,
+    pub(super) wanted: Option<StepRun>,
     /// The run that has ended well and is about to cut its connection.
-    pub(super) cut: Option<Cut>,
+    pub(super) cut: Option<PendingDisconnect>,
     pub(super) at_once: Arc<Semaphore>,
 }
 
@@ -51,16 +51,16 @@ impl Host {
     /// A host that nothing was asked of yet.
     pub(super) fn new(target: Target, pane: SharedPane, context: Arc<Context>) -> Self {
         let (tell, heard) = unbounded_channel();
-        let connection = match target.reach {
-            Reach::Local => Connection::Open(None),
-            Reach::Ssh(_) => Connection::Closed,
+        let connection = match target.transport {
+            Transport::Local => Connection::Open(None),
+            Transport::Ssh(_) => Connection::Closed,
         };
         Self {
             target,
             context,
             pane,
-            tell,
-            heard,
+            respond: tell,
+            events: heard,
             number: 0,
             master: None,
             connection: watch::Sender::new(connection),
@@ -76,41 +76,41 @@ impl Host {
     }
 
     /// Serves until nobody can ask any more.
-    pub(super) async fn serve(mut self, mut orders: UnboundedReceiver<Order>) {
+    pub(super) async fn serve(mut self, mut orders: UnboundedReceiver<HostCommand>) {
         loop {
             let deadline = self.deadline();
             tokio::select! {
                 biased;
                 order = orders.recv() => match order {
-                    Some(order) => self.obey(order),
+                    Some(order) => self.handle_command(order),
                     None => return,
                 },
-                Some((number, heard)) = self.heard.recv() => self.hear(number, heard),
+                Some((number, heard)) = self.events.recv() => self.handle_event(number, heard),
                 () = until(deadline) => self.time_is_up(Instant::now()),
             }
         }
     }
 
-    fn obey(&mut self, order: Order) {
+    fn handle_command(&mut self, order: HostCommand) {
         match order {
-            Order::Open => self.open_shell(),
-            Order::Run(run) => self.run(run),
-            Order::Release(ticket) => self.release(ticket),
-            Order::Stop(ticket, how) => self.stop(ticket, how),
-            Order::Attach => self.attach_by_hand(),
-            Order::Reconnect => self.reconnect(),
-            Order::StopReconnecting => self.stop_reconnecting(),
-            Order::Ask(ask) => self.ask(ask),
-            Order::Press(key) => {
+            HostCommand::Open => self.open_shell(),
+            HostCommand::Run(run) => self.run(run),
+            HostCommand::Release(ticket) => self.release(ticket),
+            HostCommand::Stop(ticket, how) => self.stop(ticket, how),
+            HostCommand::Attach => self.attach_by_hand(),
+            HostCommand::Reconnect => self.reconnect(),
+            HostCommand::StopReconnecting => self.stop_reconnecting(),
+            HostCommand::Ask(ask) => self.ask(ask),
+            HostCommand::Press(key) => {
                 let bytes = key_bytes(key, self.pane.lock().modes());
                 self.type_bytes(bytes);
             }
-            Order::Paste(text) => {
+            HostCommand::Paste(text) => {
                 let bytes = paste_bytes(&text, self.pane.lock().modes());
                 self.type_bytes(bytes);
             }
-            Order::Resize(size) => self.resize(size),
-            Order::Secrets => {
+            HostCommand::Resize(size) => self.resize(size),
+            HostCommand::Secrets => {
                 if let Some(shell) = &self.shell {
                     shell.feed.set_secrets(self.context.secrets());
                 }
@@ -118,25 +118,25 @@ impl Host {
         }
     }
 
-    fn hear(&mut self, number: u64, heard: Heard) {
+    fn handle_event(&mut self, number: u64, heard: HostEvent) {
         match heard {
-            Heard::Asks(question) if self.is_master(number) => {
-                self.link(question.map_or(Link::Opening, Link::Asking));
+            HostEvent::Asks(question) if self.is_master(number) => {
+                self.link(question.map_or(ConnectionState::Opening, ConnectionState::Asking));
             }
-            Heard::Connected if self.is_master(number) => self.connected(),
-            Heard::Disconnected { said, refused } if self.is_master(number) => {
+            HostEvent::Connected if self.is_master(number) => self.connected(),
+            HostEvent::Disconnected { said, refused } if self.is_master(number) => {
                 self.disconnected(&said, refused);
             }
             _ if !self.is_shell(number) => {}
-            Heard::Front(level, front) => self.front_seen(level, front),
-            Heard::NotInterrupted => self.type_break(),
-            Heard::Ended(exit) => self.shell_ended(exit),
+            HostEvent::Front(level, front) => self.foreground_seen(level, front),
+            HostEvent::NotInterrupted => self.type_break(),
+            HostEvent::Ended(exit) => self.shell_ended(exit),
             heard => {
-                self.speaks();
+                self.on_output();
                 match heard {
-                    Heard::Mark(level, kind) => self.marked(level, kind),
-                    Heard::StepBegan(level) => self.step_began(level),
-                    Heard::StepEnded(level, end) => self.step_ended(level, end),
+                    HostEvent::Mark(level, kind) => self.marked(level, kind),
+                    HostEvent::StepBegan(level) => self.step_began(level),
+                    HostEvent::StepEnded(level, end) => self.step_ended(level, end),
                     _ => {}
                 }
             }
@@ -144,11 +144,11 @@ impl Host {
     }
 
     /// The shell puts something out.
-    fn speaks(&mut self) {
+    fn on_output(&mut self) {
         let Some(shell) = &mut self.shell else { return };
         if shell.speaks() {
             let host = self.target.host.clone();
-            self.context.tell(Answer::Printed { host });
+            self.context.respond(Response::Printed { host });
         }
     }
 
@@ -168,7 +168,7 @@ impl Host {
     fn type_bytes(&mut self, bytes: Vec<u8>) {
         self.pane.lock().scroll_to_bottom();
         match (&mut self.shell, &self.master) {
-            (Some(shell), _) if shell.holds_keys() => shell.held.push_back(bytes),
+            (Some(shell), _) if shell.holds_keys() => shell.queued_keys.push_back(bytes),
             (Some(shell), _) => {
                 shell.typed(&bytes);
                 shell.pty.type_bytes(bytes);
@@ -222,44 +222,44 @@ impl Host {
             self.shell_is_plain();
         }
         if is_due(until) {
-            self.not_answered();
+            self.no_response();
         }
         if is_due(give_up) {
-            self.way_is_not_found();
+            self.nesting_fails();
         }
         if is_due(next) {
-            self.look_at_front();
+            self.look_at_foreground();
         }
     }
 
     // Telling.
 
-    pub(super) fn link(&self, link: Link) {
+    pub(super) fn link(&self, link: ConnectionState) {
         let host = self.target.host.clone();
-        self.context.tell(Answer::Link { host, link });
+        self.context.respond(Response::Link { host, link });
         self.context.pane_changed();
     }
 
     /// Tells which shells stand inside the pane's own.
-    pub(super) fn tell_inside(&self) {
+    pub(super) fn send_inside(&self) {
         let levels = self.shell.as_ref().map_or(&[][..], Shell::levels);
-        self.context.tell(Answer::Inside {
+        self.context.respond(Response::Inside {
             host: self.target.host.clone(),
             commands: levels
                 .iter()
-                .filter_map(super::level::Level::command)
+                .filter_map(super::nested_shell::NestedShell::command)
                 .collect(),
         });
     }
 
-    pub(super) fn note(&self, text: &str, role: NoteRole) {
-        self.pane.lock().note(text, role);
+    pub(super) fn note(&self, text: &str, role: AnnotationKind) {
+        self.pane.lock().annotate(text, role);
         self.context.pane_changed();
     }
 
     /// Tells an answer about one of the shells inside one another, should it still be there.
-    pub(super) fn teller(&self) -> impl Fn(Heard) + Send + use<> {
-        let (tell, number) = (self.tell.clone(), self.number_of_shell());
+    pub(super) fn teller(&self) -> impl Fn(HostEvent) + Send + use<> {
+        let (tell, number) = (self.respond.clone(), self.number_of_shell());
         move |heard| {
             // The host has gone where nobody hears.
             let _ = tell.send((number, heard));
@@ -271,7 +271,7 @@ impl Host {
     }
 
     /// The identity of one of the shells, where its processes are the pane's own host's.
-    pub(super) fn on_this_host(&self, level: LevelId) -> Option<&crate::term::ShellIdentity> {
+    pub(super) fn on_this_host(&self, level: ShellId) -> Option<&crate::term::ShellIdentity> {
         let levels = self.shell.as_ref()?.levels();
         let first = levels.first()?.identity.as_ref()?;
         let found = levels.iter().find(|other| other.id == level)?;
@@ -279,7 +279,7 @@ impl Host {
             .identity
             .as_ref()
             .filter(|identity| identity.pid != 0)?;
-        let is_first = found.id == LevelId::PANE;
+        let is_first = found.id == ShellId::PANE;
         (is_first || identity.shares_processes_with(first)).then_some(identity)
     }
 }

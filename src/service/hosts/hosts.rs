@@ -7,8 +7,8 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use super::context::{Context, lock};
 use super::host::Host;
-use super::order::Order;
-use crate::port::{Ask, Run, Target, Ticket, Value};
+use super::messages::HostCommand;
+use crate::port::{Probe, RequestId, StepRun, Target, Value};
 use crate::term::boot::Signal;
 use crate::term::{Key, Pane, Secrets, SharedPane, Size};
 
@@ -23,7 +23,7 @@ pub(in crate::service) struct Hosts {
 
 struct Known {
     target: Target,
-    orders: UnboundedSender<Order>,
+    orders: UnboundedSender<HostCommand>,
 }
 
 impl Drop for Hosts {
@@ -44,54 +44,54 @@ impl Hosts {
 
     /// Opens a host's connection and its pane.
     pub(in crate::service) fn open(&mut self, target: &Target) {
-        self.order(target, Order::Open);
+        self.order(target, HostCommand::Open);
     }
 
     /// Runs a step.
-    pub(in crate::service) fn run(&mut self, run: Run) {
+    pub(in crate::service) fn run(&mut self, run: StepRun) {
         let target = run.target.clone();
-        self.order(&target, Order::Run(run));
+        self.order(&target, HostCommand::Run(run));
     }
 
     /// Asks a script.
-    pub(in crate::service) fn ask(&mut self, ask: Ask) {
+    pub(in crate::service) fn ask(&mut self, ask: Probe) {
         let target = ask.target.clone();
-        self.order(&target, Order::Ask(ask));
+        self.order(&target, HostCommand::Ask(ask));
     }
 
     /// Stops watching a run, wherever it is.
-    pub(in crate::service) fn release(&self, ticket: Ticket) {
-        self.tell_all(|| Order::Release(ticket));
+    pub(in crate::service) fn release(&self, ticket: RequestId) {
+        self.send_all(|| HostCommand::Release(ticket));
     }
 
     /// Ends what a run has started, wherever it is.
-    pub(in crate::service) fn stop(&self, ticket: Ticket, how: Signal) {
-        self.tell_all(|| Order::Stop(ticket, how));
+    pub(in crate::service) fn stop(&self, ticket: RequestId, how: Signal) {
+        self.send_all(|| HostCommand::Stop(ticket, how));
     }
 
     /// Brings our marks to the shell in front in a host's pane.
     pub(in crate::service) fn attach(&self, host: &str) {
-        self.tell(host, Order::Attach);
+        self.send(host, HostCommand::Attach);
     }
 
     /// Tries to connect to a host again, and goes on trying.
     pub(in crate::service) fn reconnect(&self, host: &str) {
-        self.tell(host, Order::Reconnect);
+        self.send(host, HostCommand::Reconnect);
     }
 
     /// Gives that up.
     pub(in crate::service) fn stop_reconnecting(&self, host: &str) {
-        self.tell(host, Order::StopReconnecting);
+        self.send(host, HostCommand::StopReconnecting);
     }
 
     /// Presses a key in a host's pane.
     pub(in crate::service) fn press(&self, host: &str, key: Key) {
-        self.tell(host, Order::Press(key));
+        self.send(host, HostCommand::Press(key));
     }
 
     /// Pastes into a host's pane.
     pub(in crate::service) fn paste(&self, host: &str, text: String) {
-        self.tell(host, Order::Paste(text));
+        self.send(host, HostCommand::Paste(text));
     }
 
     /// Scrolls a host's pane; above 0 is back in time.
@@ -105,13 +105,13 @@ impl Hosts {
     /// Gives every pane this size.
     pub(in crate::service) fn resize(&self, size: Size) {
         *lock(&self.context.size) = size;
-        self.tell_all(|| Order::Resize(size));
+        self.send_all(|| HostCommand::Resize(size));
     }
 
     /// Strikes a secret from everything that is kept from now on.
     pub(in crate::service) fn mask(&self, secret: Value) {
         lock(&self.context.known).add(secret);
-        self.tell_all(|| Order::Secrets);
+        self.send_all(|| HostCommand::Secrets);
     }
 
     /// What must not be kept, as of now.
@@ -120,7 +120,7 @@ impl Hosts {
     }
 
     /// Asks a host; one whose address has changed is another host.
-    fn order(&mut self, target: &Target, order: Order) {
+    fn order(&mut self, target: &Target, order: HostCommand) {
         let is_known = self
             .known
             .get(&target.host)
@@ -128,7 +128,7 @@ impl Hosts {
         if !is_known {
             self.meet(target);
         }
-        self.tell(&target.host, order);
+        self.send(&target.host, order);
     }
 
     fn meet(&mut self, target: &Target) {
@@ -144,14 +144,14 @@ impl Hosts {
         self.known.insert(target.host.clone(), known);
     }
 
-    fn tell(&self, host: &str, order: Order) {
+    fn send(&self, host: &str, order: HostCommand) {
         if let Some(known) = self.known.get(host) {
             // A host serves for as long as it is known.
             let _ = known.orders.send(order);
         }
     }
 
-    fn tell_all(&self, order: impl Fn() -> Order) {
+    fn send_all(&self, order: impl Fn() -> HostCommand) {
         for known in self.known.values() {
             let _ = known.orders.send(order());
         }

@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 use super::super::evidence::EvidenceFile;
 use super::super::raw_judge::RawJudge;
 use super::context::Context;
-use crate::port::Ask;
+use crate::port::Probe;
 use crate::progress::{Evidence, Excerpt, Findings};
 
 /// How many reads wait to be taken in at most; then the script waits.
@@ -50,7 +50,7 @@ pub(super) struct Printed {
 
 impl Intake {
     /// Begins to take in; bytes come through the inlet.
-    pub(super) fn begin(ask: &Ask, context: &Arc<Context>) -> (Self, Inlet) {
+    pub(super) fn begin(ask: &Probe, context: &Arc<Context>) -> (Self, Inlet) {
         let (sender, receiver) = channel(MOST_WAITING);
         let taken = Taken::new(ask, context);
         let worker = tokio::task::spawn_blocking(move || taken.all(receiver));
@@ -80,14 +80,14 @@ impl Inlet {
 struct Taken {
     out: RawJudge,
     error: RawJudge,
-    kept: Option<Kept>,
+    kept: Option<KeptOutput>,
     context: Arc<Context>,
 }
 
 impl Taken {
-    fn new(ask: &Ask, context: &Arc<Context>) -> Self {
+    fn new(ask: &Probe, context: &Arc<Context>) -> Self {
         let secrets = context.secrets();
-        let kept = |name: &String| Kept::new(name.clone(), context.clone());
+        let kept = |name: &String| KeptOutput::new(name.clone(), context.clone());
         Self {
             out: RawJudge::new(&ask.query, secrets.clone()),
             error: RawJudge::new(&ask.query.patterns(), secrets),
@@ -113,7 +113,7 @@ impl Taken {
     /// Also what came to be known since the script began is masked.
     fn refresh_secrets(&mut self) {
         let secrets = self.context.secrets();
-        if let Some(Kept {
+        if let Some(KeptOutput {
             file: Some(Ok(file)),
             ..
         }) = &mut self.kept
@@ -145,7 +145,7 @@ impl Taken {
 }
 
 /// What is kept of both outputs: standard output, then standard error.
-struct Kept {
+struct KeptOutput {
     name: String,
     context: Arc<Context>,
     /// Created with the first byte, or at the end.
@@ -156,7 +156,7 @@ struct Kept {
     dropped: u64,
 }
 
-impl Kept {
+impl KeptOutput {
     fn new(name: String, context: Arc<Context>) -> Self {
         Self {
             name,

@@ -3,7 +3,7 @@
 use crate::text::{Printable, is_hidden};
 
 /// Whether a line asks for a password or a yes, so that nothing else may be typed there.
-pub(super) fn looks_like_a_question(line: &str) -> bool {
+pub(super) fn is_input_prompt(line: &str) -> bool {
     let line = line.to_lowercase();
     let asks = [
         "password",

@@ -11,11 +11,11 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::child::SSH_ALONE;
 use super::context::Context;
-use super::line::{last_line, looks_like_a_question};
-use super::order::Heard;
+use super::line::{is_input_prompt, last_line};
+use super::messages::HostEvent;
 use super::pty::{Pty, Reader};
 use crate::term::boot::connect_command;
-use crate::term::{NoteRole, SharedPane};
+use crate::term::{AnnotationKind, SharedPane};
 
 /// How often we look whether the connection stands; ssh tells nobody.
 const LOOK: Duration = Duration::from_millis(10);
@@ -39,7 +39,7 @@ struct MasterReader {
     said: Vec<u8>,
     /// What it asks, as was told.
     asks: Option<String>,
-    heard: UnboundedSender<(u64, Heard)>,
+    heard: UnboundedSender<(u64, HostEvent)>,
     number: u64,
     context: Arc<Context>,
 }
@@ -50,7 +50,7 @@ impl Master {
         destination: &str,
         number: u64,
         pane: &SharedPane,
-        heard: &UnboundedSender<(u64, Heard)>,
+        heard: &UnboundedSender<(u64, HostEvent)>,
         context: &Arc<Context>,
     ) -> io::Result<Self> {
         let socket = context.sockets.next();
@@ -65,8 +65,10 @@ impl Master {
             number,
             context: context.clone(),
         };
-        pane.lock()
-            .note(&format!("connecting to {destination}"), NoteRole::Quiet);
+        pane.lock().annotate(
+            &format!("connecting to {destination}"),
+            AnnotationKind::Quiet,
+        );
         let pty = Pty::start(&command, context.size(), reader)?;
         tokio::spawn(watch(
             socket.clone(),
@@ -105,13 +107,13 @@ fn command(destination: &str, socket: &Path, screen: bool) -> Vec<String> {
 async fn watch(
     socket: PathBuf,
     is_open: Arc<AtomicBool>,
-    heard: UnboundedSender<(u64, Heard)>,
+    heard: UnboundedSender<(u64, HostEvent)>,
     number: u64,
 ) {
     while !heard.is_closed() {
         if socket.exists() {
             is_open.store(true, Ordering::Release);
-            let _ = heard.send((number, Heard::Connected));
+            let _ = heard.send((number, HostEvent::Connected));
             return;
         }
         // The reader of its terminal holds the other end for as long as ssh lives.
@@ -130,34 +132,33 @@ impl Reader for MasterReader {
         if !self.is_open.load(Ordering::Acquire) {
             self.pane.lock().feed(bytes, Instant::now());
             self.context.pane_changed();
-            self.tell_question();
+            self.report_question();
         }
     }
 
     fn ended(self, _: Option<i32>) {
-        let said = Heard::Disconnected {
+        let said = HostEvent::Disconnected {
             said: last_line(&self.said),
             refused: is_refusal(&self.said),
         };
-        self.tell(said);
+        self.report(said);
     }
 }
 
 impl MasterReader {
     /// A question is a line that does not end: whoever answers it ends it.
-    fn tell_question(&mut self) {
+    fn report_question(&mut self) {
         let line = self.said.rsplit(|byte| *byte == b'\n').next();
         let line = last_line(line.unwrap_or_default());
-        let asks =
-            looks_like_a_question(&line).then(|| line.trim_end_matches([' ', ':']).to_owned());
+        let asks = is_input_prompt(&line).then(|| line.trim_end_matches([' ', ':']).to_owned());
         if asks != self.asks {
             self.asks.clone_from(&asks);
-            self.tell(Heard::Asks(asks));
+            self.report(HostEvent::Asks(asks));
         }
     }
 
     /// The host has gone where nobody hears.
-    fn tell(&self, heard: Heard) {
+    fn report(&self, heard: HostEvent) {
         let _ = self.heard.send((self.number, heard));
     }
 }

@@ -1,12 +1,11 @@
 //! The hosts of a walk: one connection each, a living shell in a pane, and questions beside it.
 
-mod ask;
 mod captured;
 mod child;
 mod connecting;
 mod connection;
 mod context;
-mod feed;
+mod foreground;
 mod host;
 #[expect(
     clippy::module_inception,
@@ -15,27 +14,28 @@ mod host;
 mod hosts;
 mod inside;
 mod intake;
-mod level;
 mod line;
 mod master;
+mod messages;
 mod mux;
-mod order;
+mod nested_shell;
 mod pane_judge;
+mod probe;
+mod probes;
 mod prompts;
 mod proof;
 mod pty;
-mod questions;
 mod recorder;
 mod run;
 mod running;
 mod shell;
+mod shell_stream;
 mod sockets;
 mod step_output;
 mod stopping;
 mod watch;
-mod watching;
 
 pub(super) use child::{hidden_names, home};
-pub(super) use context::{Context, Known};
+pub(super) use context::{Context, KnownSecrets};
 pub(super) use hosts::Hosts;
 pub(super) use sockets::Sockets;

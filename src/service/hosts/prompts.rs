@@ -1,14 +1,14 @@
 //! A host's shell: opened, heard from at its prompts, and gone.
 
 use super::host::Host;
-use super::level::{Entered, Level, Stand};
-use super::run::{Errand, ended, lost, not_run};
-use super::shell::{Attach, Doing, Shell};
-use super::watch::Watch;
-use crate::port::{Link, Reach};
-use crate::progress::Fate;
+use super::nested_shell::{EnteredBy, NestedShell, ShellState};
+use super::run::{ShellTask, ended, lost, not_run};
+use super::shell::{Attach, Shell, ShellInput};
+use super::watch::ForegroundTimer;
+use crate::port::{ConnectionState, Transport};
+use crate::progress::Termination;
 use crate::term::boot::{Dialect, forget_line};
-use crate::term::{Kind, LevelId, NoteRole, ShellIdentity};
+use crate::term::{AnnotationKind, MarkKind, ShellId, ShellIdentity};
 
 impl Host {
     /// Opens the shell, and the connection under it, where they are not open.
@@ -17,10 +17,10 @@ impl Host {
             return;
         }
         self.wants_shell = true;
-        let socket = match (&self.target.reach, &self.master) {
-            (Reach::Local, _) => None,
-            (Reach::Ssh(_), Some(master)) if master.is_open() => Some(master.socket.clone()),
-            (Reach::Ssh(_), _) => return self.connect(),
+        let socket = match (&self.target.transport, &self.master) {
+            (Transport::Local, _) => None,
+            (Transport::Ssh(_), Some(master)) if master.is_open() => Some(master.socket.clone()),
+            (Transport::Ssh(_), _) => return self.connect(),
         };
         self.number += 1;
         let started = Shell::start(
@@ -28,13 +28,13 @@ impl Host {
             socket.as_deref(),
             self.number,
             &self.pane,
-            &self.tell,
+            &self.respond,
             &self.context,
         );
         match started {
             Ok(shell) => {
                 self.shell = Some(shell);
-                self.link(Link::Opening);
+                self.link(ConnectionState::Opening);
             }
             Err(error) => {
                 let why = format!("no shell could be started: {error}");
@@ -48,16 +48,16 @@ impl Host {
     }
 
     /// One of the shells has written a mark.
-    pub(super) fn marked(&mut self, id: LevelId, kind: Kind) {
-        if let Kind::Integrated(identity) = kind {
+    pub(super) fn marked(&mut self, id: ShellId, kind: MarkKind) {
+        if let MarkKind::Integrated(identity) = kind {
             return self.integrated(id, *identity);
         }
-        if let Kind::Receiving { shell } = kind {
+        if let MarkKind::Receiving { shell } = kind {
             return self.receiving(id, &shell);
         }
         if matches!(
             kind,
-            Kind::Ended { .. } | Kind::PromptStart | Kind::PromptEnd
+            MarkKind::Ended { .. } | MarkKind::PromptStart | MarkKind::PromptEnd
         ) {
             self.leave_to(id, None);
         }
@@ -65,50 +65,52 @@ impl Host {
             return;
         };
         match kind {
-            Kind::PromptEnd => self.prompted(id),
-            Kind::OutputStart => {
-                level.stand = Stand::Busy;
-                self.watch_front();
+            MarkKind::PromptEnd => self.prompted(id),
+            MarkKind::OutputStart => {
+                level.state = ShellState::Busy;
+                self.watch_foreground();
             }
-            Kind::Ended { .. } => level.settles(),
-            Kind::LeftOver => level.left_over = true,
-            Kind::PromptStart | Kind::Integrated(_) | Kind::Receiving { .. } => {}
+            MarkKind::Ended { .. } => level.settles(),
+            MarkKind::LeftOver => level.left_over = true,
+            MarkKind::PromptStart | MarkKind::Integrated(_) | MarkKind::Receiving { .. } => {}
         }
     }
 
     /// A shell knows our marks from now on.
-    fn integrated(&mut self, id: LevelId, identity: ShellIdentity) {
+    fn integrated(&mut self, id: ShellId, identity: ShellIdentity) {
         let Some(shell) = &mut self.shell else { return };
-        if let Doing::Attaching(attach) = &shell.doing
+        if let ShellInput::Attaching(attach) = &shell.doing
             && attach.id == id
         {
-            let level = Level::new(id, Dialect::told(&identity.shell), attach.entered.clone());
+            let level =
+                NestedShell::new(id, Dialect::told(&identity.shell), attach.entered.clone());
             shell.enter(level);
         }
         if let Some(level) = shell.level_mut(id) {
-            level.stand = Stand::Booting;
+            level.state = ShellState::Booting;
             level.identity = Some(identity);
         }
-        if id == LevelId::PANE {
+        if id == ShellId::PANE {
             shell.patience = None;
         }
     }
 
     /// A prompt stands; one that is only drawn again, as after a resize, is no new one.
-    fn prompted(&mut self, id: LevelId) {
+    fn prompted(&mut self, id: ShellId) {
         let Some(shell) = &mut self.shell else { return };
         let Some(level) = shell.level_mut(id) else {
             return;
         };
-        let before = std::mem::replace(&mut level.stand, Stand::Prompt { typed: false });
-        if let Stand::Prompt { .. } = before {
-            level.stand = before;
+        let before = std::mem::replace(&mut level.state, ShellState::Prompt { typed: false });
+        if let ShellState::Prompt { .. } = before {
+            level.state = before;
             return;
         }
         let left_over = std::mem::take(&mut level.left_over);
         shell.typed_ahead = std::mem::take(&mut shell.half_typed);
-        let is_ready = id == LevelId::PANE && matches!(before, Stand::Booting | Stand::Plain);
-        self.front_is_back();
+        let is_ready =
+            id == ShellId::PANE && matches!(before, ShellState::Booting | ShellState::Plain);
+        self.shell_is_back();
         if is_ready {
             self.ready();
         }
@@ -120,26 +122,26 @@ impl Host {
     }
 
     /// What a new prompt tells of what we typed.
-    fn what_we_did(&mut self, id: LevelId, before: Stand) {
+    fn what_we_did(&mut self, id: ShellId, before: ShellState) {
         let Some(shell) = &mut self.shell else { return };
         match &shell.doing {
-            Doing::Stepping if before == Stand::Settling => {
+            ShellInput::Stepping if before == ShellState::Settling => {
                 self.give_up("the shell did not take the step");
             }
-            Doing::Sending if before == Stand::Settling => {
+            ShellInput::Sending if before == ShellState::Settling => {
                 self.lose("the shell came back without having run the step");
             }
-            Doing::Attaching(Attach { id: wanted, .. }) if *wanted == id => self.attached(),
-            Doing::Attaching(_) => self.not_attached("the shell there has ended"),
-            Doing::Leaving { from, twice: false } if *from == id => self.leave(true),
-            Doing::Leaving { from, twice: true } if *from == id => {
+            ShellInput::Attaching(Attach { id: wanted, .. }) if *wanted == id => self.attached(),
+            ShellInput::Attaching(_) => self.not_attached("the shell there has ended"),
+            ShellInput::Leaving { from, twice: false } if *from == id => self.leave(true),
+            ShellInput::Leaving { from, twice: true } if *from == id => {
                 self.give_up("the shell inside did not end");
             }
-            Doing::Leaving { .. } | Doing::Forgetting => {
+            ShellInput::Leaving { .. } | ShellInput::Forgetting => {
                 self.pane.lock().drop_answers();
                 shell.done();
             }
-            Doing::Stepping | Doing::Sending | Doing::Nothing => {}
+            ShellInput::Stepping | ShellInput::Sending | ShellInput::Nothing => {}
         }
     }
 
@@ -152,40 +154,40 @@ impl Host {
         self.boot = boot;
         self.retry = None;
         let rebooted = known.map(|(before, now)| before != now);
-        self.link(Link::Ready { rebooted });
+        self.link(ConnectionState::Ready { rebooted });
     }
 
     /// Takes the variables of a step that was broken off away.
     fn forget(&mut self) {
-        self.type_line(forget_line(), None, Doing::Forgetting);
+        self.type_line(forget_line(), None, ShellInput::Forgetting);
     }
 
     /// No marks came in time.
     pub(super) fn shell_is_plain(&mut self) {
         self.with_shell(|shell| {
             shell.patience = None;
-            shell.top_mut().stand = Stand::Plain;
+            shell.top_mut().state = ShellState::Plain;
         });
         self.retry = None;
         let why = format!(
             "no marks came: the shell there is not {}",
             self.target.shell
         );
-        self.link(Link::Plain(why));
+        self.link(ConnectionState::NoShellIntegration(why));
         self.advance();
     }
 
     /// Shells inside this one are gone, and what ran in them is told. Where a command of the plan
     /// led there, its exit status is theirs.
-    pub(super) fn leave_to(&mut self, id: LevelId, exit: Option<i32>) {
+    pub(super) fn leave_to(&mut self, id: ShellId, exit: Option<i32>) {
         let Some(shell) = &mut self.shell else { return };
         let gone = shell.leave_to(id);
         if gone.is_empty() {
             return;
         }
         shell.feed.leave_to(id);
-        shell.watch = Watch::default();
-        if !matches!(shell.doing, Doing::Leaving { .. }) {
+        shell.watch = ForegroundTimer::default();
+        if !matches!(shell.doing, ShellInput::Leaving { .. }) {
             self.let_go();
         }
         for level in gone {
@@ -193,20 +195,22 @@ impl Host {
                 .shell
                 .as_ref()
                 .and_then(|shell| shell.feed.give_up_step(level.id));
-            let Some(Errand::Step(run)) = level.errand else {
+            let Some(ShellTask::Step(run)) = level.task else {
                 continue;
             };
             let answer = match (exit, &level.entered) {
-                (Some(exit), Entered::Plan(_)) => ended(&run, Fate::ShellEnded(exit), captured),
+                (Some(exit), EnteredBy::Plan(_)) => {
+                    ended(&run, Termination::ShellEnded(exit), captured)
+                }
                 _ => lost(&run, "the shell that it ran in has ended", captured),
             };
-            self.context.tell(answer);
+            self.context.respond(answer);
         }
-        self.tell_inside();
+        self.send_inside();
     }
 
     pub(super) fn shell_ended(&mut self, exit: Option<i32>) {
-        let is_remote = self.target.reach != Reach::Local;
+        let is_remote = self.target.transport != Transport::Local;
         let why = match exit {
             Some(exit) => format!("the shell ended with {exit}"),
             None if !is_remote => "the shell was killed".to_owned(),
@@ -216,11 +220,11 @@ impl Host {
                      was lost"
                 .to_owned(),
         };
-        let ran = self.tell_all_ended(&why, exit);
+        let ran = self.report_all_ended(&why, exit);
         self.shell = None;
         self.note(
             &format!("{why}; what its shell knew is gone"),
-            NoteRole::Unknown,
+            AnnotationKind::Unknown,
         );
         let is_cut = self.was_cut() && (ran || exit.is_none());
         if is_remote && is_cut && self.retry.is_none() {
@@ -229,39 +233,39 @@ impl Host {
         if self.retry.is_some() {
             return self.try_later(&why);
         }
-        self.link(Link::Gone(why.clone()));
+        self.link(ConnectionState::Lost(why.clone()));
         if let Some(run) = self.wanted.take() {
-            self.context.tell(not_run(&run, why));
+            self.context.respond(not_run(&run, why));
         }
     }
 
     /// Tells how all that ran has ended with its shell; whether anything did.
-    fn tell_all_ended(&mut self, why: &str, exit: Option<i32>) -> bool {
+    fn report_all_ended(&mut self, why: &str, exit: Option<i32>) -> bool {
         let doing = self.shell.as_ref().map(|shell| &shell.doing);
-        let has_begun = !matches!(doing, Some(Doing::Stepping));
+        let has_begun = !matches!(doing, Some(ShellInput::Stepping));
         let was_inside = self
             .shell
             .as_ref()
             .is_some_and(|shell| shell.levels().len() > 1);
-        self.leave_to(LevelId::PANE, None);
+        self.leave_to(ShellId::PANE, None);
         self.let_go();
         if let Some(cut) = self.cut.take() {
-            self.context.tell(lost(&cut.run, why, cut.captured));
+            self.context.respond(lost(&cut.run, why, cut.captured));
             return true;
         }
         let Some(shell) = &mut self.shell else {
             return false;
         };
-        let captured = shell.feed.give_up_step(LevelId::PANE);
-        let Some(run) = shell.top_mut().errand.take().and_then(Errand::step) else {
+        let captured = shell.feed.give_up_step(ShellId::PANE);
+        let Some(run) = shell.top_mut().task.take().and_then(ShellTask::step) else {
             return was_inside;
         };
         let answer = match exit {
             _ if !has_begun => not_run(&run, why),
-            Some(exit) if !run.disconnects => ended(&run, Fate::ShellEnded(exit), captured),
+            Some(exit) if !run.disconnects => ended(&run, Termination::ShellEnded(exit), captured),
             _ => lost(&run, why, captured),
         };
-        self.context.tell(answer);
+        self.context.respond(answer);
         has_begun
     }
 }

@@ -1,13 +1,13 @@
 //! What the marks of a probe prove.
 
-use crate::progress::Fate;
+use crate::progress::Termination;
 use crate::term::ProbeFrame;
 
 /// The longest quote of what a host printed, in characters.
 const LONGEST_QUOTE: usize = 200;
 
 /// Where a probe was to run.
-pub(super) struct Asked<'a> {
+pub(super) struct ProbeMarks<'a> {
     /// Whether the account is one on another host.
     pub remote: bool,
     /// The plan's shell.
@@ -32,29 +32,29 @@ pub(super) struct Streams<'a> {
 
 impl Streams<'_> {
     /// Returns what became of the script: an exit status only where both streams hold all marks.
-    pub fn fate(&self, asked: &Asked<'_>, session: Session) -> Fate {
+    pub fn termination(&self, asked: &ProbeMarks<'_>, session: Session) -> Termination {
         if let (Some(exit), Some(_)) = (self.out.exit(), self.err.exit())
             && self.out.has_begun()
             && self.err.has_begun()
         {
-            return Fate::Exited(exit);
+            return Termination::Exited(exit);
         }
         match session {
-            Session::Cut(why) => Fate::Lost(why),
+            Session::Cut(why) => Termination::Lost(why),
             Session::Ended if self.out.has_begun() || self.err.has_begun() => {
-                Fate::Lost(self.lost())
+                Termination::Lost(self.lost())
             }
-            Session::Ended => Fate::NotAsked(self.not_begun(asked)),
+            Session::Ended => Termination::NotStarted(self.not_begun(asked)),
         }
     }
 
     /// Returns what became of the script where ssh itself ended without its end mark.
-    pub fn cut_by_ssh(&self) -> Fate {
+    pub fn cut_by_ssh(&self) -> Termination {
         let printed = self.printed().unwrap_or_default();
         if self.out.was_asked() || self.err.was_asked() {
-            return Fate::Lost(format!("the connection was lost: {printed}"));
+            return Termination::Lost(format!("the connection was lost: {printed}"));
         }
-        Fate::NotAsked(format!("ssh could not connect: {printed}"))
+        Termination::NotStarted(format!("ssh could not connect: {printed}"))
     }
 
     fn lost(&self) -> String {
@@ -65,7 +65,7 @@ impl Streams<'_> {
         }
     }
 
-    fn not_begun(&self, asked: &Asked<'_>) -> String {
+    fn not_begun(&self, asked: &ProbeMarks<'_>) -> String {
         let printed = self.printed();
         let with = |what: String| format!("{what}: {}", printed.as_deref().unwrap_or("no message"));
         if self.out.exit().or(self.err.exit()).is_some() {

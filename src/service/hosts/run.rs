@@ -4,18 +4,18 @@ use std::time::Instant;
 
 use super::super::raw_judge::Judged;
 use super::captured::Captured;
-use crate::port::{Answer, Result as Ended, Run, Script};
-use crate::progress::{Fate, Outcome};
+use crate::port::{Completion as Ended, Response, Script, StepRun};
+use crate::progress::{ScriptResult, Termination};
 
 /// What a shell runs for us.
-pub(super) enum Errand {
+pub(super) enum ShellTask {
     /// A step, whose end is told.
-    Step(Box<Run>),
+    Step(Box<StepRun>),
     /// A command of the plan that leads to the shell where a step is to run.
     Enter(Script),
 }
 
-impl Errand {
+impl ShellTask {
     /// What the pane shows above its output.
     pub(super) fn title(&self) -> &str {
         match self {
@@ -33,7 +33,7 @@ impl Errand {
     }
 
     /// The step, where it is one.
-    pub(super) fn step(self) -> Option<Run> {
+    pub(super) fn step(self) -> Option<StepRun> {
         match self {
             Self::Step(run) => Some(*run),
             Self::Enter(_) => None,
@@ -42,9 +42,9 @@ impl Errand {
 }
 
 /// A step that has ended well and is about to cut its connection.
-pub(super) struct Cut {
+pub(super) struct PendingDisconnect {
     /// The step.
-    pub(super) run: Run,
+    pub(super) run: StepRun,
     /// Its exit status.
     pub(super) exit: i32,
     /// What it put out.
@@ -54,32 +54,32 @@ pub(super) struct Cut {
 }
 
 /// The answer: it never reached the host.
-pub(super) fn not_run(run: &Run, why: impl Into<String>) -> Answer {
-    ended(run, Fate::NotAsked(why.into()), None)
+pub(super) fn not_run(run: &StepRun, why: impl Into<String>) -> Response {
+    ended(run, Termination::NotStarted(why.into()), None)
 }
 
 /// The answer: the connection or the shell went away while it ran.
-pub(super) fn lost(run: &Run, why: impl Into<String>, captured: Option<Captured>) -> Answer {
+pub(super) fn lost(run: &StepRun, why: impl Into<String>, captured: Option<Captured>) -> Response {
     let why = why.into();
     let fate = if run.disconnects {
-        Fate::Disconnected(why)
+        Termination::Disconnected(why)
     } else {
-        Fate::Lost(why)
+        Termination::Lost(why)
     };
     ended(run, fate, captured)
 }
 
 /// The fate of a run whose output could not be kept: without proof nothing is passed.
-fn not_proved(fate: &Fate, why: &str) -> Fate {
+fn not_proved(fate: &Termination, why: &str) -> Termination {
     let why = format!("its output could not be kept: {why}");
-    Fate::Lost(match fate.exit() {
+    Termination::Lost(match fate.exit() {
         Some(exit) => format!("it ended with exit {exit}, but {why}"),
         None => why,
     })
 }
 
 /// The answer; an output that could not be kept leaves no proof.
-pub(super) fn ended(run: &Run, fate: Fate, captured: Option<Captured>) -> Answer {
+pub(super) fn ended(run: &StepRun, fate: Termination, captured: Option<Captured>) -> Response {
     let seconds = captured.as_ref().map_or(0.0, |captured| captured.seconds);
     let (fate, evidence, judged) = match captured {
         None => (fate, None, Box::<Judged>::default()),
@@ -94,12 +94,12 @@ pub(super) fn ended(run: &Run, fate: Fate, captured: Option<Captured>) -> Answer
             ..
         }) => (not_proved(&fate, &why), None, judged),
     };
-    let outcome = Outcome {
+    let outcome = ScriptResult {
         findings: Box::new(judged.findings),
         stdout: Box::new(judged.excerpt),
-        ..Outcome::silent(fate)
+        ..ScriptResult::silent(fate)
     };
-    Answer::RunEnded(
+    Response::RunEnded(
         run.ticket,
         Ended {
             outcome,

@@ -3,19 +3,19 @@
 use std::time::{Duration, Instant};
 
 use super::super::random::nonce;
-use super::ask;
 use super::captured::Captured;
 use super::host::Host;
-use super::inside::Move;
-use super::level::Stand;
-use super::order::StepEnd;
-use super::run::{Cut, Errand, ended, lost, not_run};
-use super::shell::{ANSWER, Doing};
+use super::inside::NestingStep;
+use super::messages::StepEnd;
+use super::nested_shell::ShellState;
+use super::probe;
+use super::run::{PendingDisconnect, ShellTask, ended, lost, not_run};
+use super::shell::{ANSWER, ShellInput};
 use super::step_output::StepOutput;
-use crate::port::{Answer, Reach, Run, Ticket};
-use crate::progress::Fate;
+use crate::port::{RequestId, Response, StepRun, Transport};
+use crate::progress::Termination;
 use crate::term::boot::{StepScript, no_step, step_line, step_payload};
-use crate::term::{LevelId, NoteRole};
+use crate::term::{AnnotationKind, ShellId};
 
 /// How long the connection may take to go after a step that cuts it has ended well.
 const CUT_COMES: Duration = Duration::from_secs(10);
@@ -29,10 +29,10 @@ const PLAIN: &str = "this shell tells no ends, so nothing was typed: run the scr
                      yourself, then say how it ended";
 
 impl Host {
-    pub(super) fn run(&mut self, run: Run) {
+    pub(super) fn run(&mut self, run: StepRun) {
         if self.wanted.is_some() || self.cut.is_some() {
             let why = "another step is running in this pane";
-            return self.context.tell(not_run(&run, why));
+            return self.context.respond(not_run(&run, why));
         }
         self.cut_until = run.disconnects.then(|| Instant::now() + CUT_LASTS);
         self.wanted = Some(run);
@@ -51,23 +51,25 @@ impl Host {
         if shell.holds_keys() {
             return;
         }
-        match shell.top().stand {
-            Stand::Booting | Stand::Settling => {}
-            Stand::Prompt { typed: false } => match Move::next(&run.inside, shell.levels()) {
-                Move::Run => {
-                    if let Some(run) = self.wanted.take() {
-                        self.type_step(Errand::Step(Box::new(run)));
+        match shell.top().state {
+            ShellState::Booting | ShellState::Settling => {}
+            ShellState::Prompt { typed: false } => {
+                match NestingStep::next(&run.inside, shell.levels()) {
+                    NestingStep::Run => {
+                        if let Some(run) = self.wanted.take() {
+                            self.type_step(ShellTask::Step(Box::new(run)));
+                        }
                     }
+                    NestingStep::Enter(script) => self.type_step(ShellTask::Enter(script)),
+                    NestingStep::Leave => self.leave(false),
                 }
-                Move::Enter(script) => self.type_step(Errand::Enter(script)),
-                Move::Leave => self.leave(false),
-            },
-            Stand::Prompt { typed: true } => self.give_up(
+            }
+            ShellState::Prompt { typed: true } => self.give_up(
                 "something is typed at the prompt already: run it or clear it with ctrl-c",
             ),
-            Stand::Busy if self.is_on_its_way() => {}
-            Stand::Busy => {
-                let why = match &shell.watch.told {
+            ShellState::Busy if self.is_nesting() => {}
+            ShellState::Busy => {
+                let why = match &shell.watch.reported {
                     Some(front) if front.is_shell => format!(
                         "`{}` runs in the pane, a shell without our marks: attach to it, or leave it",
                         front.command
@@ -76,33 +78,33 @@ impl Host {
                 };
                 self.give_up(&why);
             }
-            Stand::Plain => self.lose(PLAIN),
+            ShellState::Plain => self.lose(PLAIN),
         }
     }
 
     /// Types the one line that makes the shell receive a step.
-    fn type_step(&mut self, errand: Errand) {
+    fn type_step(&mut self, errand: ShellTask) {
         let title = errand.title().to_owned();
         let role = match errand {
-            Errand::Step(_) => NoteRole::Title,
-            Errand::Enter(_) => NoteRole::Quiet,
+            ShellTask::Step(_) => AnnotationKind::Title,
+            ShellTask::Enter(_) => AnnotationKind::Quiet,
         };
-        self.with_shell(|shell| shell.top_mut().errand = Some(errand));
+        self.with_shell(|shell| shell.top_mut().task = Some(errand));
         let line = step_line(&title);
-        self.type_line(line, Some((title, role)), Doing::Stepping);
+        self.type_line(line, Some((title, role)), ShellInput::Stepping);
     }
 
     /// Types a line of ours at a prompt, out of sight; the mark `R` answers it.
     pub(super) fn type_line(
         &mut self,
         line: Vec<u8>,
-        note: Option<(String, NoteRole)>,
-        doing: Doing,
+        note: Option<(String, AnnotationKind)>,
+        doing: ShellInput,
     ) {
         let Some(shell) = &mut self.shell else { return };
         let mut pane = self.pane.lock();
         pane.scroll_to_bottom();
-        pane.cover();
+        pane.hide_echo();
         pane.hold_answers(true);
         drop(pane);
         shell.feed.expect_answer(note);
@@ -116,12 +118,12 @@ impl Host {
     }
 
     /// The shell reads: what we have for it is sent, or it is let go.
-    pub(super) fn receiving(&mut self, id: LevelId, name: &str) {
+    pub(super) fn receiving(&mut self, id: ShellId, name: &str) {
         let Some(shell) = &self.shell else { return };
         let sent = match &shell.doing {
-            Doing::Forgetting => return,
-            Doing::Attaching(attach) if attach.id == id => return self.send_marks(name),
-            Doing::Stepping if shell.top().id == id => self.send_step(),
+            ShellInput::Forgetting => return,
+            ShellInput::Attaching(attach) if attach.id == id => return self.send_marks(name),
+            ShellInput::Stepping if shell.top().id == id => self.send_step(),
             _ => Err("the shell asked for what nobody sends".to_owned()),
         };
         if let Err(why) = sent {
@@ -138,15 +140,15 @@ impl Host {
             return Ok(());
         };
         let level = shell.top();
-        let Some(errand) = &level.errand else {
+        let Some(errand) = &level.task else {
             return Ok(());
         };
         let script = errand.script();
-        let variables = ask::variables(script)?;
+        let variables = probe::variables(script)?;
         let nonce = nonce().map_err(|error| error.to_string())?;
         let output = match errand {
-            Errand::Enter(_) => None,
-            Errand::Step(run) => {
+            ShellTask::Enter(_) => None,
+            ShellTask::Step(run) => {
                 let secrets = self.context.secrets();
                 let output = StepOutput::begin(&self.context.folder, run, secrets);
                 Some(output.map_err(|error| format!("its output cannot be kept: {error}"))?)
@@ -161,12 +163,12 @@ impl Host {
         let payload = step_payload(&step, level.dialect);
         shell.feed.send_step(level.id, nonce, output);
         shell.pty.type_bytes(payload);
-        shell.doing = Doing::Sending;
+        shell.doing = ShellInput::Sending;
         shell.until = None;
         Ok(())
     }
 
-    pub(super) fn step_began(&mut self, id: LevelId) {
+    pub(super) fn step_began(&mut self, id: ShellId) {
         let session = self
             .on_this_host(id)
             .and_then(|shell| shell.session.clone());
@@ -175,38 +177,38 @@ impl Host {
         let Some(level) = shell.level_mut(id) else {
             return;
         };
-        level.stand = Stand::Busy;
-        if let Some(Errand::Step(run)) = &level.errand {
+        level.state = ShellState::Busy;
+        if let Some(ShellTask::Step(run)) = &level.task {
             let ticket = run.ticket;
-            self.context.tell(Answer::RunBegan { ticket, session });
+            self.context.respond(Response::RunBegan { ticket, session });
         }
-        self.watch_front();
+        self.watch_foreground();
     }
 
-    pub(super) fn step_ended(&mut self, id: LevelId, end: StepEnd) {
+    pub(super) fn step_ended(&mut self, id: ShellId, end: StepEnd) {
         let StepEnd { exit, captured } = end;
         self.leave_to(id, Some(exit));
         let Some(level) = self.shell.as_mut().and_then(|shell| shell.level_mut(id)) else {
             return;
         };
-        level.stand = Stand::Settling;
-        let errand = level.errand.take();
-        self.front_is_back();
+        level.state = ShellState::Settling;
+        let errand = level.task.take();
+        self.shell_is_back();
         match errand {
-            Some(Errand::Step(run)) => self.tell_end(*run, exit, captured),
-            Some(Errand::Enter(script)) if !self.is_leaving() => {
+            Some(ShellTask::Step(run)) => self.report_end(*run, exit, captured),
+            Some(ShellTask::Enter(script)) if !self.is_leaving() => {
                 let text = script.text;
                 self.give_up(&format!(
                     "`{text}` ended with {exit} before a shell was there"
                 ));
             }
-            Some(Errand::Enter(_)) | None => {}
+            Some(ShellTask::Enter(_)) | None => {}
         }
     }
 
-    fn tell_end(&mut self, run: Run, exit: i32, captured: Option<Captured>) {
-        if run.disconnects && exit == 0 && self.target.reach != Reach::Local {
-            self.cut = Some(Cut {
+    fn report_end(&mut self, run: StepRun, exit: i32, captured: Option<Captured>) {
+        if run.disconnects && exit == 0 && self.target.transport != Transport::Local {
+            self.cut = Some(PendingDisconnect {
                 run,
                 exit,
                 captured,
@@ -214,34 +216,35 @@ impl Host {
             });
             return;
         }
-        self.context.tell(ended(&run, Fate::Exited(exit), captured));
+        self.context
+            .respond(ended(&run, Termination::Exited(exit), captured));
     }
 
     /// A step that was to cut its connection did not.
     pub(super) fn not_cut(&mut self) {
         if let Some(cut) = self.cut.take() {
-            let fate = Fate::Exited(cut.exit);
-            self.context.tell(ended(&cut.run, fate, cut.captured));
+            let fate = Termination::Exited(cut.exit);
+            self.context.respond(ended(&cut.run, fate, cut.captured));
         }
     }
 
-    pub(super) fn release(&mut self, ticket: Ticket) {
+    pub(super) fn release(&mut self, ticket: RequestId) {
         self.wanted.take_if(|run| run.ticket == ticket);
         self.cut.take_if(|cut| cut.run.ticket == ticket);
         let Some(shell) = &mut self.shell else { return };
-        let is_it = |errand: &Option<Errand>| matches!(errand, Some(Errand::Step(run)) if run.ticket == ticket);
+        let is_it = |errand: &Option<ShellTask>| matches!(errand, Some(ShellTask::Step(run)) if run.ticket == ticket);
         let Some(id) = shell
             .levels()
             .iter()
-            .find(|level| is_it(&level.errand))
+            .find(|level| is_it(&level.task))
             .map(|level| level.id)
         else {
             return;
         };
-        let is_sent =
-            shell.top().id == id && matches!(shell.doing, Doing::Stepping | Doing::Sending);
+        let is_sent = shell.top().id == id
+            && matches!(shell.doing, ShellInput::Stepping | ShellInput::Sending);
         if let Some(level) = shell.level_mut(id) {
-            level.errand = None;
+            level.task = None;
         }
         shell.feed.give_up_step(id);
         if is_sent {
@@ -252,7 +255,7 @@ impl Host {
     /// The step never reached the host.
     pub(super) fn give_up(&mut self, why: &str) {
         if let Some(run) = self.take_run() {
-            self.context.tell(not_run(&run, why));
+            self.context.respond(not_run(&run, why));
         }
     }
 
@@ -262,23 +265,26 @@ impl Host {
         let shell = self.shell.as_ref();
         let captured = shell.and_then(|shell| shell.feed.give_up_step(shell.top().id));
         if let Some(run) = run {
-            self.context.tell(lost(&run, why, captured));
+            self.context.respond(lost(&run, why, captured));
         }
     }
 
     /// Takes the run that is on its way back: being sent to the innermost shell, or waiting.
-    fn take_run(&mut self) -> Option<Run> {
+    fn take_run(&mut self) -> Option<StepRun> {
         let shell = self.shell.as_mut();
-        let sending = shell.filter(|shell| matches!(shell.doing, Doing::Stepping | Doing::Sending));
-        let errand = sending.and_then(|shell| shell.top_mut().errand.take());
+        let sending =
+            shell.filter(|shell| matches!(shell.doing, ShellInput::Stepping | ShellInput::Sending));
+        let errand = sending.and_then(|shell| shell.top_mut().task.take());
         self.let_go();
-        errand.and_then(Errand::step).or_else(|| self.wanted.take())
+        errand
+            .and_then(ShellTask::step)
+            .or_else(|| self.wanted.take())
     }
 
     /// What we typed is not waited for any more; the pane belongs to the operator again.
     pub(super) fn let_go(&mut self) {
         let mut pane = self.pane.lock();
-        pane.uncover();
+        pane.show_echo();
         pane.drop_answers();
         drop(pane);
         self.with_shell(|shell| {
@@ -288,17 +294,17 @@ impl Host {
     }
 
     /// What we typed was not answered in time.
-    pub(super) fn not_answered(&mut self) {
+    pub(super) fn no_response(&mut self) {
         let Some(shell) = &mut self.shell else { return };
         shell.until = None;
         match &shell.doing {
-            Doing::Attaching(_) => self.not_attached("the shell there did not answer"),
-            Doing::Leaving { .. } => self.give_up("the shell inside did not end"),
-            Doing::Stepping | Doing::Forgetting => {
+            ShellInput::Attaching(_) => self.not_attached("the shell there did not answer"),
+            ShellInput::Leaving { .. } => self.give_up("the shell inside did not end"),
+            ShellInput::Stepping | ShellInput::Forgetting => {
                 self.give_up("the shell did not answer");
-                self.with_shell(|shell| shell.top_mut().stand = Stand::Busy);
+                self.with_shell(|shell| shell.top_mut().state = ShellState::Busy);
             }
-            Doing::Sending | Doing::Nothing => return,
+            ShellInput::Sending | ShellInput::Nothing => return,
         }
         self.with_shell(|shell| shell.pty.type_bytes(vec![CLEAR_LINE]));
     }

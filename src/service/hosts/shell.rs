@@ -10,15 +10,15 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::super::random::nonce;
 use super::context::{Context, lock};
-use super::feed::{Feed, ShellReader};
-use super::level::{Entered, Level, Stand};
-use super::order::Heard;
+use super::messages::HostEvent;
+use super::nested_shell::{EnteredBy, NestedShell, ShellState};
 use super::pty::Pty;
 use super::recorder::Recorder;
-use super::watch::Watch;
+use super::shell_stream::{ShellReader, ShellStream};
+use super::watch::ForegroundTimer;
 use crate::port::Target;
 use crate::term::boot::{self, Dialect};
-use crate::term::{LevelId, Nonce, SharedPane};
+use crate::term::{Nonce, SharedPane, ShellId};
 
 /// How long a shell at its prompt may take to answer what we type.
 pub(super) const ANSWER: Duration = Duration::from_secs(5);
@@ -34,29 +34,29 @@ pub(super) struct Shell {
     /// Its terminal.
     pub(super) pty: Pty,
     /// Its stream.
-    pub(super) feed: Feed,
+    pub(super) feed: ShellStream,
     /// The shells inside one another, the pane's own first; never empty.
-    levels: Vec<Level>,
+    levels: Vec<NestedShell>,
     /// What we typed into it, and wait for.
-    pub(super) doing: Doing,
+    pub(super) doing: ShellInput,
     /// Until when we wait for that.
     pub(super) until: Option<Instant>,
     /// When it is taken for one without marks.
     pub(super) patience: Option<Instant>,
     /// Keys held back while something of ours is typed.
-    pub(super) held: VecDeque<Vec<u8>>,
+    pub(super) queued_keys: VecDeque<Vec<u8>>,
     /// Whether the operator has typed something since they last ended a line.
     pub(super) half_typed: bool,
     /// Whether that was before the prompt stood: nobody knows whether a program took it, or it
     /// stands there now.
     pub(super) typed_ahead: bool,
     /// Looking at what stands in front of it.
-    pub(super) watch: Watch,
+    pub(super) watch: ForegroundTimer,
 }
 
 /// What we typed into a shell, and wait for.
 #[derive(Default)]
-pub(super) enum Doing {
+pub(super) enum ShellInput {
     /// Nothing: the keyboard is the operator's.
     #[default]
     Nothing,
@@ -69,7 +69,7 @@ pub(super) enum Doing {
     /// `exit`.
     Leaving {
         /// The shell that is to end.
-        from: LevelId,
+        from: ShellId,
         /// Whether it was typed twice: a shell with stopped jobs wants that.
         twice: bool,
     },
@@ -80,9 +80,9 @@ pub(super) enum Doing {
 /// A shell that is asked to take our marks.
 pub(super) struct Attach {
     /// Which of the shells it becomes.
-    pub(super) id: LevelId,
+    pub(super) id: ShellId,
     /// Who led there.
-    pub(super) entered: Entered,
+    pub(super) entered: EnteredBy,
     /// What its marks carry.
     pub(super) nonce: Nonce,
 }
@@ -94,7 +94,7 @@ impl Shell {
         socket: Option<&Path>,
         number: u64,
         pane: &SharedPane,
-        heard: &UnboundedSender<(u64, Heard)>,
+        heard: &UnboundedSender<(u64, HostEvent)>,
         context: &Arc<Context>,
     ) -> io::Result<Self> {
         let nonce = nonce()?;
@@ -102,7 +102,7 @@ impl Shell {
         let recorder = context
             .records
             .then(|| Recorder::begin(&context.folder, &target.host, size, context.secrets()));
-        let feed = Feed::new(nonce.clone(), recorder);
+        let feed = ShellStream::new(nonce.clone(), recorder);
         let typist = Arc::new(Mutex::new(None));
         let reader = ShellReader {
             feed: feed.clone(),
@@ -124,24 +124,24 @@ impl Shell {
             number,
             pty,
             feed,
-            levels: vec![Level::new(
-                LevelId::PANE,
+            levels: vec![NestedShell::new(
+                ShellId::PANE,
                 Dialect::of(&target.shell).unwrap_or(Dialect::Posix),
-                Entered::Pane,
+                EnteredBy::Pane,
             )],
-            doing: Doing::Nothing,
+            doing: ShellInput::Nothing,
             until: None,
             patience: Some(Instant::now() + SILENT_START),
-            held: VecDeque::new(),
+            queued_keys: VecDeque::new(),
             half_typed: false,
             typed_ahead: false,
-            watch: Watch::default(),
+            watch: ForegroundTimer::default(),
         })
     }
 
     /// It puts something out; tells whether that is news.
     pub(super) fn speaks(&mut self) -> bool {
-        if self.levels[0].stand == Stand::Booting {
+        if self.levels[0].state == ShellState::Booting {
             let soon = Instant::now() + SLOW_START;
             self.patience = self.patience.map(|patience| patience.min(soon));
         }
@@ -151,33 +151,33 @@ impl Shell {
 
 impl Shell {
     /// The innermost shell that has our marks.
-    pub(super) fn top(&self) -> &Level {
+    pub(super) fn top(&self) -> &NestedShell {
         &self.levels[self.levels.len() - 1]
     }
 
     /// The same, to be changed.
-    pub(super) fn top_mut(&mut self) -> &mut Level {
+    pub(super) fn top_mut(&mut self) -> &mut NestedShell {
         let top = self.levels.len() - 1;
         &mut self.levels[top]
     }
 
     /// The shells inside one another, the pane's own first.
-    pub(super) fn levels(&self) -> &[Level] {
+    pub(super) fn levels(&self) -> &[NestedShell] {
         &self.levels
     }
 
     /// One of them.
-    pub(super) fn level_mut(&mut self, id: LevelId) -> Option<&mut Level> {
+    pub(super) fn level_mut(&mut self, id: ShellId) -> Option<&mut NestedShell> {
         self.levels.iter_mut().find(|level| level.id == id)
     }
 
     /// Another shell stands inside the innermost one.
-    pub(super) fn enter(&mut self, level: Level) {
+    pub(super) fn enter(&mut self, level: NestedShell) {
         self.levels.push(level);
     }
 
     /// Takes away the shells inside this one, innermost first.
-    pub(super) fn leave_to(&mut self, id: LevelId) -> Vec<Level> {
+    pub(super) fn leave_to(&mut self, id: ShellId) -> Vec<NestedShell> {
         let kept = self.levels.iter().take_while(|level| level.id <= id);
         let kept = kept.count().max(1);
         self.levels.drain(kept..).rev().collect()
@@ -185,7 +185,7 @@ impl Shell {
 
     /// Whether keys have to wait: they would land in what we type.
     pub(super) fn holds_keys(&self) -> bool {
-        !matches!(self.doing, Doing::Nothing)
+        !matches!(self.doing, ShellInput::Nothing)
     }
 
     /// The operator has typed this.
@@ -196,7 +196,7 @@ impl Shell {
             .is_some_and(|byte| b"\r\n\x03\x04\x15".contains(byte));
         self.half_typed = !ends;
         let top = self.top_mut();
-        if let Stand::Prompt { typed } = &mut top.stand {
+        if let ShellState::Prompt { typed } = &mut top.state {
             *typed = true;
             // Only shells with hooks tell when a command starts.
             if ends && top.dialect == Dialect::Posix {
@@ -207,9 +207,9 @@ impl Shell {
 
     /// What we did came to its end; the keyboard is the operator's again.
     pub(super) fn done(&mut self) {
-        self.doing = Doing::Nothing;
+        self.doing = ShellInput::Nothing;
         self.until = None;
-        self.held
+        self.queued_keys
             .drain(..)
             .for_each(|keys| self.pty.type_bytes(keys));
     }

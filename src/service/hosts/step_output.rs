@@ -6,7 +6,7 @@ use super::super::WalkFolder;
 use super::super::evidence::EvidenceFile;
 use super::captured::Captured;
 use super::pane_judge::PaneJudge;
-use crate::port::Run;
+use crate::port::StepRun;
 use crate::term::Secrets;
 
 /// What a step prints: kept, and judged.
@@ -34,10 +34,10 @@ impl EndedOutput {
 
 impl StepOutput {
     /// Begins to take in what a step prints.
-    pub(super) fn begin(folder: &WalkFolder, run: &Run, secrets: Secrets) -> io::Result<Self> {
+    pub(super) fn begin(folder: &WalkFolder, run: &StepRun, secrets: Secrets) -> io::Result<Self> {
         let file = EvidenceFile::create(folder, &run.evidence, secrets.clone())?;
         Ok(Self {
-            file: file.withhold(run.secret),
+            file: file.buffer_until_end(run.secret),
             judge: PaneJudge::start(&run.query, secrets),
         })
     }

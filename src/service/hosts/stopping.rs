@@ -1,26 +1,27 @@
 //! Ending what a run has started, beside the pane.
 
-use super::ask::look;
 use super::host::Host;
-use super::order::Heard;
-use super::run::{Errand, not_run};
+use super::messages::HostEvent;
+use super::probe::look;
+use super::run::{ShellTask, not_run};
 use super::shell::Shell;
-use crate::port::{Answer, Ticket};
+use crate::port::{RequestId, Response};
 use crate::term::boot::{Signal, signal_script};
 
 impl Host {
     /// Ends what a run has started on its host, never its shell.
-    pub(super) fn stop(&mut self, ticket: Ticket, how: Signal) {
+    pub(super) fn stop(&mut self, ticket: RequestId, how: Signal) {
         if let Some(run) = self.wanted.take_if(|run| run.ticket == ticket) {
             return self
                 .context
-                .tell(not_run(&run, "it was stopped before it began"));
+                .respond(not_run(&run, "it was stopped before it began"));
         }
-        let is_it = |errand: &Errand| matches!(errand, Errand::Step(run) if run.ticket == ticket);
+        let is_it =
+            |errand: &ShellTask| matches!(errand, ShellTask::Step(run) if run.ticket == ticket);
         let levels = self.shell.as_ref().map_or(&[][..], Shell::levels);
         let found = levels
             .iter()
-            .find(|level| level.errand.as_ref().is_some_and(is_it));
+            .find(|level| level.task.as_ref().is_some_and(is_it));
         let Some(level) = found.map(|level| level.id) else {
             return;
         };
@@ -29,17 +30,17 @@ impl Host {
         };
         let script = signal_script(identity.pid, how);
         let tell = self.teller();
-        let (context, reach) = (self.context.clone(), self.target.reach.clone());
+        let (context, reach) = (self.context.clone(), self.target.transport.clone());
         let host = self.target.host.clone();
         let socket = self.master.as_ref().map(|master| master.socket.clone());
         tokio::spawn(async move {
             let sent = look(&reach, socket.as_deref(), &script).await;
             match sent.map(|(exit, _)| exit) {
                 Some(0) => {}
-                _ if how == Signal::Interrupt => tell(Heard::NotInterrupted),
+                _ if how == Signal::Interrupt => tell(HostEvent::NotInterrupted),
                 exit => {
                     let why = format!("{host}: {}", not_sent(exit));
-                    context.tell(Answer::Told(Err(why)));
+                    context.respond(Response::OperatorMessage(Err(why)));
                 }
             }
         });
@@ -54,7 +55,7 @@ impl Host {
             "{}: it runs behind another host or in a container, where only an interrupt reaches it",
             self.target.host
         );
-        self.context.tell(Answer::Told(Err(why)));
+        self.context.respond(Response::OperatorMessage(Err(why)));
     }
 }
 

@@ -17,13 +17,13 @@ const NEWS: Duration = Duration::from_secs(1);
 
 /// Looking at what stands in front of a shell.
 #[derive(Default)]
-pub(super) struct Watch {
+pub(super) struct ForegroundTimer {
     /// When we look next; none while nothing runs, or while a look is under way.
     pub(super) next: Option<Instant>,
     /// When the way to a shell of the plan is given up.
     pub(super) give_up: Option<Instant>,
     /// What was told last.
-    pub(super) told: Option<port::Front>,
+    pub(super) reported: Option<port::Foreground>,
     pause: Duration,
     /// When something was put out last.
     pub(super) heard: Option<Instant>,
@@ -31,7 +31,7 @@ pub(super) struct Watch {
     announced: Option<Instant>,
 }
 
-impl Watch {
+impl ForegroundTimer {
     /// A command of the plan leads to a shell, which somebody waits for; for so long at most.
     pub(super) fn begin_on_the_way(&mut self, patience: Duration) {
         self.give_up = Some(Instant::now() + patience);

@@ -148,7 +148,7 @@ pub fn compare_undo_script(copying: &Copying<'_>) -> String {
 
 /// A script that puts back what was there before the step brought its files, and stops with
 /// [`EDITED`] at one that was edited and is not to be overwritten.
-pub fn put_back_script(copying: &Copying<'_>) -> String {
+pub fn restore_script(copying: &Copying<'_>) -> String {
     undo_script("__dm_put_back", copying)
 }
 

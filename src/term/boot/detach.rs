@@ -20,12 +20,12 @@ const LINE: usize = 76;
 /// and follows it to its end.
 ///
 /// `name` must be one for the life of the host: it is the name of a folder.
-pub fn detached(name: &str, shell: &str, script: &str) -> String {
+pub fn detach_script(name: &str, shell: &str, script: &str) -> String {
     follow(name, shell, script, "")
 }
 
 /// A script that follows what was started under `name`, and starts nothing.
-pub fn picked_up(name: &str, shell: &str) -> String {
+pub fn reattach_script(name: &str, shell: &str) -> String {
     follow(name, shell, "", "pick up")
 }
 
@@ -35,7 +35,7 @@ pub fn run_age(name: &str) -> String {
 }
 
 /// A script that takes away what a run left on the host.
-pub fn cleared(name: &str) -> String {
+pub fn cleanup_script(name: &str) -> String {
     format!(
         "rm -rf -- \"$HOME/.daymark/{name}\" && {{ rmdir \"$HOME/.daymark\" 2>/dev/null || :; }}\n",
         name = safe(name)

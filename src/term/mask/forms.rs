@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 
-use super::written::Form;
+use super::encodings::Encoding;
 
 /// Texts looked for in a stream, all of them in one pass.
 #[derive(Debug)]
 pub(super) struct Forms {
     finder: AhoCorasick,
     /// The texts, in order, each once.
-    sorted: Vec<Form>,
+    sorted: Vec<Encoding>,
     longest: usize,
     shortest: usize,
     /// The bytes that one of them begins with.
@@ -23,7 +23,7 @@ impl Forms {
     ///
     /// # Panics
     /// With texts of billions of bytes: going on without masking them would be worse.
-    pub(super) fn new(mut forms: Vec<Form>) -> Option<Self> {
+    pub(super) fn new(mut forms: Vec<Encoding>) -> Option<Self> {
         forms.retain(|form| !form.is_empty());
         forms.sort_unstable_by(|left, right| left.as_slice().cmp(right));
         forms.dedup();

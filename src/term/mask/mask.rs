@@ -18,7 +18,7 @@ pub struct Mask {
 
 impl Secrets {
     /// A text without them.
-    pub fn strike(&self, text: &str) -> String {
+    pub fn mask(&self, text: &str) -> String {
         if self.is_empty() {
             return text.to_owned();
         }

@@ -1,6 +1,7 @@
 //! Keeps secrets out of what is kept, in whatever usual form a stream shows them.
 
 mod base64;
+mod encodings;
 mod forms;
 mod lines;
 #[expect(
@@ -10,7 +11,6 @@ mod lines;
 mod mask;
 mod secrets;
 mod spans;
-mod written;
 
 pub use mask::{MASKED, Mask};
 pub use secrets::{SHORTEST_SECRET, Secrets};

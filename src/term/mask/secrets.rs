@@ -5,10 +5,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::base64::base64;
+use super::encodings::{Encoding, encodings};
 use super::forms::Forms;
 use super::lines::{last_word, words};
 use super::spans::apart;
-use super::written::{Form, written};
 
 /// The fewest characters a secret has: a shorter one would be struck from where it only happens
 /// to stand. So it is with the lines of one that has several.
@@ -33,16 +33,16 @@ impl Secrets {
     pub fn new<'s>(secrets: impl IntoIterator<Item = &'s str>) -> Self {
         let (mut whole, mut lines) = (Vec::new(), Vec::new());
         for part in secrets.into_iter().flat_map(parts) {
-            whole.extend(written(part));
+            whole.extend(encodings(part));
             if part.contains('\n') {
                 let shown = zeroize::Zeroizing::new(part.replace('\n', "\r\n"));
-                whole.extend(written(&shown));
+                whole.extend(encodings(&shown));
             }
             let letters = base64(part.as_bytes());
             whole.extend(letters.iter().cloned());
             lines.extend(letters);
         }
-        let on_terminals: Vec<Form> = whole.iter().filter_map(as_terminals_show).collect();
+        let on_terminals: Vec<Encoding> = whole.iter().filter_map(as_terminals_show).collect();
         whole.extend(on_terminals);
         let shapes = Forms::new(whole).zip(Forms::new(lines));
         Self(shapes.map(|(whole, lines)| Arc::new(Shapes { whole, lines })))
@@ -97,10 +97,10 @@ fn parts(secret: &str) -> impl Iterator<Item = &str> {
 }
 
 /// With a terminal's line ends, where there is any.
-fn as_terminals_show(form: &Form) -> Option<Form> {
+fn as_terminals_show(form: &Encoding) -> Option<Encoding> {
     let is_bare = |at: usize| form[at] == b'\n' && (at == 0 || form[at - 1] != b'\r');
     (0..form.len()).any(is_bare).then(|| {
-        let mut shown = Form::new(Vec::with_capacity(form.len() * 2));
+        let mut shown = Encoding::new(Vec::with_capacity(form.len() * 2));
         for at in 0..form.len() {
             if is_bare(at) {
                 shown.push(b'\r');

@@ -9,7 +9,7 @@ use alacritty_terminal::vte::ansi::{
 };
 use unicode_width::UnicodeWidthChar as _;
 
-use super::mail::Mailbox;
+use super::emulator_events::EventSink;
 use super::visible::tame;
 use crate::text::{Kind, hidden_signs};
 
@@ -24,7 +24,7 @@ const LONGEST_LINK: usize = 1024;
 ///
 /// Unlimited are in the emulator itself: combining characters on a cell, titles, addresses.
 /// The clipboard, the keyboard protocol we do not speak and sizes in pixels are left out.
-pub(super) struct Bounded<'a>(pub(super) &'a mut Term<Mailbox>);
+pub(super) struct Bounded<'a>(pub(super) &'a mut Term<EventSink>);
 
 impl Bounded<'_> {
     /// Whether one more combining character fits where the next one would go.

@@ -3,7 +3,7 @@
 use alacritty_terminal::term::cell::{Cell as GridCell, Flags};
 use alacritty_terminal::vte::ansi::{Color as GridColor, NamedColor};
 
-use super::NoteRole;
+use super::AnnotationKind;
 use super::visible::{combines, shown};
 
 /// One cell, as it is to be drawn.
@@ -22,7 +22,7 @@ pub enum Color {
     /// Red, green and blue.
     Rgb(u8, u8, u8),
     /// The color of a line of ours; no program can ask for it.
-    Note(NoteRole),
+    Note(AnnotationKind),
 }
 
 /// How many columns a cell takes.
@@ -154,7 +154,7 @@ pub(in crate::term) fn grid_color(color: GridColor) -> Color {
     match color {
         GridColor::Spec(rgb) => Color::Rgb(rgb.r, rgb.g, rgb.b),
         GridColor::Indexed(index) => Color::Indexed(index),
-        GridColor::Named(name) => NoteRole::of(name).map_or_else(|| named(name), Color::Note),
+        GridColor::Named(name) => AnnotationKind::of(name).map_or_else(|| named(name), Color::Note),
     }
 }
 

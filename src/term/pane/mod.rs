@@ -1,12 +1,13 @@
 //! A terminal's state: bytes in, cells and answers out.
 
+mod annotation;
 mod bounded;
 mod cell;
-mod guard;
-mod mail;
+mod echo;
+mod emulator_events;
 mod modes;
-mod note;
 mod note_role;
+mod osc_limit;
 #[expect(
     clippy::module_inception,
     reason = "the room is named for its main thing"
@@ -15,13 +16,12 @@ mod pane;
 mod prompt;
 mod row;
 mod sync;
-mod typed;
 mod visible;
 
 pub(super) use cell::grid_color;
 pub use cell::{Attributes, Cell, Color, Width};
-pub(super) use guard::Guard;
 pub use modes::{Modes, Mouse};
-pub use note_role::NoteRole;
+pub use note_role::AnnotationKind;
+pub(super) use osc_limit::OscLimiter;
 pub use pane::{Cursor, CursorShape, Pane, Size};
 pub use row::Row;

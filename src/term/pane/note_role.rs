@@ -4,7 +4,7 @@ use alacritty_terminal::vte::ansi::NamedColor;
 
 /// What a line of ours tells; the theme gives each its color.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum NoteRole {
+pub enum AnnotationKind {
     /// A step begins.
     Title,
     /// A step has passed.
@@ -17,7 +17,7 @@ pub enum NoteRole {
     Quiet,
 }
 
-impl NoteRole {
+impl AnnotationKind {
     /// A name of a color that no control sequence can put into a cell.
     pub(super) fn name(self) -> NamedColor {
         match self {

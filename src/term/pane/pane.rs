@@ -8,8 +8,8 @@ use alacritty_terminal::term::{Config, Osc52, RenderableCursor, Term};
 use alacritty_terminal::vte::ansi::{CursorShape as GridShape, Processor};
 
 use super::bounded::Bounded;
-use super::guard::Guard;
-use super::mail::Mailbox;
+use super::emulator_events::EventSink;
+use super::osc_limit::OscLimiter;
 use super::prompt::Prompt;
 use super::sync::{SyncDeadline, SyncState};
 use super::{Modes, Row};
@@ -81,11 +81,11 @@ pub enum CursorShape {
 ///
 /// It knows no clock: who feeds it says what time it is.
 pub struct Pane {
-    pub(super) term: Term<Mailbox>,
+    pub(super) term: Term<EventSink>,
     pub(super) processor: Processor<SyncState>,
     pub(super) prompt: Prompt,
-    guard: Guard,
-    mailbox: Mailbox,
+    guard: OscLimiter,
+    mailbox: EventSink,
     deadline: SyncDeadline,
     holds_answers: bool,
     size: Size,
@@ -95,12 +95,12 @@ pub struct Pane {
 impl Pane {
     /// An empty terminal that keeps this many lines above its screen.
     pub fn new(size: Size, scrollback: usize) -> Self {
-        let mailbox = Mailbox::default();
+        let mailbox = EventSink::default();
         Self {
             term: Term::new(config(scrollback), &size, mailbox.clone()),
             processor: Processor::new(),
             prompt: Prompt::default(),
-            guard: Guard::default(),
+            guard: OscLimiter::default(),
             mailbox,
             deadline: SyncDeadline::default(),
             holds_answers: false,
@@ -111,7 +111,7 @@ impl Pane {
 
     /// Takes what the host sent.
     pub fn feed(&mut self, bytes: &[u8], now: Instant) {
-        if let Some(bytes) = self.conceal(bytes) {
+        if let Some(bytes) = self.filter_echo(bytes) {
             self.draw(&bytes);
         }
         self.deadline.note(self.processor.sync_timeout(), now);

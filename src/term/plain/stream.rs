@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthChar as _;
 
 use super::line::{Line, Sink};
 use super::{Style, StyledText};
-use crate::term::pane::Guard;
+use crate::term::pane::OscLimiter;
 
 /// The first byte of a C1 control in UTF-8.
 const C1_LEAD: u8 = 0xc2;
@@ -43,7 +43,7 @@ pub struct PlainText {
 /// What stands between the bytes and their meaning.
 #[derive(Default)]
 struct Front {
-    guard: Guard,
+    guard: OscLimiter,
     processor: Processor<Unsynchronized>,
     /// The beginning of a character that the last read has cut.
     cut: Vec<u8>,

@@ -1,0 +1,132 @@
+//! Decisions, and the questions that stand before them.
+
+use super::app::{App, NoticeLevel, Screen};
+use super::dialog::{Dialog, DialogAction};
+use super::form::Form;
+use super::text_prompt::PromptPurpose;
+use super::work::{Command, WaitCondition};
+use crate::port::Request;
+use crate::progress::{Needs, Outcome, Refusal};
+
+/// Carries a decision out; what stands in its way becomes a question.
+pub fn execute(app: &mut App, command: Command) -> Vec<Request> {
+    match app.engine.command(command.clone()) {
+        Ok(requests) => {
+            let host = touched(app, &command);
+            if let (Some(host), Some(day)) = (host, app.day_mut()) {
+                day.host = Some(host);
+            }
+            if let Command::Run { id, .. } = &command {
+                show_held(app, id);
+            }
+            requests
+        }
+        Err(refusal) => {
+            refused(app, command, &refusal);
+            Vec::new()
+        }
+    }
+}
+
+/// The host to look at: of several, one that really runs, for some may have passed before.
+fn touched(app: &App, command: &Command) -> Option<String> {
+    let (Command::Run { id, .. } | Command::Undo { id, .. } | Command::Done(id)) = command else {
+        return None;
+    };
+    let job = app.engine.jobs().iter().find(|job| job.id == *id);
+    let running = job.map(|job| job.host.clone());
+    running.or_else(|| app.engine.plan.step(id)?.1.hosts.first().cloned())
+}
+
+/// Tells what a step waits for that was asked for before its time.
+fn show_held(app: &mut App, id: &str) {
+    let held = app.engine.held().iter().find(|held| held.id == id);
+    let Some(until) = held.map(|held| held.until.clone()) else {
+        return;
+    };
+    let what = match until {
+        WaitCondition::Time(time) => format!("waits until {}", time.format("%H:%M")),
+        WaitCondition::Check { id, by } => {
+            let title = app.title_of(&id);
+            format!("waits until {title}, at most until {}", by.format("%H:%M"))
+        }
+    };
+    let keys = "enter runs it now, or gives it up";
+    app.notify(NoticeLevel::Plain, format!("{what}. {keys}"));
+}
+
+/// Turns a refusal into the question whose answer would lift it, or tells it.
+pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
+    match (refusal.needs.clone(), command) {
+        (Needs::Values(names), command) => ask_values(app, &names, command),
+        (Needs::Consent(danger), command @ Command::Run { .. }) => {
+            ask_approval(app, &danger, command);
+        }
+        (Needs::HostName(host), command @ (Command::Run { .. } | Command::Undo { .. })) => {
+            let command = Box::new(command);
+            app.ask_text(PromptPurpose::NameHost { command, host });
+        }
+        (Needs::Operator, Command::Done(id)) => {
+            app.ask_text(PromptPurpose::EndByHand {
+                id,
+                state: Outcome::Passed,
+            });
+        }
+        _ => app.notify(NoticeLevel::Refused, refusal_text(refusal)),
+    }
+}
+
+/// Asks for values that something needs before it can be done.
+fn ask_values(app: &mut App, names: &[String], then: Command) {
+    match app.screens.last_mut() {
+        Some(Screen::Form(form)) if !form.then.is_empty() => form.also(&app.engine, names, then),
+        _ => {
+            let form = Form::new(&app.engine, names, vec![then]);
+            app.screens.push(Screen::Form(form));
+        }
+    }
+}
+
+/// Asks for the deliberate yes that a dangerous decision needs.
+fn ask_approval(app: &mut App, danger: &str, mut command: Command) {
+    let Command::Run { id, .. } = &command else {
+        return;
+    };
+    let id = id.clone();
+    if let Some(consent) = command.consent_mut() {
+        consent.danger = true;
+    }
+    let answers = vec![
+        ("do not run it".to_owned(), DialogAction::Nothing),
+        ("run it".to_owned(), DialogAction::Command(command)),
+    ];
+    let mut choice = Dialog::new(app.title_of(&id), answers)
+        .notice(danger)
+        .notice(where_it_runs(app, &id));
+    choice.danger = true;
+    app.screens.push(Screen::Dialog(choice));
+}
+
+/// On which hosts a step runs, and as whom.
+fn where_it_runs(app: &App, id: &str) -> String {
+    let Some((_, step)) = app.engine.plan.step(id) else {
+        return String::new();
+    };
+    let user = step.user.as_deref();
+    let user = user.map_or(String::new(), |user| format!(", as {user}"));
+    format!("It runs on {}{user}.", step.hosts.join(", "))
+}
+
+/// A refusal in one line.
+pub fn refusal_text(refusal: &Refusal) -> String {
+    if refusal.hint.is_empty() {
+        refusal.reason.clone()
+    } else if refusal.reason.ends_with('.') {
+        let mut instead = refusal.hint.chars();
+        let first = instead.next().into_iter().flat_map(char::to_uppercase);
+        let instead: String = first.chain(instead).collect();
+        format!("{} {instead}", refusal.reason)
+    } else {
+        format!("{}: {}", refusal.reason, refusal.hint)
+    }
+}

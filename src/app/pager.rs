@@ -1,0 +1,48 @@
+//! A long text to read.
+
+use std::collections::BTreeMap;
+
+use crate::term::{Style, StyledLine, StyledText};
+
+/// A long text to read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pager {
+    /// What it is.
+    pub title: String,
+    /// Its lines.
+    pub lines: Vec<String>,
+    /// The lines that are not of one default colour, by their place in `lines`.
+    pub styled: BTreeMap<usize, StyledLine>,
+    /// The first line shown.
+    pub top: usize,
+    /// The file it can be written to.
+    pub file: Option<String>,
+    /// Kept output that is still on its way.
+    pub awaits: Option<String>,
+}
+
+impl Pager {
+    /// A text under a title.
+    pub fn new(title: impl Into<String>, text: &str) -> Self {
+        Self {
+            title: title.into(),
+            lines: text.lines().map(str::to_owned).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Appends a text in its colours.
+    pub fn append(&mut self, text: &StyledText) {
+        for (line, plain) in text.lines.iter().zip(text.texts()) {
+            if line.iter().any(|(_, style)| *style != Style::PLAIN) {
+                self.styled.insert(self.lines.len(), line.clone());
+            }
+            self.lines.push(plain);
+        }
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> String {
+        self.lines.join("\n") + "\n"
+    }
+}

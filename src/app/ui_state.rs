@@ -1,0 +1,66 @@
+//! Where the operator stands, kept so that they find themselves there again.
+
+use serde::{Deserialize, Serialize};
+
+use super::app::{App, Screen};
+use super::day::{Day, Item};
+
+/// Where the operator stands; may be lost without harm.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UiState {
+    /// The id of the sheet that is open; none on the plan's screen.
+    pub day: Option<String>,
+    /// The chosen entry on the plan's screen.
+    pub entry: Option<String>,
+    /// The chosen step or check.
+    pub item: Option<String>,
+}
+
+impl UiState {
+    /// Where the operator stands now.
+    pub fn of(app: &App) -> Self {
+        let entries = &app.engine.plan.entries;
+        let entry = entries
+            .get(app.home.cursor)
+            .map(|entry| entry.days.to_string());
+        let open = app.day().and_then(|day| {
+            let procedure = app.engine.plan.procedure(&day.procedure)?;
+            Some((day, procedure))
+        });
+        let item = open.and_then(|(day, sheet)| Item::at(sheet, day.cursor));
+        Self {
+            day: open.map(|(day, _)| day.procedure.clone()),
+            entry,
+            item: item.map(|item| item.id().to_owned()),
+        }
+    }
+
+    /// Puts the operator there again, as far as the plan still has it.
+    pub fn restore(&self, app: &mut App) {
+        let entries = &app.engine.plan.entries;
+        let entry = self.entry.as_ref().and_then(|id| {
+            entries
+                .iter()
+                .position(|entry| entry.days.to_string() == *id)
+        });
+        if let Some(entry) = entry {
+            app.home.cursor = entry;
+        }
+        let open = self
+            .day
+            .as_deref()
+            .and_then(|day| app.engine.plan.procedure(day));
+        let Some(sheet) = open else { return };
+        let item = self
+            .item
+            .as_deref()
+            .and_then(|id| Item::position(sheet, id));
+        let day = Day {
+            procedure: sheet.id(),
+            cursor: item.unwrap_or(0),
+            ..Day::default()
+        };
+        app.screens.push(Screen::Day(day));
+    }
+}

@@ -1,0 +1,58 @@
+//! The keys that steps and checks share.
+
+use super::{field::Field, fields::Fields, plan_index::SpannedName};
+
+/// Reads `task`: which it belongs to of the `count` tasks that are written above it.
+pub(super) fn tasks(fields: &mut Fields, count: usize) -> Vec<usize> {
+    let field = fields.optional("task");
+    field.one_or_list("the number of a task, or a list of them", |node| {
+        let number = field.whole_of(node, &(1..i64::MAX))?;
+        let task = usize::try_from(number).ok().filter(|task| *task <= count);
+        if task.is_none() {
+            let have = match count {
+                0 => "no tasks are written here".to_owned(),
+                1 => "this day has one task".to_owned(),
+                _ => format!("this day has tasks 1 to {count}"),
+            };
+            let message = format!("there is no task {number}: {have}");
+            field.page().error("unknown-task", &node.span, message);
+        }
+        task
+    })
+}
+
+/// Reads `on`: names of hosts, groups not yet spread. What runs something needs it.
+pub(super) fn hosts(fields: &mut Fields, runs: bool) -> Vec<String> {
+    let hosts = fields.optional("on").names();
+    if runs && !fields.has("on") {
+        let spot = fields.page.spot(&fields.head());
+        fields.page.notes().hostless.push(spot);
+    }
+    let names = names(&hosts);
+    fields.page.notes().used_hosts.extend(hosts);
+    names
+}
+
+/// Reads the name of a variable.
+pub(super) fn variable(field: Field) -> Option<String> {
+    let mention = field.mention()?;
+    let name = mention.name.clone();
+    field.page().notes().used_variables.push(mention);
+    Some(name)
+}
+
+/// Reads `uses`: variables besides those that scripts name.
+pub(super) fn variables(fields: &mut Fields) -> Vec<String> {
+    let variables = fields.optional("uses").names();
+    let names = names(&variables);
+    fields.page.notes().used_variables.extend(variables);
+    names
+}
+
+/// The bare names.
+pub(super) fn names(mentions: &[SpannedName]) -> Vec<String> {
+    mentions
+        .iter()
+        .map(|mention| mention.name.clone())
+        .collect()
+}

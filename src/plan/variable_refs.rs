@@ -1,0 +1,97 @@
+//! Where texts name variables: `$NAME` and `${NAME}`.
+
+/// The names after each `$`, `${`, `${#` and `${!`.
+pub(super) fn variable_refs(script: &str) -> impl Iterator<Item = &str> {
+    script.split('$').skip(1).filter_map(|after| {
+        let inner = after
+            .strip_prefix('{')
+            .map(|inner| inner.trim_start_matches(['#', '!']));
+        word(inner.unwrap_or(after))
+    })
+}
+
+/// Fills the variables of a host's address in.
+///
+/// # Errors
+///
+/// The name of the first variable for which `value` knows nothing.
+pub fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, String> {
+    let mut filled = String::with_capacity(template.len());
+    for part in parts(template) {
+        match part {
+            Part::Text(text) => filled.push_str(text),
+            Part::Name(name) => filled.push_str(&value(name).ok_or_else(|| name.to_owned())?),
+        }
+    }
+    Ok(filled)
+}
+
+/// Fills in the names that `value` knows, as `$NAME` and `${NAME}`; everything else stays as it is.
+pub fn fill_declared(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut pieces = text.split('$');
+    filled.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let known = reference(piece).and_then(|(name, rest)| Some((value(name)?, rest)));
+        match known {
+            Some((value, rest)) => {
+                filled.push_str(&value);
+                filled.push_str(rest);
+            }
+            None => {
+                filled.push('$');
+                filled.push_str(piece);
+            }
+        }
+    }
+    filled
+}
+
+/// The variables that a host's address names, in the order it names them.
+pub fn address_variables(template: &str) -> Vec<&str> {
+    let name = |part| match part {
+        Part::Name(name) => Some(name),
+        Part::Text(_) => None,
+    };
+    parts(template).into_iter().filter_map(name).collect()
+}
+
+/// A piece of an address.
+enum Part<'t> {
+    Text(&'t str),
+    Name(&'t str),
+}
+
+/// The pieces of an address; a `$` before anything but a name is just a `$`.
+fn parts(template: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut pieces = template.split('$');
+    parts.extend(pieces.next().map(Part::Text));
+    for piece in pieces {
+        match reference(piece) {
+            Some((name, rest)) => parts.extend([Part::Name(name), Part::Text(rest)]),
+            None => parts.extend([Part::Text("$"), Part::Text(piece)]),
+        }
+    }
+    parts
+}
+
+/// The name that follows a `$`, and what follows the name.
+fn reference(after: &str) -> Option<(&str, &str)> {
+    match after.strip_prefix('{') {
+        Some(inner) => inner
+            .split_once('}')
+            .filter(|(name, _)| word(name) == Some(*name)),
+        None => word(after).map(|name| after.split_at(name.len())),
+    }
+}
+
+/// The shell name at the start of a text, POSIX.1-2024 §3.216.
+fn word(text: &str) -> Option<&str> {
+    let end = text
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .unwrap_or(text.len());
+    let word = &text[..end];
+    let named = word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    named.then_some(word)
+}

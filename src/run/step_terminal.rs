@@ -1,0 +1,167 @@
+//! Where a person sits who walks without a screen: their terminal is lent to a step that asks them.
+
+use std::io;
+use std::sync::Arc;
+
+use crossterm::event::EventStream;
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use futures_util::StreamExt as _;
+use tokio::sync::Notify;
+
+use super::frames::{Frames, settle, settle_deadline, until};
+use super::input::message;
+use super::terminal::TerminalGuard;
+use crate::app::{Engine, Job, Message, MouseKind};
+use crate::output::terminal;
+use crate::port::Request;
+use crate::service::Backend;
+use crate::term::{Key, KeyCode, Panes};
+use crate::view::{Theme, draw_step_terminal};
+
+/// How far a turn of the wheel goes back in what scrolled away.
+const WHEEL: i32 = 3;
+
+/// Where a person sits who can be asked.
+pub struct StepTerminal {
+    /// The newest grids.
+    pub panes: Panes,
+    /// Told when a pane shows something new.
+    pub changed: Arc<Notify>,
+    /// How it looks.
+    pub theme: Theme,
+    lent: Option<ActiveTerminal>,
+}
+
+/// A terminal that is lent to a step.
+struct ActiveTerminal {
+    screen: TerminalGuard,
+    keys: EventStream,
+    frames: Frames,
+    job: Job,
+}
+
+impl StepTerminal {
+    /// A seat whose terminal is lent to nobody yet.
+    pub fn new(panes: Panes, changed: Arc<Notify>, theme: Theme) -> Self {
+        Self {
+            panes,
+            changed,
+            theme,
+            lent: None,
+        }
+    }
+
+    /// Lends the terminal to the step that asks now, or takes it back.
+    pub(super) fn attend(&mut self, work: &Engine, world: &mut Backend) -> io::Result<()> {
+        let Some(job) = work.asks_now() else {
+            self.take_back();
+            return Ok(());
+        };
+        match &mut self.lent {
+            Some(lent) if lent.job.ticket == job.ticket => {}
+            Some(lent) => lent.show(job),
+            None => {
+                let lent = ActiveTerminal::to(job)?;
+                let size = lent.screen.terminal.size()?;
+                world.perform(resize(size.width, size.height));
+                self.lent = Some(lent);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the terminal back: what is told from now on is seen.
+    pub(super) fn take_back(&mut self) {
+        self.lent = None;
+    }
+
+    /// Draws what changes in the lent terminal, until the person does something: what that asks. For
+    /// ever, where it is not lent.
+    pub(super) async fn next(&mut self, work: &Engine) -> io::Result<Request> {
+        let Some(lent) = &mut self.lent else {
+            return std::future::pending().await;
+        };
+        loop {
+            let host = lent.job.host.as_str();
+            let settles = settle_deadline(&self.panes, Some(host));
+            tokio::select! {
+                biased;
+                event = lent.keys.next() => match event {
+                    Some(Ok(event)) => {
+                        lent.frames.wanted = true;
+                        let heard = message(event);
+                        if let Some(request) = heard.and_then(|heard| meant(heard, host)) {
+                            return Ok(request);
+                        }
+                    }
+                    // The terminal is gone.
+                    Some(Err(_)) | None => return Ok(Request::Leave),
+                },
+                () = lent.frames.due() => lent.draw(work, &self.panes, &self.theme)?,
+                () = self.changed.notified() => lent.frames.wanted = true,
+                () = until(settles) => {
+                    settle(&self.panes, Some(host));
+                    lent.frames.wanted = true;
+                }
+            }
+        }
+    }
+}
+
+impl ActiveTerminal {
+    fn to(job: &Job) -> io::Result<Self> {
+        Ok(Self {
+            screen: TerminalGuard::take()?,
+            keys: EventStream::new(),
+            frames: Frames::at_once(),
+            job: job.clone(),
+        })
+    }
+
+    fn show(&mut self, job: &Job) {
+        self.job = job.clone();
+        self.frames.wanted = true;
+    }
+
+    fn draw(&mut self, work: &Engine, panes: &Panes, theme: &Theme) -> io::Result<()> {
+        self.frames.drawn();
+        crossterm::queue!(terminal(), BeginSynchronizedUpdate)?;
+        let job = &self.job;
+        self.screen
+            .terminal
+            .draw(|frame| draw_step_terminal(work, job, panes, theme, frame))?;
+        crossterm::execute!(terminal(), EndSynchronizedUpdate)
+    }
+}
+
+/// What a message asks while the terminal is lent; to give the step up is to leave.
+fn meant(message: Message, host: &str) -> Option<Request> {
+    let host = host.to_owned();
+    Some(match message {
+        Message::Key(key) if is_escape(&key) => Request::Leave,
+        Message::Key(key) => Request::Press { host, key },
+        Message::Paste(text) => Request::Paste { host, text },
+        Message::Resized { columns, rows } => resize(columns, rows),
+        Message::Mouse(mouse) => {
+            let lines = match mouse.kind {
+                MouseKind::WheelUp => WHEEL,
+                MouseKind::WheelDown => -WHEEL,
+                MouseKind::Click => return None,
+            };
+            Request::Scroll { host, lines }
+        }
+        Message::Ended => Request::Leave,
+        Message::Answer(_) | Message::Tick => return None,
+    })
+}
+
+/// The chord that takes the keyboard away from a pane.
+fn is_escape(key: &Key) -> bool {
+    key.modifiers.ctrl && key.code == KeyCode::Char(']')
+}
+
+/// The pane has all of the terminal but the bar above it.
+fn resize(columns: u16, rows: u16) -> Request {
+    let rows = rows.saturating_sub(1).max(1);
+    Request::Resize { columns, rows }
+}

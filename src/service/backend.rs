@@ -1,0 +1,234 @@
+//! The world: carries requests out, and answers.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::browser;
+use super::clipboard;
+use super::evidence::read_shown;
+use super::hosts::{Context, Hosts, KnownSecrets, Sockets};
+use super::journal::Journal;
+use super::journal_thread::JournalThread;
+use super::outputs::output_path;
+use super::place::keep_place;
+use super::trust_file::TrustFile;
+use super::walk_folder::WalkFolder;
+use crate::plan::Facts;
+use crate::port::{Request, RequestId, Response, Value};
+use crate::term::{Mask, Panes, PlainText, Size, StyledText};
+use crate::text::Printable;
+
+/// The world: carries requests out, and answers.
+pub struct Backend {
+    folder: WalkFolder,
+    journal: Option<JournalThread>,
+    trust: Option<TrustFile>,
+    hosts: Hosts,
+    answers: UnboundedSender<Response>,
+}
+
+/// What the world is opened with.
+pub struct BackendOptions {
+    /// The walk's folder.
+    pub folder: WalkFolder,
+    /// Its journal; none where nothing is written.
+    pub journal: Option<Journal>,
+    /// Whether a person sits at a screen.
+    pub screen: bool,
+    /// The size of every pane.
+    pub size: Size,
+    /// What must not be kept.
+    pub secrets: Vec<Value>,
+    /// Where answers go.
+    pub responses: UnboundedSender<Response>,
+    /// The newest grids.
+    pub panes: Panes,
+    /// Told whenever a pane shows something new; many at once are one.
+    pub changed: Arc<Notify>,
+}
+
+impl Backend {
+    /// Opens the world; no host is touched.
+    ///
+    /// # Errors
+    /// Where the folder for connections cannot be made.
+    pub fn open(opening: BackendOptions) -> io::Result<Self> {
+        let context = Context {
+            folder: opening.folder.clone(),
+            answers: opening.responses.clone(),
+            changed: opening.changed,
+            panes: opening.panes,
+            sockets: Sockets::create()?,
+            screen: opening.screen,
+            records: opening.journal.is_some(),
+            size: Mutex::new(opening.size),
+            known: Mutex::new(KnownSecrets::new(opening.secrets)),
+        };
+        let answers = opening.responses;
+        let keeper = opening
+            .journal
+            .map(|journal| JournalThread::start(journal, answers.clone()));
+        let world = Self {
+            folder: opening.folder,
+            journal: keeper,
+            trust: None,
+            hosts: Hosts::new(context),
+            answers,
+        };
+        world.strike();
+        Ok(world)
+    }
+
+    /// Keeps what the operator trusts in this file.
+    #[must_use]
+    pub fn trusting(mut self, file: Option<TrustFile>) -> Self {
+        self.trust = file;
+        self
+    }
+
+    /// Carries a request out; what comes of it is told as an answer.
+    ///
+    /// Gives back what only the event loop can do: hand the terminal to an editor or to what
+    /// fetches a secret, and leave.
+    pub fn perform(&mut self, request: Request) -> Option<Request> {
+        match request {
+            Request::Append(events) => self.append(events),
+            Request::Run(run) => self.hosts.run(run),
+            Request::StartTimer { ticket, after } => self.wake(ticket, after),
+            Request::StopWatching(ticket) => self.hosts.release(ticket),
+            Request::Stop { ticket, how } => self.hosts.stop(ticket, how),
+            Request::Attach { host } => self.hosts.attach(&host),
+            Request::Reconnect { host } => self.hosts.reconnect(&host),
+            Request::StopReconnecting { host } => self.hosts.stop_reconnecting(&host),
+            Request::Probe(ask) => self.hosts.ask(ask),
+            Request::Open(target) => self.hosts.open(&target),
+            Request::Press { host, key } => self.hosts.press(&host, key),
+            Request::Paste { host, text } => self.hosts.paste(&host, text),
+            Request::Resize { columns, rows } => self.hosts.resize(Size::new(columns, rows)),
+            Request::Scroll { host, lines } => self.hosts.scroll(&host, lines),
+            Request::Mask(value) => {
+                self.hosts.mask(value);
+                self.strike();
+            }
+            Request::ReadEvidence(file) => self.read_evidence(file),
+            Request::KeepTrust(facts) => self.keep_trust(&facts),
+            Request::SaveUiState(text) => {
+                // May be lost without harm.
+                let _ = keep_place(&self.folder, &self.struck(&text));
+            }
+            Request::WriteFile { path, text } => {
+                self.respond(write_file(&path, &self.struck(&text)));
+            }
+            Request::Copy(text) => self.respond(
+                match clipboard::copy(&Printable::code(&self.struck(&text))) {
+                    Ok(()) => Ok("copied, if the terminal allows it".to_owned()),
+                    Err(error) => Err(format!("not copied: {error}")),
+                },
+            ),
+            Request::OpenLink(link) => self.open_link(&link),
+            Request::Fetch(_) | Request::Edit { .. } | Request::Leave => return Some(request),
+        }
+        None
+    }
+
+    fn append(&self, events: Vec<crate::progress::Event>) {
+        match &self.journal {
+            Some(keeper) => keeper.append(events),
+            None => self.response(Response::AppendFailed {
+                events,
+                why: "this walk is only looked at".to_owned(),
+            }),
+        }
+    }
+
+    fn keep_trust(&self, facts: &Facts) {
+        if let Some(file) = &self.trust
+            && let Err(error) = file.keep(facts)
+        {
+            let file = Printable::path(file.path());
+            self.respond(Err(format!(
+                "The plan is trusted until you quit. daymark could not keep it in {file}: {error}"
+            )));
+        }
+    }
+
+    fn wake(&self, ticket: RequestId, after: Duration) {
+        let answers = self.answers.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(after).await;
+            // Nobody listens any more when the program is about to end.
+            let _ = answers.send(Response::TimerFired(ticket));
+        });
+    }
+
+    /// Writes no more; what was written is answered when this returns.
+    pub fn close_journal(&mut self) {
+        self.journal = None;
+    }
+
+    /// The journal strikes the secrets that are known now.
+    fn strike(&self) {
+        if let Some(keeper) = &self.journal {
+            keeper.strike(self.hosts.secrets());
+        }
+    }
+
+    /// A text without the secrets that are known now.
+    fn struck(&self, text: &str) -> String {
+        self.hosts.secrets().mask(text)
+    }
+
+    fn open_link(&self, link: &str) {
+        let told = browser::open(link);
+        self.respond(told.map(|()| format!("opened: {link}")));
+    }
+
+    fn read_evidence(&self, file: String) {
+        let path = self.folder.outputs().join(&file);
+        let bytes = output_path(&self.folder, &file).and_then(|path| read_shown(&path));
+        let text = bytes
+            .map(|bytes| self.styled(&bytes))
+            .map_err(|error| format!("{}: {error}", Printable::path(&path)));
+        self.response(Response::Evidence { file, text });
+    }
+
+    /// An output in its colours. A secret that they cut in pieces costs the colours.
+    fn styled(&self, bytes: &[u8]) -> StyledText {
+        let mut mask = Mask::new(self.hosts.secrets());
+        let mut masked = mask.push(bytes);
+        masked.extend(mask.finish());
+        let plain = PlainText::of(&masked);
+        let struck = self.struck(&plain);
+        if struck == plain {
+            StyledText::of(&masked)
+        } else {
+            StyledText::plain(&struck)
+        }
+    }
+
+    fn respond(&self, told: Result<String, String>) {
+        self.response(Response::OperatorMessage(told));
+    }
+
+    fn response(&self, answer: Response) {
+        // Nobody listens any more when the program is about to end.
+        let _ = self.answers.send(answer);
+    }
+}
+
+fn write_file(path: &str, text: &str) -> Result<String, String> {
+    let path = PathBuf::from(path);
+    match fs::write(&path, text) {
+        Ok(()) => Ok(format!("written to {}", Printable::path(&path))),
+        Err(error) => Err(format!(
+            "{} could not be written: {error}",
+            Printable::path(&path)
+        )),
+    }
+}

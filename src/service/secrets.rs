@@ -1,0 +1,230 @@
+//! Secrets that the plan's own commands tell, make and keep, on this machine.
+
+use std::io;
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::process::{Child, Command};
+use tokio::time::timeout;
+use zeroize::Zeroizing;
+
+use super::foreground::Foreground;
+use super::hosts::{hidden_names, home};
+use super::keyring::look_up;
+use crate::output::ask;
+use crate::port::{Fetch, Fetched, Response, SecretSource, Value};
+use crate::term::{Decoder, Secrets};
+use crate::text::Printable;
+
+/// How long a command may take: a person may have to find a key, and type a passphrase.
+const LIMIT: Duration = Duration::from_secs(120);
+/// How long a command that is asked to end may take, before it is ended.
+const GRACE: Duration = Duration::from_secs(2);
+/// How long a secret may be, in bytes.
+const LONGEST: usize = 64 * 1024;
+/// How much of a complaint is kept, in bytes.
+const SAID: usize = 4 * 1024;
+
+/// Fetches a secret; a command that does it has the operator's terminal meanwhile.
+pub async fn fetch(fetch: &Fetch) -> Response {
+    let fetched = match &fetch.source {
+        SecretSource::From(command) | SecretSource::Generate(command) => reported_by(command).await,
+        SecretSource::Keep { command, value } => kept_by(command, value).await,
+        SecretSource::Keyring(plan) => in_keyring(plan.clone(), fetch.variable.clone()).await,
+    };
+    Response::Fetched {
+        variable: fetch.variable.clone(),
+        fetched,
+    }
+}
+
+/// What the keyring holds. It may ask the operator to unlock it, and waits for them in a thread.
+async fn in_keyring(plan: String, variable: String) -> Fetched {
+    let look_up = tokio::task::spawn_blocking(move || look_up(&plan, &variable));
+    match timeout(LIMIT, look_up).await {
+        Ok(Ok(fetched)) => fetched,
+        Ok(Err(_)) => Fetched::Failed("the keyring could not be asked".to_owned()),
+        Err(_) => Fetched::Failed("the keyring did not answer".to_owned()),
+    }
+}
+
+/// What a command tells: its standard output, without the newline that ends it.
+async fn reported_by(command: &str) -> Fetched {
+    let ended = match run(command, None).await {
+        Ok(ended) => ended,
+        Err(why) => return Fetched::Failed(why),
+    };
+    if let Err(missed) = ended.judged(command) {
+        return missed;
+    }
+    let Ok(text) = std::str::from_utf8(&ended.told) else {
+        return Fetched::Failed(format!("`{command}` told no text"));
+    };
+    match text.strip_suffix('\n').unwrap_or(text) {
+        "" => Fetched::NotFound(format!("`{command}` told nothing")),
+        _ if text.len() > LONGEST => Fetched::Failed(format!("`{command}` told too much")),
+        value => Fetched::Found(Value::secret(value)),
+    }
+}
+
+/// Hands a new value to the command that keeps it.
+async fn kept_by(command: &str, value: &Value) -> Fetched {
+    let missed = match run(command, Some(value)).await {
+        Ok(ended) => match ended.judged(command) {
+            Ok(()) => return Fetched::Found(value.clone()),
+            Err(Fetched::NotFound(why) | Fetched::Failed(why)) => why,
+            Err(Fetched::Found(_)) => String::new(),
+        },
+        Err(why) => why,
+    };
+    let missed = Secrets::new([value.reveal()]).mask(&missed);
+    Fetched::Failed(format!(
+        "a new value was not kept, so it is not used: {missed}"
+    ))
+}
+
+/// How a command ended, and what it put out.
+struct Ended {
+    status: ExitStatus,
+    told: Zeroizing<Vec<u8>>,
+    output: Vec<u8>,
+}
+
+impl Ended {
+    /// Whether it answered at all.
+    ///
+    /// # Errors
+    /// Says what its exit status means.
+    fn judged(&self, command: &str) -> Result<(), Fetched> {
+        let said = String::from_utf8_lossy(&self.output);
+        let said = said.trim().lines().last().unwrap_or_default();
+        let why = |how: String| {
+            format!("`{command}` {how}: {said}")
+                .trim_end_matches(": ")
+                .to_owned()
+        };
+        match self.status.code() {
+            Some(0) => Ok(()),
+            Some(exit @ (126 | 127)) => Err(Fetched::Failed(why(format!(
+                "could not be run, exit {exit}"
+            )))),
+            Some(exit) => Err(Fetched::NotFound(why(format!("ended with {exit}")))),
+            None => Err(Fetched::Failed(why("was stopped".to_owned()))),
+        }
+    }
+}
+
+async fn run(command: &str, input: Option<&Value>) -> Result<Ended, String> {
+    let failed = |error: io::Error| format!("`{command}`: {error}");
+    let mut child = start(command, input.is_some()).map_err(failed)?;
+    let group = Group::of(&child);
+    let _terminal = group.0.and_then(Foreground::lend);
+    let ended = timeout(LIMIT, converse(&mut child, input)).await;
+    match ended {
+        Ok(ended) => {
+            group.leave();
+            ended.map_err(failed)
+        }
+        Err(_) => {
+            group.ask_to_end();
+            let _ = timeout(GRACE, child.wait()).await;
+            let seconds = LIMIT.as_secs();
+            Err(format!("`{command}` told nothing in {seconds} seconds"))
+        }
+    }
+}
+
+fn start(command: &str, has_input: bool) -> io::Result<Child> {
+    let mut shell = Command::new("/bin/sh");
+    shell.args(["-c", command]).current_dir(home());
+    hidden_names().for_each(|name| {
+        shell.env_remove(name);
+    });
+    shell
+        .stdin(if has_input {
+            Stdio::piped()
+        } else {
+            Stdio::inherit()
+        })
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .process_group(0)
+        .spawn()
+}
+
+async fn converse(child: &mut Child, input: Option<&Value>) -> io::Result<Ended> {
+    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    let mut told = Zeroizing::new(Vec::with_capacity(LONGEST + SAID));
+    let feed = async {
+        if let (Some(mut stdin), Some(value)) = (stdin, input) {
+            // A command that does not read it says by its exit status whether that is well.
+            let _ = stdin.write_all(value.reveal().as_bytes()).await;
+        }
+    };
+    let read = async {
+        if let Some(stdout) = stdout {
+            let mut most = stdout.take(LONGEST as u64 + 2);
+            most.read_to_end(&mut told).await?;
+            // The rest is not kept waiting, and not kept.
+            tokio::io::copy(&mut most.into_inner(), &mut tokio::io::sink()).await?;
+        }
+        io::Result::Ok(())
+    };
+    let ((), read, said, status) = tokio::join!(feed, read, pass_on(stderr), child.wait());
+    read?;
+    Ok(Ended {
+        status: status?,
+        told,
+        output: said,
+    })
+}
+
+/// Shows the operator what a command complains about or asks, and keeps the end of it.
+async fn pass_on(source: Option<impl AsyncRead + Unpin>) -> Vec<u8> {
+    let mut said = Vec::new();
+    let Some(mut source) = source else {
+        return said;
+    };
+    let mut buffer = [0; 1024];
+    let mut shown = Decoder::default();
+    while let Ok(length @ 1..) = source.read(&mut buffer).await {
+        ask(&Printable::prose(&shown.decode(&buffer[..length])));
+        said.extend_from_slice(&buffer[..length]);
+        let surplus = said.len().saturating_sub(SAID);
+        said.drain(..surplus);
+    }
+    said
+}
+
+/// A command's process group; ended with whoever waits for it, unless it is left alone.
+struct Group(Option<rustix::process::Pid>);
+
+impl Group {
+    fn of(child: &Child) -> Self {
+        let id = child.id().and_then(|id| i32::try_from(id).ok());
+        Self(id.and_then(rustix::process::Pid::from_raw))
+    }
+
+    fn signal(&self, signal: rustix::process::Signal) {
+        if let Some(group) = self.0 {
+            // It may have ended by itself.
+            let _ = rustix::process::kill_process_group(group, signal);
+        }
+    }
+
+    fn ask_to_end(&self) {
+        self.signal(rustix::process::Signal::TERM);
+    }
+
+    /// It has ended; what it left running is its own.
+    fn leave(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        self.signal(rustix::process::Signal::KILL);
+    }
+}

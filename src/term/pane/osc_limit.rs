@@ -1,0 +1,79 @@
+//! Keeps strings without an end from filling the memory.
+
+use memchr::memchr;
+
+const BEL: u8 = 0x07;
+const CAN: u8 = 0x18;
+const SUB: u8 = 0x1a;
+const ESC: u8 = 0x1b;
+
+/// The longest OSC string, in bytes; of a longer one the rest is dropped.
+pub(super) const LONGEST: usize = 64 * 1024;
+
+/// Cuts OSC strings: the parser keeps all of one until its end, and a host may never end it.
+#[derive(Debug, Default)]
+pub(in crate::term) struct OscLimiter {
+    place: Place,
+}
+
+/// Where in the stream we are.
+#[derive(Debug, Clone, Copy, Default)]
+enum Place {
+    #[default]
+    Text,
+    /// After an ESC.
+    Escape,
+    /// In a string, of which so many bytes have passed.
+    Inside(usize),
+}
+
+impl OscLimiter {
+    /// Passes bytes on in as few pieces as can be, without what is beyond the limit.
+    pub(in crate::term) fn pass(&mut self, bytes: &[u8], mut emit: impl FnMut(&[u8])) {
+        let (mut from, mut at) = (0, 0);
+        while at < bytes.len() {
+            match self.place {
+                Place::Text => at += self.skip_text(&bytes[at..]),
+                Place::Escape => at += self.read_escape(bytes[at]),
+                Place::Inside(passed) => {
+                    let rest = &bytes[at..];
+                    let length = rest.iter().position(|&byte| ends(byte));
+                    let room = LONGEST.saturating_sub(passed);
+                    let end = length.unwrap_or(rest.len());
+                    if end > room {
+                        emit(&bytes[from..at + room]);
+                        from = at + end;
+                    }
+                    at += end;
+                    self.place =
+                        length.map_or(Place::Inside(passed + end.min(room)), |_| Place::Text);
+                }
+            }
+        }
+        emit(&bytes[from..]);
+    }
+
+    /// Goes behind the next ESC; returns how far that is.
+    fn skip_text(&mut self, bytes: &[u8]) -> usize {
+        let Some(escape) = memchr(ESC, bytes) else {
+            return bytes.len();
+        };
+        self.place = Place::Escape;
+        escape + 1
+    }
+
+    /// Looks at the byte after an ESC; controls there are carried out and change nothing.
+    fn read_escape(&mut self, byte: u8) -> usize {
+        match byte {
+            b']' => self.place = Place::Inside(0),
+            CAN | SUB | b' '.. => self.place = Place::Text,
+            _ => {}
+        }
+        1
+    }
+}
+
+/// Whether a byte ends an OSC string.
+fn ends(byte: u8) -> bool {
+    matches!(byte, BEL | CAN | SUB | ESC)
+}

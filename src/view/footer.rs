@@ -1,0 +1,72 @@
+//! The bar at the foot of every screen: a notice, the text looked for, or the keys.
+
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use super::canvas::{Canvas, inset};
+use super::keys::Keys;
+use super::line::{Line, ink, prose, spans_width};
+use super::theme::Role;
+use crate::app::{App, Find, NoticeLevel};
+
+/// The most lines a notice takes; the screens stay where they are, it lies on them.
+const NOTICE: usize = 3;
+
+/// Draws the foot of the screen, with these keys where nothing else stands.
+pub fn foot(canvas: &mut Canvas, app: &App, area: Rect, keys: Option<&Keys>) {
+    canvas.clear(area, Role::Raised);
+    if app.find.typing {
+        find_input(canvas, &app.find, inset(area, 1));
+    } else if let Some(notice) = &app.notice {
+        notice_lines(canvas, &notice.text, notice.level, area);
+    } else if let Some(keys) = keys {
+        let line = Line::new(keys.fitted(area.width.saturating_sub(2)));
+        canvas.line(inset(area, 1), &line);
+    }
+}
+
+fn find_input(canvas: &mut Canvas, find: &Find, area: Rect) {
+    let keys = vec![
+        ink("enter", Role::Accent),
+        ink(" stay here   ", Role::Muted),
+        ink("esc", Role::Accent),
+        ink(" stop looking", Role::Muted),
+    ];
+    let mut left = vec![ink("find ", Role::Muted), ink(&find.text, Role::Text)];
+    let end = u16::try_from(spans_width(&left)).unwrap_or(area.width);
+    if find.missed {
+        left.push(ink("   not here", Role::Warned));
+    }
+    canvas.line(area, &Line::new(left).right(keys));
+    cursor(
+        canvas,
+        area.x + end.min(area.width.saturating_sub(1)),
+        area.y,
+    );
+}
+
+/// Draws the place where the next letter goes.
+pub fn cursor(canvas: &mut Canvas, x: u16, y: u16) {
+    if let Some(cell) = canvas.buffer.cell_mut((x, y)) {
+        cell.modifier.toggle(Modifier::REVERSED);
+    }
+}
+
+fn notice_lines(canvas: &mut Canvas, text: &str, tone: NoticeLevel, area: Rect) {
+    let role = match tone {
+        NoticeLevel::Good => Role::Passed,
+        NoticeLevel::Refused => Role::Warned,
+        NoticeLevel::Plain => Role::Text,
+    };
+    let mut lines = prose(text, role, area.width.saturating_sub(2).into());
+    lines.truncate(NOTICE);
+    let height = u16::try_from(lines.len()).unwrap_or(1).max(1);
+    let top = area.bottom().saturating_sub(height);
+    let area = Rect {
+        y: top,
+        height,
+        ..area
+    };
+    canvas.clear(area, Role::Raised);
+    canvas.lines(inset(area, 1), &lines);
+}

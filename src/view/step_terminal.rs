@@ -1,0 +1,60 @@
+//! The operator's terminal, lent to a step that asks them, in a walk without a screen.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use super::canvas::Canvas;
+use super::line::{Line, ink};
+use super::pane::{cells, chip_role};
+use super::theme::{Role, Theme};
+use crate::app::{Engine, Job};
+use crate::term::Panes;
+
+/// Draws a bar that names the step and its host, and below it the host's terminal.
+pub fn draw_step_terminal(
+    work: &Engine,
+    job: &Job,
+    panes: &Panes,
+    theme: &Theme,
+    frame: &mut Frame,
+) {
+    let whole = frame.area();
+    let mut canvas = Canvas {
+        theme,
+        buffer: frame.buffer_mut(),
+    };
+    canvas.clear(whole, Role::Ground);
+    canvas.buffer.set_style(whole, theme.style(Role::Text));
+    let [top, area] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(whole);
+    bar(&mut canvas, work, job, top);
+    if let Some(pane) = panes.get(&job.host) {
+        cells(&mut canvas, &pane, area, true);
+    }
+}
+
+fn bar(canvas: &mut Canvas, work: &Engine, job: &Job, area: Rect) {
+    canvas.clear(area, Role::Raised);
+    let host = work.plan.host(&job.host);
+    let production = host.is_some_and(|host| host.production);
+    let chip = canvas.theme.chip(chip_role(production));
+    let name = format!(" {} ", job.host);
+    let taken = canvas.put(area.x, area.y, area.width / 3, &name, chip);
+    let rest = Rect {
+        x: area.x + taken,
+        width: area.width - taken,
+        ..area
+    };
+    let title = work.title(&job.id).unwrap_or(&job.id);
+    let mut right = vec![
+        ink("you type here", Role::Accent),
+        ink("  ctrl-]", Role::Strong),
+        ink(" gives the step up ", Role::Muted),
+    ];
+    if production {
+        right.push(ink(" production ", Role::Production));
+    }
+    canvas.line(
+        rest,
+        &Line::of(format!("  {title}"), Role::Strong).right(right),
+    );
+}
