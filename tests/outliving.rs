@@ -10,7 +10,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use daymark::term::boot::{
+use daymark::term::shell_integration::{
     CopiedFile, Copying, DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, cleanup_script,
     compare_script, copy_script, detach_script, reattach_script, restore_script, run_age,
 };

@@ -2,22 +2,22 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::copy_preview::CopyScreen;
-use super::day::{Day, Focus, Item};
-use super::dialog::Dialog;
 use super::find::Find;
-use super::form::Form;
-use super::help::Help;
-use super::home::Home;
-use super::keymap::When;
-use super::overview::Overview;
-use super::pager::Pager;
-use super::palette::Palette;
-use super::recovery::Recovery;
-use super::text_prompt::{PromptPurpose, TextPrompt};
-use super::trust::Trust;
-use super::undo_list::UndoList;
-use super::work::{Command, Engine};
+use crate::app::engine::{Command, Engine};
+use crate::app::keys::keymap::When;
+use crate::app::screens::copy_preview::CopyScreen;
+use crate::app::screens::day::{Day, Focus, Item};
+use crate::app::screens::dialog::Dialog;
+use crate::app::screens::form::Form;
+use crate::app::screens::help::Help;
+use crate::app::screens::home::Home;
+use crate::app::screens::overview::Overview;
+use crate::app::screens::pager::Pager;
+use crate::app::screens::palette::Palette;
+use crate::app::screens::recovery::Recovery;
+use crate::app::screens::text_prompt::{PromptPurpose, TextPrompt};
+use crate::app::screens::trust::Trust;
+use crate::app::screens::undo_list::UndoList;
 use crate::plan::{Entry, Facts, Procedure};
 
 /// The program as the operator sees it: the work at hand, and the screens that lie on it.

@@ -1,6 +1,6 @@
 //! Hosts that ask the operator something in their panes.
 
-use super::work::Engine;
+use crate::app::engine::Engine;
 use crate::port::ConnectionState;
 
 /// The hosts that ask something, a password or whether a key is the right one, and what.

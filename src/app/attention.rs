@@ -1,7 +1,7 @@
 //! What wants attention.
 
 use super::asking::asking;
-use super::work::Engine;
+use crate::app::engine::Engine;
 use crate::plan::{Check, Procedure, Recurring, Step};
 use crate::progress::{
     CheckState, StepState, changed_since_run, check_state, interrupted, next_check_at, recurrence,

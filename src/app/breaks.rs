@@ -1,7 +1,7 @@
 //! The question about a broken journal.
 
-use super::dialog::{Dialog, DialogAction};
-use super::text_prompt::PromptPurpose;
+use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::text_prompt::PromptPurpose;
 use crate::progress::Break;
 
 /// How many places of a broken journal are shown.

@@ -1,12 +1,12 @@
 //! What the world answers, taken in and told.
 
-use super::act::{show_answer, show_edited, show_evidence};
 use super::app::{App, NoticeLevel, Screen};
 use super::confirm::{execute, refusal_text, refused};
-use super::day::{Day, Focus, Item};
-use super::dialog::{Dialog, DialogAction};
-use super::text_prompt::PromptPurpose;
-use super::work::{Command, Intent, Job, Stage};
+use crate::app::actions::{show_answer, show_edited, show_evidence};
+use crate::app::engine::{Command, Intent, Job, Stage};
+use crate::app::screens::day::{Day, Focus, Item};
+use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::text_prompt::PromptPurpose;
 use crate::port::{ConnectionState, Request, RequestId, Response};
 use crate::progress::{DayState, Event, Outcome, OutcomeSource, RunResult, day_state, step_state};
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::app::{App, Screen};
-use super::day::{Day, Item};
+use crate::app::screens::day::{Day, Item};
 
 /// Where the operator stands; may be lost without harm.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

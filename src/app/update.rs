@@ -1,16 +1,16 @@
 //! A message in, requests out: the only way the screens change.
 
 use super::Action;
-use super::act::{act, give_keyboard, look_again, scroll_pane};
 use super::app::App;
-use super::day::Focus;
-use super::keymap::lookup;
-use super::layout::pane_size;
 use super::message::{Message, Stamped};
-use super::mouse::{Pointed, pointed};
 use super::responses::handle_response;
-use super::typing;
 use super::ui_state::UiState;
+use crate::app::actions::{act, give_keyboard, look_again, scroll_pane};
+use crate::app::keys::keymap::lookup;
+use crate::app::keys::mouse::{Pointed, pointed};
+use crate::app::keys::typing;
+use crate::app::layout::day::pane_size;
+use crate::app::screens::day::Focus;
 use crate::port::Request;
 use crate::term::Key;
 

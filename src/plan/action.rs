@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     copy::{self, FileCopy},
-    fields::Fields,
     script::{self, ScriptContext},
     text::join_names,
 };
+
+use crate::plan::yaml::fields::Fields;
 
 /// What a step does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

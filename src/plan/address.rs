@@ -1,6 +1,8 @@
 //! Addresses of hosts as a plan writes them.
 
-use super::{field::Field, finding::RawDiagnostic, variable_refs};
+use super::{finding::RawDiagnostic, variable_refs};
+
+use crate::plan::yaml::field::Field;
 
 /// Reads an ssh destination.
 pub(super) fn read(field: Field) -> Option<String> {

@@ -3,7 +3,11 @@
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::{field::Field, fields::Fields, tree::Node};
+use crate::plan::yaml::field::Field;
+
+use crate::plan::yaml::fields::Fields;
+
+use crate::plan::yaml::tree::Node;
 
 /// The days on which nobody works; the plan's days are those between.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

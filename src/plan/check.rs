@@ -5,16 +5,19 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Expectation, Location, Retry, common_keys, expectation,
-    field::Field,
-    fields::Fields,
-    id,
+    Expectation, Location, Retry, common_keys, expectation, id,
     plan_index::IdKind,
-    read_context::ReadContext,
     retry,
     script::{self, ScriptContext},
-    tree::Node,
 };
+
+use crate::plan::yaml::field::Field;
+
+use crate::plan::yaml::fields::Fields;
+
+use crate::plan::yaml::read_context::ReadContext;
+
+use crate::plan::yaml::tree::Node;
 
 /// One thing to verify: by a command, or by eye.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -3,16 +3,19 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    common_keys,
-    field::Field,
-    fields::Fields,
-    pattern,
+    common_keys, pattern,
     plan_index::ExpectedKind,
-    read_context::ReadContext,
     script::{self, ScriptContext},
     text::join_names,
-    tree::Node,
 };
+
+use crate::plan::yaml::field::Field;
+
+use crate::plan::yaml::fields::Fields;
+
+use crate::plan::yaml::read_context::ReadContext;
+
+use crate::plan::yaml::tree::Node;
 
 /// What must be so for a step to be done; where it is not, the step is skipped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,16 +6,20 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     SourceFile,
-    field::Field,
-    fields::Fields,
     finding::RawDiagnostic,
     plan_index::SpannedName,
-    read_context::ReadContext,
     sha256,
     text::{did_you_mean, excerpt},
-    tree::Node,
     variable_refs,
 };
+
+use crate::plan::yaml::field::Field;
+
+use crate::plan::yaml::fields::Fields;
+
+use crate::plan::yaml::read_context::ReadContext;
+
+use crate::plan::yaml::tree::Node;
 
 /// A file of the plan that goes to a host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Location, file::BYTE_ORDER_MARK};
+use super::Location;
+
+use crate::plan::yaml::file::BYTE_ORDER_MARK;
 use crate::text::Printable;
 
 /// One thing that is wrong, or doubtful, in a plan.

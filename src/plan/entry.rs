@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Check, DayRange, Location, QuizQuestion, Step, check, fields::Fields, quiz,
-    read_context::ReadContext, step, stretch, tree::Node,
-};
+use super::{Check, DayRange, Location, QuizQuestion, Step, check, quiz, step, stretch};
+
+use crate::plan::yaml::fields::Fields;
+
+use crate::plan::yaml::read_context::ReadContext;
+
+use crate::plan::yaml::tree::Node;
 
 /// What the plan has for one or several days; a runbook is its file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

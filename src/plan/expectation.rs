@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{fields::Fields, finding::RawDiagnostic, pattern};
+use super::{finding::RawDiagnostic, pattern};
+
+use crate::plan::yaml::fields::Fields;
 
 /// What a script's result must be; all of it must hold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Diagnostic, Severity, file::File};
+use super::{Diagnostic, Severity};
+
+use crate::plan::yaml::file::File;
 
 /// A [`Diagnostic`] in the making: what is wrong, and with which bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,13 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, check, fields::Fields, id, read_context::ReadContext, tree::Node};
+use super::{Check, check, id};
+
+use crate::plan::yaml::fields::Fields;
+
+use crate::plan::yaml::read_context::ReadContext;
+
+use crate::plan::yaml::tree::Node;
 
 /// A condition on the world, asked right before each step that names it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

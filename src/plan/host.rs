@@ -4,7 +4,13 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{address, fields::Fields, read_context::ReadContext, text::join_names, tree::Node};
+use super::{address, text::join_names};
+
+use crate::plan::yaml::fields::Fields;
+
+use crate::plan::yaml::read_context::ReadContext;
+
+use crate::plan::yaml::tree::Node;
 
 /// Where steps run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

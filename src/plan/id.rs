@@ -1,12 +1,14 @@
 //! Ids: names that stay for the life of a plan.
 
 use super::{
-    field::Field,
     finding::RawDiagnostic,
     plan_index::{IdKind, SpannedName},
-    read_context::ReadContext,
     text::excerpt,
 };
+
+use crate::plan::yaml::field::Field;
+
+use crate::plan::yaml::read_context::ReadContext;
 
 /// Reads the id of a thing, which is unique in the whole plan.
 pub(super) fn read(field: Field, thing: IdKind) -> Option<String> {

@@ -3,7 +3,9 @@
 use regex::{Regex, RegexBuilder};
 use regex_syntax::Error;
 
-use super::{field::Field, finding::RawDiagnostic};
+use super::finding::RawDiagnostic;
+
+use crate::plan::yaml::field::Field;
 
 /// Compiles an `expect` or `expect_not`: `^` and `$` stand at the ends of lines.
 pub fn in_output(pattern: &str) -> Result<Regex, regex::Error> {

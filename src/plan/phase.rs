@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Check, DayRange, Rollback, check, fields::Fields, read_context::ReadContext, rollback, stretch,
-    tree::Node,
-};
+use super::{Check, DayRange, Rollback, check, rollback, stretch};
+
+use crate::plan::yaml::fields::Fields;
+
+use crate::plan::yaml::read_context::ReadContext;
+
+use crate::plan::yaml::tree::Node;
 
 /// A large part of a plan, with its goal and price.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

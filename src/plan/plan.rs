@@ -4,9 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Calendar, Check, Entry, Guard, Host, Phase, Procedure, Recurring, Risk, Step, Variable, Week,
-    calendar, field::Field, fields::Fields, guard, host, id, phase, read_context::ReadContext,
-    recurring, risk, shell, tree::Node, variable,
+    calendar, guard, host, id, phase, recurring, risk, shell, variable,
 };
+
+use crate::plan::yaml::field::Field;
+
+use crate::plan::yaml::fields::Fields;
+
+use crate::plan::yaml::read_context::ReadContext;
+
+use crate::plan::yaml::tree::Node;
 
 /// A deployment plan: everything its folder says, read and found sound.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::{DayRange, file::FileSpan, finding::RawDiagnostic};
+use super::{DayRange, finding::RawDiagnostic};
+
+use crate::plan::yaml::file::FileSpan;
 
 /// A name, and where it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]

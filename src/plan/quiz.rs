@@ -2,7 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{field::Field, fields::Fields, read_context::ReadContext, tree::Node};
+use crate::plan::yaml::field::Field;
+
+use crate::plan::yaml::fields::Fields;
+
+use crate::plan::yaml::read_context::ReadContext;
+
+use crate::plan::yaml::tree::Node;
 
 /// A question for those who learn, with one right answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

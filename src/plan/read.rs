@@ -4,14 +4,14 @@ use std::cell::RefCell;
 
 use super::{
     Diagnostic, Entry, Plan, Severity, SourceFile, dependencies, digest, entry, expand_groups,
-    file::File,
-    finding::RawDiagnostic,
-    hidden, plan,
-    plan_index::PlanIndex,
-    read_context::ReadContext,
-    rules,
-    tree::{self, Node, Tree},
+    finding::RawDiagnostic, hidden, plan, plan_index::PlanIndex, rules,
 };
+
+use crate::plan::yaml::file::File;
+
+use crate::plan::yaml::read_context::ReadContext;
+
+use crate::plan::yaml::tree::{self, Node, Tree};
 
 /// The file that says what the whole plan is.
 const PLAN_FILE: &str = "plan.yaml";

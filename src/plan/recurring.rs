@@ -2,10 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Check, DayRange, Step, check, field::Field, fields::Fields, id, plan_index::IdKind,
-    read_context::ReadContext, step, tree::Node,
-};
+use super::{Check, DayRange, Step, check, id, plan_index::IdKind, step};
+
+use crate::plan::yaml::field::Field;
+
+use crate::plan::yaml::fields::Fields;
+
+use crate::plan::yaml::read_context::ReadContext;
+
+use crate::plan::yaml::tree::Node;
 
 /// Work that comes again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{field::Field, fields::Fields};
+use crate::plan::yaml::field::Field;
+
+use crate::plan::yaml::fields::Fields;
 
 /// Trying again while the answer is no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

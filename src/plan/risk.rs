@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    DayRange, common_keys::names, fields::Fields, plan_index::ExpectedKind,
-    read_context::ReadContext, stretch, tree::Node,
-};
+use super::{DayRange, common_keys::names, plan_index::ExpectedKind, stretch};
+
+use crate::plan::yaml::fields::Fields;
+
+use crate::plan::yaml::read_context::ReadContext;
+
+use crate::plan::yaml::tree::Node;
 
 /// What may go wrong, and what is done about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

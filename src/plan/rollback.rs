@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, Step, check, field::Field, fields::Fields, step};
+use super::{Check, Step, check, step};
+
+use crate::plan::yaml::field::Field;
+
+use crate::plan::yaml::fields::Fields;
 
 /// The way back from a phase.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{field::Field, fields::Fields, pattern, tree::Value};
+use super::pattern;
+
+use crate::plan::yaml::field::Field;
+
+use crate::plan::yaml::fields::Fields;
+
+use crate::plan::yaml::tree::Value;
 
 /// A value that comes out of a step's output, for the steps after it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,13 +3,16 @@
 use std::ops::Range;
 
 use super::{
-    field::Field,
     finding::RawDiagnostic,
-    scalar_position,
     shell::{self, Script},
     shell_variables,
-    tree::Node,
 };
+
+use crate::plan::yaml::field::Field;
+
+use crate::plan::yaml::scalar_position;
+
+use crate::plan::yaml::tree::Node;
 
 /// The shell a script runs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

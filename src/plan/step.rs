@@ -6,19 +6,22 @@ use super::{
     Condition, Expectation, FileCopy, Location, Retry, Save, StepAction, Timeout, Wait, action,
     common_keys::{self, names},
     condition, expectation,
-    field::Field,
-    fields::Fields,
     finding::RawDiagnostic,
     id,
     plan_index::{After, ExpectedKind, IdKind, SpannedName},
-    read_context::ReadContext,
     retry, save,
     script::{self, ScriptContext},
     text::excerpt,
-    timeout,
-    tree::Node,
-    wait,
+    timeout, wait,
 };
+
+use crate::plan::yaml::field::Field;
+
+use crate::plan::yaml::fields::Fields;
+
+use crate::plan::yaml::read_context::ReadContext;
+
+use crate::plan::yaml::tree::Node;
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,6 +1,10 @@
 //! Reading days: those of a day file, and stretches that must be days of the plan.
 
-use super::{DayRange, field::Field, tree::Node};
+use super::DayRange;
+
+use crate::plan::yaml::field::Field;
+
+use crate::plan::yaml::tree::Node;
 
 /// The days of a day file.
 pub(super) fn entry(field: Field) -> Option<DayRange> {

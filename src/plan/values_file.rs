@@ -2,12 +2,15 @@
 
 use super::{
     Diagnostic, Plan, SourceFile,
-    file::File,
     finding::RawDiagnostic,
-    scalar::Kind,
     text::{did_you_mean, excerpt},
-    tree::{self, Node, Pair, Value},
 };
+
+use crate::plan::yaml::file::File;
+
+use crate::plan::yaml::scalar::Kind;
+
+use crate::plan::yaml::tree::{self, Node, Pair, Value};
 
 /// Reads a file of `NAME: value` lines for a plan's variables.
 ///

@@ -4,7 +4,13 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{field::Field, fields::Fields, plan_index::ExpectedKind, tree::Value};
+use super::plan_index::ExpectedKind;
+
+use crate::plan::yaml::field::Field;
+
+use crate::plan::yaml::fields::Fields;
+
+use crate::plan::yaml::tree::Value;
 
 /// What a step waits for before it runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

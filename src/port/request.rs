@@ -6,7 +6,7 @@ use super::{Fetch, Script, Target, Value};
 use crate::plan::Facts;
 use crate::progress::{Event, Query};
 use crate::term::Key;
-use crate::term::boot::Signal;
+use crate::term::shell_integration::Signal;
 
 /// Ties an answer to its request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

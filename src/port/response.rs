@@ -44,7 +44,7 @@ pub enum Response {
         /// The run.
         ticket: RequestId,
         /// By what its processes can be found on its host, should it be lost (see
-        /// [`alive_script`](crate::term::boot::alive_script)); none where the shell stands on
+        /// [`alive_script`](crate::term::shell_integration::alive_script)); none where the shell stands on
         /// another host or in a container, or the host does not tell.
         session: Option<ShellSession>,
     },

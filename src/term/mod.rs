@@ -1,7 +1,6 @@
 //! What a terminal shows: the marks in its stream, its grid, the keys it is sent, the secrets
 //! kept out of it, its recording, and the text that boots a shell which tells its true ends.
 
-pub mod boot;
 mod decoder;
 mod keys;
 mod marks;
@@ -13,6 +12,7 @@ mod plain;
 mod probe_frame;
 mod recording;
 mod scanner;
+pub mod shell_integration;
 mod shell_session;
 mod shell_stack;
 

@@ -4,24 +4,25 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::copy_preview::difference;
-use super::day::day;
-use super::dialog::choice;
 use super::footer::foot;
-use super::form::form;
 use super::header::{day_head, home_head};
-use super::help::help;
-use super::home::home;
 use super::keys::Keys;
-use super::overview::overview;
-use super::pager::reader;
-use super::palette::palette;
-use super::text_prompt::words;
 use super::theme::{Role, Theme};
-use super::trust::trust;
-use super::undo_list::ledger;
-use crate::app::{App, HomeLayout, MINIMUM, Screen, day_layout, home_layout};
+use crate::app::home_layout;
+use crate::app::{App, HomeLayout, MINIMUM, Screen, day_layout};
 use crate::term::Panes;
+use crate::view::screens::copy_preview::difference;
+use crate::view::screens::day::day;
+use crate::view::screens::dialog::choice;
+use crate::view::screens::form::form;
+use crate::view::screens::help::help;
+use crate::view::screens::home::home;
+use crate::view::screens::overview::overview;
+use crate::view::screens::pager::reader;
+use crate::view::screens::palette::palette;
+use crate::view::screens::text_prompt::words;
+use crate::view::screens::trust::trust;
+use crate::view::screens::undo_list::ledger;
 
 /// Draws the screen as it stands.
 pub fn draw(app: &App, panes: &Panes, theme: &Theme, frame: &mut Frame) {

@@ -1,7 +1,8 @@
 //! The list of all rules.
 
 use super::{days, groups, guards, hosts, ids, references, variables, waits};
-use crate::plan::{file::File, finding::RawDiagnostic, plan_index::PlanIndex};
+use crate::plan::yaml::file::File;
+use crate::plan::{finding::RawDiagnostic, plan_index::PlanIndex};
 
 /// A rule: what it finds wrong, and in which file.
 type Rule = fn(&PlanIndex, &[File]) -> Vec<(usize, RawDiagnostic)>;

@@ -1,11 +1,8 @@
 //! Days.
 
-use crate::plan::{
-    DayRange,
-    file::{File, FileSpan},
-    finding::RawDiagnostic,
-    plan_index::PlanIndex,
-};
+use crate::plan::{DayRange, finding::RawDiagnostic, plan_index::PlanIndex};
+
+use crate::plan::yaml::file::{File, FileSpan};
 
 /// Entries begin at day 1 and follow each other; phases, weeks and risks stay within them.
 pub(super) fn follow_each_other(notes: &PlanIndex, files: &[File]) -> Vec<(usize, RawDiagnostic)> {

@@ -1,7 +1,8 @@
 //! Groups of hosts.
 
 use super::hosts::{is_among, unknown_host};
-use crate::plan::{file::File, finding::RawDiagnostic, plan_index::PlanIndex};
+use crate::plan::yaml::file::File;
+use crate::plan::{finding::RawDiagnostic, plan_index::PlanIndex};
 
 /// The members of a group are hosts of the plan, and no groups themselves.
 pub(super) fn hold_hosts(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {

@@ -1,11 +1,12 @@
 //! Guards.
 
 use crate::plan::{
-    file::File,
     finding::RawDiagnostic,
     plan_index::{PlanIndex, SpannedName},
     text::{did_you_mean, excerpt},
 };
+
+use crate::plan::yaml::file::File;
 
 /// What `guard` names is a guard of the plan.
 pub(super) fn are_declared(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {

@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use crate::plan::{
-    file::File,
     finding::RawDiagnostic,
     plan_index::{PlanIndex, SpannedName},
     text::{did_you_mean, excerpt},
 };
+
+use crate::plan::yaml::file::File;
 
 /// What `on` names is a host of the plan.
 pub(super) fn are_declared(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {

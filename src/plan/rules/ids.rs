@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use crate::plan::{
     DayRange,
-    file::{File, FileSpan},
     finding::RawDiagnostic,
     plan_index::{IdKind, PlanIndex},
 };
+
+use crate::plan::yaml::file::{File, FileSpan};
 
 /// An id stands once in the whole plan.
 pub(super) fn are_unique(notes: &PlanIndex, files: &[File]) -> Vec<(usize, RawDiagnostic)> {

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use crate::plan::{
-    file::File,
     finding::RawDiagnostic,
     plan_index::{ExpectedKind, IdKind, PlanIndex, SpannedName},
     text::{did_you_mean, excerpt},
 };
+
+use crate::plan::yaml::file::File;
 
 /// What `after`, `when`, `wait` and risks name is a step or a check of the plan, as it must be.
 pub(super) fn are_known(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use crate::plan::{file::File, finding::RawDiagnostic, plan_index::PlanIndex};
+use crate::plan::{finding::RawDiagnostic, plan_index::PlanIndex};
+
+use crate::plan::yaml::file::File;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 

@@ -11,7 +11,9 @@ use super::run::ShellTask;
 use super::shell::ShellInput;
 use crate::port::{self, RequestId, Response};
 use crate::term::ShellId;
-use crate::term::boot::{Dialect, ForegroundProcess, foreground_script, read_foreground};
+use crate::term::shell_integration::{
+    Dialect, ForegroundProcess, foreground_script, read_foreground,
+};
 
 /// How long the way to a shell of the plan may take: somebody may have to give a password.
 const WAY_WITH_OPERATOR: Duration = Duration::from_mins(3);

@@ -9,7 +9,7 @@ use super::context::{Context, lock};
 use super::host::Host;
 use super::messages::HostCommand;
 use crate::port::{Probe, RequestId, StepRun, Target, Value};
-use crate::term::boot::Signal;
+use crate::term::shell_integration::Signal;
 use crate::term::{Key, Pane, Secrets, SharedPane, Size};
 
 /// How many lines a pane keeps above its screen.

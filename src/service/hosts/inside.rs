@@ -8,7 +8,7 @@ use super::nested_shell::{EnteredBy, NestedShell, ShellState};
 use super::run::{ShellTask, not_run};
 use super::shell::{ANSWER, Attach, ShellInput};
 use crate::port::{Response, Script};
-use crate::term::boot::{Dialect, attach_line, attach_payload};
+use crate::term::shell_integration::{Dialect, attach_line, attach_payload};
 
 /// How long a shell that a command of the plan has just led to may take to answer: it may still
 /// be reading its files.

@@ -14,7 +14,7 @@ use super::context::Context;
 use super::line::{is_input_prompt, last_line};
 use super::messages::HostEvent;
 use super::pty::{Pty, Reader};
-use crate::term::boot::connect_command;
+use crate::term::shell_integration::connect_command;
 use crate::term::{AnnotationKind, SharedPane};
 
 /// How often we look whether the connection stands; ssh tells nobody.

@@ -2,7 +2,7 @@
 
 use super::captured::Captured;
 use crate::port::{Probe, RequestId, StepRun};
-use crate::term::boot::{ForegroundProcess, Signal};
+use crate::term::shell_integration::{ForegroundProcess, Signal};
 use crate::term::{Key, MarkKind, ShellId, Size};
 
 /// What is asked of a host.

@@ -2,7 +2,7 @@
 
 use super::run::ShellTask;
 use crate::port::Script;
-use crate::term::boot::Dialect;
+use crate::term::shell_integration::Dialect;
 use crate::term::{ShellId, ShellIdentity};
 
 /// One of the shells inside one another in a pane.

@@ -19,7 +19,7 @@ use super::proof::{ProbeMarks, Session as How, Streams};
 use crate::port::{Completion as Ended, Probe, Script, Transport};
 use crate::progress::{ScriptResult, Termination};
 use crate::term::PlainText;
-use crate::term::boot::{Variable, probe_command, probe_payload};
+use crate::term::shell_integration::{Variable, probe_command, probe_payload};
 use crate::term::{ProbeFrame, ProbeNonces};
 
 /// How long a script may take to end after its time is up: it gets SIGTERM, then SIGKILL.

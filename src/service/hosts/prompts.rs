@@ -7,7 +7,7 @@ use super::shell::{Attach, Shell, ShellInput};
 use super::watch::ForegroundTimer;
 use crate::port::{ConnectionState, Transport};
 use crate::progress::Termination;
-use crate::term::boot::{Dialect, forget_line};
+use crate::term::shell_integration::{Dialect, forget_line};
 use crate::term::{AnnotationKind, MarkKind, ShellId, ShellIdentity};
 
 impl Host {

@@ -14,7 +14,7 @@ use super::shell::{ANSWER, ShellInput};
 use super::step_output::StepOutput;
 use crate::port::{RequestId, Response, StepRun, Transport};
 use crate::progress::Termination;
-use crate::term::boot::{StepScript, no_step, step_line, step_payload};
+use crate::term::shell_integration::{StepScript, no_step, step_line, step_payload};
 use crate::term::{AnnotationKind, ShellId};
 
 /// How long the connection may take to go after a step that cuts it has ended well.

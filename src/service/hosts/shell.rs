@@ -17,7 +17,7 @@ use super::recorder::Recorder;
 use super::shell_stream::{ShellReader, ShellStream};
 use super::watch::ForegroundTimer;
 use crate::port::Target;
-use crate::term::boot::{self, Dialect};
+use crate::term::shell_integration::{self, Dialect};
 use crate::term::{Nonce, SharedPane, ShellId};
 
 /// How long a shell at its prompt may take to answer what we type.
@@ -114,10 +114,14 @@ impl Shell {
         };
         let pty = match socket {
             Some(socket) => {
-                let command = boot::remote_command(&target.shell, &nonce);
+                let command = shell_integration::remote_command(&target.shell, &nonce);
                 Pty::start_over(socket, command, size, reader)?
             }
-            None => Pty::start(&boot::local_command(&target.shell, &nonce), size, reader)?,
+            None => Pty::start(
+                &shell_integration::local_command(&target.shell, &nonce),
+                size,
+                reader,
+            )?,
         };
         *lock(&typist) = Some(pty.typist());
         Ok(Self {

@@ -6,7 +6,7 @@ use super::probe::look;
 use super::run::{ShellTask, not_run};
 use super::shell::Shell;
 use crate::port::{RequestId, Response};
-use crate::term::boot::{Signal, signal_script};
+use crate::term::shell_integration::{Signal, signal_script};
 
 impl Host {
     /// Ends what a run has started on its host, never its shell.

@@ -1,0 +1,134 @@
+//! What an action does on a day's list.
+
+use crate::app::Action;
+use crate::app::actions::check::{tick, verify_all};
+use crate::app::actions::cursor::moved;
+use crate::app::actions::global::anywhere;
+use crate::app::actions::output::show_output;
+use crate::app::actions::run_all::ask_run_all;
+use crate::app::actions::step::{ask_end, enter};
+use crate::app::actions::undo_list::ask_undo;
+use crate::app::app::{App, NoticeLevel};
+use crate::app::confirm::execute;
+use crate::app::engine::{Approval, Command};
+use crate::app::screens::day::{Focus, Item};
+use crate::app::screens::text_prompt::PromptPurpose;
+use crate::plan::Procedure;
+use crate::port::Request;
+use crate::progress::step_state;
+
+/// Does what an action means on a day's list.
+pub fn act(app: &mut App, action: Action) -> Vec<Request> {
+    let count = app.procedure().map_or(0, Item::count);
+    let Some(day) = app.day_mut() else {
+        return Vec::new();
+    };
+    match action {
+        Action::PageUp => day.scroll = day.scroll.saturating_sub(5),
+        Action::PageDown => day.scroll = day.scroll.saturating_add(5),
+        Action::Details => {
+            day.details = !day.details;
+            day.scroll = 0;
+        }
+        Action::Zoom => {
+            day.zoom = !day.zoom;
+            if day.zoom {
+                day.focus = Focus::Pane;
+            }
+        }
+        Action::Pane => day.focus = Focus::Pane,
+        Action::Back if day.details => day.details = false,
+        Action::Back => {
+            app.screens.pop();
+        }
+        _ => {
+            if let Some(cursor) = moved(action, day.cursor, count) {
+                day.cursor = cursor;
+                day.scroll = 0;
+                return Vec::new();
+            }
+            return on_item(app, action);
+        }
+    }
+    Vec::new()
+}
+
+/// What an action does to the chosen step or check.
+fn on_item(app: &mut App, action: Action) -> Vec<Request> {
+    let Some(item) = app.item() else {
+        return anywhere(app, action);
+    };
+    let id = item.id().to_owned();
+    match (action, item) {
+        (Action::Enter, Item::Step(_)) => enter(app, &id, Approval::default()),
+        (Action::ForceRun, Item::Step(_)) => enter(
+            app,
+            &id,
+            Approval {
+                without_unless: true,
+                ..Approval::default()
+            },
+        ),
+        (Action::Enter | Action::Tick, Item::Check(_)) => tick(app, &id),
+        (Action::Verify, Item::Check(_)) => execute(app, Command::Verify(id)),
+        (Action::Verify, Item::Step(_)) => verify_all(app),
+        (Action::Tick, Item::Step(step)) => {
+            if step.script().is_none() {
+                app.ask_text(PromptPurpose::Attest(id));
+            } else {
+                app.notify(
+                    NoticeLevel::Refused,
+                    "this step runs a script: enter runs it, x says how it ended, s skips it",
+                );
+            }
+            Vec::new()
+        }
+        (Action::Undo, Item::Step(_)) => {
+            ask_undo(app, &id);
+            Vec::new()
+        }
+        (Action::RunFrom, Item::Step(_)) => {
+            ask_run_all(app, Some(&id));
+            Vec::new()
+        }
+        (Action::OpenLink, item) => match item.link() {
+            Some(link) => vec![Request::OpenLink(link.to_owned())],
+            None => {
+                app.notify(NoticeLevel::Plain, "there is no link here");
+                Vec::new()
+            }
+        },
+        (Action::Skip, _) => {
+            app.ask_text(PromptPurpose::LeaveOut(id));
+            Vec::new()
+        }
+        (Action::EndByHand, Item::Step(step)) => {
+            ask_end(app, &id, step_state(step, &app.engine.walk));
+            Vec::new()
+        }
+        (Action::Note, _) => {
+            let day = app.procedure().map(Procedure::id).unwrap_or_default();
+            app.ask_text(PromptPurpose::Note { day, id: Some(id) });
+            Vec::new()
+        }
+        (Action::Copy, item) => match item.script().or(item.link()) {
+            Some(script) => vec![Request::Copy(script.to_owned())],
+            None => {
+                app.notify(
+                    NoticeLevel::Refused,
+                    "there is no command and no link to copy here",
+                );
+                Vec::new()
+            }
+        },
+        (Action::Edit, item) => {
+            let place = item.place();
+            vec![Request::Edit {
+                file: place.file.clone(),
+                line: place.line,
+            }]
+        }
+        (Action::Output, _) => show_output(app, &id),
+        _ => anywhere(app, action),
+    }
+}

@@ -1,0 +1,81 @@
+//! What an action does on the question about a run nobody saw the end of.
+
+use chrono::TimeDelta;
+
+use crate::app::Action;
+use crate::app::actions::cursor::moved;
+use crate::app::actions::dialog::take;
+use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::confirm::execute;
+use crate::app::engine::Command;
+use crate::app::screens::dialog::DialogAction;
+use crate::port::Request;
+
+/// How often a run that is waited for is looked for.
+const EVERY: TimeDelta = TimeDelta::seconds(5);
+
+/// Does what an action means on the question about a lost run.
+pub fn act(app: &mut App, action: Action) -> Vec<Request> {
+    let Some(Screen::Recovery(lost)) = app.screens.last_mut() else {
+        return Vec::new();
+    };
+    let answers = lost.choices(&app.engine).answers;
+    match action {
+        Action::Enter => {}
+        Action::No | Action::Back => {
+            app.screens.pop();
+            return Vec::new();
+        }
+        _ => {
+            lost.cursor = moved(action, lost.cursor, answers.len()).unwrap_or(lost.cursor);
+            return Vec::new();
+        }
+    }
+    match answers.into_iter().nth(lost.cursor) {
+        Some((_, DialogAction::Wait)) => {
+            lost.waits = true;
+            look(app)
+        }
+        Some((_, DialogAction::Command(Command::Look(_)))) => look(app),
+        Some((_, DialogAction::Request(request))) => vec![request],
+        Some((_, pick)) => {
+            app.screens.pop();
+            take(app, pick)
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Looks what still lives; what is found shows in the question.
+fn look(app: &mut App) -> Vec<Request> {
+    let now = app.now;
+    let Some(Screen::Recovery(lost)) = app.screens.last_mut() else {
+        return Vec::new();
+    };
+    lost.looked = Some(now);
+    let command = Command::Look(lost.id.clone());
+    execute(app, command)
+}
+
+/// A second went by: looks again where the operator waits for a run's end.
+pub fn look_again(app: &mut App) -> Vec<Request> {
+    let now = app.now;
+    let Some(Screen::Recovery(lost)) = app.screens.last_mut() else {
+        return Vec::new();
+    };
+    if !lost.waits || lost.is_looking(&app.engine) {
+        return Vec::new();
+    }
+    if lost.is_gone(&app.engine) {
+        lost.waits = false;
+        app.notify(
+            NoticeLevel::Plain,
+            "it does not run any more: say what became of it",
+        );
+        return Vec::new();
+    }
+    if lost.looked.is_some_and(|looked| now - looked < EVERY) {
+        return Vec::new();
+    }
+    look(app)
+}

@@ -1,0 +1,80 @@
+//! What an action does to a person's own words.
+
+use crate::app::Action;
+use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::confirm::execute;
+use crate::app::engine::Command;
+use crate::app::screens::text_prompt::{PromptPurpose, TextPrompt};
+use crate::port::Request;
+
+/// Does what an action means to a person's own words.
+pub fn act(app: &mut App, action: Action) -> Vec<Request> {
+    let Some(Screen::TextPrompt(words)) = app.screens.last_mut() else {
+        return Vec::new();
+    };
+    match action {
+        Action::Back => {
+            app.screens.pop();
+            app.notify(NoticeLevel::Plain, "nothing was kept");
+            Vec::new()
+        }
+        Action::Save => {
+            if !words.purpose.may_be_empty() && words.text().is_empty() {
+                words.refused = Some("a few words are needed here".to_owned());
+                return Vec::new();
+            }
+            let words = words.clone();
+            app.screens.pop();
+            written(app, &words)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What words, once written, do.
+fn written(app: &mut App, words: &TextPrompt) -> Vec<Request> {
+    let why = words.text();
+    let decided = match words.purpose.clone() {
+        PromptPurpose::Note { day, id } => Command::Note { day, id, text: why },
+        PromptPurpose::LeaveOut(id) => Command::LeaveOut { id, why },
+        PromptPurpose::Attest(id) | PromptPurpose::AttestInstead(id) => Command::Attest { id, why },
+        PromptPurpose::EndByHand { id, state } => Command::SetResult { id, state, why },
+        PromptPurpose::Override { command, guard } => {
+            command.agreeing(|consent| consent.overrides.push((guard, why)))
+        }
+        PromptPurpose::RunNow { id, command } => return run_now(app, &id, *command, &why),
+        PromptPurpose::EndRound(id) => Command::EndRound { id, why },
+        PromptPurpose::AcceptBreaks => {
+            app.engine.accepts = Some(why);
+            return vec![Request::Leave];
+        }
+        PromptPurpose::NameHost { command, host } => {
+            if why != host {
+                app.notify(
+                    NoticeLevel::Refused,
+                    format!("that is not its name; {host} was left alone"),
+                );
+                return Vec::new();
+            }
+            command.agreeing(|consent| consent.hosts.push(host))
+        }
+    };
+    execute(app, decided)
+}
+
+/// Runs a step before its time; that it did not wait is a deviation.
+fn run_now(app: &mut App, id: &str, command: Command, why: &str) -> Vec<Request> {
+    let day = app.engine.plan.step(id).map(|(sheet, _)| sheet.id());
+    let note = Command::Note {
+        day: day.unwrap_or_default(),
+        id: Some(id.to_owned()),
+        text: format!("it did not wait for its time: {why}"),
+    };
+    let mut requests = Vec::new();
+    if app.engine.held().iter().any(|held| held.id == id) {
+        requests.extend(execute(app, Command::GiveUp(id.to_owned())));
+    }
+    requests.extend(execute(app, note));
+    requests.extend(execute(app, command));
+    requests
+}

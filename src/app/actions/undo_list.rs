@@ -1,0 +1,103 @@
+//! Taking steps back, one or in their order.
+
+use crate::app::Action;
+use crate::app::actions::cursor::moved;
+use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::engine::{Approval, Command};
+use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::help::Help;
+use crate::app::screens::undo_list::{UndoList, UndoScope};
+use crate::plan::Procedure;
+use crate::port::Request;
+use crate::progress::{step_state, undo_list};
+
+/// Does what an action means on what would be taken back.
+pub fn act(app: &mut App, action: Action) -> Vec<Request> {
+    let Some(Screen::UndoList(open)) = app.screens.last_mut() else {
+        return Vec::new();
+    };
+    let done = open.done(&app.engine);
+    match action {
+        Action::Undo => {
+            let chosen = done.get(open.cursor).map(|done| done.step.id.clone());
+            if let Some(id) = chosen {
+                ask_undo(app, &id);
+            }
+        }
+        Action::Back => {
+            app.screens.pop();
+        }
+        Action::Help => app.screens.push(Screen::Help(Help::default())),
+        _ => open.cursor = moved(action, open.cursor, done.len()).unwrap_or(open.cursor),
+    }
+    Vec::new()
+}
+
+/// Shows what would be taken back of what the operator looks at.
+pub fn show_undo_list(app: &mut App) {
+    if let Some(id) = app.procedure().map(Procedure::id) {
+        let undo_list = UndoList::new(UndoScope::Sheet(id));
+        app.screens.push(Screen::UndoList(undo_list));
+    }
+}
+
+/// Asks whether a step is to be taken back, and names what was done after it.
+pub fn ask_undo(app: &mut App, id: &str) {
+    let Some((sheet, step)) = app.engine.plan.step(id) else {
+        return;
+    };
+    let state = step_state(step, &app.engine.walk);
+    let is_done = undo_list(sheet, &app.engine.walk)
+        .iter()
+        .any(|done| done.step.id == id);
+    if !is_done {
+        let text = format!("it is {}: there is nothing to undo", state.word());
+        return app.notify(NoticeLevel::Refused, text);
+    }
+    if let Some(why) = step.no_undo.as_ref().filter(|_| step.undo.is_none()) {
+        let text = format!("there is no way back: {why}");
+        return app.notify(NoticeLevel::Refused, text);
+    }
+    let how = step
+        .undo
+        .clone()
+        .unwrap_or_else(|| "What was there before the copy is put back.".to_owned());
+    // This question is the deliberate yes; a host in production still wants its name.
+    let undo = Command::Undo {
+        id: id.to_owned(),
+        consent: Approval {
+            danger: true,
+            ..Approval::default()
+        },
+    };
+    let danger = step.danger.as_ref();
+    let danger = danger.map(|danger| format!("What the plan says of doing it: {danger}"));
+    let answers = vec![
+        ("leave it as it is".to_owned(), DialogAction::Nothing),
+        ("undo it".to_owned(), DialogAction::Command(undo)),
+    ];
+    let user = step.user.as_deref();
+    let user = user.map_or(String::new(), |user| format!(", as {user}"));
+    let mut choice = Dialog::new(format!("Undo {}", step.title), answers)
+        .notice(newer_steps_text(app, sheet, id))
+        .notice(danger.clone().unwrap_or_default())
+        .notice(format!("It is undone on {}{user}:", step.hosts.join(", ")))
+        .notice(how);
+    choice.danger = danger.is_some();
+    app.screens.push(Screen::Dialog(choice));
+}
+
+/// What was done after a step and stands still; undoing goes from the newest back.
+fn newer_steps_text(app: &App, sheet: Procedure<'_>, id: &str) -> String {
+    let done = undo_list(sheet, &app.engine.walk);
+    let newer = done.iter().take_while(|done| done.step.id != id);
+    let mut titles: Vec<&str> = newer.map(|done| done.step.title.as_str()).collect();
+    titles.dedup();
+    if titles.is_empty() {
+        return String::new();
+    }
+    format!(
+        "These were done after it and still stand; undo them first, unless you know better: {}.",
+        titles.join("; ")
+    )
+}

@@ -1,0 +1,97 @@
+//! Steps that cut their own connection: their `unless` tells how they ended.
+
+use std::time::Duration;
+
+use crate::app::engine::end::ended;
+use crate::app::engine::engine::Engine;
+use crate::app::engine::run::is_good;
+use crate::app::engine::{Effects, Job, Stage};
+use crate::plan::{Check, Expectation, Step};
+use crate::port::{self, ConnectionState, Probe, Request, evidence_name};
+use crate::progress::{Outcome, OutcomeSource, RunResult, judge};
+
+impl Engine {
+    /// A step that cut its own connection is judged by its `unless`, asked until it holds: the
+    /// host may still be on its way down, or up.
+    pub(in crate::app) fn check_after_reconnect(&mut self, job: &Job, step: &Step) -> Effects {
+        self.set_stage(job, Stage::Proving);
+        Effects::requests(
+            self.probe_again(job, step, Duration::ZERO)
+                .into_iter()
+                .collect(),
+        )
+    }
+
+    fn probe_again(&self, job: &Job, step: &Step, after: Duration) -> Option<Request> {
+        let unless = step.unless.as_deref()?;
+        let number = self.walk.attempts(&job.id).len();
+        let name = format!("{}.unless", job.id);
+        Some(Request::Probe(Probe {
+            ticket: job.ticket,
+            target: self.target(&job.host).ok()?,
+            script: self.script(unless, &step.uses, step.user.as_deref()),
+            timeout: Check::TIMEOUT,
+            fresh: false,
+            after,
+            query: Box::default(),
+            evidence: Some(evidence_name(&name, &job.host, number)),
+        }))
+    }
+
+    /// What the `unless` of a step that cut its connection said.
+    pub(in crate::app) fn proved(&mut self, job: &Job, result: &port::Completion) -> Effects {
+        /// How often, and for how long, it is asked.
+        const EVERY: Duration = Duration::from_secs(5);
+        const WITHIN: Duration = Duration::from_secs(600);
+        let Some((_, step)) = self.plan.step(&job.id) else {
+            return Effects::default();
+        };
+        let step = step.clone();
+        let verdict = judge(&Expectation::default(), &result.outcome);
+        let spent = self.since_start(job);
+        // The host's way down and up again is the step's, too.
+        let ended = |state, because| RunResult {
+            seconds: spent.as_secs_f64(),
+            ..ended(state, OutcomeSource::Unless, because, result)
+        };
+        if is_good(verdict.state) {
+            let because = format!("{}, and its `unless` holds", self.came_back(&job.host));
+            return self.end(job, ended(Outcome::Passed, because));
+        }
+        if spent.saturating_add(EVERY) <= WITHIN {
+            return Effects::requests(self.probe_again(job, &step, EVERY).into_iter().collect());
+        }
+        let (state, because) = match verdict.state {
+            Outcome::Failed => {
+                let back = self.came_back(&job.host);
+                let because = format!("{back}, and its `unless` does not hold");
+                (Outcome::Failed, because)
+            }
+            _ => (Outcome::Unknown, "it did not come back".to_owned()),
+        };
+        let because = format!("{because}: {}", verdict.reason);
+        self.end(job, ended(state, because))
+    }
+
+    /// How long ago the job's attempt began.
+    fn since_start(&self, job: &Job) -> Duration {
+        let attempt = self.walk.last_attempt(&job.id, &job.host);
+        let since = attempt.map(|attempt| self.now - attempt.started.at);
+        since
+            .and_then(|since| since.to_std().ok())
+            .unwrap_or_default()
+    }
+
+    /// How a host came back, as far as its boot id tells.
+    fn came_back(&self, host: &str) -> &'static str {
+        match self.links.get(host) {
+            Some(ConnectionState::Ready {
+                rebooted: Some(true),
+            }) => "the host was started anew",
+            Some(ConnectionState::Ready {
+                rebooted: Some(false),
+            }) => "it came back without having been started anew",
+            _ => "it came back",
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Copy steps: the files of the plan, as scripts that bring them to a host.
+
+use crate::app::engine::engine::Engine;
+use crate::app::engine::lookup::{find_step, values_missing};
+use crate::app::engine::preview::UnrecordedProbe;
+use crate::app::engine::{CopyPreview, Job, needed};
+use crate::plan::{Expectation, FileCopy, Procedure, Step, fill_declared};
+use crate::port::{self, Probe, Request, Script};
+use crate::progress::{Outcome, Refusal, ScriptResult, Termination, Verdict, judge};
+use crate::term::shell_integration::{
+    Comparison, CopiedFile, Copying, EDITED, EditedFile, compare_script, compare_undo_script,
+    copy_script, keep_edited_script, restore_script,
+};
+
+/// What stands for the part of a difference that is left out.
+const LEFT_OUT: &str = "[… the middle of the difference is left out …]";
+
+impl Engine {
+    /// Asks what a copy step would change; nothing is kept and nothing is changed.
+    pub(in crate::app) fn compare(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
+        let (_, step) = find_step(&self.plan, id)?;
+        let step = step.clone();
+        if step.files().is_empty() {
+            return Err(Refusal::new("this step copies nothing", ""));
+        }
+        if !self.trusted {
+            return Err(crate::app::engine::can_run::not_trusted());
+        }
+        let texts: Vec<&str> = filled_texts(&step).collect();
+        let needed = needed(&self.plan, &texts, &step.uses, &step.hosts);
+        let (_, missing) = self.values.resolve(&needed, &self.walk);
+        if !missing.is_empty() {
+            return Err(values_missing(missing));
+        }
+        let mut asks = Vec::new();
+        for host in &step.hosts {
+            let ticket = self.ticket();
+            let target = self.target(host)?;
+            let key = (id.to_owned(), host.clone());
+            self.differences.insert(key, CopyPreview::Looking);
+            let glance = UnrecordedProbe::Difference(id.to_owned(), host.clone());
+            self.glancing.insert(ticket, glance);
+            asks.push(Request::Probe(Probe {
+                ticket,
+                target,
+                script: self.compare_script(&step, host),
+                timeout: crate::plan::Check::TIMEOUT,
+                fresh: false,
+                after: std::time::Duration::ZERO,
+                query: Box::default(),
+                evidence: None,
+            }));
+        }
+        Ok(asks)
+    }
+
+    /// What an answer says of what would change; a secret that is filled in does not show.
+    pub(in crate::app) fn difference(&self, result: &port::Completion) -> CopyPreview {
+        let strike = |text: &str| self.values.secrets().mask(text);
+        if result.outcome.termination.exit() == Some(EDITED) {
+            return CopyPreview::Edited(self.comparison(result));
+        }
+        let verdict = compared(&result.outcome);
+        match verdict.state {
+            Outcome::Passed => CopyPreview::None,
+            Outcome::Failed => CopyPreview::Some(strike(&result.outcome.stdout.text(LEFT_OUT))),
+            _ => CopyPreview::Unknown(strike(&verdict.reason)),
+        }
+    }
+
+    /// What a comparison found; a secret that is filled in does not show.
+    /// What a comparison said; a secret that is filled in does not show.
+    pub fn comparison(&self, result: &port::Completion) -> Comparison {
+        let printed = result.outcome.stdout.text(LEFT_OUT);
+        Comparison::read(&self.values.secrets().mask(&printed))
+    }
+
+    pub(in crate::app) fn compare_script(&self, step: &Step, host: &str) -> Script {
+        self.copying(step, host, &[], compare_script)
+    }
+
+    pub(in crate::app) fn compare_undo_script(&self, step: &Step, host: &str) -> Script {
+        self.copying(step, host, &[], compare_undo_script)
+    }
+
+    pub(in crate::app) fn copy_text(&self, step: &Step, job: &Job) -> String {
+        self.copying(step, &job.host, &job.overwrites, copy_script)
+            .text
+    }
+
+    /// What takes a step back: the plan's own words, else what was there before the copy. Edited
+    /// files that the plan's own words may overwrite are kept first.
+    pub(in crate::app) fn undo_text(&self, step: &Step, job: &Job) -> String {
+        let script = |script: fn(&Copying<'_>) -> String| {
+            self.copying(step, &job.host, &job.overwrites, script).text
+        };
+        match &step.undo {
+            Some(undo) if job.overwrites.is_empty() => undo.clone(),
+            Some(undo) => {
+                let keep = script(keep_edited_script);
+                format!("if {keep}\nthen\n{undo}\nelse\n(exit {EDITED})\nfi")
+            }
+            None => script(restore_script),
+        }
+    }
+
+    fn copying(
+        &self,
+        step: &Step,
+        host: &str,
+        overwrites: &[EditedFile],
+        script: impl Fn(&Copying<'_>) -> String,
+    ) -> Script {
+        let contents: Vec<Vec<u8>> = step.files().iter().map(|file| self.content(file)).collect();
+        let files: Vec<CopiedFile<'_>> = (0..)
+            .zip(step.files())
+            .zip(&contents)
+            .map(|((index, file), content)| CopiedFile {
+                to: &file.to,
+                owner: file.owner.as_deref(),
+                mode: file.mode,
+                backup: file.backup,
+                content,
+                known: self.was_copied(&file.to, host),
+                overwrites: overwrites
+                    .iter()
+                    .find(|edited| edited.index == index)
+                    .map(|edited| edited.fingerprint.as_str()),
+            })
+            .collect();
+        Script {
+            text: script(&Copying {
+                step: &step.id,
+                salt: &self.salt,
+                files: &files,
+            }),
+            variables: Vec::new(),
+            user: step.user.clone(),
+        }
+    }
+
+    /// Whether a copy to this place has passed on a host, and was not taken back since.
+    fn was_copied(&self, to: &str, host: &str) -> bool {
+        let steps = self.plan.procedures().flat_map(Procedure::steps);
+        let mut copies = steps.filter(|step| step.files().iter().any(|file| file.to == to));
+        copies.any(|step| {
+            let mut newest = self.walk.attempts(&step.id).iter().rev();
+            let passed = newest.find(|attempt| {
+                let ended = attempt.ended.as_ref();
+                attempt.host == host && ended.is_some_and(|(ended, _)| ended.state.holds())
+            });
+            passed.is_some_and(|attempt| !attempt.undo)
+        })
+    }
+
+    /// What a file holds on the host: the plan's bytes, declared names filled in where it says so.
+    fn content(&self, file: &FileCopy) -> Vec<u8> {
+        let text = std::str::from_utf8(&file.content)
+            .ok()
+            .filter(|_| file.fill);
+        let Some(text) = text else {
+            return file.content.to_vec();
+        };
+        let value = |name: &str| {
+            let variable = self.plan.variable(name)?;
+            let value = self.values.get(variable, &self.walk);
+            Some(value.map_or_else(String::new, |value| value.reveal().to_owned()))
+        };
+        fill_declared(text, value).into_bytes()
+    }
+}
+
+/// Judges a comparison: equal, different, or unknown where it did not run to its end.
+pub(in crate::app) fn compared(outcome: &ScriptResult) -> Verdict {
+    let mut verdict = judge(&Expectation::default(), outcome);
+    if let Termination::Exited(exit) = outcome.termination
+        && !matches!(exit, 0 | 1 | EDITED)
+    {
+        let said = outcome.stderr.last_line().unwrap_or("no message");
+        verdict.state = Outcome::Unknown;
+        verdict.reason = format!("the comparison did not run, exit {exit}: {said}");
+    }
+    verdict
+}
+
+/// The texts of a step's files in which names are filled in.
+pub(in crate::app) fn filled_texts(step: &Step) -> impl Iterator<Item = &str> {
+    let filled = step.files().iter().filter(|file| file.fill);
+    filled.filter_map(|file| std::str::from_utf8(&file.content).ok())
+}

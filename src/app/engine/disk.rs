@@ -1,0 +1,162 @@
+//! A disk that takes nothing more: what does not start, and what ran but is not on disk.
+
+use crate::app::engine::engine::Engine;
+use crate::app::engine::{Effects, Job, Stage, WaitCondition};
+use crate::progress::{Event, Outcome, OutcomeSource, Refusal, RunResult};
+
+/// What to do about a disk that takes nothing more.
+const REPAIR: &str = "free disk space or repair the disk, then try again";
+
+impl Engine {
+    /// Whether a step or a check may start.
+    ///
+    /// # Errors
+    /// Where the disk has no room for its start and its end.
+    pub(in crate::app) fn has_room(&self) -> Result<(), Refusal> {
+        match &self.disk_fault {
+            Some(why) => Err(Refusal::new(format!("nothing starts: {why}"), REPAIR)),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes back what could not be written before it began: no host was touched for it.
+    pub(in crate::app) fn not_appended(&mut self, events: &[Event], why: &str) -> Effects {
+        self.saving = self.saving.saturating_sub(events.len());
+        let mut names = Vec::new();
+        let mut reaction = Effects::default();
+        for event in events {
+            match event {
+                Event::StepStarted { id, host, .. } | Event::StepResumed { id, host, .. } => {
+                    self.jobs.retain(|job| {
+                        job.stage != Stage::Starting || job.id != *id || job.host != *host
+                    });
+                    self.queues.remove(id);
+                    names.push(format!("{id} on {host}"));
+                }
+                Event::CheckAsked { id, host, .. } => {
+                    self.inquiries.retain(|inquiry| {
+                        !inquiry.starting || inquiry.id != *id || inquiry.host != *host
+                    });
+                    self.held.retain(|held| {
+                        !matches!(&held.until, WaitCondition::Check { id: check, .. } if check == id)
+                    });
+                    names.push(format!("{id} on {host}"));
+                }
+                Event::DeviationNoted { id: Some(id), .. } => reaction.and(self.not_noted(id, why)),
+                _ => {}
+            }
+        }
+        self.run_queue = None;
+        if !reaction.requests.is_empty() {
+            return reaction;
+        }
+        let what = if names.is_empty() {
+            "nothing was written".to_owned()
+        } else {
+            format!("{} did not start", names.join(", "))
+        };
+        reaction
+            .refusals
+            .push(Refusal::new(format!("{what}: {why}"), REPAIR));
+        reaction
+    }
+
+    /// Ends the runs of a step whose overwriting could not be recorded: nothing was overwritten.
+    fn not_noted(&mut self, id: &str, why: &str) -> Effects {
+        let jobs = self.jobs.iter();
+        let noting = jobs.filter(|job| job.id == id && job.stage == Stage::Noting);
+        let noting: Vec<Job> = noting.cloned().collect();
+        let mut reaction = Effects::default();
+        for job in &noting {
+            let because = format!("nothing was overwritten: {why}");
+            reaction.and(self.end_unasked(job, Outcome::NotRun, OutcomeSource::Lost, because));
+        }
+        reaction
+    }
+
+    /// What ran, as long as its end is not on disk: its outcome, one line each.
+    pub fn unsaved_lines(&self) -> Vec<String> {
+        let lines = self.unsaved.iter().filter_map(ended_line);
+        lines
+            .map(|line| self.values.secrets().mask(&line))
+            .collect()
+    }
+
+    /// How a run ended whose end is not on disk.
+    pub fn unsaved_end(&self, id: &str, host: &str) -> Option<&RunResult> {
+        self.unsaved.iter().find_map(|event| match event {
+            Event::StepEnded {
+                id: step,
+                host: on,
+                ended,
+                ..
+            }
+            | Event::CheckAnswered {
+                id: step,
+                host: on,
+                ended,
+                ..
+            } if step == id && on == host => Some(ended),
+            _ => None,
+        })
+    }
+
+    /// The steps and checks that run now, with their hosts.
+    pub fn under_way(&self) -> Vec<(&str, &str)> {
+        let steps = self.jobs.iter();
+        let steps = steps
+            .filter(|job| job.stage != Stage::Pausing)
+            .map(|job| (job.id.as_str(), job.host.as_str()));
+        let checks = self.inquiries.iter();
+        let checks = checks.map(|inquiry| (inquiry.id.as_str(), inquiry.host.as_str()));
+        let all = steps.chain(checks);
+        all.filter(|(id, host)| self.unsaved_end(id, host).is_none())
+            .collect()
+    }
+
+    /// How the disk stands, in one line, where it does not stand well.
+    pub fn disk_line(&self) -> Option<String> {
+        let why = self.disk_fault.as_ref()?;
+        let lines = self.unsaved_lines();
+        Some(if lines.is_empty() {
+            format!("Nothing starts: {why}. All results are on disk")
+        } else {
+            format!(
+                "Not on disk, tried every second: {}. Nothing starts: {why}",
+                lines.join("; ")
+            )
+        })
+    }
+}
+
+/// How a run ended, in a line; none where an event is no end.
+fn ended_line(event: &Event) -> Option<String> {
+    let (what, host, ended) = match event {
+        Event::StepEnded {
+            id, host, ended, ..
+        }
+        | Event::CheckAnswered {
+            id, host, ended, ..
+        } => (id.clone(), host, ended),
+        Event::GuardAnswered {
+            id,
+            guard,
+            host,
+            ended,
+            ..
+        } => (format!("the guard {guard} of {id}"), host, ended),
+        _ => return None,
+    };
+    let state = match ended.state {
+        Outcome::Passed => "passed",
+        Outcome::Warned => "warned",
+        Outcome::Failed => "failed",
+        Outcome::Unknown => "unknown",
+        Outcome::NotRun => "not run",
+        Outcome::Skipped => "skipped",
+    };
+    Some(match ended.exit {
+        Some(exit) => format!("{what} on {host} ended with exit {exit} ({state})"),
+        None => format!("{what} on {host} ended ({state}): {}", ended.reason),
+    })
+}

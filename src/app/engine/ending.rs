@@ -1,0 +1,300 @@
+//! How a run ended: judged, kept, tried again, and what follows from it.
+
+use std::time::Duration;
+
+use crate::app::engine::end::ended;
+use crate::app::engine::engine::Engine;
+use crate::app::engine::preview::UnrecordedProbe;
+use crate::app::engine::{Effects, Intent, Job, Precondition, Stage, Timer, validate};
+use crate::plan::{Check, Expectation, Save, Step};
+use crate::port::{self, Probe, Request, RequestId, Value};
+use crate::progress::{
+    Event, Findings, Needs, Outcome, OutcomeSource, Query, Refusal, RunResult, Termination, judge,
+};
+use crate::term::shell_integration::{
+    DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, SAYS_NOT_STARTED, cleanup_script,
+};
+
+impl Engine {
+    /// A script has ended, or its end cannot be known.
+    pub(in crate::app) fn run_ended(
+        &mut self,
+        ticket: RequestId,
+        result: &port::Completion,
+    ) -> Effects {
+        let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
+            return Effects::default();
+        };
+        let Some((_, step)) = self.plan.step(&job.id) else {
+            return Effects::default();
+        };
+        let step = step.clone();
+        if step.disconnects
+            && job.intent == Intent::Run
+            && came_through(&result.outcome.termination)
+        {
+            return self.check_after_reconnect(&job, &step);
+        }
+        let (state, manner, because) = verdict(&step, &job, result);
+        let mut ended = ended(state, manner, because, result);
+        if job.intent == Intent::Reattach {
+            ended.seconds += job.tried.as_secs_f64();
+        }
+        let mut values = Vec::new();
+        if state == Outcome::Passed
+            && job.intent != Intent::Undo
+            && let Some(save) = &step.save
+        {
+            match self.saved(save, &result.outcome.findings) {
+                Ok(value) => values.push((save.variable.clone(), value)),
+                Err((state, why)) => {
+                    ended.state = state;
+                    ended.reason = format!("{}: {why}", save.variable);
+                }
+            }
+        }
+        let mut reaction = Effects::default();
+        for (name, value) in values {
+            match self.set(&name, value) {
+                Ok(requests) => reaction.requests.extend(requests),
+                Err(refusal) => {
+                    ended.state = Outcome::Failed;
+                    ended.reason = refusal.reason;
+                }
+            }
+        }
+        reaction.and(self.end(&job, ended));
+        reaction.join_events();
+        reaction
+    }
+
+    /// The value that a step's output holds; else what the step amounts to, and why.
+    fn saved(&self, save: &Save, findings: &Findings) -> Result<Value, (Outcome, String)> {
+        let failed = |why: String| (Outcome::Failed, why);
+        let unknown = |why: &str| (Outcome::Unknown, why.to_owned());
+        let text = match &findings.saved {
+            Some(Ok(Some(text))) => text,
+            Some(Ok(None)) => {
+                let pattern = save.pattern.as_deref().unwrap_or_default();
+                return Err(failed(format!("nothing in its output matches {pattern}")));
+            }
+            Some(Err(why)) => return Err(unknown(why)),
+            None => return Err(unknown("its output was not searched")),
+        };
+        let Some(variable) = self.plan.variable(&save.variable) else {
+            return Err(failed("there is no such variable".to_owned()));
+        };
+        validate(variable, text).map_err(failed)
+    }
+
+    /// Puts an end on its way to the disk.
+    pub(in crate::app) fn end(&mut self, job: &Job, ended: RunResult) -> Effects {
+        self.set_stage(job, Stage::Ending);
+        let mut reaction = Effects::default();
+        if ended.state == Outcome::NotRun {
+            let why = self.values.secrets().mask(&ended.reason);
+            reaction.refusals.push(match waits_for(job) {
+                _ if ended.source == OutcomeSource::Edited => Refusal::with_needs(
+                    Needs::Overwrite(job.id.clone()),
+                    why,
+                    "nothing was overwritten",
+                ),
+                Some(guard) => Refusal::with_needs(
+                    Needs::Override(guard.to_owned()),
+                    why,
+                    "the script was not run; wait, or override the guard with a reason",
+                ),
+                None => Refusal::new(why, "the script was not run"),
+            });
+        }
+        let event = Event::StepEnded {
+            day: self.day_of(&job.id),
+            id: job.id.clone(),
+            host: job.host.clone(),
+            attempt: job.attempt,
+            ended,
+        };
+        reaction.requests = self.append(vec![event]);
+        reaction
+    }
+
+    /// Ends a job about which nobody was asked.
+    pub(in crate::app) fn end_unasked(
+        &mut self,
+        job: &Job,
+        state: Outcome,
+        manner: OutcomeSource,
+        because: String,
+    ) -> Effects {
+        let ended = RunResult {
+            state,
+            exit: None,
+            seconds: 0.0,
+            source: manner,
+            reason: because,
+            output: None,
+        };
+        self.end(job, ended)
+    }
+
+    /// A step that failed and is to be tried again, after a while.
+    pub(in crate::app) fn try_again(&mut self, job: &Job) -> Option<Effects> {
+        let (_, step) = self.plan.step(&job.id)?;
+        let retry = step.retry.filter(|_| job.intent == Intent::Run)?;
+        let took = self
+            .walk
+            .last_attempt(&job.id, &job.host)
+            .and_then(|attempt| attempt.ended.as_ref())
+            .map_or(0.0, |(ended, _)| ended.seconds.max(0.0));
+        let took = Duration::try_from_secs_f64(took).unwrap_or(Duration::MAX);
+        let tried = job.tried.saturating_add(took).saturating_add(retry.every);
+        if tried > retry.within || job.stopped.is_some() || self.disk_fault.is_some() {
+            return None;
+        }
+        let mut next = self.new_job(&job.id, &job.host, job.intent, &job.consent);
+        next.tried = tried;
+        next.stage = Stage::Pausing;
+        let ticket = next.ticket;
+        self.jobs.push(next);
+        Some(Effects::requests(vec![
+            self.wake(Timer::Retry(ticket), retry.every),
+        ]))
+    }
+
+    /// Its pause is over: it starts anew.
+    pub(in crate::app) fn retry(&mut self, ticket: RequestId) -> Effects {
+        let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
+            return Effects::default();
+        };
+        let Some((_, step)) = self.plan.step(&job.id) else {
+            return Effects::default();
+        };
+        let event = self.started(&step.clone(), &job);
+        self.with_job(ticket, |job| job.stage = Stage::Starting);
+        Effects::requests(self.append(vec![event]))
+    }
+
+    /// What a detached run left on its host is taken away when its end is on disk.
+    pub(in crate::app) fn clear(&mut self, job: &Job, state: Outcome) -> Effects {
+        let step = self.plan.step(&job.id).map(|(_, step)| step.clone());
+        let Some(step) = step.filter(|step| step.detach) else {
+            return Effects::default();
+        };
+        let ran = matches!(job.intent, Intent::Run | Intent::Reattach);
+        if !ran || !matches!(state, Outcome::Passed | Outcome::Warned | Outcome::Failed) {
+            return Effects::default();
+        }
+        let Ok(target) = self.target(&job.host) else {
+            return Effects::default();
+        };
+        let text = cleanup_script(&self.run_name(job));
+        let ticket = self.ticket();
+        self.glancing.insert(ticket, UnrecordedProbe::Clearing);
+        Effects::requests(vec![Request::Probe(Probe {
+            ticket,
+            target,
+            script: self.script(&text, &[], step.user.as_deref()),
+            timeout: Check::TIMEOUT,
+            fresh: false,
+            after: Duration::ZERO,
+            query: Box::default(),
+            evidence: None,
+        })])
+    }
+}
+
+/// The guard that was the last to be asked about a job, and did not let it through.
+fn waits_for(job: &Job) -> Option<&str> {
+    match &job.stage {
+        Stage::Asking(Precondition::Guard { name, .. }) => Some(name),
+        _ => None,
+    }
+}
+
+/// What the result of a run must be.
+fn expected(step: &Step, intent: Intent) -> Expectation {
+    match intent {
+        Intent::Undo => Expectation::default(),
+        Intent::Run | Intent::Verify | Intent::Reattach => step.expect.clone(),
+    }
+}
+
+/// What is to be found in the output of a run.
+pub(in crate::app) fn query(step: &Step, intent: Intent) -> Query {
+    let save = step.save.clone().filter(|_| intent != Intent::Undo);
+    Query::of(&expected(step, intent)).saving(save)
+}
+
+/// What a result amounts to, what tells so, and why.
+fn verdict(step: &Step, job: &Job, result: &port::Completion) -> (Outcome, OutcomeSource, String) {
+    let expectation = expected(step, job.intent);
+    let verdict = judge(&expectation, &result.outcome);
+    match &result.outcome.termination {
+        // The attempt ran; it is only not followed yet.
+        Termination::NotStarted(_) if job.intent == Intent::Reattach => {
+            (Outcome::Unknown, OutcomeSource::Lost, verdict.reason)
+        }
+        Termination::NotStarted(_) => (Outcome::NotRun, OutcomeSource::Lost, verdict.reason),
+        Termination::Lost(_) | Termination::TimedOut | Termination::Disconnected(_) => {
+            (Outcome::Unknown, OutcomeSource::Lost, verdict.reason)
+        }
+        Termination::Exited(DETACHED_GONE) if step.detach => (
+            Outcome::Unknown,
+            OutcomeSource::Lost,
+            "the run is gone from its host, and left no exit status".to_owned(),
+        ),
+        Termination::Exited(EDITED) | Termination::ShellEnded(EDITED)
+            if !step.files().is_empty() =>
+        {
+            (
+                Outcome::Failed,
+                OutcomeSource::Exit,
+                "a file was edited since it was compared, and is left as it is".to_owned(),
+            )
+        }
+        Termination::Exited(exit) => {
+            if let Some(why) = not_started(step, *exit, result) {
+                return (Outcome::NotRun, OutcomeSource::Lost, why.to_owned());
+            }
+            let state = definite(verdict.state, *exit, &expectation);
+            let because = match job.stopped {
+                Some(how) => format!("ended by {}: {}", how.word(), verdict.reason),
+                None => verdict.reason,
+            };
+            (state, OutcomeSource::Exit, because)
+        }
+        Termination::ShellEnded(exit) => {
+            let state = definite(verdict.state, *exit, &expectation);
+            let ended = format!("its script ended the shell with {exit}");
+            let because = match state {
+                Outcome::Unknown => format!("{ended}; {}", verdict.reason),
+                _ => ended,
+            };
+            (state, OutcomeSource::Exit, because)
+        }
+    }
+}
+
+/// Why a detached script was not started; none where it ran and ended with the same status.
+fn not_started<'r>(step: &Step, exit: i32, result: &'r port::Completion) -> Option<&'r str> {
+    if !step.detach || exit != DETACHED_NOT_STARTED {
+        return None;
+    }
+    let said = result.outcome.stdout.last_line()?;
+    said.strip_prefix(SAYS_NOT_STARTED)
+}
+
+/// A step whose script could not be started has failed; an output that cannot be judged leaves it
+/// unknown.
+fn definite(state: Outcome, exit: i32, expectation: &Expectation) -> Outcome {
+    let never_started = matches!(exit, 126 | 127) && !expectation.exit.contains(&exit);
+    match state {
+        Outcome::Unknown if never_started => Outcome::Failed,
+        state => state,
+    }
+}
+
+/// Whether the script was sent at all.
+fn came_through(fate: &Termination) -> bool {
+    !matches!(fate, Termination::NotStarted(_))
+}

@@ -1,0 +1,223 @@
+//! Runs whose end nobody saw: picked up where the host still has them, or looked for.
+
+use std::time::Duration;
+
+use crate::app::engine::ending::query;
+use crate::app::engine::engine::Engine;
+use crate::app::engine::lookup::find_step;
+use crate::app::engine::preview::UnrecordedProbe;
+use crate::app::engine::{Effects, Intent, Job, ProcessState, Stage};
+use crate::plan::{Check, Step};
+use crate::port::{self, Probe, Request, StepRun, evidence_name};
+use crate::progress::{Attempt, Event, Refusal, StepState, Termination, step_state_on};
+use crate::term::ShellSession;
+use crate::term::shell_integration::{alive_script, reattach_script, run_age};
+
+impl Engine {
+    /// Whether an earlier session left a detached run of the step behind, on any host.
+    pub fn has_detached_run(&self, step: &Step) -> bool {
+        step.detach && step.hosts.iter().any(|host| self.is_left_on(step, host))
+    }
+
+    /// An end that was not seen is not an end: its files are still on the host. Once it was looked
+    /// for and found gone, the step is a step like any other.
+    fn is_left_on(&self, step: &Step, host: &str) -> bool {
+        let state = step_state_on(step, host, &self.walk);
+        let lost = matches!(state, StepState::Interrupted | StepState::Unknown);
+        // Without its start, its name on the host is unknown.
+        let Some(attempt) = self.walk.last_attempt(&step.id, host) else {
+            return false;
+        };
+        let ended = attempt.ended.as_ref();
+        let gone = ended.is_some_and(|(ended, _)| ended.exit.is_some());
+        lost && !gone && !self.jobs.iter().any(|job| job.id == step.id)
+    }
+
+    /// Follows what an earlier session left running; the attempt goes on.
+    pub(in crate::app) fn reattach(&mut self, step: &Step) -> Result<Vec<Request>, Refusal> {
+        self.can_run(
+            step,
+            Intent::Reattach,
+            &crate::app::engine::Approval::default(),
+        )?;
+        let day = self.day_of(&step.id);
+        let hosts: Vec<String> = step
+            .hosts
+            .iter()
+            .filter(|host| self.is_left_on(step, host))
+            .cloned()
+            .collect();
+        let mut events = Vec::new();
+        for host in hosts {
+            let mut job = self.new_job(
+                &step.id,
+                &host,
+                Intent::Reattach,
+                &crate::app::engine::Approval::default(),
+            );
+            // The same attempt, followed by another session.
+            job.attempt -= 1;
+            events.push(Event::StepResumed {
+                day: day.clone(),
+                id: step.id.clone(),
+                host,
+                attempt: job.attempt,
+            });
+            self.jobs.push(job);
+        }
+        Ok(self.append(events))
+    }
+
+    /// What an earlier session left running is followed once it is known how long it has run.
+    pub(in crate::app) fn step_resumed(&mut self, id: &str, host: &str) -> Effects {
+        let found = self
+            .jobs
+            .iter()
+            .find(|job| job.id == id && job.host == host && job.intent == Intent::Reattach);
+        let Some(job) = found.cloned() else {
+            return Effects::default();
+        };
+        let (Some((_, step)), Ok(target)) = (self.plan.step(id), self.target(host)) else {
+            return Effects::default();
+        };
+        let user = step.user.clone();
+        self.set_stage(&job, Stage::Measuring);
+        let text = run_age(&self.run_name(&job));
+        Effects::requests(vec![Request::Probe(Probe {
+            ticket: job.ticket,
+            target,
+            script: self.script(&text, &[], user.as_deref()),
+            timeout: Check::TIMEOUT,
+            fresh: false,
+            after: Duration::ZERO,
+            query: Box::default(),
+            evidence: None,
+        })])
+    }
+
+    /// The host has told how long it has run; where it cannot, the journal knows when it began.
+    pub(in crate::app) fn measured(&mut self, job: &Job, result: &port::Completion) -> Effects {
+        // Without a connection there is nothing to follow, and nobody knocks twice.
+        if let Termination::NotStarted(_) = result.outcome.termination {
+            return self.run_ended(job.ticket, result);
+        }
+        let told = result.outcome.stdout.head.trim().parse().ok();
+        let since_its_start = || {
+            let attempt = self.walk.last_attempt(&job.id, &job.host)?;
+            (self.now - attempt.started.at).to_std().ok()
+        };
+        let age = told.map(Duration::from_secs).or_else(since_its_start);
+        self.with_job(job.ticket, |job| job.tried = age.unwrap_or_default());
+        self.follow(job)
+    }
+
+    fn follow(&mut self, job: &Job) -> Effects {
+        let Some((_, step)) = self.plan.step(&job.id) else {
+            return Effects::default();
+        };
+        let step = step.clone();
+        let Ok(target) = self.target(&job.host) else {
+            return Effects::default();
+        };
+        self.set_stage(job, Stage::Running);
+        let text = reattach_script(&self.run_name(job), &self.plan.shell);
+        let number = self.walk.attempts(&job.id).len();
+        let evidence = evidence_name(&format!("{}.picked-up", job.id), &job.host, number);
+        Effects::requests(vec![Request::Run(StepRun {
+            ticket: job.ticket,
+            target,
+            title: step.title.clone(),
+            script: self.script(&text, &[], step.user.as_deref()),
+            evidence,
+            query: Box::new(query(&step, job.intent)),
+            secret: self.saves_secret(&step, job.intent),
+            inside: Vec::new(),
+            disconnects: false,
+            interactive: false,
+        })])
+    }
+
+    /// What a detached run is called on its host: its own for the life of the walk.
+    pub(in crate::app) fn run_name(&self, job: &Job) -> String {
+        let begun_by = self
+            .walk
+            .last_attempt(&job.id, &job.host)
+            .map_or("", |attempt| attempt.begun_by.as_str());
+        format!("{}.{}.{begun_by}", job.id, job.attempt)
+    }
+
+    /// Looks on its hosts whether what was running there still lives.
+    pub(in crate::app) fn look(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
+        let (_, step) = find_step(&self.plan, id)?;
+        let step = step.clone();
+        let in_doubt = |host: &&String| {
+            let state = step_state_on(&step, host, &self.walk);
+            matches!(state, StepState::Interrupted | StepState::Unknown)
+        };
+        let hosts: Vec<String> = step.hosts.iter().filter(in_doubt).cloned().collect();
+        if hosts.is_empty() {
+            return Err(Refusal::new("no run of this step is in doubt", ""));
+        }
+        let mut requests = Vec::new();
+        for host in hosts {
+            let target = self.target(&host)?;
+            let text = self.walk.last_attempt(id, &host).and_then(probe_of);
+            let key = (id.to_owned(), host.clone());
+            let Some(text) = text else {
+                let why = "it is not known which processes were its own".to_owned();
+                self.remains.insert(key, ProcessState::Unknown(why));
+                continue;
+            };
+            let ticket = self.ticket();
+            self.remains.insert(key.clone(), ProcessState::Looking);
+            self.glancing
+                .insert(ticket, UnrecordedProbe::Remains(key.0, key.1));
+            requests.push(Request::Probe(Probe {
+                ticket,
+                target,
+                script: self.script(&text, &[], None),
+                timeout: Check::TIMEOUT,
+                fresh: false,
+                after: Duration::ZERO,
+                query: Box::default(),
+                evidence: None,
+            }));
+        }
+        Ok(requests)
+    }
+}
+
+/// What an answer says of a run's processes; see [`alive_script`] for its exit statuses.
+pub(in crate::app) fn remains(result: &port::Completion) -> ProcessState {
+    let lines = || {
+        result
+            .outcome
+            .stdout
+            .head
+            .lines()
+            .map(str::to_owned)
+            .collect()
+    };
+    match &result.outcome.termination {
+        Termination::Exited(0) => ProcessState::Alive(lines()),
+        Termination::Exited(3) => ProcessState::Gone,
+        Termination::Exited(4) => ProcessState::Rebooted,
+        Termination::Exited(exit) | Termination::ShellEnded(exit) => {
+            ProcessState::Unknown(format!("exit {exit}"))
+        }
+        Termination::TimedOut => ProcessState::Unknown("no answer in time".to_owned()),
+        Termination::NotStarted(why) | Termination::Lost(why) | Termination::Disconnected(why) => {
+            ProcessState::Unknown(why.clone())
+        }
+    }
+}
+
+/// The script that looks for an attempt's processes, where it got as far as its host.
+fn probe_of(attempt: &Attempt) -> Option<String> {
+    let trace = attempt.trace.as_ref()?;
+    Some(alive_script(&ShellSession {
+        boot: trace.boot.clone(),
+        id: trace.session,
+        started: trace.started,
+    }))
+}

@@ -1,0 +1,160 @@
+//! What the world answers: events kept, scripts ended, time gone by.
+
+use std::collections::BTreeMap;
+
+use crate::app::engine::engine::{Engine, LATELY};
+use crate::app::engine::preview::UnrecordedProbe;
+use crate::app::engine::{Effects, Stage, Timer};
+use crate::port::{self, RequestId, Response};
+use crate::progress::{Event, Record};
+
+impl Engine {
+    /// Takes an answer of the world in.
+    pub fn handle_response(&mut self, answer: &Response) -> Effects {
+        match answer {
+            Response::Appended(records) => self.appended(records),
+            Response::AppendFailed { events, why } => self.not_appended(events, why),
+            Response::Unsaved { events, .. } => {
+                self.unsaved.extend(events.iter().cloned());
+                Effects::default()
+            }
+            Response::Disk(told) => {
+                self.disk_fault = told.clone().err();
+                Effects::default()
+            }
+            Response::Link { host, link } => {
+                self.links.insert(host.clone(), link.clone());
+                Effects::default()
+            }
+            Response::RunEnded(ticket, result) => self.run_ended(*ticket, result),
+            Response::ProbeEnded(ticket, result) => self.probe_ended(*ticket, result),
+            Response::Fetched { variable, fetched } => self.fetched(variable, fetched),
+            Response::RunBegan { ticket, session } => self.run_began(*ticket, session.as_ref()),
+            Response::TimerFired(ticket) => self.timer_fired(*ticket),
+            Response::Front { host, front, .. } => {
+                set_or_remove(&mut self.foreground, host, front.clone());
+                Effects::default()
+            }
+            Response::Inside { host, commands } => {
+                let commands = Some(commands.clone()).filter(|commands| !commands.is_empty());
+                set_or_remove(&mut self.inside, host, commands);
+                Effects::default()
+            }
+            Response::Printed { host } => {
+                self.last_output_at.insert(host.clone(), self.now);
+                Effects::default()
+            }
+            Response::Evidence { .. } | Response::OperatorMessage(_) => Effects::default(),
+        }
+    }
+
+    pub(in crate::app) fn appended(&mut self, records: &[Record]) -> Effects {
+        let mut reaction = Effects::default();
+        self.saving = self.saving.saturating_sub(records.len());
+        // Until these are on disk, nothing else is written.
+        self.unsaved.drain(..records.len().min(self.unsaved.len()));
+        for record in records {
+            self.walk.apply(record);
+            self.recent_events.push(record.clone());
+            match &record.event {
+                Event::StepStarted {
+                    id, host, attempt, ..
+                } => {
+                    reaction.and(self.step_started(id, host, *attempt));
+                }
+                Event::StepResumed { id, host, .. } => {
+                    reaction.and(self.step_resumed(id, host));
+                }
+                Event::StepEnded {
+                    id,
+                    host,
+                    attempt,
+                    ended,
+                    ..
+                } => {
+                    reaction.and(self.step_ended(id, host, *attempt, ended.state));
+                    reaction.requests.extend(self.occurrence_may_end(id));
+                }
+                Event::StepAttested { id, .. }
+                | Event::StepSkipped { id, .. }
+                | Event::CheckAttested { id, .. }
+                | Event::CheckWaived { id, .. } => {
+                    reaction.and(self.check_settled(id));
+                    reaction.requests.extend(self.occurrence_may_end(id));
+                }
+                Event::DeviationNoted { id: Some(id), .. } => {
+                    reaction.and(self.overwriting_noted(id));
+                }
+                Event::CheckAsked { id, .. } => reaction.requests.extend(self.begin_checks(id)),
+                Event::CheckAnswered { id, .. } => {
+                    reaction.and(self.check_settled(id));
+                    reaction.and(self.go_on(id));
+                    reaction.requests.extend(self.occurrence_may_end(id));
+                }
+                _ => {}
+            }
+        }
+        let surplus = self.recent_events.len().saturating_sub(LATELY);
+        self.recent_events.drain(..surplus);
+        reaction
+    }
+
+    pub(in crate::app) fn probe_ended(
+        &mut self,
+        ticket: RequestId,
+        result: &port::Completion,
+    ) -> Effects {
+        if let Some(glance) = self.glancing.remove(&ticket) {
+            self.preview_ended(glance, result);
+            return Effects::default();
+        }
+        if let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() {
+            return match &job.stage {
+                Stage::Asking(question) => self.question_answered(&job, question, result),
+                Stage::Measuring => self.measured(&job, result),
+                Stage::Proving => self.proved(&job, result),
+                _ => Effects::default(),
+            };
+        }
+        let inquiry = self
+            .inquiries
+            .iter()
+            .position(|inquiry| inquiry.ticket == ticket);
+        inquiry.map_or_else(Effects::default, |index| self.check_asked(index, result))
+    }
+
+    fn preview_ended(&mut self, glance: UnrecordedProbe, result: &port::Completion) {
+        match glance {
+            UnrecordedProbe::Difference(id, host) => {
+                let difference = self.difference(result);
+                self.differences.insert((id, host), difference);
+            }
+            UnrecordedProbe::Remains(id, host) => {
+                let remains = crate::app::engine::recovery::remains(result);
+                self.remains.insert((id, host), remains);
+            }
+            UnrecordedProbe::Guard(name, host) => {
+                let ended = self.guard_glance(&name, result);
+                self.guards.insert((name, host), ended);
+            }
+            UnrecordedProbe::Clearing => {}
+        }
+    }
+
+    /// A timer has come to its end.
+    fn timer_fired(&mut self, ticket: RequestId) -> Effects {
+        match self.timers.remove(&ticket) {
+            Some(Timer::Held) => self.time_came(ticket),
+            Some(Timer::Retry(job)) => self.retry(job),
+            Some(Timer::Overdue(job)) => self.overdue(job),
+            None => Effects::default(),
+        }
+    }
+}
+
+fn set_or_remove<T>(map: &mut BTreeMap<String, T>, key: &str, value: Option<T>) {
+    match value {
+        Some(value) => map.insert(key.to_owned(), value),
+        None => map.remove(key),
+    };
+}

@@ -1,0 +1,335 @@
+//! Running a step: what it takes to begin, and its way from host to host.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crate::app::engine::ending::query;
+use crate::app::engine::engine::Engine;
+use crate::app::engine::lookup::find_step;
+use crate::app::engine::{Approval, Effects, Intent, Job, Precondition, Stage};
+use crate::plan::{Condition, Plan, Step};
+use crate::port::{Request, Script, StepRun, evidence_name};
+use crate::progress::{Event, Outcome, Refusal, done_on, is_applied_on};
+use crate::term::shell_integration::detach_script;
+
+impl Engine {
+    /// Runs a step, or asks whether it is done, or takes it back.
+    pub(in crate::app) fn run(
+        &mut self,
+        id: &str,
+        intent: Intent,
+        consent: &Approval,
+    ) -> Result<Vec<Request>, Refusal> {
+        let (_, step) = find_step(&self.plan, id)?;
+        let step = step.clone();
+        self.has_room()?;
+        if intent == Intent::Run && self.has_detached_run(&step) {
+            return self.reattach(&step);
+        }
+        self.can_run(&step, intent, consent)?;
+        if intent == Intent::Run
+            && !consent.without_wait
+            && let Some(until) = self.wait(&step)
+        {
+            return self.hold(&step, consent, until);
+        }
+        Ok(self.begin(&step, intent, consent))
+    }
+
+    /// Puts the start on its way to the disk; the hosts are touched when it is there.
+    pub(in crate::app) fn begin(
+        &mut self,
+        step: &Step,
+        intent: Intent,
+        consent: &Approval,
+    ) -> Vec<Request> {
+        // What was found before may be written now.
+        self.differences.retain(|(id, _), _| *id != step.id);
+        let hosts = self.turns(step, intent);
+        let at_once = step.serial.unwrap_or(hosts.len()).max(1);
+        let mut rest: VecDeque<String> = hosts.into();
+        let first: Vec<String> = rest.drain(..at_once.min(rest.len())).collect();
+        self.queues.insert(step.id.clone(), rest);
+        let mut events = match intent {
+            Intent::Run => self.overridden(step, consent),
+            Intent::Verify | Intent::Undo | Intent::Reattach => Vec::new(),
+        };
+        for host in &first {
+            let job = self.new_job(&step.id, host, intent, consent);
+            events.push(self.started(step, &job));
+            self.jobs.push(job);
+        }
+        self.append(events)
+    }
+
+    /// The hosts whose turn it is: on those where it is done, it is left alone, unless it is done
+    /// everywhere and wanted again.
+    fn turns(&self, step: &Step, intent: Intent) -> Vec<String> {
+        let is_open = |host: &&String| match intent {
+            Intent::Undo => is_applied_on(&step.id, host, &self.walk),
+            Intent::Run | Intent::Verify | Intent::Reattach => !done_on(step, host, &self.walk),
+        };
+        let open: Vec<String> = step.hosts.iter().filter(is_open).cloned().collect();
+        if open.is_empty() {
+            step.hosts.clone()
+        } else {
+            open
+        }
+    }
+
+    /// A guard is passed over only with a deviation.
+    fn overridden(&self, step: &Step, consent: &Approval) -> Vec<Event> {
+        let day = self.day_of(&step.id);
+        let used = |(guard, _): &&(String, String)| step.guards.contains(guard);
+        consent
+            .overrides
+            .iter()
+            .filter(used)
+            .map(|(guard, why)| Event::DeviationNoted {
+                day: day.clone(),
+                id: Some(step.id.clone()),
+                text: format!("the guard {guard} was overridden: {why}"),
+            })
+            .collect()
+    }
+
+    pub(in crate::app) fn new_job(
+        &mut self,
+        id: &str,
+        host: &str,
+        intent: Intent,
+        consent: &Approval,
+    ) -> Job {
+        let ticket = self.ticket();
+        let step = self.plan.step(id).map(|(_, step)| step);
+        let questions = step.map_or_else(VecDeque::new, |step| {
+            questions(step, intent, consent, &self.plan)
+        });
+        let last = self
+            .walk
+            .last_attempt(id, host)
+            .map_or(0, |attempt| attempt.number);
+        Job {
+            ticket,
+            id: id.to_owned(),
+            host: host.to_owned(),
+            attempt: last.saturating_add(1),
+            intent,
+            stage: Stage::Starting,
+            consent: consent.clone(),
+            questions,
+            depth: self.depth(step, host),
+            tried: Duration::ZERO,
+            stopped: None,
+            overdue: false,
+            overwrites: Vec::new(),
+        }
+    }
+
+    /// How deep a step runs: where its plan leads it, else where the pane stands.
+    fn depth(&self, step: Option<&Step>, host: &str) -> usize {
+        let led = step.map_or(0, |step| step.inside.len());
+        let stands = self.inside.get(host).map_or(0, Vec::len);
+        if led > 0 { led } else { stands }
+    }
+
+    /// The event that says that a job begins.
+    pub(in crate::app) fn started(&self, step: &Step, job: &Job) -> Event {
+        let told = match job.intent {
+            Intent::Run | Intent::Reattach => step.record_text(),
+            Intent::Verify => step.unless.clone().unwrap_or_else(|| step.record_text()),
+            Intent::Undo => step
+                .undo
+                .clone()
+                .unwrap_or_else(|| format!("take back: {}", step.summary())),
+        };
+        Event::StepStarted {
+            day: self.day_of(&step.id),
+            id: step.id.clone(),
+            host: job.host.clone(),
+            attempt: job.attempt,
+            command: told,
+            undo: job.intent == Intent::Undo,
+        }
+    }
+
+    /// A step's start is on disk: now its host may be touched.
+    pub(in crate::app) fn step_started(&mut self, id: &str, host: &str, attempt: u32) -> Effects {
+        let found = self
+            .jobs
+            .iter()
+            .find(|job| job.id == id && job.host == host && job.attempt == attempt);
+        found
+            .cloned()
+            .map_or_else(Effects::default, |job| self.advance(&job))
+    }
+
+    /// Types the script into the host's living shell.
+    pub(in crate::app) fn run_script(&mut self, job: &Job) -> Effects {
+        self.set_stage(job, Stage::Running);
+        // What was printed last is another step's, and says nothing about this one's silence.
+        self.last_output_at.remove(&job.host);
+        let Some((_, step)) = self.plan.step(&job.id) else {
+            return Effects::default();
+        };
+        let step = step.clone();
+        let number = self.walk.attempts(&job.id).len();
+        let Ok(target) = self.target(&job.host) else {
+            return Effects::default();
+        };
+        let text = match job.intent {
+            Intent::Undo => self.undo_text(&step, job),
+            _ => self.text(&step, job),
+        };
+        let mut script = self.script(&text, &step.uses, step.user.as_deref());
+        if step.detach && job.intent != Intent::Undo {
+            // Wrapped only now: what variables it names can be read no more once it is.
+            script.text = detach_script(&self.run_name(job), &self.plan.shell, &text);
+        }
+        Effects::requests(vec![Request::Run(StepRun {
+            ticket: job.ticket,
+            target,
+            title: match job.intent {
+                Intent::Undo => format!("Undo: {}", step.title),
+                _ => step.title.clone(),
+            },
+            script,
+            evidence: evidence_name(&job.id, &job.host, number),
+            query: Box::new(query(&step, job.intent)),
+            secret: self.saves_secret(&step, job.intent),
+            inside: self.inside(&step),
+            disconnects: step.disconnects && job.intent == Intent::Run,
+            interactive: step.interactive,
+        })])
+    }
+
+    /// Whether the value that a run of a step saves is a secret.
+    pub(in crate::app) fn saves_secret(&self, step: &Step, intent: Intent) -> bool {
+        let save = step.save.as_ref().filter(|_| intent != Intent::Undo);
+        let variable = save.and_then(|save| self.plan.variable(&save.variable));
+        variable.is_some_and(|variable| variable.secret)
+    }
+
+    /// The commands that lead to where a step runs, with what they name.
+    fn inside(&self, step: &Step) -> Vec<Script> {
+        let script = |command: &String| self.script(command, &step.uses, None);
+        step.inside.iter().map(script).collect()
+    }
+
+    /// What a step runs.
+    fn text(&self, step: &Step, job: &Job) -> String {
+        match step.script() {
+            Some(script) => script.to_owned(),
+            None => self.copy_text(step, job),
+        }
+    }
+
+    /// A run came to its end on one host: the next one's turn, or none's.
+    pub(in crate::app) fn step_ended(
+        &mut self,
+        id: &str,
+        host: &str,
+        attempt: u32,
+        state: Outcome,
+    ) -> Effects {
+        let found = self
+            .jobs
+            .iter()
+            .position(|job| job.id == id && job.host == host && job.attempt == attempt);
+        let Some(index) = found else {
+            return Effects::default();
+        };
+        let job = self.jobs.remove(index);
+        let mut reaction = self.clear(&job, state);
+        if state == Outcome::Failed
+            && let Some(again) = self.try_again(&job)
+        {
+            reaction.and(again);
+            return reaction;
+        }
+        if is_good(state) {
+            reaction.and(self.next_host(&job));
+        } else {
+            // One failure stops a rolling change.
+            self.queues.remove(id);
+        }
+        reaction.and(self.go_on(id));
+        reaction
+    }
+
+    fn next_host(&mut self, job: &Job) -> Effects {
+        let next = self.queues.get_mut(&job.id).and_then(VecDeque::pop_front);
+        let (Some(host), Some((_, step))) = (next, self.plan.step(&job.id)) else {
+            return Effects::default();
+        };
+        let step = step.clone();
+        let next = self.new_job(&job.id, &host, job.intent, &job.consent);
+        let event = self.started(&step, &next);
+        self.jobs.push(next);
+        Effects::requests(self.append(vec![event]))
+    }
+}
+
+/// Whether a run that amounts to this lets the next one go on.
+pub(in crate::app) fn is_good(state: Outcome) -> bool {
+    matches!(state, Outcome::Passed | Outcome::Warned | Outcome::Skipped)
+}
+
+/// What is asked before a script runs, in this order: whether there is anything to do, then
+/// whether it may be done now.
+fn questions(
+    step: &Step,
+    intent: Intent,
+    consent: &Approval,
+    plan: &Plan,
+) -> VecDeque<Precondition> {
+    let mut questions = VecDeque::new();
+    let compares = !step.files().is_empty();
+    match intent {
+        Intent::Reattach => return questions,
+        Intent::Undo => questions.extend(compares.then_some(Precondition::Compare)),
+        Intent::Run | Intent::Verify => {
+            if intent == Intent::Run {
+                let conditions = step.when.iter().enumerate();
+                questions
+                    .extend(conditions.flat_map(|(number, condition)| whens(number, condition)));
+            }
+            let asks = step.unless.is_some() && !consent.without_unless;
+            questions.extend(asks.then_some(Precondition::Unless));
+            // What is about to be written is compared, whatever else said that it is to be written.
+            if compares && (intent == Intent::Run || !asks) {
+                questions.push_back(Precondition::Compare);
+            }
+        }
+    }
+    // A guard speaks of going forward; the way back out of trouble is not barred by it.
+    if intent == Intent::Run {
+        let asked = step
+            .guards
+            .iter()
+            .filter(|guard| !consent.overrides.iter().any(|(name, _)| name == *guard));
+        for guard in asked {
+            let hosts = plan
+                .guard(guard)
+                .map_or(&[][..], |guard| &guard.check.hosts);
+            questions.extend(hosts.iter().map(|host| Precondition::Guard {
+                name: guard.clone(),
+                host: host.clone(),
+            }));
+        }
+    }
+    questions
+}
+
+/// A condition, as it is asked: on all of its hosts, of which each must say that it holds.
+fn whens(number: usize, condition: &Condition) -> Vec<Precondition> {
+    let when = |on| Precondition::When { number, on };
+    match condition {
+        Condition::Script { hosts, .. } if !hosts.is_empty() => {
+            hosts.iter().cloned().map(|host| when(Some(host))).collect()
+        }
+        Condition::Script { .. } | Condition::Variable { .. } | Condition::Step { .. } => {
+            vec![when(None)]
+        }
+    }
+}

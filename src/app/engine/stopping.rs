@@ -1,0 +1,107 @@
+//! The time a step takes, and ending it when that is too long.
+
+use std::time::Duration;
+
+use crate::app::engine::engine::Engine;
+use crate::app::engine::{Effects, Intent, Job, Stage, Timer};
+use crate::port::{Request, RequestId};
+use crate::progress::{Event, Needs, Refusal, SessionRef};
+use crate::term::ShellSession;
+use crate::term::shell_integration::Signal;
+
+/// How long what runs has to end after each signal.
+const GRACE: Duration = Duration::from_secs(10);
+
+impl Engine {
+    /// The shell has received the step: its time begins.
+    pub(in crate::app) fn run_began(
+        &mut self,
+        ticket: RequestId,
+        session: Option<&ShellSession>,
+    ) -> Effects {
+        let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
+            return Effects::default();
+        };
+        self.last_output_at.insert(job.host.clone(), self.now);
+        let reached = session.map(|session| Event::StepReached {
+            day: self.day_of(&job.id),
+            id: job.id.clone(),
+            host: job.host.clone(),
+            attempt: job.attempt,
+            trace: SessionRef {
+                session: session.id,
+                started: session.started,
+                boot: session.boot.clone(),
+            },
+        });
+        let mut requests = reached.map_or_else(Vec::new, |reached| self.append(vec![reached]));
+        let limit = self
+            .plan
+            .step(&job.id)
+            .and_then(|(_, step)| step.timeout)
+            .filter(|_| job.intent == Intent::Run);
+        if let Some(limit) = limit {
+            requests.push(self.wake(Timer::Overdue(ticket), limit.after));
+        }
+        Effects::requests(requests)
+    }
+
+    /// A step runs for longer than the plan allows: the operator decides, unless the plan has.
+    pub(in crate::app) fn overdue(&mut self, ticket: RequestId) -> Effects {
+        let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
+            return Effects::default();
+        };
+        let Some((_, step)) = self.plan.step(&job.id) else {
+            return Effects::default();
+        };
+        let Some(limit) = step.timeout.filter(|_| job.stage == Stage::Running) else {
+            return Effects::default();
+        };
+        let title = step.title.clone();
+        if !limit.kills && job.stopped.is_none() {
+            self.with_job(ticket, |job| job.overdue = true);
+            let minutes = limit.after.as_secs_f64() / 60.0;
+            let why = format!("{title} runs for longer than {minutes:.1} min");
+            let instead = "it goes on; stop it, or say how it ended";
+            return Effects::refusal(Refusal::with_needs(Needs::Operator, why, instead));
+        }
+        let how = job.next_signal();
+        Effects::requests(self.signal(&job, how))
+    }
+
+    /// Ends what runs on a step's hosts.
+    pub(in crate::app) fn stop(&mut self, id: &str, how: Signal) -> Result<Vec<Request>, Refusal> {
+        let running: Vec<Job> = self
+            .jobs
+            .iter()
+            .filter(|job| job.id == id && job.stage == Stage::Running)
+            .cloned()
+            .collect();
+        if running.is_empty() {
+            return Err(Refusal::new("this step is not running", ""));
+        }
+        let mut requests = Vec::new();
+        for job in running {
+            requests.extend(self.signal(&job, how));
+        }
+        Ok(requests)
+    }
+
+    /// Sends a signal, and where it is not the last one, comes back for the next.
+    fn signal(&mut self, job: &Job, how: Signal) -> Vec<Request> {
+        self.with_job(job.ticket, |job| job.stopped = Some(how));
+        let mut requests = vec![Request::Stop {
+            ticket: job.ticket,
+            how,
+        }];
+        let by_plan = self
+            .plan
+            .step(&job.id)
+            .and_then(|(_, step)| step.timeout)
+            .is_some_and(|limit| limit.kills);
+        if by_plan && how != Signal::Kill {
+            requests.push(self.wake(Timer::Overdue(job.ticket), GRACE));
+        }
+        requests
+    }
+}

@@ -1,0 +1,70 @@
+//! Hosts and scripts, with the values that are known.
+
+use crate::app::engine::can_run::not_trusted;
+use crate::app::engine::engine::Engine;
+use crate::app::engine::lookup::values_missing;
+use crate::app::engine::needed;
+use crate::plan::Address;
+use crate::port::{Script, Target, Transport};
+use crate::progress::Refusal;
+
+impl Engine {
+    /// The host, its address filled in with the values known. Nothing reaches a host without it.
+    ///
+    /// # Errors
+    /// Refuses where the plan is not trusted, a value is missing or the address is not one.
+    pub fn target(&self, host: &str) -> Result<Target, Refusal> {
+        if !self.trusted {
+            return Err(not_trusted());
+        }
+        let known = self.plan.host(host).map(|host| &host.address);
+        let reach = match known {
+            Some(Address::Local) => Transport::Local,
+            Some(Address::Ssh(template)) => Transport::Ssh(self.destination(host, template)?),
+            Some(Address::Group(_)) | None => {
+                return Err(Refusal::new(
+                    format!("{host} is not one host"),
+                    "choose a host of the plan",
+                ));
+            }
+        };
+        Ok(Target {
+            host: host.to_owned(),
+            transport: reach,
+            shell: self.plan.shell.clone(),
+        })
+    }
+
+    pub(in crate::app) fn destination(
+        &self,
+        host: &str,
+        template: &str,
+    ) -> Result<String, Refusal> {
+        let value = |name: &str| {
+            let variable = self.plan.variable(name)?;
+            self.values
+                .get(variable, &self.walk)
+                .map(|value| value.reveal().to_owned())
+        };
+        let destination =
+            crate::plan::fill(template, value).map_err(|name| values_missing(vec![name]))?;
+        if destination.starts_with('-') {
+            let why = format!("the address of {host} begins with a dash: {destination}");
+            return Err(Refusal::new(
+                why,
+                "give another value; ssh would read it as an option",
+            ));
+        }
+        Ok(destination)
+    }
+
+    pub(in crate::app) fn script(&self, text: &str, uses: &[String], user: Option<&str>) -> Script {
+        let named = needed(&self.plan, &[text], uses, &[]);
+        let (variables, _) = self.values.resolve(&named, &self.walk);
+        Script {
+            text: text.to_owned(),
+            variables,
+            user: user.map(str::to_owned),
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Asking a check: on all its hosts, again where it says so.
+
+use std::time::Duration;
+
+use crate::app::engine::end::{ended, source};
+use crate::app::engine::engine::Engine;
+use crate::app::engine::lookup::values_missing;
+use crate::app::engine::preview::UnrecordedProbe;
+use crate::app::engine::{CheckJob, Effects, needed};
+use crate::plan::{Check, Expectation};
+use crate::port::{Probe, Request, evidence_name};
+use crate::progress::{Event, Needs, Outcome, Query, Refusal, RunResult, Termination, judge};
+
+impl Engine {
+    pub(in crate::app) fn verify(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
+        let (day, check) = self
+            .plan
+            .check(id)
+            .map(|(sheet, check)| (sheet.id(), check.clone()))
+            .ok_or_else(|| Refusal::new(format!("no check is called {id}"), ""))?;
+        let Some(command) = check.run.clone() else {
+            return Err(Refusal::with_needs(
+                Needs::Operator,
+                "this check is made by eye",
+                "look, then tick it with space",
+            ));
+        };
+        if !self.trusted {
+            return Err(crate::app::engine::can_run::not_trusted());
+        }
+        if self.is_checking(id) {
+            return Err(Refusal::new(
+                "this check is being asked",
+                "wait for its answer",
+            ));
+        }
+        self.has_room()?;
+        let needed = needed(&self.plan, &[&command], &check.uses, &check.hosts);
+        let (_, missing) = self.values.resolve(&needed, &self.walk);
+        if !missing.is_empty() {
+            return Err(values_missing(missing));
+        }
+        for host in &check.hosts {
+            self.target(host)?;
+        }
+        let mut events = Vec::new();
+        for host in &check.hosts {
+            let inquiry = CheckJob {
+                ticket: self.ticket(),
+                id: id.to_owned(),
+                host: host.clone(),
+                spent: Duration::ZERO,
+                starting: true,
+            };
+            self.inquiries.push(inquiry);
+            events.push(Event::CheckAsked {
+                day: day.clone(),
+                id: id.to_owned(),
+                host: host.clone(),
+                command: command.clone(),
+            });
+        }
+        if self.read_only_reason.is_some() {
+            return Ok(self.begin_checks(id));
+        }
+        Ok(self.append(events))
+    }
+
+    /// Asks all checks that a sheet is to begin with.
+    pub(in crate::app) fn verify_before(&mut self, day: &str) -> Result<Vec<Request>, Refusal> {
+        let checks = self
+            .plan
+            .procedure(day)
+            .map_or(&[][..], |sheet| sheet.before());
+        let ids: Vec<String> = checks
+            .iter()
+            .filter(|check| check.run.is_some() && !self.is_checking(&check.id))
+            .map(|check| check.id.clone())
+            .collect();
+        if ids.is_empty() {
+            return Err(Refusal::new("nothing is asked before this day", ""));
+        }
+        let mut requests = Vec::new();
+        for id in ids {
+            requests.extend(self.verify(&id)?);
+        }
+        Ok(requests)
+    }
+
+    /// Asks a guard, and keeps nothing.
+    pub(in crate::app) fn ask_guard(&mut self, name: &str) -> Result<Vec<Request>, Refusal> {
+        let Some(guard) = self.plan.guard(name).cloned() else {
+            return Err(Refusal::new(format!("no guard is called {name}"), ""));
+        };
+        if !self.trusted {
+            return Err(crate::app::engine::can_run::not_trusted());
+        }
+        let check = &guard.check;
+        let text = check.run.clone().unwrap_or_default();
+        let needed = needed(&self.plan, &[&text], &check.uses, &check.hosts);
+        let (_, missing) = self.values.resolve(&needed, &self.walk);
+        if !missing.is_empty() {
+            return Err(values_missing(missing));
+        }
+        let mut asks = Vec::new();
+        for host in &check.hosts {
+            let target = self.target(host)?;
+            let ticket = self.ticket();
+            let glance = UnrecordedProbe::Guard(name.to_owned(), host.clone());
+            self.glancing.insert(ticket, glance);
+            asks.push(Request::Probe(Probe {
+                ticket,
+                target,
+                script: self.script(&text, &check.uses, check.user.as_deref()),
+                timeout: check.timeout,
+                fresh: check.fresh,
+                after: Duration::ZERO,
+                query: Box::new(Query::of(&check.expect)),
+                evidence: None,
+            }));
+        }
+        Ok(asks)
+    }
+
+    /// What a guard said that was only looked at.
+    pub(in crate::app) fn guard_glance(
+        &self,
+        name: &str,
+        result: &crate::port::Completion,
+    ) -> RunResult {
+        let expectation = self
+            .plan
+            .guard(name)
+            .map_or_else(Expectation::default, |guard| guard.check.expect.clone());
+        let verdict = judge(&expectation, &result.outcome);
+        let manner = source(&result.outcome);
+        ended(verdict.state, manner, verdict.reason, result)
+    }
+
+    /// Asks a check on all hosts whose turn it is.
+    pub(in crate::app) fn begin_checks(&mut self, id: &str) -> Vec<Request> {
+        let Some((_, check)) = self.plan.check(id) else {
+            return Vec::new();
+        };
+        let starting: Vec<CheckJob> = self
+            .inquiries
+            .iter()
+            .filter(|inquiry| inquiry.id == id && inquiry.starting)
+            .cloned()
+            .collect();
+        let asks: Vec<Request> = starting
+            .iter()
+            .filter_map(|inquiry| self.ask(inquiry, check, Duration::ZERO))
+            .collect();
+        for inquiry in self.inquiries.iter_mut().filter(|inquiry| inquiry.id == id) {
+            inquiry.starting = false;
+        }
+        asks
+    }
+
+    pub(in crate::app) fn ask(
+        &self,
+        inquiry: &CheckJob,
+        check: &Check,
+        after: Duration,
+    ) -> Option<Request> {
+        let text = check.run.as_deref()?;
+        let number = self.walk.check_runs(&check.id).len().max(1);
+        let keeps = self.read_only_reason.is_none();
+        Some(Request::Probe(Probe {
+            ticket: inquiry.ticket,
+            target: self.target(&inquiry.host).ok()?,
+            script: self.script(text, &check.uses, check.user.as_deref()),
+            timeout: check.timeout,
+            fresh: check.fresh,
+            after,
+            query: Box::new(Query::of(&check.expect)),
+            evidence: keeps.then(|| evidence_name(&check.id, &inquiry.host, number)),
+        }))
+    }
+
+    pub(in crate::app) fn check_asked(
+        &mut self,
+        index: usize,
+        result: &crate::port::Completion,
+    ) -> Effects {
+        let inquiry = self.inquiries[index].clone();
+        let Some((sheet, check)) = self.plan.check(&inquiry.id) else {
+            return Effects::default();
+        };
+        let verdict = judge(&check.expect, &result.outcome);
+        let took = Duration::try_from_secs_f64(result.seconds.max(0.0));
+        let spent = inquiry.spent.saturating_add(took.unwrap_or(Duration::MAX));
+        // What could not reach its host is not tried again: hosts ban those who knock too often.
+        let settled = matches!(verdict.state, Outcome::Passed | Outcome::Warned)
+            || matches!(result.outcome.termination, Termination::NotStarted(_));
+        if let Some(retry) = check
+            .retry
+            .filter(|_| self.disk_fault.is_none())
+            .filter(|retry| !settled && spent.saturating_add(retry.every) <= retry.within)
+        {
+            let ask = self.ask(&inquiry, check, retry.every);
+            self.inquiries[index].spent = spent + retry.every;
+            return Effects {
+                requests: ask.into_iter().collect(),
+                ..Effects::default()
+            };
+        }
+        let (id, host, day) = (inquiry.id, inquiry.host, sheet.id());
+        self.inquiries.remove(index);
+        let mut ended = ended(
+            verdict.state,
+            source(&result.outcome),
+            verdict.reason,
+            result,
+        );
+        ended.seconds = spent.as_secs_f64();
+        if self.read_only_reason.is_some() {
+            self.glances.insert((id, host), ended);
+            return Effects::default();
+        }
+        let requests = self.append(vec![Event::CheckAnswered {
+            day,
+            id,
+            host,
+            ended,
+        }]);
+        Effects {
+            requests,
+            ..Effects::default()
+        }
+    }
+}

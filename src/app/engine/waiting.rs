@@ -1,0 +1,161 @@
+//! Steps that wait for their time.
+
+use std::time::Duration;
+
+use crate::app::engine::engine::Engine;
+use crate::app::engine::{Approval, Command, Effects, Timer, WaitCondition, WaitingStep};
+use crate::plan::{Step, Wait};
+use crate::port::{Request, RequestId};
+use crate::progress::{Refusal, later, wait_until};
+
+impl Engine {
+    /// What a step still waits for, where it waits for anything.
+    pub(in crate::app) fn wait(&self, step: &Step) -> Option<WaitCondition> {
+        match step.wait.as_ref()? {
+            Wait::For(time) => {
+                let (sheet, _) = self.plan.step(&step.id)?;
+                let until = match wait_until(sheet, step, &self.walk) {
+                    Some(until) => until,
+                    None => later(self.now, *time)?,
+                };
+                (until > self.now).then_some(WaitCondition::Time(until))
+            }
+            Wait::Until { check, within } => {
+                let by = later(self.now, *within)?;
+                (!self.is_done(check)).then(|| WaitCondition::Check {
+                    id: check.clone(),
+                    by,
+                })
+            }
+        }
+    }
+
+    /// Holds a step until its time has come; nothing of it is on disk, for nothing was done.
+    pub(in crate::app) fn hold(
+        &mut self,
+        step: &Step,
+        consent: &Approval,
+        until: WaitCondition,
+    ) -> Result<Vec<Request>, Refusal> {
+        let ticket = self.ticket();
+        let request = match &until {
+            WaitCondition::Time(time) => {
+                vec![self.wake_for(ticket, (*time - self.now).to_std().ok())]
+            }
+            WaitCondition::Check { id, .. } => self.verify(&id.clone())?,
+        };
+        self.held.push(WaitingStep {
+            ticket,
+            id: step.id.clone(),
+            consent: consent.clone(),
+            until,
+        });
+        Ok(request)
+    }
+
+    fn wake_for(&mut self, ticket: RequestId, after: Option<Duration>) -> Request {
+        self.timers.insert(ticket, Timer::Held);
+        Request::StartTimer {
+            ticket,
+            after: after.unwrap_or_default(),
+        }
+    }
+
+    /// Gives up a step that waits.
+    pub(in crate::app) fn give_up(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
+        let count = self.held.len();
+        self.held.retain(|held| held.id != id);
+        if self.held.len() == count {
+            return Err(Refusal::new("this step waits for nothing", ""));
+        }
+        self.run_queue = None;
+        Ok(Vec::new())
+    }
+
+    /// A held step's time may have come.
+    pub(in crate::app) fn time_came(&mut self, ticket: RequestId) -> Effects {
+        let found = self.held.iter().position(|held| held.ticket == ticket);
+        let Some(index) = found else {
+            return Effects::default();
+        };
+        let held = self.held.remove(index);
+        match &held.until {
+            WaitCondition::Time(_) => self.let_go(&held),
+            WaitCondition::Check { id, .. } => match self.verify(&id.clone()) {
+                Ok(requests) => {
+                    self.held.push(held);
+                    Effects::requests(requests)
+                }
+                Err(refusal) => Effects::refusal(refusal),
+            },
+        }
+    }
+
+    /// A check was answered: what waits for it goes on, waits on, or is given up.
+    pub(in crate::app) fn check_settled(&mut self, id: &str) -> Effects {
+        let waits = |held: &WaitingStep| matches!(&held.until, WaitCondition::Check { id: check, .. } if check == id);
+        let Some(index) = self.held.iter().position(waits) else {
+            return Effects::default();
+        };
+        if self.is_checking(id) {
+            return Effects::default();
+        }
+        let held = self.held.remove(index);
+        if self.is_done(id) {
+            return self.let_go(&held);
+        }
+        let WaitCondition::Check { by, .. } = held.until else {
+            return Effects::default();
+        };
+        if self.now >= by {
+            self.run_queue = None;
+            let title = self.title(id).unwrap_or(id).to_owned();
+            let why = format!("{}: it waited for {title}, which does not hold", held.id);
+            return Effects::refusal(Refusal::new(why, "look why, then run it again"));
+        }
+        let left = (by - self.now).to_std().unwrap_or_default();
+        let every = self.every(id, &held.id).min(left);
+        let ticket = held.ticket;
+        self.held.push(held);
+        Effects::requests(vec![self.wake_for(ticket, Some(every))])
+    }
+
+    /// How often a check is asked that a step waits for: the longer the step may wait, the more
+    /// seldom, for each answer is kept.
+    fn every(&self, check: &str, step: &str) -> Duration {
+        let check = self.plan.check(check).map(|(_, check)| check);
+        if let Some(retry) = check.and_then(|check| check.retry) {
+            return retry.every.max(LEAST);
+        }
+        let wait = self
+            .plan
+            .step(step)
+            .and_then(|(_, step)| step.wait.as_ref());
+        match wait {
+            Some(Wait::Until { within, .. }) => (*within / MOST_ASKED).max(EVERY),
+            _ => EVERY,
+        }
+    }
+
+    fn let_go(&mut self, held: &WaitingStep) -> Effects {
+        let consent = Approval {
+            without_wait: true,
+            ..held.consent.clone()
+        };
+        let id = held.id.clone();
+        match self.command(Command::Run { id, consent }) {
+            Ok(requests) => Effects::requests(requests),
+            Err(refusal) => {
+                self.run_queue = None;
+                Effects::refusal(refusal)
+            }
+        }
+    }
+}
+
+/// How often a check is asked at most that a step waits for, in all its time.
+const MOST_ASKED: u32 = 240;
+/// The shortest time between two of them.
+const EVERY: Duration = Duration::from_secs(15);
+/// A host is not asked more often than this.
+const LEAST: Duration = Duration::from_millis(200);

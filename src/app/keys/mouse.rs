@@ -1,0 +1,104 @@
+//! What a click or a turn of the wheel means.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::app::app::{App, Screen};
+use crate::app::layout::day::day_layout;
+use crate::app::layout::home::{first_day, home_layout};
+use crate::app::message::{Mouse, MouseKind};
+use crate::app::screens::day::{Focus, Row, rows};
+use crate::app::{Action, DayLayout};
+
+/// What the mouse asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pointed {
+    /// Nothing.
+    Nothing,
+    /// The same as a key.
+    Action(Action),
+    /// Choose a day of the plan; the chosen one is opened.
+    Day(usize),
+    /// Choose an item of the day.
+    Item(usize),
+    /// Give the pane the keyboard.
+    Type,
+    /// Move the pane's view by this many lines; above 0 is back in time.
+    Scroll(i32),
+}
+
+/// How many lines one turn of the wheel moves.
+const WHEEL: i32 = 3;
+
+/// What the mouse asks for on the screen as it stands.
+pub fn pointed(app: &App, mouse: Mouse) -> Pointed {
+    let wheel = match mouse.kind {
+        MouseKind::Click => None,
+        MouseKind::WheelUp => Some((Action::Up, WHEEL)),
+        MouseKind::WheelDown => Some((Action::Down, -WHEEL)),
+    };
+    let at = Position::new(mouse.column, mouse.row);
+    let Some(Screen::Day(day)) = app.screens.last() else {
+        let clicked = || clicked_day(app, at).map_or(Pointed::Nothing, Pointed::Day);
+        return wheel.map_or_else(clicked, |(action, _)| Pointed::Action(action));
+    };
+    let layout = day_layout(app.size.0, app.size.1, day.zoom, day.details);
+    match wheel {
+        Some((_, lines)) if layout.pane.contains(at) => Pointed::Scroll(lines),
+        Some((action, _)) if layout.list.contains(at) => Pointed::Action(action),
+        Some((Action::Up, _)) => Pointed::Action(Action::PageUp),
+        Some(_) => Pointed::Action(Action::PageDown),
+        None if layout.pane.contains(at) => Pointed::Type,
+        None => clicked_row(app, &layout, at).map_or(Pointed::Nothing, Pointed::Item),
+    }
+}
+
+/// The day that stands where the mouse was clicked on the plan's screen.
+fn clicked_day(app: &App, at: Position) -> Option<usize> {
+    let layout = home_layout(app.size.0, app.size.1, &app.engine.plan);
+    let heading = layout.days.y;
+    if !app.screens.is_empty() || !layout.days.contains(at) || at.y == heading {
+        return None;
+    }
+    let count = app.engine.plan.entries.len();
+    let first = first_day(app.home.cursor, count, layout.days.height - 1);
+    let day = first + usize::from(at.y - heading - 1);
+    (day < count).then_some(day)
+}
+
+/// The item that stands where the mouse was clicked.
+fn clicked_row(app: &App, layout: &DayLayout, at: Position) -> Option<usize> {
+    let day = app
+        .day()
+        .filter(|day| day.focus != Focus::Typing || layout.list.contains(at))?;
+    let sheet = app.procedure()?;
+    let area = list_rows(layout.list);
+    let rows = rows(sheet, area.height);
+    if !area.contains(at) {
+        return None;
+    }
+    let index = usize::from(at.y - area.y) + first_row(&rows, day.cursor, area.height);
+    match rows.get(index) {
+        Some(Row::Item(item)) => Some(*item),
+        _ => None,
+    }
+}
+
+/// Where the rows of a list stand within its area: below a line of room, and above the line that
+/// tells how many more there are.
+pub fn list_rows(list: Rect) -> Rect {
+    Rect {
+        y: list.y + 1.min(list.height),
+        height: list.height.saturating_sub(2),
+        ..list
+    }
+}
+
+/// The first row shown, so that the chosen item is in sight.
+pub fn first_row(rows: &[Row], cursor: usize, height: u16) -> usize {
+    let chosen = rows
+        .iter()
+        .position(|row| *row == Row::Item(cursor))
+        .unwrap_or(0);
+    let height = usize::from(height.max(1));
+    (chosen + 1).saturating_sub(height)
+}

@@ -1,0 +1,93 @@
+//! All actions, by name.
+
+use crate::app::Action;
+use crate::app::keys::keymap::{Binding, When, bindings};
+
+/// All actions of the screen below, by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Palette {
+    /// The screen it was opened on.
+    pub when: When,
+    /// What was typed.
+    pub text: String,
+    /// The chosen line, counted from 0.
+    pub cursor: usize,
+}
+
+impl Palette {
+    /// The palette of a place.
+    pub fn new(when: When) -> Self {
+        Self {
+            when,
+            text: String::new(),
+            cursor: 0,
+        }
+    }
+
+    /// The actions whose name holds the letters typed, in that order; those whose words begin with
+    /// them come first.
+    pub fn found(&self) -> Vec<&'static Binding> {
+        let mut found: Vec<&Binding> = Vec::new();
+        for binding in bindings(self.when) {
+            let new = found.iter().all(|other| other.action != binding.action);
+            if new && !MOVES.contains(&binding.action) {
+                found.push(binding);
+            }
+        }
+        found.retain(|binding| holds_letters(binding.label, &self.text));
+        found.sort_by_key(|binding| distance(binding.label, &self.text));
+        found
+    }
+}
+
+/// Actions that nobody looks for by name.
+const MOVES: [Action; 5] = [
+    Action::Up,
+    Action::Down,
+    Action::First,
+    Action::Last,
+    Action::Palette,
+];
+
+/// Whether a name holds the letters, in that order, letter case not minded.
+fn holds_letters(name: &str, letters: &str) -> bool {
+    let mut rest = name.chars().flat_map(char::to_lowercase);
+    letters
+        .chars()
+        .flat_map(char::to_lowercase)
+        .all(|letter| rest.any(|other| other == letter))
+}
+
+/// How far a name is from what was typed: nearest where it begins with it.
+fn distance(name: &str, typed: &str) -> u8 {
+    let (name, typed) = (name.to_lowercase(), typed.to_lowercase());
+    if name.starts_with(&typed) {
+        0
+    } else if name.split(' ').any(|word| word.starts_with(&typed)) {
+        1
+    } else if name.contains(&typed) {
+        2
+    } else {
+        3
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_comes_first() {
+        let check = |typed: &str, expect: &[&str]| {
+            let mut palette = Palette::new(When::Day);
+            palette.text = typed.to_owned();
+            let found: Vec<&str> = palette.found().iter().map(|found| found.label).collect();
+            assert_eq!(&found[..expect.len().min(found.len())], expect, "{typed}");
+        };
+        check("rep", &["report"]);
+        check("run", &["run", "run, done already or not"]);
+        check("the day", &["the day before", "the day after"]);
+        check("vrf", &["verify", "verify all checks of the day"]);
+        check("zzz", &[]);
+    }
+}

@@ -1,0 +1,181 @@
+//! What to do about a run nobody saw the end of.
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::app::engine::{Command, Engine, ProcessState};
+use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::text_prompt::PromptPurpose;
+use crate::plan::Step;
+use crate::port::{ConnectionState, Request};
+use crate::progress::{Outcome, StepState, step_state, step_state_on};
+
+/// What to do about a run nobody saw the end of. Its answers keep their places, whatever is found
+/// out while it is open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recovery {
+    /// The step.
+    pub id: String,
+    /// The chosen answer, counted from 0.
+    pub cursor: usize,
+    /// What runs it again.
+    pub again: Command,
+    /// Whether it is looked for again and again.
+    pub waits: bool,
+    /// When it was last looked for.
+    pub looked: Option<DateTime<FixedOffset>>,
+}
+
+impl Recovery {
+    /// The question with all that is known now.
+    pub fn choices(&self, work: &Engine) -> Dialog {
+        let Some((_, step)) = work.plan.step(&self.id) else {
+            return Dialog::new("", Vec::new());
+        };
+        let mut choice = Dialog::new(step.title.clone(), self.answers(work, step));
+        choice.text = process_text(work, step, self.waits);
+        choice.cursor = self.cursor;
+        choice
+    }
+
+    fn answers(&self, work: &Engine, step: &Step) -> Vec<(String, DialogAction)> {
+        let id = || self.id.clone();
+        let hosts = in_doubt(work, step).join(", ");
+        let mut answers = vec![("decide later".to_owned(), DialogAction::Nothing)];
+        if work.has_detached_run(step) {
+            answers.push((
+                format!("pick it up: wait for its end on {hosts}"),
+                DialogAction::Command(self.again.clone()),
+            ));
+        }
+        answers.push((
+            format!("look whether it still runs on {hosts}"),
+            DialogAction::Command(Command::Look(id())),
+        ));
+        answers.push((
+            "wait for it: look again every few seconds".to_owned(),
+            DialogAction::Wait,
+        ));
+        if step.unless.is_some() {
+            answers.push((
+                format!("ask {} whether it is done", step.hosts.join(", ")),
+                DialogAction::Command(Command::Done(id())),
+            ));
+        }
+        let words = |state| DialogAction::Words(PromptPurpose::EndByHand { id: id(), state });
+        if !work.has_detached_run(step) {
+            answers.push((
+                "run it again".to_owned(),
+                DialogAction::Command(self.again.clone()),
+            ));
+        }
+        answers.extend([
+            ("it is done: I saw it".to_owned(), words(Outcome::Passed)),
+            ("it failed: I saw it".to_owned(), words(Outcome::Failed)),
+            (
+                "skip it".to_owned(),
+                DialogAction::Words(PromptPurpose::LeaveOut(id())),
+            ),
+        ]);
+        // Last, for it comes and goes.
+        for host in gone(work, step) {
+            let host = host.clone();
+            answers.push((
+                format!("connect to {host} again"),
+                DialogAction::Request(Request::Reconnect { host }),
+            ));
+        }
+        answers
+    }
+
+    /// Whether nothing is left that could be waited for.
+    pub fn is_gone(&self, work: &Engine) -> bool {
+        let found: Vec<&ProcessState> = found(work, &self.id).map(|(_, remains)| remains).collect();
+        let gone = |remains: &&ProcessState| {
+            matches!(remains, ProcessState::Gone | ProcessState::Rebooted)
+        };
+        !found.is_empty() && found.iter().all(gone)
+    }
+
+    /// Whether it is being looked for now.
+    pub fn is_looking(&self, work: &Engine) -> bool {
+        found(work, &self.id).any(|(_, remains)| *remains == ProcessState::Looking)
+    }
+}
+
+fn found<'w>(work: &'w Engine, id: &'w str) -> impl Iterator<Item = (&'w str, &'w ProcessState)> {
+    let of_step = work.remains.iter().filter(move |((step, _), _)| step == id);
+    of_step.map(|((_, host), remains)| (host.as_str(), remains))
+}
+
+/// The hosts on which nobody saw the end.
+fn in_doubt<'s>(work: &Engine, step: &'s Step) -> Vec<&'s str> {
+    let doubtful = |host: &&String| {
+        let state = step_state_on(step, host, &work.walk);
+        matches!(state, StepState::Interrupted | StepState::Unknown)
+    };
+    let hosts = step.hosts.iter().filter(doubtful);
+    hosts.map(String::as_str).collect()
+}
+
+/// The hosts whose connection is lost.
+fn gone<'s>(work: &Engine, step: &'s Step) -> impl Iterator<Item = &'s String> {
+    let is_gone = |host: &&String| {
+        let link = work.links.get(*host);
+        matches!(
+            link,
+            Some(ConnectionState::Lost(_) | ConnectionState::Refused(_))
+        )
+    };
+    step.hosts
+        .iter()
+        .filter(is_gone)
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+fn process_text(work: &Engine, step: &Step, waits: bool) -> Vec<String> {
+    let what = if step_state(step, &work.walk) == StepState::Interrupted {
+        "It was running when daymark or its connection went away; what it did since is not known."
+    } else {
+        "It ended in a way that daymark could not see."
+    };
+    let damaged = work.walk.doubts(&step.id, None).next().is_some();
+    let what = if damaged {
+        "Records of this step are damaged or missing. Its result is unknown: check its hosts."
+    } else {
+        what
+    };
+    let mut text = vec![what.to_owned()];
+    text.extend(work.walk.attempts(&step.id).last().map(|attempt| {
+        format!(
+            "It was started on {} by {}, {}.",
+            attempt.host,
+            attempt.started.operator,
+            attempt.started.at.format("%-d %b %H:%M"),
+        )
+    }));
+    text.extend(found(work, &step.id).map(|(host, remains)| remains_text(host, remains)));
+    if waits {
+        text.push("It is looked for again every few seconds, until you choose.".to_owned());
+    }
+    text
+}
+
+fn remains_text(host: &str, remains: &ProcessState) -> String {
+    match remains {
+        ProcessState::Looking => format!("{host} is being asked what still lives."),
+        ProcessState::Alive(processes) => {
+            let first: Vec<&str> = processes.iter().take(3).map(String::as_str).collect();
+            let more = processes.len() - first.len();
+            let more = if more > 0 {
+                format!(" and {more} more")
+            } else {
+                String::new()
+            };
+            format!("It still runs on {host}: {}{more}.", first.join(", "))
+        }
+        ProcessState::Gone => format!("Nothing of it runs on {host} any more."),
+        ProcessState::Rebooted => format!("{host} was started anew since: nothing of it is left."),
+        ProcessState::Unknown(why) => format!("{host} could not be looked at: {why}."),
+    }
+}

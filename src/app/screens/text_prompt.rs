@@ -1,0 +1,128 @@
+//! A person's own words: notes, reasons, names.
+
+use ratatui_textarea::TextArea;
+
+use crate::app::engine::Command;
+use crate::progress::Outcome;
+
+/// A person's own words, being written.
+#[derive(Debug, Clone)]
+pub struct TextPrompt {
+    /// What they are for.
+    pub purpose: PromptPurpose,
+    /// The question.
+    pub title: String,
+    /// What the words belong to.
+    pub about: String,
+    /// The text so far.
+    pub area: TextArea<'static>,
+    /// Why they were not taken.
+    pub refused: Option<String>,
+}
+
+/// What words are for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PromptPurpose {
+    /// A deviation.
+    Note {
+        /// The entry's id.
+        day: String,
+        /// The step or check it belongs to.
+        id: Option<String>,
+    },
+    /// The reason to leave a step or check out.
+    LeaveOut(String),
+    /// What a person saw, or did by hand; may be empty.
+    Attest(String),
+    /// The reason to attest a check that has a command.
+    AttestInstead(String),
+    /// How a run ended.
+    EndByHand {
+        /// The step.
+        id: String,
+        /// How.
+        state: Outcome,
+    },
+    /// The name of a production host.
+    NameHost {
+        /// What is carried out then.
+        command: Box<Command>,
+        /// The name that must be typed.
+        host: String,
+    },
+    /// The reason to pass a guard over.
+    Override {
+        /// What is carried out then.
+        command: Box<Command>,
+        /// The guard.
+        guard: String,
+    },
+    /// The reason not to wait for a step's time.
+    RunNow {
+        /// The step.
+        id: String,
+        /// What is carried out then.
+        command: Box<Command>,
+    },
+    /// Recurring work is done; may be empty.
+    EndRound(String),
+    /// The reason to accept a broken journal.
+    AcceptBreaks,
+}
+
+impl PromptPurpose {
+    /// Whether nothing need be said.
+    pub fn may_be_empty(&self) -> bool {
+        matches!(self, PromptPurpose::Attest(_) | PromptPurpose::EndRound(_))
+    }
+
+    /// Whether the words may run over several lines.
+    pub fn is_long(&self) -> bool {
+        !matches!(self, PromptPurpose::NameHost { .. })
+    }
+
+    /// The question.
+    pub fn title(&self) -> String {
+        match self {
+            PromptPurpose::Note { .. } => "What was done otherwise, and why?".to_owned(),
+            PromptPurpose::LeaveOut(_) => "Why is it left out?".to_owned(),
+            PromptPurpose::Attest(_) => "Done. A note, if you like:".to_owned(),
+            PromptPurpose::AttestInstead(_) => {
+                "What did you see, and why not by its command?".to_owned()
+            }
+            PromptPurpose::EndByHand {
+                state: Outcome::Passed,
+                ..
+            } => "It is done. What did you see?".to_owned(),
+            PromptPurpose::EndByHand { .. } => "It did not work. What did you see?".to_owned(),
+            PromptPurpose::Override { guard, .. } => {
+                format!("The guard {guard} holds it back. Why do it all the same?")
+            }
+            PromptPurpose::RunNow { .. } => "Why not wait?".to_owned(),
+            PromptPurpose::EndRound(_) => "It is done. A note, if you like:".to_owned(),
+            PromptPurpose::AcceptBreaks => "Why do you accept the broken journal?".to_owned(),
+            PromptPurpose::NameHost { host, .. } => {
+                format!("{host} is in production. Type its name to go on:")
+            }
+        }
+    }
+}
+
+impl TextPrompt {
+    /// An empty text.
+    pub fn new(purpose: PromptPurpose, about: impl Into<String>) -> Self {
+        let title = purpose.title();
+        Self {
+            purpose,
+            title,
+            about: about.into(),
+            area: TextArea::default(),
+            refused: None,
+        }
+    }
+
+    /// The text as written.
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n").trim().to_owned()
+    }
+}

@@ -1,0 +1,317 @@
+//! One value under the eyes of its reader: what type it must have.
+
+use std::{borrow::Cow, ops::Range, time::Duration};
+
+use crate::plan::{
+    duration,
+    finding::RawDiagnostic,
+    plan_index::{ExpectedKind, SpannedName},
+    text::excerpt,
+};
+
+use crate::plan::yaml::read_context::ReadContext;
+
+use crate::plan::yaml::scalar::{Kind, Scalar};
+
+use crate::plan::yaml::tree::{Node, Value};
+
+/// The value of a key, if the key is there. Every reading of a value tells what it dislikes.
+#[derive(Clone, Copy)]
+pub(in crate::plan) struct Field<'p> {
+    key: &'static str,
+    node: Option<&'p Node<'p>>,
+    page: ReadContext<'p>,
+}
+
+impl<'p> Field<'p> {
+    /// The value of a key, or none.
+    pub(in crate::plan) fn new(
+        key: &'static str,
+        node: Option<&'p Node<'p>>,
+        page: ReadContext<'p>,
+    ) -> Self {
+        Self { key, node, page }
+    }
+
+    /// Whether the key is not there.
+    pub(in crate::plan) fn is_absent(self) -> bool {
+        self.node.is_none()
+    }
+
+    /// The file it stands in.
+    pub(in crate::plan) fn page(self) -> ReadContext<'p> {
+        self.page
+    }
+
+    /// The value itself.
+    pub(in crate::plan) fn node(self) -> Option<&'p Node<'p>> {
+        self.node
+    }
+
+    /// An item of the value, as a value of the same key.
+    pub(in crate::plan) fn item(self, node: &'p Node<'p>) -> Self {
+        Self {
+            node: Some(node),
+            ..self
+        }
+    }
+
+    /// Text that says something.
+    pub(in crate::plan) fn text(self) -> Option<String> {
+        let (text, span) = self.node.and_then(|node| self.text_of(node, "text"))?;
+        if text.trim().is_empty() {
+            self.page
+                .error("empty", span, format!("`{}` is empty", self.key));
+            return None;
+        }
+        Some(text.clone().into_owned())
+    }
+
+    /// Text that may be empty.
+    pub(in crate::plan) fn text_or_empty(self) -> Option<String> {
+        let (text, _) = self.node.and_then(|node| self.text_of(node, "text"))?;
+        Some(text.clone().into_owned())
+    }
+
+    /// Text, and where it stands.
+    pub(in crate::plan) fn mention(self) -> Option<SpannedName> {
+        let text = self.text()?;
+        self.node.map(|node| self.page.mention(text, &node.span))
+    }
+
+    /// The id of something else in the plan.
+    pub(in crate::plan) fn reference(self, wanted: ExpectedKind) -> Option<String> {
+        let mention = self.mention()?;
+        let name = mention.name.clone();
+        self.page.notes().references.push((wanted, mention));
+        Some(name)
+    }
+
+    /// The ids of other things in the plan.
+    pub(in crate::plan) fn references(self, wanted: ExpectedKind) -> Vec<SpannedName> {
+        let mentions = self.names();
+        let references = mentions.iter().cloned().map(|mention| (wanted, mention));
+        self.page.notes().references.extend(references);
+        mentions
+    }
+
+    /// A list of texts; `items` is what they are, such as "sentences".
+    pub(in crate::plan) fn texts(self, items: &str) -> Vec<String> {
+        self.list(&format!("a list of {items}"), |item| self.item(item).text())
+    }
+
+    /// One name, or a list of names.
+    pub(in crate::plan) fn names(self) -> Vec<SpannedName> {
+        self.one_or_list("a name or a list of names", |item| {
+            let (text, span) = self.text_of(item, "a name")?;
+            Some(self.page.mention(text.clone(), span))
+        })
+    }
+
+    /// `true` or `false`.
+    pub(in crate::plan) fn boolean(self) -> Option<bool> {
+        let node = self.node?;
+        match kind(node) {
+            Some(Kind::Bool(flag)) => Some(flag),
+            _ => self.wrong_type(node, "`true` or `false`"),
+        }
+    }
+
+    /// A whole number of a range.
+    pub(in crate::plan) fn integer(self, range: Range<i64>) -> Option<i64> {
+        self.node.and_then(|node| self.whole_of(node, &range))
+    }
+
+    /// One whole number of a range, or a list of them.
+    pub(in crate::plan) fn wholes(self, range: &Range<i64>) -> Vec<i64> {
+        let expected = "a whole number or a list of them";
+        self.one_or_list(expected, |item| self.whole_of(item, range))
+    }
+
+    /// A number that can be compared.
+    pub(in crate::plan) fn number(self) -> Option<f64> {
+        let node = self.node?;
+        match kind(node) {
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a threshold beyond 2^53 is no threshold"
+            )]
+            Some(Kind::Integer(whole)) => Some(whole as f64),
+            Some(Kind::Float(fraction)) if fraction.is_finite() => Some(fraction),
+            _ => self.wrong_type(node, "a number"),
+        }
+    }
+
+    /// A length of time such as `30s`, `10m` or `1h`.
+    pub(in crate::plan) fn duration(self) -> Option<Duration> {
+        self.node.and_then(|node| self.duration_of(node))
+    }
+
+    /// One length of time, or a list of them.
+    pub(in crate::plan) fn durations(self) -> Vec<Duration> {
+        let expected = "a length of time or a list of them";
+        self.one_or_list(expected, |item| self.duration_of(item))
+    }
+
+    /// A value of the field as a length of time.
+    pub(in crate::plan) fn duration_of(self, node: &Node) -> Option<Duration> {
+        let duration = node
+            .scalar()
+            .and_then(|scalar| duration::parse(&scalar.text));
+        if duration.is_none() {
+            self.wrong_value(node, "a length of time such as `30s`, `10m`, `4h` or `2d`");
+        }
+        duration
+    }
+
+    /// A value of the field as a whole number of a range.
+    pub(in crate::plan) fn whole_of(self, node: &Node, range: &Range<i64>) -> Option<i64> {
+        let Some(Kind::Integer(whole)) = kind(node) else {
+            return self.wrong_type(node, "a whole number");
+        };
+        if !range.contains(&whole) {
+            let (first, last) = (range.start, range.end - 1);
+            self.wrong_value(node, &format!("a number from {first} to {last}"));
+            return None;
+        }
+        Some(whole)
+    }
+
+    /// What `reader` makes of each item of a list.
+    pub(in crate::plan) fn list<T>(
+        self,
+        expected: &str,
+        mut reader: impl FnMut(&'p Node<'p>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(node) = self.node else {
+            return Vec::new();
+        };
+        match &node.value {
+            Value::List(items) => items.iter().filter_map(&mut reader).collect(),
+            _ => self.wrong_type(node, expected).unwrap_or_default(),
+        }
+    }
+
+    /// What `reader` makes of a single value, or of each item of a list.
+    pub(in crate::plan) fn one_or_list<T>(
+        self,
+        expected: &str,
+        mut reader: impl FnMut(&'p Node<'p>) -> Option<T>,
+    ) -> Vec<T> {
+        match self.node {
+            Some(Node {
+                value: Value::Scalar(scalar),
+                ..
+            }) if scalar.kind() != Kind::Null => self.node.and_then(reader).into_iter().collect(),
+            Some(Node {
+                value: Value::List(items),
+                span,
+            }) if items.is_empty() => {
+                let message = format!("`{}` is an empty list; expected {expected}", self.key);
+                self.page.error("empty", span, message);
+                Vec::new()
+            }
+            _ => self.list(expected, &mut reader),
+        }
+    }
+
+    /// What `reader` makes of a single mapping, or of each item of a list.
+    pub(in crate::plan) fn one_or_each<T>(
+        self,
+        expected: &str,
+        mut reader: impl FnMut(&'p Node<'p>) -> Option<T>,
+    ) -> Vec<T> {
+        match self.node {
+            Some(Node {
+                value: Value::Mapping(_),
+                ..
+            }) => self.node.and_then(&mut reader).into_iter().collect(),
+            Some(Node {
+                value: Value::List(_),
+                ..
+            }) => self.one_or_list(expected, reader),
+            Some(node) => self.wrong_type(node, expected).unwrap_or_default(),
+            None => Vec::new(),
+        }
+    }
+
+    /// What `reader` makes of each key and value of a mapping.
+    pub(in crate::plan) fn mapping<T>(
+        self,
+        expected: &str,
+        mut reader: impl FnMut(&'p str, &'p Range<usize>, &'p Node<'p>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(node) = self.node else {
+            return Vec::new();
+        };
+        match &node.value {
+            Value::Mapping(pairs) => pairs
+                .iter()
+                .filter_map(|pair| reader(&pair.key, &pair.key_span, &pair.node))
+                .collect(),
+            _ => self.wrong_type(node, expected).unwrap_or_default(),
+        }
+    }
+
+    /// Tells that a value has the wrong type.
+    pub(in crate::plan) fn wrong_type<T>(self, node: &Node, expected: &str) -> Option<T> {
+        if node.value != Value::Refused {
+            let message = format!(
+                "`{}`: expected {expected}, found {}",
+                self.key,
+                node.found()
+            );
+            self.page.report(RawDiagnostic::error(
+                "wrong-type",
+                node.span.clone(),
+                message,
+            ));
+        }
+        None
+    }
+
+    /// Tells that a single value cannot be read as what it should be.
+    pub(in crate::plan) fn wrong_value(self, node: &Node, expected: &str) {
+        if node.value != Value::Refused {
+            let message = format!(
+                "`{}`: expected {expected}, found {}",
+                self.key,
+                node.written()
+            );
+            self.page.error("wrong-value", &node.span, message);
+        }
+    }
+
+    fn text_of(
+        self,
+        node: &'p Node<'p>,
+        expected: &str,
+    ) -> Option<(&'p Cow<'p, str>, &'p Range<usize>)> {
+        let Value::Scalar(scalar) = &node.value else {
+            return self.wrong_type(node, expected);
+        };
+        match scalar.kind() {
+            Kind::Text => Some((&scalar.text, &node.span)),
+            Kind::Null => self.wrong_type(node, expected),
+            Kind::Bool(_) | Kind::Integer(_) | Kind::Float(_) => {
+                let message = format!(
+                    "`{}`: expected {expected}, found {}",
+                    self.key,
+                    node.found()
+                );
+                let hint = format!(
+                    "if it is meant as text, put it in quotes: \"{}\"",
+                    excerpt(&scalar.text)
+                );
+                self.page.report(
+                    RawDiagnostic::error("wrong-type", node.span.clone(), message).hint(hint),
+                );
+                None
+            }
+        }
+    }
+}
+
+fn kind(node: &Node) -> Option<Kind> {
+    node.scalar().map(Scalar::kind)
+}

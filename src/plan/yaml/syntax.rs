@@ -1,0 +1,72 @@
+//! What the YAML parser says, in words for a plan's author.
+
+use std::ops::Range;
+
+use granit_parser::{ErrorKind, ScanError};
+
+use crate::plan::finding::RawDiagnostic;
+
+use crate::plan::yaml::file::boundary;
+
+/// The finding for a file that is not YAML 1.2.
+pub(in crate::plan) fn finding(text: &str, error: &ScanError) -> RawDiagnostic {
+    let span = character(text, error.marker().byte_offset().unwrap_or_default());
+    let finding = |code, message: &str, hint: &str| {
+        RawDiagnostic::error(code, span.clone(), message).hint(hint)
+    };
+    match error.kind() {
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation => finding(
+            "tab",
+            "a tab stands in the indentation",
+            "indent with blanks",
+        ),
+        ErrorKind::RecursionLimitExceeded => finding(
+            "too-deep",
+            "lists and mappings nest too deep here",
+            "no part of a plan needs that",
+        ),
+        ErrorKind::MappingValueNotAllowed => finding(
+            "yaml",
+            "a key cannot begin here",
+            "a text that holds `: ` needs quotes; a nested key needs a line of its own",
+        ),
+        ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedBlockSequenceEntry => finding(
+            "yaml",
+            "this line does not belong to what stands above it",
+            "give it the indentation of the lines it belongs to",
+        ),
+        ErrorKind::SimpleKeyExpected => finding(
+            "yaml",
+            "expected a `:` after this key",
+            "write `key: value`",
+        ),
+        ErrorKind::UnclosedQuotedScalar => {
+            finding("yaml", "this quote is never closed", "close it")
+        }
+        ErrorKind::UnclosedFlowCollection { .. } => {
+            finding("yaml", "this bracket is never closed", "close it")
+        }
+        ErrorKind::UnknownQuotedScalarEscape => finding(
+            "yaml",
+            "this text holds a `\\` that YAML does not know",
+            "in single quotes a `\\` is just a `\\`",
+        ),
+        ErrorKind::UnexpectedCharacter { character } => {
+            let message = format!("a text cannot begin with `{}`", character.escape_default());
+            finding("yaml", &message, "put the text in quotes")
+        }
+        ErrorKind::DirectiveDisallowed => {
+            finding("yaml", "directives are not supported", "remove this line")
+        }
+        _ => RawDiagnostic::error("yaml", span, error.info()),
+    }
+}
+
+/// The span of the character that begins at a byte.
+fn character(text: &str, byte: usize) -> Range<usize> {
+    let start = boundary(text, byte);
+    let length = text[start..].chars().next().map_or(0, char::len_utf8);
+    start..start + length
+}

@@ -1,0 +1,402 @@
+//! YAML as a tree in which everything knows its place.
+
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
+
+use granit_parser::{Event, Options, Parser};
+
+use crate::plan::{finding::RawDiagnostic, text::excerpt};
+
+use crate::plan::yaml::file::File;
+
+use crate::plan::yaml::scalar::{Kind, Scalar};
+
+use crate::plan::yaml::syntax;
+
+/// The most values one file may hold: about 10,000 steps, far beyond any real day file.
+pub(in crate::plan) const MOST_NODES: usize = 250_000;
+
+/// The deepest that lists and mappings may nest; the format itself needs six.
+pub(in crate::plan) const DEEPEST: usize = 32;
+
+/// A value and where it stands.
+#[derive(Debug, PartialEq)]
+pub(in crate::plan) struct Node<'s> {
+    /// What it is.
+    pub(in crate::plan) value: Value<'s>,
+    /// Its bytes in the file.
+    pub(in crate::plan) span: Range<usize>,
+}
+
+/// The kinds of value, YAML 1.2.2 §3.2.1.1.
+#[derive(Debug, PartialEq)]
+pub(in crate::plan) enum Value<'s> {
+    /// One text, number, and so on.
+    Scalar(Scalar<'s>),
+    /// Values in order.
+    List(Vec<Node<'s>>),
+    /// Keys and their values, in the order written.
+    Mapping(Vec<Pair<'s>>),
+    /// Something that has already been complained about.
+    Refused,
+}
+
+/// A key and its value.
+#[derive(Debug, PartialEq)]
+pub(in crate::plan) struct Pair<'s> {
+    /// The key.
+    pub(in crate::plan) key: Cow<'s, str>,
+    /// The key's bytes in the file.
+    pub(in crate::plan) key_span: Range<usize>,
+    /// The value.
+    pub(in crate::plan) node: Node<'s>,
+}
+
+/// A tree, if there is one, and what is wrong with it.
+#[derive(Debug)]
+pub(in crate::plan) struct Tree<'s> {
+    /// The file's one document; none if the file cannot be read to its end.
+    pub(in crate::plan) root: Option<Node<'s>>,
+    /// What is wrong, in the order met.
+    pub(in crate::plan) findings: Vec<RawDiagnostic>,
+}
+
+/// Reads one file.
+pub(in crate::plan) fn parse<'s>(file: &File<'s>) -> Tree<'s> {
+    let mut builder = Builder {
+        file,
+        open: Vec::new(),
+        root: None,
+        findings: Vec::new(),
+        nodes: 0,
+    };
+    let whole = builder.read();
+    if whole && builder.root.is_none() && builder.findings.is_empty() {
+        builder.findings.push(RawDiagnostic::error(
+            "empty-file",
+            0..0,
+            "this file is empty",
+        ));
+    }
+    Tree {
+        root: builder.root.filter(|_| whole),
+        findings: builder.findings,
+    }
+}
+
+/// Makes a tree of the parser's events.
+struct Builder<'s, 'f> {
+    file: &'f File<'s>,
+    /// Lists and mappings that have not ended, outermost first.
+    open: Vec<Open<'s>>,
+    root: Option<Node<'s>>,
+    findings: Vec<RawDiagnostic>,
+    nodes: usize,
+}
+
+/// A list or mapping that has not ended.
+struct Open<'s> {
+    start: usize,
+    children: Children<'s>,
+}
+
+enum Children<'s> {
+    List(Vec<Node<'s>>),
+    Mapping {
+        pairs: Vec<Pair<'s>>,
+        key: Option<Key<'s>>,
+    },
+}
+
+/// A key that waits for its value.
+enum Key<'s> {
+    Named(Cow<'s, str>, Range<usize>),
+    /// A key that was refused; its value goes with it.
+    Refused,
+}
+
+fn options() -> Options {
+    let mut options = granit_parser::options! {
+        disallow_directives: true,
+        emit_unresolved_aliases: true,
+        emit_anchor_events: true,
+    };
+    options.set_emit_comments(false);
+    options
+}
+
+impl<'s> Node<'s> {
+    /// The single value it is, if it is one.
+    pub(in crate::plan) fn scalar(&self) -> Option<&Scalar<'s>> {
+        match &self.value {
+            Value::Scalar(scalar) => Some(scalar),
+            _ => None,
+        }
+    }
+
+    /// What it is, as messages say it.
+    pub(in crate::plan) fn found(&self) -> &'static str {
+        match &self.value {
+            Value::Scalar(scalar) => match scalar.kind() {
+                Kind::Null => "nothing",
+                Kind::Bool(true) => "`true`",
+                Kind::Bool(false) => "`false`",
+                Kind::Integer(_) | Kind::Float(_) => "a number",
+                Kind::Text => "text",
+            },
+            Value::List(_) => "a list",
+            Value::Mapping(_) => "a mapping",
+            Value::Refused => "something refused",
+        }
+    }
+
+    /// A single value as it was written, anything else as [`Node::found`] says it.
+    pub(in crate::plan) fn written(&self) -> Cow<'static, str> {
+        match &self.value {
+            Value::Scalar(scalar) if scalar.kind() != Kind::Null => {
+                format!("`{}`", excerpt(&scalar.text)).into()
+            }
+            _ => self.found().into(),
+        }
+    }
+}
+
+impl<'s> Builder<'s, '_> {
+    /// Whether the file could be read to its end.
+    fn read(&mut self) -> bool {
+        let mut documents = 0;
+        for next in Parser::new_from_str_with_options(self.file.text, options()) {
+            let (event, span) = match next {
+                Ok(next) => next,
+                Err(error) => {
+                    self.findings.push(syntax::finding(self.file.text, &error));
+                    return false;
+                }
+            };
+            if let Some(tag) = span.tag_span().and_then(|tag| tag.byte_range()) {
+                self.refuse(
+                    "tag",
+                    tag,
+                    "tags are not supported",
+                    "remove it; quotes make a text of a number",
+                );
+            }
+            let span = span.byte_range().unwrap_or_default();
+            if matches!(event, Event::DocumentStart(..)) {
+                documents += 1;
+                if documents > 1 {
+                    self.refuse(
+                        "several-documents",
+                        span,
+                        "a second document begins here",
+                        "one file holds one document",
+                    );
+                    return false;
+                }
+            }
+            if !self.take(event, span) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Takes one event; false where reading must stop.
+    fn take(&mut self, event: Event<'s>, span: Range<usize>) -> bool {
+        if event.is_node() && !self.within_limits(&span) {
+            return false;
+        }
+        match event {
+            Event::Scalar(text, style, ..) => {
+                self.add(Node {
+                    value: Value::Scalar(Scalar { text, style }),
+                    span,
+                });
+            }
+            Event::SequenceStart(..) => {
+                self.open.push(Open {
+                    start: span.start,
+                    children: Children::List(Vec::new()),
+                });
+            }
+            Event::MappingStart(..) => {
+                let children = Children::Mapping {
+                    pairs: Vec::new(),
+                    key: None,
+                };
+                self.open.push(Open {
+                    start: span.start,
+                    children,
+                });
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(&span),
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                self.refuse(
+                    "alias",
+                    span.clone(),
+                    "aliases are not supported",
+                    "write the value out",
+                );
+                self.add(Node {
+                    value: Value::Refused,
+                    span,
+                });
+            }
+            Event::Anchor(..) => {
+                self.refuse(
+                    "anchor",
+                    span,
+                    "anchors are not supported",
+                    "write the value out where it is needed",
+                );
+            }
+            _ => {}
+        }
+        true
+    }
+
+    fn within_limits(&mut self, span: &Range<usize>) -> bool {
+        self.nodes += 1;
+        if self.nodes > MOST_NODES {
+            let message = format!("this file holds more than {MOST_NODES} values");
+            self.refuse(
+                "too-large",
+                span.clone(),
+                message,
+                "split it into several files",
+            );
+            return false;
+        }
+        if self.open.len() >= DEEPEST {
+            let message = format!("lists and mappings nest deeper than {DEEPEST} here");
+            self.refuse(
+                "too-deep",
+                span.clone(),
+                message,
+                "no part of a plan needs that",
+            );
+            return false;
+        }
+        true
+    }
+
+    /// Ends the innermost list or mapping.
+    fn close(&mut self, end: &Range<usize>) {
+        let Some(Open { start, children }) = self.open.pop() else {
+            return;
+        };
+        let (value, last) = match children {
+            Children::List(nodes) => {
+                let last = nodes.last().map(|node| node.span.end);
+                (Value::List(nodes), last)
+            }
+            Children::Mapping { pairs, .. } => {
+                let last = pairs.last().map(|pair| pair.node.span.end);
+                (Value::Mapping(self.once_each(pairs)), last)
+            }
+        };
+        // A block ends where the next thing begins; its own last value is the better end.
+        let end = if end.is_empty() {
+            last.unwrap_or(start)
+        } else {
+            end.end
+        };
+        self.add(Node {
+            value,
+            span: start..end.max(start),
+        });
+    }
+
+    /// The first pair of each key; later ones are refused, YAML 1.2.2 §3.2.1.3.
+    fn once_each(&mut self, pairs: Vec<Pair<'s>>) -> Vec<Pair<'s>> {
+        let mut lines = HashMap::with_capacity(pairs.len());
+        for pair in &pairs {
+            let first = lines
+                .entry(pair.key.as_ref())
+                .or_insert(pair.key_span.start);
+            if *first != pair.key_span.start {
+                let message = format!("the key `{}` is given twice", excerpt(&pair.key));
+                let hint = format!("the first is on line {}", self.file.place(*first).line);
+                self.findings.push(
+                    RawDiagnostic::error("duplicate-key", pair.key_span.clone(), message)
+                        .hint(hint),
+                );
+            }
+        }
+        let firsts: HashSet<usize> = lines.into_values().collect();
+        pairs
+            .into_iter()
+            .filter(|pair| firsts.contains(&pair.key_span.start))
+            .collect()
+    }
+
+    /// Puts a finished value where it belongs.
+    fn add(&mut self, node: Node<'s>) {
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return;
+        };
+        match &mut open.children {
+            Children::List(nodes) => nodes.push(node),
+            Children::Mapping { key, pairs } => match key.take() {
+                None => *key = Some(named(self.file.text, node, &mut self.findings)),
+                Some(Key::Refused) => {}
+                Some(Key::Named(key, key_span)) => {
+                    pairs.push(Pair {
+                        key,
+                        key_span,
+                        node,
+                    });
+                }
+            },
+        }
+    }
+
+    fn refuse(
+        &mut self,
+        code: &'static str,
+        span: Range<usize>,
+        message: impl Into<String>,
+        hint: &str,
+    ) {
+        self.findings
+            .push(RawDiagnostic::error(code, span, message).hint(hint));
+    }
+}
+
+/// A node as the key of a mapping.
+fn named<'s>(text: &str, node: Node<'s>, findings: &mut Vec<RawDiagnostic>) -> Key<'s> {
+    let Value::Scalar(scalar) = node.value else {
+        if node.value != Value::Refused {
+            findings.push(RawDiagnostic::error(
+                "key",
+                node.span,
+                "a key must be a single word",
+            ));
+        }
+        return Key::Refused;
+    };
+    if let Some(tab) = tab_before(text, node.span.start) {
+        findings.push(
+            RawDiagnostic::error("tab", tab, "a tab stands in the indentation")
+                .hint("indent with blanks"),
+        );
+    }
+    Key::Named(scalar.text, node.span)
+}
+
+/// The tab among the white space between a line's start and a byte of it.
+fn tab_before(text: &str, byte: usize) -> Option<Range<usize>> {
+    let blank = text[..byte]
+        .bytes()
+        .rev()
+        .take_while(|b| matches!(b, b' ' | b'\t'))
+        .count();
+    let start = byte - blank;
+    let at_line_start = start == 0 || matches!(text.as_bytes()[start - 1], b'\n' | b'\r');
+    let tab = text[start..byte].find('\t')?;
+    at_line_start.then_some(start + tab..start + tab + 1)
+}

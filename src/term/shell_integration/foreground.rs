@@ -1,0 +1,278 @@
+//! What stands in front on a host's terminal, and whether it is a shell without our marks.
+
+use crate::term::shell_integration::text::assign;
+
+const FOREGROUND: &str = include_str!("front.sh");
+
+/// A POSIX script that tells what stands in front of a shell, by its process and its terminal;
+/// [`read_front`] reads its output.
+pub fn foreground_script(shell: u32, tty: &str) -> String {
+    let mut out = Vec::new();
+    assign("pid", shell.to_string().as_bytes(), &mut out);
+    assign("tty", tty.as_bytes(), &mut out);
+    format!("{}{FOREGROUND}", String::from_utf8_lossy(&out))
+}
+
+/// What stands in front on a host's terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForegroundProcess {
+    arguments: Vec<String>,
+    reading: Reading,
+}
+
+/// How a terminal reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// Key by key: an editor, a shell that edits its line, or a way to another terminal.
+    Keys,
+    /// By lines that are not shown: a password.
+    Hidden,
+    /// By lines.
+    Lines,
+    /// We may not look.
+    Unknown,
+}
+
+/// Reads the output of a [`front_script`]; none where nothing stands in front of the shell.
+pub fn read_foreground(output: &str) -> Option<ForegroundProcess> {
+    let mut lines = output.lines();
+    let reading = match lines.next()? {
+        "raw" => Reading::Keys,
+        "hidden" => Reading::Hidden,
+        "cooked" => Reading::Lines,
+        _ => Reading::Unknown,
+    };
+    let arguments: Vec<String> = lines.map(str::to_owned).collect();
+    (!arguments.is_empty()).then_some(ForegroundProcess { arguments, reading })
+}
+
+impl ForegroundProcess {
+    /// The command, as it was called.
+    pub fn command(&self) -> String {
+        self.arguments.join(" ")
+    }
+
+    /// Whether it is a shell at its prompt, or a way into one: `sudo -i`, `su -`, another ssh, a
+    /// container's shell. Not one that runs a script, and not `psql` and the like.
+    pub fn is_shell(&self) -> bool {
+        let words: Vec<&str> = self.arguments.iter().map(String::as_str).collect();
+        opens_shell(&words)
+    }
+
+    /// Whether it reads what is typed without showing it: it asks for a password.
+    pub fn hides_keys(&self) -> bool {
+        self.reading == Reading::Hidden
+    }
+
+    /// Whether that shell reads what is typed now: no password is asked for, no way is being made.
+    pub fn is_ready(&self) -> bool {
+        let direct = self
+            .arguments
+            .first()
+            .is_some_and(|name| is_shell_name(name));
+        self.is_shell()
+            && match self.reading {
+                Reading::Keys | Reading::Unknown => true,
+                Reading::Lines => direct,
+                Reading::Hidden => false,
+            }
+    }
+}
+
+fn base(word: &str) -> &str {
+    let name = word.rsplit('/').next().unwrap_or(word);
+    name.strip_prefix('-').unwrap_or(name)
+}
+
+fn is_shell_name(word: &str) -> bool {
+    let shells = [
+        "sh", "bash", "dash", "ash", "zsh", "ksh", "mksh", "fish", "rbash", "busybox",
+    ];
+    shells.contains(&base(word))
+}
+
+/// Whether a command line leads to a shell that reads from the terminal.
+fn opens_shell(words: &[&str]) -> bool {
+    let Some((name, rest)) = words.split_first() else {
+        return false;
+    };
+    match base(name) {
+        "busybox" => opens_shell(rest),
+        name if is_shell_name(name) => rest.iter().all(|word| is_shell_option(word)),
+        "sudo" | "doas" => behind_sudo(rest),
+        "su" | "runuser" => !rest.iter().any(|word| is_command_option(word)),
+        "ssh" | "slogin" | "autossh" => behind_ssh(rest),
+        "podman" | "docker" | "nerdctl" | "lxc" | "incus" | "kubectl" | "oc" => behind_engine(rest),
+        "machinectl" => rest.first() == Some(&"shell"),
+        "chroot" | "nsenter" | "unshare" | "env" | "setsid" | "setpriv" | "systemd-run"
+        | "systemd-nspawn" | "toolbox" | "distrobox" | "script" | "exec" | "nice" | "chrt" => {
+            ends_in_shell(rest)
+        }
+        _ => false,
+    }
+}
+
+/// An option of a shell that leaves it reading from the terminal.
+fn is_shell_option(word: &str) -> bool {
+    word.starts_with('-') && !is_command_option(word)
+}
+
+/// `-c`, alone or with other letters, as in `-lc`; what follows it is run.
+fn is_command_option(word: &str) -> bool {
+    let letters = word.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
+    letters.is_some_and(|letters| letters.contains('c')) || word.starts_with("--command")
+}
+
+/// sudo with `-i` or `-s` and no command, or with a command that opens a shell.
+fn behind_sudo(words: &[&str]) -> bool {
+    let takes_value = |word: &str| {
+        ["-u", "-g", "-h", "-p", "-C", "-D", "-r", "-t", "-T", "-U"].contains(&word)
+            || ["--user", "--group", "--host", "--prompt", "--chdir"].contains(&word)
+    };
+    let mut shell = false;
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        match *word {
+            "--" => {
+                at += 1;
+                break;
+            }
+            "--login" | "--shell" => shell = true,
+            word if takes_value(word) => at += 1,
+            word if word.starts_with("--") || word.contains('=') => {}
+            word if word.starts_with('-') => {
+                shell |= word.contains(['i', 's']);
+                // Letters that stand together, the last of which may want a value: `-nu`.
+                if word.ends_with(['u', 'g']) {
+                    at += 1;
+                }
+            }
+            _ => break,
+        }
+        at += 1;
+    }
+    let rest = words.get(at..).unwrap_or_default();
+    if rest.is_empty() {
+        shell
+    } else {
+        opens_shell(rest)
+    }
+}
+
+/// ssh to a destination without a command, or with one that opens a shell.
+fn behind_ssh(words: &[&str]) -> bool {
+    const TAKE_VALUE: &str = "BbcDEeFIiJLlmOoPpQRSWw";
+    let mut at = 0;
+    while let Some(word) = words.get(at).filter(|word| word.starts_with('-')) {
+        let letters = &word[1..];
+        if letters.contains(['N', 'W', 'f']) && !letters.starts_with(['o', 'i', 'F']) {
+            return false;
+        }
+        at += 1;
+        let wants = letters.find(|letter| TAKE_VALUE.contains(letter));
+        if wants.is_some_and(|place| place + 1 == letters.len()) {
+            at += 1;
+        }
+    }
+    let remote = words.get(at + 1..).unwrap_or_default();
+    at < words.len() && (remote.is_empty() || is_shell_line(remote))
+}
+
+/// What ssh hands over is one line of shell text.
+fn is_shell_line(words: &[&str]) -> bool {
+    let line = words.join(" ");
+    let words: Vec<&str> = line.split_whitespace().collect();
+    opens_shell(&words)
+}
+
+/// `podman exec -it NAME sh`, `docker run -it IMAGE bash`, `kubectl exec -it NAME -- sh`: a
+/// terminal is given, and the last words are a shell's.
+fn behind_engine(words: &[&str]) -> bool {
+    let verb = words
+        .iter()
+        .position(|word| ["exec", "run", "attach", "shell"].contains(word));
+    verb.is_some_and(|verb| words[verb] == "attach" || ends_in_shell(&words[verb + 1..]))
+}
+
+/// Whether the words end with a command that opens a shell.
+fn ends_in_shell(words: &[&str]) -> bool {
+    (0..words.len()).any(|at| is_shell_name(words[at]) && opens_shell(&words[at..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: bool) {
+        let words: Vec<&str> = line.split(' ').collect();
+        assert_eq!(opens_shell(&words), expected, "{line}");
+    }
+
+    #[test]
+    fn shells_and_ways_into_them() {
+        for line in [
+            "-bash",
+            "bash",
+            "/bin/bash -l",
+            "busybox ash -i",
+            "zsh -f",
+            "sudo -i",
+            "sudo -iu postgres",
+            "sudo -u postgres -i",
+            "sudo -s",
+            "sudo su -",
+            "sudo -u postgres bash",
+            "doas -s",
+            "su - postgres",
+            "su",
+            "ssh other",
+            "ssh -p 2222 -o Port=3 ops@other",
+            "ssh -t other sudo -i",
+            "ssh -tp 22 other",
+            "podman exec -it django sh",
+            "docker exec -it -u root web /bin/bash",
+            "docker run --rm -it debian bash -l",
+            "kubectl exec -it pod -- sh",
+            "chroot /mnt /bin/sh",
+            "unshare -m --fork chroot /mnt busybox sh",
+            "nsenter -t 1 -m bash",
+            "machinectl shell web",
+        ] {
+            check(line, true);
+        }
+    }
+
+    #[test]
+    fn programs_that_are_no_shells() {
+        for line in [
+            "psql",
+            "sudo -u postgres psql",
+            "sudo -i psql",
+            "vim",
+            "python3",
+            "bash deploy.sh",
+            "bash -c sleep",
+            "sh -lc ls",
+            "su - postgres -c psql",
+            "ssh other uptime",
+            "ssh -N -L 1:2:3 other",
+            "podman exec -it db psql",
+            "podman exec web sh -c ls",
+            "sleep 600",
+            "less /etc/hosts",
+        ] {
+            check(line, false);
+        }
+    }
+
+    #[test]
+    fn a_password_is_not_a_prompt() {
+        let front = |text: &str| read_foreground(text).is_some_and(|front| front.is_ready());
+        assert!(front("raw\nsudo\n-i\n"));
+        assert!(!front("hidden\nsudo\n-i\n"));
+        assert!(!front("cooked\nssh\nother\n"));
+        assert!(front("cooked\ndash\n"));
+        assert!(!front("raw\nvim\n"));
+        assert_eq!(read_foreground(""), None);
+    }
+}

@@ -1,0 +1,60 @@
+//! What a copy would change, before it is written; what was edited on the host, before it is
+//! overwritten.
+
+use ratatui::layout::Rect;
+
+use crate::app::{App, CopyPreview, CopyScreen, Overwrite};
+use crate::text::Printable;
+use crate::view::canvas::Canvas;
+use crate::view::line::{Line, ink};
+use crate::view::page::page;
+use crate::view::theme::Role;
+
+/// Draws what a copy would change on each host.
+pub fn difference(canvas: &mut Canvas, app: &App, differing: &CopyScreen, body: Rect) {
+    let mut lines = Vec::new();
+    for (host, found) in differing.found(&app.engine) {
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.push(Line::new(vec![ink(format!("On {host}"), Role::Strong)]));
+        lines.extend(text(app, differing, found));
+    }
+    let what = match differing.overwrite(&app.engine) {
+        Overwrite::Nothing => "this would change",
+        Overwrite::AsFound | Overwrite::AsShown(_) => "this would overwrite an edited file",
+    };
+    let title = format!("{}: {what}", app.title_of(&differing.id));
+    page(canvas, &title, &lines, differing.top, body);
+}
+
+fn text(app: &App, differing: &CopyScreen, found: &CopyPreview) -> Vec<Line> {
+    match found {
+        CopyPreview::Looking => vec![Line::of("looking at what is there", Role::Running)],
+        CopyPreview::None => vec![Line::of("nothing: all is there already", Role::Passed)],
+        CopyPreview::Unknown(why) => {
+            vec![Line::of(
+                format!("it could not be looked at: {why}"),
+                Role::Failed,
+            )]
+        }
+        CopyPreview::Some(text) => Printable::code(text).lines().map(changed).collect(),
+        CopyPreview::Edited(found) => {
+            let edits = differing.edits(&app.engine, found);
+            let edits = edits.into_iter().map(|edit| Line::of(edit, Role::Warned));
+            let text = Printable::code(&found.text);
+            edits.chain(text.lines().map(changed)).collect()
+        }
+    }
+}
+
+fn changed(line: &str) -> Line {
+    let role = match line.as_bytes().first() {
+        _ if line.starts_with("+++") || line.starts_with("---") => Role::Strong,
+        Some(b'+') => Role::Passed,
+        Some(b'-') => Role::Failed,
+        Some(b'@') => Role::Faint,
+        _ => Role::Text,
+    };
+    Line::of(line, role)
+}

@@ -1,0 +1,120 @@
+//! The form for variables.
+
+use ratatui::layout::Rect;
+
+use crate::app::{Field, Form, When};
+use crate::view::canvas::Canvas;
+use crate::view::line::{Line, ink};
+use crate::view::overlay::{Overlay, overlay, text_width};
+use crate::view::screens::text_prompt::text_area;
+use crate::view::text::{fit, width};
+use crate::view::theme::Role;
+
+/// How many lines a field takes: its question, its value, and room or the reason it was refused.
+const FIELD: u16 = 3;
+
+/// Draws the form for variables, scrolled to the field with the keyboard.
+pub fn form(canvas: &mut Canvas, form: &Form, screen: Rect) {
+    let fields = form.fields.len() as u16;
+    let title = if form.then.is_empty() {
+        "Variables of the plan"
+    } else {
+        "These values are needed first"
+    };
+    let area = overlay(
+        canvas,
+        screen,
+        fields * FIELD,
+        &Overlay {
+            title,
+            danger: false,
+            when: When::Form,
+        },
+    );
+    let shown = usize::from(area.height / FIELD).max(1);
+    let first = (form.cursor + 1).saturating_sub(shown);
+    let places = area.rows().step_by(FIELD.into());
+    for ((index, row), place) in form
+        .fields
+        .iter()
+        .enumerate()
+        .skip(first)
+        .zip(places)
+        .take(shown)
+    {
+        field(canvas, row, place, index == form.cursor);
+    }
+    let hidden = form.fields.len().saturating_sub(shown);
+    if hidden > 0 {
+        let told = format!("{} of {}", form.cursor + 1, form.fields.len());
+        let edge = Rect {
+            y: area.y - 2,
+            height: 1,
+            ..area
+        };
+        let style = canvas.theme.style(Role::Muted);
+        let x = edge.right().saturating_sub(width(&told) as u16 + 1);
+        canvas.put(x, edge.y, edge.width, &told, style);
+    }
+}
+
+fn field(canvas: &mut Canvas, field: &Field, place: Rect, keyboard: bool) {
+    let (name, question) = if keyboard {
+        (Role::Accent, Role::Text)
+    } else {
+        (Role::Muted, Role::Muted)
+    };
+    let variable = &field.variable;
+    let asked = variable.ask.as_deref().unwrap_or_default();
+    let room = text_width(canvas.buffer.area).saturating_sub(width(&variable.name) as u16 + 4);
+    let left = vec![ink(fit(asked, room.into()), question)];
+    canvas.line(
+        place,
+        &Line::new(left).right(vec![ink(&variable.name, name)]),
+    );
+    let value = Rect {
+        y: place.y + 1,
+        height: 1,
+        ..place
+    };
+    text_area(canvas, &field.area, value, keyboard);
+    if field.text().is_empty() {
+        hint(canvas, field, value);
+    }
+    if let Some(why) = &field.refused {
+        let below = Rect {
+            y: place.y + 2,
+            ..place
+        };
+        canvas.line(below, &Line::of(format!("✗ {why}"), Role::Failed));
+    }
+}
+
+/// How far a hint stands from the edge, so that the cursor never covers it.
+const HINT: u16 = 2;
+
+/// Says in an empty field what would do.
+fn hint(canvas: &mut Canvas, field: &Field, place: Rect) {
+    let variable = &field.variable;
+    let text = if field.has_secret {
+        "kept for this run; type to replace it".to_owned()
+    } else if variable.from.is_some() {
+        "a secret: ctrl-f fetches it, or type it".to_owned()
+    } else if variable.secret {
+        "a secret: never shown, never written down".to_owned()
+    } else if let Some(example) = &variable.example {
+        format!("as in {example}")
+    } else if variable.optional {
+        "may stay empty".to_owned()
+    } else {
+        return;
+    };
+    let style = canvas.theme.style(Role::Faint);
+    canvas.put(
+        place.x + HINT,
+        place.y,
+        place.width.saturating_sub(HINT),
+        &text,
+        style,
+    );
+}

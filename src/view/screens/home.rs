@@ -1,0 +1,365 @@
+//! The plan's screen: phases, calendar, days, what is next and what wants attention.
+
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use crate::app::{App, Attention, HomeLayout, Item, attention, first_day};
+use crate::plan::{Entry, Phase};
+use crate::progress::{DayState, check_state, day_state, next_item, step_state};
+use crate::view::calendar::calendar;
+use crate::view::canvas::{Canvas, below, inset, rows};
+use crate::view::header::{done, home_head};
+use crate::view::icons::{check_mark, day_mark, step_icon};
+use crate::view::line::{Line, Span, ink, prose};
+use crate::view::progress_bar::progress_bar;
+use crate::view::recent::recent;
+use crate::view::step_list::hosts_text;
+use crate::view::text::{fit, width};
+use crate::view::theme::Role;
+use crate::view::time_format::minutes;
+
+/// From this width on there is room for capacities and full names of weekdays.
+const MIDDLE: u16 = 100;
+
+/// From this width on what happened lately stands beside what wants attention.
+const BESIDE: u16 = 92;
+
+/// From this width on the list of days tells how long each takes.
+const TIMED: u16 = 56;
+
+/// The greatest height of what wants attention.
+const WANTED: u16 = 8;
+
+/// Draws the plan's screen.
+pub fn home(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
+    home_head(canvas, app, layout.head);
+    let body = inset(layout.body, 1);
+    if let Some(why) = &app.engine.read_only_reason {
+        canvas.line(
+            body,
+            &Line::of(format!("Only looking: {why}"), Role::Warned),
+        );
+    } else if let Some(line) = app.engine.disk_line() {
+        canvas.line(body, &Line::of(line, Role::Failed));
+    }
+    canvas.lines(layout.phases, &phases(app, body.width));
+    weeks(canvas, app, layout);
+    days(canvas, app, layout.days);
+    canvas.rule(layout.rule);
+    lower_part(canvas, app, layout.lower);
+    if let Some(entry) = app.entry().filter(|_| !layout.chosen.is_empty()) {
+        canvas.upright(Rect {
+            x: layout.chosen.x - 2,
+            width: 1,
+            ..layout.chosen
+        });
+        let room = layout.chosen.width.into();
+        canvas.lines(layout.chosen, &chosen_day(app, entry, room));
+    }
+}
+
+/// The phases, and the goal of the chosen day's.
+fn phases(app: &App, columns: u16) -> Vec<Line> {
+    let all = &app.engine.plan.phases;
+    let chosen = app
+        .entry()
+        .and_then(|entry| app.engine.plan.phase_of(entry));
+    let title = all
+        .iter()
+        .map(|phase| width(&phase.title))
+        .max()
+        .unwrap_or(0);
+    let mut lines = Vec::new();
+    for (index, phase) in all.iter().enumerate() {
+        let here = chosen.is_some_and(|chosen| chosen.days == phase.days);
+        lines.push(phase_line(
+            app,
+            phase,
+            index + 1,
+            title.min(24),
+            here,
+            columns,
+        ));
+    }
+    if let Some(goal) = chosen.and_then(|phase| phase.goal.as_ref()) {
+        lines.push(Line::default());
+        lines.push(Line::of(format!("  {goal}"), Role::Muted));
+    }
+    lines
+}
+
+fn phase_line(
+    app: &App,
+    phase: &Phase,
+    number: usize,
+    title: usize,
+    here: bool,
+    columns: u16,
+) -> Line {
+    let (name, fact) = if here {
+        (Role::Strong, Role::Text)
+    } else {
+        (Role::Muted, Role::Faint)
+    };
+    let total = phase.days.count();
+    let done = days_done(app, phase);
+    let mut right = vec![ink(format!("{done:>5}/{total:<3}"), fact)];
+    let cost = phase.cost.as_deref().unwrap_or_default();
+    right.push(ink(format!("{:>12} ", fit(cost, 12)), fact));
+    if columns + 2 >= MIDDLE {
+        let capacity = phase.capacity.as_deref().unwrap_or_default();
+        right.push(ink(format!("{:>34} ", fit(capacity, 33)), fact));
+    }
+    let room =
+        usize::from(columns).saturating_sub(crate::view::line::spans_width(&right) + title + 8);
+    let mut left = vec![
+        ink(
+            format!("  {number} "),
+            if here { Role::Accent } else { Role::Faint },
+        ),
+        ink(format!("{:<title$}  ", fit(&phase.title, title)), name),
+    ];
+    left.extend(progress_bar(room, done, total));
+    Line::new(left).right(right)
+}
+
+fn days_done(app: &App, phase: &Phase) -> u32 {
+    let of_phase = app
+        .engine
+        .plan
+        .entries
+        .iter()
+        .filter(|entry| phase.days.contains(entry.days.first));
+    let done = of_phase.filter(|entry| day_state(entry, &app.engine.walk) == DayState::Done);
+    done.map(|entry| entry.days.count()).sum()
+}
+
+/// Draws the calendar, and what its signs mean where there is room for it.
+fn weeks(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
+    let height = layout.calendar.height;
+    let mut lines = calendar(app, layout.cell.into(), height.into());
+    if lines.len() + usize::from(HomeLayout::LEGEND) <= usize::from(height) {
+        lines.extend(legend());
+    }
+    canvas.lines(layout.calendar, &lines);
+}
+
+/// What the signs of the calendar mean.
+fn legend() -> Vec<Line> {
+    let said = |mark: Span, word: &str| vec![mark, ink(format!(" {word:<10}"), Role::Faint)];
+    let pair = |one: Vec<Span>, other: Vec<Span>| Line::new(one.into_iter().chain(other).collect());
+    vec![
+        Line::default(),
+        pair(
+            said(day_mark(DayState::Done), "done"),
+            said(day_mark(DayState::Started), "begun"),
+        ),
+        pair(
+            said(day_mark(DayState::Open), "to come"),
+            said(ink("[ ]", Role::Accent), "today"),
+        ),
+    ]
+}
+
+/// Draws the list of days round the chosen one.
+fn days(canvas: &mut Canvas, app: &App, area: Rect) {
+    let all = &app.engine.plan.entries;
+    let column = all
+        .iter()
+        .map(|entry| width(&entry.days.to_string()))
+        .max()
+        .unwrap_or(0);
+    let timed = area.width >= TIMED;
+    let told = if timed {
+        "steps checks    left "
+    } else {
+        "steps checks "
+    };
+    let heading = Line::of(format!("   {:<column$}  day", ""), Role::Faint)
+        .right(vec![ink(told, Role::Faint)]);
+    canvas.line(area, &heading);
+    let area = below(area, 1);
+    let first = first_day(app.home.cursor, all.len(), area.height);
+    for ((index, entry), place) in all.iter().enumerate().skip(first).zip(rows(area)) {
+        let chosen = index == app.home.cursor;
+        canvas.line(place, &entry_line(app, entry, column, chosen, timed));
+        if chosen {
+            let style = canvas.theme.style(Role::Accent);
+            canvas.put(place.x, place.y, 1, "▌", style);
+        }
+    }
+}
+
+fn entry_line(app: &App, entry: &Entry, days: usize, chosen: bool, timed: bool) -> Line {
+    let state = day_state(entry, &app.engine.walk);
+    let (steps, checks) = done(app, entry);
+    let counted = |done: usize, total: usize, room: usize| {
+        let text = if total == 0 {
+            "–".to_owned()
+        } else {
+            format!("{done}/{total}")
+        };
+        format!("{text:>room$}")
+    };
+    let mut counts = counted(steps, entry.steps.len(), 5) + &counted(checks, entry.checks.len(), 7);
+    if timed {
+        counts.push_str(&format!("{:>8}", minutes_left(app, entry)));
+    }
+    counts.push(' ');
+    let title = match (chosen, state) {
+        (true, _) => Role::Strong,
+        (false, DayState::Done) => Role::Muted,
+        (false, _) => Role::Text,
+    };
+    let left = vec![
+        ink(" ", Role::Text),
+        day_mark(state),
+        ink(format!(" {:>days$}  ", entry.days.to_string()), Role::Muted),
+        ink(&entry.title, title),
+    ];
+    Line::new(left)
+        .right(vec![ink(counts, Role::Faint)])
+        .chosen(chosen)
+}
+
+/// How long the steps still to be done take.
+fn minutes_left(app: &App, entry: &Entry) -> String {
+    let open = entry
+        .steps
+        .iter()
+        .filter(|step| !step_state(step, &app.engine.walk).is_done());
+    let left: u32 = open.filter_map(|step| step.minutes).sum();
+    if left == 0 {
+        String::new()
+    } else {
+        minutes(left)
+    }
+}
+
+/// What the chosen day is for, and how its steps and checks stand.
+fn chosen_day(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
+    let walk = &app.engine.walk;
+    let mut lines = prose(
+        &format!("Day {}: {}", entry.days, entry.title),
+        Role::Strong,
+        room,
+    );
+    lines.extend(prose(
+        entry.objective.as_deref().unwrap_or_default(),
+        Role::Muted,
+        room,
+    ));
+    lines.push(Line::default());
+    for step in &entry.steps {
+        let left = vec![
+            step_icon(step_state(step, walk)),
+            ink(" ", Role::Text),
+            ink(&step.title, Role::Text),
+        ];
+        lines.push(Line::new(left).right(vec![ink(hosts_text(&step.hosts), Role::Faint)]));
+    }
+    if !entry.steps.is_empty() && !entry.checks.is_empty() {
+        lines.push(Line::default());
+    }
+    for check in &entry.checks {
+        let left = vec![
+            check_mark(check_state(check, walk)),
+            ink(" ", Role::Text),
+            ink(&check.text, Role::Text),
+        ];
+        lines.push(Line::new(left).right(vec![ink(hosts_text(&check.hosts), Role::Faint)]));
+    }
+    if Item::count(entry) == 0 {
+        lines.push(Line::of(
+            "No steps are written for this day yet.",
+            Role::Muted,
+        ));
+    }
+    lines
+}
+
+/// Draws what is next, what wants attention, and, where there is room, what happened lately; each
+/// has its place, so that none moves another.
+fn lower_part(canvas: &mut Canvas, app: &App, area: Rect) {
+    canvas.line(area, &next_line(app));
+    if area.height < 7 {
+        let rest = below(area, 1);
+        return canvas.lines(rest, &wanted(app, rest.height.into()));
+    }
+    let rest = below(area, 2);
+    let (wants, late) = if rest.width >= BESIDE && rest.height < 10 {
+        let [left, _, right] = Layout::horizontal([
+            Constraint::Percentage(50),
+            Constraint::Length(3),
+            Constraint::Min(0),
+        ])
+        .areas(rest);
+        (left, right)
+    } else {
+        let [upper, _, lower] = Layout::vertical([
+            Constraint::Length((rest.height / 2).clamp(5, WANTED)),
+            Constraint::Length(1),
+            Constraint::Min(0),
+        ])
+        .areas(rest);
+        (upper, lower)
+    };
+    titled(canvas, "WANTS ATTENTION", wants, |room| wanted(app, room));
+    if late.height > 1 {
+        titled(canvas, "LATELY", late, |room| recent(app, room));
+    }
+}
+
+/// Draws a heading, and what there is room for below it.
+fn titled(canvas: &mut Canvas, title: &str, area: Rect, lines: impl FnOnce(usize) -> Vec<Line>) {
+    canvas.line(area, &Line::of(title, Role::Faint));
+    let rest = below(area, 1);
+    let lines = lines(rest.height.into());
+    if lines.is_empty() {
+        return canvas.line(rest, &Line::of("Nothing.", Role::Faint));
+    }
+    canvas.lines(rest, &lines);
+}
+
+/// What is next, with the key that goes there.
+fn next_line(app: &App) -> Line {
+    let Some((entry, id)) = next_item(&app.engine.plan, &app.engine.walk) else {
+        return Line::of("Every day of the plan is done.", Role::Passed);
+    };
+    let title = id.map_or_else(|| entry.title.clone(), |id| app.title_of(id));
+    let left = vec![
+        ink("NEXT  ", Role::Faint),
+        ink(format!("Day {}  ", entry.days), Role::Muted),
+        ink(title, Role::Strong),
+    ];
+    let keys = vec![ink("c", Role::Accent), ink(" goes there", Role::Muted)];
+    Line::new(left).right(keys)
+}
+
+/// What wants attention, in at most `room` lines.
+fn wanted(app: &App, room: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> = attention(&app.engine)
+        .iter()
+        .map(|attention| attention_line(app, attention))
+        .collect();
+    if lines.len() > room {
+        let more = lines.len() + 1 - room.max(1);
+        lines.truncate(room.saturating_sub(1));
+        lines.push(Line::of(format!("  and {more} more"), Role::Faint));
+    }
+    lines
+}
+
+fn attention_line(app: &App, attention: &Attention) -> Line {
+    let role = match attention.sign {
+        '✗' => Role::Failed,
+        '○' => Role::Running,
+        _ => Role::Warned,
+    };
+    let sheet = app.engine.plan.procedure(&attention.day);
+    let name = sheet.map_or_else(String::new, |sheet| sheet.name().to_lowercase());
+    let left = vec![
+        ink(format!("{} ", attention.sign), role),
+        ink(&attention.text, Role::Text),
+    ];
+    Line::new(left).right(vec![ink(name, Role::Faint)])
+}

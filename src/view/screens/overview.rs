@@ -1,0 +1,344 @@
+//! The parts of the plan that are no days: a list, and the chosen part in full.
+
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use crate::app::{App, Overview, PlanSection, parts};
+use crate::plan::{DayRange, Guard, Phase, Recurring, Risk};
+use crate::progress::{RecurringStatus, RunResult, check_state, date_of_day, recurrence};
+use crate::view::canvas::{Canvas, below, inset, rows};
+use crate::view::evidence::verdict;
+use crate::view::header::done;
+use crate::view::icons::check_mark;
+use crate::view::line::{Line, Span, fold, ink, labelled, prose};
+use crate::view::step_list::hosts_text;
+use crate::view::theme::Role;
+use crate::view::time_format::full_moment;
+
+/// From this width on the chosen part stands beside the list.
+const BESIDE: u16 = 100;
+
+/// How wide the column of labels is.
+const LABEL: usize = 13;
+
+/// Draws the parts of the plan.
+pub fn overview(canvas: &mut Canvas, app: &App, open: &Overview, body: Rect) {
+    canvas.clear(body, Role::Ground);
+    let area = below(body, 1);
+    let (list, chosen) = if area.width >= BESIDE {
+        let [list, chosen] =
+            Layout::horizontal([Constraint::Percentage(50), Constraint::Min(1)]).areas(area);
+        canvas.upright(Rect { width: 1, ..chosen });
+        (list, inset(chosen, 2))
+    } else {
+        let [list, chosen] =
+            Layout::vertical([Constraint::Percentage(60), Constraint::Min(1)]).areas(area);
+        canvas.rule(Rect {
+            height: 1,
+            ..chosen
+        });
+        (list, inset(below(chosen, 1), 1))
+    };
+    let all = parts(&app.engine.plan);
+    draw_list(canvas, app, open, &all, list);
+    let Some(part) = all.get(open.cursor) else {
+        return;
+    };
+    let lines = of_part(app, *part, chosen.width.into());
+    let top = open
+        .scroll
+        .min(lines.len().saturating_sub(chosen.height.into()));
+    canvas.lines(chosen, &lines[top..]);
+}
+
+/// Draws the list under its headings, so that the chosen part is in sight.
+fn draw_list(canvas: &mut Canvas, app: &App, open: &Overview, all: &[PlanSection], area: Rect) {
+    let mut lines: Vec<(Option<usize>, Line)> = Vec::new();
+    let mut heading = "";
+    for (at, part) in all.iter().enumerate() {
+        if part.heading() != heading {
+            heading = part.heading();
+            if at > 0 {
+                lines.push((None, Line::default()));
+            }
+            lines.push((None, Line::of(format!(" {heading}"), Role::Faint)));
+        }
+        lines.push((Some(at), part_line(app, *part)));
+    }
+    let chosen = lines.iter().position(|(at, _)| *at == Some(open.cursor));
+    let first = (chosen.unwrap_or(0) + 1).saturating_sub(area.height.into());
+    for ((at, line), place) in lines.into_iter().skip(first).zip(rows(area)) {
+        let chosen = at == Some(open.cursor);
+        canvas.line(place, &line.chosen(chosen));
+        if chosen {
+            let style = canvas.theme.style(Role::Accent);
+            canvas.put(place.x, place.y, 1, "▌", style);
+        }
+    }
+}
+
+fn part_line(app: &App, part: PlanSection) -> Line {
+    let plan = &app.engine.plan;
+    let title = part.title(plan);
+    let indent = match part {
+        PlanSection::Success(_) | PlanSection::Rollback(_) => "     ",
+        _ => "   ",
+    };
+    let left = vec![ink(indent, Role::Text), ink(title, Role::Text)];
+    Line::new(left).right(vec![fact(app, part), ink(" ", Role::Text)])
+}
+
+/// What one would ask next about a part.
+fn fact(app: &App, part: PlanSection) -> Span {
+    let plan = &app.engine.plan;
+    match part {
+        PlanSection::Phase(at) => ink(format!("days {}", plan.phases[at].days), Role::Faint),
+        PlanSection::Success(_) | PlanSection::Rollback(_) => {
+            let sheet = part
+                .procedure(plan)
+                .and_then(|id| app.engine.plan.procedure(&id));
+            sheet.map_or_else(
+                || ink("", Role::Faint),
+                |sheet| {
+                    let (steps, checks) = done(app, sheet);
+                    let all = sheet.steps().len() + sheet.checks().len();
+                    ink(format!("{}/{all}", steps + checks), Role::Faint)
+                },
+            )
+        }
+        PlanSection::Risk(at) => {
+            let days = DayRange::merged(&plan.risks[at].days);
+            let days: Vec<String> = days.iter().map(ToString::to_string).collect();
+            let days = days.join(", ");
+            let told = if days.is_empty() {
+                days
+            } else {
+                format!("day {days}")
+            };
+            ink(told, Role::Faint)
+        }
+        PlanSection::Recurring(at) => due_text(app, &plan.recurring[at]),
+        PlanSection::Guard(at) => {
+            let said = attribution(app, &plan.guards[at]).into_iter().next();
+            said.map_or(ink("not asked yet", Role::Faint), |(_, ended)| {
+                verdict(&ended).remove(0)
+            })
+        }
+        PlanSection::NextAction(_) | PlanSection::Calendar => ink("", Role::Faint),
+    }
+}
+
+/// When recurring work is due.
+fn due_text(app: &App, work: &Recurring) -> Span {
+    let stands = recurrence(&app.engine.plan, work, &app.engine.walk, app.today());
+    match (stands.due, stands.next) {
+        (Some(due), _) if due < app.today() => {
+            ink(format!("due since {}", due.format("%-d %b")), Role::Warned)
+        }
+        (Some(_), _) => ink("due today", Role::Warned),
+        (None, Some(next)) => ink(format!("next {}", next.format("%-d %b")), Role::Faint),
+        (None, None) => ink(format!("every {}", work.every.word()), Role::Faint),
+    }
+}
+
+/// What a guard said last, host by host: as it was only looked at, else right before a step.
+fn attribution(app: &App, guard: &Guard) -> Vec<(String, RunResult)> {
+    let glanced = app.engine.guards.iter();
+    let glanced = glanced.filter(|((name, _), _)| *name == guard.name);
+    let mut said: Vec<(String, RunResult)> = glanced
+        .map(|((_, host), ended)| (format!("on {host}, only looked at"), ended.clone()))
+        .collect();
+    if let Some((ended, by)) = app.engine.walk.guard(&guard.name) {
+        let at = full_moment(by.at, app.today());
+        said.push((format!("before a step, {at}"), ended.clone()));
+    }
+    said
+}
+
+fn of_part(app: &App, part: PlanSection, room: usize) -> Vec<Line> {
+    let plan = &app.engine.plan;
+    let mut lines = prose(part.title(plan), Role::Strong, room);
+    lines.push(Line::default());
+    lines.extend(match part {
+        PlanSection::Phase(at) => of_phase(&plan.phases[at], room),
+        PlanSection::Success(at) => of_success(app, &plan.phases[at], room),
+        PlanSection::Rollback(at) => of_rollback(&plan.phases[at], room),
+        PlanSection::Risk(at) => of_risk(app, &plan.risks[at], room),
+        PlanSection::Recurring(at) => of_recurring(app, &plan.recurring[at], room),
+        PlanSection::Guard(at) => of_guard(app, &plan.guards[at], room),
+        PlanSection::NextAction(_) => prose(
+            "The author asks for it right after reading.",
+            Role::Muted,
+            room,
+        ),
+        PlanSection::Calendar => of_calendar(app, room),
+    });
+    lines
+}
+
+fn labelled_part(label: &str, text: Option<&str>, room: usize) -> Vec<Line> {
+    let text = text.filter(|text| !text.is_empty());
+    text.map_or_else(Vec::new, |text| {
+        let body = prose(text, Role::Text, room.saturating_sub(LABEL));
+        labelled(label, Role::Faint, LABEL, &body)
+    })
+}
+
+fn of_phase(phase: &Phase, room: usize) -> Vec<Line> {
+    let mut lines = labelled_part("goal", phase.goal.as_deref(), room);
+    lines.extend(labelled_part("cost", phase.cost.as_deref(), room));
+    lines.extend(labelled_part("capacity", phase.capacity.as_deref(), room));
+    for (at, deliverable) in phase.deliverables.iter().enumerate() {
+        let label = if at == 0 { "deliverables" } else { "" };
+        lines.extend(labelled_part(label, Some(deliverable), room));
+    }
+    lines
+}
+
+fn of_success(app: &App, phase: &Phase, room: usize) -> Vec<Line> {
+    let line = |check: &crate::plan::Check| {
+        let left = vec![
+            check_mark(check_state(check, &app.engine.walk)),
+            ink(" ", Role::Text),
+            ink(&check.text, Role::Text),
+        ];
+        Line::new(left).right(vec![ink(hosts_text(&check.hosts), Role::Faint)])
+    };
+    let mut lines: Vec<Line> = phase.success.iter().map(line).collect();
+    lines.push(Line::default());
+    lines.extend(prose(
+        "v asks them all; enter opens them.",
+        Role::Muted,
+        room,
+    ));
+    lines
+}
+
+fn of_rollback(phase: &Phase, room: usize) -> Vec<Line> {
+    let Some(rollback) = &phase.rollback else {
+        return Vec::new();
+    };
+    let mut lines = labelled_part("taken if", rollback.condition.as_deref(), room);
+    for (step, number) in rollback.steps.iter().zip(1..) {
+        lines.extend(labelled_part(
+            &format!("{number}."),
+            Some(&step.title),
+            room,
+        ));
+    }
+    lines.push(Line::default());
+    lines.extend(prose(
+        "enter opens it, to be walked like a day.",
+        Role::Muted,
+        room,
+    ));
+    lines
+}
+
+fn of_risk(app: &App, risk: &Risk, room: usize) -> Vec<Line> {
+    let mut lines = labelled_part("mitigation", risk.mitigation.as_deref(), room);
+    lines.extend(labelled_part(
+        "if it comes",
+        risk.contingency.as_deref(),
+        room,
+    ));
+    for id in &risk.checks {
+        let Some((_, check)) = app.engine.plan.check(id) else {
+            continue;
+        };
+        let left = vec![
+            check_mark(check_state(check, &app.engine.walk)),
+            ink(" ", Role::Text),
+            ink(&check.text, Role::Text),
+        ];
+        lines.push(Line::new(left));
+    }
+    lines
+}
+
+fn of_recurring(app: &App, work: &Recurring, room: usize) -> Vec<Line> {
+    let RecurringStatus {
+        due,
+        next,
+        done,
+        missed,
+    } = recurrence(&app.engine.plan, work, &app.engine.walk, app.today());
+    let date = |date: chrono::NaiveDate| date.format("%a %-d %b %Y").to_string();
+    let every = format!("{}, from day {} on", work.every.word(), work.since);
+    let mut lines = labelled_part("every", Some(&every), room);
+    lines.extend(labelled_part("due", due.map(date).as_deref(), room));
+    lines.extend(labelled_part("next", next.map(date).as_deref(), room));
+    lines.extend(labelled_part("done", Some(&times(done)), room));
+    let all: Vec<String> = missed.iter().map(|day| date(*day)).collect();
+    lines.extend(labelled_part("missed", Some(&all.join(", ")), room));
+    for (step, number) in work.steps.iter().zip(1..) {
+        lines.extend(labelled_part(
+            &format!("{number}."),
+            Some(&step.title),
+            room,
+        ));
+    }
+    for check in &work.checks {
+        lines.extend(labelled_part("then", Some(&check.text), room));
+    }
+    let last = app.engine.walk.occurrences(&work.id).last();
+    if let Some(said) = last.and_then(|round| round.ended.as_ref()) {
+        let at = full_moment(said.at, app.today());
+        let told = format!("{at} by {} {}", said.operator, said.text);
+        lines.extend(labelled_part("last", Some(told.trim()), room));
+    }
+    lines
+}
+
+fn times(count: usize) -> String {
+    match count {
+        0 => "not yet".to_owned(),
+        1 => "once".to_owned(),
+        count => format!("{count} times"),
+    }
+}
+
+fn of_guard(app: &App, guard: &Guard, room: usize) -> Vec<Line> {
+    let mut lines = labelled_part("name", Some(&guard.name), room);
+    let hosts = guard.check.hosts.join(", ");
+    lines.extend(labelled_part("asked on", Some(&hosts), room));
+    for (how, ended) in attribution(app, guard) {
+        let mut told = verdict(&ended);
+        told.push(ink(format!(" {how}"), Role::Muted));
+        let mut body: Vec<Line> = fold(&told, room.saturating_sub(LABEL))
+            .into_iter()
+            .map(Line::new)
+            .collect();
+        body.extend(prose(&ended.reason, Role::Text, room.saturating_sub(LABEL)));
+        lines.extend(labelled("it said", Role::Faint, LABEL, &body));
+    }
+    if let Some(run) = &guard.check.run {
+        lines.push(Line::default());
+        lines.extend(crate::view::script::script(run, room));
+    }
+    lines
+}
+
+fn of_calendar(app: &App, room: usize) -> Vec<Line> {
+    let calendar = &app.engine.plan.calendar;
+    let skipped: Vec<String> = calendar.skip.iter().map(ToString::to_string).collect();
+    let skipped = if skipped.is_empty() {
+        "none: every day of the week counts".to_owned()
+    } else {
+        skipped.join(", ")
+    };
+    let mut lines = labelled_part("left out", Some(&skipped), room);
+    let holidays: Vec<String> = calendar
+        .holidays
+        .iter()
+        .map(|date| date.format("%-d %b %Y").to_string())
+        .collect();
+    lines.extend(labelled_part("holidays", Some(&holidays.join(", ")), room));
+    let start = app.engine.walk.start.unwrap_or(app.today());
+    for entry in &app.engine.plan.entries {
+        let date = date_of_day(calendar, start, entry.days.first);
+        let label = format!("day {}", entry.days);
+        let told = format!("{}  {}", date.format("%a %-d %b"), entry.title);
+        lines.extend(labelled_part(&label, Some(&told), room));
+    }
+    lines
+}

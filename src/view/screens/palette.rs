@@ -1,0 +1,61 @@
+//! All actions by name, with their keys.
+
+use ratatui::layout::Rect;
+
+use crate::app::{Palette, When};
+use crate::view::canvas::{Canvas, below};
+use crate::view::footer::cursor;
+use crate::view::line::{Line, ink};
+use crate::view::overlay::{Overlay, overlay};
+use crate::view::theme::Role;
+
+/// How many lines are shown; the box keeps its height while letters are typed.
+const LINES: u16 = 14;
+
+/// Draws the palette.
+pub fn palette(canvas: &mut Canvas, palette: &Palette, screen: Rect) {
+    let area = overlay(
+        canvas,
+        screen,
+        LINES + 2,
+        &Overlay {
+            title: "Commands",
+            danger: false,
+            when: When::Palette,
+        },
+    );
+    let typed = vec![ink(": ", Role::Accent), ink(&palette.text, Role::Text)];
+    let end = crate::view::line::spans_width(&typed) as u16;
+    canvas.line(area, &Line::new(typed));
+    cursor(
+        canvas,
+        area.x + end.min(area.width.saturating_sub(1)),
+        area.y,
+    );
+    let list = below(area, 2);
+    let found = palette.found();
+    if found.is_empty() {
+        return canvas.line(
+            list,
+            &Line::of("  nothing is called like this", Role::Muted),
+        );
+    }
+    let first = (palette.cursor + 1).saturating_sub(list.height.into());
+    let lines: Vec<Line> = found
+        .iter()
+        .enumerate()
+        .skip(first)
+        .map(|(index, binding)| {
+            let chosen = index == palette.cursor;
+            let (edge, role) = if chosen {
+                ("▌ ", Role::Strong)
+            } else {
+                ("  ", Role::Text)
+            };
+            let left = vec![ink(edge, Role::Accent), ink(binding.label, role)];
+            let key = ink(format!("{} ", binding.key), Role::Accent);
+            Line::new(left).right(vec![key]).chosen(chosen)
+        })
+        .collect();
+    canvas.lines(list, &lines);
+}

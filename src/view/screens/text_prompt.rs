@@ -1,0 +1,86 @@
+//! A person's own words, being written.
+
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+use ratatui_textarea::{CursorMove, DataCursor, TextArea, WrapMode};
+
+use crate::app::{PromptPurpose, TextPrompt, When};
+use crate::text::Printable;
+use crate::view::canvas::Canvas;
+use crate::view::line::{Line, prose};
+use crate::view::overlay::{Overlay, overlay, text_width};
+use crate::view::text::with_blanks;
+use crate::view::theme::Role;
+
+/// How many lines a text of several lines shows.
+const LINES: u16 = 6;
+
+/// Draws an editor for a person's own words.
+pub fn words(canvas: &mut Canvas, words: &TextPrompt, screen: Rect) {
+    let long = words.purpose.is_long();
+    let room = text_width(screen).into();
+    let mut told = prose(&words.about, Role::Muted, room);
+    if crate::view::text::width(&words.title) > room {
+        told.extend(prose(&words.title, Role::Strong, room));
+    }
+    told.push(Line::default());
+    let editor = if long { LINES } else { 1 };
+    let area = overlay(
+        canvas,
+        screen,
+        told.len() as u16 + editor + 2,
+        &Overlay {
+            title: &words.title,
+            danger: matches!(words.purpose, PromptPurpose::NameHost { .. }),
+            when: if long { When::Words } else { When::Line },
+        },
+    );
+    canvas.lines(area, &told);
+    let [_, place, reason] = ratatui::layout::Layout::vertical([
+        ratatui::layout::Constraint::Length(told.len() as u16),
+        ratatui::layout::Constraint::Min(1),
+        ratatui::layout::Constraint::Length(2),
+    ])
+    .areas(area);
+    text_area(canvas, &words.area, place, true);
+    if let Some(why) = &words.refused {
+        let line = Line::of(why, Role::Failed);
+        canvas.line(crate::view::canvas::below(reason, 1), &line);
+    }
+}
+
+/// Draws an editor with the colours of the theme.
+pub fn text_area(canvas: &mut Canvas, area: &TextArea<'static>, place: Rect, keyboard: bool) {
+    let ground = if keyboard { Role::Chosen } else { Role::Ground };
+    canvas.clear(place, ground);
+    let style = canvas
+        .theme
+        .style(Role::Text)
+        .patch(canvas.theme.style(ground));
+    let mut area = printable(area);
+    area.set_style(style);
+    area.set_cursor_line_style(style);
+    area.set_wrap_mode(WrapMode::WordOrGlyph);
+    if !keyboard {
+        area.set_cursor_style(style);
+    }
+    area.render(place, canvas.buffer);
+}
+
+/// The editor with nothing hidden in its text: what was typed stays as it is.
+fn printable(area: &TextArea<'static>) -> TextArea<'static> {
+    let shown = |text: &str| with_blanks(Printable::name(text));
+    let lines = area.lines().iter();
+    if lines.clone().all(|line| *line == *shown(line)) {
+        return area.clone();
+    }
+    let DataCursor(row, column) = area.cursor();
+    let before: String = area.lines()[row].chars().take(column).collect();
+    let column = shown(&before).chars().count();
+    let mut printable = TextArea::from(lines.map(|line| String::from(shown(line))));
+    if let Some(mask) = area.mask_char() {
+        printable.set_mask_char(mask);
+    }
+    printable.move_cursor(CursorMove::Jump(row as u16, column as u16));
+    printable
+}

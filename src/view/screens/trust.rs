@@ -1,0 +1,58 @@
+//! The question whether someone else's plan may run what it says.
+
+use ratatui::layout::Rect;
+
+use crate::app::{App, Trust, TrustKind};
+use crate::view::canvas::Canvas;
+use crate::view::line::{Line, prose};
+use crate::view::page::page;
+use crate::view::theme::Role;
+
+/// What stands over everything that a plan would run.
+const FIRST: &str = "This plan is new to you. Its steps run as you, with your ssh keys. Read what it \
+                     would do, and answer y only if you trust whoever wrote it. Otherwise you can \
+                     read it, and nothing runs.";
+
+/// What stands over the changes in a plan that was trusted.
+const CHANGED: &str = "This plan has changed since you trusted it. Only the changes are shown here. \
+                       Answer y if you trust them. Otherwise you can read the plan, and nothing \
+                       runs.";
+
+/// Draws what a plan would run, or what changed in it, and the question.
+pub fn trust(canvas: &mut Canvas, app: &App, trust: &Trust, body: Rect) {
+    let (told, title) = if trust.changed {
+        let title = format!("May {} run these changes?", app.engine.plan.title);
+        (CHANGED, title)
+    } else {
+        (FIRST, format!("May {} run this?", app.engine.plan.title))
+    };
+    let text = prose(
+        told,
+        Role::Warned,
+        usize::from(body.width).saturating_sub(4),
+    );
+    let [upper, lower] = ratatui::layout::Layout::vertical([
+        ratatui::layout::Constraint::Length(text.len() as u16 + 1),
+        ratatui::layout::Constraint::Min(1),
+    ])
+    .areas(body);
+    canvas.clear(upper, Role::Ground);
+    let inner = crate::view::canvas::inset(crate::view::canvas::below(upper, 1), 2);
+    canvas.lines(inner, &text);
+    let lines: Vec<Line> = trust
+        .lines
+        .iter()
+        .map(|line| Line::of(&line.text, role(line.kind)))
+        .collect();
+    page(canvas, &title, &lines, trust.top, lower);
+}
+
+fn role(kind: TrustKind) -> Role {
+    match kind {
+        TrustKind::Heading => Role::Faint,
+        TrustKind::Title => Role::Strong,
+        TrustKind::Text => Role::Text,
+        TrustKind::Removed => Role::Failed,
+        TrustKind::Added => Role::Passed,
+    }
+}

@@ -1,0 +1,88 @@
+//! What would be taken back, in which order.
+
+use ratatui::layout::Rect;
+
+use crate::app::{App, UndoList};
+use crate::progress::{UndoEntry, reopened_by};
+use crate::view::canvas::{Canvas, below, inset, rows};
+use crate::view::line::{Line, ink, prose};
+use crate::view::text::fit;
+use crate::view::theme::Role;
+use crate::view::time_format::full_moment;
+
+/// Draws what would be taken back, newest first, and what has no way back.
+pub fn ledger(canvas: &mut Canvas, app: &App, ledger: &UndoList, body: Rect) {
+    canvas.clear(body, Role::Ground);
+    let area = inset(below(body, 1), 2);
+    let done = ledger.done(&app.engine);
+    let ways = done.iter().filter(|done| done.can_undo()).count();
+    let open = done.iter().filter(|done| done.is_open).count();
+    let again = match open {
+        0 => String::new(),
+        open => format!(", {open} open again"),
+    };
+    let told = format!("{} done{again}, {ways} with a way back", done.len() - open);
+    let title = Line::of(ledger.title(&app.engine), Role::Strong);
+    canvas.line(area, &title.right(vec![ink(told, Role::Faint)]));
+    let area = below(area, 2);
+    if done.is_empty() {
+        let told = "Nothing that changes a host is done here, so there is nothing to undo.";
+        return canvas.lines(area, &prose(told, Role::Muted, area.width.into()));
+    }
+    let list = Rect {
+        height: area.height.saturating_sub(2),
+        ..area
+    };
+    if let Some(chosen) = done.get(ledger.cursor) {
+        canvas.line(
+            below(area, area.height.saturating_sub(1)),
+            &reason(app, chosen),
+        );
+    }
+    let first = (ledger.cursor + 1).saturating_sub(list.height.into());
+    for ((index, done), place) in done.iter().enumerate().skip(first).zip(rows(list)) {
+        let chosen = index == ledger.cursor;
+        canvas.line(place, &line(app, index + 1, done).chosen(chosen));
+        if chosen {
+            let style = canvas.theme.style(Role::Accent);
+            canvas.put(place.x, place.y, 1, "▌", style);
+        }
+    }
+}
+
+/// Why the chosen step has no way back, or is to be done again.
+fn reason(app: &App, done: &UndoEntry<'_>) -> Line {
+    let undone = reopened_by(done.step, &app.engine.walk).filter(|_| done.can_undo());
+    if let Some(id) = undone {
+        let title = app.title_of(id);
+        let told = format!("Open again: {title} was undone. What it did still stands.");
+        return Line::of(told, Role::Warned);
+    }
+    let why = done.step.no_undo.as_deref();
+    let why = why.filter(|_| !done.can_undo());
+    why.map_or_else(Line::default, |why| {
+        Line::of(format!("No way back: {why}"), Role::Warned)
+    })
+}
+
+fn line(app: &App, number: usize, done: &UndoEntry<'_>) -> Line {
+    let (role, way) = match (done.can_undo(), done.is_open) {
+        (true, false) => (Role::Text, ink("can be undone", Role::Passed)),
+        (true, true) => (Role::Text, ink("open again", Role::Warned)),
+        (false, _) => (Role::Muted, ink("no way back", Role::Warned)),
+    };
+    let left = vec![
+        ink(format!(" {number:>3}  "), Role::Faint),
+        ink(&done.step.title, role),
+    ];
+    let at = full_moment(done.at, app.today());
+    let right = vec![
+        ink(
+            format!("{:>12}  ", done.procedure.name().to_lowercase()),
+            Role::Faint,
+        ),
+        way,
+        ink(format!(" {:>8} {at:>12} ", fit(done.host, 8)), Role::Faint),
+    ];
+    Line::new(left).right(right)
+}
