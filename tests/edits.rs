@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use daymark::term::boot::{
+use daymark::term::shell_integration::{
     Comparison, CopiedFile, Copying, EDITED, compare_script, compare_undo_script, copy_script,
     keep_edited_script, restore_script,
 };

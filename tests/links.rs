@@ -13,7 +13,7 @@ use std::time::Duration;
 use daymark::port::{ConnectionState, Request, RequestId, Response, Script, Transport};
 use daymark::progress::Termination;
 use daymark::term::ShellSession;
-use daymark::term::boot::alive_script;
+use daymark::term::shell_integration::alive_script;
 use scene::sshd::with_sshd;
 use scene::{Scene, bare, exited, script, target};
 

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use daymark::port::{ConnectionState, Request, Response, Script};
 use daymark::progress::Termination;
-use daymark::term::boot::Signal;
+use daymark::term::shell_integration::Signal;
 use scene::{ODD, Scene, bare, exited, local, script};
 
 const SHELLS: [&str; 5] = ["bash", "zsh", "dash", "sh", "ash"];

@@ -7,7 +7,7 @@ use daymark::plan::Procedure;
 use daymark::port::{ConnectionState, Foreground, Request, Response};
 use daymark::progress::{Event, StepState, step_state};
 use daymark::service::plan_folder;
-use daymark::term::boot::Signal;
+use daymark::term::shell_integration::Signal;
 
 use crate::acting::Stage;
 use crate::{place, told};

@@ -16,7 +16,7 @@ use daymark::progress::{
     step_state,
 };
 use daymark::term::ShellSession;
-use daymark::term::boot::{EditedFile, Signal};
+use daymark::term::shell_integration::{EditedFile, Signal};
 
 const PLAN: &str = r"
 daymark: 1
