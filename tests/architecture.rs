@@ -111,9 +111,16 @@ fn a_folder_s_own_file_only_names_what_is_in_it() {
         let told = module.source.starts_with("//! ");
         let names = |statement: &str| {
             let statement = statement.trim();
-            ["mod ", "pub mod ", "pub use ", "pub(super) use ", "#["]
-                .iter()
-                .any(|start| statement.starts_with(start))
+            [
+                "mod ",
+                "pub mod ",
+                "pub(super) mod ",
+                "pub use ",
+                "pub(super) use ",
+                "#[",
+            ]
+            .iter()
+            .any(|start| statement.starts_with(start))
                 || statement.is_empty()
         };
         if !told || !module.text.split(';').all(names) {
