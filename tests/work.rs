@@ -8,6 +8,8 @@
     reason = "a test that cannot read its own plan has failed"
 )]
 
+#[path = "work/moving.rs"]
+mod moving;
 #[path = "work/transcript.rs"]
 mod transcript;
 

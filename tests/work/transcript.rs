@@ -5,7 +5,9 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use daymark::app::{Approval, Command, Effects, Engine, Overwrite, Values};
+use daymark::app::{
+    Approval, Command, Effects, Engine, Job, Overwrite, Stage, Values, WaitCondition,
+};
 use daymark::plan::{SourceFile, StepAction, read};
 use daymark::port::{
     Completion as Ended, ConnectionState, Fetched, Foreground, Request, RequestId, Response,
@@ -78,6 +80,8 @@ fn check_on(plan: &str, day: &str, transcript: &str) {
     for line in lines.iter().filter(|line| line.starts_with('>')) {
         played.push((*line).to_owned());
         played.extend(scene.play(line[1..].trim()));
+        let stuck = scene.stuck();
+        assert!(stuck.is_empty(), "{}\nstuck: {stuck:?}", played.join("\n"));
     }
     assert_eq!(played.join("\n"), lines.join("\n"));
 }
@@ -175,7 +179,7 @@ impl Scene {
         let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
         match verb {
             "kept" => {
-                let records = self.seal();
+                let records = self.seal_first(rest.parse().unwrap_or(usize::MAX));
                 self.hear(&Response::Appended(records))
             }
             "on" => {
@@ -348,15 +352,80 @@ impl Scene {
     }
 
     fn seal(&mut self) -> Vec<Record> {
+        self.seal_first(usize::MAX)
+    }
+
+    /// Keeps so many of the events that are on their way to the disk, the oldest first.
+    fn seal_first(&mut self, count: usize) -> Vec<Record> {
         let session = format!("s{}", self.session);
         let mut records = Vec::new();
-        for event in std::mem::take(&mut self.keeping) {
+        let count = count.min(self.keeping.len());
+        for event in self.keeping.drain(..count).collect::<Vec<_>>() {
             let (record, _) = encode(&self.head, self.now, "ops", &session, event).unwrap();
             self.head = record.head();
             self.records.push(record.clone());
             records.push(record);
         }
         records
+    }
+
+    /// What is under way without a request, a timer or an event that would take it on.
+    fn stuck(&self) -> Vec<String> {
+        let work = &self.work;
+        let is_open = |ticket, kind| {
+            let mut open = self.open.iter();
+            open.any(|open| open.ticket == ticket && open.kind == kind)
+        };
+        let jobs = work.jobs().iter().filter(|job| !match &job.stage {
+            Stage::Starting | Stage::Noting(_) | Stage::Ending => self.is_kept_for(job),
+            Stage::Asking(_) | Stage::Measuring | Stage::Proving => is_open(job.ticket, Kind::Ask),
+            Stage::Running => is_open(job.ticket, Kind::Run),
+            Stage::Pausing => self.open.iter().any(|open| open.kind == Kind::Wake),
+        });
+        let checks = work.inquiries().iter().filter(|inquiry| {
+            let asked = |event: &Event| {
+                matches!(event, Event::CheckAsked { id, host, .. }
+                    if *id == inquiry.id && *host == inquiry.host)
+            };
+            let starting = inquiry.starting && self.keeping.iter().any(asked);
+            !starting && !is_open(inquiry.ticket, Kind::Ask)
+        });
+        let held = work.held().iter().filter(|held| {
+            let asked = matches!(&held.until, WaitCondition::Check { id, .. } if work.is_checking(id)
+                || self.keeping.iter().any(|event| matches!(event,
+                    Event::CheckAnswered { id: check, .. } if check == id)));
+            !asked && !is_open(held.ticket, Kind::Wake)
+        });
+        let jobs = jobs.map(|job| format!("{} on {}: {:?}", job.id, job.host, job.stage));
+        let checks = checks.map(|check| format!("{} on {}", check.id, check.host));
+        let held = held.map(|held| format!("{} waits", held.id));
+        let all = jobs.chain(checks).chain(held);
+        all.chain(self.stuck_course()).collect()
+    }
+
+    /// The sheet that is gone through, where nothing is under way that would take it on.
+    fn stuck_course(&self) -> Option<String> {
+        let work = &self.work;
+        let now = work.run_queue()?.now.as_deref()?;
+        let runs = work.jobs().iter().any(|job| job.id == now);
+        let waits = work.held().iter().any(|held| held.id == now);
+        // A decision about it is on its way to the disk.
+        let decided = self.keeping.iter().any(Event::ends);
+        let moves = runs || waits || work.is_checking(now) || decided;
+        (!moves).then(|| format!("the course at {now}"))
+    }
+
+    /// Whether an event that takes a job on is on its way to the disk.
+    fn is_kept_for(&self, job: &Job) -> bool {
+        self.keeping.iter().any(|event| match event {
+            Event::StepStarted { id, host, .. }
+            | Event::StepResumed { id, host, .. }
+            | Event::StepEnded { id, host, .. } => *id == job.id && *host == job.host,
+            Event::DeviationNoted {
+                id: Some(id), text, ..
+            } => *id == job.id && job.stage == Stage::Noting(text.clone()),
+            _ => false,
+        })
     }
 
     fn open(&mut self, ticket: RequestId, host: &str, kind: Kind, query: &Query) {
@@ -524,6 +593,11 @@ fn command(verb: &str, rest: &str) -> Command {
             day: "1".to_owned(),
             id: None,
             text: rest.to_owned(),
+        },
+        "remark" => Command::Note {
+            day: "1".to_owned(),
+            id: Some(id),
+            text: why,
         },
         _ => panic!("no such line: {verb} {rest}"),
     }

@@ -20,6 +20,7 @@ mod engine;
 mod fetching;
 mod job;
 mod lookup;
+mod moving;
 mod occurrence;
 mod preconditions;
 mod preview;

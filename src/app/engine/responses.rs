@@ -82,10 +82,12 @@ impl Engine {
                     reaction.and(self.check_settled(id));
                     reaction.requests.extend(self.occurrence_may_end(id));
                 }
-                Event::DeviationNoted { id: Some(id), .. } => {
-                    reaction.and(self.overwriting_noted(id));
+                Event::DeviationNoted {
+                    id: Some(id), text, ..
+                } => {
+                    reaction.and(self.overwriting_noted(id, text));
                 }
-                Event::CheckAsked { id, .. } => reaction.requests.extend(self.begin_checks(id)),
+                Event::CheckAsked { id, host, .. } => reaction.and(self.begin_inquiry(id, host)),
                 Event::CheckAnswered { id, .. } => {
                     reaction.and(self.check_settled(id));
                     reaction.and(self.go_on(id));
@@ -108,13 +110,13 @@ impl Engine {
             self.preview_ended(glance, result);
             return Effects::default();
         }
-        if let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() {
-            return match &job.stage {
-                Stage::Asking(question) => self.question_answered(&job, question, result),
-                Stage::Measuring => self.measured(&job, result),
-                Stage::Proving => self.proved(&job, result),
-                _ => Effects::default(),
-            };
+        if let Some(job) = self.job(ticket) {
+            return self.move_on(&job, |work, job, step| match &job.stage {
+                Stage::Asking(question) => work.question_answered(job, step, question, result),
+                Stage::Measuring => work.measured(job, step, result),
+                Stage::Proving => work.proved(job, step, result),
+                _ => Ok(Effects::default()),
+            });
         }
         let inquiry = self
             .inquiries
