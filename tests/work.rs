@@ -1547,7 +1547,7 @@ fn what_the_journal_knows_to_be_copied_is_compared_as_such() {
         > undo motd
         keep step_started motd here 3
         > kept
-        ask motd.compare on here: compare before undo /etc/motd
+        ask motd.compare on here: compare before undo /etc/motd known
         > exit 218 edited 1 sha256:a /etc/motd.after-motd
         keep step_ended motd here 3 not_run by edited: /etc/motd was edited since daymark wrote it
         no: /etc/motd was edited since daymark wrote it; nothing was overwritten
@@ -1557,7 +1557,7 @@ fn what_the_journal_knows_to_be_copied_is_compared_as_such() {
         > unwrite motd here=sha256:a
         keep step_started motd here 4
         > kept
-        ask motd.compare on here: compare before undo /etc/motd
+        ask motd.compare on here: compare before undo /etc/motd known
         > exit 218 edited 1 sha256:a /etc/motd.after-motd
         keep deviation_noted motd: on here, the undo of this step overwrites what was edited on the host: /etc/motd (the edited file is kept as /etc/motd.after-motd)
         > kept
@@ -1620,7 +1620,7 @@ fn a_rolling_copy_stops_at_an_edited_file_and_its_own_undo_keeps_it() {
         > unwrite sheet
         keep step_started sheet here 3
         > kept
-        ask sheet.compare on here: compare before undo /etc/sheet
+        ask sheet.compare on here: compare before undo /etc/sheet known
         > exit 218 edited 1 sha256:c /etc/sheet.after-sheet
         keep deviation_noted sheet: on here, the undo of this step overwrites what was edited on the host: /etc/sheet (the edited file is kept as /etc/sheet.after-sheet)
         > kept

@@ -48,6 +48,21 @@ impl FileCopy {
     pub const MODE: u32 = 0o644;
     /// No file that is copied is larger, in bytes.
     pub const LARGEST: usize = 16 * 1024 * 1024;
+    /// The longest file whose text is shown or kept, in bytes. Of a longer one only the digest is.
+    const LONGEST_SHOWN: usize = 64 * 1024;
+
+    /// Its text, unless it is too long to be read; a byte that is not UTF-8 is written as `<FF>`.
+    pub fn shown(&self) -> Option<String> {
+        if self.content.len() > Self::LONGEST_SHOWN {
+            return None;
+        }
+        let mut text = String::new();
+        for chunk in self.content.utf8_chunks() {
+            text.push_str(chunk.valid());
+            text.extend(chunk.invalid().iter().map(|byte| format!("<{byte:02X}>")));
+        }
+        Some(text)
+    }
 }
 
 /// Reads `copy` of a step that runs as `user`: one file, or a list of them.

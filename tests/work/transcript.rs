@@ -672,9 +672,16 @@ fn in_short(text: &str) -> String {
         let path = called.split('\'').nth(2).unwrap();
         return format!("put back {path}{over}");
     }
-    if let Some(called) = between("\n__dm_compare_undo '", " ||") {
-        let path = called.split('\'').nth(2).unwrap();
-        return format!("compare before undo {path}");
+    for call in ["\n__dm_compare_undo '", "\n__dm_compare_put_back '"] {
+        if let Some(called) = between(call, " ||") {
+            let path = called.split('\'').nth(2).unwrap();
+            let known = if called.contains(" known ") {
+                " known"
+            } else {
+                ""
+            };
+            return format!("compare before undo {path}{known}");
+        }
     }
     for (call, word) in [("\n__dm_copy '", "copy"), ("\n__dm_compare '", "compare")] {
         let called = text.split_once(call).map(|(_, rest)| rest);
