@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Event;
 use super::broken::LineError;
+use super::session_id::SessionId;
 use crate::text::{Sha256, sha256};
 
 /// The version of the journal's format that this program writes.
@@ -27,7 +28,7 @@ pub struct Record {
     /// Who did it.
     pub operator: String,
     /// The run of the program in which it happened.
-    pub session: String,
+    pub session: SessionId,
     /// What happened.
     #[serde(flatten)]
     pub event: Event,
@@ -94,7 +95,7 @@ pub fn encode(
     head: &Head,
     at: DateTime<FixedOffset>,
     operator: &str,
-    session: &str,
+    session: &SessionId,
     event: Event,
 ) -> Result<(Record, String), serde_json::Error> {
     let mut record = Record {
@@ -102,7 +103,7 @@ pub fn encode(
         seq: head.seq.saturating_add(1),
         at,
         operator: operator.to_owned(),
-        session: session.to_owned(),
+        session: session.clone(),
         event,
         prev: head.hash.clone(),
         hash: String::new(),

@@ -12,8 +12,8 @@ use daymark::port::{
     SecretSource as From, Value,
 };
 use daymark::progress::{
-    Event, Head, Outcome, Query, Record, Refusal, ScriptResult, Termination, check_state, encode,
-    step_state,
+    AttemptNumbers, Event, Head, Outcome, Query, Record, Refusal, ScriptResult, Termination,
+    check_state, encode, step_state,
 };
 use daymark::term::ShellSession;
 use daymark::term::shell_integration::{EditedFile, Signal};
@@ -91,6 +91,7 @@ struct Scene {
     now: DateTime<FixedOffset>,
     session: usize,
     records: Vec<Record>,
+    attempts: AttemptNumbers,
 }
 
 /// Something asked of the world.
@@ -141,6 +142,7 @@ impl Scene {
             now,
             session: 0,
             records: Vec::new(),
+            attempts: AttemptNumbers::default(),
         };
         scene.begin_session();
         scene
@@ -351,8 +353,10 @@ impl Scene {
         let session = format!("s{}", self.session);
         let mut records = Vec::new();
         for event in std::mem::take(&mut self.keeping) {
-            let (record, _) = encode(&self.head, self.now, "ops", &session, event).unwrap();
+            let (record, _) =
+                encode(&self.head, self.now, "ops", &session.as_str().into(), event).unwrap();
             self.head = record.head();
+            self.attempts.observe(&record.event);
             self.records.push(record.clone());
             records.push(record);
         }
@@ -375,12 +379,11 @@ impl Scene {
         for request in requests {
             match request {
                 Request::Append(events) => {
-                    told.extend(
-                        events
-                            .iter()
-                            .map(|event| format!("keep {}", event_told(event))),
-                    );
-                    self.keeping.extend(events.iter().cloned());
+                    for mut event in events.clone() {
+                        self.attempts.number(&mut event, &[]);
+                        told.push(format!("keep {}", event_told(&event)));
+                        self.keeping.push(event);
+                    }
                 }
                 Request::Run(run) => {
                     self.open(run.ticket, &run.target.host, Kind::Run, &run.query);
