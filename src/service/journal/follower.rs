@@ -68,5 +68,5 @@ impl Follower {
 }
 
 fn stopped(why: &OpenError) -> String {
-    format!("This screen no longer follows the journal: {why}. Quit, and open the walk again")
+    format!("{why}. This screen follows the journal no longer: open the walk again")
 }
