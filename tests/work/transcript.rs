@@ -180,6 +180,15 @@ impl Scene {
                 let records = self.seal();
                 self.hear(&Response::Appended(records))
             }
+            // Another session wrote these records.
+            "observed" => {
+                let records = self.seal();
+                self.hear(&Response::Observed {
+                    live: records.last().map(|record| record.session.clone()),
+                    records,
+                    read_only_reason: "bea has this walk open".to_owned(),
+                })
+            }
             "on" => {
                 let (host, rest) = rest.split_once(' ').unwrap();
                 let at = self.open.iter().position(|open| open.host == host).unwrap();
