@@ -41,6 +41,43 @@ fn a_step_touches_its_host_only_when_its_start_is_on_disk() {
 }
 
 #[test]
+fn nothing_follows_from_what_another_session_wrote() {
+    // Each record would lead to a request if this session had written it.
+    let compare = |decision: &str, kept: &str, own: &str| {
+        check(&format!("> {decision}\n{kept}\n> kept\n{own}"));
+        check(&format!("> {decision}\n{kept}\n> observed"));
+    };
+    compare(
+        "run plain",
+        "keep step_started plain here 1",
+        "run plain on here: echo \"$NAME\" with NAME=senex",
+    );
+    compare(
+        "run guarded",
+        "keep step_started guarded here 1",
+        "ask guarded.unless on here: test -e done",
+    );
+    compare(
+        "verify told",
+        "keep check_asked told here",
+        "ask told on here: cat state",
+    );
+    // The numbers go on behind those of the other session.
+    check(
+        "
+        > run plain
+        keep step_started plain here 1
+        > observed
+        > state plain
+        running
+        > session
+        > run plain
+        keep step_started plain here 2
+        ",
+    );
+}
+
+#[test]
 fn an_end_that_is_not_on_disk_is_held_and_nothing_else_starts() {
     check(
         "

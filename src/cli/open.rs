@@ -15,7 +15,7 @@ use super::theme::theme;
 use crate::app::{App, Engine, NoticeLevel, Screen, UiState, ask_about_breaks, pane_size};
 use crate::output::{complain, is_terminal};
 use crate::run::{Left, Session, walk};
-use crate::service::{Backend, BackendOptions, Journal, now, read_place};
+use crate::service::{Backend, BackendOptions, Follower, Journal, now, read_place};
 use crate::term::{Panes, Size};
 use crate::view::Theme;
 
@@ -46,7 +46,12 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
 
 /// Shows the walk until the operator leaves; gives the work as they left it.
 fn shown(opened: &LoadedPlan, globals: &Globals, theme: Theme) -> Result<Engine, Exit> {
-    let (mut work, journal, mut notices) = walk_of(opened, globals)?;
+    let Opened {
+        mut work,
+        journal,
+        follower,
+        mut notices,
+    } = walk_of(opened, globals)?;
     notices.extend(opened.judge_trust(&mut work));
     let failed = |error: std::io::Error| {
         complain!("{error}");
@@ -70,6 +75,7 @@ fn shown(opened: &LoadedPlan, globals: &Globals, theme: Theme) -> Result<Engine,
     let Left { work, result } = walk(Session {
         app: screens(work, opened, globals, size, &notices),
         world: world.map_err(failed)?.trusting(opened.trust.clone()),
+        follower,
         answers: received,
         panes,
         changed,
@@ -85,11 +91,16 @@ fn shown(opened: &LoadedPlan, globals: &Globals, theme: Theme) -> Result<Engine,
     Ok(work)
 }
 
-/// The walk to be written; where that cannot be, to be looked at.
-fn walk_of(
-    opened: &LoadedPlan,
-    globals: &Globals,
-) -> Result<(Engine, Option<Journal>, Vec<String>), Exit> {
+/// A walk opened for the screen: with its journal to write, or a follower of it.
+struct Opened {
+    work: Engine,
+    journal: Option<Box<dyn Journal>>,
+    follower: Option<Follower>,
+    notices: Vec<String>,
+}
+
+/// Opens the walk to write it, else read-only.
+fn walk_of(opened: &LoadedPlan, globals: &Globals) -> Result<Opened, Exit> {
     if !globals.read_only
         && let Ok(writer) = opened.open_unless_locked(globals, true)?
     {
@@ -98,11 +109,21 @@ fn walk_of(
             journal,
             notices,
         } = writer;
-        return Ok((work, Some(journal), notices));
+        return Ok(Opened {
+            work,
+            journal: Some(Box::new(journal)),
+            follower: None,
+            notices,
+        });
     }
-    let work = opened.open_read_only(globals)?;
+    let (work, contents) = opened.open_read_only(globals)?;
     opened.same_plan(&work.walk, true)?;
-    Ok((work, None, Vec::new()))
+    Ok(Opened {
+        work,
+        journal: None,
+        follower: Follower::behind(&opened.folder, &contents),
+        notices: Vec::new(),
+    })
 }
 
 /// The screens as they were left; a plan that is not trusted asks first.

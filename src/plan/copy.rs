@@ -8,7 +8,6 @@ use super::{
     SourceFile,
     finding::RawDiagnostic,
     plan_index::SpannedName,
-    sha256,
     text::{did_you_mean, excerpt},
     variable_refs,
 };
@@ -20,6 +19,7 @@ use crate::plan::yaml::fields::Fields;
 use crate::plan::yaml::read_context::ReadContext;
 
 use crate::plan::yaml::tree::Node;
+use crate::text::sha256;
 
 /// A file of the plan that goes to a host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,7 +94,7 @@ fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, user: Option<&str>) -> Op
             backup,
             fill,
             content: Arc::from(source.bytes.as_slice()),
-            digest: sha256::of_content(&source.bytes),
+            digest: sha256(&source.bytes),
         })
     })
 }

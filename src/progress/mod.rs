@@ -1,5 +1,6 @@
 //! What has happened: events, their fold into state, and the rules of a walk.
 
+mod attempt_numbers;
 mod broken;
 mod chain;
 mod due;
@@ -13,13 +14,16 @@ mod record;
 mod refusal;
 mod revised;
 mod schedule;
+mod session_id;
 mod state;
+mod tail;
 mod texts;
 mod undo_list;
 mod usual;
 mod verdict;
 mod walk;
 
+pub use attempt_numbers::AttemptNumbers;
 pub use broken::{Break, LineError};
 pub use chain::Chain;
 pub use due::{
@@ -35,10 +39,12 @@ pub use record::{FORMAT, GENESIS, Head, Newer, Record, Sealed, encode, parse};
 pub use refusal::{Needs, Refusal};
 pub use revised::changed_since_run;
 pub use schedule::{Schedule, schedule};
+pub use session_id::SessionId;
 pub use state::{
     CheckState, DayState, StepState, check_state, day_state, done_on, is_applied_on, needs_check,
     next_in, next_item, reopened_by, step_state, step_state_on, was_done,
 };
+pub use tail::{Tail, TailError};
 pub use undo_list::{UndoEntry, phase_ledger, undo_list};
 pub use usual::median_seconds;
 pub use verdict::{Verdict, judge};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::evidence_name::safe;
-use super::{Doubt, Event, OutcomeSource, Record, RunResult, SessionRef};
+use super::{Doubt, Event, OutcomeSource, Record, RunResult, SessionId, SessionRef};
 
 /// What is known of one journey through a plan; only ever a fold of its events.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -21,7 +21,7 @@ pub struct Walk {
     /// What was done otherwise.
     pub deviations: Vec<Deviation>,
     /// The session whose writer lives; whatever another session left running is interrupted.
-    pub live: Option<String>,
+    pub live: Option<SessionId>,
     /// The number of events.
     pub events: u64,
     /// The hash of the last one.
@@ -63,9 +63,9 @@ pub struct Attempt {
     /// Who started it, and when.
     pub started: Attribution,
     /// The session that ran it, or that waits for it now.
-    pub session: String,
+    pub session: SessionId,
     /// The session that started it.
-    pub begun_by: String,
+    pub begun_by: SessionId,
     /// What it is known by on its host; none where it never got there.
     pub trace: Option<SessionRef>,
     /// How it ended, who or what told, and when; none while it runs or when it was interrupted.
@@ -82,7 +82,7 @@ pub struct CheckRun {
     /// Who asked, and when.
     pub started: Attribution,
     /// The session that asked.
-    pub session: String,
+    pub session: SessionId,
     /// How it ended, and when.
     pub ended: Option<(RunResult, Attribution)>,
 }
@@ -428,8 +428,8 @@ impl Walk {
     }
 
     /// Whether a session's writer lives.
-    pub fn is_live(&self, session: &str) -> bool {
-        self.live.as_deref() == Some(session)
+    pub fn is_live(&self, session: &SessionId) -> bool {
+        self.live.as_ref() == Some(session)
     }
 
     fn attempt_mut(&mut self, id: &str, host: &str, number: u32) -> Option<&mut Attempt> {
@@ -453,7 +453,7 @@ impl Walk {
         id: &str,
         host: &str,
         number: u32,
-        session: &str,
+        session: &SessionId,
         end: (RunResult, Attribution),
     ) {
         let Some(attempt) = self.attempt_mut(id, host, number) else {
@@ -474,7 +474,7 @@ impl Walk {
         id: &str,
         host: &str,
         number: u32,
-        session: &str,
+        session: &SessionId,
         end: (RunResult, Attribution),
     ) {
         if end.0.source != OutcomeSource::Operator {
@@ -487,8 +487,8 @@ impl Walk {
             command: String::new(),
             undo: false,
             started: end.1.clone(),
-            session: session.to_owned(),
-            begun_by: session.to_owned(),
+            session: session.clone(),
+            begun_by: session.clone(),
             trace: None,
             ended: Some(end),
         });

@@ -14,8 +14,8 @@ use daymark::port::{
     SecretSource as From, Value,
 };
 use daymark::progress::{
-    Event, Head, Outcome, Query, Record, Refusal, ScriptResult, Termination, check_state, encode,
-    step_state,
+    AttemptNumbers, Event, Head, Outcome, Query, Record, Refusal, ScriptResult, Termination,
+    check_state, encode, step_state,
 };
 use daymark::term::ShellSession;
 use daymark::term::shell_integration::{EditedFile, Signal};
@@ -95,6 +95,7 @@ struct Scene {
     now: DateTime<FixedOffset>,
     session: usize,
     records: Vec<Record>,
+    attempts: AttemptNumbers,
 }
 
 /// Something asked of the world.
@@ -145,6 +146,7 @@ impl Scene {
             now,
             session: 0,
             records: Vec::new(),
+            attempts: AttemptNumbers::default(),
         };
         scene.begin_session();
         scene
@@ -181,6 +183,15 @@ impl Scene {
             "kept" => {
                 let records = self.seal_first(rest.parse().unwrap_or(usize::MAX));
                 self.hear(&Response::Appended(records))
+            }
+            // Another session wrote these records.
+            "observed" => {
+                let records = self.seal();
+                self.hear(&Response::Observed {
+                    live: records.last().map(|record| record.session.clone()),
+                    records,
+                    read_only_reason: "bea has this walk open".to_owned(),
+                })
             }
             "on" => {
                 let (host, rest) = rest.split_once(' ').unwrap();
@@ -361,8 +372,10 @@ impl Scene {
         let mut records = Vec::new();
         let count = count.min(self.keeping.len());
         for event in self.keeping.drain(..count).collect::<Vec<_>>() {
-            let (record, _) = encode(&self.head, self.now, "ops", &session, event).unwrap();
+            let (record, _) =
+                encode(&self.head, self.now, "ops", &session.as_str().into(), event).unwrap();
             self.head = record.head();
+            self.attempts.observe(&record.event);
             self.records.push(record.clone());
             records.push(record);
         }
@@ -444,12 +457,11 @@ impl Scene {
         for request in requests {
             match request {
                 Request::Append(events) => {
-                    told.extend(
-                        events
-                            .iter()
-                            .map(|event| format!("keep {}", event_told(event))),
-                    );
-                    self.keeping.extend(events.iter().cloned());
+                    for mut event in events.clone() {
+                        self.attempts.number(&mut event, &[]);
+                        told.push(format!("keep {}", event_told(&event)));
+                        self.keeping.push(event);
+                    }
                 }
                 Request::Run(run) => {
                     self.open(run.ticket, &run.target.host, Kind::Run, &run.query);

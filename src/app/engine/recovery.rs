@@ -56,7 +56,8 @@ impl Engine {
                 &crate::app::engine::Approval::default(),
             );
             // The same attempt, followed by another session.
-            job.attempt -= 1;
+            let last = self.walk.last_attempt(&step.id, &host);
+            job.attempt = last.map_or(0, |attempt| attempt.number);
             events.push(Event::StepResumed {
                 day: day.clone(),
                 id: step.id.clone(),

@@ -6,13 +6,18 @@ use crate::app::engine::engine::{Engine, LATELY};
 use crate::app::engine::preview::UnrecordedProbe;
 use crate::app::engine::{Effects, Stage, Timer};
 use crate::port::{self, RequestId, Response};
-use crate::progress::{Event, Record};
+use crate::progress::{Event, Record, SessionId};
 
 impl Engine {
     /// Takes an answer of the world in.
     pub fn handle_response(&mut self, answer: &Response) -> Effects {
         match answer {
             Response::Appended(records) => self.appended(records),
+            Response::Observed {
+                records,
+                live,
+                read_only_reason,
+            } => self.observed(records, live.as_ref(), read_only_reason),
             Response::AppendFailed { events, why } => self.not_appended(events, why),
             Response::Unsaved { events, .. } => {
                 self.unsaved.extend(events.iter().cloned());
@@ -96,9 +101,30 @@ impl Engine {
                 _ => {}
             }
         }
+        self.forget_old_events();
+        reaction
+    }
+
+    /// Takes in records of another session: they are shown, and no request follows from them.
+    fn observed(
+        &mut self,
+        records: &[Record],
+        live: Option<&SessionId>,
+        read_only_reason: &str,
+    ) -> Effects {
+        for record in records {
+            self.walk.apply(record);
+        }
+        self.recent_events.extend_from_slice(records);
+        self.forget_old_events();
+        self.walk.live = live.cloned();
+        self.read_only_reason = Some(read_only_reason.to_owned());
+        Effects::default()
+    }
+
+    fn forget_old_events(&mut self) {
         let surplus = self.recent_events.len().saturating_sub(LATELY);
         self.recent_events.drain(..surplus);
-        reaction
     }
 
     pub(in crate::app) fn probe_ended(

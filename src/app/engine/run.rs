@@ -105,15 +105,11 @@ impl Engine {
         let questions = step.map_or_else(VecDeque::new, |step| {
             questions(step, intent, consent, &self.plan)
         });
-        let last = self
-            .walk
-            .last_attempt(id, host)
-            .map_or(0, |attempt| attempt.number);
         Job {
             ticket,
             id: id.to_owned(),
             host: host.to_owned(),
-            attempt: last.saturating_add(1),
+            attempt: 0,
             intent,
             stage: Stage::Starting,
             consent: consent.clone(),
@@ -155,13 +151,13 @@ impl Engine {
 
     /// A step's start is on disk: now its host may be touched.
     pub(in crate::app) fn step_started(&mut self, id: &str, host: &str, attempt: u32) -> Effects {
-        let found = self
-            .jobs
-            .iter()
-            .find(|job| job.id == id && job.host == host && job.attempt == attempt);
-        found
-            .cloned()
-            .map_or_else(Effects::default, |job| self.move_on(&job, Self::advance))
+        let starts = |job: &&mut Job| job.id == id && job.host == host && job.attempt == 0;
+        let Some(job) = self.jobs.iter_mut().find(starts) else {
+            return Effects::default();
+        };
+        job.attempt = attempt;
+        let job = job.clone();
+        self.move_on(&job, Self::advance)
     }
 
     /// Types the script into the host's living shell.
