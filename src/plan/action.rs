@@ -6,9 +6,8 @@ use super::{
     copy::{self, FileCopy},
     script::{self, ScriptContext},
     text::join_names,
+    yaml::fields::Fields,
 };
-
-use crate::plan::yaml::fields::Fields;
 
 /// What a step does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -3,11 +3,7 @@
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::tree::Node;
+use super::yaml::{field::Field, fields::Fields, tree::Node};
 
 /// The days on which nobody works; the plan's days are those between.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,10 +1,9 @@
 //! The keys that steps and checks share.
 
-use super::plan_index::SpannedName;
-
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::fields::Fields;
+use super::{
+    plan_index::SpannedName,
+    yaml::{field::Field, fields::Fields},
+};
 
 /// Reads `task`: which it belongs to of the `count` tasks that are written above it.
 pub(super) fn tasks(fields: &mut Fields, count: usize) -> Vec<usize> {

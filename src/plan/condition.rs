@@ -7,15 +7,8 @@ use super::{
     plan_index::ExpectedKind,
     script::{self, ScriptContext},
     text::join_names,
+    yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
-
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::Node;
 
 /// What must be so for a step to be done; where it is not, the step is skipped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

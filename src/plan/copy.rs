@@ -6,20 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     SourceFile,
-    finding::RawDiagnostic,
+    diagnostic::RawDiagnostic,
     plan_index::SpannedName,
     sha256,
     text::{did_you_mean, excerpt},
     variable_refs,
+    yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
-
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::Node;
 
 /// A file of the plan that goes to a host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,13 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, DayRange, Location, QuizQuestion, Step, check, quiz, step, stretch};
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::Node;
+use super::{
+    Check, DayRange, Location, QuizQuestion, Step, check, quiz, step,
+    yaml::{fields::Fields, read_context::ReadContext, tree::Node},
+};
 
 /// What the plan has for one or several days; a runbook is its file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,7 +37,7 @@ pub struct Entry {
 /// Reads a day file.
 pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Entry> {
     Fields::read(node, "a day file", page, |fields| {
-        let days = stretch::entry(fields.required("days"));
+        let days = fields.required("days").entry_days();
         let title = fields.required("title").text();
         let tasks = fields.optional("tasks").texts("sentences");
         let author = fields.optional("author").text();

@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{finding::RawDiagnostic, pattern};
-
-use crate::plan::yaml::fields::Fields;
+use super::{diagnostic::RawDiagnostic, pattern, yaml::fields::Fields};
 
 /// What a script's result must be; all of it must hold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Address, Check, Condition, Expectation, FileCopy, Guard, Host, Plan, Procedure, Step, Variable,
-    digest::Frames, fill_declared, needed, variable_refs,
+    digest::Frames, fill_declared, variable_refs,
 };
 
 /// The longest copied file whose text is kept, in bytes. Of a longer one only the digest is.
@@ -457,7 +457,7 @@ impl<'p> Gatherer<'p> {
 
     /// Notes the variables whose values a script here gets.
     fn reach(&mut self, script: &str, uses: &[String]) {
-        let variables = needed(self.plan, script, uses).into_iter();
+        let variables = self.plan.required_variables(script, uses).into_iter();
         self.used.extend(variables.map(|found| found.name.as_str()));
     }
 

@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
-use super::{Diagnostic, SourceFile, finding::RawDiagnostic};
-
-use crate::plan::yaml::file::{BYTE_ORDER_MARK, File};
-
-use crate::plan::yaml::scalar::Scalar;
-
-use crate::plan::yaml::scalar_position;
-
-use crate::plan::yaml::tree::{Node, Value};
+use super::{
+    Diagnostic, SourceFile,
+    diagnostic::RawDiagnostic,
+    yaml::{
+        file::{BYTE_ORDER_MARK, File},
+        scalar::Scalar,
+        scalar_position,
+        tree::{Node, Value},
+    },
+};
 use crate::text::{Kind, Printable, hidden_signs};
 
 /// Keys whose values are sentences; every other value is an id, a name, a script or a pattern.

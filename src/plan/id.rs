@@ -1,14 +1,11 @@
 //! Ids: names that stay for the life of a plan.
 
 use super::{
-    finding::RawDiagnostic,
+    diagnostic::RawDiagnostic,
     plan_index::{IdKind, SpannedName},
     text::excerpt,
+    yaml::{field::Field, read_context::ReadContext},
 };
-
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::read_context::ReadContext;
 
 /// Reads the id of a thing, which is unique in the whole plan.
 pub(super) fn read(field: Field, thing: IdKind) -> Option<String> {

@@ -3,9 +3,7 @@
 use regex::{Regex, RegexBuilder};
 use regex_syntax::Error;
 
-use super::finding::RawDiagnostic;
-
-use crate::plan::yaml::field::Field;
+use super::{diagnostic::RawDiagnostic, yaml::field::Field};
 
 /// Compiles an `expect` or `expect_not`: `^` and `$` stand at the ends of lines.
 pub fn in_output(pattern: &str) -> Result<Regex, regex::Error> {

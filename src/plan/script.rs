@@ -3,16 +3,11 @@
 use std::ops::Range;
 
 use super::{
-    finding::RawDiagnostic,
+    diagnostic::RawDiagnostic,
     shell::{self, Script},
     shell_variables,
+    yaml::{field::Field, scalar_position, tree::Node},
 };
-
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::scalar_position;
-
-use crate::plan::yaml::tree::Node;
 
 /// The shell a script runs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

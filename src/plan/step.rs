@@ -5,23 +5,15 @@ use serde::{Deserialize, Serialize};
 use super::{
     Condition, Expectation, FileCopy, Location, Retry, Save, StepAction, Timeout, Wait, action,
     common_keys::{self, names},
-    condition, expectation,
-    finding::RawDiagnostic,
-    id,
+    condition,
+    diagnostic::RawDiagnostic,
+    expectation, id,
     plan_index::{After, ExpectedKind, IdKind, SpannedName},
-    retry, save,
+    run_options,
     script::{self, ScriptContext},
     text::excerpt,
-    timeout, wait,
+    yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
-
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::Node;
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -170,19 +162,19 @@ fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, tasks: usize) -> Option<S
             after: read_after(fields.optional("after"), &id),
             depends_on: Vec::new(),
             guards: read_guards(fields.optional("guard")),
-            wait: wait::read(fields.optional("wait")),
+            wait: run_options::read_wait(fields.optional("wait")),
             unless: script::read(fields.optional("unless"), ScriptContext::NewShell),
             no_unless: fields.optional("no_unless").text(),
             undo: script::read(fields.optional("undo"), living),
             no_undo: fields.optional("no_undo").text(),
             changes,
-            retry: retry::read(fields.optional("retry")),
-            timeout: timeout::read(fields.optional("timeout")),
+            retry: run_options::read_retry(fields.optional("retry")),
+            timeout: run_options::read_timeout(fields.optional("timeout")),
             interactive: fields.optional("interactive").boolean().unwrap_or(false),
             disconnects: fields.optional("disconnects").boolean().unwrap_or(false),
             detach: fields.optional("detach").boolean().unwrap_or(false),
             inside: script::read_all(fields.optional("inside"), ScriptContext::PaneShell),
-            save: save::read(fields.optional("save")),
+            save: run_options::read_save(fields.optional("save")),
             danger: fields.optional("danger").text(),
             explain: fields.optional("explain").text(),
             differs: fields.optional("differs").text(),

@@ -2,15 +2,14 @@
 
 use super::{
     Diagnostic, Plan, SourceFile,
-    finding::RawDiagnostic,
+    diagnostic::RawDiagnostic,
     text::{did_you_mean, excerpt},
+    yaml::{
+        file::File,
+        scalar::Kind,
+        tree::{self, Node, Pair, Value},
+    },
 };
-
-use crate::plan::yaml::file::File;
-
-use crate::plan::yaml::scalar::Kind;
-
-use crate::plan::yaml::tree::{self, Node, Pair, Value};
 
 /// Reads a file of `NAME: value` lines for a plan's variables.
 ///

@@ -5,19 +5,12 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    finding::RawDiagnostic,
+    diagnostic::RawDiagnostic,
     pattern,
     script::{self, ScriptContext},
     text::excerpt,
+    yaml::{fields::Fields, read_context::ReadContext, scalar::Kind, tree::Node},
 };
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::scalar::Kind;
-
-use crate::plan::yaml::tree::Node;
 
 /// A named value, exported to the shell of a script that names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,12 +3,11 @@
 use std::collections::HashSet;
 
 use crate::plan::{
-    finding::RawDiagnostic,
+    diagnostic::RawDiagnostic,
     plan_index::{PlanIndex, SpannedName},
     text::{did_you_mean, excerpt},
+    yaml::file::File,
 };
-
-use crate::plan::yaml::file::File;
 
 /// What `on` names is a host of the plan.
 pub(super) fn are_declared(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
@@ -100,4 +99,21 @@ pub(super) fn unknown_host(used: &SpannedName, declared: &[SpannedName]) -> RawD
 /// Whether a name is one of those declared.
 pub(super) fn is_among(declared: &[SpannedName], name: &str) -> bool {
     declared.iter().any(|mention| mention.name == name)
+}
+
+/// The members of a group are hosts of the plan, and no groups themselves.
+pub(super) fn groups_contain_hosts(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let declared = notes.declared_hosts.as_deref().unwrap_or_default();
+    let mut findings = Vec::new();
+    for member in notes.groups.iter().flat_map(|(_, members)| members) {
+        let is_group = notes.groups.iter().any(|(name, _)| *name == member.name);
+        if is_group {
+            let message = format!("`{}` is a group, and a group holds hosts only", member.name);
+            let finding = RawDiagnostic::error("nested-group", member.spot.span.clone(), message);
+            findings.push((member.spot.file, finding.hint("name its hosts one by one")));
+        } else if !is_among(declared, &member.name) {
+            findings.push((member.spot.file, unknown_host(member, declared)));
+        }
+    }
+    findings
 }

@@ -1,14 +1,14 @@
-//! Ids that are named elsewhere.
+//! Rules over ids, guards and waits: each id is unique, each reference names something.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use crate::plan::{
-    finding::RawDiagnostic,
+    DayRange,
+    diagnostic::RawDiagnostic,
     plan_index::{ExpectedKind, IdKind, PlanIndex, SpannedName},
     text::{did_you_mean, excerpt},
+    yaml::file::{File, FileSpan},
 };
-
-use crate::plan::yaml::file::File;
 
 /// What `after`, `when`, `wait` and risks name is a step or a check of the plan, as it must be.
 pub(super) fn are_known(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
@@ -175,4 +175,89 @@ impl IdKind {
             IdKind::Recurring => "recurring work",
         }
     }
+}
+
+/// What `guard` names is a guard of the plan.
+pub(super) fn guards_are_declared(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let Some(declared) = &notes.declared_guards else {
+        return Vec::new();
+    };
+    let names = || declared.iter().map(|guard| guard.name.as_str());
+    let finding = |used: &SpannedName| {
+        let message = format!("there is no guard `{}`", excerpt(&used.name));
+        let hint = did_you_mean(&used.name, names())
+            .unwrap_or_else(|| "declare it under `guards` in plan.yaml".to_owned());
+        let finding = RawDiagnostic::error("unknown-guard", used.spot.span.clone(), message);
+        (used.spot.file, finding.hint(hint))
+    };
+    let unknown = notes
+        .used_guards
+        .iter()
+        .filter(|used| !names().any(|name| name == used.name));
+    unknown.map(finding).collect()
+}
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// No step waits longer than the whole plan takes.
+pub(super) fn waits_end_within_the_plan(
+    notes: &PlanIndex,
+    _: &[File],
+) -> Vec<(usize, RawDiagnostic)> {
+    let last = notes.entries.iter().map(|(days, _)| days.last).max();
+    let Some(last) = last else {
+        return Vec::new();
+    };
+    let too_long = notes.waits.iter().filter(|(wait, _)| *wait > DAY * last);
+    too_long
+        .map(|(_, spot)| {
+            let days = if last == 1 { "day" } else { "days" };
+            let message = format!("the plan takes {last} {days}, and this waits longer");
+            let finding = RawDiagnostic::error("long-wait", spot.span.clone(), message);
+            (spot.file, finding)
+        })
+        .collect()
+}
+
+/// An id stands once in the whole plan.
+pub(super) fn ids_are_unique(notes: &PlanIndex, files: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let mut firsts: HashMap<&str, &FileSpan> = HashMap::with_capacity(notes.ids.len());
+    let mut findings = Vec::new();
+    for (_, id) in &notes.ids {
+        let first = *firsts.entry(&id.name).or_insert(&id.spot);
+        if *first != id.spot {
+            let place = files[first.file].place(first.span.start);
+            let message = format!("the id `{}` is given twice", id.name);
+            let hint = format!("the first is in {}:{}", place.file, place.line);
+            let finding =
+                RawDiagnostic::error("duplicate-id", id.spot.span.clone(), message).hint(hint);
+            findings.push((id.spot.file, finding));
+        }
+    }
+    findings
+}
+
+/// Recurring work is called by its id where days are called by their numbers, and the parts of
+/// phases by theirs.
+pub(super) fn ids_are_no_days(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let recurring = notes
+        .ids
+        .iter()
+        .filter(|(thing, _)| *thing == IdKind::Recurring);
+    let taken = recurring.filter(|(_, id)| {
+        let number = ["success-", "rollback-"]
+            .iter()
+            .find_map(|part| id.name.strip_prefix(part));
+        DayRange::parse(number.unwrap_or(&id.name)).is_some()
+    });
+    taken
+        .map(|(_, id)| {
+            let message = format!("`{}` is what the plan calls a part of its own", id.name);
+            let finding = RawDiagnostic::error("bad-id", id.spot.span.clone(), message);
+            (
+                id.spot.file,
+                finding.hint("an id of recurring work says what is done"),
+            )
+        })
+        .collect()
 }

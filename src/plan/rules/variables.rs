@@ -1,13 +1,12 @@
 //! Variables.
 
 use crate::plan::{
-    finding::RawDiagnostic,
+    diagnostic::RawDiagnostic,
     plan_index::{PlanIndex, SpannedName},
     text::{did_you_mean, excerpt},
     variable::is_variable_name,
+    yaml::file::File,
 };
-
-use crate::plan::yaml::file::File;
 
 /// What `uses`, `when`, `save` and the addresses of hosts name is a variable of the plan.
 pub(super) fn are_declared(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {

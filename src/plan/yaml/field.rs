@@ -2,18 +2,18 @@
 
 use std::{borrow::Cow, ops::Range, time::Duration};
 
+use super::{
+    read_context::ReadContext,
+    scalar::{Kind, Scalar},
+    tree::{Node, Value},
+};
 use crate::plan::{
+    DayRange,
+    diagnostic::RawDiagnostic,
     duration,
-    finding::RawDiagnostic,
     plan_index::{ExpectedKind, SpannedName},
     text::excerpt,
 };
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::scalar::{Kind, Scalar};
-
-use crate::plan::yaml::tree::{Node, Value};
 
 /// The value of a key, if the key is there. Every reading of a value tells what it dislikes.
 #[derive(Clone, Copy)]
@@ -175,6 +175,44 @@ impl<'p> Field<'p> {
             return None;
         }
         Some(whole)
+    }
+
+    /// Reads the days of a day file.
+    pub(in crate::plan) fn entry_days(self) -> Option<DayRange> {
+        let node = self.node?;
+        let days = self.days_of(node)?;
+        let spot = self.page.spot(&node.span);
+        self.page.notes().entries.push((days, spot));
+        Some(days)
+    }
+
+    /// Reads days that must be days of the plan.
+    pub(in crate::plan) fn days(self) -> Option<DayRange> {
+        self.node.and_then(|node| self.plan_days_of(node))
+    }
+
+    /// Reads a list of days and day ranges that must be days of the plan.
+    pub(in crate::plan) fn day_list(self) -> Vec<DayRange> {
+        self.list("a list of days such as `[3, 5-6]`", |node| {
+            self.plan_days_of(node)
+        })
+    }
+
+    fn plan_days_of(self, node: &Node) -> Option<DayRange> {
+        let days = self.days_of(node)?;
+        let spot = self.page.spot(&node.span);
+        self.page.notes().day_ranges.push((days, spot));
+        Some(days)
+    }
+
+    fn days_of(self, node: &Node) -> Option<DayRange> {
+        let days = node
+            .scalar()
+            .and_then(|scalar| DayRange::parse(&scalar.text));
+        if days.is_none() {
+            self.wrong_value(node, "days such as `3` or `3-4`");
+        }
+        days
     }
 
     /// What `reader` makes of each item of a list.

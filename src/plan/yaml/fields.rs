@@ -2,17 +2,16 @@
 
 use std::ops::Range;
 
+use super::{
+    field::Field,
+    read_context::ReadContext,
+    tree::{Node, Pair, Value},
+};
 use crate::plan::{
     Location,
-    finding::RawDiagnostic,
+    diagnostic::RawDiagnostic,
     text::{did_you_mean, excerpt},
 };
-
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::{Node, Pair, Value};
 
 /// A mapping whose reader asks for one key after the other; what it never asks for is unknown.
 pub(in crate::plan) struct Fields<'p> {

@@ -5,13 +5,12 @@ use std::{
     ops::Range,
 };
 
+use super::file::{File, FileSpan};
 use crate::plan::{
     Location, SourceFile,
-    finding::RawDiagnostic,
+    diagnostic::RawDiagnostic,
     plan_index::{PlanIndex, SpannedName},
 };
-
-use crate::plan::yaml::file::{File, FileSpan};
 
 /// One file under the eyes of its readers, and where they write down what they see.
 #[derive(Clone, Copy)]

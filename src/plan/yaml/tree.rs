@@ -8,13 +8,12 @@ use std::{
 
 use granit_parser::{Event, Options, Parser};
 
-use crate::plan::{finding::RawDiagnostic, text::excerpt};
-
-use crate::plan::yaml::file::File;
-
-use crate::plan::yaml::scalar::{Kind, Scalar};
-
-use crate::plan::yaml::syntax;
+use super::{
+    file::File,
+    scalar::{Kind, Scalar},
+    syntax,
+};
+use crate::plan::{diagnostic::RawDiagnostic, text::excerpt};
 
 /// The most values one file may hold: about 10,000 steps, far beyond any real day file.
 pub(in crate::plan) const MOST_NODES: usize = 250_000;

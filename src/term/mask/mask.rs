@@ -1,7 +1,6 @@
 //! Masking a stream, however it is cut into reads.
 
-use super::Secrets;
-use super::spans::apart;
+use super::secrets::{Secrets, apart};
 
 /// What stands in a secret's place.
 pub const MASKED: &str = "••••";

@@ -10,7 +10,6 @@ use alacritty_terminal::vte::ansi::{CursorShape as GridShape, Processor};
 use super::bounded::Bounded;
 use super::emulator_events::EventSink;
 use super::osc_limit::OscLimiter;
-use super::prompt::Prompt;
 use super::sync::{SyncDeadline, SyncState};
 use super::{Modes, Row};
 
@@ -286,5 +285,20 @@ fn config(scrollback: usize) -> Config {
         scrolling_history: scrollback,
         osc52: Osc52::Disabled,
         ..Config::default()
+    }
+}
+
+/// Where the newest prompt began, and what is kept out of sight behind it.
+#[derive(Debug, Default)]
+pub(super) struct Prompt {
+    /// Its row on the screen, and how many lines stood above the screen then.
+    pub(super) start: Option<(i32, usize)>,
+    /// What the host sent since a line of ours was typed, while it is kept out of sight.
+    pub(super) cover: Option<Vec<u8>>,
+}
+
+impl Prompt {
+    pub(super) fn forget(&mut self) {
+        self.start = None;
     }
 }
