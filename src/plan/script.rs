@@ -13,11 +13,11 @@ use super::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ScriptContext {
     /// The pane's own, which later steps go on using.
-    PaneShell,
+    Pane,
     /// One that ends with the script.
     NewShell,
     /// One on the operator's machine, without the plan's variables.
-    LocalShell,
+    Local,
 }
 
 /// Reads a script, and tells what no shell would take and what is doubtful in it.
@@ -56,7 +56,7 @@ fn judge(field: Field, node: &Node, text: &str, shell: ScriptContext) {
         page.report(finding.maybe_hint(hint));
         return;
     }
-    if shell == ScriptContext::PaneShell {
+    if shell == ScriptContext::Pane {
         for span in &script.ends {
             let message = format!(
                 "`{}` would end the shell that later steps go on using",
@@ -68,7 +68,7 @@ fn judge(field: Field, node: &Node, text: &str, shell: ScriptContext) {
     }
     for (name, span) in expected(&script) {
         let mention = page.mention(name, &place(span));
-        if shell == ScriptContext::LocalShell {
+        if shell == ScriptContext::Local {
             page.notes().local_names.push(mention);
         } else {
             page.notes().unexplained.push(mention);

@@ -173,7 +173,7 @@ fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, tasks: usize) -> Option<S
             interactive: fields.optional("interactive").boolean().unwrap_or(false),
             disconnects: fields.optional("disconnects").boolean().unwrap_or(false),
             detach: fields.optional("detach").boolean().unwrap_or(false),
-            inside: script::read_all(fields.optional("inside"), ScriptContext::PaneShell),
+            inside: script::read_all(fields.optional("inside"), ScriptContext::Pane),
             save: run_options::read_save(fields.optional("save")),
             danger: fields.optional("danger").text(),
             explain: fields.optional("explain").text(),
@@ -247,7 +247,7 @@ fn shell_of(fields: &Fields) -> ScriptContext {
     if fields.has("as") {
         ScriptContext::NewShell
     } else {
-        ScriptContext::PaneShell
+        ScriptContext::Pane
     }
 }
 

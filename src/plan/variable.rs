@@ -94,9 +94,9 @@ pub(super) fn read<'p>(
             pattern: pattern::read_whole(fields.optional("match")),
             optional: fields.optional("optional").boolean().unwrap_or(false),
             default: fields.optional("default").text_or_empty(),
-            from: script::read(fields.optional("from"), ScriptContext::LocalShell),
-            generate: script::read(fields.optional("generate"), ScriptContext::LocalShell),
-            keep: script::read(fields.optional("keep"), ScriptContext::LocalShell),
+            from: script::read(fields.optional("from"), ScriptContext::Local),
+            generate: script::read(fields.optional("generate"), ScriptContext::Local),
+            keep: script::read(fields.optional("keep"), ScriptContext::Local),
             ..Variable::named(name)
         };
         if variable.secret {

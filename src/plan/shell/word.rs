@@ -12,7 +12,7 @@ impl Cursor<'_> {
                 b'(' if inside && self.follows("=") => self.elements()?,
                 b'(' if inside && self.follows_pattern() => self.parentheses()?,
                 b'<' | b'>' if self.starts_with("<(") || self.starts_with(">(") => {
-                    self.process()?
+                    self.process()?;
                 }
                 _ if ends_word(byte) => break,
                 _ => self.piece(byte)?,
