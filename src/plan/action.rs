@@ -48,7 +48,7 @@ pub(super) fn read(
                 join_names(&KINDS)
             );
             let span = fields.key_span(given.last().unwrap_or(&""));
-            fields.page.error("step-kind", &span, message);
+            fields.context.error("step-kind", &span, message);
             None
         }
     }

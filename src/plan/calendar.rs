@@ -28,7 +28,7 @@ const WEEK: [(&str, Weekday); 7] = [
 /// Reads the plan's calendar; without one, every day counts.
 pub(super) fn read(field: Field) -> Calendar {
     let calendar = field.node().and_then(|node| {
-        Fields::read(node, "`calendar`", field.page(), |fields| {
+        Fields::read(node, "`calendar`", field.context(), |fields| {
             let skip = fields.optional("skip");
             let holidays = fields.optional("holidays");
             let calendar = Calendar {
@@ -38,7 +38,7 @@ pub(super) fn read(field: Field) -> Calendar {
             if WEEK.iter().all(|(_, day)| calendar.skip.contains(day)) {
                 let message = "on no day of the week is anything done";
                 field
-                    .page()
+                    .context()
                     .error("no-days", &fields.key_span("skip"), message);
             }
             Some(calendar)

@@ -44,7 +44,7 @@ pub struct Check {
     /// Variables its script gets besides those it names.
     pub uses: Vec<String>,
     /// Where it stands in its file.
-    pub place: Location,
+    pub location: Location,
 }
 
 impl Check {
@@ -54,7 +54,7 @@ impl Check {
 
 /// Reads the checks of something that has `tasks` tasks.
 pub(super) fn read_all(field: Field, tasks: usize) -> Vec<Check> {
-    let page = field.page();
+    let page = field.context();
     field.list("a list of checks", |node| read(node, page, tasks))
 }
 
@@ -97,7 +97,7 @@ fn read_again(field: Field) -> Vec<Duration> {
     let span = field.node().map(|node| node.span.clone());
     if let Some(span) = span.filter(|_| !again.is_sorted_by(|first, next| first < next)) {
         let message = "each of these times must be longer than the one before";
-        field.page().error("contradiction", &span, message);
+        field.context().error("contradiction", &span, message);
     }
     again
 }
@@ -122,7 +122,7 @@ fn read_probe(fields: &mut Fields) -> Check {
         live: false,
         explain: None,
         uses: common_keys::variables(fields),
-        place: fields.place(),
+        location: fields.location(),
     }
 }
 
@@ -156,9 +156,9 @@ pub(super) fn read_guard<'p>(
     node: &'p Node<'p>,
     page: ReadContext<'p>,
 ) -> Option<Guard> {
-    let declared = page.mention(name, span);
+    let declared = page.spanned_name(name, span);
     id::judge(&declared, "the name of a guard", page);
-    page.notes()
+    page.index()
         .declared_guards
         .get_or_insert_default()
         .push(declared);

@@ -65,7 +65,7 @@ impl RequiredState {
 
 /// Reads `when` of a step that runs as `user`: one condition, or a list of them.
 pub(super) fn read_all(field: Field, user: Option<&str>) -> Vec<Condition> {
-    let page = field.page();
+    let page = field.context();
     field.one_or_each("a condition or a list of them", |node| {
         read(node, page, user)
     })

@@ -20,7 +20,7 @@ pub struct Diagnostic {
     /// What is wrong.
     pub message: String,
     /// Where.
-    pub place: Location,
+    pub location: Location,
     /// The bytes of the file it is about.
     pub span: Range<usize>,
     /// What to write instead.
@@ -47,17 +47,19 @@ impl Diagnostic {
             Severity::Warning => Level::WARNING,
             Severity::Error => Level::ERROR,
         };
-        let path = String::from(Printable::name(&self.place.file));
+        let path = String::from(Printable::name(&self.location.file));
         let message = String::from(Printable::line(&self.message));
         let title = level.primary_title(message).id(self.code);
         let shown = source.and_then(|source| self.shown_line(source));
         let first = if let Some((line, span)) = shown {
             let caret = AnnotationKind::Primary.span(span);
-            let snippet = Snippet::source(line).line_start(self.place.line).path(path);
+            let snippet = Snippet::source(line)
+                .line_start(self.location.line)
+                .path(path);
             title.element(snippet.annotation(caret))
         } else {
-            let origin = Origin::path(path).line(self.place.line);
-            title.element(origin.char_column(self.place.column))
+            let origin = Origin::path(path).line(self.location.line);
+            title.element(origin.char_column(self.location.column))
         };
         let mut report = vec![first];
         let hint = self.hint.as_deref();
@@ -149,7 +151,7 @@ impl RawDiagnostic {
             severity: self.severity,
             code: self.code,
             message: self.message,
-            place: file.place(span.start),
+            location: file.location(span.start),
             span,
             hint: self.hint,
         }

@@ -31,7 +31,7 @@ pub struct Entry {
     /// Questions for those who learn.
     pub quiz: Vec<QuizQuestion>,
     /// Where the entry stands in its file.
-    pub place: Location,
+    pub location: Location,
 }
 
 /// Reads a day file.
@@ -48,7 +48,7 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Entr
         let steps = step::read_all(fields.optional("steps"), count);
         let checks = check::read_all(fields.optional("checks"), count);
         let quiz = quiz::read_all(fields.optional("quiz"));
-        let place = fields.place();
+        let place = fields.location();
         Some(Entry {
             days: days?,
             title: title?,
@@ -60,7 +60,7 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Entr
             steps,
             checks,
             quiz,
-            place,
+            location: place,
         })
     })
 }

@@ -61,7 +61,7 @@ pub(super) fn read(fields: &mut Fields) -> Expectation {
         && least > most
     {
         let message = format!("no number is at least {least} and at most {most}");
-        fields.page.report(RawDiagnostic::error(
+        fields.context.report(RawDiagnostic::error(
             "contradiction",
             fields.key_span("at_least"),
             message,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Address, Check, Condition, Expectation, FileCopy, Guard, Host, Plan, Procedure, Step, Variable,
-    digest::Frames, fill_declared, variable_refs,
+    digest::FramedHash, fill_declared, variable_refs,
 };
 
 /// The longest copied file whose text is kept, in bytes. Of a longer one only the digest is.
@@ -123,7 +123,7 @@ impl Facts {
 
     /// Returns SHA-256 over the facts, in hexadecimal.
     pub fn digest(&self) -> String {
-        let mut frames = Frames::default();
+        let mut frames = FramedHash::default();
         for fact in &self.0 {
             for part in [&fact.of, &fact.name, &fact.text] {
                 frames.add(part.as_bytes());

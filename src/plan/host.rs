@@ -52,8 +52,8 @@ pub(super) fn read<'p>(
     node: &'p Node<'p>,
     page: ReadContext<'p>,
 ) -> Option<Host> {
-    let declared = page.mention(name, span);
-    page.notes()
+    let declared = page.spanned_name(name, span);
+    page.index()
         .declared_hosts
         .get_or_insert_default()
         .push(declared);
@@ -87,11 +87,11 @@ fn read_address(name: &str, fields: &mut Fields) -> Option<Address> {
             "a host has exactly one of {}, found {found}",
             join_names(&kinds)
         );
-        fields.page.error("host-kind", &fields.head(), message);
+        fields.context.error("host-kind", &fields.head(), message);
         return None;
     }
     if local.boolean() == Some(false) {
-        fields.page.error(
+        fields.context.error(
             "wrong-value",
             &fields.key_span("local"),
             "`local` can only be `true`",
@@ -102,7 +102,7 @@ fn read_address(name: &str, fields: &mut Fields) -> Option<Address> {
         "ssh" => ssh.map(Address::Ssh),
         _ => {
             let members = group.iter().map(|member| member.name.clone()).collect();
-            fields.page.notes().groups.push((name.to_owned(), group));
+            fields.context.index().groups.push((name.to_owned(), group));
             Some(Address::Group(members))
         }
     }
@@ -110,9 +110,9 @@ fn read_address(name: &str, fields: &mut Fields) -> Option<Address> {
 
 /// Reads an ssh destination.
 pub(super) fn read_ssh(field: Field) -> Option<String> {
-    let mention = field.mention()?;
-    let (address, span) = (&mention.name, &mention.spot.span);
-    let page = field.page();
+    let mention = field.spanned_name()?;
+    let (address, span) = (&mention.name, &mention.span.span);
+    let page = field.context();
     if address.starts_with('-') {
         let message = "an address cannot begin with `-`: ssh would take it for an option";
         page.error("bad-address", span, message);
@@ -123,8 +123,8 @@ pub(super) fn read_ssh(field: Field) -> Option<String> {
         page.report(finding.hint("ports, keys and jump hosts belong in `~/.ssh/config`"));
     }
     for name in variable_refs::address_variables(address) {
-        let named = page.mention(name, span);
-        page.notes().address_variables.push(named);
+        let named = page.spanned_name(name, span);
+        page.index().address_variables.push(named);
     }
     Some(mention.name)
 }

@@ -11,7 +11,7 @@ use super::{
 pub(super) fn read(field: Field, thing: IdKind) -> Option<String> {
     let mention = read_name(field, "an id")?;
     let name = mention.name.clone();
-    field.page().notes().ids.push((thing, mention));
+    field.context().index().ids.push((thing, mention));
     Some(name)
 }
 
@@ -21,8 +21,8 @@ pub(super) fn read_plan(field: Field) -> Option<String> {
 }
 
 fn read_name(field: Field, what: &str) -> Option<SpannedName> {
-    let mention = field.mention()?;
-    judge(&mention, what, field.page());
+    let mention = field.spanned_name()?;
+    judge(&mention, what, field.context());
     Some(mention)
 }
 
@@ -38,7 +38,7 @@ pub(super) fn judge(mention: &SpannedName, what: &str, page: ReadContext) {
     let kebab = kebab(&mention.name);
     let hint = (!kebab.is_empty()).then(|| format!("write `{}`", excerpt(&kebab)));
     page.report(
-        RawDiagnostic::error("bad-id", mention.spot.span.clone(), message).maybe_hint(hint),
+        RawDiagnostic::error("bad-id", mention.span.span.clone(), message).maybe_hint(hint),
     );
 }
 

@@ -89,7 +89,7 @@ pub struct Rollback {
 
 /// Reads `rollback`.
 pub(super) fn read_rollback(field: Field) -> Option<Rollback> {
-    Fields::read(field.node()?, "`rollback`", field.page(), |fields| {
+    Fields::read(field.node()?, "`rollback`", field.context(), |fields| {
         let condition = fields.optional("if").text();
         let steps = step::read_all(fields.optional("steps"), 0);
         let checks = check::read_all(fields.optional("checks"), 0);

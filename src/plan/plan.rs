@@ -154,10 +154,10 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Plan
             .optional("shell")
             .text()
             .unwrap_or_else(|| "bash".to_owned());
-        page.notes().knows_shell = shell::knows(&shell);
-        page.notes().declared_hosts = Some(Vec::new());
-        page.notes().declared_variables = Some(Vec::new());
-        page.notes().declared_guards = Some(Vec::new());
+        page.index().knows_shell = shell::knows(&shell);
+        page.index().declared_hosts = Some(Vec::new());
+        page.index().declared_variables = Some(Vec::new());
+        page.index().declared_guards = Some(Vec::new());
         let hosts = fields
             .optional("hosts")
             .mapping("names of hosts and what they are", |name, span, node| {
@@ -218,7 +218,7 @@ fn read_format(field: Field) -> Option<i64> {
             .unwrap_or_default();
         let message =
             format!("this plan is written for a newer daymark: format {format}, known is {FORMAT}");
-        field.page().error("newer-format", &span, message);
+        field.context().error("newer-format", &span, message);
     }
     Some(format)
 }

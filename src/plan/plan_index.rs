@@ -10,7 +10,7 @@ pub(super) struct SpannedName {
     /// The name as written.
     pub(super) name: String,
     /// Where.
-    pub(super) spot: FileSpan,
+    pub(super) span: FileSpan,
 }
 
 /// What has an id.

@@ -19,7 +19,7 @@ pub struct QuizQuestion {
 
 /// Reads `quiz`.
 pub(super) fn read_all(field: Field) -> Vec<QuizQuestion> {
-    let page = field.page();
+    let page = field.context();
     field.list("a list of questions", |node| read(node, page))
 }
 

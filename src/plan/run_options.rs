@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     pattern,
     plan_index::ExpectedKind,
-    yaml::{field::Field, fields::Fields, tree::Value},
+    yaml::{field::Field, fields::Fields, tree::NodeValue},
 };
 
 /// Trying again while the answer is no.
@@ -21,7 +21,7 @@ pub struct Retry {
 
 /// Reads `retry: {for, every}`.
 pub(super) fn read_retry(field: Field) -> Option<Retry> {
-    Fields::read(field.node()?, "`retry`", field.page(), |fields| {
+    Fields::read(field.node()?, "`retry`", field.context(), |fields| {
         let within = fields.required("for").duration();
         let every = fields.required("every").duration();
         if let (Some(within), Some(every)) = (within, every)
@@ -29,7 +29,7 @@ pub(super) fn read_retry(field: Field) -> Option<Retry> {
         {
             let message = "it would never be tried again: `every` is longer than `for`";
             let span = fields.key_span("every");
-            fields.page.error("contradiction", &span, message);
+            fields.context.error("contradiction", &span, message);
         }
         Some(Retry {
             within: within?,
@@ -50,14 +50,14 @@ pub struct Timeout {
 /// Reads `timeout: 10m` or `timeout: {after: 10m, then: end}`.
 pub(super) fn read_timeout(field: Field) -> Option<Timeout> {
     let node = field.node()?;
-    if !matches!(node.value, Value::Mapping(_)) {
+    if !matches!(node.value, NodeValue::Mapping(_)) {
         let after = field.duration()?;
         return Some(Timeout {
             after,
             kills: false,
         });
     }
-    Fields::read(node, "`timeout`", field.page(), |fields| {
+    Fields::read(node, "`timeout`", field.context(), |fields| {
         let after = fields.required("after").duration();
         let then = read_timeout_then(fields.required("then"));
         Some(Timeout {
@@ -104,7 +104,7 @@ impl Wait {
 pub(super) fn read_wait(field: Field) -> Option<Wait> {
     let node = field.node()?;
     let wait = match &node.value {
-        Value::Mapping(_) => Fields::read(node, "`wait`", field.page(), |fields| {
+        NodeValue::Mapping(_) => Fields::read(node, "`wait`", field.context(), |fields| {
             let check = fields.required("until").reference(ExpectedKind::Check);
             let within = fields.required("for").duration();
             Some(Wait::Until {
@@ -114,8 +114,8 @@ pub(super) fn read_wait(field: Field) -> Option<Wait> {
         }),
         _ => field.duration().map(Wait::For),
     }?;
-    let spot = field.page().spot(&node.span);
-    field.page().notes().waits.push((wait.longest(), spot));
+    let spot = field.context().file_span(&node.span);
+    field.context().index().waits.push((wait.longest(), spot));
     Some(wait)
 }
 
@@ -144,14 +144,14 @@ impl Save {
 /// Reads `save: NAME` or `save: {name: NAME, match: REGEX}`.
 pub(super) fn read_save(field: Field) -> Option<Save> {
     let node = field.node()?;
-    if !matches!(node.value, Value::Mapping(_)) {
+    if !matches!(node.value, NodeValue::Mapping(_)) {
         let variable = read_saved_name(field)?;
         return Some(Save {
             variable,
             pattern: None,
         });
     }
-    Fields::read(node, "`save`", field.page(), |fields| {
+    Fields::read(node, "`save`", field.context(), |fields| {
         let variable = read_saved_name(fields.required("name"));
         let pattern = pattern::read_part(fields.required("match"));
         Some(Save {
@@ -162,8 +162,8 @@ pub(super) fn read_save(field: Field) -> Option<Save> {
 }
 
 fn read_saved_name(field: Field) -> Option<String> {
-    let mention = field.mention()?;
+    let mention = field.spanned_name()?;
     let name = mention.name.clone();
-    field.page().notes().saved_variables.push(mention);
+    field.context().index().saved_variables.push(mention);
     Some(name)
 }

@@ -9,7 +9,7 @@ use super::{
     pattern,
     script::{self, ScriptContext},
     text::excerpt,
-    yaml::{fields::Fields, read_context::ReadContext, scalar::Kind, tree::Node},
+    yaml::{fields::Fields, read_context::ReadContext, scalar::ScalarKind, tree::Node},
 };
 
 /// A named value, exported to the shell of a script that names it.
@@ -70,8 +70,8 @@ pub(super) fn read<'p>(
     node: &'p Node<'p>,
     page: ReadContext<'p>,
 ) -> Option<Variable> {
-    let declared = page.mention(name, span);
-    page.notes()
+    let declared = page.spanned_name(name, span);
+    page.index()
         .declared_variables
         .get_or_insert_default()
         .push(declared);
@@ -82,7 +82,7 @@ pub(super) fn read<'p>(
     }
     if node
         .scalar()
-        .is_some_and(|scalar| scalar.kind() == Kind::Null)
+        .is_some_and(|scalar| scalar.kind() == ScalarKind::Null)
     {
         return Some(Variable::named(name));
     }
@@ -100,7 +100,7 @@ pub(super) fn read<'p>(
             ..Variable::named(name)
         };
         if variable.secret {
-            page.notes().secrets.push(name.to_owned());
+            page.index().secrets.push(name.to_owned());
         }
         judge_commands(fields, variable.secret);
         if variable.secret && fields.has("default") {

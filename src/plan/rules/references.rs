@@ -32,8 +32,8 @@ pub(super) fn are_known(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnos
         };
         let near = notes.ids.iter().filter(|(thing, _)| wanted.takes(*thing));
         let hint = did_you_mean(&named.name, near.map(|(_, id)| id.name.as_str()));
-        let finding = RawDiagnostic::error("unknown-id", named.spot.span.clone(), message);
-        findings.push((named.spot.file, finding.maybe_hint(hint)));
+        let finding = RawDiagnostic::error("unknown-id", named.span.span.clone(), message);
+        findings.push((named.span.file, finding.maybe_hint(hint)));
     }
     findings
 }
@@ -65,8 +65,8 @@ pub(super) fn have_no_cycle(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDia
                     "one of them must go first",
                 ),
             };
-            let finding = RawDiagnostic::error("circle", named.spot.span.clone(), message);
-            findings.push((named.spot.file, finding.hint(hint)));
+            let finding = RawDiagnostic::error("circle", named.span.span.clone(), message);
+            findings.push((named.span.file, finding.hint(hint)));
         }
     }
     findings
@@ -84,8 +84,8 @@ pub(super) fn stand_before(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiag
         .iter()
         .filter(|(thing, _)| *thing == IdKind::Step)
         .filter_map(|(_, id)| {
-            let day = first_days.get(&id.spot.file)?;
-            Some((id.name.as_str(), (*day, id.spot.span.start)))
+            let day = first_days.get(&id.span.file)?;
+            Some((id.name.as_str(), (*day, id.span.span.start)))
         })
         .collect();
     let mut findings = Vec::new();
@@ -97,9 +97,9 @@ pub(super) fn stand_before(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiag
         };
         for named in after.ids.iter().filter(later) {
             let message = format!("`{}` comes later in the plan", named.name);
-            let finding = RawDiagnostic::warning("late-after", named.spot.span.clone(), message);
+            let finding = RawDiagnostic::warning("late-after", named.span.span.clone(), message);
             let hint = format!("put it before `{}`", after.step);
-            findings.push((named.spot.file, finding.hint(hint)));
+            findings.push((named.span.file, finding.hint(hint)));
         }
     }
     findings
@@ -187,8 +187,8 @@ pub(super) fn guards_are_declared(notes: &PlanIndex, _: &[File]) -> Vec<(usize, 
         let message = format!("there is no guard `{}`", excerpt(&used.name));
         let hint = did_you_mean(&used.name, names())
             .unwrap_or_else(|| "declare it under `guards` in plan.yaml".to_owned());
-        let finding = RawDiagnostic::error("unknown-guard", used.spot.span.clone(), message);
-        (used.spot.file, finding.hint(hint))
+        let finding = RawDiagnostic::error("unknown-guard", used.span.span.clone(), message);
+        (used.span.file, finding.hint(hint))
     };
     let unknown = notes
         .used_guards
@@ -224,14 +224,14 @@ pub(super) fn ids_are_unique(notes: &PlanIndex, files: &[File]) -> Vec<(usize, R
     let mut firsts: HashMap<&str, &FileSpan> = HashMap::with_capacity(notes.ids.len());
     let mut findings = Vec::new();
     for (_, id) in &notes.ids {
-        let first = *firsts.entry(&id.name).or_insert(&id.spot);
-        if *first != id.spot {
-            let place = files[first.file].place(first.span.start);
+        let first = *firsts.entry(&id.name).or_insert(&id.span);
+        if *first != id.span {
+            let place = files[first.file].location(first.span.start);
             let message = format!("the id `{}` is given twice", id.name);
             let hint = format!("the first is in {}:{}", place.file, place.line);
             let finding =
-                RawDiagnostic::error("duplicate-id", id.spot.span.clone(), message).hint(hint);
-            findings.push((id.spot.file, finding));
+                RawDiagnostic::error("duplicate-id", id.span.span.clone(), message).hint(hint);
+            findings.push((id.span.file, finding));
         }
     }
     findings
@@ -253,9 +253,9 @@ pub(super) fn ids_are_no_days(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawD
     taken
         .map(|(_, id)| {
             let message = format!("`{}` is what the plan calls a part of its own", id.name);
-            let finding = RawDiagnostic::error("bad-id", id.spot.span.clone(), message);
+            let finding = RawDiagnostic::error("bad-id", id.span.span.clone(), message);
             (
-                id.spot.file,
+                id.span.file,
                 finding.hint("an id of recurring work says what is done"),
             )
         })

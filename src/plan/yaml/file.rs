@@ -40,7 +40,7 @@ impl<'s> File<'s> {
     }
 
     /// The line and column of a byte; a byte past the end stands at the end.
-    pub(in crate::plan) fn place(&self, byte: usize) -> Location {
+    pub(in crate::plan) fn location(&self, byte: usize) -> Location {
         let byte = boundary(self.text, byte);
         let line = self.lines.partition_point(|start| *start <= byte);
         let before = &self.text[self.lines[line - 1]..byte];
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, byte: usize, line: usize, column: usize) {
-        let place = File::new("day.yaml", text).place(byte);
+        let place = File::new("day.yaml", text).location(byte);
         assert_eq!(
             (place.line, place.column),
             (line, column),

@@ -63,7 +63,7 @@ impl Secrets {
                 found.extend(pieces(&word[span]));
             });
         }
-        (apart(found), shapes.certain(bytes))
+        (merge_overlapping(found), shapes.certain(bytes))
     }
 }
 
@@ -120,7 +120,7 @@ fn pieces(letters: &[usize]) -> impl Iterator<Item = Range<usize>> + '_ {
 }
 
 /// Puts places in order, and makes one of those that overlap.
-pub(super) fn apart(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+pub(super) fn merge_overlapping(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
     spans.sort_unstable_by_key(|span| span.start);
     let mut apart: Vec<Range<usize>> = Vec::with_capacity(spans.len());
     for span in spans {

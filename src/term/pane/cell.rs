@@ -3,7 +3,7 @@
 use alacritty_terminal::term::cell::{Cell as GridCell, Flags};
 use alacritty_terminal::vte::ansi::{Color as GridColor, NamedColor};
 
-use super::visible::{combines, shown};
+use super::visible::{combines, visible};
 
 /// One cell, as it is to be drawn.
 #[derive(Debug, Clone, Copy)]
@@ -94,7 +94,7 @@ impl<'a> Cell<'a> {
 
     /// The character: never a control, a blank where there is nothing.
     pub fn character(&self) -> char {
-        shown(self.inner.c)
+        visible(self.inner.c)
     }
 
     /// What stands on the character, such as accents.

@@ -83,8 +83,8 @@ pub struct Pane {
     pub(super) term: Term<EventSink>,
     pub(super) processor: Processor<SyncState>,
     pub(super) prompt: Prompt,
-    guard: OscLimiter,
-    mailbox: EventSink,
+    osc_limiter: OscLimiter,
+    events: EventSink,
     deadline: SyncDeadline,
     holds_answers: bool,
     size: Size,
@@ -99,8 +99,8 @@ impl Pane {
             term: Term::new(config(scrollback), &size, mailbox.clone()),
             processor: Processor::new(),
             prompt: Prompt::default(),
-            guard: OscLimiter::default(),
-            mailbox,
+            osc_limiter: OscLimiter::default(),
+            events: mailbox,
             deadline: SyncDeadline::default(),
             holds_answers: false,
             size,
@@ -121,7 +121,7 @@ impl Pane {
         let Self {
             term,
             processor,
-            guard,
+            osc_limiter: guard,
             ..
         } = self;
         guard.pass(bytes, |piece| processor.advance(&mut Bounded(term), piece));
@@ -178,7 +178,7 @@ impl Pane {
     /// Forgets the answers that were held: what asked for them is gone.
     pub fn drop_answers(&mut self) {
         self.holds_answers = false;
-        self.mailbox.open().answers.clear();
+        self.events.open().answers.clear();
     }
 
     /// Answers to the host's questions, to be written to it; none while they are held.
@@ -186,12 +186,12 @@ impl Pane {
         if self.holds_answers {
             return Vec::new();
         }
-        std::mem::take(&mut self.mailbox.open().answers)
+        std::mem::take(&mut self.events.open().answers)
     }
 
     /// The title the host gave it, without controls, in at most 200 characters.
     pub fn title(&self) -> Option<String> {
-        self.mailbox.open().title.clone()
+        self.events.open().title.clone()
     }
 
     /// What the program asked of keys, mouse and paste.

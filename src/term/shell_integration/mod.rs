@@ -24,4 +24,4 @@ pub use probe::{probe_command, probe_payload};
 pub use process::{Signal, alive_script, signal_script};
 pub use shell::{attach_line, attach_payload, connect_command, local_command, remote_command};
 pub use step::{StepScript, forget_line, no_step, step_line, step_payload};
-pub use variable::{InvalidVariable, Variable};
+pub use variable::{InvalidVariable, ScriptVariable};
