@@ -43,6 +43,3 @@ pub use screens::{
 };
 pub use ui_state::UiState;
 pub use update::update;
-
-/// The state of a host's connection; screens show it.
-pub use crate::port::ConnectionState;

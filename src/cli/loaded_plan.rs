@@ -402,7 +402,7 @@ fn read_plan(path: &Path) -> Result<Plan, Exit> {
     reading.plan.ok_or_else(|| {
         for diagnostic in errors {
             let mut files = sources.iter();
-            let source = files.find(|source| source.path == diagnostic.place.file);
+            let source = files.find(|source| source.path == diagnostic.location.file);
             let text = source.and_then(|source| std::str::from_utf8(&source.bytes).ok());
             complain(&Printable::coloured(
                 &(diagnostic.render(text, has_colors()) + "\n"),

@@ -7,7 +7,7 @@ use crate::text::Sha256;
 pub(super) fn digest(sources: &[SourceFile]) -> String {
     let mut sorted: Vec<&SourceFile> = sources.iter().collect();
     sorted.sort_by_key(|source| &source.path);
-    let mut frames = Frames::default();
+    let mut frames = FramedHash::default();
     for source in sorted {
         frames.add(source.path.as_bytes());
         frames.add(&source.bytes);
@@ -17,9 +17,9 @@ pub(super) fn digest(sources: &[SourceFile]) -> String {
 
 /// A hash over parts that cannot run into each other.
 #[derive(Default)]
-pub(super) struct Frames(Sha256);
+pub(super) struct FramedHash(Sha256);
 
-impl Frames {
+impl FramedHash {
     pub(super) fn add(&mut self, part: &[u8]) {
         self.0
             .push(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());

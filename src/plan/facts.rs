@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Address, Check, Condition, Expectation, FileCopy, Guard, Host, Plan, Procedure, Step, Variable,
-    digest::Frames, fill_declared, needed, variable_refs,
+    digest::FramedHash, fill_declared, variable_refs,
 };
 
 /// Everything in a plan that trust covers. The operator is asked again when any of it changes.
@@ -120,7 +120,7 @@ impl Facts {
 
     /// Returns SHA-256 over the facts, in hexadecimal.
     pub fn digest(&self) -> String {
-        let mut frames = Frames::default();
+        let mut frames = FramedHash::default();
         for fact in &self.0 {
             for part in [&fact.of, &fact.name, &fact.text] {
                 frames.add(part.as_bytes());
@@ -454,7 +454,7 @@ impl<'p> Gatherer<'p> {
 
     /// Notes the variables whose values a script here gets.
     fn reach(&mut self, script: &str, uses: &[String]) {
-        let variables = needed(self.plan, script, uses).into_iter();
+        let variables = self.plan.required_variables(script, uses).into_iter();
         self.used.extend(variables.map(|found| found.name.as_str()));
     }
 

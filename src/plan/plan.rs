@@ -1,19 +1,14 @@
 //! The plan as a whole.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
     Calendar, Check, Entry, Guard, Host, Phase, Procedure, Recurring, Risk, Step, Variable, Week,
-    calendar, guard, host, id, phase, recurring, risk, shell, variable,
+    calendar, check, host, id, phase, recurring, shell, variable, variable_refs,
+    yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
-
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::Node;
 
 /// A deployment plan: everything its folder says, read and found sound.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -110,6 +105,19 @@ impl Plan {
         })
     }
 
+    /// Returns the variables that a script gets, in the order the plan declares them: those it
+    /// names, and those that `uses` adds.
+    ///
+    /// `$NAME` and `${NAME…}` name a variable also in quotes and here-documents, because a shell
+    /// that the script starts takes its variables from the environment.
+    pub fn required_variables(&self, script: &str, uses: &[String]) -> Vec<&Variable> {
+        let referenced: HashSet<&str> = variable_refs::variable_refs(script).collect();
+        let is_required = |variable: &&Variable| {
+            referenced.contains(variable.name.as_str()) || uses.contains(&variable.name)
+        };
+        self.variables.iter().filter(is_required).collect()
+    }
+
     /// The phase that holds an entry's first day.
     pub fn phase_of(&self, entry: &Entry) -> Option<&Phase> {
         self.phases
@@ -146,10 +154,10 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Plan
             .optional("shell")
             .text()
             .unwrap_or_else(|| "bash".to_owned());
-        page.notes().knows_shell = shell::knows(&shell);
-        page.notes().declared_hosts = Some(Vec::new());
-        page.notes().declared_variables = Some(Vec::new());
-        page.notes().declared_guards = Some(Vec::new());
+        page.index().knows_shell = shell::knows(&shell);
+        page.index().declared_hosts = Some(Vec::new());
+        page.index().declared_variables = Some(Vec::new());
+        page.index().declared_guards = Some(Vec::new());
         let hosts = fields
             .optional("hosts")
             .mapping("names of hosts and what they are", |name, span, node| {
@@ -161,7 +169,7 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Plan
         );
         let guards = fields.optional("guards").mapping(
             "names of guards and how they are asked",
-            |name, span, node| guard::read(name, span, node, page),
+            |name, span, node| check::read_guard(name, span, node, page),
         );
         let calendar = calendar::read(fields.optional("calendar"));
         let mut weeks = fields
@@ -174,7 +182,7 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Plan
         phases.sort_by_key(|phase| phase.days);
         let risks = fields
             .optional("risks")
-            .list("a list of risks", |item| risk::read(item, page));
+            .list("a list of risks", |item| phase::read_risk(item, page));
         let recurring = fields
             .optional("recurring")
             .list("a list of recurring work", |item| {
@@ -210,7 +218,7 @@ fn read_format(field: Field) -> Option<i64> {
             .unwrap_or_default();
         let message =
             format!("this plan is written for a newer daymark: format {format}, known is {FORMAT}");
-        field.page().error("newer-format", &span, message);
+        field.context().error("newer-format", &span, message);
     }
     Some(format)
 }

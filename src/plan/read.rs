@@ -3,15 +3,17 @@
 use std::cell::RefCell;
 
 use super::{
-    Diagnostic, Entry, Plan, Severity, SourceFile, dependencies, digest, entry, expand_groups,
-    finding::RawDiagnostic, hidden, plan, plan_index::PlanIndex, rules,
+    Diagnostic, Entry, Plan, Severity, SourceFile, dependencies,
+    diagnostic::RawDiagnostic,
+    digest, entry, expand_groups, hidden, plan,
+    plan_index::PlanIndex,
+    rules,
+    yaml::{
+        file::File,
+        read_context::ReadContext,
+        tree::{self, Node, Tree},
+    },
 };
-
-use crate::plan::yaml::file::File;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::{self, Node, Tree};
 
 /// The file that says what the whole plan is.
 const PLAN_FILE: &str = "plan.yaml";

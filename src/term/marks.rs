@@ -66,7 +66,7 @@ pub enum MarkKind {
 
 /// What stands between `ESC ] 133 ;` and the terminator, before it is believed.
 pub(super) struct UnverifiedMark<'a> {
-    fields: Fields<'a>,
+    fields: MarkFields<'a>,
     /// What it says.
     pub(super) kind: MarkKind,
     /// The nonce it carries.
@@ -80,7 +80,7 @@ impl<'a> UnverifiedMark<'a> {
         if body.chars().any(char::is_control) {
             return None;
         }
-        let fields = Fields::split(body);
+        let fields = MarkFields::split(body);
         Some(Self {
             kind: fields.kind()?,
             nonce: fields.named("dm=")?,
@@ -105,13 +105,13 @@ impl<'a> UnverifiedMark<'a> {
 }
 
 /// The letter, what follows it by place, and what follows by name.
-struct Fields<'a> {
+struct MarkFields<'a> {
     letter: &'a str,
     placed: Vec<&'a str>,
     named: Vec<&'a str>,
 }
 
-impl<'a> Fields<'a> {
+impl<'a> MarkFields<'a> {
     fn split(body: &'a str) -> Self {
         let mut parts = body.split(';');
         let letter = parts.next().unwrap_or_default();

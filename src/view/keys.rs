@@ -6,10 +6,11 @@ use ratatui::layout::Rect;
 use super::line::{Span, ink, spans_width};
 use super::theme::Role;
 use crate::app::{
-    Action, App, Binding, ConnectionState, Focus, Item, Overview, PlanSection, Screen, When,
-    asking, bindings, day_layout, parts,
+    Action, App, Binding, Focus, Item, Overview, PlanSection, Screen, When, asking, bindings,
+    day_layout, parts,
 };
 use crate::plan::{Procedure, Step};
+use crate::port::ConnectionState;
 use crate::progress::{StepState, Walk, check_state, is_applied_on, step_state};
 
 /// The keys of a place, as the table has them, and what is different about them now.

@@ -10,8 +10,9 @@ use super::line::{Line, Span, ink, spans_width};
 use super::text::{fit, width};
 use super::theme::{Role, Theme};
 use super::time_format::{between, length};
-use crate::app::{App, ConnectionState, Day, Focus, STALL_AFTER, asking};
+use crate::app::{App, Day, Focus, STALL_AFTER, asking};
 use crate::plan::Address;
+use crate::port::ConnectionState;
 use crate::progress::median_seconds;
 use crate::term::{self, AnnotationKind, Attributes, Panes, SharedPane, Width};
 

@@ -344,7 +344,11 @@ fn a_step_is_read() {
     assert_eq!(step.expect.unit.as_deref(), Some("s"));
     assert!(step.changes);
     assert_eq!(
-        (step.place.file.as_str(), step.place.line, step.place.column),
+        (
+            step.location.file.as_str(),
+            step.location.line,
+            step.location.column
+        ),
         ("z.yml", 11, 5)
     );
     assert!(!plan.step("look").unwrap().1.changes);

@@ -105,7 +105,7 @@ pub fn step(id: &str, action: StepAction, hosts: &[&str]) -> Step {
         minutes: Some(2),
         uses: Vec::new(),
         expect: Expectation::default(),
-        place: Location::default(),
+        location: Location::default(),
     }
 }
 
@@ -126,7 +126,7 @@ pub fn check(id: &str, run: Option<&str>) -> Check {
         live: false,
         explain: None,
         uses: Vec::new(),
-        place: Location::default(),
+        location: Location::default(),
     }
 }
 
@@ -142,7 +142,7 @@ fn entry(first: u32, last: u32, title: &str) -> Entry {
         steps: Vec::new(),
         checks: Vec::new(),
         quiz: Vec::new(),
-        place: Location::default(),
+        location: Location::default(),
     }
 }
 

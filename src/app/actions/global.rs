@@ -57,7 +57,7 @@ pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
         Action::Edit => {
             let place = app
                 .entry()
-                .map(|entry| entry.place.clone())
+                .map(|entry| entry.location.clone())
                 .unwrap_or_default();
             return vec![Request::Edit {
                 file: place.file,

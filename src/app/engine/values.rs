@@ -142,7 +142,7 @@ pub fn needed<'p>(
     names.extend(addresses.flat_map(crate::plan::address_variables));
     for script in scripts {
         names.extend(
-            crate::plan::used(plan, script)
+            plan.required_variables(script, &[])
                 .iter()
                 .map(|variable| variable.name.as_str()),
         );

@@ -10,7 +10,6 @@ use alacritty_terminal::vte::ansi::{CursorShape as GridShape, Processor};
 use super::bounded::Bounded;
 use super::emulator_events::EventSink;
 use super::osc_limit::OscLimiter;
-use super::prompt::Prompt;
 use super::sync::{SyncDeadline, SyncState};
 use super::{Modes, Row};
 use crate::term::whole::WholeCharacters;
@@ -86,8 +85,8 @@ pub struct Pane {
     pub(super) processor: Processor<SyncState>,
     pub(super) prompt: Prompt,
     whole: WholeCharacters,
-    guard: OscLimiter,
-    mailbox: EventSink,
+    osc_limiter: OscLimiter,
+    events: EventSink,
     deadline: SyncDeadline,
     holds_answers: bool,
     size: Size,
@@ -103,8 +102,8 @@ impl Pane {
             processor: Processor::new(),
             prompt: Prompt::default(),
             whole: WholeCharacters::default(),
-            guard: OscLimiter::default(),
-            mailbox,
+            osc_limiter: OscLimiter::default(),
+            events: mailbox,
             deadline: SyncDeadline::default(),
             holds_answers: false,
             size,
@@ -126,7 +125,7 @@ impl Pane {
             term,
             processor,
             whole,
-            guard,
+            osc_limiter: guard,
             ..
         } = self;
         whole.pass(bytes, |bytes| {
@@ -185,7 +184,7 @@ impl Pane {
     /// Forgets the answers that were held: what asked for them is gone.
     pub fn drop_answers(&mut self) {
         self.holds_answers = false;
-        self.mailbox.open().answers.clear();
+        self.events.open().answers.clear();
     }
 
     /// Answers to the host's questions, to be written to it; none while they are held.
@@ -193,12 +192,12 @@ impl Pane {
         if self.holds_answers {
             return Vec::new();
         }
-        std::mem::take(&mut self.mailbox.open().answers)
+        std::mem::take(&mut self.events.open().answers)
     }
 
     /// The title the host gave it, without controls, in at most 200 characters.
     pub fn title(&self) -> Option<String> {
-        self.mailbox.open().title.clone()
+        self.events.open().title.clone()
     }
 
     /// What the program asked of keys, mouse and paste.
@@ -292,5 +291,20 @@ fn config(scrollback: usize) -> Config {
         scrolling_history: scrollback,
         osc52: Osc52::Disabled,
         ..Config::default()
+    }
+}
+
+/// Where the newest prompt began, and what is kept out of sight behind it.
+#[derive(Debug, Default)]
+pub(super) struct Prompt {
+    /// Its row on the screen, and how many lines stood above the screen then.
+    pub(super) start: Option<(i32, usize)>,
+    /// What the host sent since a line of ours was typed, while it is kept out of sight.
+    pub(super) cover: Option<Vec<u8>>,
+}
+
+impl Prompt {
+    pub(super) fn forget(&mut self) {
+        self.start = None;
     }
 }

@@ -7,7 +7,7 @@ use alacritty_terminal::vte::ansi::{Attr, ClearMode, Handler, LineClearMode, Pro
 use memchr::memchr;
 use unicode_width::UnicodeWidthChar as _;
 
-use super::line::{Line, Sink};
+use super::line::{PlainLine, Sink};
 use super::{Style, StyledText};
 use crate::term::pane::OscLimiter;
 use crate::term::whole::WholeCharacters;
@@ -37,7 +37,7 @@ const STRING_TERMINATOR: &[u8] = b"\x1b\\";
 #[derive(Default)]
 pub struct PlainText {
     front: Front,
-    line: Line,
+    line: PlainLine,
     style: Style,
 }
 
@@ -94,12 +94,12 @@ impl PlainText {
 
     fn take(&mut self, bytes: &[u8], sink: &mut impl Sink) {
         let Self { front, line, style } = self;
-        front.pass(bytes, &mut Writer::new(line, style, sink));
+        front.pass(bytes, &mut LineWriter::new(line, style, sink));
     }
 
     fn take_rest(&mut self, sink: &mut impl Sink) {
         let Self { front, line, style } = self;
-        front.end(&mut Writer::new(line, style, sink));
+        front.end(&mut LineWriter::new(line, style, sink));
         line.release(sink);
     }
 }
@@ -115,14 +115,14 @@ impl StyledText {
 }
 
 impl Front {
-    fn pass(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
+    fn pass(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
         let mut whole = std::mem::take(&mut self.whole);
         whole.pass(bytes, |piece| self.pass_whole(piece, writer));
         self.whole = whole;
     }
 
     /// Passes bytes on; a C1 control becomes the ESC sequence that means the same.
-    fn pass_whole(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
+    fn pass_whole(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
         let (mut rest, mut at) = (bytes, 0);
         while let Some(offset) = memchr(C1_LEAD, &rest[at..]) {
             at += offset;
@@ -138,14 +138,14 @@ impl Front {
     }
 
     /// The stream has ended: what is half there is a character that cannot be read, or nothing.
-    fn end(&mut self, writer: &mut Writer<'_, impl Sink>) {
+    fn end(&mut self, writer: &mut LineWriter<'_, impl Sink>) {
         let cut = self.whole.end();
         self.emit(&cut, writer);
         self.emit(&[CAN], writer);
     }
 
     /// Writes what is plain as it is, and lets the parser find out what the rest means.
-    fn emit(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
+    fn emit(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
         let mut rest = bytes;
         while !rest.is_empty() {
             if !self.inside {
@@ -169,7 +169,7 @@ impl Front {
     }
 
     /// Ends a line, and with it every sequence: no later line hides in one that was left open.
-    fn end_line(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
+    fn end_line(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
         self.parse(bytes, writer);
         self.parse(STRING_TERMINATOR, writer);
         self.inside = false;
@@ -178,7 +178,7 @@ impl Front {
 
     /// Parses bytes of which at most the last is a printed ASCII character. Where that was written,
     /// the parser is outside of every sequence.
-    fn parse(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
+    fn parse(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
         writer.written = None;
         let Self {
             guard, processor, ..
@@ -200,16 +200,16 @@ fn is_plain(byte: u8) -> bool {
 }
 
 /// Writes what the bytes mean into the line.
-struct Writer<'a, S> {
-    line: &'a mut Line,
+struct LineWriter<'a, S> {
+    line: &'a mut PlainLine,
     style: &'a mut Style,
     sink: &'a mut S,
     /// The character that was written last.
     written: Option<char>,
 }
 
-impl<'a, S: Sink> Writer<'a, S> {
-    fn new(line: &'a mut Line, style: &'a mut Style, sink: &'a mut S) -> Self {
+impl<'a, S: Sink> LineWriter<'a, S> {
+    fn new(line: &'a mut PlainLine, style: &'a mut Style, sink: &'a mut S) -> Self {
         Self {
             line,
             style,
@@ -242,7 +242,7 @@ impl<'a, S: Sink> Writer<'a, S> {
     }
 }
 
-impl<S: Sink> Handler for Writer<'_, S> {
+impl<S: Sink> Handler for LineWriter<'_, S> {
     fn input(&mut self, character: char) {
         self.written = Some(character);
         match character.width() {

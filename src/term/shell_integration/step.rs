@@ -2,7 +2,7 @@
 
 use crate::term::Nonce;
 use crate::term::shell_integration::text::{assign, exports, quote};
-use crate::term::shell_integration::{Dialect, Variable};
+use crate::term::shell_integration::{Dialect, ScriptVariable};
 
 /// How much of a title is typed, in characters.
 const LONGEST_TITLE: usize = 60;
@@ -17,7 +17,7 @@ pub struct StepScript<'a> {
     /// The author's text, run as it stands.
     pub script: &'a str,
     /// What it finds in its environment, until its end.
-    pub variables: &'a [Variable<'a>],
+    pub variables: &'a [ScriptVariable<'a>],
     /// Whom it runs as, through sudo; none is whoever the shell is.
     pub user: Option<&'a str>,
 }
