@@ -77,7 +77,7 @@ fn place(stage: &Stage) -> String {
         Some(Screen::Trust(_)) => "trust".to_owned(),
         Some(Screen::Overview(open)) => {
             let part = parts(&app.engine.plan)[open.cursor];
-            format!("parts at `{}`", part.title(&app.engine.plan))
+            format!("parts at `{}`", part.title())
         }
         Some(Screen::UndoList(open)) => {
             let done = open.done(&app.engine);

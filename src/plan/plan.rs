@@ -1,10 +1,13 @@
 //! The plan as a whole.
 
+use std::ops::Deref;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
     Calendar, Check, Entry, Guard, Host, Phase, Procedure, Recurring, Risk, Step, Variable, Week,
-    calendar, guard, host, id, phase, recurring, risk, shell, variable,
+    calendar, guard, host, id, id_index, id_index::IdIndex, phase, recurring, risk, shell,
+    variable,
 };
 
 use crate::plan::yaml::field::Field;
@@ -15,9 +18,17 @@ use crate::plan::yaml::read_context::ReadContext;
 
 use crate::plan::yaml::tree::Node;
 
-/// A deployment plan: everything its folder says, read and found sound.
+/// A deployment plan, valid and indexed by id. Its parts are read through `Deref`; they cannot
+/// change, so the index stays right.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
+    parts: PlanParts,
+    index: IdIndex,
+}
+
+/// The parts of a [`Plan`], as its folder declares them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlanParts {
     /// Kebab-case name that walks of this plan are kept under.
     pub id: String,
     /// What people call it.
@@ -48,7 +59,50 @@ pub struct Plan {
     pub digest: String,
 }
 
+impl Deref for Plan {
+    type Target = PlanParts;
+
+    fn deref(&self) -> &PlanParts {
+        &self.parts
+    }
+}
+
+impl From<PlanParts> for Plan {
+    /// Indexes the parts by id.
+    fn from(parts: PlanParts) -> Self {
+        let index = IdIndex::of(&parts);
+        Self { parts, index }
+    }
+}
+
 impl Plan {
+    /// Returns the parts, to build a changed plan of them.
+    pub fn into_parts(self) -> PlanParts {
+        self.parts
+    }
+
+    /// Returns the procedure of this id, such as `8-9`, `rollback-1` or the id of recurring work.
+    pub fn procedure(&self, id: &str) -> Option<Procedure<'_>> {
+        self.index.procedure(&self.parts, id)
+    }
+
+    /// Returns the step of this id with its procedure.
+    pub fn step(&self, id: &str) -> Option<(Procedure<'_>, &Step)> {
+        self.index.step(&self.parts, id)
+    }
+
+    /// Returns the check of this id with its procedure.
+    pub fn check(&self, id: &str) -> Option<(Procedure<'_>, &Check)> {
+        self.index.check(&self.parts, id)
+    }
+
+    /// Returns the procedure that contains the step or check of this id.
+    pub fn procedure_of(&self, id: &str) -> Option<Procedure<'_>> {
+        self.index.procedure_of(&self.parts, id)
+    }
+}
+
+impl PlanParts {
     /// The highest day number.
     pub fn last_day(&self) -> u32 {
         self.entries.last().map_or(0, |entry| entry.days.last)
@@ -74,40 +128,9 @@ impl Plan {
         self.guards.iter().find(|guard| guard.name == name)
     }
 
-    /// Everything that is walked: the entries, each phase's proof of success and way back, and what
-    /// comes again.
+    /// Returns every procedure: the entries, each phase's acceptance and rollback, recurring work.
     pub fn procedures(&self) -> impl Iterator<Item = Procedure<'_>> {
-        let phases = self.phases.iter().zip(1..).flat_map(|(phase, number)| {
-            let success = (!phase.success.is_empty()).then_some(Procedure::Success(number, phase));
-            let rollback = phase.rollback.as_ref();
-            let rollback = rollback.map(|rollback| Procedure::Rollback(number, phase, rollback));
-            success.into_iter().chain(rollback)
-        });
-        let entries = self.entries.iter().map(Procedure::Entry);
-        entries
-            .chain(phases)
-            .chain(self.recurring.iter().map(Procedure::Recurring))
-    }
-
-    /// What is walked under this id, such as `8-9`, `rollback-1` or the id of recurring work.
-    pub fn procedure(&self, id: &str) -> Option<Procedure<'_>> {
-        self.procedures().find(|sheet| sheet.id() == id)
-    }
-
-    /// A step by its id, with the sheet it stands in.
-    pub fn step(&self, id: &str) -> Option<(Procedure<'_>, &Step)> {
-        self.procedures().find_map(|sheet| {
-            let step = sheet.steps().iter().find(|step| step.id == id)?;
-            Some((sheet, step))
-        })
-    }
-
-    /// A check by its id, with the sheet it stands in.
-    pub fn check(&self, id: &str) -> Option<(Procedure<'_>, &Check)> {
-        self.procedures().find_map(|sheet| {
-            let check = sheet.all_checks().find(|check| check.id == id)?;
-            Some((sheet, check))
-        })
+        id_index::procedures(self)
     }
 
     /// The phase that holds an entry's first day.
@@ -137,7 +160,7 @@ impl Plan {
 const FORMAT: i64 = 1;
 
 /// Reads `plan.yaml`. Entries and the digest are not in it: they come later.
-pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Plan> {
+pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<PlanParts> {
     Fields::read(node, "`plan.yaml`", page, |fields| {
         let format = read_format(fields.required("daymark"));
         let id = id::read_plan(fields.required("id"));
@@ -182,7 +205,7 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Plan
             });
         let next_actions = fields.optional("next_actions").texts("sentences");
         format?;
-        Some(Plan {
+        Some(PlanParts {
             id: id?,
             title: title?,
             shell,

@@ -180,10 +180,10 @@ fn hidden_on_part(app: &App, open: &Overview) -> Vec<Action> {
         Action::ShowUndoList,
     ];
     let meant: &[Action] = match parts(&app.engine.plan).get(open.cursor) {
-        Some(PlanSection::Phase(_) | PlanSection::Rollback(_)) => {
+        Some(PlanSection::Phase(..) | PlanSection::Rollback(..)) => {
             &[Action::Enter, Action::ShowUndoList]
         }
-        Some(PlanSection::Success(_)) => &[Action::Enter, Action::Verify, Action::ShowUndoList],
+        Some(PlanSection::Success(..)) => &[Action::Enter, Action::Verify, Action::ShowUndoList],
         Some(PlanSection::Risk(_)) => &[Action::Enter, Action::Verify],
         Some(PlanSection::Recurring(_)) => &[Action::Enter, Action::Begin, Action::Tick],
         Some(PlanSection::Guard(_)) => &[Action::Verify],

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use daymark::app::{App, Engine, Message, Mouse, MouseKind, Stamped, Values, pane_size, update};
-use daymark::plan::{SourceFile, StepAction, read};
+use daymark::plan::{Plan, PlanParts, SourceFile, StepAction, read};
 use daymark::port::{Completion as Ended, Request, RequestId, Response};
 use daymark::progress::{Event, Evidence, Head, Query, Record, ScriptResult, Termination, encode};
 use daymark::term::{Panes, ShellSession, Size, StyledText};
@@ -65,7 +65,15 @@ struct Waiting {
 impl Stage {
     /// A plan opened for the first time, on Monday 2 November 2026 at 9 o'clock.
     pub fn new(sources: &[SourceFile], columns: u16, rows: u16) -> Self {
-        let plan = read(sources).plan.expect("the plan is whole");
+        Self::on(
+            read(sources).plan.expect("the plan is whole"),
+            columns,
+            rows,
+        )
+    }
+
+    /// The same, of a plan that is read already.
+    pub fn on(plan: Plan, columns: u16, rows: u16) -> Self {
         let now = DateTime::parse_from_rfc3339("2026-11-02T09:00:00+01:00").unwrap();
         let (head, records) = opened(&plan, now);
         let mut work = Engine::new(plan, &records, Values::default());
@@ -94,12 +102,26 @@ impl Stage {
         self
     }
 
+    /// These events are in the journal, too.
+    pub fn happened(&mut self, events: Vec<Event>) -> &mut Self {
+        let records = events.into_iter().map(|event| self.keep(event)).collect();
+        self.told(Response::Appended(records))
+    }
+
     /// The plan has another script for a step of its first day from now on.
     pub fn revise(&mut self, id: &str, script: &str) -> &mut Self {
-        let plan = Arc::make_mut(&mut self.app.engine.plan);
-        let steps = &mut plan.entries[0].steps;
-        let step = steps.iter_mut().find(|step| step.id == id).unwrap();
-        step.action = StepAction::Run(script.to_owned());
+        self.change_plan(|plan| {
+            let steps = &mut plan.entries[0].steps;
+            let step = steps.iter_mut().find(|step| step.id == id).unwrap();
+            step.action = StepAction::Run(script.to_owned());
+        })
+    }
+
+    /// The plan is another from now on.
+    pub fn change_plan(&mut self, change: impl FnOnce(&mut PlanParts)) -> &mut Self {
+        let mut parts = Plan::clone(&self.app.engine.plan).into_parts();
+        change(&mut parts);
+        self.app.engine.plan = Arc::new(parts.into());
         self
     }
 

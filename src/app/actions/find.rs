@@ -37,9 +37,7 @@ fn lines(app: &App) -> (Vec<String>, usize) {
         Some(Screen::Pager(reader)) => (reader.lines.clone(), reader.top),
         Some(Screen::Overview(open)) => {
             let plan = &app.engine.plan;
-            let titles = parts(plan)
-                .into_iter()
-                .map(|part| part.title(plan).to_owned());
+            let titles = parts(plan).into_iter().map(|part| part.title().to_owned());
             (titles.collect(), open.cursor)
         }
         Some(Screen::Day(day)) => {

@@ -75,8 +75,8 @@ impl Engine {
             return Effects::default();
         };
         let step = step.clone();
-        if let Precondition::When { number, .. } = &question
-            && let Some(known) = self.known(&step.when[*number])
+        if let Precondition::When { condition, .. } = &question
+            && let Some(known) = self.known(condition)
         {
             return match known {
                 Known::Holds => self.advance(job),
@@ -159,8 +159,8 @@ impl Engine {
         question: &Precondition,
     ) -> Option<(String, Script, Duration)> {
         match question {
-            Precondition::When { number, on } => {
-                let Condition::Script { user, run, .. } = &step.when[*number] else {
+            Precondition::When { condition, on, .. } => {
+                let Condition::Script { user, run, .. } = condition else {
                     return None;
                 };
                 let host = on.as_ref().unwrap_or(&job.host).clone();
@@ -310,7 +310,7 @@ impl Engine {
 
 fn word(question: &Precondition) -> String {
     match question {
-        Precondition::When { number, .. } => format!("when-{}", number + 1),
+        Precondition::When { number, .. } => format!("when-{number}"),
         Precondition::Unless => "unless".to_owned(),
         Precondition::Compare => "compare".to_owned(),
         Precondition::Guard { name, .. } => format!("guard-{name}"),

@@ -290,7 +290,7 @@ fn questions(
         Intent::Undo => questions.extend(compares.then_some(Precondition::Compare)),
         Intent::Run | Intent::Verify => {
             if intent == Intent::Run {
-                let conditions = step.when.iter().enumerate();
+                let conditions = (1..).zip(&step.when);
                 questions
                     .extend(conditions.flat_map(|(number, condition)| whens(number, condition)));
             }
@@ -323,7 +323,11 @@ fn questions(
 
 /// A condition, as it is asked: on all of its hosts, of which each must say that it holds.
 fn whens(number: usize, condition: &Condition) -> Vec<Precondition> {
-    let when = |on| Precondition::When { number, on };
+    let when = |on| Precondition::When {
+        number,
+        condition: condition.clone(),
+        on,
+    };
     match condition {
         Condition::Script { hosts, .. } if !hosts.is_empty() => {
             hosts.iter().cloned().map(|host| when(Some(host))).collect()

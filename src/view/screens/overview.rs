@@ -51,7 +51,7 @@ pub fn overview(canvas: &mut Canvas, app: &App, open: &Overview, body: Rect) {
 }
 
 /// Draws the list under its headings, so that the chosen part is in sight.
-fn draw_list(canvas: &mut Canvas, app: &App, open: &Overview, all: &[PlanSection], area: Rect) {
+fn draw_list(canvas: &mut Canvas, app: &App, open: &Overview, all: &[PlanSection<'_>], area: Rect) {
     let mut lines: Vec<(Option<usize>, Line)> = Vec::new();
     let mut heading = "";
     for (at, part) in all.iter().enumerate() {
@@ -76,11 +76,10 @@ fn draw_list(canvas: &mut Canvas, app: &App, open: &Overview, all: &[PlanSection
     }
 }
 
-fn part_line(app: &App, part: PlanSection) -> Line {
-    let plan = &app.engine.plan;
-    let title = part.title(plan);
+fn part_line(app: &App, part: PlanSection<'_>) -> Line {
+    let title = part.title();
     let indent = match part {
-        PlanSection::Success(_) | PlanSection::Rollback(_) => "     ",
+        PlanSection::Success(..) | PlanSection::Rollback(..) => "     ",
         _ => "   ",
     };
     let left = vec![ink(indent, Role::Text), ink(title, Role::Text)];
@@ -88,11 +87,11 @@ fn part_line(app: &App, part: PlanSection) -> Line {
 }
 
 /// What one would ask next about a part.
-fn fact(app: &App, part: PlanSection) -> Span {
+fn fact(app: &App, part: PlanSection<'_>) -> Span {
     let plan = &app.engine.plan;
     match part {
-        PlanSection::Phase(at) => ink(format!("days {}", plan.phases[at].days), Role::Faint),
-        PlanSection::Success(_) | PlanSection::Rollback(_) => {
+        PlanSection::Phase(_, phase) => ink(format!("days {}", phase.days), Role::Faint),
+        PlanSection::Success(..) | PlanSection::Rollback(..) => {
             let sheet = part
                 .procedure(plan)
                 .and_then(|id| app.engine.plan.procedure(&id));
@@ -105,8 +104,8 @@ fn fact(app: &App, part: PlanSection) -> Span {
                 },
             )
         }
-        PlanSection::Risk(at) => {
-            let days = DayRange::merged(&plan.risks[at].days);
+        PlanSection::Risk(risk) => {
+            let days = DayRange::merged(&risk.days);
             let days: Vec<String> = days.iter().map(ToString::to_string).collect();
             let days = days.join(", ");
             let told = if days.is_empty() {
@@ -116,9 +115,9 @@ fn fact(app: &App, part: PlanSection) -> Span {
             };
             ink(told, Role::Faint)
         }
-        PlanSection::Recurring(at) => due_text(app, &plan.recurring[at]),
-        PlanSection::Guard(at) => {
-            let said = attribution(app, &plan.guards[at]).into_iter().next();
+        PlanSection::Recurring(work) => due_text(app, work),
+        PlanSection::Guard(guard) => {
+            let said = attribution(app, guard).into_iter().next();
             said.map_or(ink("not asked yet", Role::Faint), |(_, ended)| {
                 verdict(&ended).remove(0)
             })
@@ -154,17 +153,16 @@ fn attribution(app: &App, guard: &Guard) -> Vec<(String, RunResult)> {
     said
 }
 
-fn of_part(app: &App, part: PlanSection, room: usize) -> Vec<Line> {
-    let plan = &app.engine.plan;
-    let mut lines = prose(part.title(plan), Role::Strong, room);
+fn of_part(app: &App, part: PlanSection<'_>, room: usize) -> Vec<Line> {
+    let mut lines = prose(part.title(), Role::Strong, room);
     lines.push(Line::default());
     lines.extend(match part {
-        PlanSection::Phase(at) => of_phase(&plan.phases[at], room),
-        PlanSection::Success(at) => of_success(app, &plan.phases[at], room),
-        PlanSection::Rollback(at) => of_rollback(&plan.phases[at], room),
-        PlanSection::Risk(at) => of_risk(app, &plan.risks[at], room),
-        PlanSection::Recurring(at) => of_recurring(app, &plan.recurring[at], room),
-        PlanSection::Guard(at) => of_guard(app, &plan.guards[at], room),
+        PlanSection::Phase(_, phase) => of_phase(phase, room),
+        PlanSection::Success(_, phase) => of_success(app, phase, room),
+        PlanSection::Rollback(_, phase) => of_rollback(phase, room),
+        PlanSection::Risk(risk) => of_risk(app, risk, room),
+        PlanSection::Recurring(work) => of_recurring(app, work, room),
+        PlanSection::Guard(guard) => of_guard(app, guard, room),
         PlanSection::NextAction(_) => prose(
             "The author asks for it right after reading.",
             Role::Muted,
