@@ -8,12 +8,14 @@
 #[path = "acting/mod.rs"]
 mod acting;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use acting::Stage;
-use daymark::app::{BINDINGS, UiState};
-use daymark::plan::{Check, Plan, PlanParts, Procedure, Step, read};
-use daymark::progress::{Event, Outcome, OutcomeSource, RunResult};
+use daymark::app::{Approval, BINDINGS, Command, UiState};
+use daymark::plan::{Check, Plan, PlanParts, Procedure, SourceFile, Step, read};
+use daymark::port::{Completion, Request, RequestId, Response};
+use daymark::progress::{Event, Outcome, OutcomeSource, RunResult, ScriptResult, Termination};
 use daymark::report::{StatusInput, show_json, show_text, status_json, status_text};
 use daymark::service::plan_folder;
 use proptest::prelude::*;
@@ -161,10 +163,15 @@ fn opened() -> Stage {
     stage
 }
 
-/// Presses every key and draws the screen after each.
-fn press_every_key(stage: &mut Stage) {
-    for binding in BINDINGS {
-        stage.keys(binding.key);
+/// Opens every screen, then presses every key once, and draws after each.
+fn visit_everything(stage: &mut Stage) {
+    for keys in SCREENS {
+        stage.keys("esc esc esc esc").keys(keys);
+        stage.screen();
+    }
+    let keys: BTreeSet<&str> = BINDINGS.iter().map(|binding| binding.key).collect();
+    for key in keys {
+        stage.keys(key);
         stage.screen();
     }
 }
@@ -188,8 +195,52 @@ fn write_reports(stage: &Stage) {
     show_json(plan, None);
 }
 
+/// The answer of a probe that ended with this exit status.
+fn answer(ticket: RequestId, exit: i32) -> Response {
+    let completion = Completion {
+        outcome: ScriptResult::silent(Termination::Exited(exit)),
+        evidence: None,
+        seconds: 1.0,
+    };
+    Response::ProbeEnded(ticket, completion)
+}
+
+#[test]
+fn a_condition_is_checked_although_the_plan_lost_it() {
+    let text = "daymark: 1\nid: small\ntitle: Small\nhosts: {desk: {local: true}}\n";
+    let day = "days: 1\ntitle: One\nsteps:\n  - id: move\n    title: Move\n    run: mv a b\n    \
+               no_undo: A test\n    no_unless: A test\n    when: [{run: test -e a}, {run: test ! -e b}]\n";
+    let source = |path: &str, text: &str| SourceFile {
+        path: path.to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    };
+    let sources = [source("plan.yaml", text), source("day-1.yaml", day)];
+    let plan = read(&sources).plan.unwrap();
+    let mut stage = Stage::on(plan, 120, 40);
+    let engine = &mut stage.app.engine;
+    let run = Command::Run {
+        id: "move".to_owned(),
+        consent: Approval::default(),
+    };
+    let Some(Request::Append(events)) = engine.command(run).unwrap().pop() else {
+        panic!("the start is written first");
+    };
+    let probe = |requests: Vec<Request>| match requests.as_slice() {
+        [Request::Probe(probe)] => (probe.ticket, probe.script.text.clone()),
+        other => panic!("{other:?}"),
+    };
+    let records = stage.records(events);
+    let engine = &mut stage.app.engine;
+    let effects = engine.handle_response(&Response::Appended(records));
+    let (ticket, script) = probe(effects.requests);
+    assert_eq!(script, "test -e a");
+    stage.change_plan(|plan| plan.entries[0].steps[0].when.clear());
+    let effects = stage.app.engine.handle_response(&answer(ticket, 0));
+    assert_eq!(probe(effects.requests).1, "test ! -e b");
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(8))]
 
     #[test]
     fn a_smaller_plan_opens_with_the_screen_and_journal_of_the_whole(
@@ -207,7 +258,7 @@ proptest! {
         serde_json::from_str::<UiState>(&saved).unwrap().restore(&mut after.app);
         after.screen();
         write_reports(&after);
-        press_every_key(&mut after);
+        visit_everything(&mut after);
     }
 
     #[test]
@@ -221,6 +272,6 @@ proptest! {
         stage.change_plan(|plan| delete(plan, &keep));
         stage.screen();
         stage.wakes();
-        press_every_key(&mut stage);
+        visit_everything(&mut stage);
     }
 }

@@ -88,7 +88,7 @@ fn headless(folder: &TempDir, step: &str) -> Headless {
         changed: Arc::new(Notify::new()),
     });
     let mut work = Engine::new(plan, &[], Values::default());
-    work.trusted = true;
+    work.set_trust(true, None);
     Headless::open(work, world.unwrap(), answers, None).unwrap()
 }
 

@@ -43,6 +43,8 @@ pub struct App {
     pub operator: String,
     /// What waits for values to be on disk.
     pub pending: Vec<Command>,
+    /// The reason for which the operator accepts a broken journal; the walk is then opened again.
+    pub accepted_breaks: Option<String>,
 }
 
 /// A screen that lies on the plan's.
@@ -109,8 +111,8 @@ impl App {
             .entries
             .iter()
             .position(|entry| Some(entry.days) == next);
-        work.now = now;
-        work.has_operator = true;
+        work.set_now(now);
+        work.set_operator(true);
         Self {
             engine: work,
             home: Home {
@@ -124,6 +126,7 @@ impl App {
             walk_name: walk_name.to_owned(),
             operator: operator.to_owned(),
             pending: Vec::new(),
+            accepted_breaks: None,
         }
     }
 
@@ -228,11 +231,11 @@ impl App {
 
     /// Asks whether the plan may run what it says.
     pub fn ask_trust(&mut self) {
-        if self.engine.trusted {
+        if self.engine.is_trusted() {
             return self.notify(NoticeLevel::Plain, "You trust this plan already.");
         }
         let facts = Facts::of(&self.engine.plan);
-        let trust = Trust::new(&facts, self.engine.agreed.as_ref());
+        let trust = Trust::new(&facts, self.engine.trusted_facts());
         self.screens.push(Screen::Trust(trust));
     }
 

@@ -93,7 +93,7 @@ fn of_step(work: &Engine, sheet: Procedure<'_>, step: &Step) -> Option<(char, St
         }
         StepState::Open => {
             let ends = wait_until(sheet, step, &work.walk)?;
-            (ends <= work.now).then(|| ('○', format!("{title} need not wait any longer")))
+            (ends <= work.now()).then(|| ('○', format!("{title} need not wait any longer")))
         }
         _ => None,
     }
@@ -108,13 +108,13 @@ fn of_check(work: &Engine, check: &Check) -> Option<(char, String)> {
         CheckState::Warned => Some(('!', format!("{text} holds, with a warning"))),
         _ => {
             let due = next_check_at(check, &work.walk)?;
-            (due <= work.now).then(|| ('○', format!("{text} is to be asked again")))
+            (due <= work.now()).then(|| ('○', format!("{text} is to be asked again")))
         }
     }
 }
 
 fn of_recurring(work: &Engine, recurring: &Recurring) -> Option<String> {
-    let stands = recurrence(&work.plan, recurring, &work.walk, work.now.date_naive());
+    let stands = recurrence(&work.plan, recurring, &work.walk, work.now().date_naive());
     let due = stands.due?;
     let missed = match stands.missed.len() {
         0 => String::new(),

@@ -7,6 +7,7 @@ use crate::app::engine::{Command, Intent, Job, Stage};
 use crate::app::screens::day::{Day, Focus, Item};
 use crate::app::screens::dialog::{Dialog, DialogAction};
 use crate::app::screens::text_prompt::PromptPurpose;
+use crate::plan::Procedure;
 use crate::port::{ConnectionState, Request, RequestId, Response};
 use crate::progress::{DayState, Event, Outcome, OutcomeSource, RunResult, day_state, step_state};
 
@@ -27,7 +28,7 @@ pub fn handle_response(app: &mut App, answer: &Response) -> Vec<Request> {
             for record in records {
                 notify_event(app, &record.event);
             }
-            if app.engine.saving == 0 {
+            if !app.engine.is_saving() {
                 for waiting in std::mem::take(&mut app.pending) {
                     requests.extend(execute(app, waiting));
                 }
@@ -165,7 +166,7 @@ fn held_back(app: &App, answer: &Response) -> Vec<(Command, String, String)> {
         if job.intent != Intent::Run {
             return None;
         }
-        let events = app.engine.recent_events.iter().chain(records);
+        let events = app.engine.recent_events().iter().chain(records);
         let guard = events.rev().find_map(|record| match &record.event {
             Event::GuardAnswered {
                 id: guarded,
@@ -344,12 +345,7 @@ fn go_on_behind(app: &mut App, id: &str) {
 }
 
 fn notify_day_done(app: &mut App, day: &str) {
-    let entry = app
-        .engine
-        .plan
-        .entries
-        .iter()
-        .find(|entry| entry.days.to_string() == day);
+    let entry = app.engine.plan.procedure(day).and_then(Procedure::entry);
     let Some(entry) = entry.filter(|entry| day_state(entry, &app.engine.walk) == DayState::Done)
     else {
         return;

@@ -13,7 +13,7 @@ use super::exit::Exit;
 use super::output::has_colors;
 use super::theme::theme;
 use super::values::given;
-use crate::app::{Engine, Values};
+use crate::app::{Engine, SessionOptions, Values};
 use crate::output::{ask, complain};
 use crate::plan::{Entry, Plan, Procedure, Severity, SourceFile, read};
 use crate::port::Value;
@@ -39,6 +39,14 @@ pub(super) struct LoadedPlan {
     pub(super) trust: Option<TrustFile>,
     /// The words of a command line that name it and its walk, each after a space.
     words: String,
+}
+
+/// A walk that is open for reading only.
+pub(super) struct Reader {
+    /// The engine.
+    pub(super) work: Engine,
+    /// Where the journal is broken, if the operator can accept that.
+    pub(super) breaks: Vec<Break>,
 }
 
 /// A walk opened to be written.
@@ -233,24 +241,24 @@ impl LoadedPlan {
     ///
     /// # Errors
     /// After telling why it cannot be read, or which value will not do.
-    pub(super) fn open_read_only(&self, globals: &Globals) -> Result<Engine, Exit> {
+    pub(super) fn open_read_only(&self, globals: &Globals) -> Result<Reader, Exit> {
         let (walk, contents) = self.walk()?;
         let values = given(globals, &self.plan)?;
         let chain = &contents.chain;
-        let mut work = Engine::new(self.plan.clone(), &chain.records, values);
-        work.keyring = HAS_KEYRING;
-        work.salt = new_salt()?;
-        work.walk = walk;
-        work.read_only_reason = Some(match (&contents.holder, &chain.newer) {
+        let mut work = Engine::of_walk(self.plan.clone(), walk, &chain.records, values);
+        let reason = match (&contents.holder, &chain.newer) {
             (Some(holder), _) => format!("only looked at: {holder}"),
             (None, _) if !chain.breaks.is_empty() => breaks_text(&chain.breaks),
             (None, Some(newer)) => newer.to_string(),
             (None, None) => "only looked at (--read-only)".to_owned(),
-        });
-        if contents.holder.is_none() && chain.newer.is_none() && !globals.read_only {
-            work.breaks.clone_from(&chain.breaks);
-        }
-        Ok(work)
+        };
+        work.set_session(session_options(Some(reason))?);
+        let may_accept = contents.holder.is_none() && chain.newer.is_none() && !globals.read_only;
+        let breaks = contents.chain.breaks.into_iter().filter(|_| may_accept);
+        Ok(Reader {
+            work,
+            breaks: breaks.collect(),
+        })
     }
 
     /// The walk to be written; what opening it means is on disk.
@@ -289,8 +297,7 @@ impl LoadedPlan {
         let kept = kept.map_err(|error| not_appended(&journal, &error))?;
         records.extend(kept);
         let mut work = Engine::new(self.plan.clone(), &records, values);
-        work.keyring = HAS_KEYRING;
-        work.salt = new_salt()?;
+        work.set_session(session_options(None)?);
         Ok(Ok(Writer {
             work,
             journal,
@@ -306,7 +313,7 @@ impl LoadedPlan {
     pub(super) fn to_run(&self, globals: &Globals, attended: bool) -> Result<Headless, Exit> {
         let theme = theme(globals)?;
         let (mut work, journal) = if globals.read_only {
-            let mut work = self.open_read_only(globals)?;
+            let mut work = self.open_read_only(globals)?.work;
             self.warn_of_changes(&mut work);
             (work, None)
         } else {
@@ -318,8 +325,8 @@ impl LoadedPlan {
             self.consent(&mut writer)?;
             (writer.work, Some(writer.journal))
         };
-        work.trusted = true;
-        let secrets = secrets(&work.values);
+        work.set_trust(true, None);
+        let secrets = secrets(work.values());
         let (answers, received) = unbounded_channel();
         let (panes, changed) = (Panes::default(), Arc::new(Notify::new()));
         let world = Backend::open(BackendOptions {
@@ -483,10 +490,15 @@ fn trust_file(data: &Path, plan: &Path) -> Result<TrustFile, Exit> {
     })
 }
 
-/// What the fingerprints of this session are mixed with.
-fn new_salt() -> Result<String, Exit> {
-    salt().map_err(|error| {
+/// The options of this session, with a new salt.
+fn session_options(read_only_reason: Option<String>) -> Result<SessionOptions, Exit> {
+    let salt = salt().map_err(|error| {
         complain!("{error}");
         Exit::Failed
+    })?;
+    Ok(SessionOptions {
+        read_only_reason,
+        has_keyring: HAS_KEYRING,
+        salt,
     })
 }

@@ -10,7 +10,7 @@ use tokio::sync::mpsc::unbounded_channel;
 use super::arguments::Globals;
 use super::disk::all_on_disk;
 use super::exit::Exit;
-use super::loaded_plan::{LoadedPlan, Writer, operator, secrets};
+use super::loaded_plan::{LoadedPlan, Reader, Writer, operator, secrets};
 use super::theme::theme;
 use crate::app::{App, Engine, NoticeLevel, Screen, UiState, ask_about_breaks, pane_size};
 use crate::output::{complain, is_terminal};
@@ -35,18 +35,23 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
     }
     // To accept a broken journal is to open its walk again.
     loop {
-        let work = shown(&opened, globals, theme.clone())?;
+        let (work, accepted_breaks) = shown(&opened, globals, theme.clone())?;
         all_on_disk(&work)?;
-        let Some(why) = work.accepts else {
+        let Some(why) = accepted_breaks else {
             return Ok(());
         };
         opened.accept(globals, &why)?;
     }
 }
 
-/// Shows the walk until the operator leaves; gives the work as they left it.
-fn shown(opened: &LoadedPlan, globals: &Globals, theme: Theme) -> Result<Engine, Exit> {
-    let (mut work, journal, mut notices) = walk_of(opened, globals)?;
+/// Shows the walk until the operator quits. Returns the engine, and the reason for which they accept
+/// a broken journal.
+fn shown(
+    opened: &LoadedPlan,
+    globals: &Globals,
+    theme: Theme,
+) -> Result<(Engine, Option<String>), Exit> {
+    let (Reader { mut work, breaks }, journal, mut notices) = walk_of(opened, globals)?;
     notices.extend(opened.judge_trust(&mut work));
     let failed = |error: std::io::Error| {
         complain!("{error}");
@@ -62,13 +67,25 @@ fn shown(opened: &LoadedPlan, globals: &Globals, theme: Theme) -> Result<Engine,
         journal,
         screen: true,
         size: Size::new(columns, rows),
-        secrets: secrets(&work.values),
+        secrets: secrets(work.values()),
         responses: answers,
         panes: panes.clone(),
         changed: changed.clone(),
     });
-    let Left { work, result } = walk(Session {
-        app: screens(work, opened, globals, size, &notices),
+    let mut app = screens(work, opened, globals, size);
+    if !breaks.is_empty() {
+        let question = ask_about_breaks(&breaks);
+        app.screens.push(Screen::Dialog(question));
+    }
+    if !notices.is_empty() {
+        app.notify(NoticeLevel::Plain, notices.join("; "));
+    }
+    let Left {
+        work,
+        accepted_breaks,
+        result,
+    } = walk(Session {
+        app,
         world: world.map_err(failed)?.trusting(opened.trust.clone()),
         answers: received,
         panes,
@@ -82,14 +99,14 @@ fn shown(opened: &LoadedPlan, globals: &Globals, theme: Theme) -> Result<Engine,
         all_on_disk(&work)?;
         return Err(exit);
     }
-    Ok(work)
+    Ok((work, accepted_breaks))
 }
 
 /// The walk to be written; where that cannot be, to be looked at.
 fn walk_of(
     opened: &LoadedPlan,
     globals: &Globals,
-) -> Result<(Engine, Option<Journal>, Vec<String>), Exit> {
+) -> Result<(Reader, Option<Journal>, Vec<String>), Exit> {
     if !globals.read_only
         && let Ok(writer) = opened.open_unless_locked(globals, true)?
     {
@@ -98,35 +115,23 @@ fn walk_of(
             journal,
             notices,
         } = writer;
-        return Ok((work, Some(journal), notices));
+        let breaks = Vec::new();
+        return Ok((Reader { work, breaks }, Some(journal), notices));
     }
-    let work = opened.open_read_only(globals)?;
-    opened.same_plan(&work.walk, true)?;
-    Ok((work, None, Vec::new()))
+    let reader = opened.open_read_only(globals)?;
+    opened.same_plan(&reader.work.walk, true)?;
+    Ok((reader, None, Vec::new()))
 }
 
 /// The screens as they were left; a plan that is not trusted asks first.
-fn screens(
-    work: Engine,
-    opened: &LoadedPlan,
-    globals: &Globals,
-    size: (u16, u16),
-    notices: &[String],
-) -> App {
-    let asks_trust = !work.trusted && work.read_only_reason.is_none();
+fn screens(work: Engine, opened: &LoadedPlan, globals: &Globals, size: (u16, u16)) -> App {
+    let asks_trust = !work.is_trusted() && !work.is_read_only();
     let mut app = App::new(work, &globals.walk, &operator(globals), now(), size);
     let place =
         read_place(&opened.folder).and_then(|text| serde_json::from_str::<UiState>(&text).ok());
     place.unwrap_or_default().restore(&mut app);
     if asks_trust {
         app.ask_trust();
-    }
-    if !app.engine.breaks.is_empty() {
-        let question = ask_about_breaks(&app.engine.breaks);
-        app.screens.push(Screen::Dialog(question));
-    }
-    if !notices.is_empty() {
-        app.notify(NoticeLevel::Plain, notices.join("; "));
     }
     app
 }

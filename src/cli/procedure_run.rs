@@ -9,7 +9,8 @@ use crate::app::{Approval, Command, Engine};
 use crate::output::complain;
 use crate::plan::{Check, Plan, Procedure, Step};
 use crate::progress::{
-    CheckState, Outcome, StepState, check_state, interrupted, needs_check, recurrence, step_state,
+    CheckState, Outcome, RunResult, StepState, check_state, interrupted, needs_check, recurrence,
+    step_state,
 };
 use crate::run::{Headless, RunError};
 use crate::service::now;
@@ -71,7 +72,7 @@ impl ProcedureRun<'_> {
         let work = &self.walk.work;
         let rounds = work.walk.occurrences(&recurring.id);
         let walked = rounds.last().is_some_and(|round| round.ended.is_none());
-        if walked || work.read_only_reason.is_some() {
+        if walked || work.is_read_only() {
             return Ok(true);
         }
         let today = now().date_naive();
@@ -322,16 +323,13 @@ impl ProcedureRun<'_> {
 
 /// Where a check stands; where nothing is kept, by what was just answered.
 fn seen_state(work: &Engine, check: &Check) -> CheckState {
-    let glance = |host: &String| {
-        let ended = work.glances.get(&(check.id.clone(), host.clone()))?;
-        Some(match ended.state {
-            Outcome::Passed => CheckState::Passed,
-            Outcome::Warned => CheckState::Warned,
-            Outcome::Failed => CheckState::Failed,
-            Outcome::Unknown | Outcome::NotRun | Outcome::Skipped => CheckState::Unknown,
-        })
+    let glance = |(_, ended): (&str, &RunResult)| match ended.state {
+        Outcome::Passed => CheckState::Passed,
+        Outcome::Warned => CheckState::Warned,
+        Outcome::Failed => CheckState::Failed,
+        Outcome::Unknown | Outcome::NotRun | Outcome::Skipped => CheckState::Unknown,
     };
-    let glances: Vec<CheckState> = check.hosts.iter().filter_map(glance).collect();
+    let glances: Vec<CheckState> = work.previews().check(&check.id).map(glance).collect();
     let worst = [CheckState::Failed, CheckState::Unknown, CheckState::Warned]
         .into_iter()
         .find(|state| glances.contains(state));

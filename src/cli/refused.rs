@@ -25,7 +25,7 @@ pub(super) fn refused(work: &Engine, id: &str, refusal: &Refusal) -> Exit {
         Needs::Values(names) => {
             for name in names {
                 complain!("{id} needs {name}: {}", how_to_give(work, name));
-                if let Some(why) = work.values.fetch_error(name) {
+                if let Some(why) = work.values().fetch_error(name) {
                     complain!("  {why}");
                 }
             }

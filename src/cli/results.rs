@@ -70,7 +70,7 @@ impl Results {
         };
         let script = item.script().unwrap_or_default();
         let needed = crate::app::needed(&work.plan, &[script], uses, item.hosts());
-        let (_, missing) = work.values.resolve(&needed, &work.walk);
+        let (_, missing) = work.values().resolve(&needed, &work.walk);
         if self.json {
             print_json(
                 &json!({
@@ -103,14 +103,12 @@ impl Results {
 
     /// Tells answers that are only looked at and not kept.
     pub(super) fn print_previews(&mut self, work: &Engine, sheet: Procedure<'_>, check: &Check) {
-        if work.read_only_reason.is_none() {
+        if !work.is_read_only() {
             return;
         }
         let day = sheet.id();
-        for host in &check.hosts {
-            if let Some(ended) = work.glances.get(&(check.id.clone(), host.clone())) {
-                self.print_ended(work, &day, &check.id, "check", host, ended);
-            }
+        for (host, ended) in work.previews().check(&check.id) {
+            self.print_ended(work, &day, &check.id, "check", host, ended);
         }
     }
 
@@ -193,11 +191,11 @@ impl Results {
             exit: ended.exit,
             seconds: ended.seconds,
             // What was kept is masked already; what is only looked at is not.
-            reason: &work.values.secrets().mask(&ended.reason),
+            reason: &work.values().secrets().mask(&ended.reason),
             output: if ended.state != Outcome::Passed && tells_secret(work, id) {
                 MASKED.to_owned()
             } else {
-                work.values.secrets().mask(&output)
+                work.values().secrets().mask(&output)
             },
             not_appended: ended.output.as_ref().and_then(|kept| kept.cut.as_ref()),
             cut,

@@ -303,7 +303,7 @@ fn variables_of<'a>(app: &'a App, step: &Step) -> Vec<&'a Variable> {
     let saved = saved.and_then(|save| plan.variable(&save.variable));
     let saved = saved.filter(|saved| {
         let is_named = variables.iter().any(|named| named.name == saved.name);
-        !is_named && app.engine.values.get(saved, &app.engine.walk).is_some()
+        !is_named && app.engine.values().get(saved, &app.engine.walk).is_some()
     });
     variables.extend(saved);
     variables
@@ -317,7 +317,7 @@ fn values(app: &App, variables: &[&Variable], room: usize) -> Vec<Line> {
         .max();
     let column = column.unwrap_or(0);
     let line = |variable: &&Variable| {
-        let value = app.engine.values.get(variable, &app.engine.walk);
+        let value = app.engine.values().get(variable, &app.engine.walk);
         let value = match &value {
             Some(value) => exact_ink(value.shown(), Role::Variable),
             None if variable.optional => ink("none, and none is needed", Role::Faint),

@@ -54,12 +54,10 @@ pub fn of_check(app: &App, id: &str, room: usize) -> Vec<Line> {
             lines.extend(unsaved(app, id, &asking.host));
         }
     }
-    for ((glanced, host), ended) in &app.engine.glances {
-        if glanced == id {
-            let mut told = verdict_beside_reason(ended);
-            told.push(ink(format!(" on {host}, only looked at"), Role::Muted));
-            lines.extend(entry("glance", &told, Some(ended), room));
-        }
+    for (host, ended) in app.engine.previews().check(id) {
+        let mut told = verdict_beside_reason(ended);
+        told.push(ink(format!(" on {host}, only looked at"), Role::Muted));
+        lines.extend(entry("glance", &told, Some(ended), room));
     }
     lines.extend(deviations(app, Some(id), room));
     lines

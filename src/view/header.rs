@@ -68,10 +68,10 @@ fn badges(app: &App) -> Vec<Span> {
         let text = format!("fetching {}  ", fetched.join(", "));
         badges.push(ink(text, Role::Running));
     }
-    if app.engine.disk_fault.is_some() {
+    if app.engine.disk_fault().is_some() {
         badges.push(ink("disk fault  ", Role::Failed));
     }
-    if app.engine.read_only_reason.is_some() {
+    if app.engine.is_read_only() {
         badges.push(ink("only looking  ", Role::Warned));
     }
     badges

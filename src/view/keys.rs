@@ -148,12 +148,12 @@ fn hidden(app: &App, area: Rect) -> Vec<Action> {
 fn hidden_on_host(app: &App) -> Vec<Action> {
     let host = app.pane_host().unwrap_or_default();
     let mut hidden = Vec::new();
-    let front = app.engine.foreground.get(host);
+    let front = app.engine.hosts().foreground(host);
     if !front.is_some_and(|front| front.is_shell) {
         hidden.push(Action::Attach);
     }
     let in_trouble = matches!(
-        app.engine.links.get(host),
+        app.engine.hosts().connection(host),
         Some(
             ConnectionState::Retrying { .. }
                 | ConnectionState::Refused(_)

@@ -49,7 +49,7 @@ pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect)
 
 /// The host, and the shells that stand inside one another there.
 fn chip_text(app: &App, host: &str) -> String {
-    let levels = app.engine.inside.get(host).map_or(&[][..], Vec::as_slice);
+    let levels = app.engine.hosts().nested_shells(host);
     let levels: String = levels.iter().map(|level| format!("› {level} ")).collect();
     format!(" {host} {levels}")
 }
@@ -100,7 +100,7 @@ fn destination(app: &App, host: &str) -> String {
 fn filled(app: &App, template: &str) -> String {
     let value = |name: &str| {
         let variable = app.engine.plan.variable(name)?;
-        let value = app.engine.values.get(variable, &app.engine.walk);
+        let value = app.engine.values().get(variable, &app.engine.walk);
         Some(value.map_or_else(|| format!("${name}"), |value| value.shown().to_owned()))
     };
     crate::plan::fill(template, value).unwrap_or_else(|_| template.to_owned())
@@ -110,7 +110,7 @@ fn link(app: &App, host: &str) -> Span {
     let known = app.engine.plan.host(host);
     let is_local = known.is_some_and(|host| host.address == Address::Local);
     let word = |here, there| if is_local { here } else { there };
-    match app.engine.links.get(host) {
+    match app.engine.hosts().connection(host) {
         None => ink(word("no shell yet", "not connected"), Role::Faint),
         Some(ConnectionState::Opening) => ink(word("starting a shell", "connecting"), Role::Warned),
         Some(ConnectionState::Asking(question)) => ink(format!("asks: {question}"), Role::Warned),
@@ -148,8 +148,8 @@ fn elsewhere(app: &App, host: &str) -> Option<Span> {
 fn foreground(app: &App, host: &str) -> Option<Span> {
     let front = app
         .engine
-        .foreground
-        .get(host)
+        .hosts()
+        .foreground(host)
         .filter(|front| front.is_shell)?;
     let text = format!("inside `{}`: m attaches", fit(&front.command, 30));
     Some(ink(text, Role::Warned))
@@ -157,7 +157,7 @@ fn foreground(app: &App, host: &str) -> Option<Span> {
 
 /// Whether the connection wants the operator, or tells no ends.
 fn in_trouble(app: &App, host: &str) -> bool {
-    let link = app.engine.links.get(host);
+    let link = app.engine.hosts().connection(host);
     matches!(
         link,
         Some(

@@ -25,7 +25,7 @@ const HOST: usize = 12;
 
 /// Draws the list of a day.
 pub fn items(canvas: &mut Canvas, app: &App, day: &Day, sheet: Procedure<'_>, area: Rect) {
-    if let Some(why) = &app.engine.read_only_reason {
+    if let Some(why) = app.engine.read_only_reason() {
         let line = Line::of(format!(" Only looking: {why}"), Role::Warned);
         canvas.line(area, &line);
     } else if let Some(line) = app.engine.disk_line() {

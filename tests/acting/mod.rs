@@ -77,7 +77,7 @@ impl Stage {
         let now = DateTime::parse_from_rfc3339("2026-11-02T09:00:00+01:00").unwrap();
         let (head, records) = opened(&plan, now);
         let mut work = Engine::new(plan, &records, Values::default());
-        work.trusted = true;
+        work.set_trust(true, None);
         Self {
             app: App::new(work, "main", "sohrab", now, (columns, rows)),
             asked: Vec::new(),
@@ -104,8 +104,13 @@ impl Stage {
 
     /// These events are in the journal, too.
     pub fn happened(&mut self, events: Vec<Event>) -> &mut Self {
-        let records = events.into_iter().map(|event| self.keep(event)).collect();
+        let records = self.records(events);
         self.told(Response::Appended(records))
+    }
+
+    /// Events as the journal would write them.
+    pub fn records(&mut self, events: Vec<Event>) -> Vec<Record> {
+        events.into_iter().map(|event| self.keep(event)).collect()
     }
 
     /// The plan has another script for a step of its first day from now on.
@@ -228,8 +233,7 @@ impl Stage {
     fn perform(&mut self, request: Request) -> Vec<Response> {
         match request {
             Request::Append(events) => {
-                let records = events.into_iter().map(|event| self.keep(event)).collect();
-                vec![Response::Appended(records)]
+                vec![Response::Appended(self.records(events))]
             }
             Request::Run(run) => self.run(run),
             Request::Probe(ask) => {

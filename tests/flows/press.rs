@@ -571,7 +571,7 @@ fn a_lost_run_is_looked_for_and_waited_for() {
     assert!(stage.app.needs_ticks());
     at(&mut stage, "esc", "list at start");
     assert!(!stage.app.needs_ticks());
-    let kept = stage.app.engine.recent_events.iter();
+    let kept = stage.app.engine.recent_events().iter();
     let began = kept.filter(|record| matches!(record.event, Event::StepStarted { .. }));
     assert_eq!(began.count(), 2);
 }

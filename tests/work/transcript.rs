@@ -5,7 +5,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use daymark::app::{Approval, Command, Effects, Engine, Overwrite, Values};
+use daymark::app::{Approval, Command, Effects, Engine, Overwrite, SessionOptions, Values};
 use daymark::plan::{Plan, SourceFile, StepAction, read};
 use daymark::port::{
     Completion as Ended, ConnectionState, Fetched, Foreground, Request, RequestId, Response,
@@ -129,10 +129,10 @@ impl Scene {
             &[],
             Values::default(),
         );
-        work.trusted = true;
-        work.has_operator = true;
+        work.set_trust(true, None);
+        work.set_operator(true);
         let now = "2026-03-02T09:00:00+01:00".parse().unwrap();
-        work.now = now;
+        work.set_now(now);
         let mut scene = Self {
             work,
             head: Head::default(),
@@ -166,9 +166,9 @@ impl Scene {
         self.seal();
         let plan = self.work.plan.clone();
         self.work = Engine::new(plan, &self.records, Values::default());
-        self.work.trusted = true;
-        self.work.has_operator = true;
-        self.work.now = self.now;
+        self.work.set_trust(true, None);
+        self.work.set_operator(true);
+        self.work.set_now(self.now);
     }
 
     fn play(&mut self, line: &str) -> Vec<String> {
@@ -207,7 +207,7 @@ impl Scene {
             }
             "later" => {
                 self.now += TimeDelta::seconds(rest.trim_end_matches('s').parse().unwrap());
-                self.work.now = self.now;
+                self.work.set_now(self.now);
                 let wake = self.open.iter().position(|open| open.kind == Kind::Wake);
                 let wake = wake.map(|at| self.open.remove(at).ticket);
                 wake.map_or_else(Vec::new, |ticket| self.hear(&Response::TimerFired(ticket)))
@@ -251,19 +251,27 @@ impl Scene {
             }
             "found" | "nothing" | "unclear" => self.fetched(verb, rest),
             "keyring" => {
-                self.work.keyring = true;
+                let options = self.work.session().clone();
+                self.work.set_session(SessionOptions {
+                    has_keyring: true,
+                    ..options
+                });
                 Vec::new()
             }
             "only" => {
-                self.work.read_only_reason = Some("someone else walks it".to_owned());
+                let options = self.work.session().clone();
+                self.work.set_session(SessionOptions {
+                    read_only_reason: Some("someone else walks it".to_owned()),
+                    ..options
+                });
                 Vec::new()
             }
             "untrusted" => {
-                self.work.trusted = false;
+                self.work.set_trust(false, None);
                 Vec::new()
             }
             "unattended" => {
-                self.work.has_operator = false;
+                self.work.set_operator(false);
                 Vec::new()
             }
             _ => self.decide(command(verb, rest)),

@@ -84,7 +84,7 @@ pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
 }
 
 fn leave(app: &mut App) -> Vec<Request> {
-    if !app.engine.unsaved.is_empty() {
+    if app.engine.has_unsaved() {
         return leave_unsaved(app);
     }
     let Some(job) = app.engine.jobs().first() else {

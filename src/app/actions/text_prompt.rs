@@ -45,7 +45,7 @@ fn written(app: &mut App, words: &TextPrompt) -> Vec<Request> {
         PromptPurpose::RunNow { id, command } => return run_now(app, &id, *command, &why),
         PromptPurpose::EndRound(id) => Command::EndRound { id, why },
         PromptPurpose::AcceptBreaks => {
-            app.engine.accepts = Some(why);
+            app.accepted_breaks = Some(why);
             return vec![Request::Leave];
         }
         PromptPurpose::NameHost { command, host } => {

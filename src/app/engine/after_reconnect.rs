@@ -84,7 +84,7 @@ impl Engine {
 
     /// How a host came back, as far as its boot id tells.
     fn came_back(&self, host: &str) -> &'static str {
-        match self.links.get(host) {
+        match self.hosts.connection(host) {
             Some(ConnectionState::Ready {
                 rebooted: Some(true),
             }) => "the host was started anew",

@@ -7,13 +7,62 @@ use crate::progress::{Event, Outcome, OutcomeSource, Refusal, RunResult};
 /// What to do about a disk that takes nothing more.
 const REPAIR: &str = "free disk space or repair the disk, then try again";
 
+/// The state of writing to disk.
+#[derive(Debug, Clone, Default)]
+pub(super) struct DiskState {
+    /// The number of events that are being written.
+    pending: usize,
+    /// The reason for which nothing starts.
+    fault: Option<String>,
+    /// Ends of runs that are not on disk yet, oldest first. The journal keeps trying to write them.
+    unsaved: Vec<Event>,
+}
+
+impl DiskState {
+    pub(super) fn begin(&mut self, events: usize) {
+        self.pending += events;
+    }
+
+    pub(super) fn finish(&mut self, events: usize) {
+        self.pending = self.pending.saturating_sub(events);
+    }
+
+    pub(super) fn set_fault(&mut self, fault: Option<String>) {
+        self.fault = fault;
+    }
+
+    pub(super) fn add_unsaved(&mut self, events: &[Event]) {
+        self.unsaved.extend_from_slice(events);
+    }
+
+    /// Forgets the oldest unsaved ends: they are on disk now. Nothing else is written before them.
+    pub(super) fn forget_unsaved(&mut self, events: usize) {
+        self.unsaved.drain(..events.min(self.unsaved.len()));
+    }
+}
+
 impl Engine {
+    /// Returns whether events are being written.
+    pub fn is_saving(&self) -> bool {
+        self.disk.pending > 0
+    }
+
+    /// Returns why nothing starts, while the disk takes no more events.
+    pub fn disk_fault(&self) -> Option<&str> {
+        self.disk.fault.as_deref()
+    }
+
+    /// Returns whether the end of a run is not on disk yet.
+    pub fn has_unsaved(&self) -> bool {
+        !self.disk.unsaved.is_empty()
+    }
+
     /// Whether a step or a check may start.
     ///
     /// # Errors
     /// Where the disk has no room for its start and its end.
     pub(in crate::app) fn has_room(&self) -> Result<(), Refusal> {
-        match &self.disk_fault {
+        match self.disk_fault() {
             Some(why) => Err(Refusal::new(format!("nothing starts: {why}"), REPAIR)),
             None => Ok(()),
         }
@@ -21,7 +70,7 @@ impl Engine {
 
     /// Takes back what could not be written before it began: no host was touched for it.
     pub(in crate::app) fn not_appended(&mut self, events: &[Event], why: &str) -> Effects {
-        self.saving = self.saving.saturating_sub(events.len());
+        self.disk.finish(events.len());
         let mut names = Vec::new();
         let mut reaction = Effects::default();
         for event in events {
@@ -76,7 +125,7 @@ impl Engine {
 
     /// What ran, as long as its end is not on disk: its outcome, one line each.
     pub fn unsaved_lines(&self) -> Vec<String> {
-        let lines = self.unsaved.iter().filter_map(ended_line);
+        let lines = self.disk.unsaved.iter().filter_map(ended_line);
         lines
             .map(|line| self.values.secrets().mask(&line))
             .collect()
@@ -84,7 +133,7 @@ impl Engine {
 
     /// How a run ended whose end is not on disk.
     pub fn unsaved_end(&self, id: &str, host: &str) -> Option<&RunResult> {
-        self.unsaved.iter().find_map(|event| match event {
+        self.disk.unsaved.iter().find_map(|event| match event {
             Event::StepEnded {
                 id: step,
                 host: on,
@@ -116,7 +165,7 @@ impl Engine {
 
     /// How the disk stands, in one line, where it does not stand well.
     pub fn disk_line(&self) -> Option<String> {
-        let why = self.disk_fault.as_ref()?;
+        let why = self.disk_fault()?;
         let lines = self.unsaved_lines();
         Some(if lines.is_empty() {
             format!("Nothing starts: {why}. All results are on disk")

@@ -148,7 +148,7 @@ impl Engine {
             .map_or(0.0, |(ended, _)| ended.seconds.max(0.0));
         let took = Duration::try_from_secs_f64(took).unwrap_or(Duration::MAX);
         let tried = job.tried.saturating_add(took).saturating_add(retry.every);
-        if tried > retry.within || job.stopped.is_some() || self.disk_fault.is_some() {
+        if tried > retry.within || job.stopped.is_some() || self.disk_fault().is_some() {
             return None;
         }
         let mut next = self.new_job(&job.id, &job.host, job.intent, &job.consent);
@@ -189,7 +189,7 @@ impl Engine {
         };
         let text = cleanup_script(&self.run_name(job));
         let ticket = self.ticket();
-        self.glancing.insert(ticket, UnrecordedProbe::Clearing);
+        self.previews.begin(ticket, UnrecordedProbe::Clearing);
         Effects::requests(vec![Request::Probe(Probe {
             ticket,
             target,

@@ -18,6 +18,7 @@ mod ending;
 )]
 mod engine;
 mod fetching;
+mod host_states;
 mod job;
 mod lookup;
 mod occurrence;
@@ -28,6 +29,7 @@ mod responses;
 mod run;
 mod run_queue;
 mod secrets;
+mod session;
 mod stall;
 mod stopping;
 mod targets;
@@ -39,9 +41,11 @@ pub use command::{Approval, Command, Overwrite};
 pub use edited::edit_lines;
 pub use effects::Effects;
 pub use engine::Engine;
+pub use host_states::HostStates;
 pub use job::{
     CheckJob, Intent, Job, Precondition, RunQueue, Stage, Timer, WaitCondition, WaitingStep,
 };
-pub use preview::{CopyPreview, ProcessState};
+pub use preview::{CopyPreview, Previews, ProcessState};
+pub use session::SessionOptions;
 pub use stall::STALL_AFTER;
 pub use values::{Values, needed, validate};

@@ -29,7 +29,7 @@ impl Engine {
             return Effects::default();
         };
         match job_now.questions.pop_front() {
-            None | Some(_) if self.disk_fault.is_some() => self.end_for_disk(job),
+            None | Some(_) if self.disk_fault().is_some() => self.end_for_disk(job),
             // What holds it back need not be asked where it could not run anyhow.
             None | Some(Precondition::Guard { .. }) if self.needs_keyboard(job) => {
                 self.end_for_keyboard(job)
@@ -48,7 +48,7 @@ impl Engine {
 
     /// Ends a step whose script was not sent yet: the disk has become full since its start.
     fn end_for_disk(&mut self, job: &Job) -> Effects {
-        let why = self.disk_fault.clone().unwrap_or_default();
+        let why = self.disk_fault().unwrap_or_default().to_owned();
         self.end_unasked(job, Outcome::NotRun, OutcomeSource::Lost, why)
     }
 

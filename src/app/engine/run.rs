@@ -44,7 +44,7 @@ impl Engine {
         consent: &Approval,
     ) -> Vec<Request> {
         // What was found before may be written now.
-        self.differences.retain(|(id, _), _| *id != step.id);
+        self.previews.forget_copy(&step.id);
         let hosts = self.turns(step, intent);
         let at_once = step.serial.unwrap_or(hosts.len()).max(1);
         let mut rest: VecDeque<String> = hosts.into();
@@ -129,7 +129,7 @@ impl Engine {
     /// How deep a step runs: where its plan leads it, else where the pane stands.
     fn depth(&self, step: Option<&Step>, host: &str) -> usize {
         let led = step.map_or(0, |step| step.inside.len());
-        let stands = self.inside.get(host).map_or(0, Vec::len);
+        let stands = self.hosts.nested_shells(host).len();
         if led > 0 { led } else { stands }
     }
 
@@ -168,7 +168,7 @@ impl Engine {
     pub(in crate::app) fn run_script(&mut self, job: &Job) -> Effects {
         self.set_stage(job, Stage::Running);
         // What was printed last is another step's, and says nothing about this one's silence.
-        self.last_output_at.remove(&job.host);
+        self.hosts.set_last_output(&job.host, None);
         let Some((_, step)) = self.plan.step(&job.id) else {
             return Effects::default();
         };

@@ -25,7 +25,7 @@ impl Engine {
                 "look, then tick it with space",
             ));
         };
-        if !self.trusted {
+        if !self.is_trusted() {
             return Err(crate::app::engine::can_run::not_trusted());
         }
         if self.is_checking(id) {
@@ -60,7 +60,7 @@ impl Engine {
                 command: command.clone(),
             });
         }
-        if self.read_only_reason.is_some() {
+        if self.is_read_only() {
             return Ok(self.begin_checks(id));
         }
         Ok(self.append(events))
@@ -92,7 +92,7 @@ impl Engine {
         let Some(guard) = self.plan.guard(name).cloned() else {
             return Err(Refusal::new(format!("no guard is called {name}"), ""));
         };
-        if !self.trusted {
+        if !self.is_trusted() {
             return Err(crate::app::engine::can_run::not_trusted());
         }
         let check = &guard.check;
@@ -107,7 +107,7 @@ impl Engine {
             let target = self.target(host)?;
             let ticket = self.ticket();
             let glance = UnrecordedProbe::Guard(name.to_owned(), host.clone());
-            self.glancing.insert(ticket, glance);
+            self.previews.begin(ticket, glance);
             asks.push(Request::Probe(Probe {
                 ticket,
                 target,
@@ -166,7 +166,7 @@ impl Engine {
     ) -> Option<Request> {
         let text = check.run.as_deref()?;
         let number = self.walk.check_runs(&check.id).len().max(1);
-        let keeps = self.read_only_reason.is_none();
+        let keeps = !self.is_read_only();
         Some(Request::Probe(Probe {
             ticket: inquiry.ticket,
             target: self.target(&inquiry.host).ok()?,
@@ -196,7 +196,7 @@ impl Engine {
             || matches!(result.outcome.termination, Termination::NotStarted(_));
         if let Some(retry) = check
             .retry
-            .filter(|_| self.disk_fault.is_none())
+            .filter(|_| self.disk_fault().is_none())
             .filter(|retry| !settled && spent.saturating_add(retry.every) <= retry.within)
         {
             let ask = self.ask(&inquiry, check, retry.every);
@@ -215,8 +215,8 @@ impl Engine {
             result,
         );
         ended.seconds = spent.as_secs_f64();
-        if self.read_only_reason.is_some() {
-            self.glances.insert((id, host), ended);
+        if self.is_read_only() {
+            self.previews.set_check(&id, &host, ended);
             return Effects::default();
         }
         let requests = self.append(vec![Event::CheckAnswered {

@@ -23,8 +23,8 @@ impl CopyScreen {
             .step(&self.id)
             .map_or(&[][..], |(_, step)| step.hosts.as_slice());
         let found = |host: &'w String| {
-            let key = (self.id.clone(), host.clone());
-            Some((host.as_str(), work.differences.get(&key)?))
+            let found = work.previews().copy(&self.id, host)?;
+            Some((host.as_str(), found))
         };
         hosts.iter().filter_map(found).collect()
     }

@@ -98,7 +98,7 @@ impl Form {
 
 impl Field {
     fn new(work: &Engine, variable: &Variable) -> Self {
-        let value = work.values.get(variable, &work.walk);
+        let value = work.values().get(variable, &work.walk);
         let has_secret = value.is_some() && variable.secret;
         let before = value
             .filter(|value| !value.is_secret())
@@ -113,7 +113,7 @@ impl Field {
             area,
             before,
             has_secret,
-            refused: work.values.fetch_error(&variable.name).map(str::to_owned),
+            refused: work.values().fetch_error(&variable.name).map(str::to_owned),
         }
     }
 

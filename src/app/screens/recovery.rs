@@ -89,7 +89,11 @@ impl Recovery {
 
     /// Whether nothing is left that could be waited for.
     pub fn is_gone(&self, work: &Engine) -> bool {
-        let found: Vec<&ProcessState> = found(work, &self.id).map(|(_, remains)| remains).collect();
+        let found: Vec<&ProcessState> = work
+            .previews()
+            .processes(&self.id)
+            .map(|(_, remains)| remains)
+            .collect();
         let gone = |remains: &&ProcessState| {
             matches!(remains, ProcessState::Gone | ProcessState::Rebooted)
         };
@@ -98,13 +102,10 @@ impl Recovery {
 
     /// Whether it is being looked for now.
     pub fn is_looking(&self, work: &Engine) -> bool {
-        found(work, &self.id).any(|(_, remains)| *remains == ProcessState::Looking)
+        work.previews()
+            .processes(&self.id)
+            .any(|(_, remains)| *remains == ProcessState::Looking)
     }
-}
-
-fn found<'w>(work: &'w Engine, id: &'w str) -> impl Iterator<Item = (&'w str, &'w ProcessState)> {
-    let of_step = work.remains.iter().filter(move |((step, _), _)| step == id);
-    of_step.map(|((_, host), remains)| (host.as_str(), remains))
 }
 
 /// The hosts on which nobody saw the end.
@@ -120,7 +121,7 @@ fn in_doubt<'s>(work: &Engine, step: &'s Step) -> Vec<&'s str> {
 /// The hosts whose connection is lost.
 fn gone<'s>(work: &Engine, step: &'s Step) -> impl Iterator<Item = &'s String> {
     let is_gone = |host: &&String| {
-        let link = work.links.get(*host);
+        let link = work.hosts().connection(host);
         matches!(
             link,
             Some(ConnectionState::Lost(_) | ConnectionState::Refused(_))
@@ -154,7 +155,11 @@ fn process_text(work: &Engine, step: &Step, waits: bool) -> Vec<String> {
             attempt.started.at.format("%-d %b %H:%M"),
         )
     }));
-    text.extend(found(work, &step.id).map(|(host, remains)| remains_text(host, remains)));
+    text.extend(
+        work.previews()
+            .processes(&step.id)
+            .map(|(host, remains)| remains_text(host, remains)),
+    );
     if waits {
         text.push("It is looked for again every few seconds, until you choose.".to_owned());
     }

@@ -33,7 +33,7 @@ const WANTED: u16 = 8;
 pub fn home(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
     home_head(canvas, app, layout.head);
     let body = inset(layout.body, 1);
-    if let Some(why) = &app.engine.read_only_reason {
+    if let Some(why) = app.engine.read_only_reason() {
         canvas.line(
             body,
             &Line::of(format!("Only looking: {why}"), Role::Warned),

@@ -141,10 +141,9 @@ fn due_text(app: &App, work: &Recurring) -> Span {
 
 /// What a guard said last, host by host: as it was only looked at, else right before a step.
 fn attribution(app: &App, guard: &Guard) -> Vec<(String, RunResult)> {
-    let glanced = app.engine.guards.iter();
-    let glanced = glanced.filter(|((name, _), _)| *name == guard.name);
+    let glanced = app.engine.previews().guard(&guard.name);
     let mut said: Vec<(String, RunResult)> = glanced
-        .map(|((_, host), ended)| (format!("on {host}, only looked at"), ended.clone()))
+        .map(|(host, ended)| (format!("on {host}, only looked at"), ended.clone()))
         .collect();
     if let Some((ended, by)) = app.engine.walk.guard(&guard.name) {
         let at = full_moment(by.at, app.today());
