@@ -1,13 +1,10 @@
-//! The plan as a whole.
-
-use std::ops::Deref;
+//! The parts of a plan, and reading `plan.yaml`.
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Calendar, Check, Entry, Guard, Host, Phase, Procedure, Recurring, Risk, Step, Variable, Week,
-    calendar, guard, host, id, id_index, id_index::IdIndex, phase, recurring, risk, shell,
-    variable,
+    Calendar, Entry, Guard, Host, Phase, Procedure, Recurring, Risk, Variable, Week, calendar,
+    guard, host, id, phase, recurring, risk, shell, variable,
 };
 
 use crate::plan::yaml::field::Field;
@@ -18,15 +15,7 @@ use crate::plan::yaml::read_context::ReadContext;
 
 use crate::plan::yaml::tree::Node;
 
-/// A deployment plan, valid and indexed by id. Its parts are read through `Deref`; they cannot
-/// change, so the index stays right.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Plan {
-    parts: PlanParts,
-    index: IdIndex,
-}
-
-/// The parts of a [`Plan`], as its folder declares them.
+/// The parts of a plan, as its folder declares them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlanParts {
     /// Kebab-case name that walks of this plan are kept under.
@@ -59,47 +48,13 @@ pub struct PlanParts {
     pub digest: String,
 }
 
-impl Deref for Plan {
-    type Target = PlanParts;
-
-    fn deref(&self) -> &PlanParts {
-        &self.parts
-    }
-}
-
-impl From<PlanParts> for Plan {
-    /// Indexes the parts by id.
-    fn from(parts: PlanParts) -> Self {
-        let index = IdIndex::of(&parts);
-        Self { parts, index }
-    }
-}
-
-impl Plan {
-    /// Returns the parts, to build a changed plan of them.
-    pub fn into_parts(self) -> PlanParts {
-        self.parts
-    }
-
-    /// Returns the procedure of this id, such as `8-9`, `rollback-1` or the id of recurring work.
-    pub fn procedure(&self, id: &str) -> Option<Procedure<'_>> {
-        self.index.procedure(&self.parts, id)
-    }
-
-    /// Returns the step of this id with its procedure.
-    pub fn step(&self, id: &str) -> Option<(Procedure<'_>, &Step)> {
-        self.index.step(&self.parts, id)
-    }
-
-    /// Returns the check of this id with its procedure.
-    pub fn check(&self, id: &str) -> Option<(Procedure<'_>, &Check)> {
-        self.index.check(&self.parts, id)
-    }
-
-    /// Returns the procedure that contains the step or check of this id.
-    pub fn procedure_of(&self, id: &str) -> Option<Procedure<'_>> {
-        self.index.procedure_of(&self.parts, id)
-    }
+/// The position of a procedure in a plan, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(super) enum Position {
+    Entry(usize),
+    Success(usize),
+    Rollback(usize),
+    Recurring(usize),
 }
 
 impl PlanParts {
@@ -130,7 +85,33 @@ impl PlanParts {
 
     /// Returns every procedure: the entries, each phase's acceptance and rollback, recurring work.
     pub fn procedures(&self) -> impl Iterator<Item = Procedure<'_>> {
-        id_index::procedures(self)
+        self.positions().map(|(_, procedure)| procedure)
+    }
+
+    /// Returns every procedure with its position.
+    pub(super) fn positions(&self) -> impl Iterator<Item = (Position, Procedure<'_>)> {
+        let entries = (0..self.entries.len()).map(Position::Entry);
+        let phases = self.phases.iter().enumerate().flat_map(|(at, phase)| {
+            let success = (!phase.success.is_empty()).then_some(Position::Success(at));
+            let rollback = phase.rollback.is_some().then_some(Position::Rollback(at));
+            success.into_iter().chain(rollback)
+        });
+        let recurring = (0..self.recurring.len()).map(Position::Recurring);
+        let all = entries.chain(phases).chain(recurring);
+        all.filter_map(|position| Some((position, self.procedure_at(position)?)))
+    }
+
+    /// Returns the procedure at a position.
+    pub(super) fn procedure_at(&self, position: Position) -> Option<Procedure<'_>> {
+        Some(match position {
+            Position::Entry(at) => Procedure::Entry(self.entries.get(at)?),
+            Position::Success(at) => Procedure::Success(at + 1, self.phases.get(at)?),
+            Position::Rollback(at) => {
+                let phase = self.phases.get(at)?;
+                Procedure::Rollback(at + 1, phase, phase.rollback.as_ref()?)
+            }
+            Position::Recurring(at) => Procedure::Recurring(self.recurring.get(at)?),
+        })
     }
 
     /// The phase that holds an entry's first day.

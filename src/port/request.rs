@@ -8,6 +8,8 @@ use crate::progress::{Event, Query};
 use crate::term::Key;
 use crate::term::shell_integration::Signal;
 
+pub use crate::progress::evidence_name;
+
 /// Ties an answer to its request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub u64);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::app::engine::end::ended;
+use crate::app::engine::ending::ended;
 use crate::app::engine::engine::Engine;
 use crate::app::engine::run::is_good;
 use crate::app::engine::{Effects, Job, Stage};

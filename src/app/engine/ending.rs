@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use crate::app::engine::end::ended;
 use crate::app::engine::engine::Engine;
 use crate::app::engine::preview::UnrecordedProbe;
 use crate::app::engine::{Effects, Intent, Job, Precondition, Stage, Timer, validate};
 use crate::plan::{Check, Expectation, Save, Step};
 use crate::port::{self, Probe, Request, RequestId, Value};
 use crate::progress::{
-    Event, Findings, Needs, Outcome, OutcomeSource, Query, Refusal, RunResult, Termination, judge,
+    Event, Findings, Needs, Outcome, OutcomeSource, Query, Refusal, RunResult, ScriptResult,
+    Termination, judge,
 };
 use crate::term::shell_integration::{
     DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, SAYS_NOT_STARTED, cleanup_script,
@@ -297,4 +297,27 @@ fn definite(state: Outcome, exit: i32, expectation: &Expectation) -> Outcome {
 /// Whether the script was sent at all.
 fn came_through(fate: &Termination) -> bool {
     !matches!(fate, Termination::NotStarted(_))
+}
+
+pub(in crate::app) fn ended(
+    state: Outcome,
+    manner: OutcomeSource,
+    reason: String,
+    result: &port::Completion,
+) -> RunResult {
+    RunResult {
+        state,
+        exit: result.outcome.termination.exit(),
+        seconds: result.seconds,
+        source: manner,
+        reason,
+        output: result.evidence.clone(),
+    }
+}
+
+pub(in crate::app) fn source(outcome: &ScriptResult) -> OutcomeSource {
+    match outcome.termination.exit() {
+        Some(_) => OutcomeSource::Exit,
+        None => OutcomeSource::Lost,
+    }
 }

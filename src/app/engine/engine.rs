@@ -11,12 +11,12 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::app::engine::command::{Approval, Command};
 use crate::app::engine::disk::DiskState;
-use crate::app::engine::fetching::Fetching;
 use crate::app::engine::host_states::HostStates;
 use crate::app::engine::job::{CheckJob, Intent, Job, RunQueue, Stage, Timer, WaitingStep};
 use crate::app::engine::lookup::non_empty;
 use crate::app::engine::preview::Previews;
 use crate::app::engine::session::{PlanTrust, SessionOptions};
+use crate::app::engine::values::Fetching;
 use crate::app::engine::values::Values;
 use crate::plan::{Facts, Plan, Procedure};
 use crate::port::{Request, RequestId};

@@ -2,25 +2,22 @@
 //! again.
 
 mod after_reconnect;
-mod by_hand;
 mod can_run;
 mod command;
 mod copying;
-mod decide;
 mod disk;
 mod edited;
 mod effects;
-mod end;
 mod ending;
 #[expect(
     clippy::module_inception,
     reason = "the room is named for its main thing"
 )]
 mod engine;
-mod fetching;
 mod host_states;
 mod job;
 mod lookup;
+mod manual;
 mod occurrence;
 mod preconditions;
 mod preview;

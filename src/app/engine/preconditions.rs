@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::app::engine::can_run::needs_operator;
 use crate::app::engine::copying::compared;
-use crate::app::engine::end::ended;
+use crate::app::engine::ending::ended;
 use crate::app::engine::engine::Engine;
 use crate::app::engine::{Effects, Intent, Job, Precondition, Stage};
 use crate::plan::{Check, Condition, Expectation, Step, whole_value};
@@ -296,7 +296,7 @@ impl Engine {
         verdict: &Verdict,
         result: &port::Completion,
     ) -> Effects {
-        let manner = crate::app::engine::end::source(&result.outcome);
+        let manner = crate::app::engine::ending::source(&result.outcome);
         let event = Event::GuardAnswered {
             day: self.day_of(&job.id),
             id: job.id.clone(),

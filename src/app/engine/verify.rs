@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::app::engine::end::{ended, source};
+use crate::app::engine::ending::{ended, source};
 use crate::app::engine::engine::Engine;
 use crate::app::engine::lookup::values_missing;
 use crate::app::engine::preview::UnrecordedProbe;
