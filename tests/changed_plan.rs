@@ -275,3 +275,25 @@ proptest! {
         visit_everything(&mut stage);
     }
 }
+
+#[test]
+fn every_id_finds_its_own_step_check_and_procedure() {
+    let plan = whole_plan();
+    for procedure in plan.procedures() {
+        assert_eq!(plan.procedure(&procedure.id()), Some(procedure));
+        for step in procedure.steps() {
+            assert_eq!(plan.step(&step.id), Some((procedure, step)));
+            assert_eq!(plan.check(&step.id), None);
+            assert_eq!(plan.procedure_of(&step.id), Some(procedure));
+        }
+        for check in procedure.all_checks() {
+            assert_eq!(plan.check(&check.id), Some((procedure, check)));
+            assert_eq!(plan.step(&check.id), None);
+            assert_eq!(plan.procedure_of(&check.id), Some(procedure));
+        }
+    }
+    for id in ["", "nothing", "9", "rollback-9"] {
+        assert_eq!(plan.procedure(id), None);
+        assert_eq!(plan.procedure_of(id), None);
+    }
+}

@@ -175,12 +175,8 @@ impl Results {
         }
         let state = match ended.state {
             Outcome::Passed if undone => "undone",
-            Outcome::Passed => "passed",
-            Outcome::Warned => "warned",
-            Outcome::Failed => "failed",
-            Outcome::Unknown => "unknown",
-            Outcome::Skipped => "skipped",
             Outcome::NotRun => not_run(work, id),
+            state => state.word(),
         };
         self.print_one(&ResultLine {
             day,

@@ -15,10 +15,11 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     parts: PlanParts,
-    // Both maps are ordered, so the serialized built-in plan is the same in every build.
+    /// Ordered, so the serialized built-in plan is the same in every build.
     procedures: BTreeMap<String, Position>,
-    /// Steps and checks share one namespace.
-    items: BTreeMap<String, (Position, ItemPosition)>,
+    /// All steps and checks, sorted by id. The ids are not repeated here: the built-in plan is
+    /// decoded at every start.
+    items: Vec<(Position, ItemPosition)>,
 }
 
 /// The position of a step, or of a check among all checks of its procedure.
@@ -26,6 +27,12 @@ pub struct Plan {
 enum ItemPosition {
     Step(usize),
     Check(usize),
+}
+
+/// A step or a check.
+enum Item<'p> {
+    Step(&'p Step),
+    Check(&'p Check),
 }
 
 impl Deref for Plan {
@@ -40,22 +47,22 @@ impl From<PlanParts> for Plan {
     /// Indexes the parts by id. Of two equal ids, the first counts.
     fn from(parts: PlanParts) -> Self {
         let mut procedures = BTreeMap::new();
-        let mut items = BTreeMap::new();
+        let mut items = Vec::new();
         for (position, procedure) in parts.positions() {
             procedures.entry(procedure.id()).or_insert(position);
-            let steps = procedure.steps().iter().enumerate();
-            let steps = steps.map(|(at, step)| (&step.id, ItemPosition::Step(at)));
-            let checks = procedure.all_checks().enumerate();
-            let checks = checks.map(|(at, check)| (&check.id, ItemPosition::Check(at)));
-            for (id, item) in steps.chain(checks) {
-                items.entry(id.clone()).or_insert((position, item));
-            }
+            let steps = (0..procedure.steps().len()).map(ItemPosition::Step);
+            let checks = (0..procedure.all_checks().count()).map(ItemPosition::Check);
+            items.extend(steps.chain(checks).map(|item| (position, item)));
         }
-        Self {
+        let mut plan = Self {
             parts,
             procedures,
-            items,
-        }
+            items: Vec::new(),
+        };
+        items.sort_by(|left, right| plan.id_at(*left).cmp(&plan.id_at(*right)));
+        items.dedup_by(|later, first| plan.id_at(*later) == plan.id_at(*first));
+        plan.items = items;
+        plan
     }
 }
 
@@ -72,24 +79,47 @@ impl Plan {
 
     /// Returns the step of this id with its procedure.
     pub fn step(&self, id: &str) -> Option<(Procedure<'_>, &Step)> {
-        let (position, ItemPosition::Step(at)) = *self.items.get(id)? else {
-            return None;
-        };
-        let procedure = self.procedure_at(position)?;
-        Some((procedure, procedure.steps().get(at)?))
+        match self.item(id)? {
+            (procedure, Item::Step(step)) => Some((procedure, step)),
+            (_, Item::Check(_)) => None,
+        }
     }
 
     /// Returns the check of this id with its procedure.
     pub fn check(&self, id: &str) -> Option<(Procedure<'_>, &Check)> {
-        let (position, ItemPosition::Check(at)) = *self.items.get(id)? else {
-            return None;
-        };
-        let procedure = self.procedure_at(position)?;
-        Some((procedure, procedure.all_checks().nth(at)?))
+        match self.item(id)? {
+            (procedure, Item::Check(check)) => Some((procedure, check)),
+            (_, Item::Step(_)) => None,
+        }
     }
 
     /// Returns the procedure that contains the step or check of this id.
     pub fn procedure_of(&self, id: &str) -> Option<Procedure<'_>> {
-        self.procedure_at(self.items.get(id)?.0)
+        self.item(id).map(|(procedure, _)| procedure)
+    }
+
+    fn item(&self, id: &str) -> Option<(Procedure<'_>, Item<'_>)> {
+        let compare = |item: &(Position, ItemPosition)| self.id_at(*item).cmp(&Some(id));
+        let at = self.items.binary_search_by(compare).ok()?;
+        self.item_at(*self.items.get(at)?)
+    }
+
+    fn id_at(&self, position: (Position, ItemPosition)) -> Option<&str> {
+        match self.item_at(position)?.1 {
+            Item::Step(step) => Some(&step.id),
+            Item::Check(check) => Some(&check.id),
+        }
+    }
+
+    fn item_at(
+        &self,
+        (procedure, item): (Position, ItemPosition),
+    ) -> Option<(Procedure<'_>, Item<'_>)> {
+        let procedure = self.procedure_at(procedure)?;
+        let item = match item {
+            ItemPosition::Step(at) => Item::Step(procedure.steps().get(at)?),
+            ItemPosition::Check(at) => Item::Check(procedure.all_checks().nth(at)?),
+        };
+        Some((procedure, item))
     }
 }

@@ -357,6 +357,18 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Returns the word for screens, text and messages.
+    pub fn word(self) -> &'static str {
+        match self {
+            Outcome::Passed => "passed",
+            Outcome::Warned => "warned",
+            Outcome::Failed => "failed",
+            Outcome::Unknown => "unknown",
+            Outcome::NotRun => "not run",
+            Outcome::Skipped => "skipped",
+        }
+    }
+
     /// Whether it holds, be it with a warning.
     pub fn holds(self) -> bool {
         matches!(self, Outcome::Passed | Outcome::Warned)

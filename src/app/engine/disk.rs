@@ -7,54 +7,20 @@ use crate::progress::{Event, Outcome, OutcomeSource, Refusal, RunResult};
 /// What to do about a disk that takes nothing more.
 const REPAIR: &str = "free disk space or repair the disk, then try again";
 
-/// The state of writing to disk.
-#[derive(Debug, Clone, Default)]
-pub(super) struct DiskState {
-    /// The number of events that are being written.
-    pending: usize,
-    /// The reason for which nothing starts.
-    fault: Option<String>,
-    /// Ends of runs that are not on disk yet, oldest first. The journal keeps trying to write them.
-    unsaved: Vec<Event>,
-}
-
-impl DiskState {
-    pub(super) fn begin(&mut self, events: usize) {
-        self.pending += events;
-    }
-
-    pub(super) fn finish(&mut self, events: usize) {
-        self.pending = self.pending.saturating_sub(events);
-    }
-
-    pub(super) fn set_fault(&mut self, fault: Option<String>) {
-        self.fault = fault;
-    }
-
-    pub(super) fn add_unsaved(&mut self, events: &[Event]) {
-        self.unsaved.extend_from_slice(events);
-    }
-
-    /// Forgets the oldest unsaved ends: they are on disk now. Nothing else is written before them.
-    pub(super) fn forget_unsaved(&mut self, events: usize) {
-        self.unsaved.drain(..events.min(self.unsaved.len()));
-    }
-}
-
 impl Engine {
     /// Returns whether events are being written.
     pub fn is_saving(&self) -> bool {
-        self.disk.pending > 0
+        self.disk.is_writing()
     }
 
     /// Returns why nothing starts, while the disk takes no more events.
     pub fn disk_fault(&self) -> Option<&str> {
-        self.disk.fault.as_deref()
+        self.disk.fault()
     }
 
     /// Returns whether the end of a run is not on disk yet.
     pub fn has_unsaved(&self) -> bool {
-        !self.disk.unsaved.is_empty()
+        !self.disk.unsaved().is_empty()
     }
 
     /// Whether a step or a check may start.
@@ -125,7 +91,7 @@ impl Engine {
 
     /// What ran, as long as its end is not on disk: its outcome, one line each.
     pub fn unsaved_lines(&self) -> Vec<String> {
-        let lines = self.disk.unsaved.iter().filter_map(ended_line);
+        let lines = self.disk.unsaved().iter().filter_map(ended_line);
         lines
             .map(|line| self.values.secrets().mask(&line))
             .collect()
@@ -133,7 +99,7 @@ impl Engine {
 
     /// How a run ended whose end is not on disk.
     pub fn unsaved_end(&self, id: &str, host: &str) -> Option<&RunResult> {
-        self.disk.unsaved.iter().find_map(|event| match event {
+        self.disk.unsaved().iter().find_map(|event| match event {
             Event::StepEnded {
                 id: step,
                 host: on,
@@ -196,14 +162,7 @@ fn ended_line(event: &Event) -> Option<String> {
         } => (format!("the guard {guard} of {id}"), host, ended),
         _ => return None,
     };
-    let state = match ended.state {
-        Outcome::Passed => "passed",
-        Outcome::Warned => "warned",
-        Outcome::Failed => "failed",
-        Outcome::Unknown => "unknown",
-        Outcome::NotRun => "not run",
-        Outcome::Skipped => "skipped",
-    };
+    let state = ended.state.word();
     Some(match ended.exit {
         Some(exit) => format!("{what} on {host} ended with exit {exit} ({state})"),
         None => format!("{what} on {host} ended ({state}): {}", ended.reason),

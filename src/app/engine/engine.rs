@@ -10,7 +10,7 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset};
 
 use crate::app::engine::command::{Approval, Command};
-use crate::app::engine::disk::DiskState;
+use crate::app::engine::disk_state::DiskState;
 use crate::app::engine::host_states::HostStates;
 use crate::app::engine::job::{CheckJob, Intent, Job, RunQueue, Stage, Timer, WaitingStep};
 use crate::app::engine::lookup::non_empty;

@@ -6,6 +6,7 @@ mod can_run;
 mod command;
 mod copying;
 mod disk;
+mod disk_state;
 mod edited;
 mod effects;
 mod ending;
