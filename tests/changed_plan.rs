@@ -178,7 +178,7 @@ fn visit_everything(stage: &mut Stage) {
 
 /// Writes all that the command line prints about a walk.
 fn write_reports(stage: &Stage) {
-    let (plan, walk) = (&stage.app.engine.plan, &stage.app.engine.walk);
+    let (plan, walk) = (stage.app.engine.plan(), stage.app.engine.walk());
     let input = StatusInput {
         plan,
         walk,

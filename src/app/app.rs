@@ -105,9 +105,10 @@ impl App {
         now: DateTime<FixedOffset>,
         size: (u16, u16),
     ) -> Self {
-        let next = crate::progress::next_item(&work.plan, &work.walk).map(|(entry, _)| entry.days);
+        let next =
+            crate::progress::next_item(work.plan(), work.walk()).map(|(entry, _)| entry.days);
         let cursor = work
-            .plan
+            .plan()
             .entries
             .iter()
             .position(|entry| Some(entry.days) == next);
@@ -189,10 +190,10 @@ impl App {
     /// What the operator looks at: the open day's sheet, else the day chosen on the plan's screen.
     pub fn procedure(&self) -> Option<Procedure<'_>> {
         match self.day() {
-            Some(day) => self.engine.plan.procedure(&day.procedure),
+            Some(day) => self.engine.plan().procedure(&day.procedure),
             None => self
                 .engine
-                .plan
+                .plan()
                 .entries
                 .get(self.home.cursor)
                 .map(Procedure::Entry),
@@ -207,7 +208,7 @@ impl App {
     /// The step or check chosen on the day's screen.
     pub fn item(&self) -> Option<Item<'_>> {
         let day = self.day()?;
-        Item::at(self.engine.plan.procedure(&day.procedure)?, day.cursor)
+        Item::at(self.engine.plan().procedure(&day.procedure)?, day.cursor)
     }
 
     /// The host whose pane is shown: the one a step last ran on, else the chosen thing's.
@@ -234,7 +235,7 @@ impl App {
         if self.engine.is_trusted() {
             return self.notify(NoticeLevel::Plain, "You trust this plan already.");
         }
-        let facts = Facts::of(&self.engine.plan);
+        let facts = Facts::of(self.engine.plan());
         let trust = Trust::new(&facts, self.engine.trusted_facts());
         self.screens.push(Screen::Trust(trust));
     }
@@ -244,7 +245,7 @@ impl App {
         let about = match &purpose {
             PromptPurpose::Note { id: None, day } => self
                 .engine
-                .plan
+                .plan()
                 .procedure(day)
                 .map_or_else(|| day.clone(), Procedure::name),
             PromptPurpose::Note { id: Some(id), .. }
@@ -272,17 +273,17 @@ impl App {
     pub fn title_of(&self, id: &str) -> String {
         let step = self
             .engine
-            .plan
+            .plan()
             .step(id)
             .map(|(_, step)| step.title.clone());
         let check = || {
             self.engine
-                .plan
+                .plan()
                 .check(id)
                 .map(|(_, check)| check.text.clone())
         };
         let work = || {
-            let mut all = self.engine.plan.recurring.iter();
+            let mut all = self.engine.plan().recurring.iter();
             all.find(|work| work.id == id).map(|work| work.what.clone())
         };
         step.or_else(check)

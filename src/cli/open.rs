@@ -119,7 +119,7 @@ fn walk_of(
         return Ok((Reader { work, breaks }, Some(journal), notices));
     }
     let reader = opened.open_read_only(globals)?;
-    opened.same_plan(&reader.work.walk, true)?;
+    opened.same_plan(reader.work.walk(), true)?;
     Ok((reader, None, Vec::new()))
 }
 

@@ -70,13 +70,13 @@ impl ProcedureRun<'_> {
             return Ok(true);
         };
         let work = &self.walk.work;
-        let rounds = work.walk.occurrences(&recurring.id);
+        let rounds = work.walk().occurrences(&recurring.id);
         let walked = rounds.last().is_some_and(|round| round.ended.is_none());
         if walked || work.is_read_only() {
             return Ok(true);
         }
         let today = now().date_naive();
-        let stands = recurrence(self.plan, recurring, &work.walk, today);
+        let stands = recurrence(self.plan, recurring, work.walk(), today);
         if stands.due.is_none()
             && let Some(next) = stands.next
         {
@@ -100,7 +100,7 @@ impl ProcedureRun<'_> {
         let steps = steps.skip_while(|step| from.is_some_and(|from| step.id != from));
         if steps.clone().any(|step| !self.is_done(step)) {
             // Asked until it holds, and no more: the day's own steps may change it.
-            let walk = &self.walk.work.walk;
+            let walk = self.walk.work.walk();
             let open: Vec<&Check> = before
                 .iter()
                 .copied()
@@ -120,13 +120,13 @@ impl ProcedureRun<'_> {
     }
 
     fn is_done(&self, step: &Step) -> bool {
-        step_state(step, &self.walk.work.walk).is_done()
+        step_state(step, self.walk.work.walk()).is_done()
     }
 
     /// What an earlier call left running on its host is followed to its end.
     fn pick_up(&mut self) -> Result<(), Exit> {
         for step in self.procedure.steps() {
-            let state = step_state(step, &self.walk.work.walk);
+            let state = step_state(step, self.walk.work.walk());
             let lost = matches!(state, StepState::Interrupted | StepState::Unknown);
             if step.detach && lost && self.walk.work.has_detached_run(step) {
                 self.run_step(step)?;
@@ -139,7 +139,7 @@ impl ProcedureRun<'_> {
     fn was_undone(&self, id: &str) -> bool {
         let step = self.plan.step(id);
         let undone = step
-            .is_some_and(|(_, step)| step_state(step, &self.walk.work.walk) == StepState::Undone);
+            .is_some_and(|(_, step)| step_state(step, self.walk.work.walk()) == StepState::Undone);
         if undone {
             complain!("{id} is taken back already");
         }
@@ -151,7 +151,7 @@ impl ProcedureRun<'_> {
         let Some((_, step)) = self.plan.step(id) else {
             return Ok(());
         };
-        let walk = &self.walk.work.walk;
+        let walk = self.walk.work.walk();
         let mut undone = step
             .hosts
             .iter()
@@ -188,7 +188,7 @@ impl ProcedureRun<'_> {
     /// A step whose end nobody saw is a person's to decide about.
     fn refuse_interrupted(&self) -> Result<(), Exit> {
         let work = &self.walk.work;
-        let lost: Vec<_> = interrupted(&work.plan, &work.walk)
+        let lost: Vec<_> = interrupted(work.plan(), work.walk())
             .into_iter()
             .filter(|lost| lost.procedure.id() == self.procedure.id())
             .collect();
@@ -209,7 +209,7 @@ impl ProcedureRun<'_> {
 
     /// Runs a step that is not done.
     fn step(&mut self, step: &Step) -> Result<(), Exit> {
-        match step_state(step, &self.walk.work.walk) {
+        match step_state(step, self.walk.work.walk()) {
             StepState::Passed | StepState::Skipped => Ok(()),
             StepState::Unknown => {
                 let id = &step.id;
@@ -228,7 +228,7 @@ impl ProcedureRun<'_> {
     }
 
     fn run_step(&mut self, step: &Step) -> Result<(), Exit> {
-        let passed = step_state(step, &self.walk.work.walk) == StepState::Passed;
+        let passed = step_state(step, self.walk.work.walk()) == StepState::Passed;
         let consent = Approval {
             // What has passed is run again on purpose; its `unless` would only say that it has.
             without_unless: passed,
@@ -239,7 +239,7 @@ impl ProcedureRun<'_> {
         if self.waits(step) {
             return Err(Exit::NeedsOperator);
         }
-        match step_state(step, &self.walk.work.walk) {
+        match step_state(step, self.walk.work.walk()) {
             StepState::Passed | StepState::Skipped => Ok(()),
             StepState::Failed => Err(Exit::Failed),
             _ => Err(Exit::NeedsOperator),
@@ -248,7 +248,7 @@ impl ProcedureRun<'_> {
 
     /// Whether it did not get to run, and so stands as it did before: what passed once still does.
     fn waits(&self, step: &Step) -> bool {
-        let walk = &self.walk.work.walk;
+        let walk = self.walk.work.walk();
         let ended = |host: &String| walk.last_attempt(&step.id, host)?.ended.as_ref();
         let mut ended = step.hosts.iter().filter_map(ended);
         ended.any(|(ended, _)| ended.state == Outcome::NotRun)
@@ -258,7 +258,7 @@ impl ProcedureRun<'_> {
     /// something changed.
     fn ask(&mut self, checks: &[&Check]) -> Result<(), Exit> {
         for check in checks {
-            let due = needs_check(self.procedure, check, &self.walk.work.walk);
+            let due = needs_check(self.procedure, check, self.walk.work.walk());
             if check.run.is_some() && (self.arguments.verify || due) {
                 self.verify(check)?;
             }
@@ -309,7 +309,7 @@ impl ProcedureRun<'_> {
                 Err(Exit::NeedsOperator)
             }
             Err(RunError::Disk(why)) => {
-                self.walk.work.walk.live = None;
+                self.walk.work.end_session();
                 Err(print_fault(&self.walk.work, self.procedure, &why))
             }
             Err(RunError::Failed(error)) => {
@@ -334,7 +334,7 @@ fn seen_state(work: &Engine, check: &Check) -> CheckState {
         .into_iter()
         .find(|state| glances.contains(state));
     match (glances.is_empty(), worst) {
-        (true, _) => check_state(check, &work.walk),
+        (true, _) => check_state(check, work.walk()),
         (false, worst) => worst.unwrap_or(CheckState::Passed),
     }
 }

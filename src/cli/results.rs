@@ -65,12 +65,12 @@ impl Results {
 
     fn print_item(&self, work: &Engine, sheet: Procedure<'_>, item: Item<'_>) {
         let (kind, state, uses) = match item {
-            Item::Step(step) => ("step", step_state(step, &work.walk).word(), &step.uses),
-            Item::Check(check) => ("check", check_state(check, &work.walk).word(), &check.uses),
+            Item::Step(step) => ("step", step_state(step, work.walk()).word(), &step.uses),
+            Item::Check(check) => ("check", check_state(check, work.walk()).word(), &check.uses),
         };
         let script = item.script().unwrap_or_default();
-        let needed = crate::app::needed(&work.plan, &[script], uses, item.hosts());
-        let (_, missing) = work.values().resolve(&needed, &work.walk);
+        let needed = crate::app::needed(work.plan(), &[script], uses, item.hosts());
+        let (_, missing) = work.values().resolve(&needed, work.walk());
         if self.json {
             print_json(
                 &json!({
@@ -89,7 +89,7 @@ impl Results {
         print_line(&format!("{state:<12} {kind:<6} {}  ({hosts})", item.id()));
         print_line(&format!("             {}", item.title()));
         if let Item::Step(step) = item
-            && let Some(undone) = reopened_by(step, &work.walk)
+            && let Some(undone) = reopened_by(step, work.walk())
         {
             print_line(&format!("             open again: {undone} was undone"));
         }
@@ -118,9 +118,9 @@ impl Results {
             sheet
                 .steps()
                 .iter()
-                .map(|step| step_state(step, &work.walk).word()),
+                .map(|step| step_state(step, work.walk()).word()),
         );
-        let state = |check: &Check| check_state(check, &work.walk).word();
+        let state = |check: &Check| check_state(check, work.walk()).word();
         let before = count(sheet.before().iter().map(state));
         let checks = count(sheet.checks().iter().map(state));
         if self.json {
@@ -167,7 +167,7 @@ impl Results {
             .unwrap_or_default();
         let (output, cut) = shown(&output, ended);
         let undone = work
-            .walk
+            .walk()
             .last_attempt(id, host)
             .is_some_and(|attempt| attempt.undo);
         if undone && ended.state.holds() {
@@ -207,7 +207,7 @@ impl Results {
         ended: &port::Completion,
     ) -> String {
         let found = work.comparison(ended);
-        let step = work.plan.step(&job.id);
+        let step = work.plan().step(&job.id);
         let edits = step.map_or_else(Vec::new, |(_, step)| edit_lines(step, &found));
         let text = edits.iter().map(String::as_str).chain(found.text.lines());
         let mut lines: Vec<String> = text.map(str::to_owned).collect();
@@ -225,9 +225,9 @@ impl Results {
 
     /// Tells what is open again because this was taken back.
     fn print_reopened(work: &Engine, undone: &str) {
-        let steps = work.plan.procedures().flat_map(Procedure::steps);
+        let steps = work.plan().procedures().flat_map(Procedure::steps);
         let again: Vec<&str> = steps
-            .filter(|step| reopened_by(step, &work.walk) == Some(undone))
+            .filter(|step| reopened_by(step, work.walk()) == Some(undone))
             .map(|step| step.id.as_str())
             .collect();
         if !again.is_empty() {
@@ -294,8 +294,8 @@ impl Results {
 /// The word for a run that never reached its host: the step stands as it did before, but what it
 /// did then is not what this run did.
 fn not_run(work: &Engine, id: &str) -> &'static str {
-    let step = work.plan.step(id);
-    match step.map(|(_, step)| step_state(step, &work.walk)) {
+    let step = work.plan().step(id);
+    match step.map(|(_, step)| step_state(step, work.walk())) {
         None => "unknown",
         Some(StepState::Passed | StepState::Skipped) => "not_run",
         Some(state) => state.word(),
@@ -337,8 +337,8 @@ pub(super) fn result_line(sheet: Procedure<'_>) -> String {
 
 /// Whether a secret comes out of a step: where none was found, nobody knows what to strike.
 fn tells_secret(work: &Engine, id: &str) -> bool {
-    let (_, step) = work.plan.step(id).unzip();
+    let (_, step) = work.plan().step(id).unzip();
     let saved = step.and_then(|step| step.save.as_ref());
-    let variable = saved.and_then(|save| work.plan.variable(&save.variable));
+    let variable = saved.and_then(|save| work.plan().variable(&save.variable));
     variable.is_some_and(|variable| variable.secret)
 }

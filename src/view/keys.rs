@@ -109,7 +109,7 @@ fn called(app: &App) -> Vec<(Action, &'static str)> {
         called.push((Action::Pane, "answer"));
     }
     if let Some(Item::Step(step)) = app.item() {
-        match step_state(step, &app.engine.walk) {
+        match step_state(step, app.engine.walk()) {
             StepState::Interrupted | StepState::Unknown => {
                 called.push((Action::Enter, "what to do"));
             }
@@ -179,7 +179,7 @@ fn hidden_on_part(app: &App, open: &Overview) -> Vec<Action> {
         Action::Verify,
         Action::ShowUndoList,
     ];
-    let meant: &[Action] = match parts(&app.engine.plan).get(open.cursor) {
+    let meant: &[Action] = match parts(app.engine.plan()).get(open.cursor) {
         Some(PlanSection::Phase(..) | PlanSection::Rollback(..)) => {
             &[Action::Enter, Action::ShowUndoList]
         }
@@ -196,7 +196,7 @@ fn hidden_on_part(app: &App, open: &Overview) -> Vec<Action> {
 
 /// Actions that mean nothing to the chosen step or check.
 fn hidden_on_item(app: &App) -> Vec<Action> {
-    let walk = &app.engine.walk;
+    let walk = app.engine.walk();
     let mut hidden = match app.item() {
         Some(Item::Step(step)) => hidden_on_step(step, walk),
         Some(Item::Check(check)) => {

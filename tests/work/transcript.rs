@@ -1,7 +1,5 @@
 //! Transcripts of the rules at work.
 
-use std::sync::Arc;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, FixedOffset, TimeDelta};
@@ -164,7 +162,7 @@ impl Scene {
         }
         self.keeping.push(opened);
         self.seal();
-        let plan = self.work.plan.clone();
+        let plan = self.work.shared_plan();
         self.work = Engine::new(plan, &self.records, Values::default());
         self.work.set_trust(true, None);
         self.work.set_operator(true);
@@ -281,16 +279,16 @@ impl Scene {
     /// The plan has another script for a step from now on.
     fn edit(&mut self, rest: &str) {
         let (id, script) = rest.split_once(' ').unwrap();
-        let mut plan = Plan::clone(&self.work.plan).into_parts();
+        let mut plan = Plan::clone(self.work.plan()).into_parts();
         let mut steps = plan.entries.iter_mut().flat_map(|entry| &mut entry.steps);
         let step = steps.find(|step| step.id == id).unwrap();
         step.action = StepAction::Run(script.to_owned());
-        self.work.plan = Arc::new(plan.into());
+        self.work.replace_plan(Plan::from(plan));
     }
 
     fn state(&self, id: &str) -> String {
-        let plan = &self.work.plan;
-        let walk = &self.work.walk;
+        let plan = self.work.plan();
+        let walk = self.work.walk();
         let step = plan.step(id).map(|(_, step)| step_state(step, walk).word());
         let check = plan
             .check(id)

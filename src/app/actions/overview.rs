@@ -21,7 +21,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
     let Some(Screen::Overview(open)) = app.screens.last_mut() else {
         return Vec::new();
     };
-    let plan = app.engine.plan.clone();
+    let plan = app.engine.shared_plan();
     let parts = parts(&plan);
     match action {
         Action::PageUp => open.scroll = open.scroll.saturating_sub(STEP),
@@ -62,7 +62,7 @@ fn on_part(app: &mut App, action: Action, part: PlanSection<'_>) -> Vec<Request>
             let ledger = UndoList::new(UndoScope::Phase(number));
             app.screens.push(Screen::UndoList(ledger));
         }
-        (Action::Enter, part) => match part.procedure(&app.engine.plan) {
+        (Action::Enter, part) => match part.procedure(app.engine.plan()) {
             Some(id) => {
                 let item = part.item().map(str::to_owned);
                 open_procedure(app, &id, item.as_deref());

@@ -28,8 +28,8 @@ pub const RECENT: usize = 50;
 /// The work at hand.
 #[derive(Debug, Clone)]
 pub struct Engine {
-    pub plan: Arc<Plan>,
-    pub walk: Walk,
+    pub(super) plan: Arc<Plan>,
+    pub(super) walk: Walk,
     /// Values that the journal does not contain.
     pub(super) values: Values,
     pub(super) session: SessionOptions,
@@ -88,6 +88,31 @@ impl Engine {
             timers: HashMap::new(),
             tickets: 0,
         }
+    }
+
+    /// Returns the plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Returns the plan, to use it while the engine changes.
+    pub fn shared_plan(&self) -> Arc<Plan> {
+        self.plan.clone()
+    }
+
+    /// Replaces the plan. Progress stays, because it is kept by id.
+    pub fn replace_plan(&mut self, plan: impl Into<Arc<Plan>>) {
+        self.plan = plan.into();
+    }
+
+    /// Returns the walk: the fold of all records so far.
+    pub fn walk(&self) -> &Walk {
+        &self.walk
+    }
+
+    /// Ends this session: its runs without an end are interrupted from now on.
+    pub fn end_session(&mut self) {
+        self.walk.live = None;
     }
 
     /// Returns the values that the journal does not contain.

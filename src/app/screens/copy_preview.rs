@@ -19,7 +19,7 @@ impl CopyScreen {
     /// What was found on each of the step's hosts that was looked at.
     pub fn found<'w>(&self, work: &'w Engine) -> Vec<(&'w str, &'w CopyPreview)> {
         let hosts = work
-            .plan
+            .plan()
             .step(&self.id)
             .map_or(&[][..], |(_, step)| step.hosts.as_slice());
         let found = |host: &'w String| {
@@ -31,7 +31,7 @@ impl CopyScreen {
 
     /// What is said of edited files before the difference.
     pub fn edits(&self, work: &Engine, found: &Comparison) -> Vec<String> {
-        let step = work.plan.step(&self.id);
+        let step = work.plan().step(&self.id);
         step.map_or_else(Vec::new, |(_, step)| edit_lines(step, found))
     }
 

@@ -28,7 +28,7 @@ pub struct Recovery {
 impl Recovery {
     /// The question with all that is known now.
     pub fn choices(&self, work: &Engine) -> Dialog {
-        let Some((_, step)) = work.plan.step(&self.id) else {
+        let Some((_, step)) = work.plan().step(&self.id) else {
             return Dialog::new("", Vec::new());
         };
         let mut choice = Dialog::new(step.title.clone(), self.answers(work, step));
@@ -111,7 +111,7 @@ impl Recovery {
 /// The hosts on which nobody saw the end.
 fn in_doubt<'s>(work: &Engine, step: &'s Step) -> Vec<&'s str> {
     let doubtful = |host: &&String| {
-        let state = step_state_on(step, host, &work.walk);
+        let state = step_state_on(step, host, work.walk());
         matches!(state, StepState::Interrupted | StepState::Unknown)
     };
     let hosts = step.hosts.iter().filter(doubtful);
@@ -135,19 +135,19 @@ fn gone<'s>(work: &Engine, step: &'s Step) -> impl Iterator<Item = &'s String> {
 }
 
 fn process_text(work: &Engine, step: &Step, waits: bool) -> Vec<String> {
-    let what = if step_state(step, &work.walk) == StepState::Interrupted {
+    let what = if step_state(step, work.walk()) == StepState::Interrupted {
         "It was running when daymark or its connection went away; what it did since is not known."
     } else {
         "It ended in a way that daymark could not see."
     };
-    let damaged = work.walk.doubts(&step.id, None).next().is_some();
+    let damaged = work.walk().doubts(&step.id, None).next().is_some();
     let what = if damaged {
         "Records of this step are damaged or missing. Its result is unknown: check its hosts."
     } else {
         what
     };
     let mut text = vec![what.to_owned()];
-    text.extend(work.walk.attempts(&step.id).last().map(|attempt| {
+    text.extend(work.walk().attempts(&step.id).last().map(|attempt| {
         format!(
             "It was started on {} by {}, {}.",
             attempt.host,

@@ -38,7 +38,7 @@ pub fn overview(canvas: &mut Canvas, app: &App, open: &Overview, body: Rect) {
         });
         (list, inset(below(chosen, 1), 1))
     };
-    let all = parts(&app.engine.plan);
+    let all = parts(app.engine.plan());
     draw_list(canvas, app, open, &all, list);
     let Some(part) = all.get(open.cursor) else {
         return;
@@ -88,13 +88,13 @@ fn part_line(app: &App, part: PlanSection<'_>) -> Line {
 
 /// What one would ask next about a part.
 fn fact(app: &App, part: PlanSection<'_>) -> Span {
-    let plan = &app.engine.plan;
+    let plan = app.engine.plan();
     match part {
         PlanSection::Phase(_, phase) => ink(format!("days {}", phase.days), Role::Faint),
         PlanSection::Success(..) | PlanSection::Rollback(..) => {
             let sheet = part
                 .procedure(plan)
-                .and_then(|id| app.engine.plan.procedure(&id));
+                .and_then(|id| app.engine.plan().procedure(&id));
             sheet.map_or_else(
                 || ink("", Role::Faint),
                 |sheet| {
@@ -128,7 +128,7 @@ fn fact(app: &App, part: PlanSection<'_>) -> Span {
 
 /// When recurring work is due.
 fn due_text(app: &App, work: &Recurring) -> Span {
-    let stands = recurrence(&app.engine.plan, work, &app.engine.walk, app.today());
+    let stands = recurrence(app.engine.plan(), work, app.engine.walk(), app.today());
     match (stands.due, stands.next) {
         (Some(due), _) if due < app.today() => {
             ink(format!("due since {}", due.format("%-d %b")), Role::Warned)
@@ -145,7 +145,7 @@ fn attribution(app: &App, guard: &Guard) -> Vec<(String, RunResult)> {
     let mut said: Vec<(String, RunResult)> = glanced
         .map(|(host, ended)| (format!("on {host}, only looked at"), ended.clone()))
         .collect();
-    if let Some((ended, by)) = app.engine.walk.guard(&guard.name) {
+    if let Some((ended, by)) = app.engine.walk().guard(&guard.name) {
         let at = full_moment(by.at, app.today());
         said.push((format!("before a step, {at}"), ended.clone()));
     }
@@ -194,7 +194,7 @@ fn of_phase(phase: &Phase, room: usize) -> Vec<Line> {
 fn of_success(app: &App, phase: &Phase, room: usize) -> Vec<Line> {
     let line = |check: &crate::plan::Check| {
         let left = vec![
-            check_mark(check_state(check, &app.engine.walk)),
+            check_mark(check_state(check, app.engine.walk())),
             ink(" ", Role::Text),
             ink(&check.text, Role::Text),
         ];
@@ -239,11 +239,11 @@ fn of_risk(app: &App, risk: &Risk, room: usize) -> Vec<Line> {
         room,
     ));
     for id in &risk.checks {
-        let Some((_, check)) = app.engine.plan.check(id) else {
+        let Some((_, check)) = app.engine.plan().check(id) else {
             continue;
         };
         let left = vec![
-            check_mark(check_state(check, &app.engine.walk)),
+            check_mark(check_state(check, app.engine.walk())),
             ink(" ", Role::Text),
             ink(&check.text, Role::Text),
         ];
@@ -258,7 +258,7 @@ fn of_recurring(app: &App, work: &Recurring, room: usize) -> Vec<Line> {
         next,
         done,
         missed,
-    } = recurrence(&app.engine.plan, work, &app.engine.walk, app.today());
+    } = recurrence(app.engine.plan(), work, app.engine.walk(), app.today());
     let date = |date: chrono::NaiveDate| date.format("%a %-d %b %Y").to_string();
     let every = format!("{}, from day {} on", work.every.word(), work.since);
     let mut lines = labelled_part("every", Some(&every), room);
@@ -277,7 +277,7 @@ fn of_recurring(app: &App, work: &Recurring, room: usize) -> Vec<Line> {
     for check in &work.checks {
         lines.extend(labelled_part("then", Some(&check.text), room));
     }
-    let last = app.engine.walk.occurrences(&work.id).last();
+    let last = app.engine.walk().occurrences(&work.id).last();
     if let Some(said) = last.and_then(|round| round.ended.as_ref()) {
         let at = full_moment(said.at, app.today());
         let told = format!("{at} by {} {}", said.operator, said.text);
@@ -316,7 +316,7 @@ fn of_guard(app: &App, guard: &Guard, room: usize) -> Vec<Line> {
 }
 
 fn of_calendar(app: &App, room: usize) -> Vec<Line> {
-    let calendar = &app.engine.plan.calendar;
+    let calendar = &app.engine.plan().calendar;
     let skipped: Vec<String> = calendar.skip.iter().map(ToString::to_string).collect();
     let skipped = if skipped.is_empty() {
         "none: every day of the week counts".to_owned()
@@ -330,8 +330,8 @@ fn of_calendar(app: &App, room: usize) -> Vec<Line> {
         .map(|date| date.format("%-d %b %Y").to_string())
         .collect();
     lines.extend(labelled_part("holidays", Some(&holidays.join(", ")), room));
-    let start = app.engine.walk.start.unwrap_or(app.today());
-    for entry in &app.engine.plan.entries {
+    let start = app.engine.walk().start.unwrap_or(app.today());
+    for entry in &app.engine.plan().entries {
         let date = date_of_day(calendar, start, entry.days.first);
         let label = format!("day {}", entry.days);
         let told = format!("{}  {}", date.format("%a %-d %b"), entry.title);
