@@ -1,4 +1,4 @@
-//! What we ask of the world and what it answers, as plain data.
+//! Requests of the core to the backend and its responses, as plain data.
 
 mod fetch;
 mod request;
