@@ -15,9 +15,9 @@ pub enum Response {
         events: Vec<Event>,
         /// The reason.
         why: String,
-        },
-        /// The ends of runs could not be written. The journal retries every second, in their order, and
-        /// sends [`Response::Appended`] when they are on disk.
+    },
+    /// The ends of runs could not be written. The journal retries every second, in their order, and
+    /// sends [`Response::Appended`] when they are on disk.
     Unsaved {
         /// The events.
         events: Vec<Event>,
