@@ -15,7 +15,7 @@ use daymark::plan::{SourceFile, read};
 use daymark::port::{Completion as Ended, RequestId};
 use daymark::progress::{Record, Refusal, StepState, step_state};
 use daymark::run::{Headless, Listener};
-use daymark::service::{Backend, BackendOptions, Journal, WalkFolder};
+use daymark::service::{Backend, BackendOptions, JournalFile, WalkFolder};
 use daymark::term::{Panes, Size};
 use tempfile::TempDir;
 use tokio::sync::Notify;
@@ -75,11 +75,11 @@ fn headless(folder: &TempDir, step: &str) -> Headless {
         .plan
         .unwrap_or_else(|| panic!("{:?}", reading.diagnostics));
     let walk = WalkFolder::new(folder.path(), "small", "main");
-    let (journal, _, _) = Journal::open(&walk, "ada").unwrap();
+    let (journal, _, _) = JournalFile::open(&walk, "ada").unwrap();
     let (sender, answers) = unbounded_channel();
     let world = Backend::open(BackendOptions {
         folder: walk,
-        journal: Some(journal),
+        journal: Some(Box::new(journal)),
         screen: false,
         size: Size::new(80, 24),
         secrets: Vec::new(),

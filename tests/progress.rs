@@ -381,11 +381,11 @@ fn a_chain_holds_and_every_change_shows() {
         &Head::default(),
         time(0),
         "ada",
-        "s1",
+        &"s1".into(),
         event("one — ✓ \"quoted\""),
     )
     .unwrap();
-    let (_, second) = encode(&first.head(), time(1), "ada", "s1", event("two")).unwrap();
+    let (_, second) = encode(&first.head(), time(1), "ada", &"s1".into(), event("two")).unwrap();
     let read = parse(&line).unwrap();
     assert!(read.follows(&Head::default()));
     assert_eq!(read.record.as_ref(), Ok(&first));
@@ -411,7 +411,8 @@ fn every_event_comes_back_as_it_was_written() {
     let mut head = Head::default();
     for (seq, happened) in all.split("; ").enumerate() {
         let original = record(seq as u64 + 1, "s1", happened);
-        let (sealed, line) = encode(&head, original.at, "ada", "s1", original.event).unwrap();
+        let (sealed, line) =
+            encode(&head, original.at, "ada", &"s1".into(), original.event).unwrap();
         let read = parse(&line).unwrap();
         assert!(read.follows(&head));
         assert_eq!(read.record.as_ref(), Ok(&sealed));

@@ -20,9 +20,9 @@ use crate::port::Value;
 use crate::progress::{Break, Chain, Event, Walk};
 use crate::run::{Headless, StepTerminal};
 use crate::service::{
-    Backend, BackendOptions, HAS_KEYRING, Journal, JournalContents, OpenError, TrustFile,
-    WalkFolder, breaks_text, built_in, built_in_files, data_dir, now, plan_folder, read_journal,
-    salt,
+    AppendError, Backend, BackendOptions, HAS_KEYRING, Journal, JournalContents, JournalFile,
+    OpenError, TrustFile, WalkFolder, breaks_text, built_in, built_in_files, data_dir, now,
+    plan_folder, read_journal, salt,
 };
 use crate::term::{Panes, Size};
 use crate::text::Printable;
@@ -41,20 +41,12 @@ pub(super) struct LoadedPlan {
     words: String,
 }
 
-/// A walk that is open for reading only.
-pub(super) struct Reader {
-    /// The engine.
-    pub(super) work: Engine,
-    /// Where the journal is broken, if the operator can accept that.
-    pub(super) breaks: Vec<Break>,
-}
-
 /// A walk opened to be written.
 pub(super) struct Writer {
     /// The work at hand.
     pub(super) work: Engine,
     /// Its journal.
-    pub(super) journal: Journal,
+    pub(super) journal: JournalFile,
     /// What the operator should know.
     pub(super) notices: Vec<String>,
 }
@@ -222,7 +214,7 @@ impl LoadedPlan {
         }
         let secrets = given(globals, &self.plan)?.secrets();
         let operator = operator(globals);
-        Journal::accept(&self.folder, &operator, &self.plan, why, secrets)
+        JournalFile::accept(&self.folder, &operator, &self.plan, why, secrets)
             .map_err(|error| self.not_opened(&error))
     }
 
@@ -241,24 +233,22 @@ impl LoadedPlan {
     ///
     /// # Errors
     /// After telling why it cannot be read, or which value will not do.
-    pub(super) fn open_read_only(&self, globals: &Globals) -> Result<Reader, Exit> {
+    pub(super) fn open_read_only(
+        &self,
+        globals: &Globals,
+    ) -> Result<(Engine, JournalContents), Exit> {
         let (walk, contents) = self.walk()?;
         let values = given(globals, &self.plan)?;
         let chain = &contents.chain;
         let mut work = Engine::of_walk(self.plan.clone(), walk, &chain.records, values);
         let reason = match (&contents.holder, &chain.newer) {
-            (Some(holder), _) => format!("only looked at: {holder}"),
+            (Some(holder), _) => holder.to_string(),
             (None, _) if !chain.breaks.is_empty() => breaks_text(&chain.breaks),
             (None, Some(newer)) => newer.to_string(),
-            (None, None) => "only looked at (--read-only)".to_owned(),
+            (None, None) => "daymark was started with --read-only".to_owned(),
         };
         work.set_session(session_options(Some(reason))?);
-        let may_accept = contents.holder.is_none() && chain.newer.is_none() && !globals.read_only;
-        let breaks = contents.chain.breaks.into_iter().filter(|_| may_accept);
-        Ok(Reader {
-            work,
-            breaks: breaks.collect(),
-        })
+        Ok((work, contents))
     }
 
     /// The walk to be written; what opening it means is on disk.
@@ -281,20 +271,20 @@ impl LoadedPlan {
         screen: bool,
     ) -> Result<Result<Writer, OpenError>, Exit> {
         let values = given(globals, &self.plan)?;
-        let (mut journal, contents, notices) = match Journal::open(&self.folder, &operator(globals))
-        {
-            Ok(opened) => opened,
-            Err(OpenError::Failed(why)) => return Err(self.not_opened(&OpenError::Failed(why))),
-            Err(error) => return Ok(Err(error)),
-        };
+        let (mut journal, contents, notices) =
+            match JournalFile::open(&self.folder, &operator(globals)) {
+                Ok(opened) => opened,
+                Err(OpenError::Failed(why)) => return Err(self.not_opened(&OpenError::Failed(why))),
+                Err(error) => return Ok(Err(error)),
+            };
         journal.set_secrets(values.secrets());
         let Chain {
             mut records, walk, ..
         } = contents.chain;
         self.same_plan(&walk, screen)?;
         let events = opening_events(&self.plan, &walk, &values, globals.start, screen);
-        let kept = journal.append(events);
-        let kept = kept.map_err(|error| not_appended(&journal, &error))?;
+        let kept = journal.append_now(events);
+        let kept = kept.map_err(|error| not_appended(&error))?;
         records.extend(kept);
         let mut work = Engine::new(self.plan.clone(), &records, values);
         work.set_session(session_options(None)?);
@@ -313,7 +303,7 @@ impl LoadedPlan {
     pub(super) fn to_run(&self, globals: &Globals, attended: bool) -> Result<Headless, Exit> {
         let theme = theme(globals)?;
         let (mut work, journal) = if globals.read_only {
-            let mut work = self.open_read_only(globals)?.work;
+            let (mut work, _) = self.open_read_only(globals)?;
             self.warn_of_changes(&mut work);
             (work, None)
         } else {
@@ -323,7 +313,8 @@ impl LoadedPlan {
                 .iter()
                 .for_each(|notice| complain!("{notice}"));
             self.consent(&mut writer)?;
-            (writer.work, Some(writer.journal))
+            let journal: Box<dyn Journal> = Box::new(writer.journal);
+            (writer.work, Some(journal))
         };
         work.set_trust(true, None);
         let secrets = secrets(work.values());
@@ -476,9 +467,8 @@ fn has_consent(question: &str) -> bool {
 }
 
 /// Tells why events could not be written before anything ran.
-pub(super) fn not_appended(journal: &Journal, error: &io::Error) -> Exit {
-    let why = journal.fault(error);
-    complain!("{why}. Nothing ran. Free disk space or repair the disk, then try again");
+pub(super) fn not_appended(error: &AppendError) -> Exit {
+    complain!("{error}. Nothing ran. Free disk space or repair the disk, then try again");
     Exit::Failed
 }
 

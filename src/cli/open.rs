@@ -10,12 +10,13 @@ use tokio::sync::mpsc::unbounded_channel;
 use super::arguments::Globals;
 use super::disk::all_on_disk;
 use super::exit::Exit;
-use super::loaded_plan::{LoadedPlan, Reader, Writer, operator, secrets};
+use super::loaded_plan::{LoadedPlan, Writer, operator, secrets};
 use super::theme::theme;
 use crate::app::{App, Engine, NoticeLevel, Screen, UiState, ask_about_breaks, pane_size};
 use crate::output::{complain, is_terminal};
+use crate::progress::Break;
 use crate::run::{Left, Session, walk};
-use crate::service::{Backend, BackendOptions, Journal, now, read_place};
+use crate::service::{Backend, BackendOptions, Follower, Journal, now, read_place};
 use crate::term::{Panes, Size};
 use crate::view::Theme;
 
@@ -51,7 +52,13 @@ fn shown(
     globals: &Globals,
     theme: Theme,
 ) -> Result<(Engine, Option<String>), Exit> {
-    let (Reader { mut work, breaks }, journal, mut notices) = walk_of(opened, globals)?;
+    let Opened {
+        mut work,
+        journal,
+        follower,
+        breaks,
+        mut notices,
+    } = walk_of(opened, globals)?;
     notices.extend(opened.judge_trust(&mut work));
     let failed = |error: std::io::Error| {
         complain!("{error}");
@@ -87,6 +94,7 @@ fn shown(
     } = walk(Session {
         app,
         world: world.map_err(failed)?.trusting(opened.trust.clone()),
+        follower,
         answers: received,
         panes,
         changed,
@@ -102,11 +110,18 @@ fn shown(
     Ok((work, accepted_breaks))
 }
 
-/// The walk to be written; where that cannot be, to be looked at.
-fn walk_of(
-    opened: &LoadedPlan,
-    globals: &Globals,
-) -> Result<(Reader, Option<Journal>, Vec<String>), Exit> {
+/// A walk opened for the screen: with its journal to write, or a follower of it.
+struct Opened {
+    work: Engine,
+    journal: Option<Box<dyn Journal>>,
+    follower: Option<Follower>,
+    /// Where the journal is broken, if the operator can accept that.
+    breaks: Vec<Break>,
+    notices: Vec<String>,
+}
+
+/// Opens the walk to write it, else read-only.
+fn walk_of(opened: &LoadedPlan, globals: &Globals) -> Result<Opened, Exit> {
     if !globals.read_only
         && let Ok(writer) = opened.open_unless_locked(globals, true)?
     {
@@ -115,12 +130,27 @@ fn walk_of(
             journal,
             notices,
         } = writer;
-        let breaks = Vec::new();
-        return Ok((Reader { work, breaks }, Some(journal), notices));
+        return Ok(Opened {
+            work,
+            journal: Some(Box::new(journal)),
+            follower: None,
+            breaks: Vec::new(),
+            notices,
+        });
     }
-    let reader = opened.open_read_only(globals)?;
-    opened.same_plan(reader.work.walk(), true)?;
-    Ok((reader, None, Vec::new()))
+    let (work, contents) = opened.open_read_only(globals)?;
+    opened.same_plan(work.walk(), true)?;
+    let follower = Follower::behind(&opened.folder, &contents);
+    let may_accept =
+        contents.holder.is_none() && contents.chain.newer.is_none() && !globals.read_only;
+    let breaks = contents.chain.breaks.into_iter().filter(|_| may_accept);
+    Ok(Opened {
+        work,
+        journal: None,
+        follower,
+        breaks: breaks.collect(),
+        notices: Vec::new(),
+    })
 }
 
 /// The screens as they were left; a plan that is not trusted asks first.

@@ -8,9 +8,10 @@ use super::results::Results;
 use crate::app::{Approval, Command, Engine};
 use crate::output::complain;
 use crate::plan::{Check, Plan, Procedure, Step};
+use crate::port::ConnectionState;
 use crate::progress::{
-    CheckState, Outcome, RunResult, StepState, check_state, interrupted, needs_check, recurrence,
-    step_state,
+    CheckState, Outcome, OutcomeSource, RunResult, StepState, check_state, interrupted,
+    needs_check, recurrence, step_state,
 };
 use crate::run::{Headless, RunError};
 use crate::service::now;
@@ -158,8 +159,12 @@ impl ProcedureRun<'_> {
             .filter_map(|host| walk.last_attempt(id, host).filter(|attempt| attempt.undo));
         match undone.find_map(|attempt| match &attempt.ended {
             Some((ended, _)) if ended.state.holds() => None,
-            Some((ended, _)) if ended.state == Outcome::Failed => Some(Exit::Failed),
-            Some(_) | None => Some(Exit::NeedsOperator),
+            Some((ended, _)) => Some(match ended.state {
+                Outcome::Failed => Exit::Failed,
+                Outcome::NotRun => self.not_run(step, ended),
+                _ => Exit::NeedsOperator,
+            }),
+            None => Some(Exit::NeedsOperator),
         }) {
             Some(exit) => {
                 complain!("{id} was not taken back, and nothing after it was tried");
@@ -236,8 +241,8 @@ impl ProcedureRun<'_> {
         };
         let id = step.id.clone();
         self.carry_out(&step.id, Command::Run { id, consent })?;
-        if self.waits(step) {
-            return Err(Exit::NeedsOperator);
+        if let Some(ended) = self.held_back(step) {
+            return Err(self.not_run(step, ended));
         }
         match step_state(step, self.walk.work.walk()) {
             StepState::Passed | StepState::Skipped => Ok(()),
@@ -246,12 +251,37 @@ impl ProcedureRun<'_> {
         }
     }
 
-    /// Whether it did not get to run, and so stands as it did before: what passed once still does.
-    fn waits(&self, step: &Step) -> bool {
+    /// The end of a run that did not get to its script, so that the step's state is the one before:
+    /// what passed once still does. One that needs a person comes first.
+    fn held_back(&self, step: &Step) -> Option<&RunResult> {
         let walk = self.walk.work.walk();
         let ended = |host: &String| walk.last_attempt(&step.id, host)?.ended.as_ref();
-        let mut ended = step.hosts.iter().filter_map(ended);
-        ended.any(|(ended, _)| ended.state == Outcome::NotRun)
+        let ended = step.hosts.iter().filter_map(ended).map(|(ended, _)| ended);
+        let mut not_run = ended.filter(|ended| ended.state == Outcome::NotRun);
+        let first = not_run.clone().next();
+        let needs_person = |ended: &&RunResult| self.not_run(step, ended) == Exit::NeedsOperator;
+        not_run.find(needs_person).or(first)
+    }
+
+    /// What a step amounts to whose script did not run: only a person lifts a guard, agrees to
+    /// overwrite an edited file or types; else its host refused, or could not be reached.
+    fn not_run(&self, step: &Step, ended: &RunResult) -> Exit {
+        match ended.source {
+            OutcomeSource::Guard | OutcomeSource::Edited => Exit::NeedsOperator,
+            _ if self.walk.work.lacks_keyboard(step) => Exit::NeedsOperator,
+            _ => self.unreached(),
+        }
+    }
+
+    /// What a host amounts to that did not answer: a person has to give ssh a password, or decide
+    /// about a host key.
+    fn unreached(&self) -> Exit {
+        let mut connections = self.walk.work.hosts().connections();
+        if connections.any(|(_, link)| matches!(link, ConnectionState::Refused(_))) {
+            Exit::NeedsOperator
+        } else {
+            Exit::Failed
+        }
     }
 
     /// Asks checks: with `--verify` all of them, else those that are not done, or were before
@@ -283,7 +313,14 @@ impl ProcedureRun<'_> {
         if states.iter().any(|(_, state)| is_no(*state)) {
             return Err(Exit::Failed);
         }
-        let mut result = Ok(());
+        let unknown = states
+            .iter()
+            .any(|(_, state)| *state == CheckState::Unknown);
+        let mut result = if unknown {
+            Err(self.unreached())
+        } else {
+            Ok(())
+        };
         for (check, state) in states {
             if state == CheckState::Open && check.run.is_none() {
                 let id = &check.id;
@@ -292,8 +329,8 @@ impl ProcedureRun<'_> {
                     check.text
                 );
             }
-            if matches!(state, CheckState::Open | CheckState::Unknown) {
-                result = Err(Exit::NeedsOperator);
+            if state == CheckState::Open {
+                result = result.and(Err(Exit::NeedsOperator));
             }
         }
         result

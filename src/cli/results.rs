@@ -5,16 +5,16 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::arguments::RunArguments;
-use super::output::{print_json, print_line};
+use super::output::{columns, print_json, print_line, print_text};
 use crate::app::{Engine, Item, Job, edit_lines};
 use crate::output::complain;
-use crate::plan::{Check, Procedure};
+use crate::plan::{Check, Condition, Plan, Procedure};
 use crate::port;
 use crate::progress::{
     Cut, Excerpt, Outcome, RunResult, StepState, check_state, reopened_by, step_state,
 };
+use crate::report::{check_preview, check_preview_json, step_preview, step_preview_json};
 use crate::term::MASKED;
-use crate::text::Printable;
 
 /// The most lines of a comparison that the text form prints.
 const MOST_LINES: usize = 40;
@@ -68,17 +68,26 @@ impl Results {
             Item::Step(step) => ("step", step_state(step, work.walk()).word(), &step.uses),
             Item::Check(check) => ("check", check_state(check, work.walk()).word(), &check.uses),
         };
-        let script = item.script().unwrap_or_default();
-        let needed = crate::app::needed(work.plan(), &[script], uses, item.hosts());
+        let scripts = scripts(work.plan(), item);
+        let needed = crate::app::needed(work.plan(), &scripts, uses, item.hosts());
         let (_, missing) = work.values().resolve(&needed, work.walk());
         if self.json {
-            print_json(
-                &json!({
-                    "day": sheet.id(), "id": item.id(), "kind": kind,
-                    "hosts": item.hosts(), "state": state, "run": item.script(), "missing": missing,
-                })
-                .to_string(),
-            );
+            let mut line = match item {
+                Item::Step(step) => step_preview_json(work.plan(), step),
+                Item::Check(check) => check_preview_json(check),
+            };
+            for (key, value) in [
+                ("day", json!(sheet.id())),
+                ("id", json!(item.id())),
+                ("kind", json!(kind)),
+                ("hosts", json!(item.hosts())),
+                ("state", json!(state)),
+                ("run", json!(item.script())),
+                ("missing", json!(missing)),
+            ] {
+                line[key] = value;
+            }
+            print_json(&line.to_string());
             return;
         }
         let hosts = if item.hosts().is_empty() {
@@ -96,9 +105,10 @@ impl Results {
         if !missing.is_empty() {
             print_line(&format!("             needs {}", missing.join(", ")));
         }
-        for line in Printable::code(script).lines() {
-            print_line(&format!("             | {line}"));
-        }
+        print_text(&match item {
+            Item::Step(step) => step_preview(work.plan(), step, &needed, columns()),
+            Item::Check(check) => check_preview(check, &needed, columns()),
+        });
     }
 
     /// Tells answers that are only looked at and not kept.
@@ -289,6 +299,24 @@ impl Results {
         }
         print_line(&line);
     }
+}
+
+/// Every script that a run of an item runs, and the texts of its files that values are filled into.
+fn scripts<'p>(plan: &'p Plan, item: Item<'p>) -> Vec<&'p str> {
+    let Item::Step(step) = item else {
+        return item.script().into_iter().collect();
+    };
+    let asked = step.when.iter().filter_map(|condition| match condition {
+        Condition::Script { run, .. } => Some(run.as_str()),
+        Condition::Variable { .. } | Condition::Step { .. } => None,
+    });
+    let guards = step.guards.iter().filter_map(|name| plan.guard(name));
+    let guards = guards.filter_map(|guard| guard.check.run.as_deref());
+    let filled = step.files().iter().filter(|file| file.fill);
+    let filled = filled.filter_map(|file| std::str::from_utf8(&file.content).ok());
+    let own = [step.script(), step.unless.as_deref()];
+    let own = own.into_iter().flatten();
+    own.chain(asked).chain(guards).chain(filled).collect()
 }
 
 /// The word for a run that never reached its host: the step stands as it did before, but what it

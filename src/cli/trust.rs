@@ -46,7 +46,9 @@ impl LoadedPlan {
         }
         let facts = Facts::of(&self.plan);
         let digest = facts.digest();
-        let kept = writer.journal.append(vec![Event::PlanTrusted { digest }]);
+        let kept = writer
+            .journal
+            .append_now(vec![Event::PlanTrusted { digest }]);
         let kept = kept.map_err(|error| {
             complain!("the journal could not be written: {error}");
             Exit::Failed

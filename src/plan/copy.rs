@@ -8,7 +8,6 @@ use super::{
     SourceFile,
     finding::RawDiagnostic,
     plan_index::SpannedName,
-    sha256,
     text::{did_you_mean, excerpt},
     variable_refs,
 };
@@ -20,6 +19,7 @@ use crate::plan::yaml::fields::Fields;
 use crate::plan::yaml::read_context::ReadContext;
 
 use crate::plan::yaml::tree::Node;
+use crate::text::sha256;
 
 /// A file of the plan that goes to a host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +48,21 @@ impl FileCopy {
     pub const MODE: u32 = 0o644;
     /// No file that is copied is larger, in bytes.
     pub const LARGEST: usize = 16 * 1024 * 1024;
+    /// The longest file whose text is shown or kept, in bytes. Of a longer one only the digest is.
+    const LONGEST_SHOWN: usize = 64 * 1024;
+
+    /// Its text, unless it is too long to be read; a byte that is not UTF-8 is written as `<FF>`.
+    pub fn shown(&self) -> Option<String> {
+        if self.content.len() > Self::LONGEST_SHOWN {
+            return None;
+        }
+        let mut text = String::new();
+        for chunk in self.content.utf8_chunks() {
+            text.push_str(chunk.valid());
+            text.extend(chunk.invalid().iter().map(|byte| format!("<{byte:02X}>")));
+        }
+        Some(text)
+    }
 }
 
 /// Reads `copy` of a step that runs as `user`: one file, or a list of them.
@@ -79,7 +94,7 @@ fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, user: Option<&str>) -> Op
             backup,
             fill,
             content: Arc::from(source.bytes.as_slice()),
-            digest: sha256::of_content(&source.bytes),
+            digest: sha256(&source.bytes),
         })
     })
 }

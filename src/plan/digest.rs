@@ -1,8 +1,7 @@
 //! Fingerprints of a plan.
 
-use sha2::{Digest, Sha256};
-
-use super::{SourceFile, sha256::hexadecimal};
+use super::SourceFile;
+use crate::text::Sha256;
 
 /// SHA-256 over all files, in hexadecimal: by path, each path and content with its length before it.
 pub(super) fn digest(sources: &[SourceFile]) -> String {
@@ -23,11 +22,11 @@ pub(super) struct Frames(Sha256);
 impl Frames {
     pub(super) fn add(&mut self, part: &[u8]) {
         self.0
-            .update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-        self.0.update(part);
+            .push(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        self.0.push(part);
     }
 
     pub(super) fn finish(self) -> String {
-        hexadecimal(self.0)
+        self.0.finish()
     }
 }

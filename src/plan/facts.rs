@@ -9,9 +9,6 @@ use super::{
     digest::Frames, fill_declared, needed, variable_refs,
 };
 
-/// The longest copied file whose text is kept, in bytes. Of a longer one only the digest is.
-const LONGEST: usize = 64 * 1024;
-
 /// Everything in a plan that trust covers. The operator is asked again when any of it changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -485,11 +482,7 @@ impl<'p> Gatherer<'p> {
             file.from, file.mode
         );
         self.add(owner, format!("copy to {}", file.to), told);
-        let shown = if file.content.len() <= LONGEST {
-            lossy(&file.content)
-        } else {
-            String::new()
-        };
+        let shown = file.shown().unwrap_or_default();
         self.add(owner, format!("content of {}", file.to), shown);
         if let Some(fact) = self.facts.last_mut() {
             fact.sha256 = Some(file.digest.clone());
@@ -540,16 +533,6 @@ impl<'p> Gatherer<'p> {
     fn is_production(&self, host: &str) -> bool {
         self.plan.host(host).is_some_and(|host| host.production)
     }
-}
-
-/// The text of a file; a byte that is not UTF-8 is written as `<FF>`.
-fn lossy(content: &[u8]) -> String {
-    let mut text = String::new();
-    for chunk in content.utf8_chunks() {
-        text.push_str(chunk.valid());
-        text.extend(chunk.invalid().iter().map(|byte| format!("<{byte:02X}>")));
-    }
-    text
 }
 
 fn unlisted(of: &str) -> Owner<'_> {

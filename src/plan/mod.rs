@@ -41,7 +41,6 @@ mod rollback;
 mod rules;
 mod save;
 mod script;
-mod sha256;
 mod shell;
 mod shell_variables;
 mod source;

@@ -1,7 +1,7 @@
 //! Responses of the backend to the core.
 
 use super::{Fetched, RequestId};
-use crate::progress::{Event, Evidence, Record, ScriptResult};
+use crate::progress::{Event, Evidence, Record, ScriptResult, SessionId};
 use crate::term::{ShellSession, StyledText};
 
 /// A response of the backend to the core.
@@ -9,6 +9,16 @@ use crate::term::{ShellSession, StyledText};
 pub enum Response {
     /// Events are on disk, synced.
     Appended(Vec<Record>),
+    /// Another session wrote records, started or exited. The records are shown; no request follows
+    /// from them.
+    Observed {
+        /// The new records, in order; may be empty.
+        records: Vec<Record>,
+        /// The session that writes the journal now.
+        live: Option<SessionId>,
+        /// The reason why this walk is read-only.
+        read_only_reason: String,
+    },
     /// Events could not be written. The journal drops them.
     AppendFailed {
         /// The events.

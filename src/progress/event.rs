@@ -57,7 +57,10 @@ pub enum Event {
         id: String,
         /// The host.
         host: String,
-        /// The number among the attempts of the step on this host, from 1.
+        /// The number among the attempts of the step on this host, from 1. The journal counts
+        /// ([`AttemptNumbers`]): 0 before it has the event.
+        ///
+        /// [`AttemptNumbers`]: super::AttemptNumbers
         attempt: u32,
         /// The script as it runs.
         command: String,
@@ -242,6 +245,25 @@ pub enum Event {
 }
 
 impl Event {
+    /// Returns the step, host and number of the attempt that the event is about.
+    pub fn attempt(&self) -> Option<(&str, &str, u32)> {
+        match self {
+            Self::StepStarted {
+                id, host, attempt, ..
+            }
+            | Self::StepReached {
+                id, host, attempt, ..
+            }
+            | Self::StepResumed {
+                id, host, attempt, ..
+            }
+            | Self::StepEnded {
+                id, host, attempt, ..
+            } => Some((id, host, *attempt)),
+            _ => None,
+        }
+    }
+
     /// Returns the evidence that the event names.
     pub fn output(&self) -> Option<&Evidence> {
         let (Self::StepEnded { ended, .. }

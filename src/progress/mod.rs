@@ -1,5 +1,6 @@
 //! What has happened: events, their fold into state, and the rules of a walk.
 
+mod attempt_numbers;
 mod attempts;
 mod broken;
 mod chain;
@@ -10,11 +11,14 @@ mod mention;
 mod record;
 mod refusal;
 mod schedule;
+mod session_id;
 mod state;
+mod tail;
 mod undo_list;
 mod verdict;
 mod walk;
 
+pub use attempt_numbers::AttemptNumbers;
 pub use attempts::{Interrupted, changed_since_run, interrupted, median_seconds};
 pub use broken::{Break, LineError};
 pub use chain::Chain;
@@ -27,10 +31,12 @@ pub use schedule::{
     RecurringStatus, Schedule, date_of_day, day_of_date, due_dates, due_now, later, next_check_at,
     recurrence, schedule, wait_until,
 };
+pub use session_id::SessionId;
 pub use state::{
     CheckState, DayState, StepState, check_state, day_state, done_on, is_applied_on, needs_check,
     next_in, next_item, reopened_by, step_state, step_state_on, was_done,
 };
+pub use tail::{Tail, TailError};
 pub use undo_list::{UndoEntry, phase_ledger, undo_list};
 pub use verdict::{ScriptResult, Termination, Verdict, judge};
 pub use walk::{

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::evidence_name::safe;
-use super::{Doubt, Event, OutcomeSource, Record, RunResult, SessionRef};
+use super::{Doubt, Event, OutcomeSource, Record, RunResult, SessionId, SessionRef};
 
 /// The state of one execution of a plan. It changes only by [`Walk::apply`].
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -21,7 +21,7 @@ pub struct Walk {
     /// All deviations, oldest first.
     pub deviations: Vec<Deviation>,
     /// The session that is writing now. A run of any other session without an end is interrupted.
-    pub live: Option<String>,
+    pub live: Option<SessionId>,
     /// The number of events.
     pub events: u64,
     /// The hash of the last one.
@@ -63,9 +63,9 @@ pub struct Attempt {
     /// Who started it, and when.
     pub started: Attribution,
     /// The session that started it, or that reattached to it last.
-    pub session: String,
+    pub session: SessionId,
     /// The session that started it.
-    pub begun_by: String,
+    pub begun_by: SessionId,
     /// Its processes on the host; `None` if it never got there.
     pub trace: Option<SessionRef>,
     /// The result, its author and its time; `None` while it runs or if it was interrupted.
@@ -82,7 +82,7 @@ pub struct CheckRun {
     /// Who started it, and when.
     pub started: Attribution,
     /// The session that started it.
-    pub session: String,
+    pub session: SessionId,
     /// The result and its time; `None` while it runs or if it was interrupted.
     pub ended: Option<(RunResult, Attribution)>,
 }
@@ -430,8 +430,8 @@ impl Walk {
     }
 
     /// Returns whether a session is writing now.
-    pub fn is_live(&self, session: &str) -> bool {
-        self.live.as_deref() == Some(session)
+    pub fn is_live(&self, session: &SessionId) -> bool {
+        self.live.as_ref() == Some(session)
     }
 
     fn attempt_mut(&mut self, id: &str, host: &str, number: u32) -> Option<&mut Attempt> {
@@ -455,7 +455,7 @@ impl Walk {
         id: &str,
         host: &str,
         number: u32,
-        session: &str,
+        session: &SessionId,
         end: (RunResult, Attribution),
     ) {
         let Some(attempt) = self.attempt_mut(id, host, number) else {
@@ -475,7 +475,7 @@ impl Walk {
         id: &str,
         host: &str,
         number: u32,
-        session: &str,
+        session: &SessionId,
         end: (RunResult, Attribution),
     ) {
         if end.0.source != OutcomeSource::Operator {
@@ -488,8 +488,8 @@ impl Walk {
             command: String::new(),
             undo: false,
             started: end.1.clone(),
-            session: session.to_owned(),
-            begun_by: session.to_owned(),
+            session: session.clone(),
+            begun_by: session.clone(),
             trace: None,
             ended: Some(end),
         });

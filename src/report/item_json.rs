@@ -108,6 +108,8 @@ fn copy_json(file: &FileCopy) -> Value {
         "backup": file.backup,
         "fill": file.fill,
         "bytes": file.content.len(),
+        "sha256": file.digest,
+        "content": file.shown(),
     })
 }
 

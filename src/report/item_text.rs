@@ -5,10 +5,16 @@ use crate::plan::{
     Check, Condition, Expectation, FileCopy, Guard, QuizQuestion, Retry, Save, Step, StepAction,
     Timeout, Wait, duration,
 };
+use crate::text::Printable;
 
 /// A step with all that the plan says of it.
 pub(super) fn step_text(text: &mut String, step: &Step) {
     line(text, format!("\n  {}: {}", step.id, step.title));
+    step_body(text, step);
+}
+
+/// The same without its id and title.
+pub(super) fn step_body(text: &mut String, step: &Step) {
     line(text, format!("    {}", where_and_how(step)));
     entry(text, "DANGER", step.danger.as_deref());
     for condition in &step.when {
@@ -17,13 +23,16 @@ pub(super) fn step_text(text: &mut String, step: &Step) {
     named(text, "after", &step.after);
     named(text, "guarded by", &step.guards);
     entry(text, "waits", step.wait.as_ref().map(wait_text).as_deref());
-    named(text, "inside", &step.inside);
+    for opener in &step.inside {
+        script_text(text, "inside", Some(opener));
+    }
     match &step.action {
         StepAction::Run(script) => script_lines(text, script),
         StepAction::Copy(files) => files.iter().for_each(|file| copy_text(text, file)),
         StepAction::Manual(told) => indented(text, "    ", told),
     }
-    entry(text, "link", step.link.as_deref());
+    let link = step.link.as_deref().map(Printable::name);
+    entry(text, "link", link.as_deref());
     expectation_text(text, &step.expect);
     entry(text, "tried again", step.retry.map(retry_text).as_deref());
     entry(text, "may take", step.timeout.map(timeout_text).as_deref());
@@ -44,6 +53,11 @@ pub(super) fn step_text(text: &mut String, step: &Step) {
 /// A check with all that the plan says of it.
 pub(super) fn check_text(text: &mut String, check: &Check) {
     line(text, format!("\n  {}: {}", check.id, check.text));
+    check_body(text, check);
+}
+
+/// The same without its id and text.
+pub(super) fn check_body(text: &mut String, check: &Check) {
     asking_text(text, check);
     entry(text, "tried again", check.retry.map(retry_text).as_deref());
     let again: Vec<String> = check.again.iter().copied().map(duration::format).collect();
@@ -77,7 +91,7 @@ fn asking_text(text: &mut String, check: &Check) {
         return;
     };
     let mut facts = vec![format!("on {}", check.hosts.join(", "))];
-    facts.extend(check.user.iter().map(|user| format!("as {user}")));
+    facts.extend(check.user.iter().map(|user| format!("as {}", exact(user))));
     if check.fresh {
         facts.push("over a new connection".to_owned());
     }
@@ -101,7 +115,7 @@ fn where_and_how(step: &Step) -> String {
         format!("on {}", step.hosts.join(", "))
     }];
     facts.extend(step.serial.map(|count| format!("{count} at once")));
-    facts.extend(step.user.iter().map(|user| format!("as {user}")));
+    facts.extend(step.user.iter().map(|user| format!("as {}", exact(user))));
     let ways = [
         (step.interactive, "asks you"),
         (step.detach, "goes on without a connection"),
@@ -128,7 +142,7 @@ fn condition_text(text: &mut String, condition: &Condition) {
             line(text, format!("    when {name} has a value"));
         }
         Condition::Variable { name, is: Some(is) } => {
-            line(text, format!("    when {name} matches {is}"));
+            line(text, format!("    when {name} matches {}", exact(is)));
         }
         Condition::Step { id, is } => line(text, format!("    when {id} is {}", is.word())),
         Condition::Script { hosts, user, run } => {
@@ -138,7 +152,7 @@ fn condition_text(text: &mut String, condition: &Condition) {
             } else {
                 format!(" on {on}")
             };
-            let user = user.iter().map(|user| format!(" as {user}"));
+            let user = user.iter().map(|user| format!(" as {}", exact(user)));
             let user: String = user.collect();
             script_text(text, &format!("when this succeeds{on}{user}"), Some(run));
         }
@@ -147,15 +161,30 @@ fn condition_text(text: &mut String, condition: &Condition) {
 
 fn copy_text(text: &mut String, file: &FileCopy) {
     let mut facts = vec![format!("mode {:04o}", file.mode)];
-    facts.extend(file.owner.iter().map(|owner| format!("owner {owner}")));
+    facts.extend(
+        file.owner
+            .iter()
+            .map(|owner| format!("owner {}", exact(owner))),
+    );
     if file.fill {
         facts.push("values filled in".to_owned());
     }
     if !file.backup {
         facts.push("no backup".to_owned());
     }
-    let (from, to) = (&file.from, &file.to);
+    let (from, to) = (exact(&file.from), exact(&file.to));
     line(text, format!("    {from} -> {to} ({})", facts.join(", ")));
+    let (bytes, digest) = (file.content.len(), &file.digest);
+    line(text, format!("      {bytes} bytes, sha256 {digest}"));
+    match file.shown() {
+        Some(shown) => script_lines(text, &shown),
+        None => line(text, "      too long to be shown here"),
+    }
+}
+
+/// A text of which every character counts, as a file name, in a line.
+fn exact(text: &str) -> Printable {
+    Printable::name(text)
 }
 
 fn expectation_text(text: &mut String, expect: &Expectation) {
@@ -178,13 +207,13 @@ fn expectation_text(text: &mut String, expect: &Expectation) {
         expect
             .matches
             .iter()
-            .map(|pattern| format!("matches {pattern}")),
+            .map(|pattern| format!("matches {}", exact(pattern))),
     );
     facts.extend(
         expect
             .not_matches
             .iter()
-            .map(|pattern| format!("does not match {pattern}")),
+            .map(|pattern| format!("does not match {}", exact(pattern))),
     );
     facts.extend(expect.at_most.map(|most| format!("at most {most}{unit}")));
     facts.extend(
@@ -227,7 +256,7 @@ fn timeout_text(timeout: Timeout) -> String {
 fn save_text(save: &Save) -> String {
     match &save.pattern {
         None => format!("its output as {}", save.variable),
-        Some(pattern) => format!("what {pattern} finds as {}", save.variable),
+        Some(pattern) => format!("what {} finds as {}", exact(pattern), save.variable),
     }
 }
 

@@ -23,7 +23,7 @@ use super::terminal::TerminalGuard;
 use crate::app::{App, Engine, Message, Stamped, update};
 use crate::output::{complain, terminal};
 use crate::port::{Fetch, Request, Response};
-use crate::service::{Backend, fetch, now};
+use crate::service::{Backend, Follower, fetch, now};
 use crate::term::Panes;
 use crate::view::{Theme, draw};
 
@@ -33,6 +33,8 @@ pub struct Session {
     pub app: App,
     /// What is done for them.
     pub world: Backend,
+    /// Follows the journal of a read-only walk.
+    pub follower: Option<Follower>,
     /// What the world answers.
     pub answers: UnboundedReceiver<Response>,
     /// The newest grids.
@@ -66,7 +68,10 @@ pub fn walk(session: Session) -> io::Result<Left> {
     runtime.block_on(serve(session))
 }
 
-async fn serve(session: Session) -> io::Result<Left> {
+async fn serve(mut session: Session) -> io::Result<Left> {
+    if let Some(follower) = session.follower.take() {
+        session.world.follow(follower);
+    }
     let mut walking = Walking {
         session,
         signals: Signals::listen()?,

@@ -1,8 +1,8 @@
 //! What a mark says, and reading it.
 //!
 //! Marks are the `OSC 133` strings that `FinalTerm` introduced (A prompt, B input, C output,
-//! D end), with three letters of our own (I integrated, R receiving, L left over) and named
-//! fields.
+//! D end), with four letters of our own (I integrated, R receiving, L left over, S script begins
+//! as another user) and named fields.
 
 use super::shell_session::{ShellIdentity, ShellSession};
 
@@ -55,6 +55,8 @@ pub enum MarkKind {
     LeftOver,
     /// `C`: output starts.
     OutputStart,
+    /// `S`: the script of a step that runs as another user begins, in that user's shell.
+    ScriptStart,
     /// `D`: the command has ended.
     Ended {
         /// Its exit status, as `$?` has it.
@@ -164,6 +166,7 @@ impl<'a> Fields<'a> {
             },
             "L" => MarkKind::LeftOver,
             "C" => MarkKind::OutputStart,
+            "S" => MarkKind::ScriptStart,
             "D" => MarkKind::Ended {
                 exit: self.placed.first()?.parse().ok()?,
             },

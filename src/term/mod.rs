@@ -15,6 +15,7 @@ mod scanner;
 pub mod shell_integration;
 mod shell_session;
 mod shell_stack;
+mod whole;
 
 pub use decoder::Decoder;
 pub use keys::{Key, KeyCode, Modifiers, key_bytes, paste_bytes};

@@ -8,7 +8,8 @@ use super::Nonce;
 const OPENING: &[u8] = b"{daymark:";
 /// The longest word of a mark, in bytes: `asked`, `began`, or an exit status.
 const LONGEST_WORD: usize = 5;
-/// How much text outside the marks is kept to explain a failure, in bytes.
+/// How much of the beginning and of the end of the text outside the marks is kept to explain a
+/// failure, in bytes.
 const KEPT_NOISE: usize = 2048;
 
 /// The nonces of one probe.
@@ -33,8 +34,10 @@ pub struct ProbeFrame {
     state: State,
     /// Bytes that may be the beginning of a mark.
     held: Vec<u8>,
-    /// The last text outside the marks.
-    noise: Vec<u8>,
+    /// The first text outside the marks.
+    first_noise: Vec<u8>,
+    /// The last text behind that.
+    last_noise: Vec<u8>,
 }
 
 /// How far the marks of a stream have come.
@@ -65,7 +68,8 @@ impl ProbeFrame {
             end: prefix(&nonces.end),
             state: State::Silent,
             held: Vec::new(),
-            noise: Vec::new(),
+            first_noise: Vec::new(),
+            last_noise: Vec::new(),
         }
     }
 
@@ -83,7 +87,8 @@ impl ProbeFrame {
             };
             self.state = state;
             if matches!(state, State::Asked) {
-                self.noise.clear();
+                self.first_noise.clear();
+                self.last_noise.clear();
             }
             rest = &rest[length..];
         }
@@ -114,21 +119,30 @@ impl ProbeFrame {
         }
     }
 
-    /// Returns the last text outside the marks; after daymark's own shell has run, only text
-    /// that follows it. At most 2 KiB.
-    pub fn noise(&self) -> &[u8] {
-        &self.noise
+    /// Returns the text outside the marks; after daymark's own shell has run, only text that
+    /// follows it. Of more than 4 KiB, the first and the last 2 KiB, in lines of their own.
+    pub fn noise(&self) -> String {
+        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+        if self.last_noise.len() < KEPT_NOISE {
+            return text(&[&self.first_noise[..], &self.last_noise].concat());
+        }
+        format!("{}\n{}", text(&self.first_noise), text(&self.last_noise))
+    }
+
+    fn keep_noise(&mut self, bytes: &[u8]) {
+        let room = KEPT_NOISE - self.first_noise.len();
+        let (first, rest) = bytes.split_at(room.min(bytes.len()));
+        self.first_noise.extend_from_slice(first);
+        let newest = rest.len().saturating_sub(KEPT_NOISE);
+        self.last_noise.extend_from_slice(&rest[newest..]);
+        let surplus = self.last_noise.len().saturating_sub(KEPT_NOISE);
+        self.last_noise.drain(..surplus);
     }
 
     fn pass_on(&mut self, bytes: &[u8], output: &mut Vec<u8>) {
         match self.state {
             State::Began => output.extend_from_slice(bytes),
-            State::Silent | State::Asked => {
-                let newest = bytes.len().saturating_sub(KEPT_NOISE);
-                self.noise.extend_from_slice(&bytes[newest..]);
-                let surplus = self.noise.len().saturating_sub(KEPT_NOISE);
-                self.noise.drain(..surplus);
-            }
+            State::Silent | State::Asked => self.keep_noise(bytes),
             State::Ended(..) => {}
         }
     }
@@ -207,7 +221,7 @@ mod tests {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         (
             text(&output),
-            text(frame.noise()),
+            frame.noise(),
             frame.was_asked(),
             frame.has_begun(),
             frame.exit(),
@@ -300,12 +314,15 @@ mod tests {
     fn little_noise_is_kept() {
         let mut frame = ProbeFrame::new(&nonces());
         let mut output = Vec::new();
+        frame.push(b"the first line\n", &mut output);
         for _ in 0..100 {
             frame.push(&[b'x'; 1000], &mut output);
         }
         frame.push(b"the last line\n", &mut output);
-        assert_eq!(frame.noise().len(), KEPT_NOISE);
-        assert!(frame.noise().ends_with(b"xthe last line\n"));
+        let noise = frame.noise();
+        assert_eq!(noise.len(), 2 * KEPT_NOISE + 1);
+        assert!(noise.starts_with("the first line\nx"));
+        assert!(noise.ends_with("xthe last line\n"));
         assert!(output.is_empty());
     }
 }

@@ -108,11 +108,12 @@ impl ShellStack {
         let of = |level: &Level| {
             let step = level.step.as_ref();
             match &claim.kind {
-                MarkKind::OutputStart | MarkKind::Ended { .. }
+                MarkKind::OutputStart | MarkKind::ScriptStart | MarkKind::Ended { .. }
                     if step.is_some_and(|step| step.nonce.as_str() == claim.nonce) =>
                 {
                     Some(Origin::Step)
                 }
+                MarkKind::ScriptStart => None,
                 _ if level.nonce.as_str() == claim.nonce && step.is_none_or(|step| !step.began) => {
                     Some(Origin::Pane)
                 }

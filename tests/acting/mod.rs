@@ -19,7 +19,9 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use daymark::app::{App, Engine, Message, Mouse, MouseKind, Stamped, Values, pane_size, update};
 use daymark::plan::{Plan, PlanParts, SourceFile, StepAction, read};
 use daymark::port::{Completion as Ended, Request, RequestId, Response};
-use daymark::progress::{Event, Evidence, Head, Query, Record, ScriptResult, Termination, encode};
+use daymark::progress::{
+    AttemptNumbers, Event, Evidence, Head, Query, Record, ScriptResult, Termination, encode,
+};
 use daymark::term::{Panes, ShellSession, Size, StyledText};
 use daymark::view::{Theme, draw};
 use ratatui::Terminal;
@@ -36,6 +38,7 @@ pub struct Stage {
     pub theme: Theme,
     panes: Panes,
     head: Head,
+    attempts: AttemptNumbers,
     now: DateTime<FixedOffset>,
     answers: BTreeMap<String, VecDeque<Told>>,
     outputs: BTreeMap<String, String>,
@@ -83,6 +86,7 @@ impl Stage {
             theme: Theme::built_in(),
             panes: Panes::default(),
             head,
+            attempts: AttemptNumbers::default(),
             now,
             answers: BTreeMap::new(),
             outputs: BTreeMap::new(),
@@ -289,7 +293,10 @@ impl Stage {
 
     /// Writes an event as the journal would.
     fn keep(&mut self, event: Event) -> Record {
-        let (record, _) = encode(&self.head, self.now, "sohrab", "s1", event).unwrap();
+        let mut event = event;
+        self.attempts.number(&mut event, &[]);
+        self.attempts.observe(&event);
+        let (record, _) = encode(&self.head, self.now, "sohrab", &"s1".into(), event).unwrap();
         self.head = record.head();
         record
     }
@@ -401,7 +408,7 @@ fn opened(plan: &daymark::plan::Plan, now: DateTime<FixedOffset>) -> (Head, Vec<
     let mut head = Head::default();
     let mut records = Vec::new();
     for event in events {
-        let (record, _) = encode(&head, now, "sohrab", "s1", event).unwrap();
+        let (record, _) = encode(&head, now, "sohrab", &"s1".into(), event).unwrap();
         head = record.head();
         records.push(record);
     }

@@ -70,7 +70,7 @@ impl Engine {
     }
 
     /// Whether a step would ask somebody at the keyboard, and nobody sits there.
-    pub(in crate::app) fn lacks_keyboard(&self, step: &Step) -> bool {
+    pub fn lacks_keyboard(&self, step: &Step) -> bool {
         step.interactive && !self.has_operator
     }
 

@@ -1,7 +1,7 @@
 //! A disk that takes nothing more: what does not start, and what ran but is not on disk.
 
 use crate::app::engine::engine::Engine;
-use crate::app::engine::{Effects, Job, Stage, WaitCondition};
+use crate::app::engine::{Effects, Stage, WaitCondition};
 use crate::progress::{Event, Outcome, OutcomeSource, Refusal, RunResult};
 
 /// What to do about a disk that takes nothing more.
@@ -57,7 +57,9 @@ impl Engine {
                     });
                     names.push(format!("{id} on {host}"));
                 }
-                Event::DeviationNoted { id: Some(id), .. } => reaction.and(self.not_noted(id, why)),
+                Event::DeviationNoted {
+                    id: Some(id), text, ..
+                } => reaction.and(self.not_noted(id, text, why)),
                 _ => {}
             }
         }
@@ -76,17 +78,12 @@ impl Engine {
         reaction
     }
 
-    /// Ends the runs of a step whose overwriting could not be recorded: nothing was overwritten.
-    fn not_noted(&mut self, id: &str, why: &str) -> Effects {
-        let jobs = self.jobs.iter();
-        let noting = jobs.filter(|job| job.id == id && job.stage == Stage::Noting);
-        let noting: Vec<Job> = noting.cloned().collect();
-        let mut reaction = Effects::default();
-        for job in &noting {
+    /// Ends the run of a step whose overwriting could not be recorded: nothing was overwritten.
+    fn not_noted(&mut self, id: &str, text: &str, why: &str) -> Effects {
+        self.noting(id, text).map_or_else(Effects::default, |job| {
             let because = format!("nothing was overwritten: {why}");
-            reaction.and(self.end_unasked(job, Outcome::NotRun, OutcomeSource::Lost, because));
-        }
-        reaction
+            self.end_unasked(&job, Outcome::NotRun, OutcomeSource::Lost, because)
+        })
     }
 
     /// What ran, as long as its end is not on disk: its outcome, one line each.

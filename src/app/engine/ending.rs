@@ -22,20 +22,25 @@ impl Engine {
         ticket: RequestId,
         result: &port::Completion,
     ) -> Effects {
-        let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
-            return Effects::default();
-        };
-        let Some((_, step)) = self.plan.step(&job.id) else {
-            return Effects::default();
-        };
-        let step = step.clone();
+        self.job(ticket).map_or_else(Effects::default, |job| {
+            self.move_on(&job, |work, job, step| work.judge_run(job, step, result))
+        })
+    }
+
+    /// Judges what came of a run, or has its `unless` asked where that tells how it ended.
+    pub(super) fn judge_run(
+        &mut self,
+        job: &Job,
+        step: &Step,
+        result: &port::Completion,
+    ) -> Result<Effects, Refusal> {
         if step.disconnects
             && job.intent == Intent::Run
             && came_through(&result.outcome.termination)
         {
-            return self.check_after_reconnect(&job, &step);
+            return self.check_after_reconnect(job, step);
         }
-        let (state, manner, because) = verdict(&step, &job, result);
+        let (state, manner, because) = verdict(step, job, result);
         let mut ended = ended(state, manner, because, result);
         if job.intent == Intent::Reattach {
             ended.seconds += job.tried.as_secs_f64();
@@ -63,9 +68,9 @@ impl Engine {
                 }
             }
         }
-        reaction.and(self.end(&job, ended));
+        reaction.and(self.end(job, ended));
         reaction.join_events();
-        reaction
+        Ok(reaction)
     }
 
     /// The value that a step's output holds; else what the step amounts to, and why.
@@ -163,15 +168,13 @@ impl Engine {
 
     /// Its pause is over: it starts anew.
     pub(in crate::app) fn retry(&mut self, ticket: RequestId) -> Effects {
-        let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
-            return Effects::default();
-        };
-        let Some((_, step)) = self.plan.step(&job.id) else {
-            return Effects::default();
-        };
-        let event = self.started(&step.clone(), &job);
-        self.with_job(ticket, |job| job.stage = Stage::Starting);
-        Effects::requests(self.append(vec![event]))
+        self.job(ticket).map_or_else(Effects::default, |job| {
+            self.move_on(&job, |work, job, step| {
+                let event = work.started(step, job);
+                work.set_stage(job, Stage::Starting);
+                Ok(Effects::requests(work.append(vec![event])))
+            })
+        })
     }
 
     /// What a detached run left on its host is taken away when its end is on disk.

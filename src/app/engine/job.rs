@@ -99,8 +99,8 @@ pub enum Stage {
     Starting,
     /// A question is being asked.
     Asking(Precondition),
-    /// That it overwrites edited files is on its way to the disk.
-    Noting,
+    /// This note, that it overwrites edited files, is on its way to the disk.
+    Noting(String),
     /// Its host is asked for how long it has been at work, before it is picked up.
     Measuring,
     /// Its script runs in the pane.

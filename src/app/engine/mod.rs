@@ -19,6 +19,7 @@ mod host_states;
 mod job;
 mod lookup;
 mod manual;
+mod moving;
 mod occurrence;
 mod preconditions;
 mod preview;

@@ -4,13 +4,18 @@ use crate::app::engine::engine::Engine;
 use crate::app::engine::preview::UnrecordedProbe;
 use crate::app::engine::{Effects, Stage, Timer};
 use crate::port::{self, RequestId, Response};
-use crate::progress::{Event, Record};
+use crate::progress::{Event, Record, SessionId};
 
 impl Engine {
     /// Takes an answer of the world in.
     pub fn handle_response(&mut self, answer: &Response) -> Effects {
         match answer {
             Response::Appended(records) => self.appended(records),
+            Response::Observed {
+                records,
+                live,
+                read_only_reason,
+            } => self.observed(records, live.as_ref(), read_only_reason),
             Response::AppendFailed { events, why } => self.not_appended(events, why),
             Response::Unsaved { events, .. } => {
                 self.disk.add_unsaved(events);
@@ -78,10 +83,12 @@ impl Engine {
                     reaction.and(self.check_settled(id));
                     reaction.requests.extend(self.occurrence_may_end(id));
                 }
-                Event::DeviationNoted { id: Some(id), .. } => {
-                    reaction.and(self.overwriting_noted(id));
+                Event::DeviationNoted {
+                    id: Some(id), text, ..
+                } => {
+                    reaction.and(self.overwriting_noted(id, text));
                 }
-                Event::CheckAsked { id, .. } => reaction.requests.extend(self.begin_checks(id)),
+                Event::CheckAsked { id, host, .. } => reaction.and(self.begin_inquiry(id, host)),
                 Event::CheckAnswered { id, .. } => {
                     reaction.and(self.check_settled(id));
                     reaction.and(self.go_on(id));
@@ -93,6 +100,22 @@ impl Engine {
         reaction
     }
 
+    /// Applies records of another session. They are shown, and no request follows from them.
+    fn observed(
+        &mut self,
+        records: &[Record],
+        live: Option<&SessionId>,
+        read_only_reason: &str,
+    ) -> Effects {
+        for record in records {
+            self.walk.apply(record);
+        }
+        self.add_recent(records);
+        self.walk.live = live.cloned();
+        self.session.read_only_reason = Some(read_only_reason.to_owned());
+        Effects::default()
+    }
+
     pub(in crate::app) fn probe_ended(
         &mut self,
         ticket: RequestId,
@@ -102,13 +125,13 @@ impl Engine {
             self.preview_ended(glance, result);
             return Effects::default();
         }
-        if let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() {
-            return match &job.stage {
-                Stage::Asking(question) => self.question_answered(&job, question, result),
-                Stage::Measuring => self.measured(&job, result),
-                Stage::Proving => self.proved(&job, result),
-                _ => Effects::default(),
-            };
+        if let Some(job) = self.job(ticket) {
+            return self.move_on(&job, |work, job, step| match &job.stage {
+                Stage::Asking(question) => work.question_answered(job, step, question, result),
+                Stage::Measuring => work.measured(job, step, result),
+                Stage::Proving => work.proved(job, step, result),
+                _ => Ok(Effects::default()),
+            });
         }
         let inquiry = self
             .inquiries

@@ -72,7 +72,10 @@ impl Host {
             }
             MarkKind::Ended { .. } => level.settles(),
             MarkKind::LeftOver => level.left_over = true,
-            MarkKind::PromptStart | MarkKind::Integrated(_) | MarkKind::Receiving { .. } => {}
+            MarkKind::PromptStart
+            | MarkKind::ScriptStart
+            | MarkKind::Integrated(_)
+            | MarkKind::Receiving { .. } => {}
         }
     }
 

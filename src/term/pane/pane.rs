@@ -13,6 +13,7 @@ use super::osc_limit::OscLimiter;
 use super::prompt::Prompt;
 use super::sync::{SyncDeadline, SyncState};
 use super::{Modes, Row};
+use crate::term::whole::WholeCharacters;
 
 /// The size of a terminal, in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +85,7 @@ pub struct Pane {
     pub(super) term: Term<EventSink>,
     pub(super) processor: Processor<SyncState>,
     pub(super) prompt: Prompt,
+    whole: WholeCharacters,
     guard: OscLimiter,
     mailbox: EventSink,
     deadline: SyncDeadline,
@@ -100,6 +102,7 @@ impl Pane {
             term: Term::new(config(scrollback), &size, mailbox.clone()),
             processor: Processor::new(),
             prompt: Prompt::default(),
+            whole: WholeCharacters::default(),
             guard: OscLimiter::default(),
             mailbox,
             deadline: SyncDeadline::default(),
@@ -122,10 +125,13 @@ impl Pane {
         let Self {
             term,
             processor,
+            whole,
             guard,
             ..
         } = self;
-        guard.pass(bytes, |piece| processor.advance(&mut Bounded(term), piece));
+        whole.pass(bytes, |bytes| {
+            guard.pass(bytes, |piece| processor.advance(&mut Bounded(term), piece));
+        });
     }
 
     /// Until when a synchronized update holds back the screen, if one does.

@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthChar as _;
 use super::line::{Line, Sink};
 use super::{Style, StyledText};
 use crate::term::pane::OscLimiter;
+use crate::term::whole::WholeCharacters;
 
 /// The first byte of a C1 control in UTF-8.
 const C1_LEAD: u8 = 0xc2;
@@ -45,8 +46,7 @@ pub struct PlainText {
 struct Front {
     guard: OscLimiter,
     processor: Processor<Unsynchronized>,
-    /// The beginning of a character that the last read has cut.
-    cut: Vec<u8>,
+    whole: WholeCharacters,
     /// Whether the parser may be inside an escape sequence.
     inside: bool,
 }
@@ -115,22 +115,10 @@ impl StyledText {
 }
 
 impl Front {
-    /// Passes whole characters on: the parser loses text where one is cut.
     fn pass(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
-        let mut rest = bytes;
-        while !self.cut.is_empty()
-            && let Some((byte, after)) = rest.split_first()
-        {
-            self.cut.push(*byte);
-            rest = after;
-            if cut_length(&self.cut) == 0 {
-                let whole = std::mem::take(&mut self.cut);
-                self.pass_whole(&whole, writer);
-            }
-        }
-        let (whole, cut) = rest.split_at(rest.len() - cut_length(rest));
-        self.cut.extend_from_slice(cut);
-        self.pass_whole(whole, writer);
+        let mut whole = std::mem::take(&mut self.whole);
+        whole.pass(bytes, |piece| self.pass_whole(piece, writer));
+        self.whole = whole;
     }
 
     /// Passes bytes on; a C1 control becomes the ESC sequence that means the same.
@@ -151,7 +139,7 @@ impl Front {
 
     /// The stream has ended: what is half there is a character that cannot be read, or nothing.
     fn end(&mut self, writer: &mut Writer<'_, impl Sink>) {
-        let cut = std::mem::take(&mut self.cut);
+        let cut = self.whole.end();
         self.emit(&cut, writer);
         self.emit(&[CAN], writer);
     }
@@ -209,20 +197,6 @@ fn is_printed(byte: u8) -> bool {
 /// Whether a byte means the same wherever no sequence is under way.
 fn is_plain(byte: u8) -> bool {
     is_printed(byte) || matches!(byte, b'\r' | b'\n')
-}
-
-/// How many bytes at the end are the beginning of a character in UTF-8.
-fn cut_length(bytes: &[u8]) -> usize {
-    let behind = bytes.iter().rev().take(3);
-    let lead = behind.enumerate().find(|(_, byte)| **byte & 0xc0 != 0x80);
-    let Some((behind, lead)) = lead else { return 0 };
-    let length = match lead {
-        0xc2..=0xdf => 2,
-        0xe0..=0xef => 3,
-        0xf0..=0xf4 => 4,
-        _ => 1,
-    };
-    if behind + 1 < length { behind + 1 } else { 0 }
 }
 
 /// Writes what the bytes mean into the line.

@@ -15,8 +15,8 @@ mod variable;
 
 pub use connect::connect_command;
 pub use copy::{
-    Comparison, CopiedFile, Copying, EditedFile, compare_script, compare_undo_script, copy_script,
-    keep_edited_script, restore_script,
+    Comparison, CopiedFile, Copying, EditedFile, compare_put_back_script, compare_script,
+    compare_undo_script, copy_script, keep_edited_script, restore_script,
 };
 pub use detach::{cleanup_script, detach_script, reattach_script, run_age};
 pub use dialect::Dialect;

@@ -76,9 +76,12 @@ fn setup(step: &StepScript<'_>) -> Vec<u8> {
     out
 }
 
-/// What another user's shell is given: the variables, then the script.
+/// What another user's shell is given: the variables, the mark that the script begins, the script.
 fn child(step: &StepScript<'_>) -> Vec<u8> {
     let mut out = exports(step.variables);
+    let nonce = step.nonce.as_str();
+    let mark = format!("printf '\\033]133;S;dm=%s\\007' {nonce} >/dev/tty || exit\n");
+    out.extend_from_slice(mark.as_bytes());
     out.extend_from_slice(b"unset -v __dm\neval ");
     quote(step.script.as_bytes(), &mut out);
     out

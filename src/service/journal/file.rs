@@ -1,4 +1,4 @@
-//! Writing a journal: one writer, each event on disk before anyone hears of it.
+//! The journal as a file: one session writes it, and syncs each event before it reports it.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -7,22 +7,23 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
-use super::clock::now;
-use super::files;
-use super::journal_reader::{JournalContents, OpenError, read_journal};
-use super::lock::{Lock, LockError};
-use super::random::hexadecimal;
+use super::journal::{AppendError, Changes, Journal, JournalSource};
+use super::lock::{Lock, LockError, LockOwner};
+use super::reader::{JournalContents, JournalReader, OpenError, read_journal};
 use super::reserve::Reserve;
-use super::room;
-use super::walk_folder::{WalkFolder, private, sync_folder};
 use crate::plan::Plan;
-use crate::progress::{Break, Event, Head, Record, encode};
+use crate::progress::{AttemptNumbers, Break, Event, Head, Record, SessionId, encode};
+use crate::service::clock::now;
+use crate::service::disk_space;
+use crate::service::files;
+use crate::service::random::hexadecimal;
+use crate::service::walk_folder::{WalkFolder, private, sync_folder};
 use crate::term::Secrets;
 use crate::text::Printable;
 
-/// A journal open to be written.
+/// A journal's file, open to be written.
 #[derive(Debug)]
-pub struct Journal {
+pub struct JournalFile {
     folder: WalkFolder,
     file: File,
     /// The length of its whole lines, in bytes.
@@ -34,13 +35,15 @@ pub struct Journal {
     /// Whether an output was cut since room was last proved.
     doubted: bool,
     head: Head,
+    attempts: AttemptNumbers,
     operator: String,
-    session: String,
+    session: SessionId,
     secrets: Secrets,
     lock: Lock,
+    reader: JournalReader,
 }
 
-impl Journal {
+impl JournalFile {
     /// Opens a walk's journal to write, and begins it where there is none.
     ///
     /// Besides what stands in it, gives what the operator should know: a torn last line was set
@@ -53,11 +56,12 @@ impl Journal {
         folder: &WalkFolder,
         operator: &str,
     ) -> Result<(Self, JournalContents, Vec<String>), OpenError> {
-        let (lock, contents) = lock(folder, operator)?;
+        let session = new_session(folder)?;
+        let (lock, contents) = lock(folder, operator, &session)?;
         if !contents.chain.breaks.is_empty() {
             return Err(OpenError::Broken(contents.chain.breaks));
         }
-        let (journal, notices) = Self::begin(folder, operator, lock, &contents)?;
+        let (journal, notices) = Self::begin(folder, operator, session, lock, &contents)?;
         Ok((journal, contents, notices))
     }
 
@@ -74,14 +78,15 @@ impl Journal {
         why: &str,
         secrets: Secrets,
     ) -> Result<Vec<Break>, OpenError> {
-        let (lock, contents) = lock(folder, operator)?;
+        let session = new_session(folder)?;
+        let (lock, contents) = lock(folder, operator, &session)?;
         let Some(event) = contents.chain.acceptance(plan, why) else {
             return Ok(Vec::new());
         };
-        let (mut journal, _) = Self::begin(folder, operator, lock, &contents)?;
+        let (mut journal, _) = Self::begin(folder, operator, session, lock, &contents)?;
         journal.set_secrets(secrets);
-        let failed = |error: io::Error| failed(folder.path(), &error);
-        journal.append(vec![event]).map_err(failed)?;
+        let written = journal.write(now(), vec![event]);
+        written.map_err(|error| failed(folder.path(), &error))?;
         Ok(contents.chain.breaks)
     }
 
@@ -89,6 +94,7 @@ impl Journal {
     fn begin(
         folder: &WalkFolder,
         operator: &str,
+        session: SessionId,
         lock: Lock,
         contents: &JournalContents,
     ) -> Result<(Self, Vec<String>), OpenError> {
@@ -117,43 +123,30 @@ impl Journal {
             reserve: Reserve::new(folder.reserve()),
             doubted: false,
             head: chain.head().clone(),
+            attempts: AttemptNumbers::of(&chain.records),
             operator: operator.to_owned(),
-            session: hexadecimal::<8>().map_err(failed)?,
+            session,
             secrets: Secrets::default(),
             lock,
+            reader: JournalReader::behind(folder, chain),
         };
-        journal.make_room(0).map_err(failed)?;
+        journal.make_space(0).map_err(failed)?;
         if chain.unended {
-            journal.write(b"\n").map_err(failed)?;
+            journal.write_bytes(b"\n").map_err(failed)?;
         }
         Ok((journal, notices))
     }
 
-    /// The name of this run of the program.
-    pub fn session(&self) -> &str {
-        &self.session
-    }
-
-    /// From now on these are struck from all that is written.
-    pub fn set_secrets(&mut self, secrets: Secrets) {
-        self.secrets = secrets;
-    }
-
-    /// Writes events, in this order, and syncs them. Only events that end something may use the
-    /// room that is set aside for ends ([`Event::ends`]).
+    /// Appends events behind the last record, as [`Journal::append`] does.
     ///
     /// # Errors
-    /// Where there is no room or the disk fails; then none of them stands in the journal.
-    pub fn append(&mut self, events: Vec<Event>) -> io::Result<Vec<Record>> {
-        self.append_at(now(), events)
+    /// Fails if the disk has no space or fails; none of the events is in the journal then.
+    pub fn append_now(&mut self, events: Vec<Event>) -> Result<Vec<Record>, AppendError> {
+        let head = self.head.clone();
+        self.append(&head, now(), events)
     }
 
-    /// The same, of events that happened at this time.
-    pub(super) fn append_at(
-        &mut self,
-        at: DateTime<FixedOffset>,
-        events: Vec<Event>,
-    ) -> io::Result<Vec<Record>> {
+    fn write(&mut self, at: DateTime<FixedOffset>, events: Vec<Event>) -> io::Result<Vec<Record>> {
         let ends = events.iter().any(Event::ends);
         self.doubted |= events.iter().any(Event::is_cut);
         let mut head = self.head.clone();
@@ -163,6 +156,7 @@ impl Journal {
             for text in event.maskable_text() {
                 *text = self.secrets.mask(text);
             }
+            self.attempts.number(&mut event, &records);
             let (record, line) = encode(&head, at, &self.operator, &self.session, event)?;
             head = record.head();
             lines.push_str(&line);
@@ -170,60 +164,54 @@ impl Journal {
             records.push(record);
         }
         if ends {
-            self.take_room(lines.len() as u64)?;
+            self.take_space(lines.len() as u64)?;
         } else {
-            self.make_room(lines.len() as u64)?;
+            self.make_space(lines.len() as u64)?;
         }
         self.write_lines(lines.as_bytes(), ends)?;
         self.head = head;
+        let numbers = &mut self.attempts;
+        for record in &records {
+            numbers.observe(&record.event);
+        }
         Ok(records)
     }
 
-    /// What is wrong with the disk, for the operator.
-    pub fn fault(&self, error: &io::Error) -> String {
-        fault(self.folder.path(), error)
+    fn fault(&self, error: &io::Error) -> AppendError {
+        AppendError::Disk(fault(self.folder.path(), error))
     }
 
-    /// Reports a disk on which nothing further may start.
-    ///
-    /// # Errors
-    /// Where there is no room beside what is set aside for ends, or the disk fails.
-    pub(super) fn has_room(&mut self) -> io::Result<()> {
-        self.make_room(0)?;
-        self.is_in_place()
-    }
-
-    /// Makes room for so many bytes beside what is set aside for ends.
-    fn make_room(&mut self, bytes: u64) -> io::Result<()> {
+    /// Makes space for so many bytes beside the reserve for ends.
+    fn make_space(&mut self, bytes: u64) -> io::Result<()> {
         self.mend()?;
-        room::check(&self.file, room::TO_START + bytes)?;
-        room::check_files(&self.file)?;
+        disk_space::check(&self.file, disk_space::TO_START + bytes)?;
+        disk_space::check_files(&self.file)?;
         if self.doubted {
-            room::prove(&self.folder.outputs())?;
+            disk_space::prove(&self.folder.outputs())?;
             self.doubted = false;
         }
         let end = self.length + bytes;
         self.reserve.fill(&self.file, end)
     }
 
-    /// Makes room for so many bytes from what is set aside for ends.
-    fn take_room(&mut self, bytes: u64) -> io::Result<()> {
+    /// Makes space for so many bytes from the reserve for ends.
+    fn take_space(&mut self, bytes: u64) -> io::Result<()> {
         self.mend()?;
         let end = self.length + bytes;
         self.reserve.extend(&self.file, end)
     }
 
     fn write_lines(&mut self, bytes: &[u8], ends: bool) -> io::Result<()> {
-        match self.write(bytes) {
-            Err(error) if ends && room::is_full(&error) && self.reserve.give_back() => {
+        match self.write_bytes(bytes) {
+            Err(error) if ends && disk_space::is_full(&error) && self.reserve.give_back() => {
                 self.mend()?;
-                self.write(bytes)
+                self.write_bytes(bytes)
             }
             written => written,
         }
     }
 
-    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+    fn write_bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.is_in_place()?;
         self.torn = bytes.to_vec();
         let written = self
@@ -281,10 +269,54 @@ impl Journal {
     }
 }
 
+impl JournalSource for JournalFile {
+    fn read_from(&mut self, head: &Head) -> Result<Vec<Record>, OpenError> {
+        self.reader.read_from(head)
+    }
+
+    fn watch(&self) -> Changes {
+        self.reader.watch()
+    }
+
+    fn writer(&self) -> Result<Option<LockOwner>, OpenError> {
+        self.reader.writer()
+    }
+}
+
+impl Journal for JournalFile {
+    fn head(&self) -> &Head {
+        &self.head
+    }
+
+    fn append(
+        &mut self,
+        expected: &Head,
+        at: DateTime<FixedOffset>,
+        events: Vec<Event>,
+    ) -> Result<Vec<Record>, AppendError> {
+        if *expected != self.head {
+            return Err(AppendError::HeadMoved {
+                expected: expected.clone(),
+                found: self.head.clone(),
+            });
+        }
+        self.write(at, events).map_err(|error| self.fault(&error))
+    }
+
+    fn set_secrets(&mut self, secrets: Secrets) {
+        self.secrets = secrets;
+    }
+
+    fn has_space(&mut self) -> Result<(), AppendError> {
+        let space = self.make_space(0).and_then(|()| self.is_in_place());
+        space.map_err(|error| self.fault(&error))
+    }
+}
+
 /// What is wrong with the disk, of which a file or folder is told.
 fn fault(path: &Path, error: &io::Error) -> String {
     let path = Printable::path(path);
-    if room::is_full(error) {
+    if disk_space::is_full(error) {
         format!("the disk of {path} is full: {error}")
     } else {
         format!("{path}: {error}")
@@ -293,7 +325,7 @@ fn fault(path: &Path, error: &io::Error) -> String {
 
 /// Why a walk cannot be opened to write, and what to do where its disk is full.
 fn failed(path: &Path, error: &io::Error) -> OpenError {
-    let hint = if room::is_full(error) {
+    let hint = if disk_space::is_full(error) {
         ". Nothing ran. Free disk space, then try again; --read-only shows the walk meanwhile"
     } else {
         ""
@@ -301,15 +333,24 @@ fn failed(path: &Path, error: &io::Error) -> OpenError {
     OpenError::Failed(format!("{}{hint}", fault(path, error)))
 }
 
+fn new_session(folder: &WalkFolder) -> Result<SessionId, OpenError> {
+    let id = hexadecimal::<8>().map_err(|error| failed(folder.path(), &error))?;
+    Ok(id.into())
+}
+
 /// Takes the right to write a walk's journal, and reads what stands in it.
-fn lock(folder: &WalkFolder, operator: &str) -> Result<(Lock, JournalContents), OpenError> {
+fn lock(
+    folder: &WalkFolder,
+    operator: &str,
+    session: &SessionId,
+) -> Result<(Lock, JournalContents), OpenError> {
     for path in [folder.path(), &folder.outputs(), &folder.recordings()] {
         files::must_be_folder(path).map_err(|error| failed(path, &error))?;
     }
     folder
         .create()
         .map_err(|error| failed(folder.path(), &error))?;
-    let lock = Lock::take(&folder.lock(), operator).map_err(|error| match error {
+    let lock = Lock::take(&folder.lock(), operator, session).map_err(|error| match error {
         LockError::Locked(holder) => OpenError::Locked(holder),
         LockError::Failed(error) => failed(&folder.lock(), &error),
     })?;

@@ -1,4 +1,4 @@
-//! Who may write a journal.
+//! The lock that lets one session write a journal, and names it.
 
 use std::fmt;
 use std::fs::{File, TryLockError};
@@ -9,20 +9,24 @@ use rustix::io::Errno;
 use rustix::process::{Pid, test_kill_process};
 use serde::{Deserialize, Serialize};
 
-use super::clock::now;
-use super::files::{self, SMALL};
-use super::walk_folder::private;
+use crate::progress::SessionId;
+use crate::service::clock::now;
+use crate::service::files::{self, SMALL};
+use crate::service::walk_folder::private;
 
-/// Whoever writes a journal.
+/// The session that writes a journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LockOwner {
-    /// The person's name.
+    /// The id of the session; `None` where an earlier version of daymark writes.
+    #[serde(default)]
+    pub session: Option<SessionId>,
+    /// The operator's name.
     pub operator: String,
-    /// The process.
+    /// The process id.
     pub process: u32,
-    /// The machine.
+    /// The name of the machine.
     pub host: String,
-    /// Since when, RFC 3339.
+    /// The local time at which the session began, `YYYY-MM-DD HH:MM:SS`.
     pub since: String,
 }
 
@@ -33,45 +37,49 @@ impl fmt::Display for LockOwner {
             process,
             host,
             since,
+            session: _,
         } = self;
         write!(
             formatter,
-            "{operator} walks it on {host} (process {process}) since {since}"
+            "{operator} has this walk open on {host} since {since} (pid {process})"
         )
     }
 }
 
 impl LockOwner {
-    fn here(operator: &str) -> Self {
+    fn here(operator: &str, session: &SessionId) -> Self {
         Self {
+            session: Some(session.clone()),
             operator: operator.to_owned(),
             process: std::process::id(),
-            host: rustix::system::uname()
-                .nodename()
-                .to_string_lossy()
-                .into_owned(),
+            host: this_host(),
             since: now().format("%Y-%m-%d %H:%M:%S").to_string(),
         }
     }
 
-    /// Who was last named, where they still write.
+    /// Returns the session that the lock file names, if it still writes.
     ///
     /// # Errors
-    /// Where the lock's file is no plain file, or cannot be read.
+    /// Fails if the lock file is not a plain file, or cannot be read.
     pub(super) fn living(path: &Path) -> io::Result<Option<Self>> {
         // Another machine's processes and locks cannot be seen from here.
-        let elsewhere = |holder: &Self| holder.host != Self::here("").host;
-        let writes = |holder: &Self| elsewhere(holder) || holder.process_lives() && is_locked(path);
+        let is_remote = |owner: &Self| owner.host != this_host();
+        let writes = |owner: &Self| is_remote(owner) || owner.process_lives() && is_locked(path);
         Ok(Self::named(path)?.filter(writes))
+    }
+
+    /// Returns the reason why a walk is read-only while this session, or none, writes it.
+    pub(in crate::service) fn read_only_reason(writer: Option<&Self>) -> String {
+        let exited = "the session that wrote this walk has exited; open the walk again to write it";
+        writer.map_or_else(|| exited.to_owned(), Self::to_string)
     }
 
     fn process_lives(&self) -> bool {
         let process = i32::try_from(self.process).ok().and_then(Pid::from_raw);
-        // A process of another user may not be asked, but it is there.
+        // Another user's process allows no signal, but it exists.
         process.is_some_and(|process| test_kill_process(process) != Err(Errno::SRCH))
     }
 
-    /// Who was last named.
     fn named(path: &Path) -> io::Result<Option<Self>> {
         match files::read(path, SMALL) {
             Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok()),
@@ -81,7 +89,7 @@ impl LockOwner {
     }
 }
 
-/// The right to write a journal; gone with the process at the latest (flock(2)).
+/// The right to write a journal; the system releases it when the process exits (flock(2)).
 #[derive(Debug)]
 pub(super) struct Lock {
     file: File,
@@ -90,15 +98,19 @@ pub(super) struct Lock {
 
 /// Why a journal cannot be locked.
 pub(super) enum LockError {
-    /// Somebody else writes it.
+    /// Another session writes it.
     Locked(Option<LockOwner>),
-    /// The lock's file cannot be had.
+    /// The lock file cannot be opened or written.
     Failed(io::Error),
 }
 
 impl Lock {
-    /// Takes the right, and writes down who has it.
-    pub(super) fn take(path: &Path, operator: &str) -> Result<Self, LockError> {
+    /// Takes the right, and names its owner in the lock file.
+    pub(super) fn take(
+        path: &Path,
+        operator: &str,
+        session: &SessionId,
+    ) -> Result<Self, LockError> {
         let mut options = private();
         options.create(true).truncate(false).write(true);
         let mut file = files::open(path, &options).map_err(LockError::Failed)?;
@@ -109,13 +121,12 @@ impl Lock {
             }
             Err(TryLockError::Error(error)) => return Err(LockError::Failed(error)),
         }
-        name(&mut file, operator).map_err(LockError::Failed)?;
+        name(&mut file, &LockOwner::here(operator, session)).map_err(LockError::Failed)?;
         let path = path.to_owned();
         Ok(Self { file, path })
     }
 
-    /// Makes sure that whoever takes the right now finds it taken: a file that was removed is
-    /// locked for nobody else.
+    /// Makes sure that other sessions find the lock: a removed file locks out no other session.
     pub(super) fn is_in_place(&self) -> io::Result<()> {
         files::must_be_at(&self.file, &self.path)
     }
@@ -123,20 +134,25 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Best effort: a name left behind is known by its process, which no longer lives.
+        // Best effort: readers also check that the process of a name left behind lives.
         let _ = self.file.set_len(0);
     }
 }
 
-/// Whether somebody holds the lock: after a crash its process may be another program's.
+/// Whether a process holds the lock: after a crash another program may have the owner's process id.
 fn is_locked(path: &Path) -> bool {
     let lock = files::open_to_read(path).map(|file| file.try_lock_shared());
     matches!(lock, Ok(Err(TryLockError::WouldBlock)))
 }
 
-fn name(file: &mut File, operator: &str) -> io::Result<()> {
-    let named = serde_json::to_string(&LockOwner::here(operator))?;
-    // Over the last name: on a full disk its room must not be given away first.
+fn this_host() -> String {
+    let name = rustix::system::uname();
+    name.nodename().to_string_lossy().into_owned()
+}
+
+fn name(file: &mut File, owner: &LockOwner) -> io::Result<()> {
+    let named = serde_json::to_string(owner)?;
+    // Overwrites the last name: on a full disk its space must not be freed first.
     file.write_all(named.as_bytes())?;
     file.set_len(named.len() as u64)
 }

@@ -5,8 +5,8 @@ use std::io;
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 
-use super::files;
-use super::room::{check_length, incompressible};
+use crate::service::disk_space::{check_length, incompressible};
+use crate::service::files;
 
 /// How much room is set aside for ends, in bytes.
 pub(super) const RESERVE: u64 = 64 * 1024;

@@ -1,7 +1,6 @@
 //! The thread that writes the journal: nothing else waits for the disk.
 
 use std::collections::VecDeque;
-use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
@@ -10,17 +9,17 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset};
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::clock::now;
-use super::journal::Journal;
+use super::journal::{AppendError, Journal};
 use crate::port::Response;
-use crate::progress::Event;
+use crate::progress::{Event, Head, Record};
+use crate::service::clock::now;
 use crate::term::Secrets;
 
 /// How often a disk that failed is tried again.
 const RETRY: Duration = Duration::from_secs(1);
 
 /// The thread that writes the journal; it has written everything once it is dropped.
-pub(super) struct JournalThread {
+pub(in crate::service) struct JournalThread {
     orders: Option<Sender<JournalCommand>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -33,9 +32,13 @@ enum JournalCommand {
 
 impl JournalThread {
     /// Starts to write; what is kept is told to `answers`.
-    pub(super) fn start(journal: Journal, responses: UnboundedSender<Response>) -> Self {
+    pub(in crate::service) fn start(
+        journal: Box<dyn Journal>,
+        responses: UnboundedSender<Response>,
+    ) -> Self {
         let (orders, received) = channel();
         let desk = Desk {
+            head: journal.head().clone(),
             journal,
             answers: responses,
             unsaved: VecDeque::new(),
@@ -50,12 +53,12 @@ impl JournalThread {
     }
 
     /// Writes events, in this order.
-    pub(super) fn append(&self, events: Vec<Event>) {
+    pub(in crate::service) fn append(&self, events: Vec<Event>) {
         self.order(JournalCommand::Keep(events));
     }
 
     /// From now on these are struck from all that is written.
-    pub(super) fn strike(&self, secrets: Secrets) {
+    pub(in crate::service) fn strike(&self, secrets: Secrets) {
         self.order(JournalCommand::SetSecrets(secrets));
     }
 
@@ -79,7 +82,9 @@ impl Drop for JournalThread {
 
 /// The thread's own state.
 struct Desk {
-    journal: Journal,
+    journal: Box<dyn Journal>,
+    /// The last head that this session knows.
+    head: Head,
     answers: UnboundedSender<Response>,
     /// Ends that the disk did not take, each with the time at which it happened, oldest first.
     unsaved: VecDeque<(DateTime<FixedOffset>, Vec<Event>)>,
@@ -145,7 +150,7 @@ impl Desk {
         if !self.unsaved.is_empty() {
             return self.append_failed(at, events, ends);
         }
-        match self.journal.append_at(at, events.clone()) {
+        match self.write(at, events.clone()) {
             Ok(records) => {
                 if ends {
                     self.look();
@@ -159,6 +164,18 @@ impl Desk {
                 self.append_failed(at, events, ends);
             }
         }
+    }
+
+    fn write(
+        &mut self,
+        at: DateTime<FixedOffset>,
+        events: Vec<Event>,
+    ) -> Result<Vec<Record>, AppendError> {
+        let records = self.journal.append(&self.head, at, events)?;
+        if let Some(last) = records.last() {
+            self.head = last.head();
+        }
+        Ok(records)
     }
 
     /// Holds ends in memory; gives all else up.
@@ -183,7 +200,7 @@ impl Desk {
     /// Writes what is unsaved, as far as the disk takes it.
     fn save(&mut self) {
         while let Some((at, events)) = self.unsaved.front().cloned() {
-            match self.journal.append_at(at, events) {
+            match self.write(at, events) {
                 Ok(records) => {
                     self.unsaved.pop_front();
                     self.tell(Response::Appended(records));
@@ -195,13 +212,13 @@ impl Desk {
 
     /// Looks whether more may start.
     fn look(&mut self) {
-        let room = self.journal.has_room();
-        self.stand(room);
+        let space = self.journal.has_space();
+        self.stand(space);
     }
 
     /// Tells how the disk stands, where that has changed.
-    fn stand(&mut self, room: io::Result<()>) {
-        let fault = room.err().map(|error| self.journal.fault(&error));
+    fn stand(&mut self, space: Result<(), AppendError>) {
+        let fault = space.err().map(|error| error.to_string());
         if fault.is_some() != self.fault.is_some() {
             self.tell(Response::Disk(fault.clone().map_or(Ok(()), Err)));
         }
@@ -220,7 +237,7 @@ mod tests {
 
     use super::*;
     use crate::progress::{Outcome, OutcomeSource, RunResult};
-    use crate::service::WalkFolder;
+    use crate::service::{JournalFile, WalkFolder};
 
     fn note() -> Event {
         Event::DeviationNoted {
@@ -251,11 +268,12 @@ mod tests {
     fn after_a_panic_every_order_is_answered() {
         let data = tempfile::tempdir().unwrap();
         let folder = WalkFolder::new(data.path(), "small", "main");
-        let (journal, ..) = Journal::open(&folder, "bea").unwrap();
+        let (journal, ..) = JournalFile::open(&folder, "bea").unwrap();
         let (answers, mut told) = unbounded_channel();
         let (orders, received) = channel();
         let mut desk = Desk {
-            journal,
+            head: journal.head().clone(),
+            journal: Box::new(journal),
             answers,
             unsaved: VecDeque::new(),
             fault: None,
