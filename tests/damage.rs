@@ -17,7 +17,7 @@ use walking::{plan as small_plan, record, step, time};
 
 /// A plan whose day 1 has steps of every kind.
 fn plan() -> Plan {
-    let mut plan = small_plan();
+    let mut plan = small_plan().into_parts();
     let run = |id, hosts: &[&str]| step(id, StepAction::Run("true".into()), hosts);
     plan.entries[0].steps.extend([
         run("held", &["app"]),
@@ -28,7 +28,7 @@ fn plan() -> Plan {
     ]);
     let again = plan.entries[0].steps[0].id.clone();
     plan.entries[0].steps[2].depends_on = vec![again];
-    plan
+    plan.into()
 }
 
 /// A journal's bytes, its lines, and the outputs beside it.

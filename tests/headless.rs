@@ -59,8 +59,8 @@ fn walked(silent_after: TimeDelta, step: &str) -> (Vec<String>, StepState) {
         consent: Approval::default(),
     };
     walk.carry_out([run], &mut ear).unwrap();
-    let (_, step) = walk.work.plan.step("step").unwrap();
-    (ear.silent, step_state(step, &walk.work.walk))
+    let (_, step) = walk.work.plan().step("step").unwrap();
+    (ear.silent, step_state(step, walk.work.walk()))
 }
 
 fn headless(folder: &TempDir, step: &str) -> Headless {
@@ -88,7 +88,7 @@ fn headless(folder: &TempDir, step: &str) -> Headless {
         changed: Arc::new(Notify::new()),
     });
     let mut work = Engine::new(plan, &[], Values::default());
-    work.trusted = true;
+    work.set_trust(true, None);
     Headless::open(work, world.unwrap(), answers, None).unwrap()
 }
 

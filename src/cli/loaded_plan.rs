@@ -13,7 +13,7 @@ use super::exit::Exit;
 use super::output::has_colors;
 use super::theme::theme;
 use super::values::given;
-use crate::app::{Engine, Values};
+use crate::app::{Engine, SessionOptions, Values};
 use crate::output::{ask, complain};
 use crate::plan::{Entry, Plan, Procedure, Severity, SourceFile, read};
 use crate::port::Value;
@@ -240,19 +240,14 @@ impl LoadedPlan {
         let (walk, contents) = self.walk()?;
         let values = given(globals, &self.plan)?;
         let chain = &contents.chain;
-        let mut work = Engine::new(self.plan.clone(), &chain.records, values);
-        work.keyring = HAS_KEYRING;
-        work.salt = new_salt()?;
-        work.walk = walk;
-        work.read_only_reason = Some(match (&contents.holder, &chain.newer) {
+        let mut work = Engine::of_walk(self.plan.clone(), walk, &chain.records, values);
+        let reason = match (&contents.holder, &chain.newer) {
             (Some(holder), _) => holder.to_string(),
             (None, _) if !chain.breaks.is_empty() => breaks_text(&chain.breaks),
             (None, Some(newer)) => newer.to_string(),
             (None, None) => "daymark was started with --read-only".to_owned(),
-        });
-        if contents.holder.is_none() && chain.newer.is_none() && !globals.read_only {
-            work.breaks.clone_from(&chain.breaks);
-        }
+        };
+        work.set_session(session_options(Some(reason))?);
         Ok((work, contents))
     }
 
@@ -292,8 +287,7 @@ impl LoadedPlan {
         let kept = kept.map_err(|error| not_appended(&error))?;
         records.extend(kept);
         let mut work = Engine::new(self.plan.clone(), &records, values);
-        work.keyring = HAS_KEYRING;
-        work.salt = new_salt()?;
+        work.set_session(session_options(None)?);
         Ok(Ok(Writer {
             work,
             journal,
@@ -322,8 +316,8 @@ impl LoadedPlan {
             let journal: Box<dyn Journal> = Box::new(writer.journal);
             (writer.work, Some(journal))
         };
-        work.trusted = true;
-        let secrets = secrets(&work.values);
+        work.set_trust(true, None);
+        let secrets = secrets(work.values());
         let (answers, received) = unbounded_channel();
         let (panes, changed) = (Panes::default(), Arc::new(Notify::new()));
         let world = Backend::open(BackendOptions {
@@ -486,10 +480,15 @@ fn trust_file(data: &Path, plan: &Path) -> Result<TrustFile, Exit> {
     })
 }
 
-/// What the fingerprints of this session are mixed with.
-fn new_salt() -> Result<String, Exit> {
-    salt().map_err(|error| {
+/// The options of this session, with a new salt.
+fn session_options(read_only_reason: Option<String>) -> Result<SessionOptions, Exit> {
+    let salt = salt().map_err(|error| {
         complain!("{error}");
         Exit::Failed
+    })?;
+    Ok(SessionOptions {
+        read_only_reason,
+        has_keyring: HAS_KEYRING,
+        salt,
     })
 }

@@ -14,6 +14,7 @@ use super::loaded_plan::{LoadedPlan, Writer, operator, secrets};
 use super::theme::theme;
 use crate::app::{App, Engine, NoticeLevel, Screen, UiState, ask_about_breaks, pane_size};
 use crate::output::{complain, is_terminal};
+use crate::progress::Break;
 use crate::run::{Left, Session, walk};
 use crate::service::{Backend, BackendOptions, Follower, Journal, now, read_place};
 use crate::term::{Panes, Size};
@@ -35,21 +36,27 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
     }
     // To accept a broken journal is to open its walk again.
     loop {
-        let work = shown(&opened, globals, theme.clone())?;
+        let (work, accepted_breaks) = shown(&opened, globals, theme.clone())?;
         all_on_disk(&work)?;
-        let Some(why) = work.accepts else {
+        let Some(why) = accepted_breaks else {
             return Ok(());
         };
         opened.accept(globals, &why)?;
     }
 }
 
-/// Shows the walk until the operator leaves; gives the work as they left it.
-fn shown(opened: &LoadedPlan, globals: &Globals, theme: Theme) -> Result<Engine, Exit> {
+/// Shows the walk until the operator quits. Returns the engine, and the reason for which they accept
+/// a broken journal.
+fn shown(
+    opened: &LoadedPlan,
+    globals: &Globals,
+    theme: Theme,
+) -> Result<(Engine, Option<String>), Exit> {
     let Opened {
         mut work,
         journal,
         follower,
+        breaks,
         mut notices,
     } = walk_of(opened, globals)?;
     notices.extend(opened.judge_trust(&mut work));
@@ -67,13 +74,25 @@ fn shown(opened: &LoadedPlan, globals: &Globals, theme: Theme) -> Result<Engine,
         journal,
         screen: true,
         size: Size::new(columns, rows),
-        secrets: secrets(&work.values),
+        secrets: secrets(work.values()),
         responses: answers,
         panes: panes.clone(),
         changed: changed.clone(),
     });
-    let Left { work, result } = walk(Session {
-        app: screens(work, opened, globals, size, &notices),
+    let mut app = screens(work, opened, globals, size);
+    if !breaks.is_empty() {
+        let question = ask_about_breaks(&breaks);
+        app.screens.push(Screen::Dialog(question));
+    }
+    if !notices.is_empty() {
+        app.notify(NoticeLevel::Plain, notices.join("; "));
+    }
+    let Left {
+        work,
+        accepted_breaks,
+        result,
+    } = walk(Session {
+        app,
         world: world.map_err(failed)?.trusting(opened.trust.clone()),
         follower,
         answers: received,
@@ -88,7 +107,7 @@ fn shown(opened: &LoadedPlan, globals: &Globals, theme: Theme) -> Result<Engine,
         all_on_disk(&work)?;
         return Err(exit);
     }
-    Ok(work)
+    Ok((work, accepted_breaks))
 }
 
 /// A walk opened for the screen: with its journal to write, or a follower of it.
@@ -96,6 +115,8 @@ struct Opened {
     work: Engine,
     journal: Option<Box<dyn Journal>>,
     follower: Option<Follower>,
+    /// Where the journal is broken, if the operator can accept that.
+    breaks: Vec<Break>,
     notices: Vec<String>,
 }
 
@@ -113,41 +134,34 @@ fn walk_of(opened: &LoadedPlan, globals: &Globals) -> Result<Opened, Exit> {
             work,
             journal: Some(Box::new(journal)),
             follower: None,
+            breaks: Vec::new(),
             notices,
         });
     }
     let (work, contents) = opened.open_read_only(globals)?;
-    opened.same_plan(&work.walk, true)?;
+    opened.same_plan(work.walk(), true)?;
+    let follower = Follower::behind(&opened.folder, &contents);
+    let may_accept =
+        contents.holder.is_none() && contents.chain.newer.is_none() && !globals.read_only;
+    let breaks = contents.chain.breaks.into_iter().filter(|_| may_accept);
     Ok(Opened {
         work,
         journal: None,
-        follower: Follower::behind(&opened.folder, &contents),
+        follower,
+        breaks: breaks.collect(),
         notices: Vec::new(),
     })
 }
 
 /// The screens as they were left; a plan that is not trusted asks first.
-fn screens(
-    work: Engine,
-    opened: &LoadedPlan,
-    globals: &Globals,
-    size: (u16, u16),
-    notices: &[String],
-) -> App {
-    let asks_trust = !work.trusted && work.read_only_reason.is_none();
+fn screens(work: Engine, opened: &LoadedPlan, globals: &Globals, size: (u16, u16)) -> App {
+    let asks_trust = !work.is_trusted() && !work.is_read_only();
     let mut app = App::new(work, &globals.walk, &operator(globals), now(), size);
     let place =
         read_place(&opened.folder).and_then(|text| serde_json::from_str::<UiState>(&text).ok());
     place.unwrap_or_default().restore(&mut app);
     if asks_trust {
         app.ask_trust();
-    }
-    if !app.engine.breaks.is_empty() {
-        let question = ask_about_breaks(&app.engine.breaks);
-        app.screens.push(Screen::Dialog(question));
-    }
-    if !notices.is_empty() {
-        app.notify(NoticeLevel::Plain, notices.join("; "));
     }
     app
 }

@@ -71,13 +71,13 @@ impl ProcedureRun<'_> {
             return Ok(true);
         };
         let work = &self.walk.work;
-        let rounds = work.walk.occurrences(&recurring.id);
+        let rounds = work.walk().occurrences(&recurring.id);
         let walked = rounds.last().is_some_and(|round| round.ended.is_none());
-        if walked || work.read_only_reason.is_some() {
+        if walked || work.is_read_only() {
             return Ok(true);
         }
         let today = now().date_naive();
-        let stands = recurrence(self.plan, recurring, &work.walk, today);
+        let stands = recurrence(self.plan, recurring, work.walk(), today);
         if stands.due.is_none()
             && let Some(next) = stands.next
         {
@@ -101,7 +101,7 @@ impl ProcedureRun<'_> {
         let steps = steps.skip_while(|step| from.is_some_and(|from| step.id != from));
         if steps.clone().any(|step| !self.is_done(step)) {
             // Asked until it holds, and no more: the day's own steps may change it.
-            let walk = &self.walk.work.walk;
+            let walk = self.walk.work.walk();
             let open: Vec<&Check> = before
                 .iter()
                 .copied()
@@ -121,13 +121,13 @@ impl ProcedureRun<'_> {
     }
 
     fn is_done(&self, step: &Step) -> bool {
-        step_state(step, &self.walk.work.walk).is_done()
+        step_state(step, self.walk.work.walk()).is_done()
     }
 
     /// What an earlier call left running on its host is followed to its end.
     fn pick_up(&mut self) -> Result<(), Exit> {
         for step in self.procedure.steps() {
-            let state = step_state(step, &self.walk.work.walk);
+            let state = step_state(step, self.walk.work.walk());
             let lost = matches!(state, StepState::Interrupted | StepState::Unknown);
             if step.detach && lost && self.walk.work.has_detached_run(step) {
                 self.run_step(step)?;
@@ -140,7 +140,7 @@ impl ProcedureRun<'_> {
     fn was_undone(&self, id: &str) -> bool {
         let step = self.plan.step(id);
         let undone = step
-            .is_some_and(|(_, step)| step_state(step, &self.walk.work.walk) == StepState::Undone);
+            .is_some_and(|(_, step)| step_state(step, self.walk.work.walk()) == StepState::Undone);
         if undone {
             complain!("{id} is taken back already");
         }
@@ -152,7 +152,7 @@ impl ProcedureRun<'_> {
         let Some((_, step)) = self.plan.step(id) else {
             return Ok(());
         };
-        let walk = &self.walk.work.walk;
+        let walk = self.walk.work.walk();
         let mut undone = step
             .hosts
             .iter()
@@ -193,7 +193,7 @@ impl ProcedureRun<'_> {
     /// A step whose end nobody saw is a person's to decide about.
     fn refuse_interrupted(&self) -> Result<(), Exit> {
         let work = &self.walk.work;
-        let lost: Vec<_> = interrupted(&work.plan, &work.walk)
+        let lost: Vec<_> = interrupted(work.plan(), work.walk())
             .into_iter()
             .filter(|lost| lost.procedure.id() == self.procedure.id())
             .collect();
@@ -214,7 +214,7 @@ impl ProcedureRun<'_> {
 
     /// Runs a step that is not done.
     fn step(&mut self, step: &Step) -> Result<(), Exit> {
-        match step_state(step, &self.walk.work.walk) {
+        match step_state(step, self.walk.work.walk()) {
             StepState::Passed | StepState::Skipped => Ok(()),
             StepState::Unknown => {
                 let id = &step.id;
@@ -233,7 +233,7 @@ impl ProcedureRun<'_> {
     }
 
     fn run_step(&mut self, step: &Step) -> Result<(), Exit> {
-        let passed = step_state(step, &self.walk.work.walk) == StepState::Passed;
+        let passed = step_state(step, self.walk.work.walk()) == StepState::Passed;
         let consent = Approval {
             // What has passed is run again on purpose; its `unless` would only say that it has.
             without_unless: passed,
@@ -244,7 +244,7 @@ impl ProcedureRun<'_> {
         if let Some(ended) = self.held_back(step) {
             return Err(self.not_run(step, ended));
         }
-        match step_state(step, &self.walk.work.walk) {
+        match step_state(step, self.walk.work.walk()) {
             StepState::Passed | StepState::Skipped => Ok(()),
             StepState::Failed => Err(Exit::Failed),
             _ => Err(Exit::NeedsOperator),
@@ -254,7 +254,7 @@ impl ProcedureRun<'_> {
     /// The end of a run that did not get to its script, so that the step's state is the one before:
     /// what passed once still does. One that needs a person comes first.
     fn held_back(&self, step: &Step) -> Option<&RunResult> {
-        let walk = &self.walk.work.walk;
+        let walk = self.walk.work.walk();
         let ended = |host: &String| walk.last_attempt(&step.id, host)?.ended.as_ref();
         let ended = step.hosts.iter().filter_map(ended).map(|(ended, _)| ended);
         let mut not_run = ended.filter(|ended| ended.state == Outcome::NotRun);
@@ -276,8 +276,8 @@ impl ProcedureRun<'_> {
     /// What a host amounts to that did not answer: a person has to give ssh a password, or decide
     /// about a host key.
     fn unreached(&self) -> Exit {
-        let mut links = self.walk.work.links.values();
-        if links.any(|link| matches!(link, ConnectionState::Refused(_))) {
+        let mut connections = self.walk.work.hosts().connections();
+        if connections.any(|(_, link)| matches!(link, ConnectionState::Refused(_))) {
             Exit::NeedsOperator
         } else {
             Exit::Failed
@@ -288,7 +288,7 @@ impl ProcedureRun<'_> {
     /// something changed.
     fn ask(&mut self, checks: &[&Check]) -> Result<(), Exit> {
         for check in checks {
-            let due = needs_check(self.procedure, check, &self.walk.work.walk);
+            let due = needs_check(self.procedure, check, self.walk.work.walk());
             if check.run.is_some() && (self.arguments.verify || due) {
                 self.verify(check)?;
             }
@@ -346,7 +346,7 @@ impl ProcedureRun<'_> {
                 Err(Exit::NeedsOperator)
             }
             Err(RunError::Disk(why)) => {
-                self.walk.work.walk.live = None;
+                self.walk.work.end_session();
                 Err(print_fault(&self.walk.work, self.procedure, &why))
             }
             Err(RunError::Failed(error)) => {
@@ -360,21 +360,18 @@ impl ProcedureRun<'_> {
 
 /// Where a check stands; where nothing is kept, by what was just answered.
 fn seen_state(work: &Engine, check: &Check) -> CheckState {
-    let glance = |host: &String| {
-        let ended = work.glances.get(&(check.id.clone(), host.clone()))?;
-        Some(match ended.state {
-            Outcome::Passed => CheckState::Passed,
-            Outcome::Warned => CheckState::Warned,
-            Outcome::Failed => CheckState::Failed,
-            Outcome::Unknown | Outcome::NotRun | Outcome::Skipped => CheckState::Unknown,
-        })
+    let glance = |(_, ended): (&str, &RunResult)| match ended.state {
+        Outcome::Passed => CheckState::Passed,
+        Outcome::Warned => CheckState::Warned,
+        Outcome::Failed => CheckState::Failed,
+        Outcome::Unknown | Outcome::NotRun | Outcome::Skipped => CheckState::Unknown,
     };
-    let glances: Vec<CheckState> = check.hosts.iter().filter_map(glance).collect();
+    let glances: Vec<CheckState> = work.previews().check(&check.id).map(glance).collect();
     let worst = [CheckState::Failed, CheckState::Unknown, CheckState::Warned]
         .into_iter()
         .find(|state| glances.contains(state));
     match (glances.is_empty(), worst) {
-        (true, _) => check_state(check, &work.walk),
+        (true, _) => check_state(check, work.walk()),
         (false, worst) => worst.unwrap_or(CheckState::Passed),
     }
 }

@@ -11,9 +11,14 @@ pub(super) fn refused(work: &Engine, id: &str, refusal: &Refusal) -> Exit {
     let why = &refusal.reason;
     match &refusal.needs {
         Needs::Nothing if refusal.hint.is_empty() => complain!("{id}: {why}"),
-        Needs::Operator if work.plan.step(id).is_some_and(|(_, step)| step.is_manual()) => {
+        Needs::Operator
+            if work
+                .plan()
+                .step(id)
+                .is_some_and(|(_, step)| step.is_manual()) =>
+        {
             complain!("{id} is done by hand: do it, then say `--attest {id} WHY`");
-            if let Some((_, step)) = work.plan.step(id)
+            if let Some((_, step)) = work.plan().step(id)
                 && let StepAction::Manual(text) = &step.action
             {
                 complain!("\n{text}");
@@ -25,7 +30,7 @@ pub(super) fn refused(work: &Engine, id: &str, refusal: &Refusal) -> Exit {
         Needs::Values(names) => {
             for name in names {
                 complain!("{id} needs {name}: {}", how_to_give(work, name));
-                if let Some(why) = work.values.fetch_error(name) {
+                if let Some(why) = work.values().fetch_error(name) {
                     complain!("  {why}");
                 }
             }
@@ -41,7 +46,7 @@ pub(super) fn refused(work: &Engine, id: &str, refusal: &Refusal) -> Exit {
 }
 
 fn how_to_give(work: &Engine, name: &str) -> String {
-    let variable = work.plan.variable(name);
+    let variable = work.plan().variable(name);
     let ask = variable
         .and_then(|variable| variable.ask.as_deref())
         .unwrap_or("a value");

@@ -65,14 +65,15 @@ impl Results {
 
     fn print_item(&self, work: &Engine, sheet: Procedure<'_>, item: Item<'_>) {
         let (kind, state, uses) = match item {
-            Item::Step(step) => ("step", step_state(step, &work.walk).word(), &step.uses),
-            Item::Check(check) => ("check", check_state(check, &work.walk).word(), &check.uses),
+            Item::Step(step) => ("step", step_state(step, work.walk()).word(), &step.uses),
+            Item::Check(check) => ("check", check_state(check, work.walk()).word(), &check.uses),
         };
-        let needed = crate::app::needed(&work.plan, &scripts(&work.plan, item), uses, item.hosts());
-        let (_, missing) = work.values.resolve(&needed, &work.walk);
+        let scripts = scripts(work.plan(), item);
+        let needed = crate::app::needed(work.plan(), &scripts, uses, item.hosts());
+        let (_, missing) = work.values().resolve(&needed, work.walk());
         if self.json {
             let mut line = match item {
-                Item::Step(step) => step_preview_json(&work.plan, step),
+                Item::Step(step) => step_preview_json(work.plan(), step),
                 Item::Check(check) => check_preview_json(check),
             };
             for (key, value) in [
@@ -97,7 +98,7 @@ impl Results {
         print_line(&format!("{state:<12} {kind:<6} {}  ({hosts})", item.id()));
         print_line(&format!("             {}", item.title()));
         if let Item::Step(step) = item
-            && let Some(undone) = reopened_by(step, &work.walk)
+            && let Some(undone) = reopened_by(step, work.walk())
         {
             print_line(&format!("             open again: {undone} was undone"));
         }
@@ -105,21 +106,19 @@ impl Results {
             print_line(&format!("             needs {}", missing.join(", ")));
         }
         print_text(&match item {
-            Item::Step(step) => step_preview(&work.plan, step, &needed, columns()),
+            Item::Step(step) => step_preview(work.plan(), step, &needed, columns()),
             Item::Check(check) => check_preview(check, &needed, columns()),
         });
     }
 
     /// Tells answers that are only looked at and not kept.
     pub(super) fn print_previews(&mut self, work: &Engine, sheet: Procedure<'_>, check: &Check) {
-        if work.read_only_reason.is_none() {
+        if !work.is_read_only() {
             return;
         }
         let day = sheet.id();
-        for host in &check.hosts {
-            if let Some(ended) = work.glances.get(&(check.id.clone(), host.clone())) {
-                self.print_ended(work, &day, &check.id, "check", host, ended);
-            }
+        for (host, ended) in work.previews().check(&check.id) {
+            self.print_ended(work, &day, &check.id, "check", host, ended);
         }
     }
 
@@ -129,9 +128,9 @@ impl Results {
             sheet
                 .steps()
                 .iter()
-                .map(|step| step_state(step, &work.walk).word()),
+                .map(|step| step_state(step, work.walk()).word()),
         );
-        let state = |check: &Check| check_state(check, &work.walk).word();
+        let state = |check: &Check| check_state(check, work.walk()).word();
         let before = count(sheet.before().iter().map(state));
         let checks = count(sheet.checks().iter().map(state));
         if self.json {
@@ -178,7 +177,7 @@ impl Results {
             .unwrap_or_default();
         let (output, cut) = shown(&output, ended);
         let undone = work
-            .walk
+            .walk()
             .last_attempt(id, host)
             .is_some_and(|attempt| attempt.undo);
         if undone && ended.state.holds() {
@@ -186,12 +185,8 @@ impl Results {
         }
         let state = match ended.state {
             Outcome::Passed if undone => "undone",
-            Outcome::Passed => "passed",
-            Outcome::Warned => "warned",
-            Outcome::Failed => "failed",
-            Outcome::Unknown => "unknown",
-            Outcome::Skipped => "skipped",
             Outcome::NotRun => not_run(work, id),
+            state => state.word(),
         };
         self.print_one(&ResultLine {
             day,
@@ -202,11 +197,11 @@ impl Results {
             exit: ended.exit,
             seconds: ended.seconds,
             // What was kept is masked already; what is only looked at is not.
-            reason: &work.values.secrets().mask(&ended.reason),
+            reason: &work.values().secrets().mask(&ended.reason),
             output: if ended.state != Outcome::Passed && tells_secret(work, id) {
                 MASKED.to_owned()
             } else {
-                work.values.secrets().mask(&output)
+                work.values().secrets().mask(&output)
             },
             not_appended: ended.output.as_ref().and_then(|kept| kept.cut.as_ref()),
             cut,
@@ -222,7 +217,7 @@ impl Results {
         ended: &port::Completion,
     ) -> String {
         let found = work.comparison(ended);
-        let step = work.plan.step(&job.id);
+        let step = work.plan().step(&job.id);
         let edits = step.map_or_else(Vec::new, |(_, step)| edit_lines(step, &found));
         let text = edits.iter().map(String::as_str).chain(found.text.lines());
         let mut lines: Vec<String> = text.map(str::to_owned).collect();
@@ -240,9 +235,9 @@ impl Results {
 
     /// Tells what is open again because this was taken back.
     fn print_reopened(work: &Engine, undone: &str) {
-        let steps = work.plan.procedures().flat_map(Procedure::steps);
+        let steps = work.plan().procedures().flat_map(Procedure::steps);
         let again: Vec<&str> = steps
-            .filter(|step| reopened_by(step, &work.walk) == Some(undone))
+            .filter(|step| reopened_by(step, work.walk()) == Some(undone))
             .map(|step| step.id.as_str())
             .collect();
         if !again.is_empty() {
@@ -327,8 +322,8 @@ fn scripts<'p>(plan: &'p Plan, item: Item<'p>) -> Vec<&'p str> {
 /// The word for a run that never reached its host: the step stands as it did before, but what it
 /// did then is not what this run did.
 fn not_run(work: &Engine, id: &str) -> &'static str {
-    let step = work.plan.step(id);
-    match step.map(|(_, step)| step_state(step, &work.walk)) {
+    let step = work.plan().step(id);
+    match step.map(|(_, step)| step_state(step, work.walk())) {
         None => "unknown",
         Some(StepState::Passed | StepState::Skipped) => "not_run",
         Some(state) => state.word(),
@@ -370,8 +365,8 @@ pub(super) fn result_line(sheet: Procedure<'_>) -> String {
 
 /// Whether a secret comes out of a step: where none was found, nobody knows what to strike.
 fn tells_secret(work: &Engine, id: &str) -> bool {
-    let (_, step) = work.plan.step(id).unzip();
+    let (_, step) = work.plan().step(id).unzip();
     let saved = step.and_then(|step| step.save.as_ref());
-    let variable = saved.and_then(|save| work.plan.variable(&save.variable));
+    let variable = saved.and_then(|save| work.plan().variable(&save.variable));
     variable.is_some_and(|variable| variable.secret)
 }

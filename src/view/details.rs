@@ -63,7 +63,7 @@ fn spaced(parts: Vec<Vec<Line>>) -> Vec<Line> {
 }
 
 fn of_step(app: &App, step: &Step, room: usize) -> Vec<Line> {
-    let state = step_state(step, &app.engine.walk);
+    let state = step_state(step, app.engine.walk());
     let mut head = prose(&step.title, Role::Strong, room);
     head.extend(facts(&step_facts(app, step), room));
     let action = match &step.action {
@@ -139,7 +139,7 @@ fn of_check(app: &App, check: &Check, room: usize) -> Vec<Line> {
         },
         values(
             app,
-            &needed(&app.engine.plan, &scripts, &check.uses, &check.hosts),
+            &needed(app.engine.plan(), &scripts, &check.uses, &check.hosts),
             room,
         ),
         optional(check.explain.as_deref(), room),
@@ -177,7 +177,7 @@ fn step_facts(app: &App, step: &Step) -> Vec<Span> {
     if step.undo.is_some() || !step.files().is_empty() {
         facts.push(ink("can be undone", Role::Passed));
     }
-    let usual = median_seconds(&step.id, &app.engine.walk);
+    let usual = median_seconds(&step.id, app.engine.walk());
     let usual = usual.map(|seconds| format!("usually {}", length(seconds)));
     let time = usual.or_else(|| step.minutes.map(minutes));
     facts.extend(time.map(|time| ink(time, Role::Muted)));
@@ -246,7 +246,7 @@ fn danger(text: Option<&str>, room: usize) -> Vec<Line> {
 
 /// Why a step that has passed is to be done again.
 fn again(app: &App, step: &Step, room: usize) -> Vec<Line> {
-    let undone = reopened_by(step, &app.engine.walk);
+    let undone = reopened_by(step, app.engine.walk());
     undone.map_or_else(Vec::new, |id| {
         let told = format!("Open again: {} was undone.", app.title_of(id));
         prose(&told, Role::Warned, room)
@@ -255,7 +255,7 @@ fn again(app: &App, step: &Step, room: usize) -> Vec<Line> {
 
 /// What ran, where the plan has something else now.
 fn changed(app: &App, step: &Step, room: usize) -> Vec<Line> {
-    let Some(run) = changed_since_run(step, &app.engine.walk) else {
+    let Some(run) = changed_since_run(step, app.engine.walk()) else {
         return Vec::new();
     };
     let told = "Changed in the plan since it was done. With enter you run it again, or say that it \
@@ -297,13 +297,13 @@ fn choices(step: &Step, state: StepState, room: usize) -> Vec<Line> {
 
 /// The variables a step needs, and the one it saves once that has a value.
 fn variables_of<'a>(app: &'a App, step: &Step) -> Vec<&'a Variable> {
-    let plan = &app.engine.plan;
+    let plan = app.engine.plan();
     let mut variables = needed(plan, &scripts(step), &step.uses, &step.hosts);
     let saved = step.save.as_ref();
     let saved = saved.and_then(|save| plan.variable(&save.variable));
     let saved = saved.filter(|saved| {
         let is_named = variables.iter().any(|named| named.name == saved.name);
-        !is_named && app.engine.values.get(saved, &app.engine.walk).is_some()
+        !is_named && app.engine.values().get(saved, app.engine.walk()).is_some()
     });
     variables.extend(saved);
     variables
@@ -317,7 +317,7 @@ fn values(app: &App, variables: &[&Variable], room: usize) -> Vec<Line> {
         .max();
     let column = column.unwrap_or(0);
     let line = |variable: &&Variable| {
-        let value = app.engine.values.get(variable, &app.engine.walk);
+        let value = app.engine.values().get(variable, app.engine.walk());
         let value = match &value {
             Some(value) => exact_ink(value.shown(), Role::Variable),
             None if variable.optional => ink("none, and none is needed", Role::Faint),

@@ -15,7 +15,7 @@ pub const LABEL: usize = 11;
 /// The last runs of a step, and what people said about it.
 pub fn of_step(app: &App, id: &str, room: usize) -> Vec<Line> {
     let mut lines = quoted(app, id, room);
-    for attempt in app.engine.walk.attempts(id).iter().rev().take(SHOWN) {
+    for attempt in app.engine.walk().attempts(id).iter().rev().take(SHOWN) {
         let told = match &attempt.ended {
             Some((ended, said)) => ended_text(app, ended, said, &attempt.host),
             None => {
@@ -38,7 +38,7 @@ pub fn of_step(app: &App, id: &str, room: usize) -> Vec<Line> {
 /// The newest answers to a check, and what people said about it.
 pub fn of_check(app: &App, id: &str, room: usize) -> Vec<Line> {
     let mut lines = quoted(app, id, room);
-    for asking in app.engine.walk.check_runs(id).iter().rev().take(SHOWN) {
+    for asking in app.engine.walk().check_runs(id).iter().rev().take(SHOWN) {
         let told = match &asking.ended {
             Some((ended, said)) => ended_text(app, ended, said, &asking.host),
             None => began_text(
@@ -54,12 +54,10 @@ pub fn of_check(app: &App, id: &str, room: usize) -> Vec<Line> {
             lines.extend(unsaved(app, id, &asking.host));
         }
     }
-    for ((glanced, host), ended) in &app.engine.glances {
-        if glanced == id {
-            let mut told = verdict_beside_reason(ended);
-            told.push(ink(format!(" on {host}, only looked at"), Role::Muted));
-            lines.extend(entry("glance", &told, Some(ended), room));
-        }
+    for (host, ended) in app.engine.previews().check(id) {
+        let mut told = verdict_beside_reason(ended);
+        told.push(ink(format!(" on {host}, only looked at"), Role::Muted));
+        lines.extend(entry("glance", &told, Some(ended), room));
     }
     lines.extend(deviations(app, Some(id), room));
     lines
@@ -71,7 +69,7 @@ pub fn deviations(app: &App, id: Option<&str>, room: usize) -> Vec<Line> {
     let belongs = |deviation: &&Deviation| {
         deviation.id.as_deref() == id && (id.is_some() || Some(&deviation.day) == day.as_ref())
     };
-    let all = &app.engine.walk.deviations;
+    let all = &app.engine.walk().deviations;
     all.iter()
         .filter(belongs)
         .flat_map(|deviation| words(app, "deviation", "", &deviation.said, room))
@@ -80,7 +78,7 @@ pub fn deviations(app: &App, id: Option<&str>, room: usize) -> Vec<Line> {
 
 /// A person's word that stands over what was run.
 fn quoted(app: &App, id: &str, room: usize) -> Vec<Line> {
-    match app.engine.walk.fix(id) {
+    match app.engine.walk().fix(id) {
         Some(ManualDecision::Attested(said)) => words(app, "seen", "", said, room),
         Some(ManualDecision::LeftOut(said)) => words(app, "left out", "", said, room),
         Some(ManualDecision::Unticked(said)) => {

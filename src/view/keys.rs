@@ -110,7 +110,7 @@ fn called(app: &App) -> Vec<(Action, &'static str)> {
         called.push((Action::Pane, "answer"));
     }
     if let Some(Item::Step(step)) = app.item() {
-        match step_state(step, &app.engine.walk) {
+        match step_state(step, app.engine.walk()) {
             StepState::Interrupted | StepState::Unknown => {
                 called.push((Action::Enter, "what to do"));
             }
@@ -149,12 +149,12 @@ fn hidden(app: &App, area: Rect) -> Vec<Action> {
 fn hidden_on_host(app: &App) -> Vec<Action> {
     let host = app.pane_host().unwrap_or_default();
     let mut hidden = Vec::new();
-    let front = app.engine.foreground.get(host);
+    let front = app.engine.hosts().foreground(host);
     if !front.is_some_and(|front| front.is_shell) {
         hidden.push(Action::Attach);
     }
     let in_trouble = matches!(
-        app.engine.links.get(host),
+        app.engine.hosts().connection(host),
         Some(
             ConnectionState::Retrying { .. }
                 | ConnectionState::Refused(_)
@@ -180,11 +180,11 @@ fn hidden_on_part(app: &App, open: &Overview) -> Vec<Action> {
         Action::Verify,
         Action::ShowUndoList,
     ];
-    let meant: &[Action] = match parts(&app.engine.plan).get(open.cursor) {
-        Some(PlanSection::Phase(_) | PlanSection::Rollback(_)) => {
+    let meant: &[Action] = match parts(app.engine.plan()).get(open.cursor) {
+        Some(PlanSection::Phase(..) | PlanSection::Rollback(..)) => {
             &[Action::Enter, Action::ShowUndoList]
         }
-        Some(PlanSection::Success(_)) => &[Action::Enter, Action::Verify, Action::ShowUndoList],
+        Some(PlanSection::Success(..)) => &[Action::Enter, Action::Verify, Action::ShowUndoList],
         Some(PlanSection::Risk(_)) => &[Action::Enter, Action::Verify],
         Some(PlanSection::Recurring(_)) => &[Action::Enter, Action::Begin, Action::Tick],
         Some(PlanSection::Guard(_)) => &[Action::Verify],
@@ -197,7 +197,7 @@ fn hidden_on_part(app: &App, open: &Overview) -> Vec<Action> {
 
 /// Actions that mean nothing to the chosen step or check.
 fn hidden_on_item(app: &App) -> Vec<Action> {
-    let walk = &app.engine.walk;
+    let walk = app.engine.walk();
     let mut hidden = match app.item() {
         Some(Item::Step(step)) => hidden_on_step(step, walk),
         Some(Item::Check(check)) => {

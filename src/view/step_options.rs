@@ -123,8 +123,8 @@ fn when(app: &App, condition: &Condition, room: usize) -> Vec<Line> {
 fn waits(app: &App, step: &Step) -> Option<String> {
     Some(match step.wait.as_ref()? {
         Wait::For(time) => {
-            let (sheet, _) = app.engine.plan.step(&step.id)?;
-            let ends = wait_until(sheet, step, &app.engine.walk);
+            let (sheet, _) = app.engine.plan().step(&step.id)?;
+            let ends = wait_until(sheet, step, app.engine.walk());
             let until = ends.map_or(String::new(), |time| {
                 format!(": until {}", full_moment(time, app.today()))
             });
@@ -140,10 +140,10 @@ fn waits(app: &App, step: &Step) -> Option<String> {
 
 /// A guard, and what it said last.
 fn guarded(app: &App, name: &str, room: usize) -> Vec<Line> {
-    let guard = app.engine.plan.guard(name);
+    let guard = app.engine.plan().guard(name);
     let about = guard.map_or(name, |guard| guard.check.text.as_str());
     let mut body = prose(about, Role::Muted, room.saturating_sub(LABEL));
-    if let Some((ended, said)) = app.engine.walk.guard(name) {
+    if let Some((ended, said)) = app.engine.walk().guard(name) {
         let mut told = verdict_beside_reason(ended);
         let at = full_moment(said.at, app.today());
         told.push(ink(format!(" {at}  {}", ended.reason), Role::Muted));
@@ -164,7 +164,7 @@ pub fn by_host(app: &App, step: &Step, room: usize) -> Vec<Line> {
     let column = step.hosts.iter().map(|host| super::text::width(host)).max();
     let column = column.unwrap_or(0) + 2;
     let line = |host: &String| {
-        let walk = &app.engine.walk;
+        let walk = app.engine.walk();
         let state = step_state_on(step, host, walk);
         let attempt = walk.last_attempt(&step.id, host);
         let ended = attempt.and_then(|attempt| attempt.ended.as_ref());

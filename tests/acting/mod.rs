@@ -14,11 +14,10 @@ mod host;
 mod keys;
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use daymark::app::{App, Engine, Message, Mouse, MouseKind, Stamped, Values, pane_size, update};
-use daymark::plan::{SourceFile, StepAction, read};
+use daymark::plan::{Plan, PlanParts, SourceFile, StepAction, read};
 use daymark::port::{Completion as Ended, Request, RequestId, Response};
 use daymark::progress::{
     AttemptNumbers, Event, Evidence, Head, Query, Record, ScriptResult, Termination, encode,
@@ -68,11 +67,19 @@ struct Waiting {
 impl Stage {
     /// A plan opened for the first time, on Monday 2 November 2026 at 9 o'clock.
     pub fn new(sources: &[SourceFile], columns: u16, rows: u16) -> Self {
-        let plan = read(sources).plan.expect("the plan is whole");
+        Self::on(
+            read(sources).plan.expect("the plan is whole"),
+            columns,
+            rows,
+        )
+    }
+
+    /// The same, of a plan that is read already.
+    pub fn on(plan: Plan, columns: u16, rows: u16) -> Self {
         let now = DateTime::parse_from_rfc3339("2026-11-02T09:00:00+01:00").unwrap();
         let (head, records) = opened(&plan, now);
         let mut work = Engine::new(plan, &records, Values::default());
-        work.trusted = true;
+        work.set_trust(true, None);
         Self {
             app: App::new(work, "main", "sohrab", now, (columns, rows)),
             asked: Vec::new(),
@@ -98,12 +105,31 @@ impl Stage {
         self
     }
 
+    /// These events are in the journal, too.
+    pub fn happened(&mut self, events: Vec<Event>) -> &mut Self {
+        let records = self.records(events);
+        self.told(Response::Appended(records))
+    }
+
+    /// Events as the journal would write them.
+    pub fn records(&mut self, events: Vec<Event>) -> Vec<Record> {
+        events.into_iter().map(|event| self.keep(event)).collect()
+    }
+
     /// The plan has another script for a step of its first day from now on.
     pub fn revise(&mut self, id: &str, script: &str) -> &mut Self {
-        let plan = Arc::make_mut(&mut self.app.engine.plan);
-        let steps = &mut plan.entries[0].steps;
-        let step = steps.iter_mut().find(|step| step.id == id).unwrap();
-        step.action = StepAction::Run(script.to_owned());
+        self.change_plan(|plan| {
+            let steps = &mut plan.entries[0].steps;
+            let step = steps.iter_mut().find(|step| step.id == id).unwrap();
+            step.action = StepAction::Run(script.to_owned());
+        })
+    }
+
+    /// The plan is another from now on.
+    pub fn change_plan(&mut self, change: impl FnOnce(&mut PlanParts)) -> &mut Self {
+        let mut parts = Plan::clone(self.app.engine.plan()).into_parts();
+        change(&mut parts);
+        self.app.engine.replace_plan(Plan::from(parts));
         self
     }
 
@@ -210,8 +236,7 @@ impl Stage {
     fn perform(&mut self, request: Request) -> Vec<Response> {
         match request {
             Request::Append(events) => {
-                let records = events.into_iter().map(|event| self.keep(event)).collect();
-                vec![Response::Appended(records)]
+                vec![Response::Appended(self.records(events))]
             }
             Request::Run(run) => self.run(run),
             Request::Probe(ask) => {

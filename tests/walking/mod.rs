@@ -4,8 +4,8 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use daymark::plan::{
-    Address, Calendar, Check, DayRange, Entry, Expectation, Host, Location, Plan, Retry, Step,
-    StepAction, Variable, Week,
+    Address, Calendar, Check, DayRange, Entry, Expectation, Host, Location, Plan, PlanParts, Retry,
+    Step, StepAction, Variable, Week,
 };
 use daymark::progress::{
     Event, Outcome, OutcomeSource, Record, RunResult, Walk, check_state, day_state, step_state,
@@ -46,7 +46,7 @@ pub fn plan() -> Plan {
         tasks: vec!["Update".into()],
         ..entry(1, 1, "Preparation")
     };
-    Plan {
+    PlanParts {
         id: "small".into(),
         title: "A small plan".into(),
         shell: "bash".into(),
@@ -69,6 +69,14 @@ pub fn plan() -> Plan {
         next_actions: Vec::new(),
         digest: "d1".into(),
     }
+    .into()
+}
+
+/// A plan, changed.
+pub fn changed(plan: &Plan, change: impl FnOnce(&mut PlanParts)) -> Plan {
+    let mut parts = plan.clone().into_parts();
+    change(&mut parts);
+    parts.into()
 }
 
 /// A step with the plainest of everything.

@@ -1,14 +1,13 @@
 //! Transcripts of the rules at work.
 
-use std::sync::Arc;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use daymark::app::{
-    Approval, Command, Effects, Engine, Job, Overwrite, Stage, Values, WaitCondition,
+    Approval, Command, Effects, Engine, Job, Overwrite, SessionOptions, Stage, Values,
+    WaitCondition,
 };
-use daymark::plan::{SourceFile, StepAction, read};
+use daymark::plan::{Plan, SourceFile, StepAction, read};
 use daymark::port::{
     Completion as Ended, ConnectionState, Fetched, Foreground, Request, RequestId, Response,
     SecretSource as From, Value,
@@ -134,10 +133,10 @@ impl Scene {
             &[],
             Values::default(),
         );
-        work.trusted = true;
-        work.has_operator = true;
+        work.set_trust(true, None);
+        work.set_operator(true);
         let now = "2026-03-02T09:00:00+01:00".parse().unwrap();
-        work.now = now;
+        work.set_now(now);
         let mut scene = Self {
             work,
             head: Head::default(),
@@ -170,11 +169,11 @@ impl Scene {
         }
         self.keeping.push(opened);
         self.seal();
-        let plan = self.work.plan.clone();
+        let plan = self.work.shared_plan();
         self.work = Engine::new(plan, &self.records, Values::default());
-        self.work.trusted = true;
-        self.work.has_operator = true;
-        self.work.now = self.now;
+        self.work.set_trust(true, None);
+        self.work.set_operator(true);
+        self.work.set_now(self.now);
     }
 
     fn play(&mut self, line: &str) -> Vec<String> {
@@ -186,7 +185,9 @@ impl Scene {
             }
             // Another session wrote these records.
             "observed" => {
+                let own = self.keeping.clone();
                 let records = self.seal();
+                self.keeping = own;
                 self.hear(&Response::Observed {
                     live: records.last().map(|record| record.session.clone()),
                     records,
@@ -222,7 +223,7 @@ impl Scene {
             }
             "later" => {
                 self.now += TimeDelta::seconds(rest.trim_end_matches('s').parse().unwrap());
-                self.work.now = self.now;
+                self.work.set_now(self.now);
                 let wake = self.open.iter().position(|open| open.kind == Kind::Wake);
                 let wake = wake.map(|at| self.open.remove(at).ticket);
                 wake.map_or_else(Vec::new, |ticket| self.hear(&Response::TimerFired(ticket)))
@@ -266,19 +267,27 @@ impl Scene {
             }
             "found" | "nothing" | "unclear" => self.fetched(verb, rest),
             "keyring" => {
-                self.work.keyring = true;
+                let options = self.work.session().clone();
+                self.work.set_session(SessionOptions {
+                    has_keyring: true,
+                    ..options
+                });
                 Vec::new()
             }
             "only" => {
-                self.work.read_only_reason = Some("someone else walks it".to_owned());
+                let options = self.work.session().clone();
+                self.work.set_session(SessionOptions {
+                    read_only_reason: Some("someone else walks it".to_owned()),
+                    ..options
+                });
                 Vec::new()
             }
             "untrusted" => {
-                self.work.trusted = false;
+                self.work.set_trust(false, None);
                 Vec::new()
             }
             "unattended" => {
-                self.work.has_operator = false;
+                self.work.set_operator(false);
                 Vec::new()
             }
             _ => self.decide(command(verb, rest)),
@@ -288,15 +297,16 @@ impl Scene {
     /// The plan has another script for a step from now on.
     fn edit(&mut self, rest: &str) {
         let (id, script) = rest.split_once(' ').unwrap();
-        let plan = Arc::make_mut(&mut self.work.plan);
-        let steps = plan.entries.iter_mut().flat_map(|entry| &mut entry.steps);
-        let step = steps.into_iter().find(|step| step.id == id).unwrap();
+        let mut plan = Plan::clone(self.work.plan()).into_parts();
+        let mut steps = plan.entries.iter_mut().flat_map(|entry| &mut entry.steps);
+        let step = steps.find(|step| step.id == id).unwrap();
         step.action = StepAction::Run(script.to_owned());
+        self.work.replace_plan(Plan::from(plan));
     }
 
     fn state(&self, id: &str) -> String {
-        let plan = &self.work.plan;
-        let walk = &self.work.walk;
+        let plan = self.work.plan();
+        let walk = self.work.walk();
         let step = plan.step(id).map(|(_, step)| step_state(step, walk).word());
         let check = plan
             .check(id)

@@ -47,7 +47,7 @@ pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
         Action::NextPane => next_pane(app),
         Action::Author => show_author(app),
         Action::Variables => {
-            if app.engine.plan.variables.is_empty() {
+            if app.engine.plan().variables.is_empty() {
                 app.notify(NoticeLevel::Plain, "this plan has no variables");
             } else {
                 app.screens.push(Screen::Form(Form::all(&app.engine)));
@@ -84,7 +84,7 @@ pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
 }
 
 fn leave(app: &mut App) -> Vec<Request> {
-    if !app.engine.unsaved.is_empty() {
+    if app.engine.has_unsaved() {
         return leave_unsaved(app);
     }
     let Some(job) = app.engine.jobs().first() else {
@@ -121,7 +121,7 @@ fn leave_unsaved(app: &mut App) -> Vec<Request> {
 }
 
 fn go_on(app: &mut App) {
-    let Some((next, id)) = crate::progress::next_item(&app.engine.plan, &app.engine.walk) else {
+    let Some((next, id)) = crate::progress::next_item(app.engine.plan(), app.engine.walk()) else {
         app.notify(NoticeLevel::Good, "everything is done");
         return;
     };
@@ -133,7 +133,7 @@ fn turn_day(app: &mut App, action: Action) {
     let Some(days) = app.entry().map(|entry| entry.days) else {
         return;
     };
-    let entries = &app.engine.plan.entries;
+    let entries = &app.engine.plan().entries;
     let turned = if action == Action::NextDay {
         entries.iter().find(|entry| entry.days > days)
     } else {
@@ -167,13 +167,13 @@ fn show_author(app: &mut App) {
 
 fn show_report(app: &mut App) {
     let text = crate::report::markdown(
-        &app.engine.plan,
-        &app.engine.walk,
+        app.engine.plan(),
+        app.engine.walk(),
         &app.walk_name,
         app.now,
         &|_| None,
     );
     let mut reader = Pager::new("Report", &text);
-    reader.file = Some(format!("{}-report.md", app.engine.plan.id));
+    reader.file = Some(format!("{}-report.md", app.engine.plan().id));
     app.screens.push(Screen::Pager(reader));
 }

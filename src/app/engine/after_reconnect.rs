@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::app::engine::end::ended;
+use crate::app::engine::ending::ended;
 use crate::app::engine::engine::Engine;
 use crate::app::engine::run::is_good;
 use crate::app::engine::{Effects, Job, Stage};
@@ -89,7 +89,7 @@ impl Engine {
 
     /// How a host came back, as far as its boot id tells.
     fn came_back(&self, host: &str) -> &'static str {
-        match self.links.get(host) {
+        match self.hosts.connection(host) {
             Some(ConnectionState::Ready {
                 rebooted: Some(true),
             }) => "the host was started anew",

@@ -25,7 +25,7 @@ impl Engine {
         if step.files().is_empty() {
             return Err(Refusal::new("this step copies nothing", ""));
         }
-        if !self.trusted {
+        if !self.is_trusted() {
             return Err(crate::app::engine::can_run::not_trusted());
         }
         let texts: Vec<&str> = filled_texts(&step).collect();
@@ -38,10 +38,9 @@ impl Engine {
         for host in &step.hosts {
             let ticket = self.ticket();
             let target = self.target(host)?;
-            let key = (id.to_owned(), host.clone());
-            self.differences.insert(key, CopyPreview::Looking);
-            let glance = UnrecordedProbe::Difference(id.to_owned(), host.clone());
-            self.glancing.insert(ticket, glance);
+            self.previews.set_copy(id, host, CopyPreview::Looking);
+            let probe = UnrecordedProbe::Difference(id.to_owned(), host.clone());
+            self.previews.begin(ticket, probe);
             asks.push(Request::Probe(Probe {
                 ticket,
                 target,
@@ -54,6 +53,11 @@ impl Engine {
             }));
         }
         Ok(asks)
+    }
+
+    /// Forgets the changes that a copy step would make.
+    pub fn forget_copy_preview(&mut self, step: &str) {
+        self.previews.forget_copy(step);
     }
 
     /// What an answer says of what would change; a secret that is filled in does not show.
@@ -159,7 +163,7 @@ impl Engine {
         Script {
             text: script(&Copying {
                 step: &step.id,
-                salt: &self.salt,
+                salt: &self.session.salt,
                 files: &files,
             }),
             variables: Vec::new(),

@@ -33,8 +33,8 @@ impl Engine {
             reason: edits_summary(step, &found.edited),
             output: result.evidence.clone(),
         };
-        let key = (job.id.clone(), job.host.clone());
-        self.differences.insert(key, CopyPreview::Edited(found));
+        let preview = CopyPreview::Edited(found);
+        self.previews.set_copy(&job.id, &job.host, preview);
         Ok(self.end(job, ended))
     }
 

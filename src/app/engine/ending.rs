@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use crate::app::engine::end::ended;
 use crate::app::engine::engine::Engine;
 use crate::app::engine::preview::UnrecordedProbe;
 use crate::app::engine::{Effects, Intent, Job, Precondition, Stage, Timer, validate};
 use crate::plan::{Check, Expectation, Save, Step};
 use crate::port::{self, Probe, Request, RequestId, Value};
 use crate::progress::{
-    Event, Findings, Needs, Outcome, OutcomeSource, Query, Refusal, RunResult, Termination, judge,
+    Event, Findings, Needs, Outcome, OutcomeSource, Query, Refusal, RunResult, ScriptResult,
+    Termination, judge,
 };
 use crate::term::shell_integration::{
     DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, SAYS_NOT_STARTED, cleanup_script,
@@ -153,7 +153,7 @@ impl Engine {
             .map_or(0.0, |(ended, _)| ended.seconds.max(0.0));
         let took = Duration::try_from_secs_f64(took).unwrap_or(Duration::MAX);
         let tried = job.tried.saturating_add(took).saturating_add(retry.every);
-        if tried > retry.within || job.stopped.is_some() || self.disk_fault.is_some() {
+        if tried > retry.within || job.stopped.is_some() || self.disk_fault().is_some() {
             return None;
         }
         let mut next = self.new_job(&job.id, &job.host, job.intent, &job.consent);
@@ -192,7 +192,7 @@ impl Engine {
         };
         let text = cleanup_script(&self.run_name(job));
         let ticket = self.ticket();
-        self.glancing.insert(ticket, UnrecordedProbe::Clearing);
+        self.previews.begin(ticket, UnrecordedProbe::Clearing);
         Effects::requests(vec![Request::Probe(Probe {
             ticket,
             target,
@@ -300,4 +300,27 @@ fn definite(state: Outcome, exit: i32, expectation: &Expectation) -> Outcome {
 /// Whether the script was sent at all.
 fn came_through(fate: &Termination) -> bool {
     !matches!(fate, Termination::NotStarted(_))
+}
+
+pub(in crate::app) fn ended(
+    state: Outcome,
+    manner: OutcomeSource,
+    reason: String,
+    result: &port::Completion,
+) -> RunResult {
+    RunResult {
+        state,
+        exit: result.outcome.termination.exit(),
+        seconds: result.seconds,
+        source: manner,
+        reason,
+        output: result.evidence.clone(),
+    }
+}
+
+pub(in crate::app) fn source(outcome: &ScriptResult) -> OutcomeSource {
+    match outcome.termination.exit() {
+        Some(_) => OutcomeSource::Exit,
+        None => OutcomeSource::Lost,
+    }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::app::engine::can_run::needs_operator;
 use crate::app::engine::copying::compared;
-use crate::app::engine::end::ended;
+use crate::app::engine::ending::ended;
 use crate::app::engine::engine::Engine;
 use crate::app::engine::{Effects, Intent, Job, Precondition, Stage};
 use crate::plan::{Check, Condition, Expectation, Step, whole_value};
@@ -29,7 +29,7 @@ impl Engine {
             return Ok(Effects::default());
         };
         match job_now.questions.pop_front() {
-            None | Some(_) if self.disk_fault.is_some() => Ok(self.end_for_disk(job)),
+            None | Some(_) if self.disk_fault().is_some() => Ok(self.end_for_disk(job)),
             // What holds it back need not be asked where it could not run anyhow.
             None | Some(Precondition::Guard { .. }) if self.needs_keyboard(job, step) => {
                 Ok(self.end_for_keyboard(job, step))
@@ -48,7 +48,7 @@ impl Engine {
 
     /// Ends a step whose script was not sent yet: the disk has become full since its start.
     fn end_for_disk(&mut self, job: &Job) -> Effects {
-        let why = self.disk_fault.clone().unwrap_or_default();
+        let why = self.disk_fault().unwrap_or_default().to_owned();
         self.end_unasked(job, Outcome::NotRun, OutcomeSource::Lost, why)
     }
 
@@ -72,8 +72,8 @@ impl Engine {
         step: &Step,
         question: Precondition,
     ) -> Result<Effects, Refusal> {
-        if let Precondition::When { number, .. } = &question
-            && let Some(known) = self.known(&step.when[*number])
+        if let Precondition::When { condition, .. } = &question
+            && let Some(known) = self.known(condition)
         {
             return match known {
                 Known::Holds => self.advance(job, step),
@@ -153,8 +153,8 @@ impl Engine {
         question: &Precondition,
     ) -> Option<(String, Script, Duration)> {
         match question {
-            Precondition::When { number, on } => {
-                let Condition::Script { user, run, .. } = &step.when[*number] else {
+            Precondition::When { condition, on, .. } => {
+                let Condition::Script { user, run, .. } = condition else {
                     return None;
                 };
                 let host = on.as_ref().unwrap_or(&job.host).clone();
@@ -309,7 +309,7 @@ impl Engine {
         verdict: &Verdict,
         result: &port::Completion,
     ) -> Effects {
-        let manner = crate::app::engine::end::source(&result.outcome);
+        let manner = crate::app::engine::ending::source(&result.outcome);
         let event = Event::GuardAnswered {
             day: self.day_of(&job.id),
             id: job.id.clone(),
@@ -323,7 +323,7 @@ impl Engine {
 
 fn word(question: &Precondition) -> String {
     match question {
-        Precondition::When { number, .. } => format!("when-{}", number + 1),
+        Precondition::When { number, .. } => format!("when-{number}"),
         Precondition::Unless => "unless".to_owned(),
         Precondition::Compare => "compare".to_owned(),
         Precondition::Guard { name, .. } => format!("guard-{name}"),

@@ -162,16 +162,16 @@ impl Engine {
         for host in hosts {
             let target = self.target(&host)?;
             let text = self.walk.last_attempt(id, &host).and_then(probe_of);
-            let key = (id.to_owned(), host.clone());
             let Some(text) = text else {
                 let why = "it is not known which processes were its own".to_owned();
-                self.remains.insert(key, ProcessState::Unknown(why));
+                self.previews
+                    .set_process(id, &host, ProcessState::Unknown(why));
                 continue;
             };
             let ticket = self.ticket();
-            self.remains.insert(key.clone(), ProcessState::Looking);
-            self.glancing
-                .insert(ticket, UnrecordedProbe::Remains(key.0, key.1));
+            self.previews.set_process(id, &host, ProcessState::Looking);
+            let probe = UnrecordedProbe::Remains(id.to_owned(), host);
+            self.previews.begin(ticket, probe);
             requests.push(Request::Probe(Probe {
                 ticket,
                 target,

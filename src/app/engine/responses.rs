@@ -1,8 +1,6 @@
 //! What the world answers: events kept, scripts ended, time gone by.
 
-use std::collections::BTreeMap;
-
-use crate::app::engine::engine::{Engine, LATELY};
+use crate::app::engine::engine::Engine;
 use crate::app::engine::preview::UnrecordedProbe;
 use crate::app::engine::{Effects, Stage, Timer};
 use crate::port::{self, RequestId, Response};
@@ -20,15 +18,15 @@ impl Engine {
             } => self.observed(records, live.as_ref(), read_only_reason),
             Response::AppendFailed { events, why } => self.not_appended(events, why),
             Response::Unsaved { events, .. } => {
-                self.unsaved.extend(events.iter().cloned());
+                self.disk.add_unsaved(events);
                 Effects::default()
             }
             Response::Disk(told) => {
-                self.disk_fault = told.clone().err();
+                self.disk.set_fault(told.clone().err());
                 Effects::default()
             }
             Response::Link { host, link } => {
-                self.links.insert(host.clone(), link.clone());
+                self.hosts.set_connection(host, link.clone());
                 Effects::default()
             }
             Response::RunEnded(ticket, result) => self.run_ended(*ticket, result),
@@ -37,16 +35,15 @@ impl Engine {
             Response::RunBegan { ticket, session } => self.run_began(*ticket, session.as_ref()),
             Response::TimerFired(ticket) => self.timer_fired(*ticket),
             Response::Front { host, front, .. } => {
-                set_or_remove(&mut self.foreground, host, front.clone());
+                self.hosts.set_foreground(host, front.clone());
                 Effects::default()
             }
             Response::Inside { host, commands } => {
-                let commands = Some(commands.clone()).filter(|commands| !commands.is_empty());
-                set_or_remove(&mut self.inside, host, commands);
+                self.hosts.set_nested_shells(host, commands.clone());
                 Effects::default()
             }
             Response::Printed { host } => {
-                self.last_output_at.insert(host.clone(), self.now);
+                self.hosts.set_last_output(host, Some(self.now));
                 Effects::default()
             }
             Response::Evidence { .. } | Response::OperatorMessage(_) => Effects::default(),
@@ -55,12 +52,11 @@ impl Engine {
 
     pub(in crate::app) fn appended(&mut self, records: &[Record]) -> Effects {
         let mut reaction = Effects::default();
-        self.saving = self.saving.saturating_sub(records.len());
-        // Until these are on disk, nothing else is written.
-        self.unsaved.drain(..records.len().min(self.unsaved.len()));
+        self.disk.finish(records.len());
+        self.disk.forget_unsaved(records.len());
+        self.add_recent(records);
         for record in records {
             self.walk.apply(record);
-            self.recent_events.push(record.clone());
             match &record.event {
                 Event::StepStarted {
                     id, host, attempt, ..
@@ -101,11 +97,10 @@ impl Engine {
                 _ => {}
             }
         }
-        self.forget_old_events();
         reaction
     }
 
-    /// Takes in records of another session: they are shown, and no request follows from them.
+    /// Applies records of another session. They are shown, and no request follows from them.
     fn observed(
         &mut self,
         records: &[Record],
@@ -115,16 +110,10 @@ impl Engine {
         for record in records {
             self.walk.apply(record);
         }
-        self.recent_events.extend_from_slice(records);
-        self.forget_old_events();
+        self.add_recent(records);
         self.walk.live = live.cloned();
-        self.read_only_reason = Some(read_only_reason.to_owned());
+        self.session.read_only_reason = Some(read_only_reason.to_owned());
         Effects::default()
-    }
-
-    fn forget_old_events(&mut self) {
-        let surplus = self.recent_events.len().saturating_sub(LATELY);
-        self.recent_events.drain(..surplus);
     }
 
     pub(in crate::app) fn probe_ended(
@@ -132,7 +121,7 @@ impl Engine {
         ticket: RequestId,
         result: &port::Completion,
     ) -> Effects {
-        if let Some(glance) = self.glancing.remove(&ticket) {
+        if let Some(glance) = self.previews.finish(ticket) {
             self.preview_ended(glance, result);
             return Effects::default();
         }
@@ -155,15 +144,15 @@ impl Engine {
         match glance {
             UnrecordedProbe::Difference(id, host) => {
                 let difference = self.difference(result);
-                self.differences.insert((id, host), difference);
+                self.previews.set_copy(&id, &host, difference);
             }
             UnrecordedProbe::Remains(id, host) => {
                 let remains = crate::app::engine::recovery::remains(result);
-                self.remains.insert((id, host), remains);
+                self.previews.set_process(&id, &host, remains);
             }
             UnrecordedProbe::Guard(name, host) => {
                 let ended = self.guard_glance(&name, result);
-                self.guards.insert((name, host), ended);
+                self.previews.set_guard(&name, &host, ended);
             }
             UnrecordedProbe::Clearing => {}
         }
@@ -178,11 +167,4 @@ impl Engine {
             None => Effects::default(),
         }
     }
-}
-
-fn set_or_remove<T>(map: &mut BTreeMap<String, T>, key: &str, value: Option<T>) {
-    match value {
-        Some(value) => map.insert(key.to_owned(), value),
-        None => map.remove(key),
-    };
 }

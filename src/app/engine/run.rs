@@ -44,7 +44,7 @@ impl Engine {
         consent: &Approval,
     ) -> Vec<Request> {
         // What was found before may be written now.
-        self.differences.retain(|(id, _), _| *id != step.id);
+        self.previews.forget_copy(&step.id);
         let hosts = self.turns(step, intent);
         let at_once = step.serial.unwrap_or(hosts.len()).max(1);
         let mut rest: VecDeque<String> = hosts.into();
@@ -125,7 +125,7 @@ impl Engine {
     /// How deep a step runs: where its plan leads it, else where the pane stands.
     fn depth(&self, step: Option<&Step>, host: &str) -> usize {
         let led = step.map_or(0, |step| step.inside.len());
-        let stands = self.inside.get(host).map_or(0, Vec::len);
+        let stands = self.hosts.nested_shells(host).len();
         if led > 0 { led } else { stands }
     }
 
@@ -169,7 +169,7 @@ impl Engine {
         let target = self.target(&job.host)?;
         self.set_stage(job, Stage::Running);
         // What was printed last is another step's, and says nothing about this one's silence.
-        self.last_output_at.remove(&job.host);
+        self.hosts.set_last_output(&job.host, None);
         let number = self.walk.attempts(&job.id).len();
         let text = match job.intent {
             Intent::Undo => self.undo_text(step, job),
@@ -285,7 +285,7 @@ fn questions(
         Intent::Undo => questions.extend(compares.then_some(Precondition::Compare)),
         Intent::Run | Intent::Verify => {
             if intent == Intent::Run {
-                let conditions = step.when.iter().enumerate();
+                let conditions = (1..).zip(&step.when);
                 questions
                     .extend(conditions.flat_map(|(number, condition)| whens(number, condition)));
             }
@@ -318,7 +318,11 @@ fn questions(
 
 /// A condition, as it is asked: on all of its hosts, of which each must say that it holds.
 fn whens(number: usize, condition: &Condition) -> Vec<Precondition> {
-    let when = |on| Precondition::When { number, on };
+    let when = |on| Precondition::When {
+        number,
+        condition: condition.clone(),
+        on,
+    };
     match condition {
         Condition::Script { hosts, .. } if !hosts.is_empty() => {
             hosts.iter().cloned().map(|host| when(Some(host))).collect()

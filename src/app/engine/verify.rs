@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::app::engine::end::{ended, source};
+use crate::app::engine::ending::{ended, source};
 use crate::app::engine::engine::Engine;
 use crate::app::engine::lookup::values_missing;
 use crate::app::engine::moving::not_sent;
@@ -26,7 +26,7 @@ impl Engine {
                 "look, then tick it with space",
             ));
         };
-        if !self.trusted {
+        if !self.is_trusted() {
             return Err(crate::app::engine::can_run::not_trusted());
         }
         if self.is_checking(id) {
@@ -61,7 +61,7 @@ impl Engine {
                 command: command.clone(),
             });
         }
-        if self.read_only_reason.is_none() {
+        if !self.is_read_only() {
             return Ok(self.append(events));
         }
         let mut requests = Vec::new();
@@ -97,7 +97,7 @@ impl Engine {
         let Some(guard) = self.plan.guard(name).cloned() else {
             return Err(Refusal::new(format!("no guard is called {name}"), ""));
         };
-        if !self.trusted {
+        if !self.is_trusted() {
             return Err(crate::app::engine::can_run::not_trusted());
         }
         let check = &guard.check;
@@ -112,7 +112,7 @@ impl Engine {
             let target = self.target(host)?;
             let ticket = self.ticket();
             let glance = UnrecordedProbe::Guard(name.to_owned(), host.clone());
-            self.glancing.insert(ticket, glance);
+            self.previews.begin(ticket, glance);
             asks.push(Request::Probe(Probe {
                 ticket,
                 target,
@@ -175,7 +175,7 @@ impl Engine {
             Refusal::new(why, "")
         })?;
         let number = self.walk.check_runs(&check.id).len().max(1);
-        let keeps = self.read_only_reason.is_none();
+        let keeps = !self.is_read_only();
         Ok(Request::Probe(Probe {
             ticket: inquiry.ticket,
             target: self.target(&inquiry.host)?,
@@ -204,7 +204,7 @@ impl Engine {
             || matches!(result.outcome.termination, Termination::NotStarted(_));
         if let Some(retry) = check
             .and_then(|check| check.retry)
-            .filter(|_| self.disk_fault.is_none())
+            .filter(|_| self.disk_fault().is_none())
             .filter(|retry| !settled && spent.saturating_add(retry.every) <= retry.within)
         {
             self.inquiries[index].spent = spent;
@@ -220,8 +220,8 @@ impl Engine {
             result,
         );
         ended.seconds = spent.as_secs_f64();
-        if self.read_only_reason.is_some() {
-            self.glances.insert((id, host), ended);
+        if self.is_read_only() {
+            self.previews.set_check(&id, &host, ended);
             return Effects::default();
         }
         let requests = self.append(vec![Event::CheckAnswered {
