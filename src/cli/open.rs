@@ -15,7 +15,7 @@ use super::theme::theme;
 use crate::app::{App, Engine, NoticeLevel, Screen, UiState, ask_about_breaks, pane_size};
 use crate::output::{complain, is_terminal};
 use crate::run::{Left, Session, walk};
-use crate::service::{Backend, BackendOptions, Follower, Journal, now, read_place};
+use crate::service::{Backend, BackendOptions, Follower, Journal, now, read_ui_state};
 use crate::term::{Panes, Size};
 use crate::view::Theme;
 
@@ -137,7 +137,7 @@ fn screens(
     let asks_trust = !work.trusted && work.read_only_reason.is_none();
     let mut app = App::new(work, &globals.walk, &operator(globals), now(), size);
     let place =
-        read_place(&opened.folder).and_then(|text| serde_json::from_str::<UiState>(&text).ok());
+        read_ui_state(&opened.folder).and_then(|text| serde_json::from_str::<UiState>(&text).ok());
     place.unwrap_or_default().restore(&mut app);
     if asks_trust {
         app.ask_trust();

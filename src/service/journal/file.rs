@@ -7,17 +7,20 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
-use super::journal::{AppendError, Changes, Journal, JournalSource};
+use super::journal::{AppendError, Journal, JournalSource};
 use super::lock::{Lock, LockError, LockOwner};
-use super::reader::{JournalContents, JournalReader, OpenError, read_journal};
+use super::open_error::OpenError;
+use super::reader::{JournalContents, JournalReader, read_journal};
 use super::reserve::Reserve;
+use super::watch::Changes;
 use crate::plan::Plan;
 use crate::progress::{AttemptNumbers, Break, Event, Head, Record, SessionId, encode};
 use crate::service::clock::now;
 use crate::service::disk_space;
 use crate::service::files;
+use crate::service::files::{private, sync_folder};
 use crate::service::random::hexadecimal;
-use crate::service::walk_folder::{WalkFolder, private, sync_folder};
+use crate::service::walk_folder::WalkFolder;
 use crate::term::Secrets;
 use crate::text::Printable;
 
