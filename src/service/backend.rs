@@ -9,15 +9,13 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::browser;
-use super::clipboard;
+use super::desktop;
 use super::evidence::read_shown;
 use super::hosts::{Context, Hosts, KnownSecrets, Sockets};
 use super::journal::{Follower, Journal, JournalThread};
 use super::outputs::output_path;
-use super::place::keep_place;
 use super::trust_file::TrustFile;
-use super::walk_folder::WalkFolder;
+use super::walk_folder::{WalkFolder, save_ui_state};
 use crate::plan::Facts;
 use crate::port::{Request, RequestId, Response, Value};
 use crate::term::{Mask, Panes, PlainText, Size, StyledText};
@@ -125,17 +123,12 @@ impl Backend {
             Request::KeepTrust(facts) => self.keep_trust(&facts),
             Request::SaveUiState(text) => {
                 // May be lost without harm.
-                let _ = keep_place(&self.folder, &self.struck(&text));
+                let _ = save_ui_state(&self.folder, &self.struck(&text));
             }
             Request::WriteFile { path, text } => {
                 self.respond(write_file(&path, &self.struck(&text)));
             }
-            Request::Copy(text) => self.respond(
-                match clipboard::copy(&Printable::code(&self.struck(&text))) {
-                    Ok(()) => Ok("copied, if the terminal allows it".to_owned()),
-                    Err(error) => Err(format!("not copied: {error}")),
-                },
-            ),
+            Request::Copy(text) => self.copy(&text),
             Request::OpenLink(link) => self.open_link(&link),
             Request::Fetch(_) | Request::Edit { .. } | Request::Leave => return Some(request),
         }
@@ -189,8 +182,16 @@ impl Backend {
         self.hosts.secrets().mask(text)
     }
 
+    fn copy(&self, text: &str) {
+        let copied = desktop::copy(&Printable::code(&self.struck(text)));
+        self.respond(match copied {
+            Ok(()) => Ok("copied, if the terminal allows it".to_owned()),
+            Err(error) => Err(format!("not copied: {error}")),
+        });
+    }
+
     fn open_link(&self, link: &str) {
-        let told = browser::open(link);
+        let told = desktop::open_link(link);
         self.respond(told.map(|()| format!("opened: {link}")));
     }
 

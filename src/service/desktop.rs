@@ -1,20 +1,36 @@
-//! The operator's browser.
+//! The operator's desktop: their clipboard and their browser.
 
+use std::io::{self, Write as _};
 use std::process::{Command, Stdio};
 use std::thread;
 
-/// What hands a link to the browser that the operator chose.
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::output::terminal;
+use crate::text::Printable;
+
+/// The program that opens a link in the operator's browser.
 const OPENER: &str = if cfg!(target_os = "macos") {
     "open"
 } else {
     "xdg-open"
 };
 
-/// Hands a link to the operator's browser, and waits for nothing.
+/// Copies text to the clipboard with OSC 52 (xterm ctlseqs), which works over ssh too. No terminal
+/// reports whether it allowed it. The text is printable, so that a paste hides nothing.
+pub(super) fn copy(text: &Printable) -> io::Result<()> {
+    let mut terminal = terminal().lock();
+    write!(terminal, "\x1b]52;c;{}\x07", STANDARD.encode(&**text))?;
+    terminal.flush()
+}
+
+/// Opens a link in the operator's browser, without waiting for it.
 ///
 /// # Errors
-/// Says why it was not opened. Only `http` and `https` are: anything else may run a program.
-pub(super) fn open(link: &str) -> Result<(), String> {
+/// Fails if the browser does not start. Only `http` and `https` links are opened: others may run a
+/// program.
+pub(super) fn open_link(link: &str) -> Result<(), String> {
     if !is_web(link) {
         return Err(format!("only http and https links are opened: {link}"));
     }
@@ -27,7 +43,7 @@ pub(super) fn open(link: &str) -> Result<(), String> {
     let mut child = command
         .spawn()
         .map_err(|error| format!("{OPENER} could not be started: {error}: y copies the link"))?;
-    // A browser may stay in front for as long as it likes; its end must be waited for all the same.
+    // A browser may run as long as it likes, but its exit must be awaited.
     thread::spawn(move || child.wait());
     Ok(())
 }
