@@ -28,12 +28,12 @@ impl<'p> Field<'p> {
     pub(in crate::plan) fn new(
         key: &'static str,
         node: Option<&'p Node<'p>>,
-        page: ReadContext<'p>,
+        context: ReadContext<'p>,
     ) -> Self {
         Self {
             key,
             node,
-            context: page,
+            context: context,
         }
     }
 
@@ -186,8 +186,8 @@ impl<'p> Field<'p> {
     pub(in crate::plan) fn entry_days(self) -> Option<DayRange> {
         let node = self.node?;
         let days = self.days_of(node)?;
-        let spot = self.context.file_span(&node.span);
-        self.context.index().entries.push((days, spot));
+        let span = self.context.file_span(&node.span);
+        self.context.index().entries.push((days, span));
         Some(days)
     }
 
@@ -205,8 +205,8 @@ impl<'p> Field<'p> {
 
     fn plan_days_of(self, node: &Node) -> Option<DayRange> {
         let days = self.days_of(node)?;
-        let spot = self.context.file_span(&node.span);
-        self.context.index().day_ranges.push((days, spot));
+        let span = self.context.file_span(&node.span);
+        self.context.index().day_ranges.push((days, span));
         Some(days)
     }
 
