@@ -7,7 +7,6 @@ mod draw;
 mod evidence;
 mod footer;
 mod header;
-mod highlight;
 mod icons;
 mod keys;
 mod line;

@@ -12,7 +12,9 @@ mod here;
 mod scan;
 mod script;
 mod simple;
+mod token;
 mod word;
 
 pub(super) use scan::{knows, scan};
 pub(super) use script::ScannedScript;
+pub use token::{ScriptToken, TokenKind, script_tokens};
