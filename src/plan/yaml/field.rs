@@ -30,11 +30,7 @@ impl<'p> Field<'p> {
         node: Option<&'p Node<'p>>,
         context: ReadContext<'p>,
     ) -> Self {
-        Self {
-            key,
-            node,
-            context: context,
-        }
+        Self { key, node, context }
     }
 
     /// Whether the key is not there.

@@ -44,7 +44,7 @@ impl<'p> Fields<'p> {
             }
         };
         let mut fields = Self {
-            context: context,
+            context,
             what,
             span: node.span.clone(),
             pairs,
