@@ -130,7 +130,7 @@ fn read_probe(fields: &mut Fields) -> Check {
 fn refuse_by_eye(fields: &Fields) {
     if !fields.has("run") {
         let reason = "needs a `run`; a check without one is by eye";
-        let hint = "add the `run` that asks, or remove this key";
+        let hint = "add a `run`, or remove this key";
         fields.reject(
             &["on", "as", "retry", "timeout", "fresh", "live", "uses"],
             reason,

@@ -135,7 +135,7 @@ fn in_text(file: &File, text: &Text) -> Vec<RawDiagnostic> {
         Kind::Prose => None,
     };
     let gap = gap.map(|span| {
-        let message = "text stands behind a gap that can push it off the screen";
+        let message = "text follows a gap that can push it off the screen";
         RawDiagnostic::warning("long-gap", span, message)
             .hint("remove the blanks or the empty lines")
     });

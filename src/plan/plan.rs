@@ -171,10 +171,11 @@ pub(super) fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<P
             "names of variables and what they are",
             |name, span, node| variable::read(name, span, node, context),
         );
-        let guards = fields.optional("guards").mapping(
-            "names of guards and how they are asked",
-            |name, span, node| check::read_guard(name, span, node, context),
-        );
+        let guards = fields
+            .optional("guards")
+            .mapping("names of guards and their scripts", |name, span, node| {
+                check::read_guard(name, span, node, context)
+            });
         let calendar = calendar::read(fields.optional("calendar"));
         let mut weeks = fields
             .optional("weeks")

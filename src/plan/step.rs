@@ -273,7 +273,7 @@ fn refuse_misplaced(fields: &Fields, action: &StepAction) {
         StepAction::Copy(_) => Some("needs a `run`; this step copies files"),
         StepAction::Manual(_) => Some("needs a `run`; this step is manual"),
     };
-    let hint = "remove it, or let a check ask what was done";
+    let hint = "remove it, or let a check verify the result";
     if let Some(reason) = reason {
         fields.reject(&OF_SCRIPTS, reason, hint);
         fields.reject(&expectation::KEYS, reason, hint);
@@ -290,7 +290,7 @@ fn refuse_misplaced(fields: &Fields, action: &StepAction) {
 fn refuse_mixtures(fields: &Fields) {
     fields.refuse_together(&["interactive", "inside", "detach"]);
     fields.refuse_together(&["inside", "as"]);
-    fields.requires("disconnects", "unless", "which tells how it ended");
+    fields.requires("disconnects", "unless", "which reports the result");
 }
 
 /// Leaves it to a rule to count the hosts, once all groups are known.

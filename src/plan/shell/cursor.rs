@@ -184,6 +184,12 @@ impl<'s> Cursor<'s> {
         takes
     }
 
+    /// Notes a part from `start` up to here.
+    pub(super) fn token(&mut self, kind: TokenKind, start: usize) {
+        let span = start..self.at;
+        self.tokens.push(ScriptToken { kind, span });
+    }
+
     /// What comes next, as a message names it.
     pub(super) fn next_text(&self) -> (Range<usize>, String) {
         let operators = [";;&", "&&", "||", ";;", ";&", "|&", "((", "))", ">>", "<<"];

@@ -15,6 +15,7 @@ mod simple;
 mod token;
 mod word;
 
+pub use scan::script_tokens;
 pub(super) use scan::{knows, scan};
 pub(super) use script::ScannedScript;
-pub use token::{ScriptToken, TokenKind, script_tokens};
+pub use token::{ScriptToken, TokenKind};

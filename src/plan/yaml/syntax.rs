@@ -18,7 +18,7 @@ pub(in crate::plan) fn diagnostic(text: &str, error: &ScanError) -> RawDiagnosti
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation => diagnostic(
             "tab",
-            "a tab stands in the indentation",
+            "the indentation contains a tab",
             "indent with blanks",
         ),
         ErrorKind::RecursionLimitExceeded => diagnostic(
@@ -33,7 +33,7 @@ pub(in crate::plan) fn diagnostic(text: &str, error: &ScanError) -> RawDiagnosti
         ),
         ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedBlockSequenceEntry => diagnostic(
             "yaml",
-            "this line does not belong to what stands above it",
+            "this line does not belong to the lines above it",
             "give it the indentation of the lines it belongs to",
         ),
         ErrorKind::SimpleKeyExpected => diagnostic(

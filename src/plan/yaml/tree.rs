@@ -381,7 +381,7 @@ fn named<'s>(text: &str, node: Node<'s>, diagnostics: &mut Vec<RawDiagnostic>) -
     };
     if let Some(tab) = tab_before(text, node.span.start) {
         diagnostics.push(
-            RawDiagnostic::error("tab", tab, "a tab stands in the indentation")
+            RawDiagnostic::error("tab", tab, "the indentation contains a tab")
                 .hint("indent with blanks"),
         );
     }
