@@ -14,12 +14,12 @@ const READDRESSED: &str = "the plan now names another address or shell for this 
 
 impl Host {
     /// Returns a command that is for the address in use. Keeps one for another address until this
-    /// one is idle.
+    /// one is idle, and reports a step that cannot wait.
     pub(super) fn defer_to_address(&mut self, command: HostCommand) -> Option<HostCommand> {
         let Some(target) = target(&command) else {
             return self.stop_deferred(command);
         };
-        if self.deferred.is_empty() && *target == self.target {
+        if *target == self.target {
             return Some(command);
         }
         if let HostCommand::Run(run) = &command
