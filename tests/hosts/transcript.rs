@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use daymark::host::{Captured, ForegroundReading, Host, HostCommand, HostEffect, HostEvent, StepEnd};
-use daymark::port::{
-    Completion, Probe, RequestId, Response, Script, StepRun, Target, Transport,
+use daymark::host::{
+    Captured, ForegroundReading, Host, HostCommand, HostEffect, HostEvent, StepEnd,
 };
+use daymark::port::{Completion, Probe, RequestId, Response, Script, StepRun, Target, Transport};
 use daymark::progress::{Excerpt, Findings, ScriptResult, Termination};
 use daymark::term::shell_integration::{Signal, read_foreground};
 use daymark::term::{MarkKind, ShellId, ShellIdentity, ShellSession};
@@ -173,7 +173,7 @@ impl Scene {
             ["finishes"] => mark(MarkKind::Ended { exit: 0 }),
             ["leaves", "variables"] => mark(MarkKind::LeftOver),
             ["began"] => HostEvent::StepBegan(shell),
-            ["ended", exit] => HostEvent::StepEnded(
+            ["ended" | "finished", exit] => HostEvent::StepEnded(
                 shell,
                 StepEnd {
                     exit: exit.parse().unwrap(),
@@ -182,6 +182,7 @@ impl Scene {
                         findings: Findings::default(),
                         excerpt: Excerpt::default(),
                         seconds: 1.0,
+                        as_user: words[0] == "finished",
                     })),
                 },
             ),
@@ -287,7 +288,11 @@ fn response_text(response: &Response) -> String {
     match response {
         Response::Link { link, .. } => format!("link {link:?}"),
         Response::RunBegan { ticket, session } => {
-            let known = if session.is_some() { "" } else { ", unknown session" };
+            let known = if session.is_some() {
+                ""
+            } else {
+                ", unknown session"
+            };
             format!("run {} began{known}", ticket.0)
         }
         Response::RunEnded(ticket, completion) => format!(

@@ -10,7 +10,7 @@ use super::host_task::HostTask;
 use crate::host::HostCommand;
 use crate::port::{Probe, RequestId, StepRun, Target, Value};
 use crate::term::shell_integration::Signal;
-use crate::term::{Key, Pane, Secrets, SharedPane, Size, key_bytes, paste_bytes};
+use crate::term::{Key, Pane, PaneId, Secrets, SharedPane, Size, key_bytes, paste_bytes};
 
 /// How many lines a pane keeps above its screen.
 const SCROLLBACK: usize = 10_000;
@@ -19,6 +19,8 @@ const SCROLLBACK: usize = 10_000;
 pub(in crate::service) struct Hosts {
     context: Arc<Context>,
     tasks: HashMap<String, UnboundedSender<HostCommand>>,
+    /// The sizes of panes that a request has resized, also before they open.
+    sizes: HashMap<PaneId, Size>,
 }
 
 impl Drop for Hosts {
@@ -33,6 +35,7 @@ impl Hosts {
         Self {
             context: Arc::new(context),
             tasks: HashMap::new(),
+            sizes: HashMap::new(),
         }
     }
 
@@ -63,9 +66,9 @@ impl Hosts {
         self.send_all(|| HostCommand::Stop(ticket, how));
     }
 
-    /// Attaches to the foreground shell in a host's pane.
-    pub(in crate::service) fn attach(&self, host: &str) {
-        self.send(host, HostCommand::Attach);
+    /// Attaches to the foreground shell in a pane.
+    pub(in crate::service) fn attach(&self, pane: &PaneId) {
+        self.send(pane.host(), HostCommand::Attach);
     }
 
     /// Connects to a host again, and keeps trying.
@@ -78,34 +81,34 @@ impl Hosts {
         self.send(host, HostCommand::StopReconnecting);
     }
 
-    /// Presses a key in a host's pane.
-    pub(in crate::service) fn press(&self, host: &str, key: Key) {
-        if let Some(pane) = self.context.panes.get(host) {
+    /// Presses a key in a pane.
+    pub(in crate::service) fn press(&self, id: &PaneId, key: Key) {
+        if let Some(pane) = self.context.panes.get(id) {
             let bytes = key_bytes(key, pane.lock().modes());
-            self.send(host, HostCommand::Type(bytes));
+            self.send(id.host(), HostCommand::Type(bytes));
         }
     }
 
-    /// Pastes into a host's pane.
-    pub(in crate::service) fn paste(&self, host: &str, text: &str) {
-        if let Some(pane) = self.context.panes.get(host) {
+    /// Pastes into a pane.
+    pub(in crate::service) fn paste(&self, id: &PaneId, text: &str) {
+        if let Some(pane) = self.context.panes.get(id) {
             let bytes = paste_bytes(text, pane.lock().modes());
-            self.send(host, HostCommand::Type(bytes));
+            self.send(id.host(), HostCommand::Type(bytes));
         }
     }
 
-    /// Scrolls a host's pane; above 0 is back in time.
-    pub(in crate::service) fn scroll(&self, host: &str, lines: i32) {
-        if let Some(pane) = self.context.panes.get(host) {
+    /// Scrolls a pane; above 0 is back in time.
+    pub(in crate::service) fn scroll(&self, id: &PaneId, lines: i32) {
+        if let Some(pane) = self.context.panes.get(id) {
             pane.lock().scroll(lines);
             self.context.pane_changed();
         }
     }
 
-    /// Gives every pane this size.
-    pub(in crate::service) fn resize(&self, size: Size) {
-        *lock(&self.context.size) = size;
-        self.send_all(|| HostCommand::Resize(size));
+    /// Gives a pane this size, now or when it opens.
+    pub(in crate::service) fn resize(&mut self, id: PaneId, size: Size) {
+        self.send(id.host(), HostCommand::Resize(size));
+        self.sizes.insert(id, size);
     }
 
     /// Masks a secret in everything that is kept from now on.
@@ -127,8 +130,10 @@ impl Hosts {
     }
 
     fn add(&mut self, target: &Target) {
-        let pane = SharedPane::new(Pane::new(self.context.size(), SCROLLBACK));
-        self.context.panes.put(&target.host, pane.clone());
+        let id = PaneId::of(&target.host);
+        let size = self.sizes.get(&id).copied().unwrap_or(self.context.size);
+        let pane = SharedPane::new(Pane::new(size, SCROLLBACK));
+        self.context.panes.put(id, pane.clone());
         let (commands, received) = unbounded_channel();
         let task = HostTask::new(target.clone(), pane, self.context.clone());
         tokio::spawn(task.serve(received));

@@ -65,7 +65,7 @@ impl Master {
             &format!("connecting to {destination}"),
             AnnotationKind::Quiet,
         );
-        let pty = Pty::start(&command, context.size(), reader)?;
+        let pty = Pty::start(&command, pane.lock().size(), reader)?;
         tokio::spawn(watch(socket.clone(), is_open, heard.clone(), number));
         Ok(Self { pty, socket })
     }

@@ -43,7 +43,7 @@ impl PaneShell {
         context: &Arc<Context>,
     ) -> io::Result<Self> {
         let nonce = nonce()?;
-        let size = context.size();
+        let size = pane.lock().size();
         let recorder = context
             .records
             .then(|| Recorder::begin(&context.folder, &target.host, size, context.secrets()));
