@@ -19,6 +19,7 @@ use crate::app::screens::text_prompt::{PromptPurpose, TextPrompt};
 use crate::app::screens::trust::Trust;
 use crate::app::screens::undo_list::UndoList;
 use crate::plan::{Entry, Facts, Procedure};
+use crate::term::PaneId;
 
 /// The program as the operator sees it: the work at hand, and the screens that lie on it.
 #[derive(Debug, Clone)]
@@ -220,6 +221,11 @@ impl App {
                 .map(String::as_str)
         };
         day.host.as_deref().or_else(chosen)
+    }
+
+    /// The pane that is shown.
+    pub fn pane(&self) -> Option<PaneId> {
+        self.pane_host().map(PaneId::of)
     }
 
     /// Tells the operator a line.

@@ -38,7 +38,7 @@ pub struct BackendOptions {
     pub journal: Option<Box<dyn Journal>>,
     /// Whether a person sits at a screen.
     pub screen: bool,
-    /// The size of every pane.
+    /// The size of a pane that no request has resized.
     pub size: Size,
     /// What must not be kept.
     pub secrets: Vec<Value>,
@@ -64,7 +64,7 @@ impl Backend {
             sockets: Sockets::create()?,
             screen: opening.screen,
             records: opening.journal.is_some(),
-            size: Mutex::new(opening.size),
+            size: opening.size,
             known: Mutex::new(KnownSecrets::new(opening.secrets)),
         };
         let answers = opening.responses;
@@ -104,17 +104,21 @@ impl Backend {
             Request::Append(events) => self.append(events),
             Request::Run(run) => self.hosts.run(run),
             Request::StartTimer { ticket, after } => self.wake(ticket, after),
-            Request::StopWatching(ticket) => self.hosts.release(ticket),
+            Request::StopWatching(ticket) => self.hosts.stop_watching(ticket),
             Request::Stop { ticket, how } => self.hosts.stop(ticket, how),
-            Request::Attach { host } => self.hosts.attach(&host),
+            Request::Attach(pane) => self.hosts.attach(&pane),
             Request::Reconnect { host } => self.hosts.reconnect(&host),
             Request::StopReconnecting { host } => self.hosts.stop_reconnecting(&host),
-            Request::Probe(ask) => self.hosts.ask(ask),
+            Request::Probe(probe) => self.hosts.probe(probe),
             Request::Open(target) => self.hosts.open(&target),
-            Request::Press { host, key } => self.hosts.press(&host, key),
-            Request::Paste { host, text } => self.hosts.paste(&host, text),
-            Request::Resize { columns, rows } => self.hosts.resize(Size::new(columns, rows)),
-            Request::Scroll { host, lines } => self.hosts.scroll(&host, lines),
+            Request::Press { pane, key } => self.hosts.press(&pane, key),
+            Request::Paste { pane, text } => self.hosts.paste(&pane, &text),
+            Request::Resize {
+                pane,
+                columns,
+                rows,
+            } => self.hosts.resize(pane, Size::new(columns, rows)),
+            Request::Scroll { pane, lines } => self.hosts.scroll(&pane, lines),
             Request::Mask(value) => {
                 self.hosts.mask(value);
                 self.strike();

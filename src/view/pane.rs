@@ -14,7 +14,7 @@ use crate::app::{App, Day, Focus, STALL_AFTER, asking};
 use crate::plan::Address;
 use crate::port::ConnectionState;
 use crate::progress::median_seconds;
-use crate::term::{self, AnnotationKind, Attributes, Panes, SharedPane, Width};
+use crate::term::{self, AnnotationKind, Attributes, PaneId, Panes, SharedPane, Width};
 
 /// Draws the bar above a pane: which host, how it is reached, and who has the keyboard.
 pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect) {
@@ -41,7 +41,7 @@ pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect)
         ..area
     };
     let scrolled = panes
-        .get(host)
+        .get(&PaneId::of(host))
         .map_or(0, |pane| pane.lock().scroll_offset());
     let right = right(day, production, scrolled);
     let room = usize::from(rest.width).saturating_sub(spans_width(&right) + 2);
@@ -225,7 +225,7 @@ fn right(day: &Day, production: bool, scrolled: usize) -> Vec<Span> {
 
 /// Draws the cells of a host's terminal.
 pub fn pane(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect) {
-    let shared = app.pane_host().and_then(|host| panes.get(host));
+    let shared = app.pane().and_then(|pane| panes.get(&pane));
     let Some(shared) = shared else {
         return empty(canvas, app, area);
     };

@@ -8,7 +8,7 @@ use super::line::{Line, ink};
 use super::pane::{cells, chip_role};
 use super::theme::{Role, Theme};
 use crate::app::{Engine, Job};
-use crate::term::Panes;
+use crate::term::{PaneId, Panes};
 
 /// Draws a bar that names the step and its host, and below it the host's terminal.
 pub fn draw_step_terminal(
@@ -27,7 +27,7 @@ pub fn draw_step_terminal(
     canvas.buffer.set_style(whole, theme.style(Role::Text));
     let [top, area] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(whole);
     bar(&mut canvas, work, job, top);
-    if let Some(pane) = panes.get(&job.host) {
+    if let Some(pane) = panes.get(&PaneId::of(&job.host)) {
         cells(&mut canvas, &pane, area, true);
     }
 }

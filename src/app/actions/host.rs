@@ -5,6 +5,7 @@ use crate::app::asking::asking;
 use crate::app::engine::{Command, Job, Stage};
 use crate::app::screens::dialog::{Dialog, DialogAction};
 use crate::port::{ConnectionState, Request};
+use crate::term::PaneId;
 use crate::term::shell_integration::Signal;
 
 /// Brings our marks to the shell that stands in front in the pane that is shown.
@@ -13,7 +14,7 @@ pub fn attach(app: &mut App) -> Vec<Request> {
         return Vec::new();
     };
     match app.engine.hosts().foreground(&host) {
-        Some(front) if front.is_shell => vec![Request::Attach { host }],
+        Some(front) if front.is_shell => vec![Request::Attach(PaneId::of(&host))],
         Some(front) => {
             let text = format!("{} is no shell that steps could run in", front.command);
             app.notify(NoticeLevel::Refused, text);

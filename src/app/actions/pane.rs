@@ -90,11 +90,8 @@ fn open_pane(app: &mut App, host: &str) -> Vec<Request> {
 
 /// Moves the view of the pane.
 pub fn scroll_pane(app: &mut App, lines: i32) -> Vec<Request> {
-    app.pane_host()
-        .map(|host| Request::Scroll {
-            host: host.to_owned(),
-            lines,
-        })
+    app.pane()
+        .map(|pane| Request::Scroll { pane, lines })
         .into_iter()
         .collect()
 }

@@ -53,10 +53,9 @@ pub fn paste(app: &mut App, text: &str) -> Vec<Request> {
             Vec::new()
         }
         Some(Screen::Day(day)) if day.focus == Focus::Typing => app
-            .pane_host()
-            .map(str::to_owned)
-            .map(|host| Request::Paste {
-                host,
+            .pane()
+            .map(|pane| Request::Paste {
+                pane,
                 text: text.to_owned(),
             })
             .into_iter()
@@ -87,13 +86,10 @@ pub fn find_key(app: &mut App, key: &Key) {
 }
 
 fn to_pane(app: &App, key: &Key) -> Vec<Request> {
-    let Some(host) = app.pane_host() else {
-        return Vec::new();
-    };
-    vec![Request::Press {
-        host: host.to_owned(),
-        key: *key,
-    }]
+    app.pane()
+        .map(|pane| Request::Press { pane, key: *key })
+        .into_iter()
+        .collect()
 }
 
 fn one_line(area: &mut TextArea<'static>, key: &Key) {

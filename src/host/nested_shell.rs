@@ -1,59 +1,53 @@
-//! One of the shells inside one another in a pane.
+//! One of the nested shells in a pane.
 
 use super::run::ShellTask;
 use crate::port::Script;
 use crate::term::shell_integration::Dialect;
 use crate::term::{ShellId, ShellIdentity};
 
-/// One of the shells inside one another in a pane.
+/// One of the nested shells in a pane.
 pub(super) struct NestedShell {
-    /// Which one.
     pub(super) id: ShellId,
-    /// How it takes a step.
     pub(super) dialect: Dialect,
-    /// How far it is.
     pub(super) state: ShellState,
-    /// What it runs for us.
     pub(super) task: Option<ShellTask>,
-    /// What it told of itself.
+    /// The identity that its shell integration reported.
     pub(super) identity: Option<ShellIdentity>,
-    /// Who led there.
     pub(super) entered: EnteredBy,
-    /// Whether a step was broken off in it, and its variables are still there.
+    /// Whether an interrupted step left its variables in it.
     pub(super) left_over: bool,
 }
 
-/// Who led to a shell.
+/// Who opened a nested shell.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum EnteredBy {
-    /// It is the pane's own.
+    /// It is the pane's own shell.
     Pane,
-    /// We did, by this command of the plan; and we lead out again.
+    /// daymark did, with this command of the plan, and also leaves it.
     Plan(Script),
-    /// The operator did, by this command.
+    /// The operator did, with this command.
     Operator(String),
 }
 
-/// How far a shell is.
+/// The state of a shell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ShellState {
-    /// It has shown no prompt with our marks yet.
+    /// It has not shown a marked prompt yet.
     Booting,
-    /// A program runs in it.
+    /// It runs a program.
     Busy,
-    /// A program has ended, and the prompt is about to show.
+    /// A program has ended, and the prompt comes next.
     Settling,
-    /// It shows a prompt, where something may have been typed.
+    /// It shows a prompt.
     Prompt {
-        /// Whether something was typed since.
+        /// Whether the operator has typed at it.
         typed: bool,
     },
-    /// It has no marks.
+    /// It has no shell integration.
     Plain,
 }
 
 impl NestedShell {
-    /// A shell that is about to tell of itself.
     pub(super) fn new(id: ShellId, dialect: Dialect, entered: EnteredBy) -> Self {
         Self {
             id,
@@ -66,14 +60,14 @@ impl NestedShell {
         }
     }
 
-    /// A program has ended; before the first prompt none of ours has.
+    /// A program has ended. Before the first prompt, that is a program of the login files.
     pub(super) fn settles(&mut self) {
         if self.state != ShellState::Booting {
             self.state = ShellState::Settling;
         }
     }
 
-    /// The command that led there; none for the pane's own shell.
+    /// The command that opened it; none for the pane's own shell.
     pub(super) fn command(&self) -> Option<String> {
         match &self.entered {
             EnteredBy::Pane => None,

@@ -1,11 +1,11 @@
-//! What is quoted of a host that did not run a script.
+//! The quote of a host that did not run a script.
 
 /// The longest quote of what a host printed, in characters.
 const LONGEST_QUOTE: usize = 200;
 
-/// Why a script did not begin as this user, from all that was printed instead.
-pub(super) fn not_begun_as(user: &str, printed: &str) -> String {
-    match (sudo_line(printed), last_line(printed)) {
+/// Returns why a script did not begin as this user, from everything that was printed instead.
+pub fn not_begun_as(user: &str, printed: &str) -> String {
+    match (sudo_line(printed), last_quote(printed)) {
         (Some(line), _) => format!("sudo refused to run the script as {user}: {line}"),
         (None, line) => {
             let line = line.unwrap_or_else(|| "no message".to_owned());
@@ -14,7 +14,7 @@ pub(super) fn not_begun_as(user: &str, printed: &str) -> String {
     }
 }
 
-/// The first line in which sudo says why it refuses. Behind it may come what it logs: the command.
+/// The first line in which sudo gives its reason. The command that it logs may follow.
 fn sudo_line(printed: &str) -> Option<String> {
     let says_why = |line: &&str| {
         line.starts_with("sudo:") || line.starts_with("Sorry,") && *line != "Sorry, try again."
@@ -22,8 +22,8 @@ fn sudo_line(printed: &str) -> Option<String> {
     printed.lines().map(str::trim).find(says_why).map(quote)
 }
 
-/// The last line that is not empty.
-pub(super) fn last_line(printed: &str) -> Option<String> {
+/// Returns the last line with visible text, quoted.
+pub fn last_quote(printed: &str) -> Option<String> {
     let mut lines = printed.lines().rev().map(quote);
     lines.find(|line| !line.is_empty())
 }
