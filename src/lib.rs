@@ -32,6 +32,7 @@
     reason = "only `output` prints, and it takes only printable text: `complain!`, `output::print`"
 )]
 
+#[macro_use]
 pub mod app;
 #[expect(clippy::disallowed_methods, reason = "reads the clock")]
 pub mod cli;

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod canvas;
+mod day_keys;
 mod details;
 mod draw;
 mod evidence;
@@ -11,10 +12,10 @@ mod icons;
 mod keys;
 mod line;
 mod overlay;
-mod page;
 mod pane;
 mod progress_bar;
 mod recent;
+mod scene;
 mod screens;
 mod script;
 mod step_list;

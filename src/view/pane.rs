@@ -15,6 +15,7 @@ use crate::plan::Address;
 use crate::port::ConnectionState;
 use crate::progress::median_seconds;
 use crate::term::{self, AnnotationKind, Attributes, PaneId, Panes, SharedPane, Width};
+use crate::text::Printable;
 
 /// Draws the bar above a pane: which host, how it is reached, and who has the keyboard.
 pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect) {
@@ -24,8 +25,7 @@ pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect)
         return canvas.line(area, &line);
     };
     if day.focus != Focus::List {
-        let style = canvas.theme.style(Role::Accent);
-        canvas.put(area.x, area.y, 1, "▌", style);
+        canvas.mark_chosen(area);
     }
     let production = app
         .engine
@@ -33,7 +33,7 @@ pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect)
         .host(host)
         .is_some_and(|host| host.production);
     let chip = canvas.theme.chip(chip_role(production));
-    let name = fit(&chip_text(app, host), usize::from(area.width / 3));
+    let name = Printable::line(&fit(&chip_text(app, host), usize::from(area.width / 3)));
     let taken = 2 + canvas.put(area.x + 2, area.y, area.width, &name, chip);
     let rest = Rect {
         x: area.x + taken,
@@ -261,11 +261,13 @@ pub fn cells(canvas: &mut Canvas, shared: &SharedPane, area: Rect, typing: bool)
 
 /// Marks the room at either side of a pane in production.
 fn edges(canvas: &mut Canvas, area: Rect) {
-    let style = canvas.theme.style(Role::Production);
-    for row in area.rows() {
-        canvas.put(row.x.saturating_sub(1), row.y, 1, "▌", style);
-        canvas.put(row.right(), row.y, 1, "▐", style);
-    }
+    let edge = |x| Rect {
+        x,
+        width: 1,
+        ..area
+    };
+    canvas.fill(edge(area.x.saturating_sub(1)), '▌', Role::Production);
+    canvas.fill(edge(area.right()), '▐', Role::Production);
 }
 
 fn empty(canvas: &mut Canvas, app: &App, area: Rect) {

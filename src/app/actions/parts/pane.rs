@@ -1,8 +1,8 @@
 //! What an action does on a day's pane.
 
 use crate::app::Action;
-use crate::app::actions::global::anywhere;
-use crate::app::actions::step::ask_end;
+use crate::app::actions::parts::global::anywhere;
+use crate::app::actions::parts::step::ask_end;
 use crate::app::app::{App, NoticeLevel};
 use crate::app::confirm::refusal_text;
 use crate::app::screens::day::Focus;
@@ -20,7 +20,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
         Action::First => return scroll_pane(app, i32::MAX / 2),
         Action::Last => return scroll_pane(app, i32::MIN / 2),
         Action::Enter => return give_keyboard(app),
-        Action::EndByHand => {
+        Action::SetResult => {
             let running = app.engine.jobs().first().map(|job| job.id.clone());
             match running {
                 Some(id) => ask_end(app, &id, StepState::Running),

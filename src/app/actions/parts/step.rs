@@ -1,11 +1,12 @@
 //! What an action does to a step.
 
 use crate::app::actions::copy_preview::compare;
-use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::app::{App, NoticeLevel};
 use crate::app::confirm::execute;
 use crate::app::engine::{Approval, Command, WaitCondition};
 use crate::app::screens::dialog::{Dialog, DialogAction};
 use crate::app::screens::recovery::Recovery;
+use crate::app::screens::screen::Screen;
 use crate::app::screens::text_prompt::PromptPurpose;
 use crate::plan::Step;
 use crate::port::Request;

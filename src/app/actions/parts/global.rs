@@ -1,20 +1,18 @@
 //! What an action does wherever it is allowed.
 
 use crate::app::Action;
-use crate::app::actions::check::verify_all;
-use crate::app::actions::find::find;
-use crate::app::actions::host::{ask_stop, attach, next_pane, reconnect};
-use crate::app::actions::open::{open_procedure, show_overview};
-use crate::app::actions::quiz::ask_quiz;
-use crate::app::actions::run_all::{ask_run_all, begin};
+use crate::app::actions::parts::check::verify_all;
+use crate::app::actions::parts::find::find;
+use crate::app::actions::parts::host::{ask_stop, attach, next_pane, reconnect};
+use crate::app::actions::parts::open::{open_procedure, show_overview};
+use crate::app::actions::parts::quiz::ask_quiz;
+use crate::app::actions::parts::run_all::{ask_run_all, begin};
 use crate::app::actions::undo_list::show_undo_list;
-use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::app::{App, NoticeLevel};
 use crate::app::find::Find;
 use crate::app::screens::dialog::{Dialog, DialogAction};
-use crate::app::screens::form::Form;
-use crate::app::screens::help::Help;
 use crate::app::screens::pager::Pager;
-use crate::app::screens::palette::Palette;
+use crate::app::screens::screen::Screen;
 use crate::app::screens::text_prompt::PromptPurpose;
 use crate::plan::Procedure;
 use crate::port::Request;
@@ -46,13 +44,6 @@ pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
         Action::Reconnect => return reconnect(app),
         Action::NextPane => next_pane(app),
         Action::Author => show_author(app),
-        Action::Variables => {
-            if app.engine.plan().variables.is_empty() {
-                app.notify(NoticeLevel::Plain, "this plan has no variables");
-            } else {
-                app.screens.push(Screen::Form(Form::all(&app.engine)));
-            }
-        }
         Action::Report => show_report(app),
         Action::Edit => {
             let place = app
@@ -72,12 +63,6 @@ pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
         }
         Action::FindNext => find(app, 1),
         Action::FindPrevious => find(app, -1),
-        Action::Trust => app.ask_trust(),
-        Action::Palette => {
-            let when = app.when();
-            app.screens.push(Screen::Palette(Palette::new(when)));
-        }
-        Action::Help => app.screens.push(Screen::Help(Help::default())),
         _ => {}
     }
     Vec::new()

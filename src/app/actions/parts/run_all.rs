@@ -1,9 +1,10 @@
 //! Beginning a sheet, and going through it.
 
-use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::app::{App, NoticeLevel};
 use crate::app::confirm::execute;
 use crate::app::engine::Command;
 use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::screen::Screen;
 use crate::plan::Procedure;
 use crate::port::Request;
 use crate::progress::{needs_check, step_state};

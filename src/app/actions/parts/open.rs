@@ -1,9 +1,10 @@
 //! Opening what lies on the plan's screen.
 
 use crate::app::Action;
-use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::app::{App, NoticeLevel};
 use crate::app::screens::day::{Day, Item};
 use crate::app::screens::overview::{Overview, parts};
+use crate::app::screens::screen::Screen;
 
 /// Opens a sheet's screen with the cursor on a step or check, else on the next thing to do.
 pub fn open_procedure(app: &mut App, id: &str, item: Option<&str>) {

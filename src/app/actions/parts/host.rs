@@ -1,9 +1,10 @@
 //! What an action does to a host: its connection, what runs there, what stands in its pane.
 
-use crate::app::app::{App, NoticeLevel, Screen};
-use crate::app::asking::asking;
+use crate::app::app::{App, NoticeLevel};
+use crate::app::attention::asking;
 use crate::app::engine::{Command, Job, Stage};
 use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::screen::Screen;
 use crate::port::{ConnectionState, Request};
 use crate::term::PaneId;
 use crate::term::shell_integration::Signal;

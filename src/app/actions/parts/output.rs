@@ -1,7 +1,8 @@
 //! Kept output, to be read.
 
-use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::app::{App, NoticeLevel};
 use crate::app::screens::pager::Pager;
+use crate::app::screens::screen::Screen;
 use crate::port::Request;
 use crate::progress::Cut;
 use crate::term::StyledText;

@@ -1,9 +1,10 @@
 //! What an action does to a check.
 
-use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::app::{App, NoticeLevel};
 use crate::app::confirm::execute;
 use crate::app::engine::Command;
 use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::screen::Screen;
 use crate::app::screens::text_prompt::PromptPurpose;
 use crate::plan::Procedure;
 use crate::port::Request;

@@ -1,8 +1,9 @@
 //! A day's quiz.
 
-use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::app::{App, NoticeLevel};
 use crate::app::engine::Command;
 use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::screen::Screen;
 use crate::plan::QuizQuestion;
 
 /// Asks the first question that was not answered rightly yet, else the first.
