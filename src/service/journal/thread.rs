@@ -276,7 +276,7 @@ mod tests {
         let mut writer = Writer {
             head: journal.head().clone(),
             journal: Box::new(journal),
-            answers,
+            responses: answers,
             unsaved: VecDeque::new(),
             fault: None,
             current: vec![end()],
