@@ -15,7 +15,7 @@
 //! report   <- text plan progress term
 //! port     <- text plan progress term
 //! app      <- text plan progress term report port
-//! view     <- text plan progress term app
+//! view     <- text plan progress term report app
 //! service  <- text output plan progress term port
 //! run      <- text output plan progress term report port app view service
 //! cli      <- text output plan progress term report port app view service run

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use super::early::behind_subcommand;
 use super::exit::Exit;
@@ -11,6 +12,7 @@ use super::output::print_text;
 use crate::app::{Approval, Command as Decided, Overwrite};
 use crate::output::complain;
 use crate::progress::Outcome;
+use crate::report::{FORMATS, Format};
 use crate::text::Printable;
 
 /// Walks you through a deployment plan: runs its steps, verifies them, keeps the proof.
@@ -175,8 +177,8 @@ pub(super) struct AcceptArguments {
 pub(super) struct ReportArguments {
     /// The plan's folder; without it, the built-in plan.
     pub(super) plan: Option<PathBuf>,
-    /// The form.
-    #[arg(long, value_enum, default_value = "md")]
+    /// Format.
+    #[arg(long, value_parser = format_parser(), default_value = FORMATS[0].name)]
     pub(super) format: Format,
     /// Write to this file.
     #[arg(short = 'o', long, value_name = "FILE")]
@@ -184,13 +186,6 @@ pub(super) struct ReportArguments {
     /// The time the report is made at, RFC 3339; without it, now.
     #[arg(long, value_name = "TIME", value_parser = made_at)]
     pub(super) made_at: Option<DateTime<FixedOffset>>,
-}
-
-/// The form of a report.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum Format {
-    /// Markdown.
-    Md,
 }
 
 /// What `keys` takes.
@@ -376,6 +371,17 @@ impl RunArguments {
 
 fn pairs(words: &[String]) -> impl Iterator<Item = (&String, &String)> {
     words.chunks_exact(2).map(|pair| (&pair[0], &pair[1]))
+}
+
+/// Accepts the names of formats.
+fn format_parser() -> impl TypedValueParser<Value = Format> {
+    let names = FORMATS.iter();
+    let names = names.map(|format| PossibleValue::new(format.name).help(format.about));
+    PossibleValuesParser::new(names).map(|name| {
+        let mut formats = FORMATS.into_iter();
+        let named = formats.find(|format| format.name == name);
+        named.unwrap_or(FORMATS[0])
+    })
 }
 
 fn made_at(text: &str) -> Result<DateTime<FixedOffset>, String> {

@@ -4,6 +4,7 @@ use std::io::{self, BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::{DateTime, FixedOffset};
 use nix::unistd::{Uid, User};
 use tokio::sync::Notify;
 use tokio::sync::mpsc::unbounded_channel;
@@ -18,6 +19,7 @@ use crate::output::{ask, complain};
 use crate::plan::{Entry, Plan, Procedure, Severity, SourceFile, read};
 use crate::port::Value;
 use crate::progress::{Break, Chain, Event, Walk};
+use crate::report::ReportInput;
 use crate::run::{Headless, StepTerminal};
 use crate::service::{
     Backend, BackendOptions, HAS_KEYRING, Journal, JournalContents, OpenError, TrustFile,
@@ -178,6 +180,23 @@ impl LoadedPlan {
     pub(super) fn walk(&self) -> Result<(Walk, JournalContents), Exit> {
         let contents = self.contents()?;
         Ok((contents.walk(&self.plan), contents))
+    }
+
+    /// Returns what a report of the walk is made from, with this time as its clock.
+    pub(super) fn report_input<'a>(
+        &'a self,
+        globals: &'a Globals,
+        walk: &'a Walk,
+        contents: &'a JournalContents,
+        made_at: DateTime<FixedOffset>,
+    ) -> ReportInput<'a> {
+        ReportInput {
+            plan: &self.plan,
+            walk,
+            walk_name: &globals.walk,
+            made_at,
+            breaks: &contents.chain.breaks,
+        }
     }
 
     /// Warns of a journal that is only partly believed or known.

@@ -91,7 +91,7 @@ impl Results {
         if let Item::Step(step) = item
             && let Some(undone) = reopened_by(step, &work.walk)
         {
-            print_line(&format!("             open again: {undone} was undone"));
+            print_line(&format!("             reopened: {undone} was undone"));
         }
         if !missing.is_empty() {
             print_line(&format!("             needs {}", missing.join(", ")));
@@ -237,10 +237,7 @@ impl Results {
             .map(|step| step.id.as_str())
             .collect();
         if !again.is_empty() {
-            complain!(
-                "open again, since {undone} was undone: {}",
-                again.join(", ")
-            );
+            complain!("Reopened because {undone} was undone: {}", again.join(", "));
         }
     }
 
