@@ -6,13 +6,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 use nix::unistd::{Uid, User};
-use tokio::sync::Notify;
-use tokio::sync::mpsc::unbounded_channel;
 
-use super::arguments::{Globals, What};
+use super::arguments::Globals;
 use super::exit::Exit;
 use super::output::has_colors;
-use super::theme::theme;
+use super::run_arguments::What;
 use super::values::given;
 use crate::app::{Engine, Values};
 use crate::output::{ask, complain};
@@ -20,13 +18,10 @@ use crate::plan::{Entry, Plan, Procedure, Severity, SourceFile, read};
 use crate::port::Value;
 use crate::progress::{Break, Chain, Event, Walk};
 use crate::report::ReportInput;
-use crate::run::{Headless, StepTerminal};
 use crate::service::{
-    Backend, BackendOptions, HAS_KEYRING, Journal, JournalContents, OpenError, TrustFile,
-    WalkFolder, breaks_text, built_in, built_in_files, data_dir, now, plan_folder, read_journal,
-    salt,
+    HAS_KEYRING, Journal, JournalContents, OpenError, TrustFile, WalkFolder, breaks_text, built_in,
+    built_in_files, data_dir, now, plan_folder, read_journal, salt,
 };
-use crate::term::{Panes, Size};
 use crate::text::Printable;
 
 /// A plan that was read, and the folder of its walk.
@@ -315,49 +310,6 @@ impl LoadedPlan {
             journal,
             notices,
         }))
-    }
-
-    /// The walk without a screen; opening a folder this way is trusting it. Where a person sits at
-    /// a terminal, steps may ask them.
-    ///
-    /// # Errors
-    /// After telling why it cannot be opened.
-    pub(super) fn to_run(&self, globals: &Globals, attended: bool) -> Result<Headless, Exit> {
-        let theme = theme(globals)?;
-        let (mut work, journal) = if globals.read_only {
-            let mut work = self.open_read_only(globals)?;
-            self.warn_of_changes(&mut work);
-            (work, None)
-        } else {
-            let mut writer = self.open_for_writing(globals, false)?;
-            writer
-                .notices
-                .iter()
-                .for_each(|notice| complain!("{notice}"));
-            self.consent(&mut writer)?;
-            (writer.work, Some(writer.journal))
-        };
-        work.trusted = true;
-        let secrets = secrets(&work.values);
-        let (answers, received) = unbounded_channel();
-        let (panes, changed) = (Panes::default(), Arc::new(Notify::new()));
-        let world = Backend::open(BackendOptions {
-            folder: self.folder.clone(),
-            journal,
-            screen: false,
-            size: Size::new(120, 40),
-            secrets,
-            responses: answers,
-            panes: panes.clone(),
-            changed: changed.clone(),
-        });
-        let seat = attended.then(|| StepTerminal::new(panes, changed, theme));
-        world
-            .and_then(|world| Headless::open(work, world, received, seat))
-            .map_err(|error| {
-                complain!("{error}");
-                Exit::Failed
-            })
     }
 
     /// Whether the walk was made with this plan; a person at a screen is asked.

@@ -1,10 +1,10 @@
 //! A way through a sheet: what was decided, what must hold before, its open steps, its checks.
 
-use super::arguments::{Decision, RunArguments};
 use super::disk::{all_on_disk, print_fault};
 use super::exit::Exit;
 use super::refused::refused;
 use super::results::Results;
+use super::run_arguments::{Decision, RunArguments};
 use crate::app::{Approval, Command, Engine};
 use crate::output::complain;
 use crate::plan::{Check, Plan, Procedure, Step};
@@ -51,7 +51,7 @@ impl ProcedureRun<'_> {
         if let Some(id) = self.arguments.step.as_deref() {
             return self.one(id);
         }
-        if self.arguments.takes_back() && !self.arguments.verify {
+        if self.arguments.undoes() && !self.arguments.verify {
             // To go on would do at once again what was just taken back.
             return Ok(());
         }
@@ -231,7 +231,7 @@ impl ProcedureRun<'_> {
         let consent = Approval {
             // What has passed is run again on purpose; its `unless` would only say that it has.
             without_unless: passed,
-            ..self.arguments.consent(&step.id)
+            ..self.arguments.approval(&step.id)
         };
         let id = step.id.clone();
         self.carry_out(&step.id, Command::Run { id, consent })?;

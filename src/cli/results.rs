@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::arguments::RunArguments;
 use super::output::{print_json, print_line};
+use super::run_arguments::RunArguments;
 use crate::app::{Engine, Item, Job, edit_lines};
 use crate::output::complain;
 use crate::plan::{Check, Procedure};

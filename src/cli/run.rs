@@ -2,12 +2,14 @@
 
 use std::io::{self, IsTerminal as _};
 
-use super::arguments::{Decision, Globals, RunArguments};
+use super::arguments::Globals;
 use super::exit::Exit;
+use super::headless_walk::open_headless;
 use super::loaded_plan::LoadedPlan;
 use super::output::{go_on_untold, unless_unprinted};
 use super::procedure_run::ProcedureRun;
 use super::results::{Results, result_line};
+use super::run_arguments::{Decision, RunArguments};
 use crate::app::Command;
 use crate::output::{complain, is_terminal};
 use crate::plan::{Procedure, Step};
@@ -35,7 +37,7 @@ fn walk(globals: &Globals, arguments: &RunArguments) -> Result<(), Exit> {
     }
     go_on_untold();
     let mut course = ProcedureRun {
-        walk: opened.to_run(globals, !arguments.json && is_attended())?,
+        walk: open_headless(&opened, globals, !arguments.json && is_attended())?,
         plan: &opened.plan,
         procedure: sheet,
         arguments,
