@@ -1,4 +1,4 @@
-//! `daymark [PLAN]`: the plan on the screen, where it was left.
+//! `daymark [PLAN]`: opens the plan on the screen as you left it.
 
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -28,12 +28,11 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
     let opened = LoadedPlan::plan(globals, plan)?;
     let theme = theme(globals)?;
     if !std::io::stdin().is_terminal() || !is_terminal() {
-        complain!(
-            "this is no terminal; without a screen there are `daymark status` and `daymark run`"
-        );
+        complain!("Error: The screen needs a terminal.");
+        complain!("Hint: Without a terminal, use `daymark status` and `daymark run`");
         return Err(Exit::Usage);
     }
-    // To accept a broken journal is to open its walk again.
+    // After a break is accepted, the walk opens again.
     loop {
         let work = shown(&opened, globals, theme.clone())?;
         all_on_disk(&work)?;
@@ -44,12 +43,12 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
     }
 }
 
-/// Shows the walk until the operator leaves; gives the work as they left it.
+/// Shows the walk until the operator quits; returns the engine.
 fn shown(opened: &LoadedPlan, globals: &Globals, theme: Theme) -> Result<Engine, Exit> {
     let (mut work, journal, mut notices) = walk_of(opened, globals)?;
     notices.extend(opened.judge_trust(&mut work));
     let failed = |error: std::io::Error| {
-        complain!("{error}");
+        complain!("Error: {error}");
         Exit::Failed
     };
     let size = crossterm::terminal::size().map_err(failed)?;
@@ -85,7 +84,7 @@ fn shown(opened: &LoadedPlan, globals: &Globals, theme: Theme) -> Result<Engine,
     Ok(work)
 }
 
-/// The walk to be written; where that cannot be, to be looked at.
+/// Opens the walk for writing, or else read-only.
 fn walk_of(
     opened: &LoadedPlan,
     globals: &Globals,
@@ -105,7 +104,7 @@ fn walk_of(
     Ok((work, None, Vec::new()))
 }
 
-/// The screens as they were left; a plan that is not trusted asks first.
+/// Restores the screens; a plan that is not trusted asks first.
 fn screens(
     work: Engine,
     opened: &LoadedPlan,

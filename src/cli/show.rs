@@ -1,4 +1,4 @@
-//! `daymark show`: the plan as text.
+//! `daymark show`: prints the plan.
 
 use clap::Args;
 
@@ -20,7 +20,7 @@ pub(super) struct ShowArguments {
     pub(super) day: Option<String>,
 }
 
-/// Shows the plan.
+/// Prints the plan.
 pub(super) fn show(globals: &Globals, arguments: &ShowArguments) -> Exit {
     shown(globals, arguments).err().unwrap_or(Exit::Done)
 }

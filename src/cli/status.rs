@@ -1,4 +1,4 @@
-//! `daymark status`: where the walk stands.
+//! `daymark status`: prints progress.
 
 use super::arguments::{Globals, PlanArguments};
 use super::exit::Exit;
@@ -7,7 +7,7 @@ use super::output::{print_json, print_line, print_text};
 use crate::report::{Report, status_json, status_text};
 use crate::service::now;
 
-/// Tells where the walk stands.
+/// Prints the progress of the walk.
 pub(super) fn status(globals: &Globals, arguments: &PlanArguments) -> Exit {
     text(globals, arguments).err().unwrap_or(Exit::Done)
 }

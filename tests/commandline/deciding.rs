@@ -172,14 +172,14 @@ fn nothing_is_taken_back_after_what_could_not_be() {
     stage.done(&["run", "--day", "1"]);
     let told = stage.daymark(&["run", "--day", "1", "--undo", "top", "--undo", "base"]);
     assert_eq!(told.exit, Some(1), "{told:?}");
-    assert!(told.err.contains("top was not taken back"), "{told:?}");
+    assert!(told.err.contains("top was not undone"), "{told:?}");
     assert!(stage.has("home/base"), "what it rests on is left alone");
     std::fs::write(stage.path("home/tip"), "").unwrap();
     stage.done(&["run", "--day", "1", "--undo", "top", "--undo", "base"]);
-    // Given once more, what is taken back already is passed over.
+    // Given once more, a step that is already undone is skipped.
     let told = stage.daymark(&["run", "--day", "1", "--undo", "top", "--undo", "base"]);
     assert_eq!(told.exit, Some(0), "{told:?}");
-    assert!(told.err.contains("top is taken back already"), "{told:?}");
+    assert!(told.err.contains("top is already undone"), "{told:?}");
 }
 
 #[test]
