@@ -12,7 +12,7 @@ use plan_folder::plan_folder;
     dead_code,
     unused_imports,
     clippy::pedantic,
-    reason = "the program's own room, of which we want one door"
+    reason = "the program's own module, of which the build uses one function"
 )]
 #[path = "src/plan/mod.rs"]
 mod plan;
@@ -34,8 +34,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let reading = read(&sources);
     let errors = reading.diagnostics.iter();
     for found in errors.filter(|found| found.severity == Severity::Error) {
-        let (place, message) = (&found.place, &found.message);
-        let (file, line) = (&place.file, place.line);
+        let (location, message) = (&found.location, &found.message);
+        let (file, line) = (&location.file, location.line);
         println!("cargo::error={PLAN}/{file}:{line}: {message}");
     }
     let plan = reading.plan.ok_or("the built-in plan is not sound")?;

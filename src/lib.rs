@@ -1,10 +1,10 @@
 //! daymark walks an operator through a deployment plan: it shows each day's steps and checks,
-//! runs the commands in an embedded terminal, verifies that they worked, and keeps the proof.
+//! runs the commands in an embedded terminal, verifies that they worked, and keeps the evidence.
 //!
-//! # The rooms, and who may import whom
+//! # The modules and their dependencies
 //!
-//! This map is the only place where it is written; `tests/architecture.rs` reads it and fails
-//! on an import that is not on it.
+//! Each line names a module and the modules it may depend on. `tests/architecture.rs` reads this
+//! map and fails on every other dependency, and on every cycle between files.
 //!
 //! ```text
 //! text     <-
@@ -15,19 +15,20 @@
 //! report   <- text plan progress term
 //! port     <- text plan progress term
 //! app      <- text plan progress term report port
-//! view     <- text plan progress term report app
+//! view     <- text plan progress term report port app
 //! service  <- text output plan progress term port
 //! run      <- text output plan progress term report port app view service
 //! cli      <- text output plan progress term report port app view service run
 //! ```
 //!
-//! All but `output`, `service`, `run` and `cli` are pure: no clock, no I/O, no randomness.
+//! Every module except `output`, `service`, `run` and `cli` is pure: it uses no clock, no I/O and
+//! no randomness.
 
 #![warn(
     clippy::print_stdout,
     clippy::print_stderr,
     clippy::dbg_macro,
-    reason = "only `output` prints, and only what is printable: `complain!`, `output::print`"
+    reason = "only `output` prints, and it takes only printable text: `complain!`, `output::print`"
 )]
 
 pub mod app;

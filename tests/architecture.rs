@@ -1,4 +1,5 @@
-//! The rooms and their doors: who may import whom stands at the head of `src/lib.rs`.
+//! The architecture: which module may depend on which, as the head of `src/lib.rs` lists it, and
+//! what type names mean.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,13 +10,15 @@ mod architecture {
     pub mod imports;
     pub mod modules;
     pub mod text;
+    pub mod types;
 }
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use architecture::modules::{Import, Module, Modules};
+use architecture::modules::{Dependency, Module, Modules};
+use architecture::types::types;
 
-/// What a pure room must not reach for: the clock, the outside, chance.
+/// The clock, I/O and randomness, which a pure module must not use.
 const IMPURE: [&str; 12] = [
     "std::fs",
     "std::net",
@@ -31,68 +34,121 @@ const IMPURE: [&str; 12] = [
     "tokio",
 ];
 
-/// The rooms that are not pure.
-const WORLDLY: [&str; 4] = ["output", "service", "run", "cli"];
+/// The modules that are not pure.
+const WITH_EFFECTS: [&str; 4] = ["output", "service", "run", "cli"];
+
+/// Names that several types have, and what the module of each makes of it.
+const SHARED_NAMES: [(&str, &str); 6] = [
+    ("Cursor", "a position in a script; the cursor of a terminal"),
+    ("Field", "the value of a YAML key; an input field of a form"),
+    (
+        "Host",
+        "a host as the plan declares it; one that is connected",
+    ),
+    (
+        "Retry",
+        "the option of a step or check; the next attempt to connect",
+    ),
+    ("Row", "a row of a terminal; a row of a day's list"),
+    (
+        "Session",
+        "one run of the program; a session of ssh's master",
+    ),
+];
+
+/// The types that every Rust file can name without an import.
+const PRELUDE: [&str; 24] = [
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Default",
+    "Drop",
+    "Eq",
+    "Extend",
+    "Fn",
+    "From",
+    "Into",
+    "Iterator",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Sized",
+    "String",
+    "Sync",
+    "ToString",
+    "Vec",
+];
 
 #[test]
-fn every_import_goes_through_a_door_of_the_map() {
+fn every_dependency_is_on_the_map() {
     let modules = Modules::of_the_library();
     let map = map(&modules);
-    let mut wrong = Vec::new();
-    for Import { from, room, to } in modules.imports() {
-        let doors = map
-            .get(from.room())
-            .unwrap_or_else(|| panic!("the map has no room {}", from.room()));
-        if room != from.room() && !doors.contains(&room) {
-            wrong.push(format!("{} imports {}", from.file, to.file));
+    let mut wrong = BTreeSet::new();
+    for Dependency { from, top, to } in modules.dependencies() {
+        let allowed = map
+            .get(from.top())
+            .unwrap_or_else(|| panic!("the map does not list the module {}", from.top()));
+        for used in [top.as_str(), to.top()] {
+            if used != from.top() && !allowed.contains(used) {
+                wrong.insert(format!("{} depends on {}", from.file, to.file));
+            }
         }
     }
     assert!(
         wrong.is_empty(),
-        "no door leads there:\n{}",
-        wrong.join("\n")
+        "these dependencies are not on the map of src/lib.rs:\n{}",
+        lines(&wrong)
     );
 }
 
 #[test]
-fn no_two_files_import_each_other_in_a_circle() {
+fn no_files_form_a_dependency_cycle() {
     let modules = Modules::of_the_library();
-    let mut imports: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for Import { from, to, .. } in modules.imports() {
-        imports.entry(&from.file).or_default().insert(&to.file);
+    let mut dependencies: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for Dependency { from, to, .. } in modules.dependencies() {
+        dependencies.entry(&from.file).or_default().insert(&to.file);
     }
-    let circles: BTreeSet<Vec<&str>> = imports
+    let cycles: BTreeSet<Vec<&str>> = dependencies
         .keys()
-        .map(|file| circle(file, &imports))
-        .filter(|circle| !circle.is_empty())
+        .map(|file| cycle(file, &dependencies))
+        .filter(|cycle| !cycle.is_empty())
         .collect();
-    let told: Vec<String> = circles.iter().map(|files| files.join(", ")).collect();
-    assert!(told.is_empty(), "circles:\n{}", told.join("\n"));
+    let cycles: BTreeSet<String> = cycles.iter().map(|files| files.join(", ")).collect();
+    assert!(cycles.is_empty(), "dependency cycles:\n{}", lines(&cycles));
 }
 
-/// The files that a file imports, near or far, and that import it; itself among them.
-fn circle<'f>(file: &'f str, imports: &BTreeMap<&'f str, BTreeSet<&'f str>>) -> Vec<&'f str> {
-    let all = reached(file, imports);
-    let back = |other: &&str| reached(other, imports).contains(file);
-    all.into_iter().filter(back).collect()
+/// Returns the files that a file depends on and that depend on it, itself included.
+fn cycle<'f>(file: &'f str, dependencies: &BTreeMap<&'f str, BTreeSet<&'f str>>) -> Vec<&'f str> {
+    let all = reached(file, dependencies);
+    let returns = |other: &&str| reached(other, dependencies).contains(file);
+    all.into_iter().filter(returns).collect()
 }
 
-fn reached<'f>(file: &'f str, imports: &BTreeMap<&'f str, BTreeSet<&'f str>>) -> BTreeSet<&'f str> {
+/// Returns every file that a file depends on, directly or by way of others.
+fn reached<'f>(
+    file: &'f str,
+    dependencies: &BTreeMap<&'f str, BTreeSet<&'f str>>,
+) -> BTreeSet<&'f str> {
     let mut reached = BTreeSet::new();
     let mut next = vec![file];
     while let Some(file) = next.pop() {
-        let targets = imports.get(file).into_iter().flatten();
+        let targets = dependencies.get(file).into_iter().flatten();
         next.extend(targets.filter(|target| reached.insert(**target)));
     }
     reached
 }
 
 #[test]
-fn pure_rooms_reach_for_nothing_outside() {
+fn pure_modules_use_no_clock_no_io_and_no_randomness() {
     let modules = Modules::of_the_library();
-    let mut wrong = Vec::new();
-    for module in modules.all().filter(|module| !is_worldly(module)) {
-        for path in &module.paths {
+    let mut wrong = BTreeSet::new();
+    for module in modules.all().filter(|module| !has_effects(module)) {
+        for path in module.full_paths() {
             let path = path.join("::");
             let impure = IMPURE
                 .iter()
@@ -100,46 +156,87 @@ fn pure_rooms_reach_for_nothing_outside() {
             wrong.extend(impure.map(|start| format!("{} uses {start}", module.file)));
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "{}", lines(&wrong));
 }
 
 #[test]
-fn a_folder_s_own_file_only_names_what_is_in_it() {
+fn a_folders_own_file_only_lists_its_modules() {
     let modules = Modules::of_the_library();
-    let mut wrong = Vec::new();
+    let mut wrong = BTreeSet::new();
     for module in modules.all().filter(|module| module.is_folder) {
-        let told = module.source.starts_with("//! ");
-        let names = |statement: &str| {
+        let is_described = module.source.starts_with("//! ");
+        let lists = |statement: &str| {
             let statement = statement.trim();
-            ["mod ", "pub mod ", "pub use ", "pub(super) use ", "#["]
-                .iter()
-                .any(|start| statement.starts_with(start))
+            [
+                "mod ",
+                "pub mod ",
+                "pub(super) mod ",
+                "pub use ",
+                "pub(super) use ",
+                "#[",
+            ]
+            .iter()
+            .any(|start| statement.starts_with(start))
                 || statement.is_empty()
         };
-        if !told || !module.text.split(';').all(names) {
-            wrong.push(module.file.clone());
+        if !is_described || !module.code.split(';').all(lists) {
+            wrong.insert(module.file.clone());
         }
     }
     assert!(
         wrong.is_empty(),
-        "these hold more than `mod` and `pub use` under a sentence:\n{}",
-        wrong.join("\n")
+        "these contain more than a sentence, `mod` and `pub use`:\n{}",
+        lines(&wrong)
     );
 }
 
-fn is_worldly(module: &Module) -> bool {
-    WORLDLY.contains(&module.room()) || module.room().is_empty()
+/// A private type needs no other name: its file gives it its meaning.
+#[test]
+fn a_type_for_others_has_a_name_of_its_own() {
+    let modules = Modules::of_the_library();
+    let types = types(&modules);
+    let shared = BTreeMap::from(SHARED_NAMES);
+    let wrong: BTreeSet<String> = types
+        .iter()
+        .filter(|(name, files)| {
+            PRELUDE.contains(name) || files.len() > 1 && !shared.contains_key(*name)
+        })
+        .map(|(name, files)| format!("{name}: {}", files.join(", ")))
+        .collect();
+    assert!(
+        wrong.is_empty(),
+        "these names belong to another type already:\n{}",
+        lines(&wrong)
+    );
+    let unique: BTreeSet<String> = shared
+        .keys()
+        .filter(|name| types.get(*name).map_or(0, Vec::len) < 2)
+        .map(ToString::to_string)
+        .collect();
+    assert!(
+        unique.is_empty(),
+        "these names are unique: take them off the list\n{}",
+        lines(&unique)
+    );
 }
 
-/// The map of rooms and doors, as `src/lib.rs` has it; every room must be on it.
+fn lines(found: &BTreeSet<String>) -> String {
+    found.iter().cloned().collect::<Vec<_>>().join("\n")
+}
+
+fn has_effects(module: &Module) -> bool {
+    WITH_EFFECTS.contains(&module.top()) || module.top().is_empty()
+}
+
+/// Returns the modules that each top-level module may depend on, as `src/lib.rs` lists them.
 fn map(modules: &Modules) -> BTreeMap<String, BTreeSet<String>> {
-    let library = modules.get(&[]).expect("src/lib.rs is there");
+    let library = modules.get(&[]).expect("src/lib.rs exists");
     let lines = library
         .source
         .lines()
         .filter_map(|line| line.strip_prefix("//! ")?.split_once(" <-"));
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
     lines
-        .map(|(room, doors)| (room.trim().to_owned(), words(doors)))
+        .map(|(module, dependencies)| (module.trim().to_owned(), words(dependencies)))
         .collect()
 }

@@ -28,3 +28,5 @@ mod running;
 mod trusting;
 #[path = "commandline/values.rs"]
 mod values;
+#[path = "commandline/versions.rs"]
+mod versions;

@@ -17,7 +17,7 @@ use walking::{plan as small_plan, record, step, time};
 
 /// A plan whose day 1 has steps of every kind.
 fn plan() -> Plan {
-    let mut plan = small_plan();
+    let mut plan = small_plan().into_parts();
     let run = |id, hosts: &[&str]| step(id, StepAction::Run("true".into()), hosts);
     plan.entries[0].steps.extend([
         run("held", &["app"]),
@@ -28,7 +28,7 @@ fn plan() -> Plan {
     ]);
     let again = plan.entries[0].steps[0].id.clone();
     plan.entries[0].steps[2].depends_on = vec![again];
-    plan
+    plan.into()
 }
 
 /// A journal's bytes, its lines, and the outputs beside it.
@@ -78,7 +78,8 @@ fn kept(happened: &[&str]) -> Kept {
                 cut: None,
             });
         }
-        let (sealed, line) = encode(&head, time(seq.cast_signed()), "ada", "s1", event).unwrap();
+        let (sealed, line) =
+            encode(&head, time(seq.cast_signed()), "ada", &"s1".into(), event).unwrap();
         head = sealed.head();
         kept.lines.push(line.into_bytes());
     }
@@ -287,7 +288,7 @@ proptest! {
         }
         // Once accepted, the chain goes on; what was in doubt stays in doubt.
         let event = chain.acceptance(&plan, "I looked").unwrap();
-        let (_, line) = encode(chain.head(), time(90), "bea", "s2", event).unwrap();
+        let (_, line) = encode(chain.head(), time(90), "bea", &"s2".into(), event).unwrap();
         let whole = usize::try_from(chain.whole).unwrap();
         let mut accepted = bytes[..whole].to_vec();
         accepted.extend(chain.unended.then_some(b'\n'));
@@ -470,7 +471,7 @@ fn an_answer_that_is_damaged_leaves_its_check_unknown_until_it_is_asked_again() 
         let accepted = chain.acceptance(&plan, "I looked").unwrap();
         let since = since.iter().map(|sentence| record(1, "s2", sentence).event);
         for event in [accepted].into_iter().chain(since) {
-            let (record, line) = encode(&head, time(60), "bea", "s2", event).unwrap();
+            let (record, line) = encode(&head, time(60), "bea", &"s2".into(), event).unwrap();
             head = record.head();
             bytes.extend(line.into_bytes());
             bytes.push(b'\n');
@@ -689,7 +690,7 @@ fn a_person_decides_what_damage_left_in_doubt() {
         let mut head = chain.head().clone();
         let accepted = chain.acceptance(&plan, "a backup").unwrap();
         for event in [accepted].into_iter().chain(events) {
-            let (record, line) = encode(&head, time(60), "bea", "s2", event).unwrap();
+            let (record, line) = encode(&head, time(60), "bea", &"s2".into(), event).unwrap();
             head = record.head();
             bytes.extend(line.into_bytes());
             bytes.push(b'\n');
@@ -725,7 +726,7 @@ fn what_a_newer_daymark_wrote_is_no_damage() {
         let (head, line) = written_by_another(&head, body);
         bytes.extend(line);
         let note = record(4, "s1", "note day late").event;
-        let (_, line) = encode(&head, time(70), "ada", "s1", note).unwrap();
+        let (_, line) = encode(&head, time(70), "ada", &"s1".into(), note).unwrap();
         bytes.extend(line.into_bytes());
         bytes.push(b'\n');
         let chain = Chain::read(&bytes, &outputs);

@@ -11,8 +11,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use daymark::term::shell_integration::{
-    Comparison, CopiedFile, Copying, EDITED, compare_script, compare_undo_script, copy_script,
-    keep_edited_script, restore_script,
+    Comparison, CopiedFile, Copying, EDITED, compare_put_back_script, compare_script,
+    compare_undo_script, copy_script, keep_edited_script, restore_script,
 };
 use tempfile::TempDir;
 
@@ -79,6 +79,10 @@ impl Host {
                 self.to = format!("~/{}", line.split_once(' ').unwrap().1);
                 return String::new();
             }
+            "meanwhile" if step.is_empty() => {
+                self.meanwhile = None;
+                return String::new();
+            }
             "meanwhile" => {
                 let (before, what) = line.split_once(' ').unwrap().1.split_once(" => ").unwrap();
                 self.meanwhile = Some((before.to_owned(), what.to_owned()));
@@ -94,19 +98,26 @@ impl Host {
             Some(verb) => (verb, true),
             None => (verb, false),
         };
+        let (verb, backup) = match verb.strip_prefix("bare-") {
+            Some(verb) => (verb, false),
+            None => (verb, true),
+        };
         let compare = match verb {
             "copy" => compare_script,
-            _ => compare_undo_script,
+            "keep" => compare_undo_script,
+            _ => compare_put_back_script,
         };
         let write = match verb {
             "copy" => copy_script,
             "compare" => compare_script,
             "undo" => restore_script,
-            "compare-undo" => compare_undo_script,
+            "compare-undo" => compare_put_back_script,
+            "compare-keep" => compare_undo_script,
             "keep" => keep_edited_script,
             other => panic!("{other} is nothing"),
         };
         let mut file = file(&self.to, content, known);
+        file.backup = backup;
         let of = |file: &CopiedFile<'_>, script: fn(&Copying<'_>) -> String| {
             script(&Copying {
                 step,
@@ -123,7 +134,8 @@ impl Host {
         let ended = self.run(&of(&file, write));
         match ended.status.code() {
             Some(EDITED) => "edited".to_owned(),
-            exit => exit.unwrap().to_string(),
+            None | Some(137) => "killed".to_owned(),
+            Some(exit) => exit.to_string(),
         }
     }
 }
@@ -132,7 +144,8 @@ impl Host {
 fn files(folder: &Path) -> String {
     let entries = fs::read_dir(folder).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<String> = names.filter(|name| name != ".daymark").collect();
+    // What a killed copy leaves is `.daymark.XXXXXX`.
+    let mut names: Vec<String> = names.filter(|name| !name.starts_with(".daymark")).collect();
     names.sort();
     let told = names.into_iter().map(|name| {
         let path = folder.join(&name);
@@ -169,7 +182,7 @@ fn check(transcript: &str, expect_files: &str) {
             meanwhile: None,
         };
         for line in transcript.lines().map(str::trim) {
-            let plain = ["sh ", "at ", "meanwhile "]
+            let plain = ["sh ", "at ", "meanwhile"]
                 .iter()
                 .any(|verb| line.starts_with(verb));
             if line.is_empty() {
@@ -333,7 +346,7 @@ fn consent_is_to_what_was_shown_and_to_nothing_else() {
         check(
             &format!(
                 "{before}
-                 meanwhile __dm_still \"$2\" \"$__dm_seen\" || return => echo b >conf
+                 meanwhile if __dm_still \"$2\" => echo b >conf
                  {verb} bring new: edited"
             ),
             "conf=b",
@@ -439,7 +452,7 @@ fn an_undo_asks_before_it_takes_what_daymark_cannot_prove_to_be_its_own() {
         check(
             &format!(
                 "{before}
-                 known-compare-undo bring: edited
+                 known-compare-{verb} bring: edited
                  known-{verb} bring: edited
                  agree-known-{verb} bring: 0"
             ),
@@ -449,7 +462,6 @@ fn an_undo_asks_before_it_takes_what_daymark_cannot_prove_to_be_its_own() {
     // It was there already, and is edited later.
     let equal = "sh printf ours >conf; chmod 644 conf\ncopy bring ours: 0\nsh echo theirs >conf";
     asks(equal, "keep", "conf=theirs conf.after-bring=theirs");
-    asks(equal, "undo", "conf.after-bring=theirs");
     // The list is lost, or could never be written.
     let lost = "sh echo first >conf\ncopy bring ours: 0\nsh rm -r .daymark; echo theirs >conf";
     asks(lost, "undo", "conf=first conf.after-bring=theirs");
@@ -467,6 +479,157 @@ fn an_undo_asks_before_it_takes_what_daymark_cannot_prove_to_be_its_own() {
     check(
         "copy one ours: 0\ncopy two ours: 0\nknown-compare-undo two: 0\nknown-undo two: 0",
         "conf=ours",
+    );
+}
+
+#[test]
+fn an_undo_without_a_backup_removes_only_what_was_not_there() {
+    // Each was there before the step, and is not there as it was any more: a link, an empty file, what
+    // another step wrote, what was edited and overwritten.
+    for before in [
+        "sh echo theirs >conf\nbare-copy bring ours: 0",
+        "sh : >conf\nbare-copy bring ours: 0",
+        "sh ln -s nowhere conf\nbare-copy bring ours: 0",
+        "copy one first: 0\nbare-copy bring ours: 0",
+        "sh echo theirs >conf\nbare-copy bring first: 0\nbare-copy bring ours: 0",
+        "sh echo theirs >conf\ncopy bring ours: 0\nsh rm conf.before-bring",
+        "sh echo theirs >conf\ncopy bring ours: 0\nsh mv conf.before-bring .daymark/away",
+        "sh echo theirs >conf\ncopy bring first: 0\ncopy bring ours: 0\nsh rm conf.before-bring",
+    ] {
+        for known in ["", "known-"] {
+            check(
+                &format!("{before}\n{known}compare-undo bring: 0\n{known}undo bring: 1"),
+                "conf=ours",
+            );
+        }
+    }
+    // Nobody can say whether it was there: an earlier version's list, or none.
+    for lost in [
+        "sed -i.old '/over/d' .daymark/written",
+        "rm -r .daymark",
+        ": >.daymark/written",
+    ] {
+        check(
+            &format!(
+                "copy bring ours: 0\nsh {lost}\nknown-compare-undo bring: 0\nknown-undo bring: 1"
+            ),
+            "conf=ours",
+        );
+    }
+    check(
+        "bare-copy bring ours: 0\nbare-copy bring new: 0\nundo bring: 0",
+        "",
+    );
+    // With an earlier version's list, a backup is put back all the same.
+    check(
+        "sh echo theirs >conf
+         copy bring ours: 0
+         sh sed -i.old '/over/d' .daymark/written
+         undo bring: 0",
+        "conf=theirs",
+    );
+}
+
+#[test]
+fn what_a_copy_found_as_it_should_be_is_left_by_its_undo() {
+    // The list names another file of the step, so that it has not lost this one.
+    check(
+        "sh printf ours >conf; chmod 644 conf
+         copy bring ours: 0
+         at other
+         copy bring ours: 0
+         at conf
+         sh echo theirs >conf
+         known-compare-undo bring: 0
+         known-undo bring: 0
+         at other
+         known-undo bring: 0",
+        "conf=theirs",
+    );
+}
+
+#[test]
+fn a_copy_that_was_killed_before_its_rename_is_not_asked_about() {
+    let killed = "meanwhile if __dm_still => sh -c 'kill -s KILL $PPID'";
+    let killed = |before: &str, verb: &str, after: &str, left: &str| {
+        check(
+            &format!("{before}\n{killed}\n{verb} bring new: killed\nmeanwhile\n{after}"),
+            left,
+        );
+    };
+    let goes_on = "compare bring new: 1\ncopy bring new: 0";
+    killed("copy bring ours: 0", "copy", goes_on, "conf=new");
+    killed("sh :", "copy", &format!("{goes_on}\nundo bring: 0"), "");
+    killed(
+        "sh echo theirs >conf",
+        "copy",
+        &format!("{goes_on}\nundo bring: 0"),
+        "conf=theirs",
+    );
+    killed(
+        "copy one first: 0",
+        "copy",
+        &format!("copy one second: 0\n{goes_on}\nundo bring: 0"),
+        "conf=second conf.before-bring.2=first",
+    );
+    killed(
+        "sh echo theirs >conf",
+        "copy",
+        "undo bring: 0",
+        "conf=theirs conf.before-bring=theirs",
+    );
+    killed(
+        "sh echo theirs >conf",
+        "bare-copy",
+        "undo bring: 0",
+        "conf=theirs",
+    );
+    // What is edited, before or after, is asked about.
+    let asks = "compare bring new: edited\ncopy bring new: edited";
+    killed(
+        "copy bring ours: 0",
+        "copy",
+        &format!("sh echo theirs >conf\n{asks}"),
+        "conf=theirs",
+    );
+    killed(
+        "sh :",
+        "copy",
+        &format!("sh echo theirs >conf\n{asks}"),
+        "conf=theirs",
+    );
+    killed(
+        "copy bring ours: 0\nsh echo theirs >conf",
+        "agree-copy",
+        asks,
+        "conf=theirs conf.edited-bring=theirs",
+    );
+}
+
+#[test]
+fn a_copy_that_was_killed_after_its_rename_is_known() {
+    let killed = "meanwhile __dm_enter \"$__dm_entry\" => sh -c 'kill -s KILL $PPID'";
+    let killed = |before: &str, after: &str, left: &str| {
+        check(
+            &format!("{before}\n{killed}\ncopy bring ours: killed\nmeanwhile\n{after}"),
+            left,
+        );
+    };
+    killed(
+        "sh :",
+        "copy bring ours: 0\ncopy bring new: 0\nundo bring: 0",
+        "",
+    );
+    killed(
+        "sh echo theirs >conf",
+        "copy bring new: 0\nundo bring: 0",
+        "conf=theirs",
+    );
+    killed("copy bring old: 0", "copy bring new: 0", "conf=new");
+    killed(
+        "sh :",
+        "sh echo theirs >conf\ncopy bring new: edited\nundo bring: edited",
+        "conf=theirs",
     );
 }
 
@@ -494,7 +657,7 @@ fn a_damaged_list_loses_no_line() {
          sh echo theirs >conf
          at other
          copy bring ours: 0
-         meanwhile if [ \"$__dm_was\" != unlisted ] => trap '' XFSZ; ulimit -f 0
+         meanwhile __dm_still \"$2\" \"$__dm_seen\" && rm => trap '' XFSZ; ulimit -f 0
          undo bring: 0
          at conf
          compare-undo keep: edited",
@@ -508,7 +671,7 @@ fn a_list_that_is_no_plain_file_is_not_read() {
         "sh mkdir .daymark; mkfifo .daymark/written
          copy bring ours: 0
          known-compare bring new: edited
-         known-undo bring: edited
+         known-undo bring: 1
          sh test -p .daymark/written",
         "conf=ours",
     );
@@ -531,7 +694,7 @@ fn a_file_that_could_not_be_put_in_its_place_is_not_taken_for_edited() {
         check(
             &format!(
                 "{before}
-                 meanwhile __dm_still \"$2\" \"$__dm_seen\" || return => rm \"$__dm_new\"
+                 meanwhile if __dm_still \"$2\" => rm \"$__dm_new\"
                  copy bring new: 1
                  compare bring new: 1"
             ),
@@ -639,7 +802,7 @@ fn a_home_with_a_newline_proves_nothing() {
     };
     assert_eq!(run(copy_script, "ours", false), Some(0));
     assert_eq!(run(copy_script, "new", true), Some(EDITED));
-    assert_eq!(run(restore_script, "new", true), Some(EDITED));
+    assert_eq!(run(restore_script, "new", true), Some(1));
     assert_eq!(fs::read_to_string(home.join("conf")).unwrap(), "ours");
 }
 
@@ -720,6 +883,48 @@ fn an_edited_file_is_known_however_its_path_is_spelled() {
             let told = host.run(&bring(to));
             assert_eq!(told.status.code(), Some(EDITED), "{to}: {told:?}");
             assert_eq!(fs::read(home.join("app/f")).unwrap(), b"mine", "{to}");
+        }
+    }
+}
+
+#[test]
+fn a_file_has_one_name_before_its_folder_is_there() {
+    for shell in shells() {
+        for to in [
+            "~/link/new/f",
+            "~/app/./new/f",
+            "~/app//new//f",
+            "~/app/none/../new/f",
+            "~/app/new/none/./../f",
+            "~/none/../app/new/f",
+            "~/link/none/deep/../../new/f",
+        ] {
+            let host = Host {
+                shell: shell.clone(),
+                home: TempDir::new().unwrap(),
+                to: String::new(),
+                meanwhile: None,
+            };
+            let home = host.home.path();
+            fs::create_dir(home.join("app")).unwrap();
+            std::os::unix::fs::symlink("app", home.join("link")).unwrap();
+            let script = |write: fn(&Copying<'_>) -> String, to, content| {
+                let files = [file(to, content, true)];
+                write(&Copying {
+                    step: "bring",
+                    salt: "salt",
+                    files: &files,
+                })
+            };
+            let exit = |script: String| host.run(&script).status.code();
+            assert_eq!(exit(script(compare_script, to, "ours")), Some(1), "{to}");
+            assert_eq!(exit(script(copy_script, to, "ours")), Some(0), "{to}");
+            assert_eq!(fs::read(home.join("app/new/f")).unwrap(), b"ours", "{to}");
+            assert_eq!(exit(script(compare_script, to, "new")), Some(1), "{to}");
+            let plain = "~/app/new/f";
+            assert_eq!(exit(script(copy_script, plain, "new")), Some(0), "{to}");
+            fs::write(home.join("app/new/f"), "mine").unwrap();
+            assert_eq!(exit(script(copy_script, to, "newer")), Some(EDITED), "{to}");
         }
     }
 }

@@ -14,6 +14,8 @@ mod stage;
 mod asking;
 #[path = "endtoend/disk.rs"]
 mod disk;
+#[path = "endtoend/following.rs"]
+mod following;
 #[path = "endtoend/full_disk.rs"]
 mod full_disk;
 #[path = "endtoend/keyboard.rs"]

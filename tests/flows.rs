@@ -76,8 +76,8 @@ fn place(stage: &Stage) -> String {
         Some(Screen::Help(_)) => "help".to_owned(),
         Some(Screen::Trust(_)) => "trust".to_owned(),
         Some(Screen::Overview(open)) => {
-            let part = parts(&app.engine.plan)[open.cursor];
-            format!("parts at `{}`", part.title(&app.engine.plan))
+            let part = parts(app.engine.plan())[open.cursor];
+            format!("parts at `{}`", part.title())
         }
         Some(Screen::UndoList(open)) => {
             let done = open.done(&app.engine);
@@ -99,13 +99,13 @@ fn place(stage: &Stage) -> String {
 /// Every step and check of the first day that is not open.
 fn done(stage: &Stage) -> Vec<String> {
     let app = &stage.app;
-    let entry = &app.engine.plan.entries[0];
+    let entry = &app.engine.plan().entries[0];
     let items = (0..Item::count(entry)).filter_map(|at| Item::at(entry, at));
     items
         .map(|item| {
             let state = match item {
-                Item::Step(step) => step_state(step, &app.engine.walk).word(),
-                Item::Check(check) => check_state(check, &app.engine.walk).word(),
+                Item::Step(step) => step_state(step, app.engine.walk()).word(),
+                Item::Check(check) => check_state(check, app.engine.walk()).word(),
             };
             format!("{} {state}", item.id())
         })
@@ -225,7 +225,7 @@ fn a_deviation_may_run_over_lines() {
         "enter d \"No sudo there.\nInstalled it.\" ctrl-s",
         "list at tools; » deviation noted",
     );
-    let noted = &stage.app.engine.walk.deviations;
+    let noted = &stage.app.engine.walk().deviations;
     assert_eq!(noted.len(), 1);
     assert_eq!(noted[0].said.text, "No sudo there.\nInstalled it.");
     assert_eq!(noted[0].id.as_deref(), Some("tools"));

@@ -15,7 +15,7 @@ use daymark::plan::{SourceFile, read};
 use daymark::port::{Completion as Ended, RequestId};
 use daymark::progress::{Record, Refusal, StepState, step_state};
 use daymark::run::{Headless, Listener};
-use daymark::service::{Backend, BackendOptions, Journal, WalkFolder};
+use daymark::service::{Backend, BackendOptions, JournalFile, WalkFolder};
 use daymark::term::{Panes, Size};
 use tempfile::TempDir;
 use tokio::sync::Notify;
@@ -59,8 +59,8 @@ fn walked(silent_after: TimeDelta, step: &str) -> (Vec<String>, StepState) {
         consent: Approval::default(),
     };
     walk.carry_out([run], &mut ear).unwrap();
-    let (_, step) = walk.work.plan.step("step").unwrap();
-    (ear.silent, step_state(step, &walk.work.walk))
+    let (_, step) = walk.work.plan().step("step").unwrap();
+    (ear.silent, step_state(step, walk.work.walk()))
 }
 
 fn headless(folder: &TempDir, step: &str) -> Headless {
@@ -75,11 +75,11 @@ fn headless(folder: &TempDir, step: &str) -> Headless {
         .plan
         .unwrap_or_else(|| panic!("{:?}", reading.diagnostics));
     let walk = WalkFolder::new(folder.path(), "small", "main");
-    let (journal, _, _) = Journal::open(&walk, "ada").unwrap();
+    let (journal, _, _) = JournalFile::open(&walk, "ada").unwrap();
     let (sender, answers) = unbounded_channel();
     let world = Backend::open(BackendOptions {
         folder: walk,
-        journal: Some(journal),
+        journal: Some(Box::new(journal)),
         screen: false,
         size: Size::new(80, 24),
         secrets: Vec::new(),
@@ -88,7 +88,7 @@ fn headless(folder: &TempDir, step: &str) -> Headless {
         changed: Arc::new(Notify::new()),
     });
     let mut work = Engine::new(plan, &[], Values::default());
-    work.trusted = true;
+    work.set_trust(true, None);
     Headless::open(work, world.unwrap(), answers, None).unwrap()
 }
 

@@ -4,7 +4,7 @@
 
 mod walking;
 
-use daymark::plan::{DayRange, Expectation, Phase, Procedure, Step, StepAction};
+use daymark::plan::{DayRange, Expectation, Phase, Plan, Procedure, Step, StepAction};
 use daymark::progress::{
     Event, Head, LineError, Outcome, Query, ScriptResult, Termination, Verdict, changed_since_run,
     day_state, encode, interrupted, judge, next_item, parse, phase_ledger, reopened_by, schedule,
@@ -105,7 +105,7 @@ fn a_step_on_two_hosts_is_done_when_both_are() {
 /// why any is open again, and what would be undone, newest first.
 #[track_caller]
 fn check_in_turn(happened: &str, expect: &str) {
-    let mut plan = plan();
+    let mut plan = plan().into_parts();
     let steps = &mut plan.entries[0].steps;
     steps[1].depends_on = vec!["update".to_owned()];
     steps[2].depends_on = vec!["reboot".to_owned(), "update".to_owned()];
@@ -182,7 +182,7 @@ fn what_rests_on_a_step_that_was_undone_is_open_again() {
 fn what_was_changed_in_the_plan_since_it_was_done_is_told() {
     // Every run of these walks ran `run`, and every undo `undo`.
     let changed = |script: &str, unless: Option<&str>, happened: &str| {
-        let mut plan = plan();
+        let mut plan = plan().into_parts();
         let step = &mut plan.entries[0].steps[0];
         step.action = StepAction::Run(script.to_owned());
         step.unless = unless.map(str::to_owned);
@@ -228,12 +228,13 @@ fn a_phase_is_undone_newest_first_over_all_its_days() {
         success: Vec::new(),
         rollback: None,
     };
-    let mut plan = plan();
+    let mut plan = plan().into_parts();
     plan.entries[1].steps = vec![step("later")];
     let mut last = plan.entries[1].clone();
     (last.days, last.steps) = (days(4, 4), vec![step("last")]);
     plan.entries.push(last);
     plan.phases = vec![phase(days(1, 3)), phase(days(4, 4))];
+    let plan = Plan::from(plan);
     let check = |happened: &str, number, expect: &str| {
         let walk = fold(happened);
         let done = phase_ledger(&plan, number, &walk);
@@ -257,7 +258,7 @@ fn a_phase_is_undone_newest_first_over_all_its_days() {
 
 #[test]
 fn a_day_whose_one_step_is_open_again_has_begun() {
-    let mut plan = plan();
+    let mut plan = plan().into_parts();
     let entry = &mut plan.entries[0];
     entry.steps[1].depends_on = vec!["elsewhere".to_owned()];
     let walk = fold("reboot attested; elsewhere undoes; elsewhere passed");
@@ -380,11 +381,11 @@ fn a_chain_holds_and_every_change_shows() {
         &Head::default(),
         time(0),
         "ada",
-        "s1",
+        &"s1".into(),
         event("one — ✓ \"quoted\""),
     )
     .unwrap();
-    let (_, second) = encode(&first.head(), time(1), "ada", "s1", event("two")).unwrap();
+    let (_, second) = encode(&first.head(), time(1), "ada", &"s1".into(), event("two")).unwrap();
     let read = parse(&line).unwrap();
     assert!(read.follows(&Head::default()));
     assert_eq!(read.record.as_ref(), Ok(&first));
@@ -410,7 +411,8 @@ fn every_event_comes_back_as_it_was_written() {
     let mut head = Head::default();
     for (seq, happened) in all.split("; ").enumerate() {
         let original = record(seq as u64 + 1, "s1", happened);
-        let (sealed, line) = encode(&head, original.at, "ada", "s1", original.event).unwrap();
+        let (sealed, line) =
+            encode(&head, original.at, "ada", &"s1".into(), original.event).unwrap();
         let read = parse(&line).unwrap();
         assert!(read.follows(&head));
         assert_eq!(read.record.as_ref(), Ok(&sealed));
@@ -637,7 +639,7 @@ fn no_time_is_too_far_away() {
             record.at = at;
         }
         let mut walk = Walk::fold(&records);
-        let mut plan = plan();
+        let mut plan = plan().into_parts();
         for after in [1, 400 * 366 * 24 * 60 * 60, i64::MAX as u64 / 1000].map(Duration::from_secs)
         {
             plan.entries[0].checks[0].again = vec![after, far];
@@ -649,6 +651,7 @@ fn no_time_is_too_far_away() {
                 &walk,
             );
         }
+        let plan = Plan::from(plan);
         for every in [
             Frequency::Day,
             Frequency::Week,
@@ -691,7 +694,7 @@ fn a_check_that_passed_is_due_again_at_its_times() {
     use std::time::Duration;
     // Sentence n of the journal is at second n + 2.
     let check = |happened: &str, expect: Option<i64>| {
-        let mut plan = plan();
+        let mut plan = plan().into_parts();
         let ssh = &mut plan.entries[0].checks[0];
         ssh.again = [3, 60].map(Duration::from_secs).to_vec();
         let due = next_check_at(ssh, &fold(happened));

@@ -173,6 +173,49 @@ async fn a_step_runs_as_another_user() {
 }
 
 #[tokio::test]
+async fn what_sudo_ends_with_is_no_status_of_a_script_that_did_not_begin() {
+    in_each(async |scene, shell| {
+        let as_user = |user: &str, text: &str| Script {
+            user: Some(user.to_owned()),
+            ..script(text)
+        };
+        let (fate, _) = scene.ran(as_user("no-such-user", "echo ran")).await;
+        let Termination::NotStarted(why) = fate else {
+            panic!("{shell}: {fate:?}");
+        };
+        let said = "sudo refused to run the script as no-such-user: sudo: ";
+        assert!(why.starts_with(said), "{shell}: {why}");
+        // Whatever stands in sudo's place, and however it ends.
+        for (sudo, said) in [
+            ("return 0", "no message"),
+            ("return 1", "no message"),
+            ("echo no way; return 77", "no way"),
+            ("kill -INT $$; return 1", "no message"),
+        ] {
+            scene.ran(bare(&format!("sudo() {{ {sudo}; }}"))).await;
+            let (fate, told) = scene.ran(as_user("nobody", "echo ran")).await;
+            let why = format!("the script did not begin as nobody: {said}");
+            assert_eq!(
+                fate,
+                Termination::NotStarted(why),
+                "{shell}: {sudo}: {told}"
+            );
+            scene.ran(bare("unset -f sudo")).await;
+        }
+        // A script may end as sudo does, and print what sudo would.
+        for exit in [0, 1, 126, 127, 130] {
+            let text = format!("echo sudo: no; exit {exit}");
+            let told = scene.ran(as_user("nobody", &text)).await;
+            assert_eq!(told, exited(exit, "sudo: no\n"), "{shell}");
+        }
+        let me = scene.ran(bare("id -un")).await.1;
+        let told = scene.ran(as_user(me.trim(), "exit 1")).await;
+        assert_eq!(told, exited(1, ""), "{shell}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_step_may_ask_the_operator() {
     in_each(async |scene, shell| {
         let text = "printf 'name? '; read name; stty -echo; printf 'word? '; read word; \

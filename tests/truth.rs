@@ -8,6 +8,8 @@
 
 mod stage;
 
+#[path = "truth/as_user.rs"]
+mod as_user;
 #[path = "truth/conditions.rs"]
 mod conditions;
 #[path = "truth/copies.rs"]

@@ -8,6 +8,8 @@
     reason = "a test that cannot read its own plan has failed"
 )]
 
+#[path = "work/moving.rs"]
+mod moving;
 #[path = "work/transcript.rs"]
 mod transcript;
 
@@ -34,6 +36,43 @@ fn a_step_touches_its_host_only_when_its_start_is_on_disk() {
         no: plain on here did not start: the disk is full; free disk space or repair the disk, then try again
         > run plain
         keep step_started plain here 1
+        ",
+    );
+}
+
+#[test]
+fn nothing_follows_from_what_another_session_wrote() {
+    // Each record would lead to a request if this session had written it.
+    let compare = |decision: &str, kept: &str, own: &str| {
+        check(&format!("> {decision}\n{kept}\n> kept\n{own}"));
+        check(&format!("> {decision}\n{kept}\n> observed"));
+    };
+    compare(
+        "run plain",
+        "keep step_started plain here 1",
+        "run plain on here: echo \"$NAME\" with NAME=senex",
+    );
+    compare(
+        "run guarded",
+        "keep step_started guarded here 1",
+        "ask guarded.unless on here: test -e done",
+    );
+    compare(
+        "verify told",
+        "keep check_asked told here",
+        "ask told on here: cat state",
+    );
+    // The numbers go on behind those of the other session.
+    check(
+        "
+        > run plain
+        keep step_started plain here 1
+        > observed
+        > state plain
+        running
+        > session
+        > run plain
+        keep step_started plain here 2
         ",
     );
 }
@@ -1545,7 +1584,7 @@ fn what_the_journal_knows_to_be_copied_is_compared_as_such() {
         > undo motd
         keep step_started motd here 3
         > kept
-        ask motd.compare on here: compare before undo /etc/motd
+        ask motd.compare on here: compare before undo /etc/motd known
         > exit 218 edited 1 sha256:a /etc/motd.after-motd
         keep step_ended motd here 3 not_run by edited: /etc/motd was edited since daymark wrote it
         no: /etc/motd was edited since daymark wrote it; nothing was overwritten
@@ -1555,7 +1594,7 @@ fn what_the_journal_knows_to_be_copied_is_compared_as_such() {
         > unwrite motd here=sha256:a
         keep step_started motd here 4
         > kept
-        ask motd.compare on here: compare before undo /etc/motd
+        ask motd.compare on here: compare before undo /etc/motd known
         > exit 218 edited 1 sha256:a /etc/motd.after-motd
         keep deviation_noted motd: on here, the undo of this step overwrites what was edited on the host: /etc/motd (the edited file is kept as /etc/motd.after-motd)
         > kept
@@ -1618,7 +1657,7 @@ fn a_rolling_copy_stops_at_an_edited_file_and_its_own_undo_keeps_it() {
         > unwrite sheet
         keep step_started sheet here 3
         > kept
-        ask sheet.compare on here: compare before undo /etc/sheet
+        ask sheet.compare on here: compare before undo /etc/sheet known
         > exit 218 edited 1 sha256:c /etc/sheet.after-sheet
         keep deviation_noted sheet: on here, the undo of this step overwrites what was edited on the host: /etc/sheet (the edited file is kept as /etc/sheet.after-sheet)
         > kept

@@ -74,7 +74,7 @@ fn walk_until(stage: &mut Stage, id: Option<&str>) {
 
 fn is_done(stage: &Stage) -> bool {
     let entry = stage.app.entry().expect("a day is open");
-    day_state(entry, &stage.app.engine.walk) == DayState::Done
+    day_state(entry, stage.app.engine.walk()) == DayState::Done
 }
 
 /// Does what the screen asks for.
@@ -100,7 +100,7 @@ fn walk_on(stage: &mut Stage) {
 
 /// Runs a step, asks a check, and lets be what cannot be proved here.
 fn act_on_item(stage: &mut Stage) {
-    let walk = &stage.app.engine.walk;
+    let walk = stage.app.engine.walk();
     let keys = match stage.app.item() {
         Some(Item::Check(check)) if check_state(check, walk).is_done() => "down",
         Some(Item::Check(check))

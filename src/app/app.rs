@@ -43,6 +43,8 @@ pub struct App {
     pub operator: String,
     /// What waits for values to be on disk.
     pub pending: Vec<Command>,
+    /// The reason for which the operator accepts a broken journal; the walk is then opened again.
+    pub accepted_breaks: Option<String>,
 }
 
 /// A screen that lies on the plan's.
@@ -103,14 +105,15 @@ impl App {
         now: DateTime<FixedOffset>,
         size: (u16, u16),
     ) -> Self {
-        let next = crate::progress::next_item(&work.plan, &work.walk).map(|(entry, _)| entry.days);
+        let next =
+            crate::progress::next_item(work.plan(), work.walk()).map(|(entry, _)| entry.days);
         let cursor = work
-            .plan
+            .plan()
             .entries
             .iter()
             .position(|entry| Some(entry.days) == next);
-        work.now = now;
-        work.has_operator = true;
+        work.set_now(now);
+        work.set_operator(true);
         Self {
             engine: work,
             home: Home {
@@ -124,6 +127,7 @@ impl App {
             walk_name: walk_name.to_owned(),
             operator: operator.to_owned(),
             pending: Vec::new(),
+            accepted_breaks: None,
         }
     }
 
@@ -186,10 +190,10 @@ impl App {
     /// What the operator looks at: the open day's sheet, else the day chosen on the plan's screen.
     pub fn procedure(&self) -> Option<Procedure<'_>> {
         match self.day() {
-            Some(day) => self.engine.plan.procedure(&day.procedure),
+            Some(day) => self.engine.plan().procedure(&day.procedure),
             None => self
                 .engine
-                .plan
+                .plan()
                 .entries
                 .get(self.home.cursor)
                 .map(Procedure::Entry),
@@ -204,7 +208,7 @@ impl App {
     /// The step or check chosen on the day's screen.
     pub fn item(&self) -> Option<Item<'_>> {
         let day = self.day()?;
-        Item::at(self.engine.plan.procedure(&day.procedure)?, day.cursor)
+        Item::at(self.engine.plan().procedure(&day.procedure)?, day.cursor)
     }
 
     /// The host whose pane is shown: the one a step last ran on, else the chosen thing's.
@@ -228,11 +232,11 @@ impl App {
 
     /// Asks whether the plan may run what it says.
     pub fn ask_trust(&mut self) {
-        if self.engine.trusted {
+        if self.engine.is_trusted() {
             return self.notify(NoticeLevel::Plain, "You trust this plan already.");
         }
-        let facts = Facts::of(&self.engine.plan);
-        let trust = Trust::new(&facts, self.engine.agreed.as_ref());
+        let facts = Facts::of(self.engine.plan());
+        let trust = Trust::new(&facts, self.engine.trusted_facts());
         self.screens.push(Screen::Trust(trust));
     }
 
@@ -241,7 +245,7 @@ impl App {
         let about = match &purpose {
             PromptPurpose::Note { id: None, day } => self
                 .engine
-                .plan
+                .plan()
                 .procedure(day)
                 .map_or_else(|| day.clone(), Procedure::name),
             PromptPurpose::Note { id: Some(id), .. }
@@ -269,17 +273,17 @@ impl App {
     pub fn title_of(&self, id: &str) -> String {
         let step = self
             .engine
-            .plan
+            .plan()
             .step(id)
             .map(|(_, step)| step.title.clone());
         let check = || {
             self.engine
-                .plan
+                .plan()
                 .check(id)
                 .map(|(_, check)| check.text.clone())
         };
         let work = || {
-            let mut all = self.engine.plan.recurring.iter();
+            let mut all = self.engine.plan().recurring.iter();
             all.find(|work| work.id == id).map(|work| work.what.clone())
         };
         step.or_else(check)

@@ -5,10 +5,11 @@ use crate::port::ConnectionState;
 
 /// The hosts that ask something, a password or whether a key is the right one, and what.
 pub fn asking(work: &Engine) -> impl Iterator<Item = (&str, &str)> {
-    let connecting = work.links.iter().filter_map(|(host, link)| match link {
-        ConnectionState::Asking(question) => Some((host.as_str(), question.as_str())),
+    let hosts = work.hosts();
+    let connecting = hosts.connections().filter_map(|(host, link)| match link {
+        ConnectionState::Asking(question) => Some((host, question.as_str())),
         _ => None,
     });
-    let hidden = work.foreground.iter().filter(|(_, front)| front.hides_keys);
-    connecting.chain(hidden.map(|(host, front)| (host.as_str(), front.command.as_str())))
+    let hidden = hosts.foregrounds().filter(|(_, front)| front.hides_keys);
+    connecting.chain(hidden.map(|(host, front)| (host, front.command.as_str())))
 }

@@ -27,7 +27,7 @@ pub fn attention(work: &Engine) -> Vec<Attention> {
     let mut found: Vec<Attention> = asking(work)
         .map(|(host, what)| asks(work, host, what))
         .collect();
-    for lost in interrupted(&work.plan, &work.walk) {
+    for lost in interrupted(work.plan(), work.walk()) {
         found.push(Attention {
             sign: '?',
             text: format!("{} was interrupted on {}", lost.step.title, lost.host),
@@ -35,7 +35,7 @@ pub fn attention(work: &Engine) -> Vec<Attention> {
             id: lost.step.id.clone(),
         });
     }
-    for sheet in work.plan.procedures() {
+    for sheet in work.plan().procedures() {
         let day = sheet.id();
         let mut add = |sign, text: String, id: &str| {
             found.push(Attention {
@@ -84,16 +84,16 @@ fn asks(work: &Engine, host: &str, what: &str) -> Attention {
 
 fn of_step(work: &Engine, sheet: Procedure<'_>, step: &Step) -> Option<(char, String)> {
     let title = &step.title;
-    match step_state(step, &work.walk) {
+    match step_state(step, work.walk()) {
         StepState::Failed => Some(('✗', format!("{title} failed"))),
         StepState::Unknown => Some(('?', format!("how {title} ended is not known"))),
-        StepState::Passed if changed_since_run(step, &work.walk).is_some() => {
+        StepState::Passed if changed_since_run(step, work.walk()).is_some() => {
             let text = format!("{title} was changed in the plan since it was done");
             Some(('!', text))
         }
         StepState::Open => {
-            let ends = wait_until(sheet, step, &work.walk)?;
-            (ends <= work.now).then(|| ('○', format!("{title} need not wait any longer")))
+            let ends = wait_until(sheet, step, work.walk())?;
+            (ends <= work.now()).then(|| ('○', format!("{title} need not wait any longer")))
         }
         _ => None,
     }
@@ -101,20 +101,20 @@ fn of_step(work: &Engine, sheet: Procedure<'_>, step: &Step) -> Option<(char, St
 
 fn of_check(work: &Engine, check: &Check) -> Option<(char, String)> {
     let text = &check.text;
-    match check_state(check, &work.walk) {
+    match check_state(check, work.walk()) {
         CheckState::Failed => Some(('✗', format!("{text} does not hold"))),
         CheckState::Drifted => Some(('!', format!("{text} has drifted"))),
         CheckState::Unknown => Some(('?', format!("{text} could not be asked"))),
         CheckState::Warned => Some(('!', format!("{text} holds, with a warning"))),
         _ => {
-            let due = next_check_at(check, &work.walk)?;
-            (due <= work.now).then(|| ('○', format!("{text} is to be asked again")))
+            let due = next_check_at(check, work.walk())?;
+            (due <= work.now()).then(|| ('○', format!("{text} is to be asked again")))
         }
     }
 }
 
 fn of_recurring(work: &Engine, recurring: &Recurring) -> Option<String> {
-    let stands = recurrence(&work.plan, recurring, &work.walk, work.now.date_naive());
+    let stands = recurrence(work.plan(), recurring, work.walk(), work.now().date_naive());
     let due = stands.due?;
     let missed = match stands.missed.len() {
         0 => String::new(),

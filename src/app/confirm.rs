@@ -35,7 +35,7 @@ fn touched(app: &App, command: &Command) -> Option<String> {
     };
     let job = app.engine.jobs().iter().find(|job| job.id == *id);
     let running = job.map(|job| job.host.clone());
-    running.or_else(|| app.engine.plan.step(id)?.1.hosts.first().cloned())
+    running.or_else(|| app.engine.plan().step(id)?.1.hosts.first().cloned())
 }
 
 /// Tells what a step waits for that was asked for before its time.
@@ -109,7 +109,7 @@ fn ask_approval(app: &mut App, danger: &str, mut command: Command) {
 
 /// On which hosts a step runs, and as whom.
 fn where_it_runs(app: &App, id: &str) -> String {
-    let Some((_, step)) = app.engine.plan.step(id) else {
+    let Some((_, step)) = app.engine.plan().step(id) else {
         return String::new();
     };
     let user = step.user.as_deref();

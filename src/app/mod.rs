@@ -25,9 +25,9 @@ pub use asking::asking;
 pub use attention::{Attention, attention};
 pub use breaks::ask_about_breaks;
 pub use engine::{
-    Approval, CheckJob, Command, CopyPreview, Effects, Engine, Intent, Job, Overwrite,
-    Precondition, ProcessState, RunQueue, STALL_AFTER, Stage, Values, WaitCondition, WaitingStep,
-    edit_lines, needed, validate,
+    Approval, CheckJob, Command, CopyPreview, Effects, Engine, HostStates, Intent, Job, Overwrite,
+    Precondition, Previews, ProcessState, RunQueue, STALL_AFTER, SessionOptions, Stage, Values,
+    WaitCondition, WaitingStep, edit_lines, needed, validate,
 };
 pub use find::Find;
 pub use keys::{
@@ -43,6 +43,3 @@ pub use screens::{
 };
 pub use ui_state::UiState;
 pub use update::update;
-
-/// The state of a host's connection; screens show it.
-pub use crate::port::ConnectionState;

@@ -7,6 +7,7 @@ use crate::app::engine::{Command, Intent, Job, Stage};
 use crate::app::screens::day::{Day, Focus, Item};
 use crate::app::screens::dialog::{Dialog, DialogAction};
 use crate::app::screens::text_prompt::PromptPurpose;
+use crate::plan::Procedure;
 use crate::port::{ConnectionState, Request, RequestId, Response};
 use crate::progress::{DayState, Event, Outcome, OutcomeSource, RunResult, day_state, step_state};
 
@@ -27,7 +28,7 @@ pub fn handle_response(app: &mut App, answer: &Response) -> Vec<Request> {
             for record in records {
                 notify_event(app, &record.event);
             }
-            if app.engine.saving == 0 {
+            if !app.engine.is_saving() {
                 for waiting in std::mem::take(&mut app.pending) {
                     requests.extend(execute(app, waiting));
                 }
@@ -85,7 +86,7 @@ fn lend_keyboard(app: &mut App, ticket: RequestId) {
     let Some((id, host)) = job.map(|job| (job.id.clone(), job.host.clone())) else {
         return;
     };
-    let step = app.engine.plan.step(&id).map(|(_, step)| step);
+    let step = app.engine.plan().step(&id).map(|(_, step)| step);
     let asks = step.is_some_and(|step| step.interactive);
     if let Some(day) = app
         .day_mut()
@@ -165,7 +166,7 @@ fn held_back(app: &App, answer: &Response) -> Vec<(Command, String, String)> {
         if job.intent != Intent::Run {
             return None;
         }
-        let events = app.engine.recent_events.iter().chain(records);
+        let events = app.engine.recent_events().iter().chain(records);
         let guard = events.rev().find_map(|record| match &record.event {
             Event::GuardAnswered {
                 id: guarded,
@@ -217,7 +218,7 @@ fn holds(state: Outcome) -> bool {
 
 /// Offers what can be done about a guard that holds a step back.
 fn ask_about_guard(app: &mut App, command: &Command, guard: &str, because: &str) {
-    let about = app.engine.plan.guard(guard);
+    let about = app.engine.plan().guard(guard);
     let about = about.map_or_else(String::new, |guard| guard.check.text.clone());
     let title = format!("The guard {guard} holds it back");
     let is_asked = |screen: &Screen| matches!(screen, Screen::Dialog(open) if open.title == title);
@@ -277,8 +278,8 @@ fn notify_event(app: &mut App, event: &Event) {
                 }
                 return;
             }
-            let step = app.engine.plan.step(id).map(|(_, step)| step);
-            if step.is_some_and(|step| step_state(step, &app.engine.walk).is_done()) {
+            let step = app.engine.plan().step(id).map(|(_, step)| step);
+            if step.is_some_and(|step| step_state(step, app.engine.walk()).is_done()) {
                 go_on_behind(app, id);
             }
             notify_day_done(app, day);
@@ -344,17 +345,12 @@ fn go_on_behind(app: &mut App, id: &str) {
 }
 
 fn notify_day_done(app: &mut App, day: &str) {
-    let entry = app
-        .engine
-        .plan
-        .entries
-        .iter()
-        .find(|entry| entry.days.to_string() == day);
-    let Some(entry) = entry.filter(|entry| day_state(entry, &app.engine.walk) == DayState::Done)
+    let entry = app.engine.plan().procedure(day).and_then(Procedure::entry);
+    let Some(entry) = entry.filter(|entry| day_state(entry, app.engine.walk()) == DayState::Done)
     else {
         return;
     };
-    let next = crate::progress::next_item(&app.engine.plan, &app.engine.walk);
+    let next = crate::progress::next_item(app.engine.plan(), app.engine.walk());
     let text = match next {
         Some((next, _)) => format!(
             "Day {} is done. c goes on with day {}: {}",

@@ -20,12 +20,12 @@ pub struct UiState {
 impl UiState {
     /// Where the operator stands now.
     pub fn of(app: &App) -> Self {
-        let entries = &app.engine.plan.entries;
+        let entries = &app.engine.plan().entries;
         let entry = entries
             .get(app.home.cursor)
             .map(|entry| entry.days.to_string());
         let open = app.day().and_then(|day| {
-            let procedure = app.engine.plan.procedure(&day.procedure)?;
+            let procedure = app.engine.plan().procedure(&day.procedure)?;
             Some((day, procedure))
         });
         let item = open.and_then(|(day, sheet)| Item::at(sheet, day.cursor));
@@ -38,7 +38,7 @@ impl UiState {
 
     /// Puts the operator there again, as far as the plan still has it.
     pub fn restore(&self, app: &mut App) {
-        let entries = &app.engine.plan.entries;
+        let entries = &app.engine.plan().entries;
         let entry = self.entry.as_ref().and_then(|id| {
             entries
                 .iter()
@@ -50,7 +50,7 @@ impl UiState {
         let open = self
             .day
             .as_deref()
-            .and_then(|day| app.engine.plan.procedure(day));
+            .and_then(|day| app.engine.plan().procedure(day));
         let Some(sheet) = open else { return };
         let item = self
             .item

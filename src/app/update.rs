@@ -17,7 +17,7 @@ use crate::term::Key;
 /// Takes a message in and says what to ask of the world.
 pub fn update(app: &mut App, stamped: Stamped) -> Vec<Request> {
     app.now = stamped.at;
-    app.engine.now = stamped.at;
+    app.engine.set_now(stamped.at);
     let before = UiState::of(app);
     let zoom = app.day().is_some_and(|day| day.zoom);
     let mut requests = match stamped.message {
@@ -37,7 +37,7 @@ pub fn update(app: &mut App, stamped: Stamped) -> Vec<Request> {
     }
     let after = UiState::of(app);
     if after != before
-        && app.engine.read_only_reason.is_none()
+        && !app.engine.is_read_only()
         && let Ok(text) = serde_json::to_string(&after)
     {
         requests.push(Request::SaveUiState(text));

@@ -49,7 +49,7 @@ pub(super) fn check(arguments: &PlanArguments) -> Exit {
 fn rendered(diagnostic: &Diagnostic, sources: &[SourceFile]) -> String {
     let source = sources
         .iter()
-        .find(|source| source.path == diagnostic.place.file);
+        .find(|source| source.path == diagnostic.location.file);
     let text = source.and_then(|source| std::str::from_utf8(&source.bytes).ok());
     diagnostic.render(text, has_colors())
 }
@@ -62,9 +62,9 @@ fn as_json(diagnostic: &Diagnostic) -> serde_json::Value {
         },
         "code": diagnostic.code,
         "message": diagnostic.message,
-        "file": diagnostic.place.file,
-        "line": diagnostic.place.line,
-        "column": diagnostic.place.column,
+        "file": diagnostic.location.file,
+        "line": diagnostic.location.line,
+        "column": diagnostic.location.column,
         "hint": diagnostic.hint,
     })
 }

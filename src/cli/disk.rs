@@ -47,7 +47,7 @@ pub(super) fn all_on_disk(work: &Engine) -> Result<(), Exit> {
 fn not_run<'w>(work: &'w Engine, sheet: Procedure<'w>) -> impl Iterator<Item = &'w str> {
     let open = |step: &&crate::plan::Step| {
         matches!(
-            step_state(step, &work.walk),
+            step_state(step, work.walk()),
             StepState::Open | StepState::Undone
         )
     };

@@ -27,8 +27,8 @@ pub(super) fn open_headless(
 ) -> Result<Headless, Exit> {
     let theme = theme(globals)?;
     let (mut engine, journal) = engine_of(plan, globals)?;
-    engine.trusted = true;
-    let secrets = secrets(&engine.values);
+    engine.set_trust(true, None);
+    let secrets = secrets(engine.values());
     let (responses, received) = unbounded_channel();
     let (panes, changed) = (Panes::default(), Arc::new(Notify::new()));
     let backend = Backend::open(BackendOptions {
@@ -51,9 +51,12 @@ pub(super) fn open_headless(
 }
 
 /// Returns the engine, and the journal unless the walk is read-only.
-fn engine_of(plan: &LoadedPlan, globals: &Globals) -> Result<(Engine, Option<Journal>), Exit> {
+fn engine_of(
+    plan: &LoadedPlan,
+    globals: &Globals,
+) -> Result<(Engine, Option<Box<dyn Journal>>), Exit> {
     if globals.read_only {
-        let mut engine = plan.open_read_only(globals)?;
+        let mut engine = plan.open_read_only(globals)?.0;
         plan.warn_of_changes(&mut engine);
         return Ok((engine, None));
     }
@@ -62,5 +65,6 @@ fn engine_of(plan: &LoadedPlan, globals: &Globals) -> Result<(Engine, Option<Jou
         complain!("{notice}");
     }
     plan.consent(&mut writer)?;
-    Ok((writer.work, Some(writer.journal)))
+    let journal: Box<dyn Journal> = Box::new(writer.journal);
+    Ok((writer.work, Some(journal)))
 }

@@ -12,15 +12,16 @@ use super::exit::Exit;
 use super::output::has_colors;
 use super::run_arguments::What;
 use super::values::given;
-use crate::app::{Engine, Values};
+use crate::app::{Engine, SessionOptions, Values};
 use crate::output::{ask, complain};
 use crate::plan::{Entry, Plan, Procedure, Severity, SourceFile, read};
 use crate::port::Value;
 use crate::progress::{Break, Chain, Event, Walk};
 use crate::report::ReportInput;
 use crate::service::{
-    HAS_KEYRING, Journal, JournalContents, OpenError, TrustFile, WalkFolder, breaks_text, built_in,
-    built_in_files, data_dir, now, plan_folder, read_journal, salt,
+    AppendError, HAS_KEYRING, Journal as _, JournalContents, JournalFile, OpenError, TrustFile,
+    WalkFolder, breaks_text, built_in, built_in_files, data_dir, now, plan_folder, read_journal,
+    salt,
 };
 use crate::text::Printable;
 
@@ -43,7 +44,7 @@ pub(super) struct Writer {
     /// The engine.
     pub(super) work: Engine,
     /// The journal.
-    pub(super) journal: Journal,
+    pub(super) journal: JournalFile,
     /// Lines that the operator should read.
     pub(super) notices: Vec<String>,
 }
@@ -226,7 +227,7 @@ impl LoadedPlan {
         }
         let secrets = given(globals, &self.plan)?.secrets();
         let operator = operator(globals);
-        Journal::accept(&self.folder, &operator, &self.plan, why, secrets)
+        JournalFile::accept(&self.folder, &operator, &self.plan, why, secrets)
             .map_err(|error| self.not_opened(&error))
     }
 
@@ -245,24 +246,22 @@ impl LoadedPlan {
     ///
     /// # Errors
     /// After reporting why it cannot be read, or which value is not valid.
-    pub(super) fn open_read_only(&self, globals: &Globals) -> Result<Engine, Exit> {
+    pub(super) fn open_read_only(
+        &self,
+        globals: &Globals,
+    ) -> Result<(Engine, JournalContents), Exit> {
         let (walk, contents) = self.walk()?;
         let values = given(globals, &self.plan)?;
         let chain = &contents.chain;
-        let mut work = Engine::new(self.plan.clone(), &chain.records, values);
-        work.keyring = HAS_KEYRING;
-        work.salt = new_salt()?;
-        work.walk = walk;
-        work.read_only_reason = Some(match (&contents.holder, &chain.newer) {
-            (Some(holder), _) => format!("Read-only: {holder}"),
+        let mut work = Engine::of_walk(self.plan.clone(), walk, &chain.records, values);
+        let reason = match (&contents.holder, &chain.newer) {
+            (Some(holder), _) => holder.to_string(),
             (None, _) if !chain.breaks.is_empty() => breaks_text(&chain.breaks),
             (None, Some(newer)) => newer.to_string(),
-            (None, None) => "Read-only (--read-only)".to_owned(),
-        });
-        if contents.holder.is_none() && chain.newer.is_none() && !globals.read_only {
-            work.breaks.clone_from(&chain.breaks);
-        }
-        Ok(work)
+            (None, None) => "daymark was started with --read-only".to_owned(),
+        };
+        work.set_session(session_options(Some(reason))?);
+        Ok((work, contents))
     }
 
     /// Opens the walk for writing; its opening events are on disk.
@@ -285,24 +284,23 @@ impl LoadedPlan {
         screen: bool,
     ) -> Result<Result<Writer, OpenError>, Exit> {
         let values = given(globals, &self.plan)?;
-        let (mut journal, contents, notices) = match Journal::open(&self.folder, &operator(globals))
-        {
-            Ok(opened) => opened,
-            Err(OpenError::Failed(why)) => return Err(self.not_opened(&OpenError::Failed(why))),
-            Err(error) => return Ok(Err(error)),
-        };
+        let (mut journal, contents, notices) =
+            match JournalFile::open(&self.folder, &operator(globals)) {
+                Ok(opened) => opened,
+                Err(OpenError::Failed(why)) => return Err(self.not_opened(&OpenError::Failed(why))),
+                Err(error) => return Ok(Err(error)),
+            };
         journal.set_secrets(values.secrets());
         let Chain {
             mut records, walk, ..
         } = contents.chain;
         self.same_plan(&walk, screen)?;
         let events = opening_events(&self.plan, &walk, &values, globals.start, screen);
-        let kept = journal.append(events);
-        let kept = kept.map_err(|error| not_appended(&journal, &error))?;
+        let kept = journal.append_now(events);
+        let kept = kept.map_err(|error| not_appended(&error))?;
         records.extend(kept);
         let mut work = Engine::new(self.plan.clone(), &records, values);
-        work.keyring = HAS_KEYRING;
-        work.salt = new_salt()?;
+        work.set_session(session_options(None)?);
         Ok(Ok(Writer {
             work,
             journal,
@@ -366,7 +364,7 @@ fn read_plan(path: &Path) -> Result<Plan, Exit> {
     reading.plan.ok_or_else(|| {
         for diagnostic in errors {
             let mut files = sources.iter();
-            let source = files.find(|source| source.path == diagnostic.place.file);
+            let source = files.find(|source| source.path == diagnostic.location.file);
             let text = source.and_then(|source| std::str::from_utf8(&source.bytes).ok());
             complain(&Printable::coloured(
                 &(diagnostic.render(text, has_colors()) + "\n"),
@@ -437,9 +435,8 @@ fn has_consent(question: &str) -> bool {
 }
 
 /// Reports why events could not be written before anything ran.
-pub(super) fn not_appended(journal: &Journal, error: &io::Error) -> Exit {
-    let why = journal.fault(error);
-    complain!("Error: {why}. Nothing ran.");
+pub(super) fn not_appended(error: &AppendError) -> Exit {
+    complain!("Error: {error}. Nothing ran.");
     complain!("Hint: Free disk space or repair the disk, then try again.");
     Exit::Failed
 }
@@ -452,10 +449,15 @@ fn trust_file(data: &Path, plan: &Path) -> Result<TrustFile, Exit> {
     })
 }
 
-/// Returns the salt of this session's fingerprints.
-fn new_salt() -> Result<String, Exit> {
-    salt().map_err(|error| {
+/// Returns the options of this session, with a new salt.
+fn session_options(read_only_reason: Option<String>) -> Result<SessionOptions, Exit> {
+    let salt = salt().map_err(|error| {
         complain!("Error: {error}");
         Exit::Failed
+    })?;
+    Ok(SessionOptions {
+        read_only_reason,
+        has_keyring: HAS_KEYRING,
+        salt,
     })
 }

@@ -66,8 +66,8 @@ fn noted(globals: &Globals, arguments: &NoteArguments) -> Result<(), Exit> {
     for notice in notices {
         complain!("{notice}");
     }
-    let kept = journal.append(vec![event]);
-    kept.map_err(|error| not_appended(&journal, &error))?;
+    let kept = journal.append_now(vec![event]);
+    kept.map_err(|error| not_appended(&error))?;
     print_line(&format!("noted on day {}", entry.days));
     Ok(())
 }

@@ -14,8 +14,9 @@ use super::loaded_plan::{LoadedPlan, Writer, operator, secrets};
 use super::theme::theme;
 use crate::app::{App, Engine, NoticeLevel, Screen, UiState, ask_about_breaks, pane_size};
 use crate::output::{complain, is_terminal};
+use crate::progress::Break;
 use crate::run::{Left, Session, walk};
-use crate::service::{Backend, BackendOptions, Journal, now, read_place};
+use crate::service::{Backend, BackendOptions, Follower, Journal, now, read_place};
 use crate::term::{Panes, Size};
 use crate::view::Theme;
 
@@ -34,18 +35,29 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
     }
     // After a break is accepted, the walk opens again.
     loop {
-        let work = shown(&opened, globals, theme.clone())?;
+        let (work, accepted_breaks) = shown(&opened, globals, theme.clone())?;
         all_on_disk(&work)?;
-        let Some(why) = work.accepts else {
+        let Some(why) = accepted_breaks else {
             return Ok(());
         };
         opened.accept(globals, &why)?;
     }
 }
 
-/// Shows the walk until the operator quits; returns the engine.
-fn shown(opened: &LoadedPlan, globals: &Globals, theme: Theme) -> Result<Engine, Exit> {
-    let (mut work, journal, mut notices) = walk_of(opened, globals)?;
+/// Shows the walk until the operator quits. Returns the engine, and the reason for which they accept
+/// a broken journal.
+fn shown(
+    opened: &LoadedPlan,
+    globals: &Globals,
+    theme: Theme,
+) -> Result<(Engine, Option<String>), Exit> {
+    let Opened {
+        mut work,
+        journal,
+        follower,
+        breaks,
+        mut notices,
+    } = walk_of(opened, globals)?;
     notices.extend(opened.judge_trust(&mut work));
     let failed = |error: std::io::Error| {
         complain!("Error: {error}");
@@ -61,14 +73,27 @@ fn shown(opened: &LoadedPlan, globals: &Globals, theme: Theme) -> Result<Engine,
         journal,
         screen: true,
         size: Size::new(columns, rows),
-        secrets: secrets(&work.values),
+        secrets: secrets(work.values()),
         responses: answers,
         panes: panes.clone(),
         changed: changed.clone(),
     });
-    let Left { work, result } = walk(Session {
-        app: screens(work, opened, globals, size, &notices),
+    let mut app = screens(work, opened, globals, size);
+    if !breaks.is_empty() {
+        let question = ask_about_breaks(&breaks);
+        app.screens.push(Screen::Dialog(question));
+    }
+    if !notices.is_empty() {
+        app.notify(NoticeLevel::Plain, notices.join("; "));
+    }
+    let Left {
+        work,
+        accepted_breaks,
+        result,
+    } = walk(Session {
+        app,
         world: world.map_err(failed)?.trusting(opened.trust.clone()),
+        follower,
         answers: received,
         panes,
         changed,
@@ -81,14 +106,21 @@ fn shown(opened: &LoadedPlan, globals: &Globals, theme: Theme) -> Result<Engine,
         all_on_disk(&work)?;
         return Err(exit);
     }
-    Ok(work)
+    Ok((work, accepted_breaks))
 }
 
-/// Opens the walk for writing, or else read-only.
-fn walk_of(
-    opened: &LoadedPlan,
-    globals: &Globals,
-) -> Result<(Engine, Option<Journal>, Vec<String>), Exit> {
+/// A walk opened for the screen: with its journal to write, or a follower of it.
+struct Opened {
+    work: Engine,
+    journal: Option<Box<dyn Journal>>,
+    follower: Option<Follower>,
+    /// Where the journal is broken, if the operator can accept that.
+    breaks: Vec<Break>,
+    notices: Vec<String>,
+}
+
+/// Opens the walk to write it, else read-only.
+fn walk_of(opened: &LoadedPlan, globals: &Globals) -> Result<Opened, Exit> {
     if !globals.read_only
         && let Ok(writer) = opened.open_unless_locked(globals, true)?
     {
@@ -97,35 +129,38 @@ fn walk_of(
             journal,
             notices,
         } = writer;
-        return Ok((work, Some(journal), notices));
+        return Ok(Opened {
+            work,
+            journal: Some(Box::new(journal)),
+            follower: None,
+            breaks: Vec::new(),
+            notices,
+        });
     }
-    let work = opened.open_read_only(globals)?;
-    opened.same_plan(&work.walk, true)?;
-    Ok((work, None, Vec::new()))
+    let (work, contents) = opened.open_read_only(globals)?;
+    opened.same_plan(work.walk(), true)?;
+    let follower = Follower::behind(&opened.folder, &contents);
+    let may_accept =
+        contents.holder.is_none() && contents.chain.newer.is_none() && !globals.read_only;
+    let breaks = contents.chain.breaks.into_iter().filter(|_| may_accept);
+    Ok(Opened {
+        work,
+        journal: None,
+        follower,
+        breaks: breaks.collect(),
+        notices: Vec::new(),
+    })
 }
 
 /// Restores the screens; a plan that is not trusted asks first.
-fn screens(
-    work: Engine,
-    opened: &LoadedPlan,
-    globals: &Globals,
-    size: (u16, u16),
-    notices: &[String],
-) -> App {
-    let asks_trust = !work.trusted && work.read_only_reason.is_none();
+fn screens(work: Engine, opened: &LoadedPlan, globals: &Globals, size: (u16, u16)) -> App {
+    let asks_trust = !work.is_trusted() && !work.is_read_only();
     let mut app = App::new(work, &globals.walk, &operator(globals), now(), size);
     let place =
         read_place(&opened.folder).and_then(|text| serde_json::from_str::<UiState>(&text).ok());
     place.unwrap_or_default().restore(&mut app);
     if asks_trust {
         app.ask_trust();
-    }
-    if !app.engine.breaks.is_empty() {
-        let question = ask_about_breaks(&app.engine.breaks);
-        app.screens.push(Screen::Dialog(question));
-    }
-    if !notices.is_empty() {
-        app.notify(NoticeLevel::Plain, notices.join("; "));
     }
     app
 }

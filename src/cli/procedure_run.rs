@@ -8,8 +8,10 @@ use super::run_arguments::{Decision, RunArguments};
 use crate::app::{Approval, Command, Engine};
 use crate::output::complain;
 use crate::plan::{Check, Plan, Procedure, Step};
+use crate::port::ConnectionState;
 use crate::progress::{
-    CheckState, Outcome, StepState, check_state, interrupted, needs_check, recurrence, step_state,
+    CheckState, Outcome, OutcomeSource, RunResult, StepState, check_state, interrupted,
+    needs_check, recurrence, step_state,
 };
 use crate::run::{Headless, RunError};
 use crate::service::now;
@@ -69,13 +71,13 @@ impl ProcedureRun<'_> {
             return Ok(true);
         };
         let work = &self.walk.work;
-        let rounds = work.walk.occurrences(&recurring.id);
+        let rounds = work.walk().occurrences(&recurring.id);
         let walked = rounds.last().is_some_and(|round| round.ended.is_none());
-        if walked || work.read_only_reason.is_some() {
+        if walked || work.is_read_only() {
             return Ok(true);
         }
         let today = now().date_naive();
-        let stands = recurrence(self.plan, recurring, &work.walk, today);
+        let stands = recurrence(self.plan, recurring, work.walk(), today);
         if stands.due.is_none()
             && let Some(next) = stands.next
         {
@@ -99,7 +101,7 @@ impl ProcedureRun<'_> {
         let steps = steps.skip_while(|step| from.is_some_and(|from| step.id != from));
         if steps.clone().any(|step| !self.is_done(step)) {
             // These run until they pass, then no more: the day's own steps may change the result.
-            let walk = &self.walk.work.walk;
+            let walk = self.walk.work.walk();
             let open: Vec<&Check> = before
                 .iter()
                 .copied()
@@ -119,13 +121,13 @@ impl ProcedureRun<'_> {
     }
 
     fn is_done(&self, step: &Step) -> bool {
-        step_state(step, &self.walk.work.walk).is_done()
+        step_state(step, self.walk.work.walk()).is_done()
     }
 
     /// Reattaches to steps that an earlier call left running, and waits for their ends.
     fn reattach(&mut self) -> Result<(), Exit> {
         for step in self.procedure.steps() {
-            let state = step_state(step, &self.walk.work.walk);
+            let state = step_state(step, self.walk.work.walk());
             let lost = matches!(state, StepState::Interrupted | StepState::Unknown);
             if step.detach && lost && self.walk.work.has_detached_run(step) {
                 self.run_step(step)?;
@@ -138,7 +140,7 @@ impl ProcedureRun<'_> {
     fn was_undone(&self, id: &str) -> bool {
         let step = self.plan.step(id);
         let undone = step
-            .is_some_and(|(_, step)| step_state(step, &self.walk.work.walk) == StepState::Undone);
+            .is_some_and(|(_, step)| step_state(step, self.walk.work.walk()) == StepState::Undone);
         if undone {
             complain!("{id} is already undone");
         }
@@ -150,15 +152,19 @@ impl ProcedureRun<'_> {
         let Some((_, step)) = self.plan.step(id) else {
             return Ok(());
         };
-        let walk = &self.walk.work.walk;
+        let walk = self.walk.work.walk();
         let mut undone = step
             .hosts
             .iter()
             .filter_map(|host| walk.last_attempt(id, host).filter(|attempt| attempt.undo));
         match undone.find_map(|attempt| match &attempt.ended {
             Some((ended, _)) if ended.state.holds() => None,
-            Some((ended, _)) if ended.state == Outcome::Failed => Some(Exit::Failed),
-            Some(_) | None => Some(Exit::NeedsOperator),
+            Some((ended, _)) => Some(match ended.state {
+                Outcome::Failed => Exit::Failed,
+                Outcome::NotRun => self.not_run(step, ended),
+                _ => Exit::NeedsOperator,
+            }),
+            None => Some(Exit::NeedsOperator),
         }) {
             Some(exit) => {
                 complain!("Error: {id} was not undone, and no undo after it ran.");
@@ -187,7 +193,7 @@ impl ProcedureRun<'_> {
     /// Stops at interrupted steps: a person decides about them.
     fn refuse_interrupted(&self) -> Result<(), Exit> {
         let work = &self.walk.work;
-        let lost: Vec<_> = interrupted(&work.plan, &work.walk)
+        let lost: Vec<_> = interrupted(work.plan(), work.walk())
             .into_iter()
             .filter(|lost| lost.procedure.id() == self.procedure.id())
             .collect();
@@ -211,7 +217,7 @@ impl ProcedureRun<'_> {
 
     /// Runs a step that is not done.
     fn step(&mut self, step: &Step) -> Result<(), Exit> {
-        match step_state(step, &self.walk.work.walk) {
+        match step_state(step, self.walk.work.walk()) {
             StepState::Passed | StepState::Skipped => Ok(()),
             StepState::Unknown => {
                 let id = &step.id;
@@ -231,7 +237,7 @@ impl ProcedureRun<'_> {
     }
 
     fn run_step(&mut self, step: &Step) -> Result<(), Exit> {
-        let passed = step_state(step, &self.walk.work.walk) == StepState::Passed;
+        let passed = step_state(step, self.walk.work.walk()) == StepState::Passed;
         let consent = Approval {
             // A passed step runs again on purpose; its `unless` would only report that it is done.
             without_unless: passed,
@@ -239,28 +245,53 @@ impl ProcedureRun<'_> {
         };
         let id = step.id.clone();
         self.carry_out(&step.id, Command::Run { id, consent })?;
-        if self.waits(step) {
-            return Err(Exit::NeedsOperator);
+        if let Some(ended) = self.held_back(step) {
+            return Err(self.not_run(step, ended));
         }
-        match step_state(step, &self.walk.work.walk) {
+        match step_state(step, self.walk.work.walk()) {
             StepState::Passed | StepState::Skipped => Ok(()),
             StepState::Failed => Err(Exit::Failed),
             _ => Err(Exit::NeedsOperator),
         }
     }
 
-    /// Returns whether the run did not reach a host, so that the step keeps its state.
-    fn waits(&self, step: &Step) -> bool {
-        let walk = &self.walk.work.walk;
+    /// The end of a run that did not get to its script, so that the step's state is the one before:
+    /// what passed once still does. One that needs a person comes first.
+    fn held_back(&self, step: &Step) -> Option<&RunResult> {
+        let walk = self.walk.work.walk();
         let ended = |host: &String| walk.last_attempt(&step.id, host)?.ended.as_ref();
-        let mut ended = step.hosts.iter().filter_map(ended);
-        ended.any(|(ended, _)| ended.state == Outcome::NotRun)
+        let ended = step.hosts.iter().filter_map(ended).map(|(ended, _)| ended);
+        let mut not_run = ended.filter(|ended| ended.state == Outcome::NotRun);
+        let first = not_run.clone().next();
+        let needs_person = |ended: &&RunResult| self.not_run(step, ended) == Exit::NeedsOperator;
+        not_run.find(needs_person).or(first)
+    }
+
+    /// What a step amounts to whose script did not run: only a person lifts a guard, agrees to
+    /// overwrite an edited file or types; else its host refused, or could not be reached.
+    fn not_run(&self, step: &Step, ended: &RunResult) -> Exit {
+        match ended.source {
+            OutcomeSource::Guard | OutcomeSource::Edited => Exit::NeedsOperator,
+            _ if self.walk.work.lacks_keyboard(step) => Exit::NeedsOperator,
+            _ => self.unreached(),
+        }
+    }
+
+    /// What a host amounts to that did not answer: a person has to give ssh a password, or decide
+    /// about a host key.
+    fn unreached(&self) -> Exit {
+        let mut connections = self.walk.work.hosts().connections();
+        if connections.any(|(_, link)| matches!(link, ConnectionState::Refused(_))) {
+            Exit::NeedsOperator
+        } else {
+            Exit::Failed
+        }
     }
 
     /// Runs checks: with `--verify` all of them, else those that are not done or out of date.
     fn ask(&mut self, checks: &[&Check]) -> Result<(), Exit> {
         for check in checks {
-            let due = needs_check(self.procedure, check, &self.walk.work.walk);
+            let due = needs_check(self.procedure, check, self.walk.work.walk());
             if check.run.is_some() && (self.arguments.verify || due) {
                 self.verify(check)?;
             }
@@ -285,15 +316,22 @@ impl ProcedureRun<'_> {
         if states.iter().any(|(_, state)| is_no(*state)) {
             return Err(Exit::Failed);
         }
-        let mut result = Ok(());
+        let unknown = states
+            .iter()
+            .any(|(_, state)| *state == CheckState::Unknown);
+        let mut result = if unknown {
+            Err(self.unreached())
+        } else {
+            Ok(())
+        };
         for (check, state) in states {
             if state == CheckState::Open && check.run.is_none() {
                 let id = &check.id;
                 complain!("Error: {id} is a manual check: {}", check.text);
                 complain!("Hint: Check it yourself, then attest it with `--attest {id} WHY`");
             }
-            if matches!(state, CheckState::Open | CheckState::Unknown) {
-                result = Err(Exit::NeedsOperator);
+            if state == CheckState::Open {
+                result = result.and(Err(Exit::NeedsOperator));
             }
         }
         result
@@ -311,7 +349,7 @@ impl ProcedureRun<'_> {
                 Err(Exit::NeedsOperator)
             }
             Err(RunError::Disk(why)) => {
-                self.walk.work.walk.live = None;
+                self.walk.work.end_session();
                 Err(print_fault(&self.walk.work, self.procedure, &why))
             }
             Err(RunError::Failed(error)) => {
@@ -325,21 +363,18 @@ impl ProcedureRun<'_> {
 
 /// Returns the state of a check; in a read-only walk, by the result that was just shown.
 fn seen_state(work: &Engine, check: &Check) -> CheckState {
-    let glance = |host: &String| {
-        let ended = work.glances.get(&(check.id.clone(), host.clone()))?;
-        Some(match ended.state {
-            Outcome::Passed => CheckState::Passed,
-            Outcome::Warned => CheckState::Warned,
-            Outcome::Failed => CheckState::Failed,
-            Outcome::Unknown | Outcome::NotRun | Outcome::Skipped => CheckState::Unknown,
-        })
+    let glance = |(_, ended): (&str, &RunResult)| match ended.state {
+        Outcome::Passed => CheckState::Passed,
+        Outcome::Warned => CheckState::Warned,
+        Outcome::Failed => CheckState::Failed,
+        Outcome::Unknown | Outcome::NotRun | Outcome::Skipped => CheckState::Unknown,
     };
-    let glances: Vec<CheckState> = check.hosts.iter().filter_map(glance).collect();
+    let glances: Vec<CheckState> = work.previews().check(&check.id).map(glance).collect();
     let worst = [CheckState::Failed, CheckState::Unknown, CheckState::Warned]
         .into_iter()
         .find(|state| glances.contains(state));
     match (glances.is_empty(), worst) {
-        (true, _) => check_state(check, &work.walk),
+        (true, _) => check_state(check, work.walk()),
         (false, worst) => worst.unwrap_or(CheckState::Passed),
     }
 }

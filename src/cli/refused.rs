@@ -11,10 +11,15 @@ pub(super) fn refused(work: &Engine, id: &str, refusal: &Refusal) -> Exit {
     let why = &refusal.reason;
     match &refusal.needs {
         Needs::Nothing if refusal.hint.is_empty() => complain!("Error: {id}: {why}"),
-        Needs::Operator if work.plan.step(id).is_some_and(|(_, step)| step.is_manual()) => {
+        Needs::Operator
+            if work
+                .plan()
+                .step(id)
+                .is_some_and(|(_, step)| step.is_manual()) =>
+        {
             complain!("Error: {id} is a manual step.");
             complain!("Hint: Do it, then attest it with `--attest {id} WHY`");
-            if let Some((_, step)) = work.plan.step(id)
+            if let Some((_, step)) = work.plan().step(id)
                 && let StepAction::Manual(text) = &step.action
             {
                 complain!("\n{text}");
@@ -27,7 +32,7 @@ pub(super) fn refused(work: &Engine, id: &str, refusal: &Refusal) -> Exit {
         Needs::Values(names) => {
             for name in names {
                 complain!("Error: {id} needs {name}: {}", how_to_give(work, name));
-                if let Some(why) = work.values.fetch_error(name) {
+                if let Some(why) = work.values().fetch_error(name) {
                     complain!("  {why}");
                 }
             }
@@ -45,7 +50,7 @@ pub(super) fn refused(work: &Engine, id: &str, refusal: &Refusal) -> Exit {
 }
 
 fn how_to_give(work: &Engine, name: &str) -> String {
-    let variable = work.plan.variable(name);
+    let variable = work.plan().variable(name);
     let ask = variable
         .and_then(|variable| variable.ask.as_deref())
         .unwrap_or("a value");

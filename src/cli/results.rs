@@ -4,17 +4,17 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::output::{print_json, print_line};
+use super::output::{columns, print_json, print_line, print_text};
 use super::run_arguments::RunArguments;
 use crate::app::{Engine, Item, Job, edit_lines};
 use crate::output::complain;
-use crate::plan::{Check, Procedure};
+use crate::plan::{Check, Condition, Plan, Procedure};
 use crate::port;
 use crate::progress::{
     Cut, Excerpt, Outcome, RunResult, StepState, check_state, reopened_by, step_state,
 };
+use crate::report::{check_preview, check_preview_json, step_preview, step_preview_json};
 use crate::term::MASKED;
-use crate::text::Printable;
 
 /// The most lines of a comparison that the text form prints.
 const MOST_LINES: usize = 40;
@@ -65,20 +65,29 @@ impl Results {
 
     fn print_item(&self, work: &Engine, sheet: Procedure<'_>, item: Item<'_>) {
         let (kind, state, uses) = match item {
-            Item::Step(step) => ("step", step_state(step, &work.walk).word(), &step.uses),
-            Item::Check(check) => ("check", check_state(check, &work.walk).word(), &check.uses),
+            Item::Step(step) => ("step", step_state(step, work.walk()).word(), &step.uses),
+            Item::Check(check) => ("check", check_state(check, work.walk()).word(), &check.uses),
         };
-        let script = item.script().unwrap_or_default();
-        let needed = crate::app::needed(&work.plan, &[script], uses, item.hosts());
-        let (_, missing) = work.values.resolve(&needed, &work.walk);
+        let scripts = scripts(work.plan(), item);
+        let needed = crate::app::needed(work.plan(), &scripts, uses, item.hosts());
+        let (_, missing) = work.values().resolve(&needed, work.walk());
         if self.json {
-            print_json(
-                &json!({
-                    "day": sheet.id(), "id": item.id(), "kind": kind,
-                    "hosts": item.hosts(), "state": state, "run": item.script(), "missing": missing,
-                })
-                .to_string(),
-            );
+            let mut line = match item {
+                Item::Step(step) => step_preview_json(work.plan(), step),
+                Item::Check(check) => check_preview_json(check),
+            };
+            for (key, value) in [
+                ("day", json!(sheet.id())),
+                ("id", json!(item.id())),
+                ("kind", json!(kind)),
+                ("hosts", json!(item.hosts())),
+                ("state", json!(state)),
+                ("run", json!(item.script())),
+                ("missing", json!(missing)),
+            ] {
+                line[key] = value;
+            }
+            print_json(&line.to_string());
             return;
         }
         let hosts = if item.hosts().is_empty() {
@@ -89,28 +98,27 @@ impl Results {
         print_line(&format!("{state:<12} {kind:<6} {}  ({hosts})", item.id()));
         print_line(&format!("             {}", item.title()));
         if let Item::Step(step) = item
-            && let Some(undone) = reopened_by(step, &work.walk)
+            && let Some(undone) = reopened_by(step, work.walk())
         {
             print_line(&format!("             reopened: {undone} was undone"));
         }
         if !missing.is_empty() {
             print_line(&format!("             needs {}", missing.join(", ")));
         }
-        for line in Printable::code(script).lines() {
-            print_line(&format!("             | {line}"));
-        }
+        print_text(&match item {
+            Item::Step(step) => step_preview(work.plan(), step, &needed, columns()),
+            Item::Check(check) => check_preview(check, &needed, columns()),
+        });
     }
 
     /// Prints the results of a read-only walk, which are not recorded.
     pub(super) fn print_previews(&mut self, work: &Engine, sheet: Procedure<'_>, check: &Check) {
-        if work.read_only_reason.is_none() {
+        if !work.is_read_only() {
             return;
         }
         let day = sheet.id();
-        for host in &check.hosts {
-            if let Some(ended) = work.glances.get(&(check.id.clone(), host.clone())) {
-                self.print_ended(work, &day, &check.id, "check", host, ended);
-            }
+        for (host, ended) in work.previews().check(&check.id) {
+            self.print_ended(work, &day, &check.id, "check", host, ended);
         }
     }
 
@@ -120,9 +128,9 @@ impl Results {
             sheet
                 .steps()
                 .iter()
-                .map(|step| step_state(step, &work.walk).word()),
+                .map(|step| step_state(step, work.walk()).word()),
         );
-        let state = |check: &Check| check_state(check, &work.walk).word();
+        let state = |check: &Check| check_state(check, work.walk()).word();
         let before = count(sheet.before().iter().map(state));
         let checks = count(sheet.checks().iter().map(state));
         if self.json {
@@ -169,7 +177,7 @@ impl Results {
             .unwrap_or_default();
         let (output, cut) = shown(&output, ended);
         let undone = work
-            .walk
+            .walk()
             .last_attempt(id, host)
             .is_some_and(|attempt| attempt.undo);
         if undone && ended.state.holds() {
@@ -177,12 +185,8 @@ impl Results {
         }
         let state = match ended.state {
             Outcome::Passed if undone => "undone",
-            Outcome::Passed => "passed",
-            Outcome::Warned => "warned",
-            Outcome::Failed => "failed",
-            Outcome::Unknown => "unknown",
-            Outcome::Skipped => "skipped",
             Outcome::NotRun => not_run(work, id),
+            state => state.word(),
         };
         self.print_one(&ResultLine {
             day,
@@ -193,11 +197,11 @@ impl Results {
             exit: ended.exit,
             seconds: ended.seconds,
             // What was kept is masked already; what is only looked at is not.
-            reason: &work.values.secrets().mask(&ended.reason),
+            reason: &work.values().secrets().mask(&ended.reason),
             output: if ended.state != Outcome::Passed && tells_secret(work, id) {
                 MASKED.to_owned()
             } else {
-                work.values.secrets().mask(&output)
+                work.values().secrets().mask(&output)
             },
             not_appended: ended.output.as_ref().and_then(|kept| kept.cut.as_ref()),
             cut,
@@ -213,7 +217,7 @@ impl Results {
         ended: &port::Completion,
     ) -> String {
         let found = work.comparison(ended);
-        let step = work.plan.step(&job.id);
+        let step = work.plan().step(&job.id);
         let edits = step.map_or_else(Vec::new, |(_, step)| edit_lines(step, &found));
         let text = edits.iter().map(String::as_str).chain(found.text.lines());
         let mut lines: Vec<String> = text.map(str::to_owned).collect();
@@ -231,9 +235,9 @@ impl Results {
 
     /// Prints the steps that an undo reopened.
     fn print_reopened(work: &Engine, undone: &str) {
-        let steps = work.plan.procedures().flat_map(Procedure::steps);
+        let steps = work.plan().procedures().flat_map(Procedure::steps);
         let again: Vec<&str> = steps
-            .filter(|step| reopened_by(step, &work.walk) == Some(undone))
+            .filter(|step| reopened_by(step, work.walk()) == Some(undone))
             .map(|step| step.id.as_str())
             .collect();
         if !again.is_empty() {
@@ -294,11 +298,29 @@ impl Results {
     }
 }
 
+/// Every script that a run of an item runs, and the texts of its files that values are filled into.
+fn scripts<'p>(plan: &'p Plan, item: Item<'p>) -> Vec<&'p str> {
+    let Item::Step(step) = item else {
+        return item.script().into_iter().collect();
+    };
+    let asked = step.when.iter().filter_map(|condition| match condition {
+        Condition::Script { run, .. } => Some(run.as_str()),
+        Condition::Variable { .. } | Condition::Step { .. } => None,
+    });
+    let guards = step.guards.iter().filter_map(|name| plan.guard(name));
+    let guards = guards.filter_map(|guard| guard.check.run.as_deref());
+    let filled = step.files().iter().filter(|file| file.fill);
+    let filled = filled.filter_map(|file| std::str::from_utf8(&file.content).ok());
+    let own = [step.script(), step.unless.as_deref()];
+    let own = own.into_iter().flatten();
+    own.chain(asked).chain(guards).chain(filled).collect()
+}
+
 /// Returns the word for a run that never reached its host: the step keeps its state, unless an
 /// earlier run passed or skipped it.
 fn not_run(work: &Engine, id: &str) -> &'static str {
-    let step = work.plan.step(id);
-    match step.map(|(_, step)| step_state(step, &work.walk)) {
+    let step = work.plan().step(id);
+    match step.map(|(_, step)| step_state(step, work.walk())) {
         None => "unknown",
         Some(StepState::Passed | StepState::Skipped) => "not_run",
         Some(state) => state.word(),
@@ -340,8 +362,8 @@ pub(super) fn result_line(sheet: Procedure<'_>) -> String {
 
 /// Returns whether a step prints a secret; if it was not found in the output, it cannot be masked.
 fn tells_secret(work: &Engine, id: &str) -> bool {
-    let (_, step) = work.plan.step(id).unzip();
+    let (_, step) = work.plan().step(id).unzip();
     let saved = step.and_then(|step| step.save.as_ref());
-    let variable = saved.and_then(|save| work.plan.variable(&save.variable));
+    let variable = saved.and_then(|save| work.plan().variable(&save.variable));
     variable.is_some_and(|variable| variable.secret)
 }

@@ -31,7 +31,7 @@ fn walk(globals: &Globals, arguments: &RunArguments) -> Result<(), Exit> {
         end_occurrence(sheet, decision);
     }
     if arguments.dry_run {
-        let work = opened.open_read_only(globals)?;
+        let (work, _) = opened.open_read_only(globals)?;
         Results::new(arguments.json).print_plan(&work, sheet, arguments);
         return Ok(());
     }

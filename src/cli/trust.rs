@@ -5,6 +5,7 @@ use super::loaded_plan::{LoadedPlan, Writer};
 use crate::app::{Engine, changes};
 use crate::output::complain;
 use crate::plan::Facts;
+use crate::port::Response;
 use crate::progress::Event;
 use crate::text::Printable;
 
@@ -13,15 +14,14 @@ impl LoadedPlan {
     /// the program. Returns why kept trust is not used.
     pub(super) fn judge_trust(&self, work: &mut Engine) -> Option<String> {
         let Some(file) = &self.trust else {
-            work.trusted = true;
+            work.set_trust(true, None);
             return None;
         };
         match file.read() {
             Ok(agreed) => {
                 let now = Facts::of(&self.plan);
                 let agrees = |agreed: &Facts| agreed.changes(&now).is_empty();
-                work.trusted = agreed.as_ref().is_some_and(agrees);
-                work.agreed = agreed;
+                work.set_trust(agreed.as_ref().is_some_and(agrees), agreed);
                 None
             }
             Err(why) => Some(why),
@@ -35,10 +35,10 @@ impl LoadedPlan {
     /// After reporting that the journal could not be written.
     pub(super) fn consent(&self, writer: &mut Writer) -> Result<(), Exit> {
         self.warn_of_changes(&mut writer.work);
-        let Some(file) = self.trust.as_ref().filter(|_| !writer.work.trusted) else {
+        let Some(file) = self.trust.as_ref().filter(|_| !writer.work.is_trusted()) else {
             return Ok(());
         };
-        if writer.work.agreed.is_none() {
+        if writer.work.trusted_facts().is_none() {
             complain!(
                 "daymark trusts the plan in {} from now on.",
                 Printable::path(file.plan())
@@ -46,14 +46,14 @@ impl LoadedPlan {
         }
         let facts = Facts::of(&self.plan);
         let digest = facts.digest();
-        let kept = writer.journal.append(vec![Event::PlanTrusted { digest }]);
+        let kept = writer
+            .journal
+            .append_now(vec![Event::PlanTrusted { digest }]);
         let kept = kept.map_err(|error| {
             complain!("Error: The journal could not be written: {error}");
             Exit::Failed
         })?;
-        for record in &kept {
-            writer.work.walk.apply(record);
-        }
+        writer.work.handle_response(&Response::Appended(kept));
         if let Err(error) = file.keep(&facts) {
             let file = Printable::path(file.path());
             complain!("Warning: daymark could not keep what you trust in {file}: {error}");
@@ -67,7 +67,7 @@ impl LoadedPlan {
         if let Some(notice) = self.judge_trust(work) {
             complain!("Warning: {notice}");
         }
-        let Some(agreed) = work.agreed.as_ref().filter(|_| !work.trusted) else {
+        let Some(agreed) = work.trusted_facts().filter(|_| !work.is_trusted()) else {
             return;
         };
         complain!("Since you trusted this plan, this has changed:");

@@ -6,9 +6,8 @@ use super::{
     copy::{self, FileCopy},
     script::{self, ScriptContext},
     text::join_names,
+    yaml::fields::Fields,
 };
-
-use crate::plan::yaml::fields::Fields;
 
 /// What a step does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -49,7 +48,7 @@ pub(super) fn read(
                 join_names(&KINDS)
             );
             let span = fields.key_span(given.last().unwrap_or(&""));
-            fields.page.error("step-kind", &span, message);
+            fields.context.error("step-kind", &span, message);
             None
         }
     }

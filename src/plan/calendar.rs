@@ -3,11 +3,7 @@
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::tree::Node;
+use super::yaml::{field::Field, fields::Fields, tree::Node};
 
 /// The days on which nobody works; the plan's days are those between.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +28,7 @@ const WEEK: [(&str, Weekday); 7] = [
 /// Reads the plan's calendar; without one, every day counts.
 pub(super) fn read(field: Field) -> Calendar {
     let calendar = field.node().and_then(|node| {
-        Fields::read(node, "`calendar`", field.page(), |fields| {
+        Fields::read(node, "`calendar`", field.context(), |fields| {
             let skip = fields.optional("skip");
             let holidays = fields.optional("holidays");
             let calendar = Calendar {
@@ -42,7 +38,7 @@ pub(super) fn read(field: Field) -> Calendar {
             if WEEK.iter().all(|(_, day)| calendar.skip.contains(day)) {
                 let message = "on no day of the week is anything done";
                 field
-                    .page()
+                    .context()
                     .error("no-days", &fields.key_span("skip"), message);
             }
             Some(calendar)

@@ -1,23 +1,16 @@
-//! One thing to verify.
+//! Checks and guards.
 
-use std::time::Duration;
+use std::{ops::Range, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     Expectation, Location, Retry, common_keys, expectation, id,
     plan_index::IdKind,
-    retry,
+    run_options,
     script::{self, ScriptContext},
+    yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
-
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::Node;
 
 /// One thing to verify: by a command, or by eye.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -51,7 +44,7 @@ pub struct Check {
     /// Variables its script gets besides those it names.
     pub uses: Vec<String>,
     /// Where it stands in its file.
-    pub place: Location,
+    pub location: Location,
 }
 
 impl Check {
@@ -61,7 +54,7 @@ impl Check {
 
 /// Reads the checks of something that has `tasks` tasks.
 pub(super) fn read_all(field: Field, tasks: usize) -> Vec<Check> {
-    let page = field.page();
+    let page = field.context();
     field.list("a list of checks", |node| read(node, page, tasks))
 }
 
@@ -72,7 +65,7 @@ fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, tasks: usize) -> Option<C
             id: id::read(fields.required("id"), IdKind::Check).unwrap_or_default(),
             text: fields.required("check").text().unwrap_or_default(),
             tasks: common_keys::tasks(fields, tasks),
-            retry: retry::read(fields.optional("retry")),
+            retry: run_options::read_retry(fields.optional("retry")),
             fresh: fields.optional("fresh").boolean().unwrap_or(false),
             again: read_again(fields.optional("again")),
             live: fields.optional("live").boolean().unwrap_or(false),
@@ -86,7 +79,7 @@ fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, tasks: usize) -> Option<C
 }
 
 /// Reads a guard: a check without a life of its own, called by its name.
-pub(super) fn read_guard(name: &str, fields: &mut Fields) -> Check {
+fn read_guard_check(name: &str, fields: &mut Fields) -> Check {
     Check {
         id: name.to_owned(),
         text: fields
@@ -104,7 +97,7 @@ fn read_again(field: Field) -> Vec<Duration> {
     let span = field.node().map(|node| node.span.clone());
     if let Some(span) = span.filter(|_| !again.is_sorted_by(|first, next| first < next)) {
         let message = "each of these times must be longer than the one before";
-        field.page().error("contradiction", &span, message);
+        field.context().error("contradiction", &span, message);
     }
     again
 }
@@ -129,7 +122,7 @@ fn read_probe(fields: &mut Fields) -> Check {
         live: false,
         explain: None,
         uses: common_keys::variables(fields),
-        place: fields.place(),
+        location: fields.location(),
     }
 }
 
@@ -145,4 +138,35 @@ fn refuse_by_eye(fields: &Fields) {
         );
         fields.reject(&expectation::KEYS, reason, hint);
     }
+}
+
+/// A condition on the world, asked right before each step that names it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Guard {
+    /// Its name in the plan.
+    pub name: String,
+    /// How it is asked; its id is the guard's name.
+    pub check: Check,
+}
+
+/// Reads one guard of `guards`: its name and how it is asked.
+pub(super) fn read_guard<'p>(
+    name: &str,
+    span: &Range<usize>,
+    node: &'p Node<'p>,
+    page: ReadContext<'p>,
+) -> Option<Guard> {
+    let declared = page.spanned_name(name, span);
+    id::judge(&declared, "the name of a guard", page);
+    page.index()
+        .declared_guards
+        .get_or_insert_default()
+        .push(declared);
+    Fields::read(node, "a guard", page, |fields| {
+        let check = read_guard_check(name, fields);
+        Some(Guard {
+            name: name.to_owned(),
+            check,
+        })
+    })
 }

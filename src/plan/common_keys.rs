@@ -1,10 +1,9 @@
 //! The keys that steps and checks share.
 
-use super::plan_index::SpannedName;
-
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::fields::Fields;
+use super::{
+    plan_index::SpannedName,
+    yaml::{field::Field, fields::Fields},
+};
 
 /// Reads `task`: which it belongs to of the `count` tasks that are written above it.
 pub(super) fn tasks(fields: &mut Fields, count: usize) -> Vec<usize> {
@@ -19,7 +18,7 @@ pub(super) fn tasks(fields: &mut Fields, count: usize) -> Vec<usize> {
                 _ => format!("this day has tasks 1 to {count}"),
             };
             let message = format!("there is no task {number}: {have}");
-            field.page().error("unknown-task", &node.span, message);
+            field.context().error("unknown-task", &node.span, message);
         }
         task
     })
@@ -29,19 +28,19 @@ pub(super) fn tasks(fields: &mut Fields, count: usize) -> Vec<usize> {
 pub(super) fn hosts(fields: &mut Fields, runs: bool) -> Vec<String> {
     let hosts = fields.optional("on").names();
     if runs && !fields.has("on") {
-        let spot = fields.page.spot(&fields.head());
-        fields.page.notes().hostless.push(spot);
+        let spot = fields.context.file_span(&fields.head());
+        fields.context.index().hostless.push(spot);
     }
     let names = names(&hosts);
-    fields.page.notes().used_hosts.extend(hosts);
+    fields.context.index().used_hosts.extend(hosts);
     names
 }
 
 /// Reads the name of a variable.
 pub(super) fn variable(field: Field) -> Option<String> {
-    let mention = field.mention()?;
+    let mention = field.spanned_name()?;
     let name = mention.name.clone();
-    field.page().notes().used_variables.push(mention);
+    field.context().index().used_variables.push(mention);
     Some(name)
 }
 
@@ -49,7 +48,7 @@ pub(super) fn variable(field: Field) -> Option<String> {
 pub(super) fn variables(fields: &mut Fields) -> Vec<String> {
     let variables = fields.optional("uses").names();
     let names = names(&variables);
-    fields.page.notes().used_variables.extend(variables);
+    fields.context.index().used_variables.extend(variables);
     names
 }
 

@@ -7,15 +7,8 @@ use super::{
     plan_index::ExpectedKind,
     script::{self, ScriptContext},
     text::join_names,
+    yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
-
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::Node;
 
 /// What must be so for a step to be done; where it is not, the step is skipped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,7 +65,7 @@ impl RequiredState {
 
 /// Reads `when` of a step that runs as `user`: one condition, or a list of them.
 pub(super) fn read_all(field: Field, user: Option<&str>) -> Vec<Condition> {
-    let page = field.page();
+    let page = field.context();
     field.one_or_each("a condition or a list of them", |node| {
         read(node, page, user)
     })

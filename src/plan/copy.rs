@@ -6,20 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     SourceFile,
-    finding::RawDiagnostic,
+    diagnostic::RawDiagnostic,
     plan_index::SpannedName,
-    sha256,
     text::{did_you_mean, excerpt},
     variable_refs,
+    yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
 
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::Node;
+use crate::text::sha256;
 
 /// A file of the plan that goes to a host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,11 +42,26 @@ impl FileCopy {
     pub const MODE: u32 = 0o644;
     /// No file that is copied is larger, in bytes.
     pub const LARGEST: usize = 16 * 1024 * 1024;
+    /// The longest file whose text is shown or kept, in bytes. Of a longer one only the digest is.
+    const LONGEST_SHOWN: usize = 64 * 1024;
+
+    /// Its text, unless it is too long to be read; a byte that is not UTF-8 is written as `<FF>`.
+    pub fn shown(&self) -> Option<String> {
+        if self.content.len() > Self::LONGEST_SHOWN {
+            return None;
+        }
+        let mut text = String::new();
+        for chunk in self.content.utf8_chunks() {
+            text.push_str(chunk.valid());
+            text.extend(chunk.invalid().iter().map(|byte| format!("<{byte:02X}>")));
+        }
+        Some(text)
+    }
 }
 
 /// Reads `copy` of a step that runs as `user`: one file, or a list of them.
 pub(super) fn read_all(field: Field, user: Option<&str>) -> Vec<FileCopy> {
-    let page = field.page();
+    let page = field.context();
     field.one_or_each("a file to copy or a list of them", |node| {
         read(node, page, user)
     })
@@ -60,7 +69,7 @@ pub(super) fn read_all(field: Field, user: Option<&str>) -> Vec<FileCopy> {
 
 fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, user: Option<&str>) -> Option<FileCopy> {
     Fields::read(node, "a copy", page, |fields| {
-        let from = fields.required("from").mention();
+        let from = fields.required("from").spanned_name();
         let to = read_target(fields.required("to"));
         let owner = read_owner(fields.optional("owner"), user);
         let mode = read_mode(fields.optional("mode"));
@@ -79,7 +88,7 @@ fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, user: Option<&str>) -> Op
             backup,
             fill,
             content: Arc::from(source.bytes.as_slice()),
-            digest: sha256::of_content(&source.bytes),
+            digest: sha256(&source.bytes),
         })
     })
 }
@@ -92,7 +101,7 @@ fn is_text(bytes: &[u8]) -> bool {
 fn find<'p>(from: &SpannedName, page: ReadContext<'p>) -> Option<&'p SourceFile> {
     let sources = page.sources();
     let found = sources.iter().find(|source| source.path == from.name);
-    let span = from.spot.span.clone();
+    let span = from.span.span.clone();
     let Some(source) = found else {
         let is_folder = sources.iter().any(|source| {
             let inside = source.path.strip_prefix(from.name.trim_end_matches('/'));
@@ -124,39 +133,39 @@ fn find<'p>(from: &SpannedName, page: ReadContext<'p>) -> Option<&'p SourceFile>
 }
 
 fn read_target(field: Field) -> Option<String> {
-    let mention = field.mention()?;
-    let (path, span) = (&mention.name, &mention.spot.span);
+    let mention = field.spanned_name()?;
+    let (path, span) = (&mention.name, &mention.span.span);
     let file = path.strip_prefix("~/").or_else(|| path.strip_prefix('/'));
     let is_file = file.is_some_and(|file| !file.is_empty() && !file.ends_with('/'));
     if !is_file || path.contains(|c: char| c.is_control()) {
         let message = format!("`{}` is not the path of a file on a host", excerpt(path));
         let hint = "a path begins with `/`, or with `~/` for the home";
         let finding = RawDiagnostic::error("bad-path", span.clone(), message);
-        field.page().report(finding.hint(hint));
+        field.context().report(finding.hint(hint));
     }
     if let [name, ..] = variable_refs::address_variables(path).as_slice() {
         let message = format!("`${name}` is not filled in here: it is part of the path");
         let finding = RawDiagnostic::warning("bad-path", span.clone(), message);
-        field.page().report(finding.hint("write the path out"));
+        field.context().report(finding.hint("write the path out"));
     }
     Some(mention.name)
 }
 
 /// Who owns the file; only root gives files away.
 fn read_owner(field: Field, user: Option<&str>) -> Option<String> {
-    let mention = field.mention()?;
-    let (owner, span) = (&mention.name, &mention.spot.span);
+    let mention = field.spanned_name()?;
+    let (owner, span) = (&mention.name, &mention.span.span);
     let (name, group) = owner.split_once(':').unwrap_or((owner, ""));
     let misses_one = name.is_empty() && group.is_empty() || owner.ends_with(':');
     if misses_one || ![name, group].into_iter().all(is_login) {
         let message = format!("`{}` is no owner", excerpt(owner));
         let finding = RawDiagnostic::error("bad-owner", span.clone(), message);
-        field.page().report(finding.hint("write `user:group`"));
+        field.context().report(finding.hint("write `user:group`"));
     }
     if user != Some("root") {
         let finding = RawDiagnostic::error("bad-owner", span.clone(), "only root gives files away");
         field
-            .page()
+            .context()
             .report(finding.hint("add `as: root` to the step"));
     }
     Some(mention.name)
@@ -170,16 +179,16 @@ fn is_login(name: &str) -> bool {
 
 /// Permissions, in octal: YAML would take digits without quotes for a decimal number.
 fn read_mode(field: Field) -> u32 {
-    let Some(mention) = field.mention() else {
+    let Some(mention) = field.spanned_name() else {
         return FileCopy::MODE;
     };
     let digits = &mention.name;
     let is_octal = digits.bytes().all(|byte| (b'0'..=b'7').contains(&byte));
     if !is_octal || !(3..=4).contains(&digits.len()) {
         let message = format!("`{}` are no permissions", excerpt(digits));
-        let finding = RawDiagnostic::error("bad-mode", mention.spot.span.clone(), message);
+        let finding = RawDiagnostic::error("bad-mode", mention.span.span.clone(), message);
         field
-            .page()
+            .context()
             .report(finding.hint("write them in octal, such as \"0644\""));
     }
     u32::from_str_radix(digits, 8).unwrap_or(FileCopy::MODE)

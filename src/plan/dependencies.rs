@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::{Plan, Procedure, Step};
+use super::{PlanParts, Procedure, Step};
 
 /// Tells every step what it rests on: the steps it comes after, and those that they come after. One
 /// that changes nothing tells how things stood when it ran, and so rests on all that stands before
 /// it in its sheet.
-pub(super) fn plan(plan: &mut Plan) {
+pub(super) fn plan(plan: &mut PlanParts) {
     let afters: HashMap<String, Vec<String>> = plan
         .procedures()
         .flat_map(Procedure::steps)
@@ -30,7 +30,7 @@ pub(super) fn plan(plan: &mut Plan) {
 }
 
 /// The steps of every sheet.
-fn procedures(plan: &mut Plan) -> impl Iterator<Item = &mut Vec<Step>> {
+fn procedures(plan: &mut PlanParts) -> impl Iterator<Item = &mut Vec<Step>> {
     let entries = plan.entries.iter_mut().map(|entry| &mut entry.steps);
     let rollbacks = plan.phases.iter_mut().flat_map(|phase| &mut phase.rollback);
     let recurring = plan.recurring.iter_mut().map(|work| &mut work.steps);

@@ -1,12 +1,13 @@
-//! What the author of a plan is told about it.
+//! Diagnostics: errors and warnings for the author of a plan.
 
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::Location;
-
-use crate::plan::yaml::file::BYTE_ORDER_MARK;
+use super::{
+    Location,
+    yaml::file::{BYTE_ORDER_MARK, File},
+};
 use crate::text::Printable;
 
 /// One thing that is wrong, or doubtful, in a plan.
@@ -19,7 +20,7 @@ pub struct Diagnostic {
     /// What is wrong.
     pub message: String,
     /// Where.
-    pub place: Location,
+    pub location: Location,
     /// The bytes of the file it is about.
     pub span: Range<usize>,
     /// What to write instead.
@@ -46,17 +47,19 @@ impl Diagnostic {
             Severity::Warning => Level::WARNING,
             Severity::Error => Level::ERROR,
         };
-        let path = String::from(Printable::name(&self.place.file));
+        let path = String::from(Printable::name(&self.location.file));
         let message = String::from(Printable::line(&self.message));
         let title = level.primary_title(message).id(self.code);
         let shown = source.and_then(|source| self.shown_line(source));
         let first = if let Some((line, span)) = shown {
             let caret = AnnotationKind::Primary.span(span);
-            let snippet = Snippet::source(line).line_start(self.place.line).path(path);
+            let snippet = Snippet::source(line)
+                .line_start(self.location.line)
+                .path(path);
             title.element(snippet.annotation(caret))
         } else {
-            let origin = Origin::path(path).line(self.place.line);
-            title.element(origin.char_column(self.place.column))
+            let origin = Origin::path(path).line(self.location.line);
+            title.element(origin.char_column(self.location.column))
         };
         let mut report = vec![first];
         let hint = self.hint.as_deref();
@@ -82,5 +85,75 @@ impl Diagnostic {
         let [before, about, after] = [before, about, after].map(Printable::code);
         let span = before.len()..before.len() + about.len();
         Some((format!("{before}{about}{after}"), span))
+    }
+}
+
+/// A [`Diagnostic`] in the making: what is wrong, and with which bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RawDiagnostic {
+    severity: Severity,
+    code: &'static str,
+    span: Range<usize>,
+    message: String,
+    hint: Option<String>,
+}
+
+impl RawDiagnostic {
+    /// Something that keeps the plan from being opened.
+    pub(super) fn error(
+        code: &'static str,
+        span: Range<usize>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity: Severity::Error,
+            code,
+            span,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// Something doubtful.
+    pub(super) fn warning(
+        code: &'static str,
+        span: Range<usize>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(code, span, message)
+        }
+    }
+
+    /// Adds what to write instead.
+    pub(super) fn hint(self, hint: impl Into<String>) -> Self {
+        Self {
+            hint: Some(hint.into()),
+            ..self
+        }
+    }
+
+    /// Adds what to write instead, where there is something.
+    pub(super) fn maybe_hint(self, hint: Option<String>) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// The first byte it is about.
+    pub(super) fn start(&self) -> usize {
+        self.span.start
+    }
+
+    /// The diagnostic, now that the file is known.
+    pub(super) fn into_diagnostic(self, file: &File) -> Diagnostic {
+        let span = file.first_line(&self.span);
+        Diagnostic {
+            severity: self.severity,
+            code: self.code,
+            message: self.message,
+            location: file.location(span.start),
+            span,
+            hint: self.hint,
+        }
     }
 }

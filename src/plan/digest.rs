@@ -1,14 +1,13 @@
 //! Fingerprints of a plan.
 
-use sha2::{Digest, Sha256};
-
-use super::{SourceFile, sha256::hexadecimal};
+use super::SourceFile;
+use crate::text::Sha256;
 
 /// SHA-256 over all files, in hexadecimal: by path, each path and content with its length before it.
 pub(super) fn digest(sources: &[SourceFile]) -> String {
     let mut sorted: Vec<&SourceFile> = sources.iter().collect();
     sorted.sort_by_key(|source| &source.path);
-    let mut frames = Frames::default();
+    let mut frames = FramedHash::default();
     for source in sorted {
         frames.add(source.path.as_bytes());
         frames.add(&source.bytes);
@@ -18,16 +17,16 @@ pub(super) fn digest(sources: &[SourceFile]) -> String {
 
 /// A hash over parts that cannot run into each other.
 #[derive(Default)]
-pub(super) struct Frames(Sha256);
+pub(super) struct FramedHash(Sha256);
 
-impl Frames {
+impl FramedHash {
     pub(super) fn add(&mut self, part: &[u8]) {
         self.0
-            .update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-        self.0.update(part);
+            .push(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        self.0.push(part);
     }
 
     pub(super) fn finish(self) -> String {
-        hexadecimal(self.0)
+        self.0.finish()
     }
 }

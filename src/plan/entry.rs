@@ -2,13 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, DayRange, Location, QuizQuestion, Step, check, quiz, step, stretch};
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::Node;
+use super::{
+    Check, DayRange, Location, QuizQuestion, Step, check, quiz, step,
+    yaml::{fields::Fields, read_context::ReadContext, tree::Node},
+};
 
 /// What the plan has for one or several days; a runbook is its file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,13 +31,13 @@ pub struct Entry {
     /// Questions for those who learn.
     pub quiz: Vec<QuizQuestion>,
     /// Where the entry stands in its file.
-    pub place: Location,
+    pub location: Location,
 }
 
 /// Reads a day file.
 pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Entry> {
     Fields::read(node, "a day file", page, |fields| {
-        let days = stretch::entry(fields.required("days"));
+        let days = fields.required("days").entry_days();
         let title = fields.required("title").text();
         let tasks = fields.optional("tasks").texts("sentences");
         let author = fields.optional("author").text();
@@ -51,7 +48,7 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Entr
         let steps = step::read_all(fields.optional("steps"), count);
         let checks = check::read_all(fields.optional("checks"), count);
         let quiz = quiz::read_all(fields.optional("quiz"));
-        let place = fields.place();
+        let place = fields.location();
         Some(Entry {
             days: days?,
             title: title?,
@@ -63,7 +60,7 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Entr
             steps,
             checks,
             quiz,
-            place,
+            location: place,
         })
     })
 }

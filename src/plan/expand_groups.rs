@@ -1,9 +1,9 @@
 //! From what `on` says to the hosts that are meant.
 
-use super::{Address, Check, Condition, Host, Plan, Step};
+use super::{Address, Check, Condition, Host, PlanParts, Step};
 
 /// Puts hosts in the place of what `on` says, wherever the plan says it.
-pub(super) fn plan(plan: &mut Plan) {
+pub(super) fn plan(plan: &mut PlanParts) {
     let declared = &plan.hosts;
     for entry in &mut plan.entries {
         checks(declared, &mut entry.before);

@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{finding::RawDiagnostic, pattern};
-
-use crate::plan::yaml::fields::Fields;
+use super::{diagnostic::RawDiagnostic, pattern, yaml::fields::Fields};
 
 /// What a script's result must be; all of it must hold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,7 +61,7 @@ pub(super) fn read(fields: &mut Fields) -> Expectation {
         && least > most
     {
         let message = format!("no number is at least {least} and at most {most}");
-        fields.page.report(RawDiagnostic::error(
+        fields.context.report(RawDiagnostic::error(
             "contradiction",
             fields.key_span("at_least"),
             message,

@@ -6,11 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Address, Check, Condition, Expectation, FileCopy, Guard, Host, Plan, Procedure, Step, Variable,
-    digest::Frames, fill_declared, needed, variable_refs,
+    digest::FramedHash, fill_declared, variable_refs,
 };
-
-/// The longest copied file whose text is kept, in bytes. Of a longer one only the digest is.
-const LONGEST: usize = 64 * 1024;
 
 /// Everything in a plan that trust covers. The operator is asked again when any of it changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,7 +120,7 @@ impl Facts {
 
     /// Returns SHA-256 over the facts, in hexadecimal.
     pub fn digest(&self) -> String {
-        let mut frames = Frames::default();
+        let mut frames = FramedHash::default();
         for fact in &self.0 {
             for part in [&fact.of, &fact.name, &fact.text] {
                 frames.add(part.as_bytes());
@@ -457,7 +454,7 @@ impl<'p> Gatherer<'p> {
 
     /// Notes the variables whose values a script here gets.
     fn reach(&mut self, script: &str, uses: &[String]) {
-        let variables = needed(self.plan, script, uses).into_iter();
+        let variables = self.plan.required_variables(script, uses).into_iter();
         self.used.extend(variables.map(|found| found.name.as_str()));
     }
 
@@ -485,11 +482,7 @@ impl<'p> Gatherer<'p> {
             file.from, file.mode
         );
         self.add(owner, format!("copy to {}", file.to), told);
-        let shown = if file.content.len() <= LONGEST {
-            lossy(&file.content)
-        } else {
-            String::new()
-        };
+        let shown = file.shown().unwrap_or_default();
         self.add(owner, format!("content of {}", file.to), shown);
         if let Some(fact) = self.facts.last_mut() {
             fact.sha256 = Some(file.digest.clone());
@@ -540,16 +533,6 @@ impl<'p> Gatherer<'p> {
     fn is_production(&self, host: &str) -> bool {
         self.plan.host(host).is_some_and(|host| host.production)
     }
-}
-
-/// The text of a file; a byte that is not UTF-8 is written as `<FF>`.
-fn lossy(content: &[u8]) -> String {
-    let mut text = String::new();
-    for chunk in content.utf8_chunks() {
-        text.push_str(chunk.valid());
-        text.extend(chunk.invalid().iter().map(|byte| format!("<{byte:02X}>")));
-    }
-    text
 }
 
 fn unlisted(of: &str) -> Owner<'_> {

@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
-use super::{Diagnostic, SourceFile, finding::RawDiagnostic};
-
-use crate::plan::yaml::file::{BYTE_ORDER_MARK, File};
-
-use crate::plan::yaml::scalar::Scalar;
-
-use crate::plan::yaml::scalar_position;
-
-use crate::plan::yaml::tree::{Node, Value};
+use super::{
+    Diagnostic, SourceFile,
+    diagnostic::RawDiagnostic,
+    yaml::{
+        file::{BYTE_ORDER_MARK, File},
+        scalar::Scalar,
+        scalar_position,
+        tree::{Node, NodeValue},
+    },
+};
 use crate::text::{Kind, Printable, hidden_signs};
 
 /// Keys whose values are sentences; every other value is an id, a name, a script or a pattern.
@@ -96,14 +97,14 @@ pub(super) fn in_copied(sources: &[&SourceFile]) -> Vec<Diagnostic> {
 
 fn collect<'t>(node: &'t Node<'t>, kind: Kind, texts: &mut Vec<Text<'t>>) {
     match &node.value {
-        Value::Scalar(scalar) => texts.push(Text {
+        NodeValue::Scalar(scalar) => texts.push(Text {
             span: node.span.clone(),
             meant: &scalar.text,
             scalar: Some(scalar),
             kind,
         }),
-        Value::List(nodes) => nodes.iter().for_each(|node| collect(node, kind, texts)),
-        Value::Mapping(pairs) => {
+        NodeValue::List(nodes) => nodes.iter().for_each(|node| collect(node, kind, texts)),
+        NodeValue::Mapping(pairs) => {
             for pair in pairs {
                 texts.push(Text {
                     span: pair.key_span.clone(),
@@ -116,12 +117,12 @@ fn collect<'t>(node: &'t Node<'t>, kind: Kind, texts: &mut Vec<Text<'t>>) {
                 collect(&pair.node, kind, texts);
             }
         }
-        Value::Refused => {}
+        NodeValue::Refused => {}
     }
 }
 
 /// Characters that hide in one text: where the first stands in the file, and how many there are.
-struct Found {
+struct HiddenCharacters {
     span: Range<usize>,
     first: char,
     count: usize,
@@ -147,7 +148,7 @@ fn in_text(file: &File, text: &Text) -> Vec<RawDiagnostic> {
 
 /// What hides in the bytes of a file, as they are. The end of a line may be CR LF, and a file may
 /// begin with a byte order mark.
-fn raw(text: &str, span: &Range<usize>, kind: Kind) -> Option<Found> {
+fn raw(text: &str, span: &Range<usize>, kind: Kind) -> Option<HiddenCharacters> {
     let part = text.get(span.clone())?;
     let signs = hidden_signs(part, kind)
         .map(|(at, character)| (span.start + at, character))
@@ -157,7 +158,7 @@ fn raw(text: &str, span: &Range<usize>, kind: Kind) -> Option<Found> {
 }
 
 /// What hides in a text behind an escape of YAML.
-fn escaped(file: &File, text: &Text) -> Option<Found> {
+fn escaped(file: &File, text: &Text) -> Option<HiddenCharacters> {
     found(hidden_signs(text.meant, text.kind), |at, character| {
         span_of(file, text, &(at..at + character.len_utf8()))
     })
@@ -166,9 +167,9 @@ fn escaped(file: &File, text: &Text) -> Option<Found> {
 fn found(
     mut signs: impl Iterator<Item = (usize, char)>,
     span: impl FnOnce(usize, char) -> Range<usize>,
-) -> Option<Found> {
+) -> Option<HiddenCharacters> {
     let (at, first) = signs.next()?;
-    Some(Found {
+    Some(HiddenCharacters {
         span: span(at, first),
         first,
         count: 1 + signs.count(),
@@ -209,13 +210,13 @@ fn in_name(path: &str) -> Option<RawDiagnostic> {
     Some(RawDiagnostic::warning("hidden-character", found.span, message).hint("rename it"))
 }
 
-fn warning(found: &Found) -> RawDiagnostic {
+fn warning(found: &HiddenCharacters) -> RawDiagnostic {
     let message = format!("this text hides {}", shown(found));
     let hint = "remove it; a script that needs it can write it with `printf`";
     RawDiagnostic::warning("hidden-character", found.span.clone(), message).hint(hint)
 }
 
-fn shown(found: &Found) -> String {
+fn shown(found: &HiddenCharacters) -> String {
     let first = Printable::name(&found.first.to_string());
     match found.count {
         1 => format!("the character `{first}`"),

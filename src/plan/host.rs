@@ -4,13 +4,12 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{address, text::join_names};
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::Node;
+use super::{
+    diagnostic::RawDiagnostic,
+    text::join_names,
+    variable_refs,
+    yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
+};
 
 /// Where steps run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,8 +52,8 @@ pub(super) fn read<'p>(
     node: &'p Node<'p>,
     page: ReadContext<'p>,
 ) -> Option<Host> {
-    let declared = page.mention(name, span);
-    page.notes()
+    let declared = page.spanned_name(name, span);
+    page.index()
         .declared_hosts
         .get_or_insert_default()
         .push(declared);
@@ -76,7 +75,7 @@ fn read_address(name: &str, fields: &mut Fields) -> Option<Address> {
     let kinds = ["local", "ssh", "group"];
     let given: Vec<&str> = kinds.into_iter().filter(|kind| fields.has(kind)).collect();
     let local = fields.optional("local");
-    let ssh = address::read(fields.optional("ssh"));
+    let ssh = read_ssh(fields.optional("ssh"));
     let group = fields.optional("group").names();
     if given.len() != 1 {
         let found = if given.is_empty() {
@@ -88,11 +87,11 @@ fn read_address(name: &str, fields: &mut Fields) -> Option<Address> {
             "a host has exactly one of {}, found {found}",
             join_names(&kinds)
         );
-        fields.page.error("host-kind", &fields.head(), message);
+        fields.context.error("host-kind", &fields.head(), message);
         return None;
     }
     if local.boolean() == Some(false) {
-        fields.page.error(
+        fields.context.error(
             "wrong-value",
             &fields.key_span("local"),
             "`local` can only be `true`",
@@ -103,8 +102,29 @@ fn read_address(name: &str, fields: &mut Fields) -> Option<Address> {
         "ssh" => ssh.map(Address::Ssh),
         _ => {
             let members = group.iter().map(|member| member.name.clone()).collect();
-            fields.page.notes().groups.push((name.to_owned(), group));
+            fields.context.index().groups.push((name.to_owned(), group));
             Some(Address::Group(members))
         }
     }
+}
+
+/// Reads an ssh destination.
+pub(super) fn read_ssh(field: Field) -> Option<String> {
+    let mention = field.spanned_name()?;
+    let (address, span) = (&mention.name, &mention.span.span);
+    let page = field.context();
+    if address.starts_with('-') {
+        let message = "an address cannot begin with `-`: ssh would take it for an option";
+        page.error("bad-address", span, message);
+    }
+    if address.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        let finding =
+            RawDiagnostic::error("bad-address", span.clone(), "an address holds no blanks");
+        page.report(finding.hint("ports, keys and jump hosts belong in `~/.ssh/config`"));
+    }
+    for name in variable_refs::address_variables(address) {
+        let named = page.spanned_name(name, span);
+        page.index().address_variables.push(named);
+    }
+    Some(mention.name)
 }

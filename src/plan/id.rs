@@ -1,20 +1,17 @@
 //! Ids: names that stay for the life of a plan.
 
 use super::{
-    finding::RawDiagnostic,
+    diagnostic::RawDiagnostic,
     plan_index::{IdKind, SpannedName},
     text::excerpt,
+    yaml::{field::Field, read_context::ReadContext},
 };
-
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::read_context::ReadContext;
 
 /// Reads the id of a thing, which is unique in the whole plan.
 pub(super) fn read(field: Field, thing: IdKind) -> Option<String> {
     let mention = read_name(field, "an id")?;
     let name = mention.name.clone();
-    field.page().notes().ids.push((thing, mention));
+    field.context().index().ids.push((thing, mention));
     Some(name)
 }
 
@@ -24,8 +21,8 @@ pub(super) fn read_plan(field: Field) -> Option<String> {
 }
 
 fn read_name(field: Field, what: &str) -> Option<SpannedName> {
-    let mention = field.mention()?;
-    judge(&mention, what, field.page());
+    let mention = field.spanned_name()?;
+    judge(&mention, what, field.context());
     Some(mention)
 }
 
@@ -41,7 +38,7 @@ pub(super) fn judge(mention: &SpannedName, what: &str, page: ReadContext) {
     let kebab = kebab(&mention.name);
     let hint = (!kebab.is_empty()).then(|| format!("write `{}`", excerpt(&kebab)));
     page.report(
-        RawDiagnostic::error("bad-id", mention.spot.span.clone(), message).maybe_hint(hint),
+        RawDiagnostic::error("bad-id", mention.span.span.clone(), message).maybe_hint(hint),
     );
 }
 

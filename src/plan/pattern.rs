@@ -3,9 +3,7 @@
 use regex::{Regex, RegexBuilder};
 use regex_syntax::Error;
 
-use super::finding::RawDiagnostic;
-
-use crate::plan::yaml::field::Field;
+use super::{diagnostic::RawDiagnostic, yaml::field::Field};
 
 /// Compiles an `expect` or `expect_not`: `^` and `$` stand at the ends of lines.
 pub fn in_output(pattern: &str) -> Result<Regex, regex::Error> {
@@ -43,18 +41,18 @@ pub(super) fn read_part(field: Field) -> Option<String> {
         let message = format!("this regular expression needs one group, and has {groups}");
         let finding = RawDiagnostic::error("bad-pattern", node.span.clone(), message);
         let hint = "what the group matches, between `(` and `)`, is kept; `(?:` groups nothing";
-        field.page().report(finding.hint(hint));
+        field.context().report(finding.hint(hint));
     }
     Some(pattern)
 }
 
 fn read_with(field: Field, problem: impl Fn(&str) -> Option<String>) -> Option<String> {
-    let mention = field.mention()?;
+    let mention = field.spanned_name()?;
     if let Some(problem) = problem(&mention.name) {
         let message = format!("this regular expression does not work: {problem}");
         let hint = r"a `\` before a character takes the character as it is";
-        field.page().report(
-            RawDiagnostic::error("bad-pattern", mention.spot.span.clone(), message).hint(hint),
+        field.context().report(
+            RawDiagnostic::error("bad-pattern", mention.span.span.clone(), message).hint(hint),
         );
     }
     Some(mention.name)

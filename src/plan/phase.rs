@@ -1,14 +1,14 @@
-//! The large parts of a plan.
+//! Phases with their rollbacks, weeks and risks.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, DayRange, Rollback, check, rollback, stretch};
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::Node;
+use super::{
+    Check, DayRange, Step, check,
+    common_keys::names,
+    plan_index::ExpectedKind,
+    step,
+    yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
+};
 
 /// A large part of a plan, with its goal and price.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -44,13 +44,13 @@ pub struct Week {
 pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Phase> {
     Fields::read(node, "a phase", page, |fields| {
         let title = fields.required("title").text();
-        let days = stretch::one(fields.required("days"));
+        let days = fields.required("days").days();
         let goal = fields.optional("goal").text();
         let cost = fields.optional("cost").text();
         let capacity = fields.optional("capacity").text();
         let deliverables = fields.optional("deliverables").texts("deliverables");
         let success = check::read_all(fields.optional("success"), 0);
-        let rollback = rollback::read(fields.optional("rollback"));
+        let rollback = read_rollback(fields.optional("rollback"));
         Some(Phase {
             title: title?,
             days: days?,
@@ -68,10 +68,68 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Phas
 pub(super) fn read_week<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Week> {
     Fields::read(node, "a week", page, |fields| {
         let title = fields.required("title").text();
-        let days = stretch::one(fields.required("days"));
+        let days = fields.required("days").days();
         Some(Week {
             title: title?,
             days: days?,
+        })
+    })
+}
+
+/// The way back from a phase.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rollback {
+    /// When to take it, in the author's words (`if`).
+    pub condition: Option<String>,
+    /// What to do, in order.
+    pub steps: Vec<Step>,
+    /// What must hold afterwards.
+    pub checks: Vec<Check>,
+}
+
+/// Reads `rollback`.
+pub(super) fn read_rollback(field: Field) -> Option<Rollback> {
+    Fields::read(field.node()?, "`rollback`", field.context(), |fields| {
+        let condition = fields.optional("if").text();
+        let steps = step::read_all(fields.optional("steps"), 0);
+        let checks = check::read_all(fields.optional("checks"), 0);
+        Some(Rollback {
+            condition,
+            steps,
+            checks,
+        })
+    })
+}
+
+/// What may go wrong, and what is done about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Risk {
+    /// What may happen.
+    pub risk: String,
+    /// What makes it less likely.
+    pub mitigation: Option<String>,
+    /// What to do when it happens.
+    pub contingency: Option<String>,
+    /// The days on which it shows.
+    pub days: Vec<DayRange>,
+    /// Ids of checks that show whether it has come true.
+    pub checks: Vec<String>,
+}
+
+/// Reads a risk.
+pub(super) fn read_risk<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Risk> {
+    Fields::read(node, "a risk", page, |fields| {
+        let risk = fields.required("risk").text();
+        let mitigation = fields.optional("mitigation").text();
+        let contingency = fields.optional("contingency").text();
+        let days = fields.optional("days").day_list();
+        let checks = names(&fields.optional("checks").references(ExpectedKind::Check));
+        Some(Risk {
+            risk: risk?,
+            mitigation,
+            contingency,
+            days,
+            checks,
         })
     })
 }

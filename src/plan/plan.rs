@@ -1,23 +1,18 @@
-//! The plan as a whole.
+//! The parts of a plan, and reading `plan.yaml`.
+
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Calendar, Check, Entry, Guard, Host, Phase, Procedure, Recurring, Risk, Step, Variable, Week,
-    calendar, guard, host, id, phase, recurring, risk, shell, variable,
+    Calendar, Entry, Guard, Host, Phase, Procedure, Recurring, Risk, Variable, Week, calendar,
+    check, host, id, phase, recurring, shell, variable, variable_refs,
+    yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
 
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::Node;
-
-/// A deployment plan: everything its folder says, read and found sound.
+/// The parts of a plan, as its folder declares them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Plan {
+pub struct PlanParts {
     /// Kebab-case name that walks of this plan are kept under.
     pub id: String,
     /// What people call it.
@@ -48,7 +43,16 @@ pub struct Plan {
     pub digest: String,
 }
 
-impl Plan {
+/// The position of a procedure in a plan, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(super) enum Position {
+    Entry(usize),
+    Success(usize),
+    Rollback(usize),
+    Recurring(usize),
+}
+
+impl PlanParts {
     /// The highest day number.
     pub fn last_day(&self) -> u32 {
         self.entries.last().map_or(0, |entry| entry.days.last)
@@ -74,40 +78,48 @@ impl Plan {
         self.guards.iter().find(|guard| guard.name == name)
     }
 
-    /// Everything that is walked: the entries, each phase's proof of success and way back, and what
-    /// comes again.
+    /// Returns every procedure: the entries, each phase's acceptance and rollback, recurring work.
     pub fn procedures(&self) -> impl Iterator<Item = Procedure<'_>> {
-        let phases = self.phases.iter().zip(1..).flat_map(|(phase, number)| {
-            let success = (!phase.success.is_empty()).then_some(Procedure::Success(number, phase));
-            let rollback = phase.rollback.as_ref();
-            let rollback = rollback.map(|rollback| Procedure::Rollback(number, phase, rollback));
+        self.positions().map(|(_, procedure)| procedure)
+    }
+
+    /// Returns every procedure with its position.
+    pub(super) fn positions(&self) -> impl Iterator<Item = (Position, Procedure<'_>)> {
+        let entries = (0..self.entries.len()).map(Position::Entry);
+        let phases = self.phases.iter().enumerate().flat_map(|(at, phase)| {
+            let success = (!phase.success.is_empty()).then_some(Position::Success(at));
+            let rollback = phase.rollback.is_some().then_some(Position::Rollback(at));
             success.into_iter().chain(rollback)
         });
-        let entries = self.entries.iter().map(Procedure::Entry);
-        entries
-            .chain(phases)
-            .chain(self.recurring.iter().map(Procedure::Recurring))
+        let recurring = (0..self.recurring.len()).map(Position::Recurring);
+        let all = entries.chain(phases).chain(recurring);
+        all.filter_map(|position| Some((position, self.procedure_at(position)?)))
     }
 
-    /// What is walked under this id, such as `8-9`, `rollback-1` or the id of recurring work.
-    pub fn procedure(&self, id: &str) -> Option<Procedure<'_>> {
-        self.procedures().find(|sheet| sheet.id() == id)
-    }
-
-    /// A step by its id, with the sheet it stands in.
-    pub fn step(&self, id: &str) -> Option<(Procedure<'_>, &Step)> {
-        self.procedures().find_map(|sheet| {
-            let step = sheet.steps().iter().find(|step| step.id == id)?;
-            Some((sheet, step))
+    /// Returns the procedure at a position.
+    pub(super) fn procedure_at(&self, position: Position) -> Option<Procedure<'_>> {
+        Some(match position {
+            Position::Entry(at) => Procedure::Entry(self.entries.get(at)?),
+            Position::Success(at) => Procedure::Success(at + 1, self.phases.get(at)?),
+            Position::Rollback(at) => {
+                let phase = self.phases.get(at)?;
+                Procedure::Rollback(at + 1, phase, phase.rollback.as_ref()?)
+            }
+            Position::Recurring(at) => Procedure::Recurring(self.recurring.get(at)?),
         })
     }
 
-    /// A check by its id, with the sheet it stands in.
-    pub fn check(&self, id: &str) -> Option<(Procedure<'_>, &Check)> {
-        self.procedures().find_map(|sheet| {
-            let check = sheet.all_checks().find(|check| check.id == id)?;
-            Some((sheet, check))
-        })
+    /// Returns the variables that a script gets, in the order the plan declares them: those it
+    /// names, and those that `uses` adds.
+    ///
+    /// `$NAME` and `${NAME…}` name a variable also in quotes and here-documents, because a shell
+    /// that the script starts takes its variables from the environment.
+    pub fn required_variables(&self, script: &str, uses: &[String]) -> Vec<&Variable> {
+        let referenced: HashSet<&str> = variable_refs::variable_refs(script).collect();
+        let is_required = |variable: &&Variable| {
+            referenced.contains(variable.name.as_str()) || uses.contains(&variable.name)
+        };
+        self.variables.iter().filter(is_required).collect()
     }
 
     /// The phase that holds an entry's first day.
@@ -137,7 +149,7 @@ impl Plan {
 const FORMAT: i64 = 1;
 
 /// Reads `plan.yaml`. Entries and the digest are not in it: they come later.
-pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Plan> {
+pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<PlanParts> {
     Fields::read(node, "`plan.yaml`", page, |fields| {
         let format = read_format(fields.required("daymark"));
         let id = id::read_plan(fields.required("id"));
@@ -146,10 +158,10 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Plan
             .optional("shell")
             .text()
             .unwrap_or_else(|| "bash".to_owned());
-        page.notes().knows_shell = shell::knows(&shell);
-        page.notes().declared_hosts = Some(Vec::new());
-        page.notes().declared_variables = Some(Vec::new());
-        page.notes().declared_guards = Some(Vec::new());
+        page.index().knows_shell = shell::knows(&shell);
+        page.index().declared_hosts = Some(Vec::new());
+        page.index().declared_variables = Some(Vec::new());
+        page.index().declared_guards = Some(Vec::new());
         let hosts = fields
             .optional("hosts")
             .mapping("names of hosts and what they are", |name, span, node| {
@@ -161,7 +173,7 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Plan
         );
         let guards = fields.optional("guards").mapping(
             "names of guards and how they are asked",
-            |name, span, node| guard::read(name, span, node, page),
+            |name, span, node| check::read_guard(name, span, node, page),
         );
         let calendar = calendar::read(fields.optional("calendar"));
         let mut weeks = fields
@@ -174,7 +186,7 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Plan
         phases.sort_by_key(|phase| phase.days);
         let risks = fields
             .optional("risks")
-            .list("a list of risks", |item| risk::read(item, page));
+            .list("a list of risks", |item| phase::read_risk(item, page));
         let recurring = fields
             .optional("recurring")
             .list("a list of recurring work", |item| {
@@ -182,7 +194,7 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Plan
             });
         let next_actions = fields.optional("next_actions").texts("sentences");
         format?;
-        Some(Plan {
+        Some(PlanParts {
             id: id?,
             title: title?,
             shell,
@@ -210,7 +222,7 @@ fn read_format(field: Field) -> Option<i64> {
             .unwrap_or_default();
         let message =
             format!("this plan is written for a newer daymark: format {format}, known is {FORMAT}");
-        field.page().error("newer-format", &span, message);
+        field.context().error("newer-format", &span, message);
     }
     Some(format)
 }

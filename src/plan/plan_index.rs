@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use super::{DayRange, finding::RawDiagnostic};
-
-use crate::plan::yaml::file::FileSpan;
+use super::{DayRange, diagnostic::RawDiagnostic, yaml::file::FileSpan};
 
 /// A name, and where it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +10,7 @@ pub(super) struct SpannedName {
     /// The name as written.
     pub(super) name: String,
     /// Where.
-    pub(super) spot: FileSpan,
+    pub(super) span: FileSpan,
 }
 
 /// What has an id.
@@ -88,5 +86,5 @@ pub(super) struct PlanIndex {
     /// The `days` of day files, as far as they could be read.
     pub(super) entries: Vec<(DayRange, FileSpan)>,
     /// The `days` of phases, weeks and risks.
-    pub(super) stretches: Vec<(DayRange, FileSpan)>,
+    pub(super) day_ranges: Vec<(DayRange, FileSpan)>,
 }

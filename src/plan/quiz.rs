@@ -2,13 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::Node;
+use super::yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node};
 
 /// A question for those who learn, with one right answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +19,7 @@ pub struct QuizQuestion {
 
 /// Reads `quiz`.
 pub(super) fn read_all(field: Field) -> Vec<QuizQuestion> {
-    let page = field.page();
+    let page = field.context();
     field.list("a list of questions", |node| read(node, page))
 }
 

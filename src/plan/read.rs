@@ -3,15 +3,17 @@
 use std::cell::RefCell;
 
 use super::{
-    Diagnostic, Entry, Plan, Severity, SourceFile, dependencies, digest, entry, expand_groups,
-    finding::RawDiagnostic, hidden, plan, plan_index::PlanIndex, rules,
+    Diagnostic, Entry, Plan, PlanParts, Severity, SourceFile, dependencies,
+    diagnostic::RawDiagnostic,
+    digest, entry, expand_groups, hidden, plan,
+    plan_index::PlanIndex,
+    rules,
+    yaml::{
+        file::File,
+        read_context::ReadContext,
+        tree::{self, Node, Tree},
+    },
 };
-
-use crate::plan::yaml::file::File;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::{self, Node, Tree};
 
 /// The file that says what the whole plan is.
 const PLAN_FILE: &str = "plan.yaml";
@@ -125,7 +127,7 @@ fn read_trees<'p>(
     trees: &'p [Tree<'p>],
     sources: &'p [SourceFile],
     notes: &'p RefCell<PlanIndex>,
-) -> (Option<Plan>, Vec<Entry>) {
+) -> (Option<PlanParts>, Vec<Entry>) {
     let mut plan = None;
     let mut entries = Vec::new();
     for (number, (file, tree)) in files.iter().zip(trees).enumerate() {
@@ -155,11 +157,11 @@ fn diagnostics(mut findings: Vec<(usize, RawDiagnostic)>, files: &[File]) -> Vec
 }
 
 /// The whole plan of its parts.
-fn joined(mut plan: Plan, mut entries: Vec<Entry>, sources: &[SourceFile]) -> Plan {
+fn joined(mut plan: PlanParts, mut entries: Vec<Entry>, sources: &[SourceFile]) -> Plan {
     entries.sort_by_key(|entry| entry.days);
     plan.entries = entries;
     expand_groups::plan(&mut plan);
     dependencies::plan(&mut plan);
     plan.digest = digest::digest(sources);
-    plan
+    plan.into()
 }

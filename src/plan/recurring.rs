@@ -2,15 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, DayRange, Step, check, id, plan_index::IdKind, step};
-
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::Node;
+use super::{
+    Check, DayRange, Step, check, id,
+    plan_index::IdKind,
+    step,
+    yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
+};
 
 /// Work that comes again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -3,32 +3,27 @@
 use std::ops::Range;
 
 use super::{
-    finding::RawDiagnostic,
-    shell::{self, Script},
+    diagnostic::RawDiagnostic,
+    shell::{self, ScannedScript},
     shell_variables,
+    yaml::{field::Field, scalar_position, tree::Node},
 };
-
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::scalar_position;
-
-use crate::plan::yaml::tree::Node;
 
 /// The shell a script runs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ScriptContext {
     /// The pane's own, which later steps go on using.
-    PaneShell,
+    Pane,
     /// One that ends with the script.
     NewShell,
     /// One on the operator's machine, without the plan's variables.
-    LocalShell,
+    Local,
 }
 
 /// Reads a script, and tells what no shell would take and what is doubtful in it.
 pub(super) fn read(field: Field, shell: ScriptContext) -> Option<String> {
     let text = field.text()?;
-    if let Some(node) = field.node().filter(|_| field.page().notes().knows_shell) {
+    if let Some(node) = field.node().filter(|_| field.context().index().knows_shell) {
         judge(field, node, &text, shell);
     }
     Some(text)
@@ -42,7 +37,7 @@ pub(super) fn read_all(field: Field, shell: ScriptContext) -> Vec<String> {
 }
 
 fn judge(field: Field, node: &Node, text: &str, shell: ScriptContext) {
-    let page = field.page();
+    let page = field.context();
     let place = |piece: &Range<usize>| {
         let found = || {
             let raw = page.text().get(node.span.clone())?;
@@ -54,14 +49,14 @@ fn judge(field: Field, node: &Node, text: &str, shell: ScriptContext) {
         )
     };
     let script = shell::scan(text);
-    if let Some(trouble) = &script.trouble {
+    if let Some(trouble) = &script.error {
         let finding =
             RawDiagnostic::error("bad-script", place(&trouble.span), trouble.message.clone());
         let hint = (!trouble.hint.is_empty()).then(|| trouble.hint.clone());
         page.report(finding.maybe_hint(hint));
         return;
     }
-    if shell == ScriptContext::PaneShell {
+    if shell == ScriptContext::Pane {
         for span in &script.ends {
             let message = format!(
                 "`{}` would end the shell that later steps go on using",
@@ -72,17 +67,19 @@ fn judge(field: Field, node: &Node, text: &str, shell: ScriptContext) {
         }
     }
     for (name, span) in expected(&script) {
-        let mention = page.mention(name, &place(span));
-        if shell == ScriptContext::LocalShell {
-            page.notes().local_names.push(mention);
+        let mention = page.spanned_name(name, &place(span));
+        if shell == ScriptContext::Local {
+            page.index().local_names.push(mention);
         } else {
-            page.notes().unexplained.push(mention);
+            page.index().unexplained.push(mention);
         }
     }
 }
 
 /// The variables that a script expects and does not set itself, each where it is first named.
-fn expected<'s, 'r>(script: &'r Script<'s>) -> impl Iterator<Item = (&'s str, &'r Range<usize>)> {
+fn expected<'s, 'r>(
+    script: &'r ScannedScript<'s>,
+) -> impl Iterator<Item = (&'s str, &'r Range<usize>)> {
     let mut seen = std::collections::HashSet::new();
     script
         .uses

@@ -5,23 +5,15 @@ use serde::{Deserialize, Serialize};
 use super::{
     Condition, Expectation, FileCopy, Location, Retry, Save, StepAction, Timeout, Wait, action,
     common_keys::{self, names},
-    condition, expectation,
-    finding::RawDiagnostic,
-    id,
+    condition,
+    diagnostic::RawDiagnostic,
+    expectation, id,
     plan_index::{After, ExpectedKind, IdKind, SpannedName},
-    retry, save,
+    run_options,
     script::{self, ScriptContext},
     text::excerpt,
-    timeout, wait,
+    yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
-
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::Node;
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -94,7 +86,7 @@ pub struct Step {
     /// How its end is judged.
     pub expect: Expectation,
     /// Where it stands in its file.
-    pub place: Location,
+    pub location: Location,
 }
 
 impl Step {
@@ -148,7 +140,7 @@ impl Step {
 
 /// Reads the steps of something that has `tasks` tasks.
 pub(super) fn read_all(field: Field, tasks: usize) -> Vec<Step> {
-    let page = field.page();
+    let page = field.context();
     field.list("a list of steps", |node| read(node, page, tasks))
 }
 
@@ -170,26 +162,26 @@ fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, tasks: usize) -> Option<S
             after: read_after(fields.optional("after"), &id),
             depends_on: Vec::new(),
             guards: read_guards(fields.optional("guard")),
-            wait: wait::read(fields.optional("wait")),
+            wait: run_options::read_wait(fields.optional("wait")),
             unless: script::read(fields.optional("unless"), ScriptContext::NewShell),
             no_unless: fields.optional("no_unless").text(),
             undo: script::read(fields.optional("undo"), living),
             no_undo: fields.optional("no_undo").text(),
             changes,
-            retry: retry::read(fields.optional("retry")),
-            timeout: timeout::read(fields.optional("timeout")),
+            retry: run_options::read_retry(fields.optional("retry")),
+            timeout: run_options::read_timeout(fields.optional("timeout")),
             interactive: fields.optional("interactive").boolean().unwrap_or(false),
             disconnects: fields.optional("disconnects").boolean().unwrap_or(false),
             detach: fields.optional("detach").boolean().unwrap_or(false),
-            inside: script::read_all(fields.optional("inside"), ScriptContext::PaneShell),
-            save: save::read(fields.optional("save")),
+            inside: script::read_all(fields.optional("inside"), ScriptContext::Pane),
+            save: run_options::read_save(fields.optional("save")),
             danger: fields.optional("danger").text(),
             explain: fields.optional("explain").text(),
             differs: fields.optional("differs").text(),
             minutes: read_minutes(fields.optional("minutes")),
             uses: common_keys::variables(fields),
             expect: expectation::read(fields),
-            place: fields.place(),
+            location: fields.location(),
             id,
             user,
         };
@@ -221,15 +213,15 @@ fn read_serial(field: Field) -> Option<usize> {
 
 /// Reads an address that a browser opens.
 fn read_link(field: Field) -> Option<String> {
-    let mention = field.mention()?;
+    let mention = field.spanned_name()?;
     let address = mention.name.strip_prefix("https://");
     let address = address.or_else(|| mention.name.strip_prefix("http://"));
     let odd = |c: char| c.is_whitespace() || c.is_control();
     if address.is_none_or(|address| address.is_empty() || address.contains(odd)) {
         let message = format!("`{}` is no link", excerpt(&mention.name));
-        let finding = RawDiagnostic::error("bad-link", mention.spot.span.clone(), message);
+        let finding = RawDiagnostic::error("bad-link", mention.span.span.clone(), message);
         field
-            .page()
+            .context()
             .report(finding.hint("a link begins with `https://` or `http://`"));
     }
     Some(mention.name)
@@ -239,14 +231,14 @@ fn read_after(field: Field, step: &str) -> Vec<String> {
     let ids = field.references(ExpectedKind::StepOrCheck);
     let after = names(&ids);
     let step = step.to_owned();
-    field.page().notes().afters.push(After { step, ids });
+    field.context().index().afters.push(After { step, ids });
     after
 }
 
 fn read_guards(field: Field) -> Vec<String> {
     let guards: Vec<SpannedName> = field.names();
     let named = names(&guards);
-    field.page().notes().used_guards.extend(guards);
+    field.context().index().used_guards.extend(guards);
     named
 }
 
@@ -255,7 +247,7 @@ fn shell_of(fields: &Fields) -> ScriptContext {
     if fields.has("as") {
         ScriptContext::NewShell
     } else {
-        ScriptContext::PaneShell
+        ScriptContext::Pane
     }
 }
 
@@ -303,14 +295,14 @@ fn refuse_mixtures(fields: &Fields) {
 
 /// Leaves it to a rule to count the hosts, once all groups are known.
 fn count_hosts(fields: &Fields, hosts: &[String]) {
-    let spot = |key| fields.page.spot(&fields.key_span(key));
+    let spot = |key| fields.context.file_span(&fields.key_span(key));
     if fields.has("serial") {
         let serial = (hosts.to_owned(), spot("serial"));
-        fields.page.notes().serials.push(serial);
+        fields.context.index().serials.push(serial);
     }
     if fields.has("save") {
         let save = (hosts.to_owned(), spot("save"));
-        fields.page.notes().saves.push(save);
+        fields.context.index().saves.push(save);
     }
 }
 
@@ -334,14 +326,14 @@ fn judge_reasons(fields: &Fields, changes: bool) {
         if fields.has(script) && fields.has(reason) {
             let message = format!("`{reason}` says why there is no `{script}`, but there is one");
             fields
-                .page
+                .context
                 .error("contradiction", &fields.key_span(reason), message);
         }
         if fields.has("run") && changes && !fields.has(script) && !fields.has(reason) {
             let message = format!("this step changes a host and {lack}");
             let hint = format!("add `{script}`, or `{reason}: WHY`, or `changes: false`");
             fields
-                .page
+                .context
                 .report(RawDiagnostic::warning(code, fields.head(), message).hint(hint));
         }
     }

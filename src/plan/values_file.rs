@@ -2,15 +2,14 @@
 
 use super::{
     Diagnostic, Plan, SourceFile,
-    finding::RawDiagnostic,
+    diagnostic::RawDiagnostic,
     text::{did_you_mean, excerpt},
+    yaml::{
+        file::File,
+        scalar::ScalarKind,
+        tree::{self, Node, NodeValue, Pair},
+    },
 };
-
-use crate::plan::yaml::file::File;
-
-use crate::plan::yaml::scalar::Kind;
-
-use crate::plan::yaml::tree::{self, Node, Pair, Value};
 
 /// Reads a file of `NAME: value` lines for a plan's variables.
 ///
@@ -44,7 +43,7 @@ fn read_mapping(
     root: &Node,
     findings: &mut Vec<RawDiagnostic>,
 ) -> Vec<(String, String)> {
-    let Value::Mapping(pairs) = &root.value else {
+    let NodeValue::Mapping(pairs) = &root.value else {
         let message = "this file must hold `NAME: value` lines";
         findings.push(RawDiagnostic::error(
             "wrong-type",
@@ -73,7 +72,7 @@ fn read_pair(plan: &Plan, pair: &Pair) -> Result<(String, String), RawDiagnostic
     let scalar = pair
         .node
         .scalar()
-        .filter(|scalar| scalar.kind() != Kind::Null);
+        .filter(|scalar| scalar.kind() != ScalarKind::Null);
     match scalar {
         Some(scalar) => Ok((pair.key.to_string(), scalar.text.to_string())),
         None => {

@@ -5,19 +5,12 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    finding::RawDiagnostic,
+    diagnostic::RawDiagnostic,
     pattern,
     script::{self, ScriptContext},
     text::excerpt,
+    yaml::{fields::Fields, read_context::ReadContext, scalar::ScalarKind, tree::Node},
 };
-
-use crate::plan::yaml::fields::Fields;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::scalar::Kind;
-
-use crate::plan::yaml::tree::Node;
 
 /// A named value, exported to the shell of a script that names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,8 +70,8 @@ pub(super) fn read<'p>(
     node: &'p Node<'p>,
     page: ReadContext<'p>,
 ) -> Option<Variable> {
-    let declared = page.mention(name, span);
-    page.notes()
+    let declared = page.spanned_name(name, span);
+    page.index()
         .declared_variables
         .get_or_insert_default()
         .push(declared);
@@ -89,7 +82,7 @@ pub(super) fn read<'p>(
     }
     if node
         .scalar()
-        .is_some_and(|scalar| scalar.kind() == Kind::Null)
+        .is_some_and(|scalar| scalar.kind() == ScalarKind::Null)
     {
         return Some(Variable::named(name));
     }
@@ -101,13 +94,13 @@ pub(super) fn read<'p>(
             pattern: pattern::read_whole(fields.optional("match")),
             optional: fields.optional("optional").boolean().unwrap_or(false),
             default: fields.optional("default").text_or_empty(),
-            from: script::read(fields.optional("from"), ScriptContext::LocalShell),
-            generate: script::read(fields.optional("generate"), ScriptContext::LocalShell),
-            keep: script::read(fields.optional("keep"), ScriptContext::LocalShell),
+            from: script::read(fields.optional("from"), ScriptContext::Local),
+            generate: script::read(fields.optional("generate"), ScriptContext::Local),
+            keep: script::read(fields.optional("keep"), ScriptContext::Local),
             ..Variable::named(name)
         };
         if variable.secret {
-            page.notes().secrets.push(name.to_owned());
+            page.index().secrets.push(name.to_owned());
         }
         judge_commands(fields, variable.secret);
         if variable.secret && fields.has("default") {

@@ -19,8 +19,10 @@ pub fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> Result<St
     let mut filled = String::with_capacity(template.len());
     for part in parts(template) {
         match part {
-            Part::Text(text) => filled.push_str(text),
-            Part::Name(name) => filled.push_str(&value(name).ok_or_else(|| name.to_owned())?),
+            AddressPart::Text(text) => filled.push_str(text),
+            AddressPart::Name(name) => {
+                filled.push_str(&value(name).ok_or_else(|| name.to_owned())?)
+            }
         }
     }
     Ok(filled)
@@ -50,27 +52,27 @@ pub fn fill_declared(text: &str, value: impl Fn(&str) -> Option<String>) -> Stri
 /// The variables that a host's address names, in the order it names them.
 pub fn address_variables(template: &str) -> Vec<&str> {
     let name = |part| match part {
-        Part::Name(name) => Some(name),
-        Part::Text(_) => None,
+        AddressPart::Name(name) => Some(name),
+        AddressPart::Text(_) => None,
     };
     parts(template).into_iter().filter_map(name).collect()
 }
 
 /// A piece of an address.
-enum Part<'t> {
+enum AddressPart<'t> {
     Text(&'t str),
     Name(&'t str),
 }
 
 /// The pieces of an address; a `$` before anything but a name is just a `$`.
-fn parts(template: &str) -> Vec<Part<'_>> {
+fn parts(template: &str) -> Vec<AddressPart<'_>> {
     let mut parts = Vec::new();
     let mut pieces = template.split('$');
-    parts.extend(pieces.next().map(Part::Text));
+    parts.extend(pieces.next().map(AddressPart::Text));
     for piece in pieces {
         match reference(piece) {
-            Some((name, rest)) => parts.extend([Part::Name(name), Part::Text(rest)]),
-            None => parts.extend([Part::Text("$"), Part::Text(piece)]),
+            Some((name, rest)) => parts.extend([AddressPart::Name(name), AddressPart::Text(rest)]),
+            None => parts.extend([AddressPart::Text("$"), AddressPart::Text(piece)]),
         }
     }
     parts

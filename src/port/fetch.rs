@@ -1,41 +1,41 @@
-//! Secrets that are fetched where the operator sits.
+//! Secrets that are fetched on the operator's machine.
 
 use super::Value;
 
-/// Something to do about a secret, on the machine the operator sits at.
+/// A secret to read, generate or store on the operator's machine.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fetch {
     /// The variable.
     pub variable: String,
-    /// What to do.
+    /// The action and where it finds or stores the secret.
     pub source: SecretSource,
 }
 
-/// What tells, makes or keeps a secret.
+/// The command or keyring that reads, generates or stores a secret.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SecretSource {
-    /// This command tells it.
+    /// This command prints it.
     From(String),
-    /// This command makes a new one.
+    /// This command prints a new one.
     Generate(String),
-    /// This command keeps a new one, from its standard input.
+    /// This command stores a new one, which it reads from standard input.
     Keep {
         /// The command.
         command: String,
         /// The new value.
         value: Value,
     },
-    /// The system's keyring holds it, under this plan's id and the variable's name.
+    /// The system's keyring, under this plan's id and the variable's name.
     Keyring(String),
 }
 
-/// What came of it.
+/// The result of fetching a secret.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fetched {
-    /// The value; a new one is kept.
+    /// The value. A new one is stored already.
     Found(Value),
-    /// There is none, for this reason.
+    /// The source has no value, for this reason.
     NotFound(String),
-    /// It cannot be known whether there is one, for this reason.
+    /// The source failed, for this reason. It may have a value.
     Failed(String),
 }

@@ -1,4 +1,4 @@
-//! What we ask of the world.
+//! Requests of the core to the backend.
 
 use std::time::Duration;
 
@@ -8,54 +8,58 @@ use crate::progress::{Event, Query};
 use crate::term::Key;
 use crate::term::shell_integration::Signal;
 
-/// Ties an answer to its request.
+pub use crate::progress::evidence_name;
+
+/// Identifies a request in its responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub u64);
 
-/// What we ask of the world.
+/// A request of the core to the backend.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
-    /// Write events to the journal, in this order, and sync them. Answered by
-    /// [`Answer::Kept`](super::Answer::Kept).
+    /// Write events to the journal, in this order, and sync them. The response is
+    /// [`Response::Appended`](super::Response::Appended).
     Append(Vec<Event>),
-    /// Run a step in the living shell of a host, opening what is not open yet.
+    /// Run a step in the shell of a host's pane. Opens the connection and the pane first if needed.
     Run(StepRun),
-    /// Stop watching a run whose end the operator told by hand. The remote program is left alone.
+    /// Stop watching a run whose result the operator set. The remote program keeps running.
     StopWatching(RequestId),
-    /// End what a run has started on its host, never its shell. The run's own end tells what came
-    /// of it; where nothing could be ended, [`Answer::Told`](super::Answer::Told) says why.
+    /// Send a signal to the processes of a run, never to its shell. The run's own end reports the
+    /// effect. If nothing could be signalled,
+    /// [`Response::OperatorMessage`](super::Response::OperatorMessage) says why.
     Stop {
         /// The run.
         ticket: RequestId,
-        /// How.
+        /// The signal.
         how: Signal,
     },
-    /// Come back after a while. Answered by [`Answer::Woke`](super::Answer::Woke).
+    /// Start a timer. The response is [`Response::TimerFired`](super::Response::TimerFired).
     StartTimer {
-        /// Comes back with the answer.
+        /// The id of the response.
         ticket: RequestId,
-        /// How long.
+        /// The time until the timer fires.
         after: Duration,
     },
-    /// Bring our marks to the shell that stands in front in a host's pane: from then on steps run
-    /// inside it. Answered by [`Answer::Inside`](super::Answer::Inside), or by
-    /// [`Answer::Told`](super::Answer::Told) where it did not take them.
+    /// Install the shell integration in the foreground shell of a host's pane. Steps run inside it
+    /// from then on. The response is [`Response::Inside`](super::Response::Inside), or
+    /// [`Response::OperatorMessage`](super::Response::OperatorMessage) if the shell rejects it.
     Attach {
         /// The host.
         host: String,
     },
-    /// Try to connect to a host again, and go on trying; what comes of it is told as
-    /// [`Link`](super::Link).
+    /// Reconnect to a host, and retry until it works. [`Response::Link`](super::Response::Link)
+    /// reports each attempt.
     Reconnect {
         /// The host.
         host: String,
     },
-    /// Give that up.
+    /// Cancel the reconnection.
     StopReconnecting {
         /// The host.
         host: String,
     },
-    /// Ask a script beside the pane, on the same connection, opening it if need be.
+    /// Run a script in a separate session beside the pane, on the same connection. Opens the
+    /// connection first if needed.
     Probe(Probe),
     /// Open a host's connection and its pane.
     Open(Target),
@@ -80,36 +84,37 @@ pub enum Request {
         /// Height in cells.
         rows: u16,
     },
-    /// Move a pane's view through what scrolled away; above 0 is back in time.
+    /// Scroll a pane's view. A positive number scrolls to older lines.
     Scroll {
         /// The host.
         host: String,
-        /// How many lines.
+        /// The number of lines.
         lines: i32,
     },
-    /// Fetch a secret, lending the operator's terminal to what may ask them for a passphrase.
+    /// Fetch a secret. The command gets the operator's terminal, because it may ask for a
+    /// passphrase.
     Fetch(Fetch),
-    /// Strike this secret from everything kept and recorded from now on.
+    /// Mask this secret in everything that is stored from now on.
     Mask(Value),
-    /// Read kept output for the screen.
+    /// Read the evidence in this file for the screen.
     ReadEvidence(String),
-    /// Keep the facts that the operator trusts, for this plan's folder. Answered by
-    /// [`Answer::Told`](super::Answer::Told) where they cannot be kept.
+    /// Store the facts that the operator trusts for this plan's folder. If that fails,
+    /// [`Response::OperatorMessage`](super::Response::OperatorMessage) says why.
     KeepTrust(Facts),
-    /// Keep where the operator stands; may be lost without harm.
+    /// Store the open screen and the cursor, as JSON. Losing it does no harm.
     SaveUiState(String),
-    /// Write a file the operator asked for.
+    /// Write a file that the operator asked for.
     WriteFile {
-        /// Where, relative to the folder the program was started in.
+        /// The path, relative to the folder in which the program was started.
         path: String,
-        /// What.
+        /// The content.
         text: String,
     },
-    /// Put text on the operator's clipboard, through their terminal.
+    /// Copy text to the operator's clipboard, through their terminal.
     Copy(String),
-    /// Open a link in the operator's browser; nothing but `http` and `https` is opened.
+    /// Open a link in the operator's browser, if it is an `http` or `https` link.
     OpenLink(String),
-    /// Open the operator's editor at a line of one of the plan's files.
+    /// Open a file of the plan in the operator's editor.
     Edit {
         /// The file, relative to the plan's folder.
         file: String,
@@ -123,50 +128,50 @@ pub enum Request {
 /// A step to run in a pane.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepRun {
-    /// Comes back with the answers.
+    /// The id of the responses.
     pub ticket: RequestId,
-    /// Where.
+    /// The host.
     pub target: Target,
-    /// What the pane shows above its output.
+    /// The title that the pane shows above the output.
     pub title: String,
-    /// What.
+    /// The script.
     pub script: Script,
-    /// The name to keep its output under.
+    /// The file name of its evidence.
     pub evidence: String,
-    /// What is to be found in its output.
+    /// What to find in its output.
     pub query: Box<Query>,
-    /// Whether the value it saves is a secret. What to mask in its output is known at its end, so
-    /// none of the output is kept before.
+    /// Whether the value that it saves is a secret. The text to mask is known only at the end, so
+    /// no output is stored before.
     pub secret: bool,
-    /// Commands that lead to where it runs, outermost first: `sudo -u postgres -i`. They are
-    /// entered before it, and left before the next run on the host that has others. Each must
-    /// lead to a shell; what variables it names, it gets, and hands on as it does by itself.
+    /// Commands that start the nested shells in which it runs, outermost first, such as
+    /// `sudo -u postgres -i`. The shells are left before the next run on the host that has other
+    /// commands. Each command gets the variables that it names, and passes them on as it usually
+    /// does.
     pub inside: Vec<Script>,
-    /// Whether it cuts its own connection: the world then connects again by itself, and the run's
-    /// end is [`Fate::Disconnected`](crate::progress::Fate::Disconnected).
+    /// Whether it disconnects its host. The backend then reconnects, and the run ends with
+    /// [`Termination::Disconnected`](crate::progress::Termination::Disconnected).
     pub disconnects: bool,
-    /// Whether it asks the operator: the pane is theirs until its end. Keys reach every step; this
-    /// tells those who show it.
+    /// Whether it asks the operator for input. Keys reach every step; the screen shows this one.
     pub interactive: bool,
 }
 
-/// A script to ask beside the pane.
+/// A script to run in a separate session beside the pane.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Probe {
-    /// Comes back with the answer.
+    /// The id of the response.
     pub ticket: RequestId,
-    /// Where.
+    /// The host.
     pub target: Target,
-    /// What.
+    /// The script.
     pub script: Script,
-    /// How long it may take; its whole process group on the host is ended then.
+    /// The timeout, after which its process group on the host is killed.
     pub timeout: Duration,
-    /// Whether it must prove a new connection, past every open master.
+    /// Whether it must use a new connection instead of an open master.
     pub fresh: bool,
-    /// How long to wait before asking.
+    /// The delay before it runs.
     pub after: Duration,
-    /// What is to be found in its output.
+    /// What to find in its output.
     pub query: Box<Query>,
-    /// The name to keep its output under; none where it is no evidence.
+    /// The file name of its evidence; `None` if its output is not stored.
     pub evidence: Option<String>,
 }

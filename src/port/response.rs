@@ -1,144 +1,155 @@
-//! What the world answers.
+//! Responses of the backend to the core.
 
 use super::{Fetched, RequestId};
-use crate::progress::{Event, Evidence, Record, ScriptResult};
+use crate::progress::{Event, Evidence, Record, ScriptResult, SessionId};
 use crate::term::{ShellSession, StyledText};
 
-/// What the world answers.
+/// A response of the backend to the core.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Response {
     /// Events are on disk, synced.
     Appended(Vec<Record>),
-    /// Events could not be written; nothing more is done for them.
+    /// Another session wrote records, started or exited. The records are shown; no request follows
+    /// from them.
+    Observed {
+        /// The new records, in order; may be empty.
+        records: Vec<Record>,
+        /// The session that writes the journal now.
+        live: Option<SessionId>,
+        /// The reason why this walk is read-only.
+        read_only_reason: String,
+    },
+    /// Events could not be written. The journal drops them.
     AppendFailed {
         /// The events.
         events: Vec<Event>,
-        /// Why.
+        /// The reason.
         why: String,
     },
-    /// The ends of what ran could not be written. They are held in memory and tried again every
-    /// second, in their order; [`Answer::Kept`] answers when they are on disk.
+    /// The ends of runs could not be written. The journal retries every second, in their order, and
+    /// sends [`Response::Appended`] when they are on disk.
     Unsaved {
         /// The events.
         events: Vec<Event>,
-        /// Why.
+        /// The reason.
         why: String,
     },
-    /// Whether the disk has room for more to start, or why it has none; told when it changes, and
-    /// before the answer that it concerns.
-    Disk(std::result::Result<(), String>),
-    /// A host's connection changed.
+    /// Whether the disk has space for another start, or why not. Sent when it changes, before the
+    /// response that it affects.
+    Disk(Result<(), String>),
+    /// The connection state of a host changed.
     Link {
         /// The host.
         host: String,
-        /// How it stands now.
+        /// The new state.
         link: ConnectionState,
     },
-    /// Something was printed in a host's pane; told at most once a second.
+    /// The pane of a host printed something. Sent at most once a second.
     Printed {
         /// The host.
         host: String,
     },
-    /// A step's script was received by the shell and its output begins.
+    /// The shell received a step's script. Its output begins.
     RunBegan {
         /// The run.
         ticket: RequestId,
-        /// By what its processes can be found on its host, should it be lost (see
-        /// [`alive_script`](crate::term::shell_integration::alive_script)); none where the shell stands on
-        /// another host or in a container, or the host does not tell.
+        /// The session of its processes, to find them again (see
+        /// [`alive_script`](crate::term::shell_integration::alive_script)). `None` where the shell runs
+        /// on another host or in a container, or the host does not report it.
         session: Option<ShellSession>,
     },
-    /// What stands in front in a host's pane, while something runs there without an end or new
-    /// output; told when it changes.
+    /// The foreground process of a host's pane changed. Only sent while a run prints nothing.
     Front {
         /// The host.
         host: String,
-        /// The run it belongs to; none where the operator typed it.
+        /// The run that started it; `None` if the operator typed it.
         ticket: Option<RequestId>,
-        /// What stands there; none when the shell is back.
+        /// The process; `None` when the shell is in the foreground again.
         front: Option<Foreground>,
     },
-    /// Which shells stand inside the pane's own now.
+    /// The nested shells of a pane changed.
     Inside {
         /// The host.
         host: String,
-        /// The commands that led there, outermost first; empty in the pane's own shell.
+        /// The commands that started them, outermost first; empty in the pane's own shell.
         commands: Vec<String>,
     },
-    /// A step came to its end.
+    /// A run of a step ended.
     RunEnded(RequestId, Completion),
-    /// The time that was to be waited is over.
+    /// A timer fired.
     TimerFired(RequestId),
-    /// A script was asked.
+    /// A probe ended.
     ProbeEnded(RequestId, Completion),
-    /// Kept output in its colours, or why it cannot be read.
+    /// The text of a piece of evidence, with its colours.
     Evidence {
         /// Its file under `outputs/`.
         file: String,
-        /// The text, or the reason.
-        text: std::result::Result<StyledText, String>,
+        /// The text, or why it cannot be read.
+        text: Result<StyledText, String>,
     },
-    /// A secret was fetched, or not.
+    /// A command or the keyring was asked for a secret.
     Fetched {
         /// The variable.
         variable: String,
-        /// What came of it.
+        /// The result.
         fetched: Fetched,
     },
-    /// Something done for the operator, or why it could not be: a file written, text copied.
-    OperatorMessage(std::result::Result<String, String>),
+    /// A message for the operator: something was done, such as a file written, or why it failed.
+    OperatorMessage(Result<String, String>),
 }
 
-/// How a script ended, with its output.
+/// The end of a script, with its output.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Completion {
-    /// What it answered. [`Fate::NotAsked`](crate::progress::Fate::NotAsked) says that the
-    /// script never reached the host.
+    /// The result. [`Termination::NotStarted`](crate::progress::Termination::NotStarted) means that
+    /// the script never reached the host.
     pub outcome: ScriptResult,
-    /// The output kept; none where none was asked for or the script never ran.
+    /// The stored output; `None` if none was requested or the script never ran.
     pub evidence: Option<Evidence>,
-    /// How long it took, in seconds.
+    /// The duration in seconds.
     pub seconds: f64,
 }
 
-/// What stands in front in a host's pane.
+/// The foreground process of a host's pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Foreground {
     /// Its command line.
     pub command: String,
-    /// Whether it is a shell without our marks, or a way into one, that can be attached to.
+    /// Whether it is a shell without shell integration, or a command that starts one. The operator
+    /// can attach to it.
     pub is_shell: bool,
-    /// Whether it reads what is typed without showing it: it asks for a password.
+    /// Whether it reads keys without echo, as a password prompt does.
     pub hides_keys: bool,
 }
 
-/// How a host's connection stands.
+/// The state of a host's connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConnectionState {
-    /// It is being opened; its questions show in the pane.
+    /// ssh is connecting. Its questions appear in the pane.
     Opening,
-    /// The same, and this is asked there now.
+    /// ssh is connecting, and asks this question in the pane.
     Asking(String),
-    /// A shell with marks stands ready in the pane.
+    /// The pane has a shell with shell integration.
     Ready {
-        /// Whether the host was started anew since its shell before this one; none where there
-        /// was none, or the host does not tell.
+        /// Whether the host rebooted since its previous shell; `None` without a previous shell, or
+        /// where the host does not report it.
         rebooted: Option<bool>,
     },
-    /// A shell without marks runs in the pane, for this reason; ends cannot be known there.
+    /// The pane has a shell without shell integration, for this reason. daymark cannot see there how
+    /// a run ends.
     NoShellIntegration(String),
-    /// It is tried again, for this reason.
+    /// daymark is reconnecting.
     Retrying {
-        /// Which attempt is next, counted from 1.
+        /// The number of the next attempt, from 1.
         attempt: u32,
-        /// In how many seconds.
+        /// The seconds until that attempt.
         seconds: u64,
-        /// Why the last one failed.
+        /// The reason why the last attempt failed.
         why: String,
     },
-    /// The host did not let us in, or is not the one that was known, for this reason: it is not
-    /// tried again unless a person asks.
+    /// The host rejected the login, or its key differs from the known one. daymark reconnects only
+    /// when the operator asks for it.
     Refused(String),
-    /// It ended, for this reason; what the shell knew is gone.
+    /// The connection ended, for this reason. The shell's variables and working directory are lost.
     Lost(String),
 }

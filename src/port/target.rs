@@ -1,21 +1,34 @@
-//! A host, ready to be reached.
+//! Where a script runs, and the script.
 
-/// A host, ready to be reached.
+use super::Value;
+
+/// A host with its address, all variables filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// Its name in the plan; panes and connections are kept by it.
+    /// The name in the plan, by which panes and connections are kept.
     pub host: String,
-    /// How it is reached.
+    /// The way to run a command there.
     pub transport: Transport,
     /// The shell that scripts are written for, such as `bash`.
     pub shell: String,
 }
 
-/// How a host is reached.
+/// The way to run a command on a host.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Transport {
     /// On this machine.
     Local,
-    /// Through the operator's own ssh, to this destination; all names filled in.
+    /// Through the operator's own ssh, to this destination.
     Ssh(String),
+}
+
+/// A script with its variables. Nothing is substituted into its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Script {
+    /// The text, as in the plan.
+    pub text: String,
+    /// The environment variables that it gets.
+    pub variables: Vec<(String, Value)>,
+    /// The user as which it runs, through sudo on the host.
+    pub user: Option<String>,
 }

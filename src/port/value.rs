@@ -4,7 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroize;
 
-/// The value of a variable; a secret one is not shown by `Debug` and is wiped when dropped.
+/// The value of a variable. `Debug` hides a secret one, and its memory is wiped when dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Value {
     text: String,
@@ -12,7 +12,7 @@ pub struct Value {
 }
 
 impl Value {
-    /// A value that may be shown and kept.
+    /// Returns a value that may be shown and stored.
     pub fn plain(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -20,7 +20,7 @@ impl Value {
         }
     }
 
-    /// A value that must never be kept or shown.
+    /// Returns a value that is never shown or stored.
     pub fn secret(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -28,12 +28,12 @@ impl Value {
         }
     }
 
-    /// The value itself.
+    /// Returns the value itself, also of a secret.
     pub fn reveal(&self) -> &str {
         &self.text
     }
 
-    /// The value as a screen may show it.
+    /// Returns the value as a screen may show it: dots for a secret.
     pub fn shown(&self) -> &str {
         if self.secret {
             "••••"
@@ -42,7 +42,7 @@ impl Value {
         }
     }
 
-    /// Whether it must never be kept or shown.
+    /// Returns whether the value is never shown or stored.
     pub fn is_secret(&self) -> bool {
         self.secret
     }

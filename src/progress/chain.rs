@@ -9,9 +9,10 @@ use super::broken::{Break, LineError};
 use super::event::{Doubt, Event};
 use super::evidence_name::NamedOutput;
 use super::mention::mentions;
-use super::record::{Head, Newer, Record, Sealed, parse, sha256_hex};
+use super::record::{Head, Newer, Record, Sealed, parse};
 use super::walk::Walk;
 use crate::plan::Plan;
+use crate::text::{Sha256, sha256};
 
 /// What stands in a journal, and what of it is believed.
 #[derive(Debug, Default)]
@@ -70,8 +71,10 @@ impl Chain {
         chain.walk = Walk::fold(&chain.records);
         chain.look_for_unrecorded(kept);
         if !chain.breaks.is_empty() {
-            let newline: &[u8] = if chain.unended { b"\n" } else { b"" };
-            chain.sha256 = sha256_hex(&[&bytes[..whole], newline]);
+            let mut digest = Sha256::default();
+            digest.push(&bytes[..whole]);
+            digest.push(if chain.unended { b"\n" } else { b"" });
+            chain.sha256 = digest.finish();
         }
         chain
     }
@@ -121,9 +124,11 @@ impl Chain {
     fn take_sealed(&mut self, reading: &mut Reading<'_>, line: &[u8], sealed: Sealed) {
         if let Ok(record) = &sealed.record
             && let Event::JournalAccepted {
-                sha256, outputs, ..
+                sha256: accepted,
+                outputs,
+                ..
             } = &record.event
-            && *sha256 == sha256_hex(&[&reading.bytes[..reading.at]])
+            && *accepted == sha256(&reading.bytes[..reading.at])
         {
             self.breaks.clear();
             self.unread.clear();

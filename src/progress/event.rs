@@ -1,19 +1,19 @@
-//! One thing that happened; all that is known of a walk is its events.
+//! The events of a walk. Its state is the fold of its events.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::broken::Break;
 
-/// One thing that happened.
+/// One thing that happened in a walk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
-    /// A walk through a plan began.
+    /// A walk started.
     WalkStarted {
         /// The plan's id.
         plan: String,
-        /// The plan's title, for readers of the journal alone.
+        /// The plan's title, for a reader who has only the journal.
         title: String,
         /// SHA-256 over the plan's files.
         digest: String,
@@ -25,162 +25,165 @@ pub enum Event {
         /// The date of day 1.
         start: NaiveDate,
     },
-    /// The operator trusted the plan to run what it says.
+    /// The operator trusted the plan to run its scripts.
     PlanTrusted {
-        /// SHA-256 over the facts of the plan that trust covers.
+        /// SHA-256 over the facts that the operator trusts.
         digest: String,
     },
-    /// The plan's files were found changed.
+    /// The plan's files changed since the last session.
     PlanChanged {
-        /// SHA-256 over the plan's files, as they are now.
+        /// SHA-256 over the plan's files now.
         digest: String,
     },
-    /// A daymark opened the walk to write.
+    /// A session opened the walk for writing.
     SessionOpened {
         /// The program's version.
         daymark: String,
-        /// Whether a person sat at a screen.
+        /// Whether it has a screen.
         screen: bool,
     },
-    /// A variable that is no secret got a value.
+    /// A variable got a value. A secret is never recorded.
     VariableSet {
         /// The variable.
         name: String,
         /// Its value.
         value: String,
     },
-    /// A step is about to run; on disk before the host is touched.
+    /// A step starts. This event is on disk before the host is touched.
     StepStarted {
-        /// The entry's id.
+        /// The procedure's id.
         day: String,
         /// The step.
         id: String,
-        /// Where it runs.
+        /// The host.
         host: String,
-        /// Counted from 1, a step and host.
+        /// The number among the attempts of the step on this host, from 1. The journal counts
+        /// ([`AttemptNumbers`]): 0 before it has the event.
+        ///
+        /// [`AttemptNumbers`]: super::AttemptNumbers
         attempt: u32,
         /// The script as it runs.
         command: String,
-        /// Whether the step is taken back: its `undo` runs.
+        /// Whether the step's `undo` runs.
         #[serde(default, skip_serializing_if = "is_no")]
         undo: bool,
     },
-    /// The host has received a step; what it is known by there, should its end not be seen.
+    /// The host received a step.
     StepReached {
-        /// The entry's id.
+        /// The procedure's id.
         day: String,
         /// The step.
         id: String,
-        /// Where it runs.
+        /// The host.
         host: String,
-        /// Counted from 1, a step and host.
+        /// The number of the attempt.
         attempt: u32,
-        /// How it is known there.
+        /// Its processes there, to find them if its end is lost.
         #[serde(flatten)]
         trace: SessionRef,
     },
-    /// A session waits for a run that another one began.
+    /// A session reattached to a run that another session started.
     StepResumed {
-        /// The entry's id.
+        /// The procedure's id.
         day: String,
         /// The step.
         id: String,
-        /// Where it runs.
+        /// The host.
         host: String,
-        /// Counted from 1, a step and host.
+        /// The number of the attempt.
         attempt: u32,
     },
-    /// A run of a step came to its end.
+    /// A run of a step ended.
     StepEnded {
-        /// The entry's id.
+        /// The procedure's id.
         day: String,
         /// The step.
         id: String,
-        /// Where it ran.
+        /// The host.
         host: String,
-        /// Counted from 1, a step and host.
+        /// The number of the attempt.
         attempt: u32,
-        /// How it ended.
+        /// The result.
         #[serde(flatten)]
         ended: RunResult,
     },
-    /// A person says that a step done by hand is done.
+    /// The operator attested a manual step.
     StepAttested {
-        /// The entry's id.
+        /// The procedure's id.
         day: String,
         /// The step.
         id: String,
-        /// What they say.
+        /// The operator's words.
         why: String,
     },
-    /// A step is left out, with a reason.
+    /// The operator skipped a step.
     StepSkipped {
-        /// The entry's id.
+        /// The procedure's id.
         day: String,
         /// The step.
         id: String,
         /// The reason.
         why: String,
     },
-    /// A check is about to be asked; on disk before the host is touched.
+    /// A check starts. This event is on disk before the host is touched.
     CheckAsked {
-        /// The entry's id.
+        /// The procedure's id.
         day: String,
         /// The check.
         id: String,
-        /// Where it is asked.
+        /// The host.
         host: String,
         /// The script as it runs.
         command: String,
     },
-    /// A check was answered.
+    /// A run of a check ended.
     CheckAnswered {
-        /// The entry's id.
+        /// The procedure's id.
         day: String,
         /// The check.
         id: String,
-        /// Where it was asked.
+        /// The host.
         host: String,
-        /// How it ended.
+        /// The result.
         #[serde(flatten)]
         ended: RunResult,
     },
-    /// A person saw that a check holds.
+    /// The operator attested a check.
     CheckAttested {
-        /// The entry's id.
+        /// The procedure's id.
         day: String,
         /// The check.
         id: String,
-        /// What they say; may be empty.
+        /// The operator's words; may be empty.
         why: String,
     },
-    /// A check is left out, with a reason.
+    /// The operator waived a check.
     CheckWaived {
-        /// The entry's id.
+        /// The procedure's id.
         day: String,
         /// The check.
         id: String,
         /// The reason.
         why: String,
     },
-    /// A tick was taken back.
+    /// The operator withdrew the tick of a check.
     CheckUnticked {
-        /// The entry's id.
+        /// The procedure's id.
         day: String,
         /// The check.
         id: String,
     },
-    /// A guard was asked right before a step.
+    /// A guard ran before a step.
     GuardAnswered {
-        /// The entry's id.
+        /// The procedure's id.
         day: String,
-        /// The step it guards.
+        /// The step.
         id: String,
         /// The guard's name.
         guard: String,
-        /// Where it was asked.
+        /// The host on which the guard ran.
         host: String,
-        /// How it ended.
+        /// The result.
         #[serde(flatten)]
         ended: RunResult,
     },
@@ -192,49 +195,49 @@ pub enum Event {
         ask: String,
         /// The answer chosen, word for word.
         answer: String,
-        /// Whether it is the right one.
+        /// Whether the answer is right.
         right: bool,
     },
-    /// Recurring work is walked once more: its steps and checks are open again.
+    /// An occurrence of recurring work started. Its steps and checks are open again.
     RoundBegun {
         /// The recurring work.
         id: String,
-        /// The date it was due.
+        /// The due date.
         due: NaiveDate,
         /// Its steps and checks.
         items: Vec<String>,
     },
-    /// Recurring work was done once more.
+    /// An occurrence of recurring work was finished.
     RoundEnded {
         /// The recurring work.
         id: String,
-        /// The date it was due.
+        /// The due date.
         due: NaiveDate,
-        /// What a person says; may be empty.
+        /// The operator's words; may be empty.
         why: String,
     },
-    /// What was done otherwise, and why.
+    /// The operator or daymark noted a deviation from the plan.
     DeviationNoted {
         /// The entry's id.
         day: String,
-        /// The step or check it belongs to; else the day.
+        /// The step or check that it belongs to; `None` for the whole day.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         id: Option<String>,
         /// The note.
         text: String,
     },
-    /// A person accepted the journal as it is before this line, with what is broken in it.
+    /// The operator accepted a damaged journal, as it is before this line.
     JournalAccepted {
-        /// Where the chain is broken.
+        /// The breaks of the hash chain.
         breaks: Vec<Break>,
-        /// The hash of the last line that is believed.
+        /// The hash of the last valid line.
         head: String,
-        /// SHA-256 over all bytes of the journal before this line: a later change of any of them
-        /// is not accepted.
+        /// SHA-256 over all bytes of the journal before this line. A later change of them is a new
+        /// break.
         sha256: String,
-        /// The steps that the damage leaves in doubt.
+        /// The doubts that the damage causes.
         doubts: Vec<Doubt>,
-        /// Files of outputs that no record explains.
+        /// Evidence files that no record names.
         outputs: Vec<String>,
         /// The reason.
         why: String,
@@ -242,7 +245,26 @@ pub enum Event {
 }
 
 impl Event {
-    /// The output that it cites.
+    /// Returns the step, host and number of the attempt that the event is about.
+    pub fn attempt(&self) -> Option<(&str, &str, u32)> {
+        match self {
+            Self::StepStarted {
+                id, host, attempt, ..
+            }
+            | Self::StepReached {
+                id, host, attempt, ..
+            }
+            | Self::StepResumed {
+                id, host, attempt, ..
+            }
+            | Self::StepEnded {
+                id, host, attempt, ..
+            } => Some((id, host, *attempt)),
+            _ => None,
+        }
+    }
+
+    /// Returns the evidence that the event names.
     pub fn output(&self) -> Option<&Evidence> {
         let (Self::StepEnded { ended, .. }
         | Self::CheckAnswered { ended, .. }
@@ -252,11 +274,9 @@ impl Event {
         };
         ended.output.as_ref()
     }
-}
 
-impl Event {
-    /// Whether it acknowledges something that runs already: its end, or that its host has it. Room
-    /// on the disk is set aside for such events, and for no other.
+    /// Returns whether the event acknowledges something that runs already: its end, or its arrival on
+    /// the host. Only these events may use the disk space that the journal reserves.
     pub fn ends(&self) -> bool {
         matches!(
             self,
@@ -267,7 +287,7 @@ impl Event {
         )
     }
 
-    /// Whether it cites an output of which only a part is kept.
+    /// Returns whether the event names evidence that is incomplete.
     pub fn is_cut(&self) -> bool {
         let (Self::StepEnded { ended, .. }
         | Self::CheckAnswered { ended, .. }
@@ -278,104 +298,156 @@ impl Event {
         let cut = ended.output.as_ref().and_then(|output| output.cut.as_ref());
         cut.is_some_and(|cut| cut.kept < cut.of)
     }
+
+    /// Returns every text that may contain a secret: scripts, their output and people's words. Ids,
+    /// host names and digests are not among them, because they connect events.
+    pub fn maskable_text(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::VariableSet { value: text, .. }
+            | Self::StepStarted { command: text, .. }
+            | Self::CheckAsked { command: text, .. }
+            | Self::StepAttested { why: text, .. }
+            | Self::StepSkipped { why: text, .. }
+            | Self::CheckAttested { why: text, .. }
+            | Self::CheckWaived { why: text, .. }
+            | Self::RoundEnded { why: text, .. }
+            | Self::JournalAccepted { why: text, .. }
+            | Self::DeviationNoted { text, .. }
+            | Self::StepEnded {
+                ended: RunResult { reason: text, .. },
+                ..
+            }
+            | Self::CheckAnswered {
+                ended: RunResult { reason: text, .. },
+                ..
+            }
+            | Self::GuardAnswered {
+                ended: RunResult { reason: text, .. },
+                ..
+            } => vec![text],
+            Self::WalkStarted { .. }
+            | Self::StartMoved { .. }
+            | Self::PlanTrusted { .. }
+            | Self::PlanChanged { .. }
+            | Self::SessionOpened { .. }
+            | Self::StepReached { .. }
+            | Self::StepResumed { .. }
+            | Self::CheckUnticked { .. }
+            // The plan's own words. They connect an answer with its question.
+            | Self::QuizAnswered { .. }
+            | Self::RoundBegun { .. } => Vec::new(),
+        }
+    }
 }
 
-/// How a run or an asking ended.
+/// The result of one run of a step or a check.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RunResult {
-    /// What it amounts to.
+    /// The outcome.
     pub state: Outcome,
-    /// The exit status, where one is known.
+    /// The exit status, if it is known.
     pub exit: Option<i32>,
-    /// How long it took, in seconds.
+    /// The duration in seconds.
     pub seconds: f64,
-    /// What tells.
+    /// The source of the outcome.
     #[serde(rename = "manner")]
     pub source: OutcomeSource,
-    /// Why it stands so, in words.
+    /// The reason for the outcome; empty if it simply passed.
     #[serde(rename = "because", default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
-    /// The output kept.
+    /// The stored output.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output: Option<Evidence>,
 }
 
-/// What a run or an asking amounts to.
+/// The outcome of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// It holds.
+    /// It passed.
     Passed,
-    /// It holds, with a warning.
+    /// It passed with a warning.
     Warned,
-    /// It does not hold.
+    /// It failed.
     Failed,
-    /// It cannot be known.
+    /// The result is unknown.
     Unknown,
     /// It never reached the host, so nothing changed.
     NotRun,
-    /// Its `when` does not hold: there is nothing to do.
+    /// A `when` of the step failed, so there is nothing to do.
     Skipped,
 }
 
 impl Outcome {
-    /// Whether it holds, be it with a warning.
+    /// Returns the word for screens, text and messages.
+    pub fn word(self) -> &'static str {
+        match self {
+            Outcome::Passed => "passed",
+            Outcome::Warned => "warned",
+            Outcome::Failed => "failed",
+            Outcome::Unknown => "unknown",
+            Outcome::NotRun => "not run",
+            Outcome::Skipped => "skipped",
+        }
+    }
+
+    /// Returns whether it passed, also with a warning.
     pub fn holds(self) -> bool {
         matches!(self, Outcome::Passed | Outcome::Warned)
     }
 }
 
-/// What tells how a run ended.
+/// The source of an outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeSource {
-    /// The exit status the host gave.
+    /// The exit status on the host.
     Exit,
     /// The step's own `unless`.
     Unless,
-    /// The step's own `when`, which did not hold.
+    /// The step's own `when`, which failed.
     When,
-    /// A guard, which did not hold.
+    /// A guard, which failed.
     Guard,
-    /// What was to be copied, which was there already.
+    /// A comparison: the host already had the files to copy.
     Equal,
-    /// A file that would have been overwritten, which was edited since daymark wrote it.
+    /// A comparison: the operator edited a file on the host since daymark wrote it.
     Edited,
-    /// The operator's word.
+    /// The operator.
     Operator,
-    /// A lost connection, an ended shell, a time-out: nothing told.
+    /// Nothing: the connection was lost, the shell ended, or the time was up.
     Lost,
 }
 
-/// What a run is known by on its host, for those who look for it later: the session of processes
-/// that the pane's shell leads.
+/// The process session of a run on its host, to find its processes later. The pane's shell leads
+/// the session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionRef {
-    /// The session's number, which is its first process's.
+    /// The session id: the id of its first process.
     #[serde(rename = "processes")]
     pub session: u32,
-    /// When its shell started, in the host's ticks since it was booted: numbers are given again.
+    /// The start of its shell, in clock ticks since the host booted. Process ids are used again.
     pub started: u64,
-    /// The host's boot id: another one later means that the host was started anew.
+    /// The host's boot id. A different one later means that the host rebooted.
     pub boot: String,
 }
 
-/// Output kept beside the journal.
+/// Output that is stored beside the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// Its file under `outputs/`.
     pub file: String,
-    /// SHA-256 of what is kept, in hexadecimal.
+    /// SHA-256 of the stored bytes, in hexadecimal.
     pub sha256: String,
-    /// Its size in bytes.
+    /// The stored size in bytes.
     pub bytes: u64,
-    /// What is missing, where not all of it is kept.
+    /// What is missing, if it is incomplete.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut: Option<Cut>,
 }
 
 impl Evidence {
-    /// The same, where the pane's recording lacks some of it.
+    /// Returns the same evidence, marked as missing from the pane's recording.
     #[must_use]
     pub fn without_recording(mut self) -> Self {
         let whole = Cut {
@@ -389,17 +461,17 @@ impl Evidence {
     }
 }
 
-/// What is missing of an output or a recording.
+/// The missing part of an output or a recording.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cut {
-    /// The first bytes of the output that are kept.
+    /// The stored size: the first bytes of the output.
     pub kept: u64,
     /// The size of the whole output in bytes.
     pub of: u64,
-    /// Whether the pane's recording lacks some of it, too.
+    /// Whether the pane's recording is incomplete, too.
     #[serde(default, skip_serializing_if = "is_no")]
     pub recording: bool,
-    /// Why the rest of the output is not kept; none where the disk had no room.
+    /// The reason why the rest is not stored; `None` if the disk was full.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
 }
@@ -426,15 +498,15 @@ impl Cut {
     }
 }
 
-/// A step about which records are damaged or missing.
+/// A step or check with damaged or missing records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubt {
-    /// The step.
+    /// The step or check.
     pub id: String,
-    /// Where it ran, as in the names of outputs; none where that is not known.
+    /// The host, as in the names of evidence files; `None` if it is unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
-    /// The number of the last record that may be older than what is missing.
+    /// The number of the last record that may be older than the missing ones.
     pub line: u64,
 }
 

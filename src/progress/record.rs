@@ -4,10 +4,11 @@ use std::fmt;
 
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::Event;
 use super::broken::LineError;
+use super::session_id::SessionId;
+use crate::text::{Sha256, sha256};
 
 /// The version of the journal's format that this program writes.
 pub const FORMAT: u32 = 1;
@@ -27,7 +28,7 @@ pub struct Record {
     /// Who did it.
     pub operator: String,
     /// The run of the program in which it happened.
-    pub session: String,
+    pub session: SessionId,
     /// What happened.
     #[serde(flatten)]
     pub event: Event,
@@ -94,7 +95,7 @@ pub fn encode(
     head: &Head,
     at: DateTime<FixedOffset>,
     operator: &str,
-    session: &str,
+    session: &SessionId,
     event: Event,
 ) -> Result<(Record, String), serde_json::Error> {
     let mut record = Record {
@@ -102,13 +103,13 @@ pub fn encode(
         seq: head.seq.saturating_add(1),
         at,
         operator: operator.to_owned(),
-        session: session.to_owned(),
+        session: session.clone(),
         event,
         prev: head.hash.clone(),
         hash: String::new(),
     };
     let body = serde_json::to_string(&record)?;
-    record.hash = sha256_hex(&[body.as_bytes()]);
+    record.hash = sha256(&body);
     let line = format!("{},\"hash\":\"{}\"}}", &body[..body.len() - 1], record.hash);
     Ok((record, line))
 }
@@ -119,8 +120,7 @@ pub fn encode(
 /// Says why the line is not believed.
 pub fn parse(line: &str) -> Result<Sealed, LineError> {
     let record = serde_json::from_str::<Record>(line);
-    let is_sealed =
-        split_hash(line).is_some_and(|(body, hash)| sha256_hex(&[body.as_bytes(), b"}"]) == hash);
+    let is_sealed = split_hash(line).is_some_and(|(body, hash)| hash_of(body) == hash);
     if !is_sealed {
         return Err(record.map_or(LineError::Unreadable, |_| LineError::Changed));
     }
@@ -184,12 +184,10 @@ fn split_hash(line: &str) -> Option<(&str, &str)> {
     Some((before.strip_suffix(KEY)?, hash))
 }
 
-/// SHA-256 of bytes in several pieces, in hexadecimal.
-pub(super) fn sha256_hex(pieces: &[&[u8]]) -> String {
-    let mut hash = Sha256::new();
-    for piece in pieces {
-        hash.update(piece);
-    }
-    let digest = hash.finalize();
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Returns the hash of a line that was split before its hash.
+fn hash_of(before: &str) -> String {
+    let mut digest = Sha256::default();
+    digest.push(before.as_bytes());
+    digest.push(b"}");
+    digest.finish()
 }

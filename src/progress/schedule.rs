@@ -1,9 +1,12 @@
-//! The walk against the calendar.
+//! The walk against the calendar: dates of days, due times, recurring work.
 
-use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use std::time::Duration;
 
-use super::{Walk, date_of_day, day_of_date, was_done};
-use crate::plan::Plan;
+use chrono::{DateTime, Datelike as _, Days, FixedOffset, Months, NaiveDate, TimeDelta, Weekday};
+
+use super::{Outcome, Walk, was_done};
+use crate::plan::{Calendar, Check, Frequency, Plan, Procedure, Recurring, Step, Wait};
 
 /// The walk against the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,5 +39,240 @@ pub fn schedule(plan: &Plan, walk: &Walk, today: NaiveDate) -> Schedule {
         day,
         slip,
         end,
+    }
+}
+
+/// When a step that waits for some time may run: so long after the step before it was done. None
+/// where that was not done yet, or where the step does not wait for time.
+pub fn wait_until(sheet: Procedure<'_>, step: &Step, walk: &Walk) -> Option<DateTime<FixedOffset>> {
+    let Some(Wait::For(time)) = &step.wait else {
+        return None;
+    };
+    let at = sheet.steps().iter().position(|other| other.id == step.id)?;
+    let before = sheet.steps().get(at.checked_sub(1)?)?;
+    later(done_at(before, walk)?, *time)
+}
+
+/// A time so long after another; none where the calendar ends before it.
+pub fn later(time: DateTime<FixedOffset>, after: Duration) -> Option<DateTime<FixedOffset>> {
+    time.checked_add_signed(TimeDelta::from_std(after).ok()?)
+}
+
+/// When a step was done last.
+fn done_at(step: &Step, walk: &Walk) -> Option<DateTime<FixedOffset>> {
+    use super::ManualDecision;
+    if let Some(ManualDecision::Attested(said) | ManualDecision::LeftOut(said)) = walk.fix(&step.id)
+    {
+        return Some(said.at);
+    }
+    let ends = walk.current_attempts(&step.id).iter();
+    let good = ends.filter_map(|attempt| {
+        let (ended, said) = attempt.ended.as_ref()?;
+        let good = matches!(
+            ended.state,
+            Outcome::Passed | Outcome::Warned | Outcome::Skipped
+        );
+        good.then_some(said.at)
+    });
+    good.max()
+}
+
+/// When a check that has passed is to be asked again (`again`), or looked at again where it is made
+/// by eye: the first of its times after which nobody has.
+pub fn next_check_at(check: &Check, walk: &Walk) -> Option<DateTime<FixedOffset>> {
+    let answers = || {
+        let askings = walk.current_check_runs(&check.id).iter();
+        let asked = askings.filter_map(|asking| {
+            let (ended, said) = asking.ended.as_ref()?;
+            Some((ended.state, said.at))
+        });
+        let seen = walk.seen(&check.id).iter();
+        asked.chain(seen.map(|at| (Outcome::Passed, *at)))
+    };
+    let good = |state| matches!(state, Outcome::Passed | Outcome::Warned);
+    let passed = answers().filter(|(state, _)| good(*state));
+    let passed = passed.map(|(_, at)| at).min()?;
+    let times = check.again.iter().filter_map(|after| later(passed, *after));
+    times
+        .into_iter()
+        .find(|time| !answers().any(|(_, at)| at >= *time))
+}
+
+/// The date of a numbered day, days that nobody works left out; the last date there is where it
+/// would come later.
+pub fn date_of_day(calendar: &Calendar, start: NaiveDate, day: u32) -> NaiveDate {
+    let mut date = start;
+    let mut left = u64::from(day.saturating_sub(1));
+    while is_free(calendar, date) || left > 0 {
+        if let Some((weeks, days)) = whole_weeks(calendar, date, left) {
+            let Some(next) = date.checked_add_days(Days::new(weeks * 7)) else {
+                return NaiveDate::MAX;
+            };
+            (date, left) = (next, left - days);
+            continue;
+        }
+        if !is_free(calendar, date) {
+            left -= 1;
+        }
+        let Some(next) = date.succ_opt() else { break };
+        date = next;
+    }
+    date
+}
+
+/// So many whole weeks as fit into a number of days from a date on which somebody works, and how
+/// many days somebody works in them; none where not even one fits in before the next holiday.
+fn whole_weeks(calendar: &Calendar, date: NaiveDate, left: u64) -> Option<(u64, u64)> {
+    let holidays = calendar.holidays.iter();
+    let to_holiday = holidays
+        .filter_map(|holiday| u64::try_from((*holiday - date).num_days()).ok())
+        .min();
+    let each = worked_in_a_week(calendar);
+    let weeks = (left / each).min(to_holiday.map_or(u64::MAX, |days| days / 7));
+    (!is_free(calendar, date) && weeks > 0).then_some((weeks, weeks * each))
+}
+
+/// How many days of a week without holidays somebody works; at least one.
+fn worked_in_a_week(calendar: &Calendar) -> u64 {
+    if is_never_worked(calendar) {
+        return 7;
+    }
+    let free = WEEK.iter().filter(|day| calendar.skip.contains(day));
+    7 - free.count() as u64
+}
+
+/// The numbered day of a date; below 1 before the start. A date on which nobody works counts as
+/// the day before it.
+pub fn day_of_date(calendar: &Calendar, start: NaiveDate, date: NaiveDate) -> i64 {
+    let days = (date - start).num_days();
+    if days < 0 {
+        return days + 1;
+    }
+    // A week is a week wherever it begins; the rest, and the holidays, are looked at one by one.
+    let rest = u64::try_from((days + 1) % 7).unwrap_or(0);
+    let weeks = (days + 1) / 7;
+    let works = |date: &NaiveDate| !is_skipped(calendar, *date);
+    let rest = start.iter_days().take(rest as usize).filter(works).count();
+    let is_lost = |holiday: &&NaiveDate| {
+        **holiday >= start && **holiday <= date && !is_skipped(calendar, **holiday)
+    };
+    let holidays: BTreeSet<&NaiveDate> = calendar.holidays.iter().filter(is_lost).collect();
+    let lost = if is_never_worked(calendar) {
+        0
+    } else {
+        holidays.len()
+    };
+    let worked = weeks * worked_in_a_week(calendar).cast_signed();
+    worked + i64::try_from(rest).unwrap_or(0) - i64::try_from(lost).unwrap_or(0)
+}
+
+/// The days of a week.
+const WEEK: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
+
+/// Whether a calendar leaves out every day of the week; then it leaves out none.
+fn is_never_worked(calendar: &Calendar) -> bool {
+    WEEK.iter().all(|day| calendar.skip.contains(day))
+}
+
+/// Whether a date is left out for its day of the week.
+fn is_skipped(calendar: &Calendar, date: NaiveDate) -> bool {
+    !is_never_worked(calendar) && calendar.skip.contains(&date.weekday())
+}
+
+/// Whether a date is no working day.
+fn is_free(calendar: &Calendar, date: NaiveDate) -> bool {
+    let holiday = !is_never_worked(calendar) && calendar.holidays.contains(&date);
+    holiday || is_skipped(calendar, date)
+}
+
+/// The most dates of recurring work that are reported: the newest.
+const MOST_DATES: u32 = 5000;
+
+/// The dates on which recurring work was or will be due, the newest before `until` and one more.
+pub fn due_dates(plan: &Plan, work: &Recurring, walk: &Walk, until: NaiveDate) -> Vec<NaiveDate> {
+    let Some(start) = walk.start else {
+        return Vec::new();
+    };
+    let first = date_of_day(&plan.calendar, start, work.since);
+    let numbers = number_before(first, work.every, until).saturating_sub(MOST_DATES)..;
+    let mut dates = Vec::new();
+    for date in numbers.map_while(|number| nth(first, work.every, number)) {
+        dates.push(date);
+        if date > until {
+            break;
+        }
+    }
+    dates
+}
+
+/// The number, from 0, of a date on which recurring work is due: not after `until`, and at most one
+/// before it.
+fn number_before(first: NaiveDate, every: Frequency, until: NaiveDate) -> u32 {
+    let days = (until - first).num_days();
+    let months = i64::from(until.year() - first.year()) * 12 + i64::from(until.month())
+        - i64::from(first.month());
+    let number = match every {
+        Frequency::Day => days,
+        Frequency::Week => days / 7,
+        Frequency::Month => months - 1,
+        Frequency::Quarter => (months - 1) / 3,
+    };
+    u32::try_from(number.max(0)).unwrap_or(u32::MAX)
+}
+
+fn nth(first: NaiveDate, every: Frequency, number: u32) -> Option<NaiveDate> {
+    match every {
+        Frequency::Day => first.checked_add_days(Days::new(u64::from(number))),
+        Frequency::Week => first.checked_add_days(Days::new(u64::from(number) * 7)),
+        Frequency::Month => first.checked_add_months(Months::new(number)),
+        Frequency::Quarter => first.checked_add_months(Months::new(number.checked_mul(3)?)),
+    }
+}
+
+/// The date for which recurring work is to be done now: the newest that is due and not done. None
+/// before the first.
+pub fn due_now(plan: &Plan, work: &Recurring, walk: &Walk, today: NaiveDate) -> Option<NaiveDate> {
+    let dates = due_dates(plan, work, walk, today);
+    dates.into_iter().rfind(|date| *date <= today)
+}
+
+/// How recurring work stands on a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecurringStatus {
+    /// The date for which it is to be done, where it is not done for that date yet.
+    pub due: Option<NaiveDate>,
+    /// When it comes next.
+    pub next: Option<NaiveDate>,
+    /// How often it was done.
+    pub done: usize,
+    /// The dates for which it was never done, of those before the newest that is due.
+    pub missed: Vec<NaiveDate>,
+}
+
+/// How recurring work stands on a date.
+pub fn recurrence(plan: &Plan, work: &Recurring, walk: &Walk, today: NaiveDate) -> RecurringStatus {
+    let rounds = walk.occurrences(&work.id);
+    let is_done = |date: &NaiveDate| {
+        let mut of_date = rounds.iter().filter(|round| round.due == *date);
+        of_date.any(|round| round.ended.is_some())
+    };
+    let dates = due_dates(plan, work, walk, today);
+    let newest = dates.iter().rev().find(|date| **date <= today).copied();
+    let earlier = dates
+        .iter()
+        .filter(|date| newest.is_some_and(|newest| **date < newest));
+    RecurringStatus {
+        due: newest.filter(|date| !is_done(date)),
+        next: dates.iter().find(|date| **date > today).copied(),
+        done: rounds.iter().filter(|round| round.ended.is_some()).count(),
+        missed: earlier.filter(|date| !is_done(date)).copied().collect(),
     }
 }

@@ -1,27 +1,27 @@
-//! The fold of a journal: what is known of a walk.
+//! The fold of a journal into a walk.
 
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::evidence_name::safe;
-use super::{Doubt, Event, OutcomeSource, Record, RunResult, SessionRef};
+use super::{Doubt, Event, OutcomeSource, Record, RunResult, SessionId, SessionRef};
 
-/// What is known of one journey through a plan; only ever a fold of its events.
+/// The state of one execution of a plan. It changes only by [`Walk::apply`].
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Walk {
-    /// The id of the plan walked; empty before the first event.
+    /// The plan's id; empty before the first event.
     pub plan: String,
     /// SHA-256 over the plan's files, as last seen.
     pub digest: String,
     /// The date of day 1.
     pub start: Option<NaiveDate>,
-    /// Values given, secrets never among them.
+    /// The values of variables, without secrets.
     pub variables: BTreeMap<String, String>,
-    /// What was done otherwise.
+    /// All deviations, oldest first.
     pub deviations: Vec<Deviation>,
-    /// The session whose writer lives; whatever another session left running is interrupted.
-    pub live: Option<String>,
+    /// The session that is writing now. A run of any other session without an end is interrupted.
+    pub live: Option<SessionId>,
     /// The number of events.
     pub events: u64,
     /// The hash of the last one.
@@ -31,70 +31,70 @@ pub struct Walk {
     attempts: HashMap<String, Vec<Attempt>>,
     check_runs: HashMap<String, Vec<CheckRun>>,
     fixes: HashMap<String, ManualDecision>,
-    /// When persons said that a check holds.
+    /// The times at which a check was attested.
     seen: HashMap<String, Vec<DateTime<FixedOffset>>>,
     guards: HashMap<String, (RunResult, Attribution)>,
-    rounds: HashMap<String, Vec<Occurrence>>,
-    /// The lines of the journal in which steps were last taken back.
+    occurrences: HashMap<String, Vec<Occurrence>>,
+    /// The journal lines in which steps were last undone.
     undone: HashMap<String, u64>,
-    /// How many attempts and askings belong to earlier rounds of recurring work.
+    /// The number of attempts and check runs that belong to earlier occurrences of recurring work.
     earlier: HashMap<String, usize>,
-    /// The lines of the journal in which rounds last opened their steps and checks again.
+    /// The journal lines in which an occurrence last reopened its steps and checks.
     opened: HashMap<String, u64>,
-    /// The lines of the journal in which persons first decided about steps.
+    /// The journal lines in which steps were first attested or skipped.
     decided: HashMap<String, u64>,
-    /// What damaged or missing records leave in doubt, by step or check.
+    /// The doubts that damaged or missing records cause, by step or check.
     doubts: HashMap<String, Vec<Doubt>>,
-    /// The number of the newest record behind which records may be missing.
+    /// The number of the newest record after which records may be missing.
     damaged_to: Option<u64>,
 }
 
-/// One run of a step on one host.
+/// One run of a step, or of its undo, on one host.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attempt {
-    /// Where it ran.
+    /// The host.
     pub host: String,
-    /// Counted from 1, a step and host.
+    /// The number among the attempts of the step on this host, from 1.
     pub number: u32,
     /// The script as it ran.
     pub command: String,
-    /// Whether the step was taken back: its `undo` ran.
+    /// Whether the step's `undo` ran.
     pub undo: bool,
     /// Who started it, and when.
     pub started: Attribution,
-    /// The session that ran it, or that waits for it now.
-    pub session: String,
+    /// The session that started it, or that reattached to it last.
+    pub session: SessionId,
     /// The session that started it.
-    pub begun_by: String,
-    /// What it is known by on its host; none where it never got there.
+    pub begun_by: SessionId,
+    /// Its processes on the host; `None` if it never got there.
     pub trace: Option<SessionRef>,
-    /// How it ended, who or what told, and when; none while it runs or when it was interrupted.
+    /// The result, its author and its time; `None` while it runs or if it was interrupted.
     pub ended: Option<(RunResult, Attribution)>,
 }
 
-/// One asking of a check on one host.
+/// One run of a check on one host.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CheckRun {
-    /// Where it was asked.
+    /// The host.
     pub host: String,
     /// The script as it ran.
     pub command: String,
-    /// Who asked, and when.
+    /// Who started it, and when.
     pub started: Attribution,
-    /// The session that asked.
-    pub session: String,
-    /// How it ended, and when.
+    /// The session that started it.
+    pub session: SessionId,
+    /// The result and its time; `None` while it runs or if it was interrupted.
     pub ended: Option<(RunResult, Attribution)>,
 }
 
-/// A person's word that stands over what was run or asked before it.
+/// A manual decision that overrides earlier runs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ManualDecision {
-    /// The step or check is done, seen by them.
+    /// The operator vouches for the step or check.
     Attested(Attribution),
     /// The step is skipped, or the check waived.
     LeftOut(Attribution),
-    /// The check's tick was taken back.
+    /// The operator withdrew the check's tick.
     Unticked(Attribution),
 }
 
@@ -111,43 +111,43 @@ pub struct QuizAnswer {
     pub said: Attribution,
 }
 
-/// Recurring work, walked once.
+/// One occurrence of recurring work.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Occurrence {
-    /// The date it was due.
+    /// The due date.
     pub due: NaiveDate,
-    /// Who began it, and when.
+    /// Who started it, and when.
     pub begun: Attribution,
-    /// Who ended it, and when; none while it is walked.
+    /// Who finished it, and when; `None` while it is open.
     pub ended: Option<Attribution>,
 }
 
-/// Who said what, and when.
+/// The author, time and text of a record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribution {
-    /// Who.
+    /// The operator's name.
     pub operator: String,
-    /// When.
+    /// The time.
     pub at: DateTime<FixedOffset>,
-    /// The number of its line in the journal: clocks may go back, lines do not.
+    /// The number of the journal line. Clocks may go back, lines do not.
     pub seq: u64,
-    /// What; may be empty.
+    /// The operator's words; may be empty.
     pub text: String,
 }
 
-/// What was done otherwise, and why.
+/// A deviation from the plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Deviation {
     /// The entry's id.
     pub day: String,
-    /// The step or check it belongs to; else the day.
+    /// The step or check that it belongs to; `None` for the whole day.
     pub id: Option<String>,
     /// The note, its author and its time.
     pub said: Attribution,
 }
 
 impl Walk {
-    /// Folds events, as they stand in a journal, into a walk.
+    /// Folds the records of a journal into a walk.
     pub fn fold<'r>(records: impl IntoIterator<Item = &'r Record>) -> Self {
         let mut walk = Self::default();
         for record in records {
@@ -156,7 +156,7 @@ impl Walk {
         walk
     }
 
-    /// Takes one more event in.
+    /// Applies the next record.
     pub fn apply(&mut self, record: &Record) {
         self.events = record.seq;
         self.head.clone_from(&record.hash);
@@ -178,7 +178,7 @@ impl Walk {
                 self.start = Some(*start);
             }
             Event::StartMoved { start } => self.start = Some(*start),
-            // The data folder keeps what is trusted, by the plan's folder.
+            // The data folder stores the trusted facts for each plan folder.
             Event::PlanTrusted { .. } => {}
             Event::PlanChanged { digest } => self.digest.clone_from(digest),
             Event::SessionOpened { .. } => self.live = Some(record.session.clone()),
@@ -306,8 +306,7 @@ impl Walk {
         }
     }
 
-    /// Takes in what is in doubt; where damage is the reason, records may be missing up to this
-    /// line.
+    /// Adds doubts. If damage is the reason, records may be missing up to line `damaged_to`.
     pub fn distrust(&mut self, doubts: &[Doubt], damaged_to: Option<u64>) {
         for doubt in doubts {
             let of_step = self.doubts.entry(doubt.id.clone()).or_default();
@@ -316,7 +315,7 @@ impl Walk {
         self.damaged_to = damaged_to.or(self.damaged_to);
     }
 
-    /// What damaged or missing records leave in doubt of a step or check, on a host or on any.
+    /// Returns the doubts about a step or check, on one host or on any.
     pub fn doubts(&self, id: &str, host: Option<&str>) -> impl Iterator<Item = &Doubt> {
         let host = host.map(safe);
         let of_step = self.doubts.get(id).into_iter().flatten();
@@ -329,61 +328,63 @@ impl Walk {
         })
     }
 
-    /// Whether this line of the journal is about a step in an earlier round, beyond doubt.
+    /// Returns whether this journal line certainly belongs to an earlier occurrence.
     fn is_of_earlier_occurrence(&self, id: &str, line: u64) -> bool {
         let opened = self.opened.get(id).copied().unwrap_or(0);
         line < opened && self.damaged_to.is_none_or(|damaged| damaged < opened)
     }
 
-    /// Whether this line of the journal is from before the newest damage, and no round has opened
-    /// the step again since.
+    /// Returns whether this journal line is older than the newest damage, and no occurrence has
+    /// reopened the step since.
     pub fn is_of_damaged_part(&self, id: &str, line: u64) -> bool {
         let damaged = self.damaged_to.is_some_and(|damaged| line <= damaged);
         damaged && !self.is_of_earlier_occurrence(id, line)
     }
 
-    /// The line of the journal in which a person first attested or skipped a step.
+    /// Returns the journal line in which a step was first attested or skipped.
     pub fn first_decided(&self, id: &str) -> Option<u64> {
         self.decided.get(id).copied()
     }
 
-    /// All runs of a step, oldest first.
+    /// Returns all attempts of a step, oldest first.
     pub fn attempts(&self, id: &str) -> &[Attempt] {
         self.attempts.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// All askings of a check, oldest first.
+    /// Returns all runs of a check, oldest first.
     pub fn check_runs(&self, id: &str) -> &[CheckRun] {
         self.check_runs.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// The runs of a step that count now: for recurring work, those of the newest round.
+    /// Returns the attempts of a step that count now. For recurring work, these belong to the newest
+    /// occurrence.
     pub fn current_attempts(&self, id: &str) -> &[Attempt] {
         self.current(id, self.attempts(id))
     }
 
-    /// The askings of a check that count now: for recurring work, those of the newest round.
+    /// Returns the runs of a check that count now. For recurring work, these belong to the newest
+    /// occurrence.
     pub fn current_check_runs(&self, id: &str) -> &[CheckRun] {
         self.current(id, self.check_runs(id))
     }
 
-    /// An id is a step's or a check's, so that one count serves for both.
+    /// Steps and checks share one namespace, so one count serves both.
     fn current<'w, T>(&self, id: &str, all: &'w [T]) -> &'w [T] {
         let earlier = self.earlier.get(id).copied().unwrap_or(0);
         all.get(earlier..).unwrap_or_default()
     }
 
-    /// The newest answer of a guard, and when it was given.
+    /// Returns the newest result of a guard and its time.
     pub fn guard(&self, name: &str) -> Option<&(RunResult, Attribution)> {
         self.guards.get(name)
     }
 
-    /// All rounds of recurring work, oldest first.
+    /// Returns all occurrences of recurring work, oldest first.
     pub fn occurrences(&self, id: &str) -> &[Occurrence] {
-        self.rounds.get(id).map_or(&[], Vec::as_slice)
+        self.occurrences.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// The newest run of a step on a host.
+    /// Returns the newest attempt of a step on a host.
     pub fn last_attempt(&self, id: &str, host: &str) -> Option<&Attempt> {
         self.attempts(id)
             .iter()
@@ -391,30 +392,31 @@ impl Walk {
             .find(|attempt| attempt.host == host)
     }
 
-    /// The newest answered asking of a check on a host.
+    /// Returns the newest run of a check on a host that has a result.
     pub fn last_answer(&self, id: &str, host: &str) -> Option<&CheckRun> {
         self.current_check_runs(id)
             .iter()
             .rev()
-            .find(|asking| asking.host == host && asking.ended.is_some())
+            .find(|run| run.host == host && run.ended.is_some())
     }
 
-    /// The line of the journal in which a step was last taken back, on any host.
+    /// Returns the journal line in which a step was last undone, on any host.
     pub fn undone(&self, id: &str) -> Option<u64> {
         self.undone.get(id).copied()
     }
 
-    /// A person's word that stands over a step or check.
+    /// Returns the manual decision that overrides the runs of a step or check.
     pub fn fix(&self, id: &str) -> Option<&ManualDecision> {
         self.fixes.get(id)
     }
 
-    /// When persons said that a check holds, in the newest round of recurring work.
+    /// Returns the times at which a check was attested. For recurring work, these belong to the newest
+    /// occurrence.
     pub fn seen(&self, id: &str) -> &[DateTime<FixedOffset>] {
         self.seen.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// Every id of a step or check that something happened to.
+    /// Returns the id of every step and check with a record.
     pub fn recorded_ids(&self) -> impl Iterator<Item = &str> {
         let fixed = self
             .fixes
@@ -427,9 +429,9 @@ impl Walk {
             .map(String::as_str)
     }
 
-    /// Whether a session's writer lives.
-    pub fn is_live(&self, session: &str) -> bool {
-        self.live.as_deref() == Some(session)
+    /// Returns whether a session is writing now.
+    pub fn is_live(&self, session: &SessionId) -> bool {
+        self.live.as_ref() == Some(session)
     }
 
     fn attempt_mut(&mut self, id: &str, host: &str, number: u32) -> Option<&mut Attempt> {
@@ -453,7 +455,7 @@ impl Walk {
         id: &str,
         host: &str,
         number: u32,
-        session: &str,
+        session: &SessionId,
         end: (RunResult, Attribution),
     ) {
         let Some(attempt) = self.attempt_mut(id, host, number) else {
@@ -467,14 +469,13 @@ impl Walk {
         }
     }
 
-    /// The start of this attempt is lost. A person's word tells the result all the same; nothing
-    /// else does.
+    /// The record of this attempt's start is missing. Only a result that the operator set is believed.
     fn end_unknown_attempt(
         &mut self,
         id: &str,
         host: &str,
         number: u32,
-        session: &str,
+        session: &SessionId,
         end: (RunResult, Attribution),
     ) {
         if end.0.source != OutcomeSource::Operator {
@@ -487,14 +488,14 @@ impl Walk {
             command: String::new(),
             undo: false,
             started: end.1.clone(),
-            session: session.to_owned(),
-            begun_by: session.to_owned(),
+            session: session.clone(),
+            begun_by: session.clone(),
             trace: None,
             ended: Some(end),
         });
     }
 
-    /// What happened in earlier rounds is history; the steps and checks are open again.
+    /// Reopens the steps and checks of recurring work. Earlier occurrences are history.
     fn begin_occurrence(&mut self, id: &str, due: NaiveDate, items: &[String], begun: Attribution) {
         for item in items {
             let earlier = self.attempts(item).len() + self.check_runs(item).len();
@@ -503,7 +504,7 @@ impl Walk {
             self.fixes.remove(item);
             self.seen.remove(item);
         }
-        self.rounds
+        self.occurrences
             .entry(id.to_owned())
             .or_default()
             .push(Occurrence {
@@ -513,12 +514,16 @@ impl Walk {
             });
     }
 
-    /// Work that a person did without walking it has no beginning of its own.
+    /// Ends an occurrence. One that the operator did without daymark has no start of its own.
     fn end_occurrence(&mut self, id: &str, due: NaiveDate, ended: Attribution) {
-        let rounds = self.rounds.entry(id.to_owned()).or_default();
-        match rounds.iter_mut().rev().find(|round| round.due == due) {
-            Some(round) => round.ended = Some(ended),
-            None => rounds.push(Occurrence {
+        let occurrences = self.occurrences.entry(id.to_owned()).or_default();
+        match occurrences
+            .iter_mut()
+            .rev()
+            .find(|occurrence| occurrence.due == due)
+        {
+            Some(occurrence) => occurrence.ended = Some(ended),
+            None => occurrences.push(Occurrence {
                 due,
                 begun: ended.clone(),
                 ended: Some(ended),
@@ -527,11 +532,11 @@ impl Walk {
     }
 
     fn end_check_run(&mut self, id: &str, host: &str, end: (RunResult, Attribution)) {
-        let askings = self.check_runs.get_mut(id).into_iter().flatten();
-        let asking = askings.rev().find(|asking| asking.host == host);
-        match asking {
-            Some(asking) => asking.ended = Some(end),
-            // Which asking it answers is lost.
+        let runs = self.check_runs.get_mut(id).into_iter().flatten();
+        let run = runs.rev().find(|run| run.host == host);
+        match run {
+            Some(run) => run.ended = Some(end),
+            // The record of its start is missing.
             None => self.doubt(id, Some(host), end.1.seq),
         }
     }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::plan::{
     Check, Condition, Expectation, FileCopy, Retry, Save, Timeout, Wait, duration::format,
 };
+use crate::text::Printable;
 
 /// One field of a step, check or guard, as the plan sets it.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +57,8 @@ pub enum FieldValue<'p> {
     Unset,
     /// Sentences or a name.
     Text(&'p str),
+    /// An address that a browser opens.
+    Link(&'p str),
     /// A script, exactly as it runs.
     Script(&'p str),
     /// Files to copy.
@@ -155,7 +158,9 @@ impl<'p> FieldValue<'p> {
     pub fn json(&self) -> Value {
         match *self {
             FieldValue::Unset => Value::Null,
-            FieldValue::Text(text) | FieldValue::Script(text) => json!(text),
+            FieldValue::Text(text) | FieldValue::Link(text) | FieldValue::Script(text) => {
+                json!(text)
+            }
             FieldValue::Files(files) => files.iter().map(copy_json).collect(),
             FieldValue::Guards(names)
             | FieldValue::Names(names)
@@ -185,8 +190,9 @@ impl<'p> FieldValue<'p> {
     /// Returns the value for people, one element for each thing that it says; empty for nothing.
     pub fn words(&self) -> Vec<Wording<'p>> {
         match *self {
-            FieldValue::Unset => Vec::new(),
+            FieldValue::Unset | FieldValue::Limit(Check::TIMEOUT) => Vec::new(),
             FieldValue::Text(text) => plain(text),
+            FieldValue::Link(link) => plain(exact(link)),
             FieldValue::Script(script) => vec![Wording::Script(String::new(), script)],
             FieldValue::Files(files) => files
                 .iter()
@@ -194,8 +200,13 @@ impl<'p> FieldValue<'p> {
                 .collect(),
             FieldValue::Guards(names) | FieldValue::Names(names) => plain(names.join(", ")),
             FieldValue::Items(ids) => items(ids),
-            FieldValue::Nesting(commands) => plain(commands.join(" › ")),
-            FieldValue::Hosts { names, none, .. } if names.is_empty() => plain(none),
+            FieldValue::Nesting(commands) => {
+                let script = |command: &'p String| Wording::Script(String::new(), command.as_str());
+                commands.iter().map(script).collect()
+            }
+            FieldValue::Hosts {
+                names: [], none, ..
+            } => plain(none),
             FieldValue::Hosts { names, user, .. } => plain(hosts_text(names, user)),
             FieldValue::Tasks(numbers) => plain(tasks_text(numbers)),
             FieldValue::Flag { is, yes, no } => plain(if is { yes } else { no }),
@@ -212,7 +223,6 @@ impl<'p> FieldValue<'p> {
                 format(within)
             )),
             FieldValue::Timeout(timeout) => plain(timeout_text(timeout)),
-            FieldValue::Limit(Check::TIMEOUT) => Vec::new(),
             FieldValue::Limit(time) => plain(format!("within {}", format(time))),
             FieldValue::Repeats(times) => plain(repeats_text(times)),
             FieldValue::Save(save) => plain(save_text(save)),
@@ -222,6 +232,11 @@ impl<'p> FieldValue<'p> {
                 .collect(),
         }
     }
+}
+
+/// Returns a text of which every character counts, such as a path, for a line.
+fn exact(text: &str) -> String {
+    Printable::name(text).to_string()
 }
 
 fn plain<'p>(text: impl Into<Cow<'p, str>>) -> Vec<Wording<'p>> {
@@ -248,7 +263,7 @@ fn items(ids: &[String]) -> Vec<Wording<'_>> {
 
 fn hosts_text(names: &[String], user: Option<&str>) -> String {
     let names = (!names.is_empty()).then(|| format!("on {}", names.join(", ")));
-    let user = user.map(|user| format!("as {user}"));
+    let user = user.map(|user| format!("as {}", exact(user)));
     let words: Vec<String> = names.into_iter().chain(user).collect();
     words.join(" ")
 }
@@ -271,22 +286,34 @@ pub fn minutes_text(minutes: u32) -> String {
     }
 }
 
-fn copy_text(file: &FileCopy) -> String {
+/// Returns source, target, mode and owner of a file.
+pub(super) fn copy_text(file: &FileCopy) -> String {
     let mut facts = vec![format!("mode {:04o}", file.mode)];
-    facts.extend(file.owner.iter().map(|owner| format!("owner {owner}")));
+    facts.extend(
+        file.owner
+            .iter()
+            .map(|owner| format!("owner {}", exact(owner))),
+    );
     if file.fill {
         facts.push("variables filled in".to_owned());
     }
     if !file.backup {
         facts.push("no backup".to_owned());
     }
-    format!("{} -> {} ({})", file.from, file.to, facts.join(", "))
+    format!(
+        "{} -> {} ({})",
+        exact(&file.from),
+        exact(&file.to),
+        facts.join(", ")
+    )
 }
 
 fn condition(condition: &Condition) -> Vec<Wording<'_>> {
     match condition {
         Condition::Variable { name, is: None } => plain(format!("{name} has a value")),
-        Condition::Variable { name, is: Some(is) } => plain(format!("{name} matches {is}")),
+        Condition::Variable { name, is: Some(is) } => {
+            plain(format!("{name} matches {}", exact(is)))
+        }
         Condition::Step { id, is } => vec![Wording::Text(vec![
             Piece::Item(id),
             Piece::Text(format!(" is {}", is.word()).into()),
@@ -329,7 +356,7 @@ fn repeats_text(times: &[Duration]) -> String {
 fn save_text(save: &Save) -> String {
     match &save.pattern {
         None => format!("its output as {}", save.variable),
-        Some(pattern) => format!("the match of {pattern} as {}", save.variable),
+        Some(pattern) => format!("the match of {} as {}", exact(pattern), save.variable),
     }
 }
 
@@ -349,9 +376,9 @@ fn expectation_words(expected: &Expectation) -> Vec<String> {
         words.push(format!("exit {} is a warning", list(&expected.warns)));
     }
     let matches = expected.matches.iter();
-    words.extend(matches.map(|pattern| format!("output matches {pattern}")));
+    words.extend(matches.map(|pattern| format!("output matches {}", exact(pattern))));
     let not_matches = expected.not_matches.iter();
-    words.extend(not_matches.map(|pattern| format!("output does not match {pattern}")));
+    words.extend(not_matches.map(|pattern| format!("output does not match {}", exact(pattern))));
     words.extend(expected.at_most.map(|most| format!("at most {most}{unit}")));
     words.extend(
         expected
@@ -370,6 +397,8 @@ fn copy_json(file: &FileCopy) -> Value {
         "backup": file.backup,
         "fill": file.fill,
         "bytes": file.content.len(),
+        "sha256": file.digest,
+        "content": file.shown(),
     })
 }
 

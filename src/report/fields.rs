@@ -33,7 +33,12 @@ pub fn step_fields(step: &Step) -> Vec<Field<'_>> {
             FieldValue::some(files, FieldValue::Files),
         ),
         line(Action, "manual", "", text(manual_text(&step.action))),
-        line(Option, "link", "link", text(step.link.as_deref())),
+        line(
+            Option,
+            "link",
+            "link",
+            FieldValue::some(step.link.as_deref(), FieldValue::Link),
+        ),
         line(
             Precondition,
             "when",

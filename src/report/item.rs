@@ -216,9 +216,10 @@ impl<'a> ItemAttempt<'a> {
 
 fn of_step(attempt: &Attempt) -> ItemAttempt<'_> {
     ItemAttempt {
-        kind: match attempt.undo {
-            true => AttemptKind::Undo,
-            false => AttemptKind::Run,
+        kind: if attempt.undo {
+            AttemptKind::Undo
+        } else {
+            AttemptKind::Run
         },
         number: attempt.number,
         host: &attempt.host,

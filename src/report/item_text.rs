@@ -1,19 +1,29 @@
 //! Steps, checks and guards as text.
 
-use super::field::{Field, FieldPart, Piece, Wording};
+use super::field::{Field, FieldPart, FieldValue, Piece, Wording, copy_text};
 use super::fields::{check_fields, fields_of, guard_fields, step_fields};
 use super::text::{indented, line, script_lines};
-use crate::plan::{Check, Guard, QuizQuestion, Step};
+use crate::plan::{Check, FileCopy, Guard, QuizQuestion, Step};
 
 /// Appends a step with all its fields.
 pub(super) fn step_text(text: &mut String, step: &Step) {
     line(text, format!("\n  {}: {}", step.id, step.title));
+    step_body(text, step);
+}
+
+/// Appends the fields of a step, without its id and title.
+pub(super) fn step_body(text: &mut String, step: &Step) {
     fields_text(text, &step_fields(step));
 }
 
 /// Appends a check with all its fields.
 pub(super) fn check_text(text: &mut String, check: &Check) {
     line(text, format!("\n  {}: {}", check.id, check.text));
+    check_body(text, check);
+}
+
+/// Appends the fields of a check, without its id and text.
+pub(super) fn check_body(text: &mut String, check: &Check) {
     fields_text(text, &check_fields(check));
 }
 
@@ -57,6 +67,9 @@ fn fields_text(text: &mut String, fields: &[Field<'_>]) {
 }
 
 fn field_text(text: &mut String, field: &Field<'_>) {
+    if let FieldValue::Files(files) = field.value {
+        return files.iter().for_each(|file| file_text(text, file));
+    }
     let label = match field.label {
         "" => String::new(),
         label => format!("{label}: "),
@@ -75,6 +88,17 @@ fn field_text(text: &mut String, field: &Field<'_>) {
             }
             Wording::Text(pieces) => labelled(text, &label, &words_of(&pieces)),
         }
+    }
+}
+
+/// Appends a file that a step copies, with its content.
+fn file_text(text: &mut String, file: &FileCopy) {
+    line(text, format!("    {}", copy_text(file)));
+    let (bytes, digest) = (file.content.len(), &file.digest);
+    line(text, format!("      {bytes} bytes, sha256 {digest}"));
+    match file.shown() {
+        Some(shown) => script_lines(text, &shown),
+        None => line(text, "      too long to show here"),
     }
 }
 

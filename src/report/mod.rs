@@ -5,6 +5,7 @@ mod fields;
 mod format;
 mod item;
 mod item_text;
+mod preview;
 #[expect(
     clippy::module_inception,
     reason = "the module is named for its main type"
@@ -22,6 +23,7 @@ pub use format::{FORMATS, Format};
 pub use item::{
     AttemptKind, ItemAttempt, ItemSource, ItemState, SectionItem, outcome_text, outcome_word,
 };
+pub use preview::{check_preview, check_preview_json, step_preview, step_preview_json};
 pub use report::{
     GuardResult, JournalState, OutputReader, RecurringWork, Report, ReportInput, RiskState,
 };

@@ -2,13 +2,14 @@
 
 use super::item_text::{check_text, guard_text, question_text, step_text};
 use super::text::{counted, folded, indented, line, script_lines};
-use crate::plan::{Address, Entry, Phase, Plan, Procedure, Variable};
+use crate::plan::{Address, Entry, Guard, Phase, Plan, Procedure, Variable};
+use crate::text::Printable;
 
 /// The whole plan in short, or one of its sheets in full, on a page of so many columns.
 pub fn show_text(plan: &Plan, sheet: Option<Procedure<'_>>, width: usize) -> String {
     let mut text = String::new();
     match sheet {
-        Some(sheet) => show_procedure(&mut text, sheet),
+        Some(sheet) => show_procedure(&mut text, plan, sheet),
         None => show_plan(&mut text, plan),
     }
     folded(&text, width)
@@ -125,7 +126,8 @@ fn show_hosts(text: &mut String, plan: &Plan) {
     );
 }
 
-fn variable_text(variable: &Variable) -> String {
+/// A variable: what it is for, and the commands that fetch, make and keep its value on this machine.
+pub(super) fn variable_text(variable: &Variable) -> String {
     let mut facts = Vec::new();
     facts.extend(variable.ask.clone());
     if variable.secret {
@@ -138,7 +140,7 @@ fn variable_text(variable: &Variable) -> String {
         variable
             .default
             .iter()
-            .map(|default| format!("else {default}")),
+            .map(|default| format!("else {}", Printable::name(default))),
     );
     let sources = [
         ("from", &variable.from),
@@ -146,7 +148,11 @@ fn variable_text(variable: &Variable) -> String {
         ("kept by", &variable.keep),
     ];
     for (way, command) in sources {
-        facts.extend(command.iter().map(|command| format!("{way} `{command}`")));
+        facts.extend(
+            command
+                .iter()
+                .map(|command| format!("{way} `{}`", Printable::name(command))),
+        );
     }
     if facts.is_empty() {
         return variable.name.clone();
@@ -163,7 +169,7 @@ fn section(text: &mut String, title: &str, lines: impl Iterator<Item = String>) 
     }
 }
 
-fn show_procedure(text: &mut String, sheet: Procedure<'_>) {
+fn show_procedure(text: &mut String, plan: &Plan, sheet: Procedure<'_>) {
     line(text, heading(sheet));
     if let Procedure::Rollback(_, _, rollback) = sheet
         && let Some(condition) = &rollback.condition
@@ -200,6 +206,16 @@ fn show_procedure(text: &mut String, sheet: Procedure<'_>) {
         line(text, "  No steps are written here.");
     }
     sheet.steps().iter().for_each(|step| step_text(text, step));
+    let is_used = |guard: &&Guard| {
+        let mut steps = sheet.steps().iter();
+        steps.any(|step| step.guards.contains(&guard.name))
+    };
+    for (guard, at) in plan.guards.iter().filter(is_used).zip(0..) {
+        if at == 0 {
+            line(text, "\nGuards");
+        }
+        guard_text(text, guard);
+    }
     line(text, "\nChecks");
     sheet
         .checks()

@@ -49,7 +49,8 @@ pub(super) fn folded(text: &str, width: usize) -> String {
     page
 }
 
-/// Appends a line in pieces. A word that is wider than the page stands alone, whole.
+/// Appends a line in pieces. A word that is wider than the page stands alone, whole. All blanks stay
+/// but those where a line ends.
 fn fold(page: &mut String, wide: &str, width: usize) {
     let indent = " ".repeat(wide.len() - wide.trim_start().len());
     let hanging = if indent.is_empty() {
@@ -59,7 +60,7 @@ fn fold(page: &mut String, wide: &str, width: usize) {
     };
     let mut piece = indent;
     let mut is_begun = false;
-    for word in wide.split_whitespace() {
+    for word in wide.trim_start().split(' ') {
         if is_begun && piece.width() + 1 + word.width() > width {
             line(page, &piece);
             piece = " ".repeat(hanging);

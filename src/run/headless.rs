@@ -78,7 +78,7 @@ impl Headless {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
-        work.has_operator = seat.is_some();
+        work.set_operator(seat.is_some());
         Ok(Self {
             work,
             silent_after: STALL_AFTER,
@@ -100,7 +100,7 @@ impl Headless {
     ) -> Result<(), RunError> {
         let mut refused = None;
         let mut requests = Vec::new();
-        self.work.now = now();
+        self.work.set_now(now());
         for command in commands {
             match self.work.command(command) {
                 Ok(more) => requests.extend(more),
@@ -194,9 +194,9 @@ impl Serving<'_> {
     fn goes_on(&self) -> bool {
         let work = &self.work;
         if self.fault.is_none() {
-            return work.is_busy() || work.saving > 0;
+            return work.is_busy() || work.is_saving();
         }
-        !work.under_way().is_empty() || work.saving > 0
+        !work.under_way().is_empty() || work.is_saving()
     }
 
     /// What happens next; none where nothing more will.
@@ -222,13 +222,13 @@ impl Serving<'_> {
         if let Response::RunEnded(ticket, ended) | Response::ProbeEnded(ticket, ended) = answer {
             self.listener.ended(self.work, *ticket, ended);
         }
-        self.work.now = now();
+        self.work.set_now(now());
         let reaction = self.work.handle_response(answer);
-        if let Some(why) = &self.work.disk_fault {
-            self.fault.get_or_insert(why.clone());
+        if let Some(why) = self.work.disk_fault() {
+            self.fault.get_or_insert(why.to_owned());
         }
         let deadline = Instant::now() + PATIENCE;
-        let unsaved = !self.work.unsaved.is_empty();
+        let unsaved = self.work.has_unsaved();
         self.patience = unsaved.then(|| self.patience.unwrap_or(deadline));
         if !reaction.refusals.is_empty() || reports(answer) {
             self.take_back();
@@ -247,7 +247,7 @@ impl Serving<'_> {
     }
 
     fn report_stalls(&mut self) {
-        self.work.now = now();
+        self.work.set_now(now());
         for job in self.silences.take(self.work) {
             self.take_back();
             self.listener.silent(self.work, &job);

@@ -23,7 +23,7 @@ use super::terminal::TerminalGuard;
 use crate::app::{App, Engine, Message, Stamped, update};
 use crate::output::{complain, terminal};
 use crate::port::{Fetch, Request, Response};
-use crate::service::{Backend, fetch, now};
+use crate::service::{Backend, Follower, fetch, now};
 use crate::term::Panes;
 use crate::view::{Theme, draw};
 
@@ -33,6 +33,8 @@ pub struct Session {
     pub app: App,
     /// What is done for them.
     pub world: Backend,
+    /// Follows the journal of a read-only walk.
+    pub follower: Option<Follower>,
     /// What the world answers.
     pub answers: UnboundedReceiver<Response>,
     /// The newest grids.
@@ -47,8 +49,10 @@ pub struct Session {
 
 /// A walk that was left.
 pub struct Left {
-    /// The work. Everything that happened is on disk, but for what stands in [`Work::unsaved`].
+    /// The work. Everything that happened is on disk, but for what [`Engine::has_unsaved`] reports.
     pub work: Engine,
+    /// The reason for which the operator accepts a broken journal; the walk is then opened again.
+    pub accepted_breaks: Option<String>,
     /// Whether the operator left, or their terminal failed meanwhile.
     pub result: io::Result<()>,
 }
@@ -64,7 +68,10 @@ pub fn walk(session: Session) -> io::Result<Left> {
     runtime.block_on(serve(session))
 }
 
-async fn serve(session: Session) -> io::Result<Left> {
+async fn serve(mut session: Session) -> io::Result<Left> {
+    if let Some(follower) = session.follower.take() {
+        session.world.follow(follower);
+    }
     let mut walking = Walking {
         session,
         signals: Signals::listen()?,
@@ -73,8 +80,16 @@ async fn serve(session: Session) -> io::Result<Left> {
         frames: Frames::at_once(),
     };
     let result = walking.until_left().await;
-    let work = walking.end();
-    Ok(Left { work, result })
+    let App {
+        engine: work,
+        accepted_breaks,
+        ..
+    } = walking.end();
+    Ok(Left {
+        work,
+        accepted_breaks,
+        result,
+    })
 }
 
 /// The loop's own state.
@@ -154,7 +169,7 @@ impl Walking {
     }
 
     /// Gives the terminal back, and waits for the disk.
-    fn end(self) -> Engine {
+    fn end(self) -> App {
         drop(self.screen);
         let Session {
             mut app,
@@ -163,7 +178,7 @@ impl Walking {
             ..
         } = self.session;
         close(&mut app.engine, &mut world, &mut answers, |_, _| {});
-        app.engine
+        app
     }
 
     async fn edit(&mut self, file: &str, line: usize) -> io::Result<Message> {

@@ -33,7 +33,7 @@ impl StallWatch {
 
     /// The steps whose silence is long enough now; none of them is given twice.
     pub(super) fn take(&mut self, work: &Engine) -> Vec<Job> {
-        let long = |since: &DateTime<FixedOffset>| work.now - *since >= self.after;
+        let long = |since: &DateTime<FixedOffset>| work.now() - *since >= self.after;
         let found: Vec<_> = self.untold(work).filter(|(_, since)| long(since)).collect();
         let mut silent = Vec::new();
         for (job, since) in found {
@@ -49,7 +49,7 @@ impl StallWatch {
         &self,
         work: &'w Engine,
     ) -> impl Iterator<Item = (&'w Job, DateTime<FixedOffset>)> {
-        let asks = |job: &Job| work.has_operator && work.asks(job);
+        let asks = |job: &Job| work.has_operator() && work.asks(job);
         let jobs = work.jobs().iter().filter(move |job| !asks(job));
         jobs.filter_map(|job| Some((job, work.quiet_since(job)?)))
             .filter(|(job, since)| self.reported.get(&job.ticket) != Some(since))

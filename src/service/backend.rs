@@ -13,8 +13,7 @@ use super::browser;
 use super::clipboard;
 use super::evidence::read_shown;
 use super::hosts::{Context, Hosts, KnownSecrets, Sockets};
-use super::journal::Journal;
-use super::journal_thread::JournalThread;
+use super::journal::{Follower, Journal, JournalThread};
 use super::outputs::output_path;
 use super::place::keep_place;
 use super::trust_file::TrustFile;
@@ -38,7 +37,7 @@ pub struct BackendOptions {
     /// The walk's folder.
     pub folder: WalkFolder,
     /// Its journal; none where nothing is written.
-    pub journal: Option<Journal>,
+    pub journal: Option<Box<dyn Journal>>,
     /// Whether a person sits at a screen.
     pub screen: bool,
     /// The size of every pane.
@@ -90,6 +89,12 @@ impl Backend {
     pub fn trusting(mut self, file: Option<TrustFile>) -> Self {
         self.trust = file;
         self
+    }
+
+    /// Follows a journal that another session writes, until the responses are no longer received.
+    /// Must be called inside the runtime.
+    pub fn follow(&self, follower: Follower) {
+        tokio::spawn(follower.follow(self.answers.clone()));
     }
 
     /// Carries a request out; what comes of it is told as an answer.

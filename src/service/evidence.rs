@@ -4,8 +4,6 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 use super::files::{self, LARGEST};
 use super::limited_file::LimitedFile;
 use super::outputs::output_path;
@@ -13,7 +11,7 @@ use super::walk_folder::{WalkFolder, private, sync_folder};
 use super::withheld::Withheld;
 use crate::progress::{Cut, Evidence};
 use crate::term::{Mask, PlainText, Secrets};
-use crate::text::Printable;
+use crate::text::{Printable, Sha256, sha256};
 
 /// Writes an output into its file, masked; the bytes are otherwise as they came.
 #[derive(Debug)]
@@ -117,7 +115,7 @@ impl KeptOutput {
         Self {
             file: LimitedFile::new(file),
             buffer: Vec::new(),
-            digest: Sha256::new(),
+            digest: Sha256::default(),
             of: 0,
             left_out: None,
             cut: false,
@@ -140,7 +138,7 @@ impl KeptOutput {
         }
         match self.file.append(&buffer) {
             Ok(written) => {
-                self.digest.update(&buffer[..written]);
+                self.digest.push(&buffer[..written]);
                 self.cut = written < buffer.len();
             }
             Err(error) => self.failed = Some(error),
@@ -154,7 +152,7 @@ impl KeptOutput {
         }
         let kept = self.file.sync()?;
         if kept == 0 {
-            self.digest = Sha256::new();
+            self.digest = Sha256::default();
         }
         let (left_out, why) = self.left_out.unzip();
         let cut = Cut {
@@ -163,10 +161,9 @@ impl KeptOutput {
             recording: false,
             why: why.filter(|_| kept == self.of),
         };
-        let sha256 = self.digest.finalize();
         Ok(Evidence {
             file,
-            sha256: sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+            sha256: self.digest.finish(),
             bytes: kept,
             cut: (kept < cut.of).then_some(cut),
         })
@@ -220,9 +217,5 @@ pub(super) fn read_shown(path: &Path) -> io::Result<Vec<u8>> {
 pub fn read_output(folder: &WalkFolder, evidence: &Evidence) -> Option<String> {
     let path = output_path(folder, &evidence.file).ok()?;
     let bytes = files::read(&path, evidence.bytes.min(LARGEST)).ok()?;
-    let found: String = Sha256::digest(&bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    (found == evidence.sha256).then(|| PlainText::of(&bytes))
+    (sha256(&bytes) == evidence.sha256).then(|| PlainText::of(&bytes))
 }

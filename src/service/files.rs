@@ -1,7 +1,7 @@
 //! Opening files: nothing but plain ones, for a fifo would wait for ever and a device never end.
 
 use std::fs::{self, File, FileType, OpenOptions};
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
@@ -96,6 +96,26 @@ pub(super) fn replace(path: &Path) -> io::Result<File> {
 /// Opens a file as `open` does; where the file is larger, it says so.
 pub(super) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     read_at_most(open_to_read(path)?, most)
+}
+
+/// Reads a plain file from an offset to its end: at most so many bytes.
+///
+/// # Errors
+/// Opens a file as `open` does; fails if the file is shorter than the offset, or too long.
+pub(super) fn read_behind(path: &Path, offset: u64, most: u64) -> io::Result<Vec<u8>> {
+    let mut file = open_to_read(path)?;
+    if offset == 0 {
+        return read_at_most(file, most);
+    }
+    let length = file.metadata()?.len();
+    if length < offset {
+        let why = format!("it was cut to {length} bytes; it had {offset}");
+        return Err(io::Error::other(why));
+    }
+    file.seek(SeekFrom::Start(offset))?;
+    let mut bytes = Vec::new();
+    file.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Reads a file that the command line names: it may also be a pipe, as of `<(pass show it)`.

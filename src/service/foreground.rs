@@ -9,12 +9,12 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr,
 /// The operator's terminal, lent to a process group; taken back, as it was, when dropped.
 ///
 /// Whoever has it reads its keys, and Ctrl-C there ends them and not us.
-pub(super) struct Foreground {
+pub(super) struct LentTerminal {
     terminal: File,
     modes: Option<Termios>,
 }
 
-impl Foreground {
+impl LentTerminal {
     /// Lends the terminal; none where there is none, or it is not ours to lend.
     pub(super) fn lend(to: Pid) -> Option<Self> {
         let terminal = File::options()
@@ -33,7 +33,7 @@ impl Foreground {
     }
 }
 
-impl Drop for Foreground {
+impl Drop for LentTerminal {
     fn drop(&mut self) {
         // Taking it back from behind would stop us; see tcsetpgrp(3), SIGTTOU.
         let mut stops = SigSet::empty();

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, Seek as _, SeekFrom, Write as _};
 
-use super::room;
+use super::disk_space;
 
 /// A file that grows only while the disk has room for more than it.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ impl LimitedFile {
             match self.append_some(&bytes[written..]) {
                 Ok(0) => break,
                 Ok(length) => written += length,
-                Err(error) if room::is_full(&error) => break,
+                Err(error) if disk_space::is_full(&error) => break,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
@@ -57,7 +57,7 @@ impl LimitedFile {
     pub(super) fn sync(&mut self) -> io::Result<u64> {
         match self.file.sync_all() {
             // Some file systems look for room only now. What is on disk of it is not known.
-            Err(error) if room::is_full(&error) => {
+            Err(error) if disk_space::is_full(&error) => {
                 self.shorten(0)?;
                 self.file.sync_all()?;
             }
@@ -67,7 +67,7 @@ impl LimitedFile {
     }
 
     fn append_some(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        room::check(&self.file, room::LEFT_FREE + bytes.len() as u64)?;
+        disk_space::check(&self.file, disk_space::LEFT_FREE + bytes.len() as u64)?;
         self.file.write(bytes)
     }
 

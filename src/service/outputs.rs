@@ -4,11 +4,10 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
 use super::files;
 use super::walk_folder::WalkFolder;
 use crate::progress::{Evidence, Record};
+use crate::text::Sha256;
 
 /// An output that is not as its record cites it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,15 +72,14 @@ fn is_as_cited(folder: &WalkFolder, output: &Evidence) -> io::Result<bool> {
 }
 
 fn digest(mut file: File) -> io::Result<String> {
-    let mut digest = Sha256::new();
+    let mut digest = Sha256::default();
     let mut piece = vec![0; 64 * 1024];
     loop {
         let length = file.read(&mut piece)?;
         if length == 0 {
-            let bytes = digest.finalize();
-            return Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect());
+            return Ok(digest.finish());
         }
-        digest.update(&piece[..length]);
+        digest.push(&piece[..length]);
     }
 }
 

@@ -1,18 +1,13 @@
 //! Words that nobody else can guess.
 
-use std::fmt::Write as _;
 use std::io;
 
 use crate::term::{Nonce, ProbeNonces};
+use crate::text::hex;
 
 /// `N` random bytes, in hexadecimal.
 pub(super) fn hexadecimal<const N: usize>() -> io::Result<String> {
-    let mut word = String::with_capacity(2 * N);
-    for byte in bytes::<N>()? {
-        // Writing to a `String` cannot fail.
-        let _ = write!(word, "{byte:02x}");
-    }
-    Ok(word)
+    bytes::<N>().map(hex)
 }
 
 /// A word to mix into fingerprints of files, so that nobody can guess from one what a file holds.

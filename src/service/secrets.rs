@@ -9,7 +9,7 @@ use tokio::process::{Child, Command};
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
-use super::foreground::Foreground;
+use super::foreground::LentTerminal;
 use super::hosts::{hidden_names, home};
 use super::keyring::look_up;
 use crate::output::ask;
@@ -119,7 +119,7 @@ async fn run(command: &str, input: Option<&Value>) -> Result<Ended, String> {
     let failed = |error: io::Error| format!("`{command}`: {error}");
     let mut child = start(command, input.is_some()).map_err(failed)?;
     let group = Group::of(&child);
-    let _terminal = group.0.and_then(Foreground::lend);
+    let _terminal = group.0.and_then(LentTerminal::lend);
     let ended = timeout(LIMIT, converse(&mut child, input)).await;
     match ended {
         Ok(ended) => {

@@ -10,11 +10,10 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use super::walk_folder::{private, sync_folder};
 use crate::plan::Facts;
-use crate::text::Printable;
+use crate::text::{Printable, sha256};
 
 /// The version of the format.
 const FORMAT: u32 = 1;
@@ -48,8 +47,7 @@ impl TrustFile {
     /// Where the folder is gone.
     pub fn new(data_dir: &Path, plan: &Path) -> io::Result<Self> {
         let plan = fs::canonicalize(plan)?;
-        let name = Sha256::digest(plan.as_os_str().as_bytes());
-        let name: String = name.iter().map(|byte| format!("{byte:02x}")).collect();
+        let name = sha256(plan.as_os_str().as_bytes());
         let path = data_dir.join("trust").join(format!("{name}.json"));
         Ok(Self { path, plan })
     }

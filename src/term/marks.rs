@@ -1,8 +1,8 @@
 //! What a mark says, and reading it.
 //!
 //! Marks are the `OSC 133` strings that `FinalTerm` introduced (A prompt, B input, C output,
-//! D end), with three letters of our own (I integrated, R receiving, L left over) and named
-//! fields.
+//! D end), with four letters of our own (I integrated, R receiving, L left over, S script begins
+//! as another user) and named fields.
 
 use super::shell_session::{ShellIdentity, ShellSession};
 
@@ -55,6 +55,8 @@ pub enum MarkKind {
     LeftOver,
     /// `C`: output starts.
     OutputStart,
+    /// `S`: the script of a step that runs as another user begins, in that user's shell.
+    ScriptStart,
     /// `D`: the command has ended.
     Ended {
         /// Its exit status, as `$?` has it.
@@ -64,7 +66,7 @@ pub enum MarkKind {
 
 /// What stands between `ESC ] 133 ;` and the terminator, before it is believed.
 pub(super) struct UnverifiedMark<'a> {
-    fields: Fields<'a>,
+    fields: MarkFields<'a>,
     /// What it says.
     pub(super) kind: MarkKind,
     /// The nonce it carries.
@@ -78,7 +80,7 @@ impl<'a> UnverifiedMark<'a> {
         if body.chars().any(char::is_control) {
             return None;
         }
-        let fields = Fields::split(body);
+        let fields = MarkFields::split(body);
         Some(Self {
             kind: fields.kind()?,
             nonce: fields.named("dm=")?,
@@ -103,13 +105,13 @@ impl<'a> UnverifiedMark<'a> {
 }
 
 /// The letter, what follows it by place, and what follows by name.
-struct Fields<'a> {
+struct MarkFields<'a> {
     letter: &'a str,
     placed: Vec<&'a str>,
     named: Vec<&'a str>,
 }
 
-impl<'a> Fields<'a> {
+impl<'a> MarkFields<'a> {
     fn split(body: &'a str) -> Self {
         let mut parts = body.split(';');
         let letter = parts.next().unwrap_or_default();
@@ -164,6 +166,7 @@ impl<'a> Fields<'a> {
             },
             "L" => MarkKind::LeftOver,
             "C" => MarkKind::OutputStart,
+            "S" => MarkKind::ScriptStart,
             "D" => MarkKind::Ended {
                 exit: self.placed.first()?.parse().ok()?,
             },

@@ -15,6 +15,7 @@ mod scanner;
 pub mod shell_integration;
 mod shell_session;
 mod shell_stack;
+mod whole;
 
 pub use decoder::Decoder;
 pub use keys::{Key, KeyCode, Modifiers, key_bytes, paste_bytes};
@@ -22,8 +23,8 @@ pub use marks::{Mark, MarkKind, Origin, ShellId};
 pub use mask::{MASKED, Mask, SHORTEST_SECRET, Secrets};
 pub use nonce::Nonce;
 pub use pane::{
-    AnnotationKind, Attributes, Cell, Color, Cursor, CursorShape, Modes, Mouse, Pane, Row, Size,
-    Width,
+    AnnotationKind, Attributes, Cell, Color, Cursor, CursorShape, Modes, MouseMode, Pane, Row,
+    Size, Width,
 };
 pub use panes::{Panes, SharedPane};
 pub use plain::{PlainText, Style, StyledLine, StyledText, Unresolved};

@@ -1,6 +1,8 @@
 //! The word by which a mark is known to be ours.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
+
+use crate::text::hex;
 
 /// The word by which a mark is known to be ours: 32 hexadecimal digits.
 ///
@@ -11,12 +13,7 @@ pub struct Nonce(String);
 impl Nonce {
     /// The word for 16 bytes that nobody else can guess.
     pub fn new(random: [u8; 16]) -> Self {
-        let mut word = String::with_capacity(2 * random.len());
-        for byte in random {
-            // Writing to a `String` cannot fail.
-            let _ = write!(word, "{byte:02x}");
-        }
-        Self(word)
+        Self(hex(random))
     }
 
     /// The word itself.

@@ -8,7 +8,8 @@ use super::Nonce;
 const OPENING: &[u8] = b"{daymark:";
 /// The longest word of a mark, in bytes: `asked`, `began`, or an exit status.
 const LONGEST_WORD: usize = 5;
-/// How much text outside the marks is kept to explain a failure, in bytes.
+/// How much of the beginning and of the end of the text outside the marks is kept to explain a
+/// failure, in bytes.
 const KEPT_NOISE: usize = 2048;
 
 /// The nonces of one probe.
@@ -30,27 +31,29 @@ pub struct ProbeNonces {
 pub struct ProbeFrame {
     start: Vec<u8>,
     end: Vec<u8>,
-    state: State,
+    state: FrameState,
     /// Bytes that may be the beginning of a mark.
     held: Vec<u8>,
-    /// The last text outside the marks.
-    noise: Vec<u8>,
+    /// The first text outside the marks.
+    first_noise: Vec<u8>,
+    /// The last text behind that.
+    last_noise: Vec<u8>,
 }
 
 /// How far the marks of a stream have come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum FrameState {
     Silent,
-    Asked,
+    Expected,
     Began,
     /// With the exit status, and whether the script had begun.
     Ended(i32, bool),
 }
 
 /// The beginning of a text, read as a mark.
-enum Reading {
+enum FrameToken {
     /// A mark of this length, in bytes, that leads to this state.
-    Mark(State, usize),
+    Mark(FrameState, usize),
     /// More bytes decide it.
     Undecided,
     Text,
@@ -63,9 +66,10 @@ impl ProbeFrame {
         Self {
             start: prefix(&nonces.start),
             end: prefix(&nonces.end),
-            state: State::Silent,
+            state: FrameState::Silent,
             held: Vec::new(),
-            noise: Vec::new(),
+            first_noise: Vec::new(),
+            last_noise: Vec::new(),
         }
     }
 
@@ -77,13 +81,14 @@ impl ProbeFrame {
         while let Some((at, reading)) = self.next_mark(rest) {
             self.pass_on(&rest[..at], output);
             rest = &rest[at..];
-            let Reading::Mark(state, length) = reading else {
+            let FrameToken::Mark(state, length) = reading else {
                 self.held = rest.to_vec();
                 return;
             };
             self.state = state;
-            if matches!(state, State::Asked) {
-                self.noise.clear();
+            if matches!(state, FrameState::Expected) {
+                self.first_noise.clear();
+                self.last_noise.clear();
             }
             rest = &rest[length..];
         }
@@ -98,84 +103,96 @@ impl ProbeFrame {
 
     /// Whether daymark's own shell has run.
     pub fn was_asked(&self) -> bool {
-        self.state != State::Silent
+        self.state != FrameState::Silent
     }
 
     /// Whether the script has begun.
     pub fn has_begun(&self) -> bool {
-        matches!(self.state, State::Began | State::Ended(_, true))
+        matches!(self.state, FrameState::Began | FrameState::Ended(_, true))
     }
 
     /// Returns the exit status, once the end mark has come.
     pub fn exit(&self) -> Option<i32> {
         match self.state {
-            State::Ended(exit, _) => Some(exit),
-            State::Silent | State::Asked | State::Began => None,
+            FrameState::Ended(exit, _) => Some(exit),
+            FrameState::Silent | FrameState::Expected | FrameState::Began => None,
         }
     }
 
-    /// Returns the last text outside the marks; after daymark's own shell has run, only text
-    /// that follows it. At most 2 KiB.
-    pub fn noise(&self) -> &[u8] {
-        &self.noise
+    /// Returns the text outside the marks; after daymark's own shell has run, only text that
+    /// follows it. Of more than 4 KiB, the first and the last 2 KiB, in lines of their own.
+    pub fn noise(&self) -> String {
+        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+        if self.last_noise.len() < KEPT_NOISE {
+            return text(&[&self.first_noise[..], &self.last_noise].concat());
+        }
+        format!("{}\n{}", text(&self.first_noise), text(&self.last_noise))
+    }
+
+    fn keep_noise(&mut self, bytes: &[u8]) {
+        let room = KEPT_NOISE - self.first_noise.len();
+        let (first, rest) = bytes.split_at(room.min(bytes.len()));
+        self.first_noise.extend_from_slice(first);
+        let newest = rest.len().saturating_sub(KEPT_NOISE);
+        self.last_noise.extend_from_slice(&rest[newest..]);
+        let surplus = self.last_noise.len().saturating_sub(KEPT_NOISE);
+        self.last_noise.drain(..surplus);
     }
 
     fn pass_on(&mut self, bytes: &[u8], output: &mut Vec<u8>) {
         match self.state {
-            State::Began => output.extend_from_slice(bytes),
-            State::Silent | State::Asked => {
-                let newest = bytes.len().saturating_sub(KEPT_NOISE);
-                self.noise.extend_from_slice(&bytes[newest..]);
-                let surplus = self.noise.len().saturating_sub(KEPT_NOISE);
-                self.noise.drain(..surplus);
-            }
-            State::Ended(..) => {}
+            FrameState::Began => output.extend_from_slice(bytes),
+            FrameState::Silent | FrameState::Expected => self.keep_noise(bytes),
+            FrameState::Ended(..) => {}
         }
     }
 
     /// Finds the first place that is a mark, or may become one.
-    fn next_mark(&self, bytes: &[u8]) -> Option<(usize, Reading)> {
+    fn next_mark(&self, bytes: &[u8]) -> Option<(usize, FrameToken)> {
         let places = memchr_iter(OPENING[0], bytes);
         places
             .map(|at| (at, self.read_mark(&bytes[at..])))
-            .find(|(_, reading)| !matches!(reading, Reading::Text))
+            .find(|(_, reading)| !matches!(reading, FrameToken::Text))
     }
 
-    fn read_mark(&self, bytes: &[u8]) -> Reading {
+    fn read_mark(&self, bytes: &[u8]) -> FrameToken {
         let prefixes = [&self.start, &self.end];
         if prefixes.iter().any(|prefix| prefix.starts_with(bytes)) {
-            return Reading::Undecided;
+            return FrameToken::Undecided;
         }
         let Some(prefix) = prefixes.iter().find(|prefix| bytes.starts_with(prefix)) else {
-            return Reading::Text;
+            return FrameToken::Text;
         };
         let rest = &bytes[prefix.len()..];
         let most = &rest[..rest.len().min(LONGEST_WORD + 1)];
         let Some(length) = most.iter().position(|&byte| byte == b'}') else {
             return if most.len() > LONGEST_WORD {
-                Reading::Text
+                FrameToken::Text
             } else {
-                Reading::Undecided
+                FrameToken::Undecided
             };
         };
         let word = std::str::from_utf8(&rest[..length]).unwrap_or_default();
         match self.state_after(prefix, word) {
-            Some(state) => Reading::Mark(state, prefix.len() + length + 1),
-            None => Reading::Text,
+            Some(state) => FrameToken::Mark(state, prefix.len() + length + 1),
+            None => FrameToken::Text,
         }
     }
 
     /// Returns the state that a mark leads to, where it may come now.
-    fn state_after(&self, prefix: &[u8], word: &str) -> Option<State> {
+    fn state_after(&self, prefix: &[u8], word: &str) -> Option<FrameState> {
         let is_start = prefix == self.start;
         match self.state {
-            State::Silent if is_start && word == "asked" => Some(State::Asked),
-            State::Asked if is_start && word == "began" => Some(State::Began),
-            State::Asked | State::Began if !is_start => {
+            FrameState::Silent if is_start && word == "asked" => Some(FrameState::Expected),
+            FrameState::Expected if is_start && word == "began" => Some(FrameState::Began),
+            FrameState::Expected | FrameState::Began if !is_start => {
                 let exit = word.parse().ok()?;
-                Some(State::Ended(exit, self.state == State::Began))
+                Some(FrameState::Ended(exit, self.state == FrameState::Began))
             }
-            State::Silent | State::Asked | State::Began | State::Ended(..) => None,
+            FrameState::Silent
+            | FrameState::Expected
+            | FrameState::Began
+            | FrameState::Ended(..) => None,
         }
     }
 }
@@ -207,7 +224,7 @@ mod tests {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         (
             text(&output),
-            text(frame.noise()),
+            frame.noise(),
             frame.was_asked(),
             frame.has_begun(),
             frame.exit(),
@@ -300,12 +317,15 @@ mod tests {
     fn little_noise_is_kept() {
         let mut frame = ProbeFrame::new(&nonces());
         let mut output = Vec::new();
+        frame.push(b"the first line\n", &mut output);
         for _ in 0..100 {
             frame.push(&[b'x'; 1000], &mut output);
         }
         frame.push(b"the last line\n", &mut output);
-        assert_eq!(frame.noise().len(), KEPT_NOISE);
-        assert!(frame.noise().ends_with(b"xthe last line\n"));
+        let noise = frame.noise();
+        assert_eq!(noise.len(), 2 * KEPT_NOISE + 1);
+        assert!(noise.starts_with("the first line\nx"));
+        assert!(noise.ends_with("xthe last line\n"));
         assert!(output.is_empty());
     }
 }

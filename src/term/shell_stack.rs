@@ -18,13 +18,13 @@ pub struct ShellStack {
 struct Level {
     id: ShellId,
     nonce: Nonce,
-    step: Option<Step>,
+    step: Option<RunningStep>,
     /// The newest prompt's number, where the shell counts.
     count: Option<u64>,
 }
 
 #[derive(Debug)]
-struct Step {
+struct RunningStep {
     nonce: Nonce,
     began: bool,
 }
@@ -70,7 +70,7 @@ impl ShellStack {
     /// Names the step that is about to be sent to a shell, or that none is.
     pub fn set_step(&mut self, level: ShellId, step: Option<Nonce>) {
         if let Some(level) = self.levels.iter_mut().find(|other| other.id == level) {
-            level.step = step.map(|nonce| Step {
+            level.step = step.map(|nonce| RunningStep {
                 nonce,
                 began: false,
             });
@@ -108,11 +108,12 @@ impl ShellStack {
         let of = |level: &Level| {
             let step = level.step.as_ref();
             match &claim.kind {
-                MarkKind::OutputStart | MarkKind::Ended { .. }
+                MarkKind::OutputStart | MarkKind::ScriptStart | MarkKind::Ended { .. }
                     if step.is_some_and(|step| step.nonce.as_str() == claim.nonce) =>
                 {
                     Some(Origin::Step)
                 }
+                MarkKind::ScriptStart => None,
                 _ if level.nonce.as_str() == claim.nonce && step.is_none_or(|step| !step.began) => {
                     Some(Origin::Pane)
                 }

@@ -1,5 +1,7 @@
 //! Text that is safe to show: the one list of characters that hide, and how they are written.
+//! Digests as text.
 
+mod digest;
 mod hidden;
 mod joined;
 mod json;
@@ -8,6 +10,7 @@ mod printable;
 mod set;
 mod signs;
 
+pub use digest::{Sha256, hex, sha256};
 pub use hidden::is_hidden;
 pub use json::json;
 pub use kind::Kind;

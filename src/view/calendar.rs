@@ -17,9 +17,9 @@ const LABEL: usize = 4;
 
 /// The plan's days in rows of seven, under the weekdays of the chosen row; at most `height` rows, round the chosen entry. A day takes `cell` cells.
 pub fn calendar(app: &App, cell: usize, height: usize) -> Vec<Line> {
-    let schedule = schedule(&app.engine.plan, &app.engine.walk, app.today());
-    let weeks = app.engine.plan.last_day().div_ceil(WEEK);
-    let chosen = app.engine.plan.entries.get(app.home.cursor);
+    let schedule = schedule(app.engine.plan(), app.engine.walk(), app.today());
+    let weeks = app.engine.plan().last_day().div_ceil(WEEK);
+    let chosen = app.engine.plan().entries.get(app.home.cursor);
     let chosen_week = chosen.map_or(0, |entry| (entry.days.first - 1) / WEEK) as usize;
     let shown = height.saturating_sub(1).max(1);
     let first = (chosen_week + 1).saturating_sub(shown);
@@ -35,7 +35,7 @@ fn weekdays(app: &App, start: NaiveDate, week: usize, cell: usize) -> Line {
     let mut left = vec![ink(" ".repeat(LABEL), Role::Faint)];
     let first = u32::try_from(week).unwrap_or(0) * WEEK + 1;
     for day in first..first + WEEK {
-        let date = date_of_day(&app.engine.plan.calendar, start, day);
+        let date = date_of_day(&app.engine.plan().calendar, start, day);
         let name: String = date
             .format("%a")
             .to_string()
@@ -74,7 +74,7 @@ impl<'a> Row<'a> {
         let mut before = None;
         for day in days {
             left.push(self.before(day, before));
-            let entry = self.app.engine.plan.entry_of(day);
+            let entry = self.app.engine.plan().entry_of(day);
             left.extend(entry.map(|entry| self.mark(entry)));
             left.push(self.behind(day, entry));
             before = entry;
@@ -93,7 +93,7 @@ impl<'a> Row<'a> {
     }
 
     fn mark(&self, entry: &Entry) -> Span {
-        let mark = day_mark(day_state(entry, &self.app.engine.walk));
+        let mark = day_mark(day_state(entry, self.app.engine.walk()));
         if self.is_chosen(entry) && *mark.text == *"·" {
             return ink(mark.text, Role::Strong);
         }
@@ -117,7 +117,7 @@ impl<'a> Row<'a> {
         if self.is_chosen(entry) {
             return Role::Text;
         }
-        match day_state(entry, &self.app.engine.walk) {
+        match day_state(entry, self.app.engine.walk()) {
             DayState::Done => Role::Passed,
             DayState::Started => Role::Running,
             DayState::Open => Role::Line,

@@ -42,7 +42,7 @@ pub fn details(canvas: &mut Canvas, app: &App, day: &Day, sheet: Procedure<'_>, 
 }
 
 fn lines(app: &App, day: &Day, sheet: Procedure<'_>, room: usize) -> Vec<Line> {
-    let walk = &app.engine.walk;
+    let walk = app.engine.walk();
     let chosen = match Item::at(sheet, day.cursor) {
         Some(Item::Step(step)) => of_step(app, &SectionItem::step(step, walk), step, room),
         Some(Item::Check(check)) => of_check(app, &SectionItem::check(check, walk), check, room),
@@ -103,7 +103,7 @@ fn of_check(app: &App, item: &SectionItem<'_>, check: &Check, room: usize) -> Ve
         None => prose("Check this yourself, then press space.", Role::Text, room),
     };
     let scripts: Vec<&str> = check.run.as_deref().into_iter().collect();
-    let variables = needed(&app.engine.plan, &scripts, &check.uses, &check.hosts);
+    let variables = needed(app.engine.plan(), &scripts, &check.uses, &check.hosts);
     spaced(vec![
         head,
         action,
@@ -141,7 +141,7 @@ fn step_facts(app: &App, all: &[Field<'_>], step: &Step) -> Vec<Span> {
     if step.undo.is_some() || !step.files().is_empty() {
         facts.push(ink("can be undone", Role::Passed));
     }
-    if let Some(seconds) = median_seconds(&step.id, &app.engine.walk) {
+    if let Some(seconds) = median_seconds(&step.id, app.engine.walk()) {
         facts.push(ink(format!("usually {}", length(seconds)), Role::Muted));
     }
     facts
@@ -163,7 +163,7 @@ fn fact_spans(all: &[Field<'_>]) -> Vec<Span> {
 
 fn fact_role(value: &FieldValue<'_>, key: &str) -> Role {
     match (value, key) {
-        (FieldValue::Hosts { names, .. }, _) if names.is_empty() => Role::Warned,
+        (FieldValue::Hosts { names: [], .. }, _) => Role::Warned,
         (FieldValue::Hosts { .. }, _) => Role::Text,
         (FieldValue::Flag { is: true, .. }, "changes") => Role::Warned,
         (FieldValue::Flag { is: false, .. }, "changes") => Role::Passed,
@@ -246,13 +246,13 @@ fn choices(item: &SectionItem<'_>, step: &Step, room: usize) -> Vec<Line> {
 
 /// The variables a step needs, and the one it saves once that has a value.
 fn variables_of<'a>(app: &'a App, step: &Step) -> Vec<&'a Variable> {
-    let plan = &app.engine.plan;
+    let plan = app.engine.plan();
     let mut variables = needed(plan, &scripts(step), &step.uses, &step.hosts);
     let saved = step.save.as_ref();
     let saved = saved.and_then(|save| plan.variable(&save.variable));
     let saved = saved.filter(|saved| {
         let is_named = variables.iter().any(|named| named.name == saved.name);
-        !is_named && app.engine.values.get(saved, &app.engine.walk).is_some()
+        !is_named && app.engine.values().get(saved, app.engine.walk()).is_some()
     });
     variables.extend(saved);
     variables
@@ -266,7 +266,7 @@ fn values(app: &App, variables: &[&Variable], room: usize) -> Vec<Line> {
         .max();
     let column = column.unwrap_or(0);
     let line = |variable: &&Variable| {
-        let value = app.engine.values.get(variable, &app.engine.walk);
+        let value = app.engine.values().get(variable, app.engine.walk());
         let value = match &value {
             Some(value) => exact_ink(value.shown(), Role::Variable),
             None if variable.optional => ink("none, and none is needed", Role::Faint),

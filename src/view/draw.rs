@@ -36,7 +36,7 @@ pub fn draw(app: &App, panes: &Panes, theme: &Theme, frame: &mut Frame) {
     if area.width < MINIMUM.0 || area.height < MINIMUM.1 {
         return too_small(&mut canvas, area);
     }
-    let layout = home_layout(area.width, area.height, &app.engine.plan);
+    let layout = home_layout(area.width, area.height, app.engine.plan());
     let first = app.screens.iter().rposition(is_whole).unwrap_or(0);
     if !app.screens.get(first).is_some_and(is_whole) {
         home(&mut canvas, app, &layout);

@@ -21,12 +21,10 @@ pub fn of_item(app: &App, item: &SectionItem<'_>, room: usize) -> Vec<Line> {
     for attempt in item.attempts().rev().take(SHOWN) {
         lines.extend(attempt_lines(app, item.id(), &attempt, room));
     }
-    for ((id, host), result) in &app.engine.glances {
-        if id == item.id() {
-            let mut spans = verdict_beside_reason(result);
-            spans.push(ink(format!(" on {host}, not recorded"), Role::Muted));
-            lines.extend(entry("preview", &spans, Some(result), room));
-        }
+    for (host, result) in app.engine.previews().check(item.id()) {
+        let mut spans = verdict_beside_reason(result);
+        spans.push(ink(format!(" on {host}, not recorded"), Role::Muted));
+        lines.extend(entry("preview", &spans, Some(result), room));
     }
     lines.extend(deviations(app, &item.deviations, room));
     lines
@@ -57,7 +55,7 @@ fn attempt_lines(app: &App, id: &str, attempt: &ItemAttempt<'_>, room: usize) ->
 /// The deviations of the open procedure that belong to no item.
 pub fn deviations_of_day(app: &App, room: usize) -> Vec<Line> {
     let day = app.procedure().map(crate::plan::Procedure::id);
-    let all = app.engine.walk.deviations.iter();
+    let all = app.engine.walk().deviations.iter();
     let of_day = |noted: &&Deviation| noted.id.is_none() && Some(&noted.day) == day.as_ref();
     deviations(app, &all.filter(of_day).collect::<Vec<_>>(), room)
 }

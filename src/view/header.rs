@@ -19,7 +19,7 @@ pub fn home_head(canvas: &mut Canvas, app: &App, area: Rect) {
     let mut right = badges(app);
     right.extend(calendar_facts(app, area.width));
     let room = room(area, &right);
-    let title = ink(fit(&app.engine.plan.title, room), Role::Strong);
+    let title = ink(fit(&app.engine.plan().title, room), Role::Strong);
     bar(canvas, area, vec![title], right);
 }
 
@@ -32,7 +32,7 @@ pub fn day_head(canvas: &mut Canvas, app: &App, sheet: Procedure<'_>, area: Rect
     let left = room.saturating_sub(width(&day) + 5);
     let mut crumbs = Vec::new();
     if left >= TITLE {
-        crumbs.push(ink(fit(&app.engine.plan.title, left), Role::Muted));
+        crumbs.push(ink(fit(&app.engine.plan().title, left), Role::Muted));
         crumbs.push(ink("  ›  ", Role::Faint));
     }
     crumbs.push(ink(fit(&day, room), Role::Strong));
@@ -68,18 +68,18 @@ fn badges(app: &App) -> Vec<Span> {
         let text = format!("fetching {}  ", fetched.join(", "));
         badges.push(ink(text, Role::Running));
     }
-    if app.engine.disk_fault.is_some() {
+    if app.engine.disk_fault().is_some() {
         badges.push(ink("disk fault  ", Role::Failed));
     }
-    if app.engine.read_only_reason.is_some() {
+    if app.engine.is_read_only() {
         badges.push(ink("only looking  ", Role::Warned));
     }
     badges
 }
 
 fn calendar_facts(app: &App, columns: u16) -> Vec<Span> {
-    let schedule = schedule(&app.engine.plan, &app.engine.walk, app.today());
-    let last = app.engine.plan.last_day();
+    let schedule = schedule(app.engine.plan(), app.engine.walk(), app.today());
+    let last = app.engine.plan().last_day();
     let mut facts = Vec::new();
     if columns >= 100 {
         let start = schedule.start.format("%a %-d %b");
@@ -115,7 +115,7 @@ fn calendar_facts(app: &App, columns: u16) -> Vec<Span> {
 
 fn day_facts(app: &App, sheet: Procedure<'_>, columns: u16) -> Vec<Span> {
     let mut facts = counts(app, sheet);
-    let plan = &app.engine.plan;
+    let plan = app.engine.plan();
     let entry = sheet.entry();
     if columns >= 140
         && let Some(phase) = entry.and_then(|entry| plan.phase_of(entry))
@@ -146,7 +146,7 @@ fn counts(app: &App, sheet: Procedure<'_>) -> Vec<Span> {
 
 /// How many steps and checks of a sheet are done.
 pub fn done<'p>(app: &App, sheet: impl Into<Procedure<'p>>) -> (usize, usize) {
-    let (walk, sheet) = (&app.engine.walk, sheet.into());
+    let (walk, sheet) = (app.engine.walk(), sheet.into());
     let steps = sheet.steps().iter().map(|step| step_state(step, walk));
     let checks = sheet.checks().iter().map(|check| check_state(check, walk));
     (

@@ -6,10 +6,11 @@ use ratatui::layout::Rect;
 use super::line::{Span, ink, spans_width};
 use super::theme::Role;
 use crate::app::{
-    Action, App, Binding, ConnectionState, Focus, Item, Overview, PlanSection, Screen, When,
-    asking, bindings, day_layout, parts,
+    Action, App, Binding, Focus, Item, Overview, PlanSection, Screen, When, asking, bindings,
+    day_layout, parts,
 };
 use crate::plan::{Procedure, Step};
+use crate::port::ConnectionState;
 use crate::progress::{StepState, Walk, check_state, is_applied_on, step_state};
 
 /// The keys of a place, as the table has them, and what is different about them now.
@@ -109,7 +110,7 @@ fn called(app: &App) -> Vec<(Action, &'static str)> {
         called.push((Action::Pane, "answer"));
     }
     if let Some(Item::Step(step)) = app.item() {
-        match step_state(step, &app.engine.walk) {
+        match step_state(step, app.engine.walk()) {
             StepState::Interrupted | StepState::Unknown => {
                 called.push((Action::Enter, "what to do"));
             }
@@ -148,12 +149,12 @@ fn hidden(app: &App, area: Rect) -> Vec<Action> {
 fn hidden_on_host(app: &App) -> Vec<Action> {
     let host = app.pane_host().unwrap_or_default();
     let mut hidden = Vec::new();
-    let front = app.engine.foreground.get(host);
+    let front = app.engine.hosts().foreground(host);
     if !front.is_some_and(|front| front.is_shell) {
         hidden.push(Action::Attach);
     }
     let in_trouble = matches!(
-        app.engine.links.get(host),
+        app.engine.hosts().connection(host),
         Some(
             ConnectionState::Retrying { .. }
                 | ConnectionState::Refused(_)
@@ -179,11 +180,11 @@ fn hidden_on_part(app: &App, open: &Overview) -> Vec<Action> {
         Action::Verify,
         Action::ShowUndoList,
     ];
-    let meant: &[Action] = match parts(&app.engine.plan).get(open.cursor) {
-        Some(PlanSection::Phase(_) | PlanSection::Rollback(_)) => {
+    let meant: &[Action] = match parts(app.engine.plan()).get(open.cursor) {
+        Some(PlanSection::Phase(..) | PlanSection::Rollback(..)) => {
             &[Action::Enter, Action::ShowUndoList]
         }
-        Some(PlanSection::Success(_)) => &[Action::Enter, Action::Verify, Action::ShowUndoList],
+        Some(PlanSection::Success(..)) => &[Action::Enter, Action::Verify, Action::ShowUndoList],
         Some(PlanSection::Risk(_)) => &[Action::Enter, Action::Verify],
         Some(PlanSection::Recurring(_)) => &[Action::Enter, Action::Begin, Action::Tick],
         Some(PlanSection::Guard(_)) => &[Action::Verify],
@@ -196,7 +197,7 @@ fn hidden_on_part(app: &App, open: &Overview) -> Vec<Action> {
 
 /// Actions that mean nothing to the chosen step or check.
 fn hidden_on_item(app: &App) -> Vec<Action> {
-    let walk = &app.engine.walk;
+    let walk = app.engine.walk();
     let mut hidden = match app.item() {
         Some(Item::Step(step)) => hidden_on_step(step, walk),
         Some(Item::Check(check)) => {

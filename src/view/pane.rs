@@ -10,8 +10,9 @@ use super::line::{Line, Span, ink, spans_width};
 use super::text::{fit, width};
 use super::theme::{Role, Theme};
 use super::time_format::{between, length};
-use crate::app::{App, ConnectionState, Day, Focus, STALL_AFTER, asking};
+use crate::app::{App, Day, Focus, STALL_AFTER, asking};
 use crate::plan::Address;
+use crate::port::ConnectionState;
 use crate::progress::median_seconds;
 use crate::term::{self, AnnotationKind, Attributes, Panes, SharedPane, Width};
 
@@ -28,7 +29,7 @@ pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect)
     }
     let production = app
         .engine
-        .plan
+        .plan()
         .host(host)
         .is_some_and(|host| host.production);
     let chip = canvas.theme.chip(chip_role(production));
@@ -49,7 +50,7 @@ pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect)
 
 /// The host, and the shells that stand inside one another there.
 fn chip_text(app: &App, host: &str) -> String {
-    let levels = app.engine.inside.get(host).map_or(&[][..], Vec::as_slice);
+    let levels = app.engine.hosts().nested_shells(host);
     let levels: String = levels.iter().map(|level| format!("› {level} ")).collect();
     format!(" {host} {levels}")
 }
@@ -89,7 +90,7 @@ fn left(app: &App, host: &str, room: usize) -> Vec<Span> {
 }
 
 fn destination(app: &App, host: &str) -> String {
-    match app.engine.plan.host(host).map(|host| &host.address) {
+    match app.engine.plan().host(host).map(|host| &host.address) {
         Some(Address::Local) => "this machine".to_owned(),
         Some(Address::Ssh(template)) => filled(app, template),
         Some(Address::Group(_)) | None => String::new(),
@@ -99,18 +100,18 @@ fn destination(app: &App, host: &str) -> String {
 /// An address with the values known; what is not known stands as the plan writes it.
 fn filled(app: &App, template: &str) -> String {
     let value = |name: &str| {
-        let variable = app.engine.plan.variable(name)?;
-        let value = app.engine.values.get(variable, &app.engine.walk);
+        let variable = app.engine.plan().variable(name)?;
+        let value = app.engine.values().get(variable, app.engine.walk());
         Some(value.map_or_else(|| format!("${name}"), |value| value.shown().to_owned()))
     };
     crate::plan::fill(template, value).unwrap_or_else(|_| template.to_owned())
 }
 
 fn link(app: &App, host: &str) -> Span {
-    let known = app.engine.plan.host(host);
+    let known = app.engine.plan().host(host);
     let is_local = known.is_some_and(|host| host.address == Address::Local);
     let word = |here, there| if is_local { here } else { there };
-    match app.engine.links.get(host) {
+    match app.engine.hosts().connection(host) {
         None => ink(word("no shell yet", "not connected"), Role::Faint),
         Some(ConnectionState::Opening) => ink(word("starting a shell", "connecting"), Role::Warned),
         Some(ConnectionState::Asking(question)) => ink(format!("asks: {question}"), Role::Warned),
@@ -148,8 +149,8 @@ fn elsewhere(app: &App, host: &str) -> Option<Span> {
 fn foreground(app: &App, host: &str) -> Option<Span> {
     let front = app
         .engine
-        .foreground
-        .get(host)
+        .hosts()
+        .foreground(host)
         .filter(|front| front.is_shell)?;
     let text = format!("inside `{}`: m attaches", fit(&front.command, 30));
     Some(ink(text, Role::Warned))
@@ -157,7 +158,7 @@ fn foreground(app: &App, host: &str) -> Option<Span> {
 
 /// Whether the connection wants the operator, or tells no ends.
 fn in_trouble(app: &App, host: &str) -> bool {
-    let link = app.engine.links.get(host);
+    let link = app.engine.hosts().connection(host);
     matches!(
         link,
         Some(
@@ -173,11 +174,11 @@ fn in_trouble(app: &App, host: &str) -> bool {
 /// How long the innermost step has been running here, and how long it usually does.
 fn running(app: &App, host: &str) -> Option<Span> {
     let job = app.engine.jobs().iter().rfind(|job| job.host == host)?;
-    let attempt = app.engine.walk.last_attempt(&job.id, host)?;
+    let attempt = app.engine.walk().last_attempt(&job.id, host)?;
     let clock = between(attempt.started.at, app.now);
-    let usual = median_seconds(&job.id, &app.engine.walk).map(length);
+    let usual = median_seconds(&job.id, app.engine.walk()).map(length);
     let planned = || {
-        let (_, step) = app.engine.plan.step(&job.id)?;
+        let (_, step) = app.engine.plan().step(&job.id)?;
         step.minutes.map(|count| length(f64::from(count) * 60.0))
     };
     let usual = usual.or_else(planned);
@@ -230,7 +231,7 @@ pub fn pane(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect
     };
     if app
         .pane_host()
-        .and_then(|host| app.engine.plan.host(host))
+        .and_then(|host| app.engine.plan().host(host))
         .is_some_and(|host| host.production)
     {
         edges(canvas, area);

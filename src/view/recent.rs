@@ -10,7 +10,7 @@ use crate::progress::{Event, Outcome, Record};
 
 /// The newest events, at most `count`.
 pub fn recent(app: &App, count: usize) -> Vec<Line> {
-    let told = app.engine.recent_events.iter().rev();
+    let told = app.engine.recent_events().iter().rev();
     told.filter_map(|record| line(app, record))
         .take(count)
         .collect()

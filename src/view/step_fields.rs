@@ -77,15 +77,15 @@ fn heading(label: &str, intro: &str, field: &Field<'_>, room: usize) -> Vec<Line
 fn addition(app: &App, id: &str, field: &Field<'_>) -> String {
     match field.value {
         FieldValue::Wait(_) => {
-            let plan = &app.engine.plan;
+            let plan = app.engine.plan();
             let until = plan
                 .step(id)
-                .and_then(|(procedure, step)| wait_until(procedure, step, &app.engine.walk));
+                .and_then(|(procedure, step)| wait_until(procedure, step, app.engine.walk()));
             until.map_or(String::new(), |time| {
                 format!(": until {}", full_moment(time, app.today()))
             })
         }
-        FieldValue::Text(_) if field.key == "link" => " (l opens it, y copies it)".to_owned(),
+        FieldValue::Link(_) => " (l opens it, y copies it)".to_owned(),
         _ => String::new(),
     }
 }
@@ -93,10 +93,10 @@ fn addition(app: &App, id: &str, field: &Field<'_>) -> String {
 /// A guard, and its newest result.
 fn guard_lines(app: &App, field: &Field<'_>, name: &str, room: usize) -> Vec<Line> {
     let room = room.saturating_sub(LABEL);
-    let guard = app.engine.plan.guard(name);
+    let guard = app.engine.plan().guard(name);
     let about = guard.map_or(name, |guard| guard.check.text.as_str());
     let mut body = prose(about, Role::Muted, room);
-    if let Some((result, said)) = app.engine.walk.guard(name) {
+    if let Some((result, said)) = app.engine.walk().guard(name) {
         let mut spans = verdict_beside_reason(result);
         let at = full_moment(said.at, app.today());
         spans.push(ink(format!(" {at}  {}", result.reason), Role::Muted));
@@ -113,7 +113,7 @@ pub fn by_host(app: &App, step: &Step, room: usize) -> Vec<Line> {
     let column = step.hosts.iter().map(|host| width(host)).max();
     let column = column.unwrap_or(0) + 2;
     let line = |host: &String| {
-        let walk = &app.engine.walk;
+        let walk = app.engine.walk();
         let state = step_state_on(step, host, walk);
         let attempt = walk.last_attempt(&step.id, host);
         let ended = attempt.and_then(|attempt| attempt.ended.as_ref());

@@ -25,7 +25,7 @@ const HOST: usize = 12;
 
 /// Draws the list of a day.
 pub fn items(canvas: &mut Canvas, app: &App, day: &Day, sheet: Procedure<'_>, area: Rect) {
-    if let Some(why) = &app.engine.read_only_reason {
+    if let Some(why) = app.engine.read_only_reason() {
         let line = Line::of(format!(" Only looking: {why}"), Role::Warned);
         canvas.line(area, &line);
     } else if let Some(line) = app.engine.disk_line() {
@@ -116,7 +116,7 @@ fn number(sheet: Procedure<'_>, step: usize) -> String {
 }
 
 fn step_line(app: &App, step: &Step, number: &str, columns: &Columns, chosen: bool) -> Line {
-    let state = step_state(step, &app.engine.walk);
+    let state = step_state(step, app.engine.walk());
     let quiet = state.is_done() && !chosen;
     let told = step_told(app, step, state);
     let left = vec![
@@ -132,7 +132,7 @@ fn step_line(app: &App, step: &Step, number: &str, columns: &Columns, chosen: bo
 }
 
 fn check_line(app: &App, check: &Check, columns: &Columns, chosen: bool) -> Line {
-    let state = check_state(check, &app.engine.walk);
+    let state = check_state(check, app.engine.walk());
     let asking = app.engine.is_checking(&check.id);
     let mark = if asking {
         checking_icon()
@@ -189,13 +189,13 @@ pub fn step_told(app: &App, step: &Step, state: StepState) -> Span {
     if let Some(told) = waiting_told(app, step) {
         return told;
     }
-    let attempts = app.engine.walk.attempts(&step.id);
+    let attempts = app.engine.walk().attempts(&step.id);
     let ended = attempts
         .iter()
         .rev()
         .find_map(|attempt| attempt.ended.as_ref());
     match state {
-        StepState::Open if reopened_by(step, &app.engine.walk).is_some() => {
+        StepState::Open if reopened_by(step, app.engine.walk()).is_some() => {
             ink("open again", Role::Warned)
         }
         StepState::Open => ink(open_told(step), Role::Faint),
@@ -207,12 +207,12 @@ pub fn step_told(app: &App, step: &Step, state: StepState) -> Span {
             let clock = start.map(|attempt| between(attempt.started.at, app.now));
             ink(clock.unwrap_or_else(|| "running".to_owned()), Role::Running)
         }
-        StepState::Passed if changed_since_run(step, &app.engine.walk).is_some() => {
+        StepState::Passed if changed_since_run(step, app.engine.walk()).is_some() => {
             ink("changed", Role::Warned)
         }
         StepState::Passed => {
             let attested = matches!(
-                app.engine.walk.fix(&step.id),
+                app.engine.walk().fix(&step.id),
                 Some(ManualDecision::Attested(_))
             );
             let told = ended
@@ -258,7 +258,7 @@ fn open_told(step: &Step) -> String {
 
 /// What one would ask next about a check.
 fn check_text(app: &App, check: &Check, state: CheckState) -> Span {
-    let walk = &app.engine.walk;
+    let walk = app.engine.walk();
     let newest = check
         .hosts
         .iter()
@@ -297,7 +297,7 @@ fn task_line(app: &App, entry: &Entry, task: usize) -> Line {
 
 /// Where a task stands, by the steps and checks that serve it; tasks are counted from 1.
 fn task_state(app: &App, entry: &Entry, task: usize) -> DayState {
-    let walk = &app.engine.walk;
+    let walk = app.engine.walk();
     let steps = entry.steps.iter().filter(|step| step.tasks.contains(&task));
     let checks = entry
         .checks

@@ -34,7 +34,7 @@ pub fn draw_step_terminal(
 
 fn bar(canvas: &mut Canvas, work: &Engine, job: &Job, area: Rect) {
     canvas.clear(area, Role::Raised);
-    let host = work.plan.host(&job.host);
+    let host = work.plan().host(&job.host);
     let production = host.is_some_and(|host| host.production);
     let chip = canvas.theme.chip(chip_role(production));
     let name = format!(" {} ", job.host);

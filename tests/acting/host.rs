@@ -58,7 +58,7 @@ pub fn ends(panes: &Panes, host: &str, fate: &Termination) {
 
 /// Every pane gets another size.
 pub fn resize(panes: &Panes, app: &App, size: Size) {
-    for host in &app.engine.plan.hosts {
+    for host in &app.engine.plan().hosts {
         if let Some(pane) = panes.get(&host.name) {
             pane.lock().resize(size);
         }

@@ -14,13 +14,14 @@ mod host;
 mod keys;
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use daymark::app::{App, Engine, Message, Mouse, MouseKind, Stamped, Values, pane_size, update};
-use daymark::plan::{SourceFile, StepAction, read};
+use daymark::plan::{Plan, PlanParts, SourceFile, StepAction, read};
 use daymark::port::{Completion as Ended, Request, RequestId, Response};
-use daymark::progress::{Event, Evidence, Head, Query, Record, ScriptResult, Termination, encode};
+use daymark::progress::{
+    AttemptNumbers, Event, Evidence, Head, Query, Record, ScriptResult, Termination, encode,
+};
 use daymark::term::{Panes, ShellSession, Size, StyledText};
 use daymark::view::{Theme, draw};
 use ratatui::Terminal;
@@ -37,6 +38,7 @@ pub struct Stage {
     pub theme: Theme,
     panes: Panes,
     head: Head,
+    attempts: AttemptNumbers,
     now: DateTime<FixedOffset>,
     answers: BTreeMap<String, VecDeque<Told>>,
     outputs: BTreeMap<String, String>,
@@ -65,17 +67,26 @@ struct Waiting {
 impl Stage {
     /// A plan opened for the first time, on Monday 2 November 2026 at 9 o'clock.
     pub fn new(sources: &[SourceFile], columns: u16, rows: u16) -> Self {
-        let plan = read(sources).plan.expect("the plan is whole");
+        Self::on(
+            read(sources).plan.expect("the plan is whole"),
+            columns,
+            rows,
+        )
+    }
+
+    /// The same, of a plan that is read already.
+    pub fn on(plan: Plan, columns: u16, rows: u16) -> Self {
         let now = DateTime::parse_from_rfc3339("2026-11-02T09:00:00+01:00").unwrap();
         let (head, records) = opened(&plan, now);
         let mut work = Engine::new(plan, &records, Values::default());
-        work.trusted = true;
+        work.set_trust(true, None);
         Self {
             app: App::new(work, "main", "sohrab", now, (columns, rows)),
             asked: Vec::new(),
             theme: Theme::built_in(),
             panes: Panes::default(),
             head,
+            attempts: AttemptNumbers::default(),
             now,
             answers: BTreeMap::new(),
             outputs: BTreeMap::new(),
@@ -94,12 +105,31 @@ impl Stage {
         self
     }
 
+    /// These events are in the journal, too.
+    pub fn happened(&mut self, events: Vec<Event>) -> &mut Self {
+        let records = self.records(events);
+        self.told(Response::Appended(records))
+    }
+
+    /// Events as the journal would write them.
+    pub fn records(&mut self, events: Vec<Event>) -> Vec<Record> {
+        events.into_iter().map(|event| self.keep(event)).collect()
+    }
+
     /// The plan has another script for a step of its first day from now on.
     pub fn revise(&mut self, id: &str, script: &str) -> &mut Self {
-        let plan = Arc::make_mut(&mut self.app.engine.plan);
-        let steps = &mut plan.entries[0].steps;
-        let step = steps.iter_mut().find(|step| step.id == id).unwrap();
-        step.action = StepAction::Run(script.to_owned());
+        self.change_plan(|plan| {
+            let steps = &mut plan.entries[0].steps;
+            let step = steps.iter_mut().find(|step| step.id == id).unwrap();
+            step.action = StepAction::Run(script.to_owned());
+        })
+    }
+
+    /// The plan is another from now on.
+    pub fn change_plan(&mut self, change: impl FnOnce(&mut PlanParts)) -> &mut Self {
+        let mut parts = Plan::clone(self.app.engine.plan()).into_parts();
+        change(&mut parts);
+        self.app.engine.replace_plan(Plan::from(parts));
         self
     }
 
@@ -206,8 +236,7 @@ impl Stage {
     fn perform(&mut self, request: Request) -> Vec<Response> {
         match request {
             Request::Append(events) => {
-                let records = events.into_iter().map(|event| self.keep(event)).collect();
-                vec![Response::Appended(records)]
+                vec![Response::Appended(self.records(events))]
             }
             Request::Run(run) => self.run(run),
             Request::Probe(ask) => {
@@ -264,7 +293,10 @@ impl Stage {
 
     /// Writes an event as the journal would.
     fn keep(&mut self, event: Event) -> Record {
-        let (record, _) = encode(&self.head, self.now, "sohrab", "s1", event).unwrap();
+        let mut event = event;
+        self.attempts.number(&mut event, &[]);
+        self.attempts.observe(&event);
+        let (record, _) = encode(&self.head, self.now, "sohrab", &"s1".into(), event).unwrap();
         self.head = record.head();
         record
     }
@@ -376,7 +408,7 @@ fn opened(plan: &daymark::plan::Plan, now: DateTime<FixedOffset>) -> (Head, Vec<
     let mut head = Head::default();
     let mut records = Vec::new();
     for event in events {
-        let (record, _) = encode(&head, now, "sohrab", "s1", event).unwrap();
+        let (record, _) = encode(&head, now, "sohrab", &"s1".into(), event).unwrap();
         head = record.head();
         records.push(record);
     }

@@ -1,4 +1,4 @@
-//! Rust text without what is no code: comments, texts, and the tests at the end of a file.
+//! Rust text without what is no code: comments, string literals, and the tests at the end of a file.
 
 /// The code of a file, with its comments, string literals and tests taken out.
 pub fn code(source: &str) -> String {

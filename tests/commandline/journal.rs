@@ -131,6 +131,42 @@ fn a_process_that_got_the_number_of_a_dead_writer_holds_nothing() {
 }
 
 #[test]
+fn a_step_runs_only_while_the_very_session_that_started_it_writes() {
+    let stage = walked();
+    let journal = stage.read(JOURNAL);
+    let end = journal.find("\"event\":\"step_ended\"").unwrap();
+    let cut = journal[..end].rfind('\n').unwrap() + 1;
+    stage.write(JOURNAL, &journal[..cut]);
+    fs::remove_dir_all(stage.walk().join("outputs")).unwrap();
+    let session = stage.events("step_started")[0]["session"].clone();
+    let host = rustix::system::uname()
+        .nodename()
+        .to_string_lossy()
+        .into_owned();
+    let path = "data/walks/small/main/journal.lock";
+    let check = |session: Option<&str>, expect: &str| {
+        let mut owner = serde_json::json!({
+            "operator": "bea", "process": std::process::id(), "host": host, "since": "today",
+        });
+        if let Some(session) = session {
+            owner["session"] = session.into();
+        }
+        stage.write(path, &owner.to_string());
+        let lock = fs::File::open(stage.path(path)).unwrap();
+        lock.lock().unwrap();
+        let status = &stage.daymark(&["status", "--json"]).json()[0];
+        assert_eq!(
+            status["days"][0]["steps"][0]["state"], expect,
+            "{session:?}"
+        );
+    };
+    check(session.as_str(), "running");
+    check(Some("another"), "interrupted");
+    // An earlier version names no session.
+    check(None, "running");
+}
+
+#[test]
 fn a_note_is_kept_word_for_word() {
     let stage = walked();
     let text = "it's \"so\"\n\nwith $HOME and ü";

@@ -23,7 +23,7 @@ fn a_second_one_only_looks_and_says_who_walks() {
     second.press("k\r");
     second.shows("run it again");
     second.press("j\r");
-    second.shows("bea walks it on");
+    second.shows("bea has this walk open on");
     second.press("q");
     assert_eq!(second.ended(), 0);
 
@@ -35,13 +35,14 @@ fn a_second_one_only_looks_and_says_who_walks() {
         let told = stage.daymark(words);
         assert_eq!(told.exit, Some(1), "{told:?}");
         assert!(
-            told.err.contains("this walk is in use: bea walks it on"),
+            told.err
+                .contains("this walk is in use: bea has this walk open on"),
             "{told:?}"
         );
     }
     let told = stage.daymark(&["status"]);
     assert_eq!(told.exit, Some(0));
-    assert!(told.out.contains("bea walks it on"), "{told:?}");
+    assert!(told.out.contains("bea has this walk open on"), "{told:?}");
     assert_eq!(stage.journal().len(), before);
     assert_eq!(stage.read("home/ran"), "x\n");
     first.press("q");

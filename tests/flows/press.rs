@@ -30,7 +30,7 @@ fn at(stage: &mut Stage, keys: &str, expect: &str) {
 
 /// The deviations noted so far.
 fn deviations(stage: &Stage) -> Vec<String> {
-    let all = stage.app.engine.walk.deviations.iter();
+    let all = stage.app.engine.walk().deviations.iter();
     all.map(|deviation| deviation.said.text.clone()).collect()
 }
 
@@ -49,7 +49,7 @@ fn what_is_done_is_done_again_on_one_key() {
     at(&mut stage, "up", "list at settings");
     at(&mut stage, "enter", "choice `leave it`");
     stage.keys("esc");
-    let runs = |stage: &Stage| stage.app.engine.walk.attempts("settings").len();
+    let runs = |stage: &Stage| stage.app.engine.walk().attempts("settings").len();
     let before = runs(&stage);
     stage.keys("R");
     assert_eq!(runs(&stage), before + 1);
@@ -76,7 +76,7 @@ fn edited(word: &str, name: &str) -> String {
 
 /// How many scripts of a step have run or were held back, and how its last one ended.
 fn last(stage: &Stage, id: &str) -> String {
-    let attempts = stage.app.engine.walk.attempts(id);
+    let attempts = stage.app.engine.walk().attempts(id);
     let ended = attempts.last().and_then(|attempt| attempt.ended.as_ref());
     let state = ended.map(|(ended, _)| format!("{:?} by {:?}", ended.state, ended.source));
     format!("{} {}", attempts.len(), state.unwrap_or_default())
@@ -218,7 +218,7 @@ fn a_way_back_is_walked_like_a_day() {
         "v d \"It was late.\" ctrl-s",
         "list at back-ok; deviation noted",
     );
-    let walk = &stage.app.engine.walk;
+    let walk = stage.app.engine.walk();
     assert_eq!(walk.deviations[0].day, "rollback-1");
     assert_eq!(walk.check_runs("back-ok").len(), 1);
 }
@@ -241,7 +241,7 @@ fn work_that_comes_again_is_begun_walked_and_said_to_be_done() {
         "esc 3 down space \"All of it.\" ctrl-s",
         "parts at `Count the paper`; Count the paper is done for this time",
     );
-    let rounds = |id: &str| stage.app.engine.walk.occurrences(id).len();
+    let rounds = |id: &str| stage.app.engine.walk().occurrences(id).len();
     assert_eq!((rounds("oil"), rounds("count")), (1, 1));
 }
 
@@ -249,7 +249,7 @@ fn work_that_comes_again_is_begun_walked_and_said_to_be_done() {
 fn what_must_hold_first_is_asked_on_a_key() {
     let mut stage = press();
     at(&mut stage, "enter b", "list at settings");
-    assert_eq!(stage.app.engine.walk.check_runs("power").len(), 1);
+    assert_eq!(stage.app.engine.walk().check_runs("power").len(), 1);
     at(&mut stage, "g", "list at power");
 }
 
@@ -274,7 +274,7 @@ fn a_quiz_is_asked_and_its_answers_are_kept() {
     let right: Vec<bool> = stage
         .app
         .engine
-        .walk
+        .walk()
         .quiz
         .iter()
         .map(|answer| answer.right)
@@ -317,7 +317,7 @@ fn a_guard_that_does_not_hold_is_waited_for_or_overridden_with_a_reason() {
         deviations(&stage),
         ["the guard quiet was overridden: The press is off."]
     );
-    assert_eq!(stage.app.engine.walk.variables["RELEASE"], "4");
+    assert_eq!(stage.app.engine.walk().variables["RELEASE"], "4");
 }
 
 #[test]
@@ -401,8 +401,11 @@ fn silence_is_remarked_upon_and_ends_nothing() {
     let silence = stage.app.engine.time_without_output("shop").unwrap();
     assert_eq!(silence.num_seconds(), 86_400);
     assert_eq!(stage.asked, []);
-    let (_, step) = stage.app.engine.plan.step("start").unwrap();
-    assert_eq!(step_state(step, &stage.app.engine.walk), StepState::Running);
+    let (_, step) = stage.app.engine.plan().step("start").unwrap();
+    assert_eq!(
+        step_state(step, stage.app.engine.walk()),
+        StepState::Running
+    );
 }
 
 #[test]
@@ -414,7 +417,7 @@ fn the_rest_of_a_day_is_run_until_something_wants_a_person() {
     // It is tried again before anything else is run.
     assert!(stage.app.engine.run_queue().is_some());
     stage.will("start", 0, 1.0, "release 4\n").wakes();
-    assert_eq!(stage.app.engine.walk.attempts("start").len(), 2);
+    assert_eq!(stage.app.engine.walk().attempts("start").len(), 2);
     assert!(
         stage
             .app
@@ -461,9 +464,9 @@ fn undoing_asks_once_and_says_what_the_danger_was() {
             && choice.text.iter().any(|text| text.ends_with("Nothing is printed for a minute.")))
     );
     at(&mut stage, "enter", "list at presses");
-    assert_eq!(stage.app.engine.walk.attempts("presses").len(), 2);
+    assert_eq!(stage.app.engine.walk().attempts("presses").len(), 2);
     stage.keys("u down enter");
-    assert_eq!(stage.app.engine.walk.attempts("presses").len(), 4);
+    assert_eq!(stage.app.engine.walk().attempts("presses").len(), 4);
 }
 
 #[test]
@@ -517,8 +520,8 @@ fn steps_run_in_the_shell_that_another_step_opened() {
         .will("admin", 0, 1.0, "made\n");
     stage.keys("enter");
     let state = |stage: &Stage, id: &str| {
-        let (_, step) = stage.app.engine.plan.step(id).unwrap();
-        step_state(step, &stage.app.engine.walk)
+        let (_, step) = stage.app.engine.plan().step(id).unwrap();
+        step_state(step, stage.app.engine.walk())
     };
     assert_eq!(
         (state(&stage, "admin"), state(&stage, "start")),
@@ -571,7 +574,7 @@ fn a_lost_run_is_looked_for_and_waited_for() {
     assert!(stage.app.needs_ticks());
     at(&mut stage, "esc", "list at start");
     assert!(!stage.app.needs_ticks());
-    let kept = stage.app.engine.recent_events.iter();
+    let kept = stage.app.engine.recent_events().iter();
     let began = kept.filter(|record| matches!(record.event, Event::StepStarted { .. }));
     assert_eq!(began.count(), 2);
 }

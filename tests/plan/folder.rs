@@ -38,7 +38,7 @@ pub fn told(sources: &[SourceFile]) -> String {
 fn rendered(diagnostic: &Diagnostic, sources: &[SourceFile]) -> String {
     let source = sources
         .iter()
-        .find(|source| source.path == diagnostic.place.file);
+        .find(|source| source.path == diagnostic.location.file);
     let text = source.and_then(|source| std::str::from_utf8(&source.bytes).ok());
     diagnostic.render(text, false)
 }

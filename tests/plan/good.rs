@@ -344,7 +344,11 @@ fn a_step_is_read() {
     assert_eq!(step.expect.unit.as_deref(), Some("s"));
     assert!(step.changes);
     assert_eq!(
-        (step.place.file.as_str(), step.place.line, step.place.column),
+        (
+            step.location.file.as_str(),
+            step.location.line,
+            step.location.column
+        ),
         ("z.yml", 11, 5)
     );
     assert!(!plan.step("look").unwrap().1.changes);
@@ -390,7 +394,7 @@ fn lines_may_end_as_on_windows() {
 
 #[test]
 fn the_digest_knows_every_file_and_no_order() {
-    let digest = |sources: &[SourceFile]| sound(sources).digest;
+    let digest = |sources: &[SourceFile]| sound(sources).digest.clone();
     let mut turned = sources();
     turned.reverse();
     assert_eq!(digest(&turned), digest(&sources()));

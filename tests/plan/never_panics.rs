@@ -44,10 +44,10 @@ proptest! {
     fn every_diagnostic_stands_inside_its_file(first in text(), second in text()) {
         let sources = plan(&[("plan.yaml", &first), ("day.yaml", &second)]);
         for diagnostic in read(&sources).diagnostics {
-            let source = sources.iter().find(|source| source.path == diagnostic.place.file);
+            let source = sources.iter().find(|source| source.path == diagnostic.location.file);
             let text = source.map(|source| String::from_utf8(source.bytes.clone()).unwrap()).unwrap();
             prop_assert!(text.get(diagnostic.span.clone()).is_some(), "{diagnostic:?}");
-            prop_assert!(diagnostic.place.line >= 1 && diagnostic.place.column >= 1);
+            prop_assert!(diagnostic.location.line >= 1 && diagnostic.location.column >= 1);
         }
     }
 

@@ -16,7 +16,7 @@ use daymark::port::{
     Transport, Value,
 };
 use daymark::progress::Termination;
-use daymark::service::{Backend, BackendOptions, Journal, WalkFolder};
+use daymark::service::{Backend, BackendOptions, JournalFile, WalkFolder};
 use daymark::term::{Key, KeyCode, Modifiers, Panes, Size};
 use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -68,12 +68,12 @@ impl Scene {
     pub fn new(target: Target) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let walk = WalkFolder::new(folder.path(), "plan", "main");
-        let (journal, _, _) = Journal::open(&walk, "ops").unwrap();
+        let (journal, _, _) = JournalFile::open(&walk, "ops").unwrap();
         let (sender, answers) = unbounded_channel();
         let panes = Panes::default();
         let world = Backend::open(BackendOptions {
             folder: walk,
-            journal: Some(journal),
+            journal: Some(Box::new(journal)),
             screen: true,
             size: Size::new(80, 24),
             secrets: vec![Value::secret("hunter2hunter2")],

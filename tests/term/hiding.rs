@@ -34,3 +34,39 @@ fn titles_and_lines_of_ours_show_what_hides() {
     pane.annotate("x\u{202e}y\rz", AnnotationKind::Title);
     assert_eq!(pane.last_lines(4), ["x<U+202E>y^Mz"]);
 }
+
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a pane wants a time; nothing here depends on it"
+)]
+fn a_character_that_a_read_cuts_loses_nothing_behind_it() {
+    let whole = |text: &str| pane(text).last_lines(4);
+    for text in [
+        "éA─b",
+        "日A─b",
+        "😀A─b",
+        "éA日\u{1b}[1mb",
+        "é\n─b",
+        "é\u{1b}[31m─b",
+        "ab─│éA😀",
+    ] {
+        for at in 0..text.len() {
+            for until in at..text.len() {
+                let mut pane = pane("");
+                for piece in [
+                    &text.as_bytes()[..at],
+                    &text.as_bytes()[at..until],
+                    &text.as_bytes()[until..],
+                ] {
+                    pane.feed(piece, Instant::now());
+                }
+                assert_eq!(
+                    pane.last_lines(4),
+                    whole(text),
+                    "{text:?} cut at {at}, {until}"
+                );
+            }
+        }
+    }
+}

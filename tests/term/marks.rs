@@ -34,6 +34,7 @@ fn told(reads: &[&[u8]]) -> String {
                 MarkKind::Receiving { shell } => format!("R{shell}"),
                 MarkKind::LeftOver => "L".to_owned(),
                 MarkKind::OutputStart => "C".to_owned(),
+                MarkKind::ScriptStart => "S".to_owned(),
                 MarkKind::Ended { exit } => format!("D {exit}"),
             };
             let at = mark.at.map_or(String::new(), |at| format!(" at {at}"));

@@ -32,7 +32,7 @@ fn a_condition_that_cannot_be_asked_is_not_a_no() {
         "steps: [{id: s, title: S, on: app, run: touch ran, changes: false, when: {run: no-such-program}}]",
     );
     let _sshd = Sshd::start(&stage);
-    ends(&stage, &[], 3);
+    ends(&stage, &[], 1);
     assert_eq!(state(&stage, "s"), "open");
     assert!(!stage.has("away/ran"));
 }

@@ -287,7 +287,7 @@ fn copies_and_checks_go_over_the_one_connection() {
 }
 
 /// What the ordinary user `ops` needs on a host of its own: a name, and the right to be root.
-fn ops(stage: &Stage, rights: &str) -> Option<Sshd> {
+pub(crate) fn ops(stage: &Stage, rights: &str) -> Option<Sshd> {
     const ID: u32 = 60123;
     let home = stage.argument("away");
     let add = |file: &str, line: &str| {
@@ -392,7 +392,7 @@ fn who_may_not_be_root_copies_nothing() {
     let Some(_sshd) = ops(&stage, "ops ALL=(ALL) ALL\n") else {
         return;
     };
-    let told = ends(&stage, &[], 3);
+    let told = ends(&stage, &[], 1);
     assert!(told.err.contains("could not be asked"), "{}", told.err);
     assert_eq!(state(&stage, "owned"), "open");
     assert!(!stage.has("away/etc"));

@@ -55,7 +55,7 @@ checks:
         );
         let _sshd = Sshd::start(&stage);
         for step in ["cp", "gd", "wh", "ul"] {
-            let told = ends(&stage, &["--step", step], 3);
+            let told = ends(&stage, &["--step", step], 1);
             let ended = result(&told, step);
             assert_eq!(ended["state"], "open", "{account:?}: {ended}");
             let because = ended["because"].as_str().unwrap();
@@ -66,7 +66,7 @@ checks:
         assert!(!stage.has("home/ran") && !stage.has("away/f") && !stage.has("away/ran"));
         assert_eq!(stage.events("guard_answered")[0]["state"], "unknown");
         for check in ["no", "never"] {
-            let told = ends(&stage, &["--step", check], 3);
+            let told = ends(&stage, &["--step", check], 1);
             let ended = result(&told, check);
             assert_eq!(ended["state"], "unknown", "{account:?}: {ended}");
             assert!(
@@ -89,7 +89,7 @@ steps: [{id: go, title: Go, on: here, run: touch ran, changes: false}]
         );
         let _sshd = Sshd::start(&stage);
         let told = run(&stage, &[]);
-        assert_eq!(told.exit, Some(3), "{told:#?}");
+        assert_eq!(told.exit, Some(1), "{told:#?}");
         assert_eq!(result(&told, "bef")["state"], "unknown", "{account:?}");
         assert!(!stage.has("home/ran"));
     }
@@ -131,7 +131,7 @@ fn a_comparison_that_did_not_run_to_its_end_copies_nothing() {
     stage.write("plan/files/f", "content\n");
     stage.write("away/.bashrc", "export TMPDIR=/nonexistent\n");
     let _sshd = Sshd::start(&stage);
-    let told = ends(&stage, &[], 3);
+    let told = ends(&stage, &[], 1);
     let because = result(&told, "cp")["because"].clone();
     let because = because.as_str().unwrap();
     assert!(
@@ -158,7 +158,7 @@ checks:
     // A file where the helper folder is to be.
     stage.write("away/.daymark", "");
     let _sshd = Sshd::start(&stage);
-    let told = ends(&stage, &["--step", "long"], 3);
+    let told = ends(&stage, &["--step", "long"], 1);
     let check = |told: &Told, id: &str, state: &str, parts: [&str; 2]| {
         let ended = result(told, id);
         assert_eq!(ended["state"], state, "{ended}");

@@ -165,11 +165,11 @@ checks:
     let _sshd = Sshd::start(&stage);
     // On a busy machine its time may be up before it has begun.
     let processes = until("the check to begin", || {
-        ends(&stage, &["--verify"], 3);
+        ends(&stage, &["--verify"], 1);
         let process = |name: &str| stage.has(name).then(|| stage.read(name).trim().parse());
         Some([process("away/below")?.ok()?, process("away/beside")?.ok()?])
     });
-    let told = ends(&stage, &["--verify"], 3);
+    let told = ends(&stage, &["--verify"], 1);
     let hangs = result(&told, "hangs");
     assert_eq!(hangs["state"], "unknown");
     assert_eq!(hangs["because"], "no answer in time");

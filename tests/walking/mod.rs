@@ -4,8 +4,8 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use daymark::plan::{
-    Address, Calendar, Check, DayRange, Entry, Expectation, Host, Location, Plan, Retry, Step,
-    StepAction, Variable, Week,
+    Address, Calendar, Check, DayRange, Entry, Expectation, Host, Location, Plan, PlanParts, Retry,
+    Step, StepAction, Variable, Week,
 };
 use daymark::progress::{
     Event, Outcome, OutcomeSource, Record, RunResult, Walk, check_state, day_state, step_state,
@@ -46,7 +46,7 @@ pub fn plan() -> Plan {
         tasks: vec!["Update".into()],
         ..entry(1, 1, "Preparation")
     };
-    Plan {
+    PlanParts {
         id: "small".into(),
         title: "A small plan".into(),
         shell: "bash".into(),
@@ -69,6 +69,14 @@ pub fn plan() -> Plan {
         next_actions: Vec::new(),
         digest: "d1".into(),
     }
+    .into()
+}
+
+/// A plan, changed.
+pub fn changed(plan: &Plan, change: impl FnOnce(&mut PlanParts)) -> Plan {
+    let mut parts = plan.clone().into_parts();
+    change(&mut parts);
+    parts.into()
 }
 
 /// A step with the plainest of everything.
@@ -105,7 +113,7 @@ pub fn step(id: &str, action: StepAction, hosts: &[&str]) -> Step {
         minutes: Some(2),
         uses: Vec::new(),
         expect: Expectation::default(),
-        place: Location::default(),
+        location: Location::default(),
     }
 }
 
@@ -126,7 +134,7 @@ pub fn check(id: &str, run: Option<&str>) -> Check {
         live: false,
         explain: None,
         uses: Vec::new(),
-        place: Location::default(),
+        location: Location::default(),
     }
 }
 
@@ -142,7 +150,7 @@ fn entry(first: u32, last: u32, title: &str) -> Entry {
         steps: Vec::new(),
         checks: Vec::new(),
         quiz: Vec::new(),
-        place: Location::default(),
+        location: Location::default(),
     }
 }
 

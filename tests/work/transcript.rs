@@ -1,19 +1,20 @@
 //! Transcripts of the rules at work.
 
-use std::sync::Arc;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use daymark::app::{Approval, Command, Effects, Engine, Overwrite, Values};
-use daymark::plan::{SourceFile, StepAction, read};
+use daymark::app::{
+    Approval, Command, Effects, Engine, Job, Overwrite, SessionOptions, Stage, Values,
+    WaitCondition,
+};
+use daymark::plan::{Plan, SourceFile, StepAction, read};
 use daymark::port::{
     Completion as Ended, ConnectionState, Fetched, Foreground, Request, RequestId, Response,
     SecretSource as From, Value,
 };
 use daymark::progress::{
-    Event, Head, Outcome, Query, Record, Refusal, ScriptResult, Termination, check_state, encode,
-    step_state,
+    AttemptNumbers, Event, Head, Outcome, Query, Record, Refusal, ScriptResult, Termination,
+    check_state, encode, step_state,
 };
 use daymark::term::ShellSession;
 use daymark::term::shell_integration::{EditedFile, Signal};
@@ -78,6 +79,8 @@ fn check_on(plan: &str, day: &str, transcript: &str) {
     for line in lines.iter().filter(|line| line.starts_with('>')) {
         played.push((*line).to_owned());
         played.extend(scene.play(line[1..].trim()));
+        let stuck = scene.stuck();
+        assert!(stuck.is_empty(), "{}\nstuck: {stuck:?}", played.join("\n"));
     }
     assert_eq!(played.join("\n"), lines.join("\n"));
 }
@@ -91,6 +94,7 @@ struct Scene {
     now: DateTime<FixedOffset>,
     session: usize,
     records: Vec<Record>,
+    attempts: AttemptNumbers,
 }
 
 /// Something asked of the world.
@@ -129,10 +133,10 @@ impl Scene {
             &[],
             Values::default(),
         );
-        work.trusted = true;
-        work.has_operator = true;
+        work.set_trust(true, None);
+        work.set_operator(true);
         let now = "2026-03-02T09:00:00+01:00".parse().unwrap();
-        work.now = now;
+        work.set_now(now);
         let mut scene = Self {
             work,
             head: Head::default(),
@@ -141,6 +145,7 @@ impl Scene {
             now,
             session: 0,
             records: Vec::new(),
+            attempts: AttemptNumbers::default(),
         };
         scene.begin_session();
         scene
@@ -164,19 +169,30 @@ impl Scene {
         }
         self.keeping.push(opened);
         self.seal();
-        let plan = self.work.plan.clone();
+        let plan = self.work.shared_plan();
         self.work = Engine::new(plan, &self.records, Values::default());
-        self.work.trusted = true;
-        self.work.has_operator = true;
-        self.work.now = self.now;
+        self.work.set_trust(true, None);
+        self.work.set_operator(true);
+        self.work.set_now(self.now);
     }
 
     fn play(&mut self, line: &str) -> Vec<String> {
         let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
         match verb {
             "kept" => {
-                let records = self.seal();
+                let records = self.seal_first(rest.parse().unwrap_or(usize::MAX));
                 self.hear(&Response::Appended(records))
+            }
+            // Another session wrote these records.
+            "observed" => {
+                let own = self.keeping.clone();
+                let records = self.seal();
+                self.keeping = own;
+                self.hear(&Response::Observed {
+                    live: records.last().map(|record| record.session.clone()),
+                    records,
+                    read_only_reason: "bea has this walk open".to_owned(),
+                })
             }
             "on" => {
                 let (host, rest) = rest.split_once(' ').unwrap();
@@ -207,7 +223,7 @@ impl Scene {
             }
             "later" => {
                 self.now += TimeDelta::seconds(rest.trim_end_matches('s').parse().unwrap());
-                self.work.now = self.now;
+                self.work.set_now(self.now);
                 let wake = self.open.iter().position(|open| open.kind == Kind::Wake);
                 let wake = wake.map(|at| self.open.remove(at).ticket);
                 wake.map_or_else(Vec::new, |ticket| self.hear(&Response::TimerFired(ticket)))
@@ -251,19 +267,27 @@ impl Scene {
             }
             "found" | "nothing" | "unclear" => self.fetched(verb, rest),
             "keyring" => {
-                self.work.keyring = true;
+                let options = self.work.session().clone();
+                self.work.set_session(SessionOptions {
+                    has_keyring: true,
+                    ..options
+                });
                 Vec::new()
             }
             "only" => {
-                self.work.read_only_reason = Some("someone else walks it".to_owned());
+                let options = self.work.session().clone();
+                self.work.set_session(SessionOptions {
+                    read_only_reason: Some("someone else walks it".to_owned()),
+                    ..options
+                });
                 Vec::new()
             }
             "untrusted" => {
-                self.work.trusted = false;
+                self.work.set_trust(false, None);
                 Vec::new()
             }
             "unattended" => {
-                self.work.has_operator = false;
+                self.work.set_operator(false);
                 Vec::new()
             }
             _ => self.decide(command(verb, rest)),
@@ -273,15 +297,16 @@ impl Scene {
     /// The plan has another script for a step from now on.
     fn edit(&mut self, rest: &str) {
         let (id, script) = rest.split_once(' ').unwrap();
-        let plan = Arc::make_mut(&mut self.work.plan);
-        let steps = plan.entries.iter_mut().flat_map(|entry| &mut entry.steps);
-        let step = steps.into_iter().find(|step| step.id == id).unwrap();
+        let mut plan = Plan::clone(self.work.plan()).into_parts();
+        let mut steps = plan.entries.iter_mut().flat_map(|entry| &mut entry.steps);
+        let step = steps.find(|step| step.id == id).unwrap();
         step.action = StepAction::Run(script.to_owned());
+        self.work.replace_plan(Plan::from(plan));
     }
 
     fn state(&self, id: &str) -> String {
-        let plan = &self.work.plan;
-        let walk = &self.work.walk;
+        let plan = self.work.plan();
+        let walk = self.work.walk();
         let step = plan.step(id).map(|(_, step)| step_state(step, walk).word());
         let check = plan
             .check(id)
@@ -348,15 +373,82 @@ impl Scene {
     }
 
     fn seal(&mut self) -> Vec<Record> {
+        self.seal_first(usize::MAX)
+    }
+
+    /// Keeps so many of the events that are on their way to the disk, the oldest first.
+    fn seal_first(&mut self, count: usize) -> Vec<Record> {
         let session = format!("s{}", self.session);
         let mut records = Vec::new();
-        for event in std::mem::take(&mut self.keeping) {
-            let (record, _) = encode(&self.head, self.now, "ops", &session, event).unwrap();
+        let count = count.min(self.keeping.len());
+        for event in self.keeping.drain(..count).collect::<Vec<_>>() {
+            let (record, _) =
+                encode(&self.head, self.now, "ops", &session.as_str().into(), event).unwrap();
             self.head = record.head();
+            self.attempts.observe(&record.event);
             self.records.push(record.clone());
             records.push(record);
         }
         records
+    }
+
+    /// What is under way without a request, a timer or an event that would take it on.
+    fn stuck(&self) -> Vec<String> {
+        let work = &self.work;
+        let is_open = |ticket, kind| {
+            let mut open = self.open.iter();
+            open.any(|open| open.ticket == ticket && open.kind == kind)
+        };
+        let jobs = work.jobs().iter().filter(|job| !match &job.stage {
+            Stage::Starting | Stage::Noting(_) | Stage::Ending => self.is_kept_for(job),
+            Stage::Asking(_) | Stage::Measuring | Stage::Proving => is_open(job.ticket, Kind::Ask),
+            Stage::Running => is_open(job.ticket, Kind::Run),
+            Stage::Pausing => self.open.iter().any(|open| open.kind == Kind::Wake),
+        });
+        let checks = work.inquiries().iter().filter(|inquiry| {
+            let asked = |event: &Event| {
+                matches!(event, Event::CheckAsked { id, host, .. }
+                    if *id == inquiry.id && *host == inquiry.host)
+            };
+            let starting = inquiry.starting && self.keeping.iter().any(asked);
+            !starting && !is_open(inquiry.ticket, Kind::Ask)
+        });
+        let held = work.held().iter().filter(|held| {
+            let asked = matches!(&held.until, WaitCondition::Check { id, .. } if work.is_checking(id)
+                || self.keeping.iter().any(|event| matches!(event,
+                    Event::CheckAnswered { id: check, .. } if check == id)));
+            !asked && !is_open(held.ticket, Kind::Wake)
+        });
+        let jobs = jobs.map(|job| format!("{} on {}: {:?}", job.id, job.host, job.stage));
+        let checks = checks.map(|check| format!("{} on {}", check.id, check.host));
+        let held = held.map(|held| format!("{} waits", held.id));
+        let all = jobs.chain(checks).chain(held);
+        all.chain(self.stuck_course()).collect()
+    }
+
+    /// The sheet that is gone through, where nothing is under way that would take it on.
+    fn stuck_course(&self) -> Option<String> {
+        let work = &self.work;
+        let now = work.run_queue()?.now.as_deref()?;
+        let runs = work.jobs().iter().any(|job| job.id == now);
+        let waits = work.held().iter().any(|held| held.id == now);
+        // A decision about it is on its way to the disk.
+        let decided = self.keeping.iter().any(Event::ends);
+        let moves = runs || waits || work.is_checking(now) || decided;
+        (!moves).then(|| format!("the course at {now}"))
+    }
+
+    /// Whether an event that takes a job on is on its way to the disk.
+    fn is_kept_for(&self, job: &Job) -> bool {
+        self.keeping.iter().any(|event| match event {
+            Event::StepStarted { id, host, .. }
+            | Event::StepResumed { id, host, .. }
+            | Event::StepEnded { id, host, .. } => *id == job.id && *host == job.host,
+            Event::DeviationNoted {
+                id: Some(id), text, ..
+            } => *id == job.id && job.stage == Stage::Noting(text.clone()),
+            _ => false,
+        })
     }
 
     fn open(&mut self, ticket: RequestId, host: &str, kind: Kind, query: &Query) {
@@ -375,12 +467,11 @@ impl Scene {
         for request in requests {
             match request {
                 Request::Append(events) => {
-                    told.extend(
-                        events
-                            .iter()
-                            .map(|event| format!("keep {}", event_told(event))),
-                    );
-                    self.keeping.extend(events.iter().cloned());
+                    for mut event in events.clone() {
+                        self.attempts.number(&mut event, &[]);
+                        told.push(format!("keep {}", event_told(&event)));
+                        self.keeping.push(event);
+                    }
                 }
                 Request::Run(run) => {
                     self.open(run.ticket, &run.target.host, Kind::Run, &run.query);
@@ -525,6 +616,11 @@ fn command(verb: &str, rest: &str) -> Command {
             id: None,
             text: rest.to_owned(),
         },
+        "remark" => Command::Note {
+            day: "1".to_owned(),
+            id: Some(id),
+            text: why,
+        },
         _ => panic!("no such line: {verb} {rest}"),
     }
 }
@@ -598,9 +694,16 @@ fn in_short(text: &str) -> String {
         let path = called.split('\'').nth(2).unwrap();
         return format!("put back {path}{over}");
     }
-    if let Some(called) = between("\n__dm_compare_undo '", " ||") {
-        let path = called.split('\'').nth(2).unwrap();
-        return format!("compare before undo {path}");
+    for call in ["\n__dm_compare_undo '", "\n__dm_compare_put_back '"] {
+        if let Some(called) = between(call, " ||") {
+            let path = called.split('\'').nth(2).unwrap();
+            let known = if called.contains(" known ") {
+                " known"
+            } else {
+                ""
+            };
+            return format!("compare before undo {path}{known}");
+        }
     }
     for (call, word) in [("\n__dm_copy '", "copy"), ("\n__dm_compare '", "compare")] {
         let called = text.split_once(call).map(|(_, rest)| rest);

@@ -11,10 +11,10 @@ use crate::progress::{CheckState, check_state};
 
 /// Ticks or unticks a check, or asks which way where it has a command.
 pub fn tick(app: &mut App, id: &str) -> Vec<Request> {
-    let Some((_, check)) = app.engine.plan.check(id) else {
+    let Some((_, check)) = app.engine.plan().check(id) else {
         return Vec::new();
     };
-    let state = check_state(check, &app.engine.walk);
+    let state = check_state(check, app.engine.walk());
     if state.is_done() {
         let answers = vec![
             ("leave it ticked".to_owned(), DialogAction::Nothing),

@@ -11,7 +11,7 @@ use crate::port::Request;
 
 /// Looks what a copy step would change, and shows it before anything is written.
 pub fn compare(app: &mut App, id: &str, write: Command) -> Vec<Request> {
-    app.engine.differences.retain(|(step, _), _| step != id);
+    app.engine.forget_copy_preview(id);
     app.screens.push(Screen::CopyPreview(CopyScreen {
         id: id.to_owned(),
         write,

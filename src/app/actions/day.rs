@@ -103,7 +103,7 @@ fn on_item(app: &mut App, action: Action) -> Vec<Request> {
             Vec::new()
         }
         (Action::EndByHand, Item::Step(step)) => {
-            ask_end(app, &id, step_state(step, &app.engine.walk));
+            ask_end(app, &id, step_state(step, app.engine.walk()));
             Vec::new()
         }
         (Action::Note, _) => {

@@ -36,10 +36,8 @@ fn lines(app: &App) -> (Vec<String>, usize) {
     match app.screens.last() {
         Some(Screen::Pager(reader)) => (reader.lines.clone(), reader.top),
         Some(Screen::Overview(open)) => {
-            let plan = &app.engine.plan;
-            let titles = parts(plan)
-                .into_iter()
-                .map(|part| part.title(plan).to_owned());
+            let plan = app.engine.plan();
+            let titles = parts(plan).into_iter().map(|part| part.title().to_owned());
             (titles.collect(), open.cursor)
         }
         Some(Screen::Day(day)) => {
@@ -52,7 +50,7 @@ fn lines(app: &App) -> (Vec<String>, usize) {
         _ => {
             let titles = app
                 .engine
-                .plan
+                .plan()
                 .entries
                 .iter()
                 .map(|entry| format!("{} {}", entry.days, entry.title));

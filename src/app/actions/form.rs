@@ -69,7 +69,7 @@ fn save_form(app: &mut App) -> Vec<Request> {
         .map(set)
         .flat_map(|decided| execute(app, decided))
         .collect();
-    if app.engine.saving > 0 {
+    if app.engine.is_saving() {
         app.pending = then;
         return requests;
     }

@@ -48,7 +48,7 @@ pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
         Action::NextPane => next_pane(app),
         Action::Author => show_author(app),
         Action::Variables => {
-            if app.engine.plan.variables.is_empty() {
+            if app.engine.plan().variables.is_empty() {
                 app.notify(NoticeLevel::Plain, "this plan has no variables");
             } else {
                 app.screens.push(Screen::Form(Form::all(&app.engine)));
@@ -58,7 +58,7 @@ pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
         Action::Edit => {
             let place = app
                 .entry()
-                .map(|entry| entry.place.clone())
+                .map(|entry| entry.location.clone())
                 .unwrap_or_default();
             return vec![Request::Edit {
                 file: place.file,
@@ -85,7 +85,7 @@ pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
 }
 
 fn leave(app: &mut App) -> Vec<Request> {
-    if !app.engine.unsaved.is_empty() {
+    if app.engine.has_unsaved() {
         return leave_unsaved(app);
     }
     let Some(job) = app.engine.jobs().first() else {
@@ -122,7 +122,7 @@ fn leave_unsaved(app: &mut App) -> Vec<Request> {
 }
 
 fn go_on(app: &mut App) {
-    let Some((next, id)) = crate::progress::next_item(&app.engine.plan, &app.engine.walk) else {
+    let Some((next, id)) = crate::progress::next_item(app.engine.plan(), app.engine.walk()) else {
         app.notify(NoticeLevel::Good, "everything is done");
         return;
     };
@@ -134,7 +134,7 @@ fn turn_day(app: &mut App, action: Action) {
     let Some(days) = app.entry().map(|entry| entry.days) else {
         return;
     };
-    let entries = &app.engine.plan.entries;
+    let entries = &app.engine.plan().entries;
     let turned = if action == Action::NextDay {
         entries.iter().find(|entry| entry.days > days)
     } else {
@@ -168,14 +168,14 @@ fn show_author(app: &mut App) {
 
 fn show_report(app: &mut App) {
     let report = Report::new(&ReportInput {
-        plan: &app.engine.plan,
-        walk: &app.engine.walk,
+        plan: app.engine.plan(),
+        walk: app.engine.walk(),
         walk_name: &app.walk_name,
         made_at: app.now,
-        breaks: &app.engine.breaks,
+        breaks: &[],
     });
     let text = (FORMATS[0].write)(&report, &|_| None);
     let mut reader = Pager::new("Report", &text);
-    reader.file = Some(format!("{}-report.md", app.engine.plan.id));
+    reader.file = Some(format!("{}-report.md", app.engine.plan().id));
     app.screens.push(Screen::Pager(reader));
 }

@@ -10,7 +10,7 @@ use crate::port::Request;
 
 /// Does what an action means on the plan's screen.
 pub fn act(app: &mut App, action: Action) -> Vec<Request> {
-    let count = app.engine.plan.entries.len();
+    let count = app.engine.plan().entries.len();
     if let Some(cursor) = moved(action, app.home.cursor, count) {
         app.home.cursor = cursor;
         return Vec::new();

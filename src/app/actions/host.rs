@@ -12,7 +12,7 @@ pub fn attach(app: &mut App) -> Vec<Request> {
     let Some(host) = app.pane_host().map(str::to_owned) else {
         return Vec::new();
     };
-    match app.engine.foreground.get(&host) {
+    match app.engine.hosts().foreground(&host) {
         Some(front) if front.is_shell => vec![Request::Attach { host }],
         Some(front) => {
             let text = format!("{} is no shell that steps could run in", front.command);
@@ -29,12 +29,13 @@ pub fn attach(app: &mut App) -> Vec<Request> {
 /// Shows the pane of a host that asks something, else of the next one.
 pub fn next_pane(app: &mut App) {
     let shown = app.pane_host().unwrap_or_default();
-    let hosts = app.engine.links.keys();
+    let connections = app.engine.hosts().connections();
+    let hosts: Vec<&str> = connections.map(|(host, _)| host).collect();
     let asks = asking(&app.engine)
         .map(|(host, _)| host)
         .find(|host| *host != shown);
-    let after = hosts.clone().find(|host| host.as_str() > shown);
-    let next = after.or_else(|| hosts.clone().next()).map(String::as_str);
+    let after = hosts.iter().find(|host| **host > shown);
+    let next = after.or(hosts.first()).copied();
     let next = asks.or(next).map(str::to_owned);
     match next {
         Some(next) if next != shown => {
@@ -51,7 +52,7 @@ pub fn reconnect(app: &mut App) -> Vec<Request> {
     let Some(host) = app.pane_host().map(str::to_owned) else {
         return Vec::new();
     };
-    match app.engine.links.get(&host) {
+    match app.engine.hosts().connection(&host) {
         Some(ConnectionState::Retrying { .. }) => vec![Request::StopReconnecting { host }],
         Some(ConnectionState::Lost(_) | ConnectionState::Refused(_)) => {
             vec![Request::Reconnect { host }]

@@ -7,14 +7,14 @@ use crate::app::screens::overview::{Overview, parts};
 
 /// Opens a sheet's screen with the cursor on a step or check, else on the next thing to do.
 pub fn open_procedure(app: &mut App, id: &str, item: Option<&str>) {
-    let Some(sheet) = app.engine.plan.procedure(id) else {
+    let Some(sheet) = app.engine.plan().procedure(id) else {
         return;
     };
-    let next = item.or_else(|| crate::progress::next_in(sheet, &app.engine.walk));
+    let next = item.or_else(|| crate::progress::next_in(sheet, app.engine.walk()));
     let cursor = next.and_then(|id| Item::position(sheet, id)).unwrap_or(0);
     let entry = sheet.entry().map(|entry| entry.days);
     let host = app.day().and_then(|day| day.host.clone());
-    let mut entries = app.engine.plan.entries.iter();
+    let mut entries = app.engine.plan().entries.iter();
     if let Some(at) = entries.position(|other| Some(other.days) == entry) {
         app.home.cursor = at;
     }
@@ -38,7 +38,7 @@ pub fn show_overview(app: &mut App, action: Action) {
         Action::Calendar => "CALENDAR",
         _ => "PHASES",
     };
-    let parts = parts(&app.engine.plan);
+    let parts = parts(app.engine.plan());
     let found = parts.iter().position(|part| part.heading() == heading);
     if found.is_none() && action != Action::Overview {
         let text = format!("this plan has no {}", heading.to_lowercase());

@@ -10,14 +10,14 @@ use crate::term::StyledText;
 pub fn show_output(app: &mut App, id: &str) -> Vec<Request> {
     let run = app
         .engine
-        .walk
+        .walk()
         .attempts(id)
         .iter()
         .rev()
         .find_map(|attempt| attempt.ended.as_ref());
     let asked = || {
         app.engine
-            .walk
+            .walk()
             .check_runs(id)
             .iter()
             .rev()

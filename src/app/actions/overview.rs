@@ -10,6 +10,7 @@ use crate::app::engine::Command;
 use crate::app::screens::overview::{Overview, PlanSection, parts};
 use crate::app::screens::text_prompt::PromptPurpose;
 use crate::app::screens::undo_list::{UndoList, UndoScope};
+use crate::plan::Recurring;
 use crate::port::Request;
 
 /// How far the chosen part scrolls at once.
@@ -20,7 +21,8 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
     let Some(Screen::Overview(open)) = app.screens.last_mut() else {
         return Vec::new();
     };
-    let parts = parts(&app.engine.plan);
+    let plan = app.engine.shared_plan();
+    let parts = parts(&plan);
     match action {
         Action::PageUp => open.scroll = open.scroll.saturating_sub(STEP),
         Action::PageDown => open.scroll += STEP,
@@ -39,30 +41,30 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
     Vec::new()
 }
 
-fn on_part(app: &mut App, action: Action, part: PlanSection) -> Vec<Request> {
+fn on_part(app: &mut App, action: Action, part: PlanSection<'_>) -> Vec<Request> {
     match (action, part) {
-        (Action::Enter | Action::Verify, PlanSection::Guard(at)) => {
-            let name = app.engine.plan.guards[at].name.clone();
-            return execute(app, Command::AskGuard(name));
+        (Action::Enter | Action::Verify, PlanSection::Guard(guard)) => {
+            return execute(app, Command::AskGuard(guard.name.clone()));
         }
-        (Action::Verify, PlanSection::Success(_) | PlanSection::Risk(_)) => {
+        (Action::Verify, PlanSection::Success(..) | PlanSection::Risk(_)) => {
             return verify(app, part);
         }
-        (Action::Begin, PlanSection::Recurring(at)) => return begin_occurrence(app, at),
-        (Action::Tick, PlanSection::Recurring(at)) => {
-            let id = app.engine.plan.recurring[at].id.clone();
-            app.ask_text(PromptPurpose::EndRound(id));
+        (Action::Begin, PlanSection::Recurring(work)) => return begin_occurrence(app, work),
+        (Action::Tick, PlanSection::Recurring(work)) => {
+            app.ask_text(PromptPurpose::EndRound(work.id.clone()));
         }
         (
             Action::ShowUndoList,
-            PlanSection::Phase(at) | PlanSection::Success(at) | PlanSection::Rollback(at),
+            PlanSection::Phase(number, _)
+            | PlanSection::Success(number, _)
+            | PlanSection::Rollback(number, _),
         ) => {
-            let ledger = UndoList::new(UndoScope::Phase(at + 1));
+            let ledger = UndoList::new(UndoScope::Phase(number));
             app.screens.push(Screen::UndoList(ledger));
         }
-        (Action::Enter, part) => match part.procedure(&app.engine.plan) {
+        (Action::Enter, part) => match part.procedure(app.engine.plan()) {
             Some(id) => {
-                let item = part.item(&app.engine.plan).map(str::to_owned);
+                let item = part.item().map(str::to_owned);
                 open_procedure(app, &id, item.as_deref());
             }
             None => app.notify(NoticeLevel::Plain, "there is nothing to open here"),
@@ -76,15 +78,14 @@ fn on_part(app: &mut App, action: Action, part: PlanSection) -> Vec<Request> {
 }
 
 /// Asks the checks that tell how a phase or a risk stands.
-fn verify(app: &mut App, part: PlanSection) -> Vec<Request> {
-    let plan = &app.engine.plan;
+fn verify(app: &mut App, part: PlanSection<'_>) -> Vec<Request> {
     let ids: Vec<String> = match part {
-        PlanSection::Success(at) => {
-            let checks = plan.phases[at].success.iter();
+        PlanSection::Success(_, phase) => {
+            let checks = phase.success.iter();
             let asked = checks.filter(|check| check.run.is_some());
             asked.map(|check| check.id.clone()).collect()
         }
-        PlanSection::Risk(at) => plan.risks[at].checks.clone(),
+        PlanSection::Risk(risk) => risk.checks.clone(),
         _ => Vec::new(),
     };
     if ids.is_empty() {
@@ -99,8 +100,7 @@ fn verify(app: &mut App, part: PlanSection) -> Vec<Request> {
 }
 
 /// Opens recurring work once more, and goes there where there is something to walk.
-fn begin_occurrence(app: &mut App, at: usize) -> Vec<Request> {
-    let work = &app.engine.plan.recurring[at];
+fn begin_occurrence(app: &mut App, work: &Recurring) -> Vec<Request> {
     let (id, is_walked) = (
         work.id.clone(),
         !work.steps.is_empty() || !work.checks.is_empty(),

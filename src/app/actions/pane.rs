@@ -57,8 +57,8 @@ pub fn give_keyboard(app: &mut App) -> Vec<Request> {
     };
     let is_open = app
         .engine
-        .links
-        .get(&host)
+        .hosts()
+        .connection(&host)
         .is_some_and(|link| !matches!(link, ConnectionState::Lost(_)));
     let requests = if is_open {
         Vec::new()
@@ -75,7 +75,7 @@ pub fn give_keyboard(app: &mut App) -> Vec<Request> {
 }
 
 fn open_pane(app: &mut App, host: &str) -> Vec<Request> {
-    if let Some(why) = app.engine.read_only_reason.clone() {
+    if let Some(why) = app.engine.read_only_reason().map(str::to_owned) {
         app.notify(NoticeLevel::Refused, why);
         return Vec::new();
     }

@@ -12,7 +12,7 @@ pub fn ask_quiz(app: &mut App) {
         return app.notify(NoticeLevel::Plain, "this day has no quiz");
     }
     let open = |question: &QuizQuestion| {
-        let mut answers = app.engine.walk.quiz.iter();
+        let mut answers = app.engine.walk().quiz.iter();
         !answers.any(|answer| answer.ask == question.ask && answer.right)
     };
     let next = quiz.iter().position(open);
@@ -42,7 +42,7 @@ pub fn ask_question(app: &mut App, number: usize) {
 
 /// Tells whether an answer was right, and why, and goes on to the next question.
 pub fn show_answer(app: &mut App, day: &str, ask: &str, right: bool) {
-    let sheet = app.engine.plan.procedure(day);
+    let sheet = app.engine.plan().procedure(day);
     let quiz = sheet
         .and_then(crate::plan::Procedure::entry)
         .map_or(&[][..], |entry| &entry.quiz);

@@ -24,7 +24,7 @@ pub fn begin(app: &mut App) -> Vec<Request> {
 /// Asks whether all that is open on the sheet is to be run, from a step on.
 pub fn ask_run_all(app: &mut App, from: Option<&str>) {
     let Some(sheet) = app.procedure() else { return };
-    let walk = &app.engine.walk;
+    let walk = app.engine.walk();
     let steps = sheet.steps().iter();
     let steps = steps
         .skip_while(|step| from.is_some_and(|from| step.id != from))

@@ -13,7 +13,7 @@ use crate::progress::{Outcome, StepState, Walk, changed_since_run, step_state};
 
 /// Runs a step, or asks first where its last run left a doubt.
 pub fn enter(app: &mut App, id: &str, consent: Approval) -> Vec<Request> {
-    let Some((_, step)) = app.engine.plan.step(id) else {
+    let Some((_, step)) = app.engine.plan().step(id) else {
         return Vec::new();
     };
     if step.is_manual() {
@@ -31,14 +31,14 @@ pub fn enter(app: &mut App, id: &str, consent: Approval) -> Vec<Request> {
         return Vec::new();
     }
     let copies = !step.files().is_empty();
-    match step_state(step, &app.engine.walk) {
+    match step_state(step, app.engine.walk()) {
         StepState::Interrupted | StepState::Unknown => {
             ask_about_lost(app, id, again);
             Vec::new()
         }
         StepState::Passed | StepState::Skipped if said_so => execute(app, again),
         StepState::Passed | StepState::Skipped => {
-            let choice = is_done(step, &app.engine.walk, again);
+            let choice = is_done(step, app.engine.walk(), again);
             app.screens.push(Screen::Dialog(choice));
             Vec::new()
         }

@@ -45,7 +45,7 @@ fn written(app: &mut App, words: &TextPrompt) -> Vec<Request> {
         PromptPurpose::RunNow { id, command } => return run_now(app, &id, *command, &why),
         PromptPurpose::EndRound(id) => Command::EndRound { id, why },
         PromptPurpose::AcceptBreaks => {
-            app.engine.accepts = Some(why);
+            app.accepted_breaks = Some(why);
             return vec![Request::Leave];
         }
         PromptPurpose::NameHost { command, host } => {
@@ -64,7 +64,7 @@ fn written(app: &mut App, words: &TextPrompt) -> Vec<Request> {
 
 /// Runs a step before its time; that it did not wait is a deviation.
 fn run_now(app: &mut App, id: &str, command: Command, why: &str) -> Vec<Request> {
-    let day = app.engine.plan.step(id).map(|(sheet, _)| sheet.id());
+    let day = app.engine.plan().step(id).map(|(sheet, _)| sheet.id());
     let note = Command::Note {
         day: day.unwrap_or_default(),
         id: Some(id.to_owned()),

@@ -43,11 +43,11 @@ pub fn show_undo_list(app: &mut App) {
 
 /// Asks whether a step is to be taken back, and names what was done after it.
 pub fn ask_undo(app: &mut App, id: &str) {
-    let Some((sheet, step)) = app.engine.plan.step(id) else {
+    let Some((sheet, step)) = app.engine.plan().step(id) else {
         return;
     };
-    let state = step_state(step, &app.engine.walk);
-    let is_done = undo_list(sheet, &app.engine.walk)
+    let state = step_state(step, app.engine.walk());
+    let is_done = undo_list(sheet, app.engine.walk())
         .iter()
         .any(|done| done.step.id == id);
     if !is_done {
@@ -89,7 +89,7 @@ pub fn ask_undo(app: &mut App, id: &str) {
 
 /// What was done after a step and stands still; undoing goes from the newest back.
 fn newer_steps_text(app: &App, sheet: Procedure<'_>, id: &str) -> String {
-    let done = undo_list(sheet, &app.engine.walk);
+    let done = undo_list(sheet, app.engine.walk());
     let newer = done.iter().take_while(|done| done.step.id != id);
     let mut titles: Vec<&str> = newer.map(|done| done.step.title.as_str()).collect();
     titles.dedup();

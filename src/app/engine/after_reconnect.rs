@@ -2,51 +2,56 @@
 
 use std::time::Duration;
 
-use crate::app::engine::end::ended;
+use crate::app::engine::ending::ended;
 use crate::app::engine::engine::Engine;
 use crate::app::engine::run::is_good;
 use crate::app::engine::{Effects, Job, Stage};
 use crate::plan::{Check, Expectation, Step};
 use crate::port::{self, ConnectionState, Probe, Request, evidence_name};
-use crate::progress::{Outcome, OutcomeSource, RunResult, judge};
+use crate::progress::{Outcome, OutcomeSource, Refusal, RunResult, judge};
 
 impl Engine {
     /// A step that cut its own connection is judged by its `unless`, asked until it holds: the
     /// host may still be on its way down, or up.
-    pub(in crate::app) fn check_after_reconnect(&mut self, job: &Job, step: &Step) -> Effects {
+    pub(in crate::app) fn check_after_reconnect(
+        &mut self,
+        job: &Job,
+        step: &Step,
+    ) -> Result<Effects, Refusal> {
         self.set_stage(job, Stage::Proving);
-        Effects::requests(
-            self.probe_again(job, step, Duration::ZERO)
-                .into_iter()
-                .collect(),
-        )
+        self.probe_again(job, step, Duration::ZERO)
     }
 
-    fn probe_again(&self, job: &Job, step: &Step, after: Duration) -> Option<Request> {
-        let unless = step.unless.as_deref()?;
+    fn probe_again(&self, job: &Job, step: &Step, after: Duration) -> Result<Effects, Refusal> {
+        let unless = step.unless.as_deref().ok_or_else(|| {
+            let why =
+                "the step cut its connection and has no `unless` that could tell how it ended";
+            Refusal::new(why, "look on its host, then say how it ended")
+        })?;
         let number = self.walk.attempts(&job.id).len();
         let name = format!("{}.unless", job.id);
-        Some(Request::Probe(Probe {
+        Ok(Effects::requests(vec![Request::Probe(Probe {
             ticket: job.ticket,
-            target: self.target(&job.host).ok()?,
+            target: self.target(&job.host)?,
             script: self.script(unless, &step.uses, step.user.as_deref()),
             timeout: Check::TIMEOUT,
             fresh: false,
             after,
             query: Box::default(),
             evidence: Some(evidence_name(&name, &job.host, number)),
-        }))
+        })]))
     }
 
     /// What the `unless` of a step that cut its connection said.
-    pub(in crate::app) fn proved(&mut self, job: &Job, result: &port::Completion) -> Effects {
+    pub(in crate::app) fn proved(
+        &mut self,
+        job: &Job,
+        step: &Step,
+        result: &port::Completion,
+    ) -> Result<Effects, Refusal> {
         /// How often, and for how long, it is asked.
         const EVERY: Duration = Duration::from_secs(5);
         const WITHIN: Duration = Duration::from_secs(600);
-        let Some((_, step)) = self.plan.step(&job.id) else {
-            return Effects::default();
-        };
-        let step = step.clone();
         let verdict = judge(&Expectation::default(), &result.outcome);
         let spent = self.since_start(job);
         // The host's way down and up again is the step's, too.
@@ -56,10 +61,10 @@ impl Engine {
         };
         if is_good(verdict.state) {
             let because = format!("{}, and its `unless` holds", self.came_back(&job.host));
-            return self.end(job, ended(Outcome::Passed, because));
+            return Ok(self.end(job, ended(Outcome::Passed, because)));
         }
         if spent.saturating_add(EVERY) <= WITHIN {
-            return Effects::requests(self.probe_again(job, &step, EVERY).into_iter().collect());
+            return self.probe_again(job, step, EVERY);
         }
         let (state, because) = match verdict.state {
             Outcome::Failed => {
@@ -70,7 +75,7 @@ impl Engine {
             _ => (Outcome::Unknown, "it did not come back".to_owned()),
         };
         let because = format!("{because}: {}", verdict.reason);
-        self.end(job, ended(state, because))
+        Ok(self.end(job, ended(state, because)))
     }
 
     /// How long ago the job's attempt began.
@@ -84,7 +89,7 @@ impl Engine {
 
     /// How a host came back, as far as its boot id tells.
     fn came_back(&self, host: &str) -> &'static str {
-        match self.links.get(host) {
+        match self.hosts.connection(host) {
             Some(ConnectionState::Ready {
                 rebooted: Some(true),
             }) => "the host was started anew",

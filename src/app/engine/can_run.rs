@@ -48,7 +48,7 @@ impl Engine {
                 "do it, then tick it with space",
             );
         }
-        if !self.trusted {
+        if !self.is_trusted() {
             return Err(not_trusted());
         }
         match intent {
@@ -70,13 +70,13 @@ impl Engine {
     }
 
     /// Whether a step would ask somebody at the keyboard, and nobody sits there.
-    pub(in crate::app) fn lacks_keyboard(&self, step: &Step) -> bool {
+    pub fn lacks_keyboard(&self, step: &Step) -> bool {
         step.interactive && !self.has_operator
     }
 
     /// Whether the operator attached to a shell that a running step opened: others run in there.
     fn leaves_room(&self, job: &Job, step: &Step) -> bool {
-        let stands = self.inside.get(&job.host).map_or(0, Vec::len);
+        let stands = self.hosts.nested_shells(&job.host).len();
         step.inside.is_empty() && stands > job.depth
     }
 

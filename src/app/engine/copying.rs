@@ -1,15 +1,17 @@
 //! Copy steps: the files of the plan, as scripts that bring them to a host.
 
+use super::{CopyPreview, Job, needed};
 use crate::app::engine::engine::Engine;
 use crate::app::engine::lookup::{find_step, values_missing};
 use crate::app::engine::preview::UnrecordedProbe;
-use crate::app::engine::{CopyPreview, Job, needed};
 use crate::plan::{Expectation, FileCopy, Procedure, Step, fill_declared};
 use crate::port::{self, Probe, Request, Script};
-use crate::progress::{Outcome, Refusal, ScriptResult, Termination, Verdict, judge};
+use crate::progress::{
+    Outcome, OutcomeSource, Refusal, RunResult, ScriptResult, Termination, Verdict, judge,
+};
 use crate::term::shell_integration::{
-    Comparison, CopiedFile, Copying, EDITED, EditedFile, compare_script, compare_undo_script,
-    copy_script, keep_edited_script, restore_script,
+    Comparison, CopiedFile, Copying, EDITED, EditedFile, compare_put_back_script, compare_script,
+    compare_undo_script, copy_script, keep_edited_script, restore_script,
 };
 
 /// What stands for the part of a difference that is left out.
@@ -23,7 +25,7 @@ impl Engine {
         if step.files().is_empty() {
             return Err(Refusal::new("this step copies nothing", ""));
         }
-        if !self.trusted {
+        if !self.is_trusted() {
             return Err(crate::app::engine::can_run::not_trusted());
         }
         let texts: Vec<&str> = filled_texts(&step).collect();
@@ -36,10 +38,9 @@ impl Engine {
         for host in &step.hosts {
             let ticket = self.ticket();
             let target = self.target(host)?;
-            let key = (id.to_owned(), host.clone());
-            self.differences.insert(key, CopyPreview::Looking);
-            let glance = UnrecordedProbe::Difference(id.to_owned(), host.clone());
-            self.glancing.insert(ticket, glance);
+            self.previews.set_copy(id, host, CopyPreview::Looking);
+            let probe = UnrecordedProbe::Difference(id.to_owned(), host.clone());
+            self.previews.begin(ticket, probe);
             asks.push(Request::Probe(Probe {
                 ticket,
                 target,
@@ -52,6 +53,11 @@ impl Engine {
             }));
         }
         Ok(asks)
+    }
+
+    /// Forgets the changes that a copy step would make.
+    pub fn forget_copy_preview(&mut self, step: &str) {
+        self.previews.forget_copy(step);
     }
 
     /// What an answer says of what would change; a secret that is filled in does not show.
@@ -68,7 +74,6 @@ impl Engine {
         }
     }
 
-    /// What a comparison found; a secret that is filled in does not show.
     /// What a comparison said; a secret that is filled in does not show.
     pub fn comparison(&self, result: &port::Completion) -> Comparison {
         let printed = result.outcome.stdout.text(LEFT_OUT);
@@ -79,8 +84,11 @@ impl Engine {
         self.copying(step, host, &[], compare_script)
     }
 
-    pub(in crate::app) fn compare_undo_script(&self, step: &Step, host: &str) -> Script {
-        self.copying(step, host, &[], compare_undo_script)
+    pub(super) fn compare_undo_script(&self, step: &Step, host: &str) -> Script {
+        match step.undo {
+            Some(_) => self.copying(step, host, &[], compare_undo_script),
+            None => self.undoing(step, host, &[], compare_put_back_script),
+        }
     }
 
     pub(in crate::app) fn copy_text(&self, step: &Step, job: &Job) -> String {
@@ -90,25 +98,49 @@ impl Engine {
 
     /// What takes a step back: the plan's own words, else what was there before the copy. Edited
     /// files that the plan's own words may overwrite are kept first.
-    pub(in crate::app) fn undo_text(&self, step: &Step, job: &Job) -> String {
-        let script = |script: fn(&Copying<'_>) -> String| {
-            self.copying(step, &job.host, &job.overwrites, script).text
-        };
+    pub(super) fn undo_text(&self, step: &Step, job: &Job) -> String {
+        let (host, overwrites) = (&job.host, &job.overwrites);
         match &step.undo {
-            Some(undo) if job.overwrites.is_empty() => undo.clone(),
+            Some(undo) if overwrites.is_empty() => undo.clone(),
             Some(undo) => {
-                let keep = script(keep_edited_script);
+                let keep = self.copying(step, host, overwrites, keep_edited_script);
+                let keep = keep.text;
                 format!("if {keep}\nthen\n{undo}\nelse\n(exit {EDITED})\nfi")
             }
-            None => script(restore_script),
+            None => self.undoing(step, host, overwrites, restore_script).text,
         }
     }
 
+    /// A script that copies, or that comes before the plan's own undo, which may overwrite whatever a
+    /// copy found or wrote.
     fn copying(
         &self,
         step: &Step,
         host: &str,
         overwrites: &[EditedFile],
+        script: impl Fn(&Copying<'_>) -> String,
+    ) -> Script {
+        let known = |file: &FileCopy| self.was_copied(&file.to, host);
+        self.carrying(step, overwrites, known, script)
+    }
+
+    /// A script that puts back what was there before this very step wrote.
+    fn undoing(
+        &self,
+        step: &Step,
+        host: &str,
+        overwrites: &[EditedFile],
+        script: impl Fn(&Copying<'_>) -> String,
+    ) -> Script {
+        let may_have_written = self.may_have_written(step, host);
+        self.carrying(step, overwrites, |_| may_have_written, script)
+    }
+
+    fn carrying(
+        &self,
+        step: &Step,
+        overwrites: &[EditedFile],
+        known: impl Fn(&FileCopy) -> bool,
         script: impl Fn(&Copying<'_>) -> String,
     ) -> Script {
         let contents: Vec<Vec<u8>> = step.files().iter().map(|file| self.content(file)).collect();
@@ -121,7 +153,7 @@ impl Engine {
                 mode: file.mode,
                 backup: file.backup,
                 content,
-                known: self.was_copied(&file.to, host),
+                known: known(file),
                 overwrites: overwrites
                     .iter()
                     .find(|edited| edited.index == index)
@@ -131,7 +163,7 @@ impl Engine {
         Script {
             text: script(&Copying {
                 step: &step.id,
-                salt: &self.salt,
+                salt: &self.session.salt,
                 files: &files,
             }),
             variables: Vec::new(),
@@ -151,6 +183,24 @@ impl Engine {
             });
             passed.is_some_and(|attempt| !attempt.undo)
         })
+    }
+
+    /// Whether a step may have written on a host since its last undo: its script, and not only a
+    /// question, was started there.
+    fn may_have_written(&self, step: &Step, host: &str) -> bool {
+        let newest = self.walk.attempts(&step.id).iter().rev();
+        let newest = newest.filter(|attempt| attempt.host == host);
+        let mut since = newest
+            .map(|attempt| (attempt.undo, attempt.ended.as_ref().map(|(ended, _)| ended)))
+            .take_while(|(undo, ended)| !(*undo && ended.is_some_and(|ended| ended.state.holds())));
+        let only_asked = |ended: &RunResult| {
+            ended.state == Outcome::NotRun
+                || matches!(
+                    ended.source,
+                    OutcomeSource::Equal | OutcomeSource::Unless | OutcomeSource::When
+                )
+        };
+        since.any(|(undo, ended)| !undo && !ended.is_some_and(only_asked))
     }
 
     /// What a file holds on the host: the plan's bytes, declared names filled in where it says so.

@@ -1,19 +1,34 @@
 //! A disk that takes nothing more: what does not start, and what ran but is not on disk.
 
 use crate::app::engine::engine::Engine;
-use crate::app::engine::{Effects, Job, Stage, WaitCondition};
+use crate::app::engine::{Effects, Stage, WaitCondition};
 use crate::progress::{Event, Outcome, OutcomeSource, Refusal, RunResult};
 
 /// What to do about a disk that takes nothing more.
 const REPAIR: &str = "free disk space or repair the disk, then try again";
 
 impl Engine {
+    /// Returns whether events are being written.
+    pub fn is_saving(&self) -> bool {
+        self.disk.is_writing()
+    }
+
+    /// Returns why nothing starts, while the disk takes no more events.
+    pub fn disk_fault(&self) -> Option<&str> {
+        self.disk.fault()
+    }
+
+    /// Returns whether the end of a run is not on disk yet.
+    pub fn has_unsaved(&self) -> bool {
+        !self.disk.unsaved().is_empty()
+    }
+
     /// Whether a step or a check may start.
     ///
     /// # Errors
     /// Where the disk has no room for its start and its end.
     pub(in crate::app) fn has_room(&self) -> Result<(), Refusal> {
-        match &self.disk_fault {
+        match self.disk_fault() {
             Some(why) => Err(Refusal::new(format!("nothing starts: {why}"), REPAIR)),
             None => Ok(()),
         }
@@ -21,7 +36,7 @@ impl Engine {
 
     /// Takes back what could not be written before it began: no host was touched for it.
     pub(in crate::app) fn not_appended(&mut self, events: &[Event], why: &str) -> Effects {
-        self.saving = self.saving.saturating_sub(events.len());
+        self.disk.finish(events.len());
         let mut names = Vec::new();
         let mut reaction = Effects::default();
         for event in events {
@@ -42,7 +57,9 @@ impl Engine {
                     });
                     names.push(format!("{id} on {host}"));
                 }
-                Event::DeviationNoted { id: Some(id), .. } => reaction.and(self.not_noted(id, why)),
+                Event::DeviationNoted {
+                    id: Some(id), text, ..
+                } => reaction.and(self.not_noted(id, text, why)),
                 _ => {}
             }
         }
@@ -61,22 +78,17 @@ impl Engine {
         reaction
     }
 
-    /// Ends the runs of a step whose overwriting could not be recorded: nothing was overwritten.
-    fn not_noted(&mut self, id: &str, why: &str) -> Effects {
-        let jobs = self.jobs.iter();
-        let noting = jobs.filter(|job| job.id == id && job.stage == Stage::Noting);
-        let noting: Vec<Job> = noting.cloned().collect();
-        let mut reaction = Effects::default();
-        for job in &noting {
+    /// Ends the run of a step whose overwriting could not be recorded: nothing was overwritten.
+    fn not_noted(&mut self, id: &str, text: &str, why: &str) -> Effects {
+        self.noting(id, text).map_or_else(Effects::default, |job| {
             let because = format!("nothing was overwritten: {why}");
-            reaction.and(self.end_unasked(job, Outcome::NotRun, OutcomeSource::Lost, because));
-        }
-        reaction
+            self.end_unasked(&job, Outcome::NotRun, OutcomeSource::Lost, because)
+        })
     }
 
     /// What ran, as long as its end is not on disk: its outcome, one line each.
     pub fn unsaved_lines(&self) -> Vec<String> {
-        let lines = self.unsaved.iter().filter_map(ended_line);
+        let lines = self.disk.unsaved().iter().filter_map(ended_line);
         lines
             .map(|line| self.values.secrets().mask(&line))
             .collect()
@@ -84,7 +96,7 @@ impl Engine {
 
     /// How a run ended whose end is not on disk.
     pub fn unsaved_end(&self, id: &str, host: &str) -> Option<&RunResult> {
-        self.unsaved.iter().find_map(|event| match event {
+        self.disk.unsaved().iter().find_map(|event| match event {
             Event::StepEnded {
                 id: step,
                 host: on,
@@ -116,7 +128,7 @@ impl Engine {
 
     /// How the disk stands, in one line, where it does not stand well.
     pub fn disk_line(&self) -> Option<String> {
-        let why = self.disk_fault.as_ref()?;
+        let why = self.disk_fault()?;
         let lines = self.unsaved_lines();
         Some(if lines.is_empty() {
             format!("Nothing starts: {why}. All results are on disk")
@@ -147,14 +159,7 @@ fn ended_line(event: &Event) -> Option<String> {
         } => (format!("the guard {guard} of {id}"), host, ended),
         _ => return None,
     };
-    let state = match ended.state {
-        Outcome::Passed => "passed",
-        Outcome::Warned => "warned",
-        Outcome::Failed => "failed",
-        Outcome::Unknown => "unknown",
-        Outcome::NotRun => "not run",
-        Outcome::Skipped => "skipped",
-    };
+    let state = ended.state.word();
     Some(match ended.exit {
         Some(exit) => format!("{what} on {host} ended with exit {exit} ({state})"),
         None => format!("{what} on {host} ended ({state}): {}", ended.reason),

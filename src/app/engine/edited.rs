@@ -4,13 +4,18 @@ use crate::app::engine::engine::Engine;
 use crate::app::engine::{CopyPreview, Effects, Intent, Job, Stage};
 use crate::plan::Step;
 use crate::port;
-use crate::progress::{Event, Outcome, OutcomeSource, RunResult};
+use crate::progress::{Event, Outcome, OutcomeSource, Refusal, RunResult};
 use crate::term::shell_integration::{Comparison, EditedFile};
 
 impl Engine {
     /// A comparison found edited files: they are overwritten where the person agreed to just these,
     /// else the step does not run.
-    pub(in crate::app) fn edited(&mut self, job: &Job, result: &port::Completion) -> Effects {
+    pub(in crate::app) fn edited(
+        &mut self,
+        job: &Job,
+        step: &Step,
+        result: &port::Completion,
+    ) -> Result<Effects, Refusal> {
         let found = self.comparison(result);
         if job.consent.overwrite.allows(&job.host, &found.edited) {
             self.with_job(job.ticket, |job| job.overwrites.clone_from(&found.edited));
@@ -18,11 +23,8 @@ impl Engine {
                 overwrites: found.edited,
                 ..job.clone()
             };
-            return self.advance(&job);
+            return self.advance(&job, step);
         }
-        let Some((_, step)) = self.plan.step(&job.id) else {
-            return Effects::default();
-        };
         let ended = RunResult {
             state: Outcome::NotRun,
             exit: None,
@@ -31,16 +33,13 @@ impl Engine {
             reason: edits_summary(step, &found.edited),
             output: result.evidence.clone(),
         };
-        let key = (job.id.clone(), job.host.clone());
-        self.differences.insert(key, CopyPreview::Edited(found));
-        self.end(job, ended)
+        let preview = CopyPreview::Edited(found);
+        self.previews.set_copy(&job.id, &job.host, preview);
+        Ok(self.end(job, ended))
     }
 
     /// That a step overwrites edited files is a deviation, on disk before its host is touched.
-    pub(in crate::app) fn note_overwriting(&mut self, job: &Job) -> Effects {
-        let Some((_, step)) = self.plan.step(&job.id) else {
-            return Effects::default();
-        };
+    pub(in crate::app) fn note_overwriting(&mut self, job: &Job, step: &Step) -> Effects {
         let what = match job.intent {
             Intent::Undo => "the undo of this step",
             _ => "this step",
@@ -50,24 +49,33 @@ impl Engine {
             format!("{to} (the edited file is kept as {kept})")
         });
         let files: Vec<String> = files.collect();
-        let event = Event::DeviationNoted {
+        let text = format!(
+            "on {}, {what} overwrites what was edited on the host: {}",
+            job.host,
+            files.join(", ")
+        );
+        // As the journal has it, for that is how it is known again.
+        let text = self.values.secrets().mask(&text);
+        self.set_stage(job, Stage::Noting(text.clone()));
+        Effects::requests(self.append(vec![Event::DeviationNoted {
             day: self.day_of(&job.id),
             id: Some(job.id.clone()),
-            text: format!(
-                "on {}, {what} overwrites what was edited on the host: {}",
-                job.host,
-                files.join(", ")
-            ),
-        };
-        self.set_stage(job, Stage::Noting);
-        Effects::requests(self.append(vec![event]))
+            text,
+        }]))
     }
 
-    /// The deviation is on disk: the oldest run of the step that waits for one goes on.
-    pub(in crate::app) fn overwriting_noted(&mut self, id: &str) -> Effects {
-        let waits = |job: &&Job| job.id == id && job.stage == Stage::Noting;
-        let job = self.jobs.iter().find(waits).cloned();
-        job.map_or_else(Effects::default, |job| self.advance(&job))
+    /// The deviation is on disk: the run that waits for it goes on.
+    pub(in crate::app) fn overwriting_noted(&mut self, id: &str, text: &str) -> Effects {
+        self.noting(id, text)
+            .map_or_else(Effects::default, |job| self.move_on(&job, Self::advance))
+    }
+
+    /// The run of a step that waits for this note, which names its host.
+    pub(super) fn noting(&self, id: &str, text: &str) -> Option<Job> {
+        let waits = |job: &&Job| {
+            job.id == id && matches!(&job.stage, Stage::Noting(awaited) if awaited == text)
+        };
+        self.jobs.iter().find(waits).cloned()
     }
 }
 

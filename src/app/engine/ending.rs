@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use crate::app::engine::end::ended;
 use crate::app::engine::engine::Engine;
 use crate::app::engine::preview::UnrecordedProbe;
 use crate::app::engine::{Effects, Intent, Job, Precondition, Stage, Timer, validate};
 use crate::plan::{Check, Expectation, Save, Step};
 use crate::port::{self, Probe, Request, RequestId, Value};
 use crate::progress::{
-    Event, Findings, Needs, Outcome, OutcomeSource, Query, Refusal, RunResult, Termination, judge,
+    Event, Findings, Needs, Outcome, OutcomeSource, Query, Refusal, RunResult, ScriptResult,
+    Termination, judge,
 };
 use crate::term::shell_integration::{
     DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, SAYS_NOT_STARTED, cleanup_script,
@@ -22,20 +22,25 @@ impl Engine {
         ticket: RequestId,
         result: &port::Completion,
     ) -> Effects {
-        let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
-            return Effects::default();
-        };
-        let Some((_, step)) = self.plan.step(&job.id) else {
-            return Effects::default();
-        };
-        let step = step.clone();
+        self.job(ticket).map_or_else(Effects::default, |job| {
+            self.move_on(&job, |work, job, step| work.judge_run(job, step, result))
+        })
+    }
+
+    /// Judges what came of a run, or has its `unless` asked where that tells how it ended.
+    pub(super) fn judge_run(
+        &mut self,
+        job: &Job,
+        step: &Step,
+        result: &port::Completion,
+    ) -> Result<Effects, Refusal> {
         if step.disconnects
             && job.intent == Intent::Run
             && came_through(&result.outcome.termination)
         {
-            return self.check_after_reconnect(&job, &step);
+            return self.check_after_reconnect(job, step);
         }
-        let (state, manner, because) = verdict(&step, &job, result);
+        let (state, manner, because) = verdict(step, job, result);
         let mut ended = ended(state, manner, because, result);
         if job.intent == Intent::Reattach {
             ended.seconds += job.tried.as_secs_f64();
@@ -63,9 +68,9 @@ impl Engine {
                 }
             }
         }
-        reaction.and(self.end(&job, ended));
+        reaction.and(self.end(job, ended));
         reaction.join_events();
-        reaction
+        Ok(reaction)
     }
 
     /// The value that a step's output holds; else what the step amounts to, and why.
@@ -148,7 +153,7 @@ impl Engine {
             .map_or(0.0, |(ended, _)| ended.seconds.max(0.0));
         let took = Duration::try_from_secs_f64(took).unwrap_or(Duration::MAX);
         let tried = job.tried.saturating_add(took).saturating_add(retry.every);
-        if tried > retry.within || job.stopped.is_some() || self.disk_fault.is_some() {
+        if tried > retry.within || job.stopped.is_some() || self.disk_fault().is_some() {
             return None;
         }
         let mut next = self.new_job(&job.id, &job.host, job.intent, &job.consent);
@@ -163,15 +168,13 @@ impl Engine {
 
     /// Its pause is over: it starts anew.
     pub(in crate::app) fn retry(&mut self, ticket: RequestId) -> Effects {
-        let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
-            return Effects::default();
-        };
-        let Some((_, step)) = self.plan.step(&job.id) else {
-            return Effects::default();
-        };
-        let event = self.started(&step.clone(), &job);
-        self.with_job(ticket, |job| job.stage = Stage::Starting);
-        Effects::requests(self.append(vec![event]))
+        self.job(ticket).map_or_else(Effects::default, |job| {
+            self.move_on(&job, |work, job, step| {
+                let event = work.started(step, job);
+                work.set_stage(job, Stage::Starting);
+                Ok(Effects::requests(work.append(vec![event])))
+            })
+        })
     }
 
     /// What a detached run left on its host is taken away when its end is on disk.
@@ -189,7 +192,7 @@ impl Engine {
         };
         let text = cleanup_script(&self.run_name(job));
         let ticket = self.ticket();
-        self.glancing.insert(ticket, UnrecordedProbe::Clearing);
+        self.previews.begin(ticket, UnrecordedProbe::Clearing);
         Effects::requests(vec![Request::Probe(Probe {
             ticket,
             target,
@@ -297,4 +300,27 @@ fn definite(state: Outcome, exit: i32, expectation: &Expectation) -> Outcome {
 /// Whether the script was sent at all.
 fn came_through(fate: &Termination) -> bool {
     !matches!(fate, Termination::NotStarted(_))
+}
+
+pub(in crate::app) fn ended(
+    state: Outcome,
+    manner: OutcomeSource,
+    reason: String,
+    result: &port::Completion,
+) -> RunResult {
+    RunResult {
+        state,
+        exit: result.outcome.termination.exit(),
+        seconds: result.seconds,
+        source: manner,
+        reason,
+        output: result.evidence.clone(),
+    }
+}
+
+pub(in crate::app) fn source(outcome: &ScriptResult) -> OutcomeSource {
+    match outcome.termination.exit() {
+        Some(_) => OutcomeSource::Exit,
+        None => OutcomeSource::Lost,
+    }
 }

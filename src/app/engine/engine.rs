@@ -3,131 +3,197 @@
 //! A command becomes events; events kept become requests; answers become events again. The
 //! screens drive it, and so does a walk without a screen.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 
 use crate::app::engine::command::{Approval, Command};
-use crate::app::engine::fetching::Fetching;
+use crate::app::engine::disk_state::DiskState;
+use crate::app::engine::host_states::HostStates;
 use crate::app::engine::job::{CheckJob, Intent, Job, RunQueue, Stage, Timer, WaitingStep};
 use crate::app::engine::lookup::non_empty;
-use crate::app::engine::preview::{CopyPreview, ProcessState, UnrecordedProbe};
+use crate::app::engine::preview::Previews;
+use crate::app::engine::session::{PlanTrust, SessionOptions};
+use crate::app::engine::values::Fetching;
 use crate::app::engine::values::Values;
 use crate::plan::{Facts, Plan, Procedure};
-use crate::port::{ConnectionState, Foreground, Request, RequestId};
-use crate::progress::{Break, Event, Record, Refusal, RunResult, Walk};
+use crate::port::{Request, RequestId};
+use crate::progress::{Event, Record, Refusal, Walk};
 
-/// How many events [`Work::lately`] holds.
-pub(in crate::app) const LATELY: usize = 50;
+/// How many events [`Engine::recent_events`] returns at most.
+pub const RECENT: usize = 50;
 
 /// The work at hand.
 #[derive(Debug, Clone)]
 pub struct Engine {
-    /// What is to be done.
-    pub plan: Arc<Plan>,
-    /// What has happened.
-    pub walk: Walk,
-    /// Values that the journal does not hold.
-    pub values: Values,
-    /// Why nothing is written, where nothing is.
-    pub read_only_reason: Option<String>,
-    /// Where the journal's chain is broken, while that can be accepted.
-    pub breaks: Vec<Break>,
-    /// The reason for which the operator accepts the breaks; the walk is then opened again.
-    pub accepts: Option<String>,
-    /// Whether the plan may run what it says.
-    pub trusted: bool,
-    /// The facts that the operator trusted last in this plan's folder.
-    pub agreed: Option<Facts>,
-    /// How each host's connection stands.
-    pub links: BTreeMap<String, ConnectionState>,
-    /// The newest events, oldest first, for those who ask what happened lately.
-    pub recent_events: Vec<Record>,
-    /// Answers to checks that were only looked at and not kept.
-    pub glances: BTreeMap<(String, String), RunResult>,
-    /// How many events are on their way to the disk.
-    pub saving: usize,
-    /// Why nothing starts, while the disk takes nothing more.
-    pub disk_fault: Option<String>,
-    /// Ends of what ran that are not on disk, oldest first: the world goes on trying to write them.
-    pub unsaved: Vec<Event>,
-    /// The time of what is heard now; time is data.
-    pub now: DateTime<FixedOffset>,
-    /// Whether a person sits at a screen.
-    pub has_operator: bool,
-    /// What guards said that were only looked at, by guard and host.
-    pub guards: BTreeMap<(String, String), RunResult>,
-    /// What copy steps would change, by step and host, as it was last looked at.
-    pub differences: BTreeMap<(String, String), CopyPreview>,
-    /// What was found of runs whose end nobody saw, by step and host.
-    pub remains: BTreeMap<(String, String), ProcessState>,
-    /// Whether the system's keyring can be asked.
-    pub keyring: bool,
-    /// What the fingerprints of files on hosts are mixed with, so that nobody can guess from one what
-    /// a file holds.
-    pub salt: String,
-    /// When something was last printed in a host's pane, since its last step began.
-    pub last_output_at: BTreeMap<String, DateTime<FixedOffset>>,
-    pub(in crate::app) fetching: Fetching,
-    /// What stands in front in a host's pane, while a program runs there without an end.
-    pub foreground: BTreeMap<String, Foreground>,
-    /// The commands that led to the shell that a host's pane is in now, outermost first.
-    pub inside: BTreeMap<String, Vec<String>>,
-    pub(in crate::app) jobs: Vec<Job>,
-    pub(in crate::app) inquiries: Vec<CheckJob>,
-    pub(in crate::app) held: Vec<WaitingStep>,
-    pub(in crate::app) run_queue: Option<RunQueue>,
-    /// The hosts of a step whose turn comes when those before them have passed.
-    pub(in crate::app) queues: HashMap<String, VecDeque<String>>,
-    pub(in crate::app) timers: HashMap<RequestId, Timer>,
-    pub(in crate::app) glancing: HashMap<RequestId, UnrecordedProbe>,
+    pub(super) plan: Arc<Plan>,
+    pub(super) walk: Walk,
+    /// Values that the journal does not contain.
+    pub(super) values: Values,
+    pub(super) session: SessionOptions,
+    pub(super) has_operator: bool,
+    pub(super) trust: PlanTrust,
+    pub(super) hosts: HostStates,
+    pub(super) previews: Previews,
+    pub(super) disk: DiskState,
+    recent_events: Vec<Record>,
+    pub(super) now: DateTime<FixedOffset>,
+    pub(super) fetching: Fetching,
+    pub(super) jobs: Vec<Job>,
+    pub(super) inquiries: Vec<CheckJob>,
+    pub(super) held: Vec<WaitingStep>,
+    pub(super) run_queue: Option<RunQueue>,
+    /// The hosts of a rolling step that follow when the earlier ones have passed.
+    pub(super) queues: HashMap<String, VecDeque<String>>,
+    pub(super) timers: HashMap<RequestId, Timer>,
     tickets: u64,
 }
 
 impl Engine {
-    /// The work as it stands when a walk is opened: the same fold as ever, with no reactions.
+    /// Opens a walk by folding its records. Nothing follows from them: no command runs because a
+    /// program was started.
     pub fn new(plan: impl Into<Arc<Plan>>, records: &[Record], values: Values) -> Self {
-        let walk = Walk::fold(records);
-        let lately = records[records.len().saturating_sub(LATELY)..].to_vec();
+        Self::of_walk(plan, Walk::fold(records), records, values)
+    }
+
+    /// Opens a walk that is folded already, such as one of a damaged journal.
+    pub fn of_walk(
+        plan: impl Into<Arc<Plan>>,
+        walk: Walk,
+        records: &[Record],
+        values: Values,
+    ) -> Self {
         Self {
             plan: plan.into(),
             walk,
             values,
-            read_only_reason: None,
-            breaks: Vec::new(),
-            accepts: None,
-            trusted: false,
-            agreed: None,
-            links: BTreeMap::new(),
-            recent_events: lately,
-            glances: BTreeMap::new(),
-            saving: 0,
-            disk_fault: None,
-            unsaved: Vec::new(),
+            session: SessionOptions::default(),
+            has_operator: false,
+            trust: PlanTrust::default(),
+            hosts: HostStates::default(),
+            previews: Previews::default(),
+            disk: DiskState::default(),
+            recent_events: records[records.len().saturating_sub(RECENT)..].to_vec(),
             now: records
                 .last()
                 .map_or_else(DateTime::default, |record| record.at),
-            has_operator: false,
-            guards: BTreeMap::new(),
-            differences: BTreeMap::new(),
-            remains: BTreeMap::new(),
-            keyring: false,
-            salt: String::new(),
-            last_output_at: BTreeMap::new(),
             fetching: Fetching::default(),
-            foreground: BTreeMap::new(),
-            inside: BTreeMap::new(),
             jobs: Vec::new(),
             inquiries: Vec::new(),
             held: Vec::new(),
             run_queue: None,
             queues: HashMap::new(),
             timers: HashMap::new(),
-            glancing: HashMap::new(),
             tickets: 0,
         }
+    }
+
+    /// Returns the plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Returns the plan, to use it while the engine changes.
+    pub fn shared_plan(&self) -> Arc<Plan> {
+        self.plan.clone()
+    }
+
+    /// Replaces the plan. Progress stays, because it is kept by id.
+    pub fn replace_plan(&mut self, plan: impl Into<Arc<Plan>>) {
+        self.plan = plan.into();
+    }
+
+    /// Returns the walk: the fold of all records so far.
+    pub fn walk(&self) -> &Walk {
+        &self.walk
+    }
+
+    /// Ends this session: its runs without an end are interrupted from now on.
+    pub fn end_session(&mut self) {
+        self.walk.live = None;
+    }
+
+    /// Returns the values that the journal does not contain.
+    pub fn values(&self) -> &Values {
+        &self.values
+    }
+
+    /// Returns the options of this session.
+    pub fn session(&self) -> &SessionOptions {
+        &self.session
+    }
+
+    /// Sets the options of this session.
+    pub fn set_session(&mut self, options: SessionOptions) {
+        self.session = options;
+    }
+
+    /// Returns why nothing is written; `None` where the walk is open for writing.
+    pub fn read_only_reason(&self) -> Option<&str> {
+        self.session.read_only_reason.as_deref()
+    }
+
+    /// Returns whether the walk is open for reading only.
+    pub fn is_read_only(&self) -> bool {
+        self.session.read_only_reason.is_some()
+    }
+
+    /// Returns whether an operator can type at a terminal.
+    pub fn has_operator(&self) -> bool {
+        self.has_operator
+    }
+
+    /// Sets whether an operator can type at a terminal.
+    pub fn set_operator(&mut self, is_there: bool) {
+        self.has_operator = is_there;
+    }
+
+    /// Returns whether the plan may run its scripts.
+    pub fn is_trusted(&self) -> bool {
+        self.trust.is_granted
+    }
+
+    /// Returns the facts that the operator trusted last in this plan's folder.
+    pub fn trusted_facts(&self) -> Option<&Facts> {
+        self.trust.facts.as_ref()
+    }
+
+    /// Sets whether the plan may run its scripts, and the facts that the operator trusted last.
+    pub fn set_trust(&mut self, is_granted: bool, facts: Option<Facts>) {
+        self.trust = PlanTrust { is_granted, facts };
+    }
+
+    /// Returns the time of the newest message. The core has no clock.
+    pub fn now(&self) -> DateTime<FixedOffset> {
+        self.now
+    }
+
+    /// Sets the time of the newest message.
+    pub fn set_now(&mut self, now: DateTime<FixedOffset>) {
+        self.now = now;
+    }
+
+    /// Returns the reported state of every host.
+    pub fn hosts(&self) -> &HostStates {
+        &self.hosts
+    }
+
+    /// Returns the results of probes that are shown but not recorded.
+    pub fn previews(&self) -> &Previews {
+        &self.previews
+    }
+
+    /// Returns the newest events, at most [`RECENT`], oldest first.
+    pub fn recent_events(&self) -> &[Record] {
+        &self.recent_events
+    }
+
+    pub(super) fn add_recent(&mut self, records: &[Record]) {
+        self.recent_events.extend_from_slice(records);
+        let surplus = self.recent_events.len().saturating_sub(RECENT);
+        self.recent_events.drain(..surplus);
     }
 
     /// Whether anything runs, is asked, or waits for its time now.
@@ -135,7 +201,7 @@ impl Engine {
         !self.jobs.is_empty()
             || !self.inquiries.is_empty()
             || !self.held.is_empty()
-            || !self.glancing.is_empty()
+            || self.previews.is_busy()
             || self.fetching.is_busy()
     }
 
@@ -177,8 +243,8 @@ impl Engine {
             Ok(told) => return told,
             Err(command) => command,
         };
-        if let Some(why) = &self.read_only_reason {
-            return Err(Refusal::new(why.clone(), "only checks can be asked here"));
+        if let Some(why) = self.read_only_reason() {
+            return Err(Refusal::new(why, "only checks can be asked here"));
         }
         match command {
             Command::Start(start) => Ok(self.append(vec![Event::StartMoved { start }])),
@@ -231,11 +297,11 @@ impl Engine {
     fn trust(&mut self) -> Vec<Request> {
         let facts = Facts::of(&self.plan);
         let digest = facts.digest();
-        self.trusted = true;
-        self.agreed = Some(facts.clone());
-        let mut requests = match self.read_only_reason {
-            None => self.append(vec![Event::PlanTrusted { digest }]),
-            Some(_) => Vec::new(),
+        self.set_trust(true, Some(facts.clone()));
+        let mut requests = if self.is_read_only() {
+            Vec::new()
+        } else {
+            self.append(vec![Event::PlanTrusted { digest }])
         };
         requests.push(Request::KeepTrust(facts));
         requests
@@ -250,9 +316,8 @@ impl Engine {
 
     /// The id of the sheet in which a step or check stands.
     pub(in crate::app) fn day_of(&self, id: &str) -> String {
-        let step = self.plan.step(id).map(|(sheet, _)| sheet);
-        let check = || self.plan.check(id).map(|(sheet, _)| sheet);
-        step.or_else(check).map(Procedure::id).unwrap_or_default()
+        let procedure = self.plan.procedure_of(id);
+        procedure.map(Procedure::id).unwrap_or_default()
     }
 
     /// What a step or check is called.
@@ -272,7 +337,7 @@ impl Engine {
     }
 
     pub(in crate::app) fn append(&mut self, events: Vec<Event>) -> Vec<Request> {
-        self.saving += events.len();
+        self.disk.begin(events.len());
         vec![Request::Append(events)]
     }
 

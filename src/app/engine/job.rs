@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset};
 
 use crate::app::engine::Approval;
+use crate::plan::Condition;
 use crate::port::RequestId;
 use crate::term::shell_integration::{EditedFile, Signal};
 
@@ -70,8 +71,10 @@ pub enum Intent {
 pub enum Precondition {
     /// Whether a condition of the step's `when` holds.
     When {
-        /// Which of them, counted from 0.
+        /// Its number among the step's conditions, from 1.
         number: usize,
+        /// The condition.
+        condition: Condition,
         /// Where it is asked; none for the host the step is to run on.
         on: Option<String>,
     },
@@ -96,8 +99,8 @@ pub enum Stage {
     Starting,
     /// A question is being asked.
     Asking(Precondition),
-    /// That it overwrites edited files is on its way to the disk.
-    Noting,
+    /// This note, that it overwrites edited files, is on its way to the disk.
+    Noting(String),
     /// Its host is asked for how long it has been at work, before it is picked up.
     Measuring,
     /// Its script runs in the pane.

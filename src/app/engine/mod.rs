@@ -2,24 +2,24 @@
 //! again.
 
 mod after_reconnect;
-mod by_hand;
 mod can_run;
 mod command;
 mod copying;
-mod decide;
 mod disk;
+mod disk_state;
 mod edited;
 mod effects;
-mod end;
 mod ending;
 #[expect(
     clippy::module_inception,
     reason = "the room is named for its main thing"
 )]
 mod engine;
-mod fetching;
+mod host_states;
 mod job;
 mod lookup;
+mod manual;
+mod moving;
 mod occurrence;
 mod preconditions;
 mod preview;
@@ -28,6 +28,7 @@ mod responses;
 mod run;
 mod run_queue;
 mod secrets;
+mod session;
 mod stall;
 mod stopping;
 mod targets;
@@ -39,9 +40,11 @@ pub use command::{Approval, Command, Overwrite};
 pub use edited::edit_lines;
 pub use effects::Effects;
 pub use engine::Engine;
+pub use host_states::HostStates;
 pub use job::{
     CheckJob, Intent, Job, Precondition, RunQueue, Stage, Timer, WaitCondition, WaitingStep,
 };
-pub use preview::{CopyPreview, ProcessState};
+pub use preview::{CopyPreview, Previews, ProcessState};
+pub use session::SessionOptions;
 pub use stall::STALL_AFTER;
 pub use values::{Values, needed, validate};

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use crate::app::engine::can_run::needs_operator;
 use crate::app::engine::copying::compared;
-use crate::app::engine::end::ended;
+use crate::app::engine::ending::ended;
 use crate::app::engine::engine::Engine;
 use crate::app::engine::{Effects, Intent, Job, Precondition, Stage};
 use crate::plan::{Check, Condition, Expectation, Step, whole_value};
 use crate::port::{self, Probe, Request, Script, evidence_name};
-use crate::progress::{Event, Outcome, OutcomeSource, Query, Verdict, judge, step_state};
+use crate::progress::{Event, Outcome, OutcomeSource, Query, Refusal, Verdict, judge, step_state};
 use crate::term::shell_integration::EDITED;
 
 /// What became of a condition that nobody has to be asked about.
@@ -20,49 +20,45 @@ enum Known {
 
 impl Engine {
     /// The next question, or the script when all are answered.
-    pub(in crate::app) fn advance(&mut self, job: &Job) -> Effects {
+    pub(in crate::app) fn advance(&mut self, job: &Job, step: &Step) -> Result<Effects, Refusal> {
         let Some(job_now) = self
             .jobs
             .iter_mut()
             .find(|other| other.ticket == job.ticket)
         else {
-            return Effects::default();
+            return Ok(Effects::default());
         };
         match job_now.questions.pop_front() {
-            None | Some(_) if self.disk_fault.is_some() => self.end_for_disk(job),
+            None | Some(_) if self.disk_fault().is_some() => Ok(self.end_for_disk(job)),
             // What holds it back need not be asked where it could not run anyhow.
-            None | Some(Precondition::Guard { .. }) if self.needs_keyboard(job) => {
-                self.end_for_keyboard(job)
+            None | Some(Precondition::Guard { .. }) if self.needs_keyboard(job, step) => {
+                Ok(self.end_for_keyboard(job, step))
             }
-            Some(question) => self.ask_question(job, question),
+            Some(question) => self.ask_question(job, step, question),
             None if job.intent == Intent::Verify => {
                 let because = "there is no `unless` that could tell".to_owned();
-                self.end_unasked(job, Outcome::NotRun, OutcomeSource::Unless, because)
+                Ok(self.end_unasked(job, Outcome::NotRun, OutcomeSource::Unless, because))
             }
-            None if !job.overwrites.is_empty() && job.stage != Stage::Noting => {
-                self.note_overwriting(job)
+            None if !job.overwrites.is_empty() && !matches!(job.stage, Stage::Noting(_)) => {
+                Ok(self.note_overwriting(job, step))
             }
-            None => self.run_script(job),
+            None => self.run_script(job, step),
         }
     }
 
     /// Ends a step whose script was not sent yet: the disk has become full since its start.
     fn end_for_disk(&mut self, job: &Job) -> Effects {
-        let why = self.disk_fault.clone().unwrap_or_default();
+        let why = self.disk_fault().unwrap_or_default().to_owned();
         self.end_unasked(job, Outcome::NotRun, OutcomeSource::Lost, why)
     }
 
     /// Whether a step's script would ask somebody, and nobody is there.
-    fn needs_keyboard(&self, job: &Job) -> bool {
-        let step = self.plan.step(&job.id).map(|(_, step)| step);
-        job.intent == Intent::Run && step.is_some_and(|step| self.lacks_keyboard(step))
+    fn needs_keyboard(&self, job: &Job, step: &Step) -> bool {
+        job.intent == Intent::Run && self.lacks_keyboard(step)
     }
 
     /// Gives a step up whose script would ask somebody.
-    fn end_for_keyboard(&mut self, job: &Job) -> Effects {
-        let Some((_, step)) = self.plan.step(&job.id) else {
-            return Effects::default();
-        };
+    fn end_for_keyboard(&mut self, job: &Job, step: &Step) -> Effects {
         let refusal = needs_operator(step);
         let why = refusal.reason.clone();
         let mut reaction = self.end_unasked(job, Outcome::NotRun, OutcomeSource::Lost, why);
@@ -70,33 +66,31 @@ impl Engine {
         reaction
     }
 
-    fn ask_question(&mut self, job: &Job, question: Precondition) -> Effects {
-        let Some((_, step)) = self.plan.step(&job.id) else {
-            return Effects::default();
-        };
-        let step = step.clone();
-        if let Precondition::When { number, .. } = &question
-            && let Some(known) = self.known(&step.when[*number])
+    fn ask_question(
+        &mut self,
+        job: &Job,
+        step: &Step,
+        question: Precondition,
+    ) -> Result<Effects, Refusal> {
+        if let Precondition::When { condition, .. } = &question
+            && let Some(known) = self.known(condition)
         {
             return match known {
-                Known::Holds => self.advance(job),
-                Known::No(why) => self.end_unasked(job, Outcome::Skipped, OutcomeSource::When, why),
+                Known::Holds => self.advance(job, step),
+                Known::No(why) => {
+                    Ok(self.end_unasked(job, Outcome::Skipped, OutcomeSource::When, why))
+                }
             };
         }
-        let Some((host, script, timeout)) = self.question(job, &step, &question) else {
-            return self.advance(job);
+        let Some((host, script, timeout)) = self.question(job, step, &question) else {
+            return self.advance(job, step);
         };
         let name = format!("{}.{}", job.id, word(&question));
         let query = Box::new(Query::of(&self.expected(&question)));
         self.set_stage(job, Stage::Asking(question));
-        let target = match self.target(&host) {
-            Ok(target) => target,
-            Err(refusal) => {
-                return self.end_unasked(job, Outcome::NotRun, OutcomeSource::Lost, refusal.reason);
-            }
-        };
+        let target = self.target(&host)?;
         let number = self.walk.attempts(&job.id).len();
-        Effects::requests(vec![Request::Probe(Probe {
+        Ok(Effects::requests(vec![Request::Probe(Probe {
             ticket: job.ticket,
             target,
             script,
@@ -105,7 +99,7 @@ impl Engine {
             after: Duration::ZERO,
             query,
             evidence: Some(evidence_name(&name, &job.host, number)),
-        })])
+        })]))
     }
 
     /// A condition on what is known already.
@@ -159,8 +153,8 @@ impl Engine {
         question: &Precondition,
     ) -> Option<(String, Script, Duration)> {
         match question {
-            Precondition::When { number, on } => {
-                let Condition::Script { user, run, .. } = &step.when[*number] else {
+            Precondition::When { condition, on, .. } => {
+                let Condition::Script { user, run, .. } = condition else {
                     return None;
                 };
                 let host = on.as_ref().unwrap_or(&job.host).clone();
@@ -205,12 +199,13 @@ impl Engine {
     pub(in crate::app) fn question_answered(
         &mut self,
         job: &Job,
+        step: &Step,
         question: &Precondition,
         result: &port::Completion,
-    ) -> Effects {
+    ) -> Result<Effects, Refusal> {
         let compares = *question == Precondition::Compare && job.intent != Intent::Verify;
         if compares && result.outcome.termination.exit() == Some(EDITED) {
-            return self.edited(job, result);
+            return self.edited(job, step, result);
         }
         let verdict = match question {
             Precondition::Compare => compared(&result.outcome),
@@ -220,7 +215,23 @@ impl Engine {
         if let Precondition::Guard { name, host } = question {
             reaction.and(self.guard_answered(job, name, host, &verdict, result));
         }
-        reaction.and(match (verdict.state, question) {
+        // What a guard said is kept, also where the job cannot go on.
+        reaction.and(self.move_on(job, |work, job, step| {
+            work.judged(job, step, question, &verdict, result)
+        }));
+        Ok(reaction)
+    }
+
+    /// What follows from an answer to a question, once it is judged.
+    fn judged(
+        &mut self,
+        job: &Job,
+        step: &Step,
+        question: &Precondition,
+        verdict: &Verdict,
+        result: &port::Completion,
+    ) -> Result<Effects, Refusal> {
+        Ok(match (verdict.state, question) {
             (Outcome::Passed | Outcome::Warned, Precondition::Unless) => {
                 let because = "already so: its `unless` holds".to_owned();
                 self.end(
@@ -237,8 +248,10 @@ impl Engine {
                     ended(Outcome::Passed, OutcomeSource::Equal, because, result),
                 )
             }
-            (Outcome::Passed | Outcome::Warned, _) => self.advance(job),
-            (Outcome::Failed, question) => self.question_denied(job, question, &verdict, result),
+            (Outcome::Passed | Outcome::Warned, _) => self.advance(job, step)?,
+            (Outcome::Failed, question) => {
+                self.question_denied(job, step, question, verdict, result)?
+            }
             (Outcome::Unknown | Outcome::NotRun | Outcome::Skipped, question) => {
                 let because = format!(
                     "{} could not be asked, so the script was not run: {}",
@@ -250,18 +263,18 @@ impl Engine {
                     ended(Outcome::NotRun, OutcomeSource::Lost, because, result),
                 )
             }
-        });
-        reaction
+        })
     }
 
     fn question_denied(
         &mut self,
         job: &Job,
+        step: &Step,
         question: &Precondition,
         verdict: &Verdict,
         result: &port::Completion,
-    ) -> Effects {
-        match question {
+    ) -> Result<Effects, Refusal> {
+        Ok(match question {
             Precondition::When { .. } => {
                 let because = format!("its `when` does not hold: {}", verdict.reason);
                 self.end(
@@ -276,7 +289,7 @@ impl Engine {
                     ended(Outcome::NotRun, OutcomeSource::Unless, because, result),
                 )
             }
-            Precondition::Unless | Precondition::Compare => self.advance(job),
+            Precondition::Unless | Precondition::Compare => self.advance(job, step)?,
             Precondition::Guard { name, .. } => {
                 let because = format!("the guard {name} does not hold: {}", verdict.reason);
                 self.end(
@@ -284,7 +297,7 @@ impl Engine {
                     ended(Outcome::NotRun, OutcomeSource::Guard, because, result),
                 )
             }
-        }
+        })
     }
 
     /// What a guard said stands in the journal, whichever way it went.
@@ -296,7 +309,7 @@ impl Engine {
         verdict: &Verdict,
         result: &port::Completion,
     ) -> Effects {
-        let manner = crate::app::engine::end::source(&result.outcome);
+        let manner = crate::app::engine::ending::source(&result.outcome);
         let event = Event::GuardAnswered {
             day: self.day_of(&job.id),
             id: job.id.clone(),
@@ -310,7 +323,7 @@ impl Engine {
 
 fn word(question: &Precondition) -> String {
     match question {
-        Precondition::When { number, .. } => format!("when-{}", number + 1),
+        Precondition::When { number, .. } => format!("when-{number}"),
         Precondition::Unless => "unless".to_owned(),
         Precondition::Compare => "compare".to_owned(),
         Precondition::Guard { name, .. } => format!("guard-{name}"),

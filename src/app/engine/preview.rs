@@ -1,6 +1,87 @@
-//! What is only looked at, and not kept.
+//! Probes whose results are shown but not recorded.
 
+use std::collections::{BTreeMap, HashMap};
+
+use crate::port::RequestId;
+use crate::progress::RunResult;
 use crate::term::shell_integration::Comparison;
+
+/// The results of probes that are shown but not recorded, and the probes that are running.
+#[derive(Debug, Clone, Default)]
+pub struct Previews {
+    checks: ByHost<RunResult>,
+    guards: ByHost<RunResult>,
+    copies: ByHost<CopyPreview>,
+    processes: ByHost<ProcessState>,
+    running: HashMap<RequestId, UnrecordedProbe>,
+}
+
+/// A value for each host, by the id of a step or check or the name of a guard.
+type ByHost<T> = BTreeMap<String, BTreeMap<String, T>>;
+
+impl Previews {
+    /// Returns the results of a check that ran in a read-only session, by host.
+    pub fn check(&self, id: &str) -> impl Iterator<Item = (&str, &RunResult)> {
+        by_host(&self.checks, id)
+    }
+
+    /// Returns the results of a guard that ran on its own, by host.
+    pub fn guard(&self, name: &str) -> impl Iterator<Item = (&str, &RunResult)> {
+        by_host(&self.guards, name)
+    }
+
+    /// Returns the changes that a copy step would make on a host.
+    pub fn copy(&self, step: &str, host: &str) -> Option<&CopyPreview> {
+        self.copies.get(step)?.get(host)
+    }
+
+    /// Returns the state of the processes of an interrupted step, by host.
+    pub fn processes(&self, step: &str) -> impl Iterator<Item = (&str, &ProcessState)> {
+        by_host(&self.processes, step)
+    }
+
+    pub(super) fn set_check(&mut self, id: &str, host: &str, result: RunResult) {
+        set(&mut self.checks, id, host, result);
+    }
+
+    pub(super) fn set_guard(&mut self, name: &str, host: &str, result: RunResult) {
+        set(&mut self.guards, name, host, result);
+    }
+
+    pub(super) fn set_copy(&mut self, step: &str, host: &str, preview: CopyPreview) {
+        set(&mut self.copies, step, host, preview);
+    }
+
+    pub(super) fn forget_copy(&mut self, step: &str) {
+        self.copies.remove(step);
+    }
+
+    pub(super) fn set_process(&mut self, step: &str, host: &str, state: ProcessState) {
+        set(&mut self.processes, step, host, state);
+    }
+
+    pub(super) fn begin(&mut self, ticket: RequestId, probe: UnrecordedProbe) {
+        self.running.insert(ticket, probe);
+    }
+
+    pub(super) fn finish(&mut self, ticket: RequestId) -> Option<UnrecordedProbe> {
+        self.running.remove(&ticket)
+    }
+
+    pub(super) fn is_busy(&self) -> bool {
+        !self.running.is_empty()
+    }
+}
+
+fn by_host<'v, T>(values: &'v ByHost<T>, id: &str) -> impl Iterator<Item = (&'v str, &'v T)> {
+    let hosts = values.get(id).into_iter().flatten();
+    hosts.map(|(host, value)| (host.as_str(), value))
+}
+
+fn set<T>(values: &mut ByHost<T>, id: &str, host: &str, value: T) {
+    let hosts = values.entry(id.to_owned()).or_default();
+    hosts.insert(host.to_owned(), value);
+}
 
 /// What a copy step would change on a host.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +98,7 @@ pub enum CopyPreview {
     Unknown(String),
 }
 
-/// Something that is only looked at, and not kept.
+/// A probe whose result is not recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::app) enum UnrecordedProbe {
     /// What a copy step would change, by step and host.

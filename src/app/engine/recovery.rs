@@ -56,7 +56,8 @@ impl Engine {
                 &crate::app::engine::Approval::default(),
             );
             // The same attempt, followed by another session.
-            job.attempt -= 1;
+            let last = self.walk.last_attempt(&step.id, &host);
+            job.attempt = last.map_or(0, |attempt| attempt.number);
             events.push(Event::StepResumed {
                 day: day.clone(),
                 id: step.id.clone(),
@@ -74,32 +75,37 @@ impl Engine {
             .jobs
             .iter()
             .find(|job| job.id == id && job.host == host && job.intent == Intent::Reattach);
-        let Some(job) = found.cloned() else {
-            return Effects::default();
-        };
-        let (Some((_, step)), Ok(target)) = (self.plan.step(id), self.target(host)) else {
-            return Effects::default();
-        };
-        let user = step.user.clone();
-        self.set_stage(&job, Stage::Measuring);
-        let text = run_age(&self.run_name(&job));
-        Effects::requests(vec![Request::Probe(Probe {
+        found
+            .cloned()
+            .map_or_else(Effects::default, |job| self.move_on(&job, Self::measure))
+    }
+
+    fn measure(&mut self, job: &Job, step: &Step) -> Result<Effects, Refusal> {
+        let target = self.target(&job.host)?;
+        self.set_stage(job, Stage::Measuring);
+        let text = run_age(&self.run_name(job));
+        Ok(Effects::requests(vec![Request::Probe(Probe {
             ticket: job.ticket,
             target,
-            script: self.script(&text, &[], user.as_deref()),
+            script: self.script(&text, &[], step.user.as_deref()),
             timeout: Check::TIMEOUT,
             fresh: false,
             after: Duration::ZERO,
             query: Box::default(),
             evidence: None,
-        })])
+        })]))
     }
 
     /// The host has told how long it has run; where it cannot, the journal knows when it began.
-    pub(in crate::app) fn measured(&mut self, job: &Job, result: &port::Completion) -> Effects {
+    pub(in crate::app) fn measured(
+        &mut self,
+        job: &Job,
+        step: &Step,
+        result: &port::Completion,
+    ) -> Result<Effects, Refusal> {
         // Without a connection there is nothing to follow, and nobody knocks twice.
         if let Termination::NotStarted(_) = result.outcome.termination {
-            return self.run_ended(job.ticket, result);
+            return self.judge_run(job, step, result);
         }
         let told = result.outcome.stdout.head.trim().parse().ok();
         let since_its_start = || {
@@ -108,33 +114,27 @@ impl Engine {
         };
         let age = told.map(Duration::from_secs).or_else(since_its_start);
         self.with_job(job.ticket, |job| job.tried = age.unwrap_or_default());
-        self.follow(job)
+        self.follow(job, step)
     }
 
-    fn follow(&mut self, job: &Job) -> Effects {
-        let Some((_, step)) = self.plan.step(&job.id) else {
-            return Effects::default();
-        };
-        let step = step.clone();
-        let Ok(target) = self.target(&job.host) else {
-            return Effects::default();
-        };
+    fn follow(&mut self, job: &Job, step: &Step) -> Result<Effects, Refusal> {
+        let target = self.target(&job.host)?;
         self.set_stage(job, Stage::Running);
         let text = reattach_script(&self.run_name(job), &self.plan.shell);
         let number = self.walk.attempts(&job.id).len();
         let evidence = evidence_name(&format!("{}.picked-up", job.id), &job.host, number);
-        Effects::requests(vec![Request::Run(StepRun {
+        Ok(Effects::requests(vec![Request::Run(StepRun {
             ticket: job.ticket,
             target,
             title: step.title.clone(),
             script: self.script(&text, &[], step.user.as_deref()),
             evidence,
-            query: Box::new(query(&step, job.intent)),
-            secret: self.saves_secret(&step, job.intent),
+            query: Box::new(query(step, job.intent)),
+            secret: self.saves_secret(step, job.intent),
             inside: Vec::new(),
             disconnects: false,
             interactive: false,
-        })])
+        })]))
     }
 
     /// What a detached run is called on its host: its own for the life of the walk.
@@ -162,16 +162,16 @@ impl Engine {
         for host in hosts {
             let target = self.target(&host)?;
             let text = self.walk.last_attempt(id, &host).and_then(probe_of);
-            let key = (id.to_owned(), host.clone());
             let Some(text) = text else {
                 let why = "it is not known which processes were its own".to_owned();
-                self.remains.insert(key, ProcessState::Unknown(why));
+                self.previews
+                    .set_process(id, &host, ProcessState::Unknown(why));
                 continue;
             };
             let ticket = self.ticket();
-            self.remains.insert(key.clone(), ProcessState::Looking);
-            self.glancing
-                .insert(ticket, UnrecordedProbe::Remains(key.0, key.1));
+            self.previews.set_process(id, &host, ProcessState::Looking);
+            let probe = UnrecordedProbe::Remains(id.to_owned(), host);
+            self.previews.begin(ticket, probe);
             requests.push(Request::Probe(Probe {
                 ticket,
                 target,

@@ -1,29 +1,32 @@
 //! What the world answers: events kept, scripts ended, time gone by.
 
-use std::collections::BTreeMap;
-
-use crate::app::engine::engine::{Engine, LATELY};
+use crate::app::engine::engine::Engine;
 use crate::app::engine::preview::UnrecordedProbe;
 use crate::app::engine::{Effects, Stage, Timer};
 use crate::port::{self, RequestId, Response};
-use crate::progress::{Event, Record};
+use crate::progress::{Event, Record, SessionId};
 
 impl Engine {
     /// Takes an answer of the world in.
     pub fn handle_response(&mut self, answer: &Response) -> Effects {
         match answer {
             Response::Appended(records) => self.appended(records),
+            Response::Observed {
+                records,
+                live,
+                read_only_reason,
+            } => self.observed(records, live.as_ref(), read_only_reason),
             Response::AppendFailed { events, why } => self.not_appended(events, why),
             Response::Unsaved { events, .. } => {
-                self.unsaved.extend(events.iter().cloned());
+                self.disk.add_unsaved(events);
                 Effects::default()
             }
             Response::Disk(told) => {
-                self.disk_fault = told.clone().err();
+                self.disk.set_fault(told.clone().err());
                 Effects::default()
             }
             Response::Link { host, link } => {
-                self.links.insert(host.clone(), link.clone());
+                self.hosts.set_connection(host, link.clone());
                 Effects::default()
             }
             Response::RunEnded(ticket, result) => self.run_ended(*ticket, result),
@@ -32,16 +35,15 @@ impl Engine {
             Response::RunBegan { ticket, session } => self.run_began(*ticket, session.as_ref()),
             Response::TimerFired(ticket) => self.timer_fired(*ticket),
             Response::Front { host, front, .. } => {
-                set_or_remove(&mut self.foreground, host, front.clone());
+                self.hosts.set_foreground(host, front.clone());
                 Effects::default()
             }
             Response::Inside { host, commands } => {
-                let commands = Some(commands.clone()).filter(|commands| !commands.is_empty());
-                set_or_remove(&mut self.inside, host, commands);
+                self.hosts.set_nested_shells(host, commands.clone());
                 Effects::default()
             }
             Response::Printed { host } => {
-                self.last_output_at.insert(host.clone(), self.now);
+                self.hosts.set_last_output(host, Some(self.now));
                 Effects::default()
             }
             Response::Evidence { .. } | Response::OperatorMessage(_) => Effects::default(),
@@ -50,12 +52,11 @@ impl Engine {
 
     pub(in crate::app) fn appended(&mut self, records: &[Record]) -> Effects {
         let mut reaction = Effects::default();
-        self.saving = self.saving.saturating_sub(records.len());
-        // Until these are on disk, nothing else is written.
-        self.unsaved.drain(..records.len().min(self.unsaved.len()));
+        self.disk.finish(records.len());
+        self.disk.forget_unsaved(records.len());
+        self.add_recent(records);
         for record in records {
             self.walk.apply(record);
-            self.recent_events.push(record.clone());
             match &record.event {
                 Event::StepStarted {
                     id, host, attempt, ..
@@ -82,10 +83,12 @@ impl Engine {
                     reaction.and(self.check_settled(id));
                     reaction.requests.extend(self.occurrence_may_end(id));
                 }
-                Event::DeviationNoted { id: Some(id), .. } => {
-                    reaction.and(self.overwriting_noted(id));
+                Event::DeviationNoted {
+                    id: Some(id), text, ..
+                } => {
+                    reaction.and(self.overwriting_noted(id, text));
                 }
-                Event::CheckAsked { id, .. } => reaction.requests.extend(self.begin_checks(id)),
+                Event::CheckAsked { id, host, .. } => reaction.and(self.begin_inquiry(id, host)),
                 Event::CheckAnswered { id, .. } => {
                     reaction.and(self.check_settled(id));
                     reaction.and(self.go_on(id));
@@ -94,9 +97,23 @@ impl Engine {
                 _ => {}
             }
         }
-        let surplus = self.recent_events.len().saturating_sub(LATELY);
-        self.recent_events.drain(..surplus);
         reaction
+    }
+
+    /// Applies records of another session. They are shown, and no request follows from them.
+    fn observed(
+        &mut self,
+        records: &[Record],
+        live: Option<&SessionId>,
+        read_only_reason: &str,
+    ) -> Effects {
+        for record in records {
+            self.walk.apply(record);
+        }
+        self.add_recent(records);
+        self.walk.live = live.cloned();
+        self.session.read_only_reason = Some(read_only_reason.to_owned());
+        Effects::default()
     }
 
     pub(in crate::app) fn probe_ended(
@@ -104,17 +121,17 @@ impl Engine {
         ticket: RequestId,
         result: &port::Completion,
     ) -> Effects {
-        if let Some(glance) = self.glancing.remove(&ticket) {
+        if let Some(glance) = self.previews.finish(ticket) {
             self.preview_ended(glance, result);
             return Effects::default();
         }
-        if let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() {
-            return match &job.stage {
-                Stage::Asking(question) => self.question_answered(&job, question, result),
-                Stage::Measuring => self.measured(&job, result),
-                Stage::Proving => self.proved(&job, result),
-                _ => Effects::default(),
-            };
+        if let Some(job) = self.job(ticket) {
+            return self.move_on(&job, |work, job, step| match &job.stage {
+                Stage::Asking(question) => work.question_answered(job, step, question, result),
+                Stage::Measuring => work.measured(job, step, result),
+                Stage::Proving => work.proved(job, step, result),
+                _ => Ok(Effects::default()),
+            });
         }
         let inquiry = self
             .inquiries
@@ -127,15 +144,15 @@ impl Engine {
         match glance {
             UnrecordedProbe::Difference(id, host) => {
                 let difference = self.difference(result);
-                self.differences.insert((id, host), difference);
+                self.previews.set_copy(&id, &host, difference);
             }
             UnrecordedProbe::Remains(id, host) => {
                 let remains = crate::app::engine::recovery::remains(result);
-                self.remains.insert((id, host), remains);
+                self.previews.set_process(&id, &host, remains);
             }
             UnrecordedProbe::Guard(name, host) => {
                 let ended = self.guard_glance(&name, result);
-                self.guards.insert((name, host), ended);
+                self.previews.set_guard(&name, &host, ended);
             }
             UnrecordedProbe::Clearing => {}
         }
@@ -150,11 +167,4 @@ impl Engine {
             None => Effects::default(),
         }
     }
-}
-
-fn set_or_remove<T>(map: &mut BTreeMap<String, T>, key: &str, value: Option<T>) {
-    match value {
-        Some(value) => map.insert(key.to_owned(), value),
-        None => map.remove(key),
-    };
 }

@@ -44,7 +44,7 @@ impl Engine {
         consent: &Approval,
     ) -> Vec<Request> {
         // What was found before may be written now.
-        self.differences.retain(|(id, _), _| *id != step.id);
+        self.previews.forget_copy(&step.id);
         let hosts = self.turns(step, intent);
         let at_once = step.serial.unwrap_or(hosts.len()).max(1);
         let mut rest: VecDeque<String> = hosts.into();
@@ -105,15 +105,11 @@ impl Engine {
         let questions = step.map_or_else(VecDeque::new, |step| {
             questions(step, intent, consent, &self.plan)
         });
-        let last = self
-            .walk
-            .last_attempt(id, host)
-            .map_or(0, |attempt| attempt.number);
         Job {
             ticket,
             id: id.to_owned(),
             host: host.to_owned(),
-            attempt: last.saturating_add(1),
+            attempt: 0,
             intent,
             stage: Stage::Starting,
             consent: consent.clone(),
@@ -129,7 +125,7 @@ impl Engine {
     /// How deep a step runs: where its plan leads it, else where the pane stands.
     fn depth(&self, step: Option<&Step>, host: &str) -> usize {
         let led = step.map_or(0, |step| step.inside.len());
-        let stands = self.inside.get(host).map_or(0, Vec::len);
+        let stands = self.hosts.nested_shells(host).len();
         if led > 0 { led } else { stands }
     }
 
@@ -155,38 +151,36 @@ impl Engine {
 
     /// A step's start is on disk: now its host may be touched.
     pub(in crate::app) fn step_started(&mut self, id: &str, host: &str, attempt: u32) -> Effects {
-        let found = self
-            .jobs
-            .iter()
-            .find(|job| job.id == id && job.host == host && job.attempt == attempt);
-        found
-            .cloned()
-            .map_or_else(Effects::default, |job| self.advance(&job))
+        let starts = |job: &&mut Job| job.id == id && job.host == host && job.attempt == 0;
+        let Some(job) = self.jobs.iter_mut().find(starts) else {
+            return Effects::default();
+        };
+        job.attempt = attempt;
+        let job = job.clone();
+        self.move_on(&job, Self::advance)
     }
 
     /// Types the script into the host's living shell.
-    pub(in crate::app) fn run_script(&mut self, job: &Job) -> Effects {
+    pub(in crate::app) fn run_script(
+        &mut self,
+        job: &Job,
+        step: &Step,
+    ) -> Result<Effects, Refusal> {
+        let target = self.target(&job.host)?;
         self.set_stage(job, Stage::Running);
         // What was printed last is another step's, and says nothing about this one's silence.
-        self.last_output_at.remove(&job.host);
-        let Some((_, step)) = self.plan.step(&job.id) else {
-            return Effects::default();
-        };
-        let step = step.clone();
+        self.hosts.set_last_output(&job.host, None);
         let number = self.walk.attempts(&job.id).len();
-        let Ok(target) = self.target(&job.host) else {
-            return Effects::default();
-        };
         let text = match job.intent {
-            Intent::Undo => self.undo_text(&step, job),
-            _ => self.text(&step, job),
+            Intent::Undo => self.undo_text(step, job),
+            _ => self.text(step, job),
         };
         let mut script = self.script(&text, &step.uses, step.user.as_deref());
         if step.detach && job.intent != Intent::Undo {
             // Wrapped only now: what variables it names can be read no more once it is.
             script.text = detach_script(&self.run_name(job), &self.plan.shell, &text);
         }
-        Effects::requests(vec![Request::Run(StepRun {
+        Ok(Effects::requests(vec![Request::Run(StepRun {
             ticket: job.ticket,
             target,
             title: match job.intent {
@@ -195,12 +189,12 @@ impl Engine {
             },
             script,
             evidence: evidence_name(&job.id, &job.host, number),
-            query: Box::new(query(&step, job.intent)),
-            secret: self.saves_secret(&step, job.intent),
-            inside: self.inside(&step),
+            query: Box::new(query(step, job.intent)),
+            secret: self.saves_secret(step, job.intent),
+            inside: self.inside(step),
             disconnects: step.disconnects && job.intent == Intent::Run,
             interactive: step.interactive,
-        })])
+        })]))
     }
 
     /// Whether the value that a run of a step saves is a secret.
@@ -237,7 +231,8 @@ impl Engine {
             .iter()
             .position(|job| job.id == id && job.host == host && job.attempt == attempt);
         let Some(index) = found else {
-            return Effects::default();
+            // A person ended it.
+            return self.go_on(id);
         };
         let job = self.jobs.remove(index);
         let mut reaction = self.clear(&job, state);
@@ -290,7 +285,7 @@ fn questions(
         Intent::Undo => questions.extend(compares.then_some(Precondition::Compare)),
         Intent::Run | Intent::Verify => {
             if intent == Intent::Run {
-                let conditions = step.when.iter().enumerate();
+                let conditions = (1..).zip(&step.when);
                 questions
                     .extend(conditions.flat_map(|(number, condition)| whens(number, condition)));
             }
@@ -323,7 +318,11 @@ fn questions(
 
 /// A condition, as it is asked: on all of its hosts, of which each must say that it holds.
 fn whens(number: usize, condition: &Condition) -> Vec<Precondition> {
-    let when = |on| Precondition::When { number, on };
+    let when = |on| Precondition::When {
+        number,
+        condition: condition.clone(),
+        on,
+    };
     match condition {
         Condition::Script { hosts, .. } if !hosts.is_empty() => {
             hosts.iter().cloned().map(|host| when(Some(host))).collect()

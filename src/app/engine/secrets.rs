@@ -39,7 +39,7 @@ impl Engine {
 
     /// Fetches a secret because a person asks for just that.
     pub(in crate::app) fn fetch_by_hand(&mut self, name: &str) -> Result<Vec<Request>, Refusal> {
-        if !self.trusted {
+        if !self.is_trusted() {
             return Err(crate::app::engine::can_run::not_trusted());
         }
         let request = self.fetch(name).ok_or_else(|| {
@@ -52,7 +52,7 @@ impl Engine {
     /// Begins to fetch a secret; none where it is being fetched, cannot be, or the plan is not
     /// trusted.
     fn fetch(&mut self, name: &str) -> Option<Request> {
-        if !self.trusted || self.fetching.under_way.contains_key(name) {
+        if !self.is_trusted() || self.fetching.under_way.contains_key(name) {
             return None;
         }
         let variable = self.plan.variable(name).filter(|found| found.secret)?;
@@ -64,7 +64,8 @@ impl Engine {
     }
 
     fn in_keyring(&self) -> Option<SecretSource> {
-        self.keyring
+        self.session
+            .has_keyring
             .then(|| SecretSource::Keyring(self.plan.id.clone()))
     }
 
@@ -130,7 +131,7 @@ impl Engine {
         why: &str,
     ) -> Result<Vec<Request>, String> {
         let next = match (source, &variable.generate, &variable.keep) {
-            (SecretSource::From(_), Some(command), Some(_)) if self.read_only_reason.is_none() => {
+            (SecretSource::From(_), Some(command), Some(_)) if !self.is_read_only() => {
                 Some(SecretSource::Generate(command.clone()))
             }
             (SecretSource::From(_), _, _) => self.in_keyring(),

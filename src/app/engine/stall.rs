@@ -21,7 +21,7 @@ impl Engine {
 
     /// Since when nothing has been printed where a step's script runs.
     pub fn quiet_since(&self, job: &Job) -> Option<DateTime<FixedOffset>> {
-        let last = self.last_output_at.get(&job.host).copied();
+        let last = self.hosts.last_output_at(&job.host);
         last.filter(|_| job.stage == Stage::Running)
     }
 
@@ -44,7 +44,7 @@ impl Engine {
         let seconds = silence.unwrap_or_default().as_secs();
         let whole = format(Duration::from_secs(seconds));
         let mut told = vec![format!("{id} on {host} has put nothing out for {whole}")];
-        if let Some(front) = self.foreground.get(host) {
+        if let Some(front) = self.hosts.foreground(host) {
             let command = self.values.secrets().mask(&front.command);
             told.push(format!("  in front stands `{command}`"));
         }

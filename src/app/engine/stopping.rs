@@ -22,7 +22,7 @@ impl Engine {
         let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
             return Effects::default();
         };
-        self.last_output_at.insert(job.host.clone(), self.now);
+        self.hosts.set_last_output(&job.host, Some(self.now));
         let reached = session.map(|session| Event::StepReached {
             day: self.day_of(&job.id),
             id: job.id.clone(),

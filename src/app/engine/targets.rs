@@ -14,7 +14,7 @@ impl Engine {
     /// # Errors
     /// Refuses where the plan is not trusted, a value is missing or the address is not one.
     pub fn target(&self, host: &str) -> Result<Target, Refusal> {
-        if !self.trusted {
+        if !self.is_trusted() {
             return Err(not_trusted());
         }
         let known = self.plan.host(host).map(|host| &host.address);

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use regex::Regex;
 
+use crate::app::engine::Command;
 use crate::plan::{Plan, Variable};
-use crate::port::Value;
+use crate::port::{SecretSource, Value};
 use crate::progress::Walk;
 use crate::term::{SHORTEST_SECRET, Secrets};
 
@@ -142,7 +143,7 @@ pub fn needed<'p>(
     names.extend(addresses.flat_map(crate::plan::address_variables));
     for script in scripts {
         names.extend(
-            crate::plan::used(plan, script)
+            plan.required_variables(script, &[])
                 .iter()
                 .map(|variable| variable.name.as_str()),
         );
@@ -151,4 +152,22 @@ pub fn needed<'p>(
         .iter()
         .filter(|variable| names.contains(&variable.name.as_str()))
         .collect()
+}
+
+/// What is being fetched, and what waits for it.
+#[derive(Debug, Clone, Default)]
+pub(in crate::app) struct Fetching {
+    /// By variable, what was last asked for it.
+    pub(in crate::app) under_way: BTreeMap<String, SecretSource>,
+    /// Decisions that are carried out when nothing is under way any more.
+    pub(in crate::app) waiting: Vec<Command>,
+    /// Whether they are being carried out: nothing is fetched for them a second time.
+    pub(in crate::app) trying: bool,
+}
+
+impl Fetching {
+    /// Whether anything is being fetched.
+    pub(in crate::app) fn is_busy(&self) -> bool {
+        !self.under_way.is_empty()
+    }
 }

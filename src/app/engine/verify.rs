@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use crate::app::engine::end::{ended, source};
+use crate::app::engine::ending::{ended, source};
 use crate::app::engine::engine::Engine;
 use crate::app::engine::lookup::values_missing;
+use crate::app::engine::moving::not_sent;
 use crate::app::engine::preview::UnrecordedProbe;
 use crate::app::engine::{CheckJob, Effects, needed};
-use crate::plan::{Check, Expectation};
+use crate::plan::Expectation;
 use crate::port::{Probe, Request, evidence_name};
 use crate::progress::{Event, Needs, Outcome, Query, Refusal, RunResult, Termination, judge};
 
@@ -25,7 +26,7 @@ impl Engine {
                 "look, then tick it with space",
             ));
         };
-        if !self.trusted {
+        if !self.is_trusted() {
             return Err(crate::app::engine::can_run::not_trusted());
         }
         if self.is_checking(id) {
@@ -60,10 +61,14 @@ impl Engine {
                 command: command.clone(),
             });
         }
-        if self.read_only_reason.is_some() {
-            return Ok(self.begin_checks(id));
+        if !self.is_read_only() {
+            return Ok(self.append(events));
         }
-        Ok(self.append(events))
+        let mut requests = Vec::new();
+        for host in &check.hosts {
+            requests.extend(self.begin_inquiry(id, host).requests);
+        }
+        Ok(requests)
     }
 
     /// Asks all checks that a sheet is to begin with.
@@ -92,7 +97,7 @@ impl Engine {
         let Some(guard) = self.plan.guard(name).cloned() else {
             return Err(Refusal::new(format!("no guard is called {name}"), ""));
         };
-        if !self.trusted {
+        if !self.is_trusted() {
             return Err(crate::app::engine::can_run::not_trusted());
         }
         let check = &guard.check;
@@ -107,7 +112,7 @@ impl Engine {
             let target = self.target(host)?;
             let ticket = self.ticket();
             let glance = UnrecordedProbe::Guard(name.to_owned(), host.clone());
-            self.glancing.insert(ticket, glance);
+            self.previews.begin(ticket, glance);
             asks.push(Request::Probe(Probe {
                 ticket,
                 target,
@@ -137,39 +142,43 @@ impl Engine {
         ended(verdict.state, manner, verdict.reason, result)
     }
 
-    /// Asks a check on all hosts whose turn it is.
-    pub(in crate::app) fn begin_checks(&mut self, id: &str) -> Vec<Request> {
-        let Some((_, check)) = self.plan.check(id) else {
-            return Vec::new();
-        };
-        let starting: Vec<CheckJob> = self
-            .inquiries
-            .iter()
-            .filter(|inquiry| inquiry.id == id && inquiry.starting)
-            .cloned()
-            .collect();
-        let asks: Vec<Request> = starting
-            .iter()
-            .filter_map(|inquiry| self.ask(inquiry, check, Duration::ZERO))
-            .collect();
-        for inquiry in self.inquiries.iter_mut().filter(|inquiry| inquiry.id == id) {
-            inquiry.starting = false;
+    /// Asks a check on a host: its start is on disk, or nothing is kept.
+    pub(in crate::app) fn begin_inquiry(&mut self, id: &str, host: &str) -> Effects {
+        let starting =
+            |inquiry: &CheckJob| inquiry.id == id && inquiry.host == host && inquiry.starting;
+        match self.inquiries.iter().position(starting) {
+            Some(index) => {
+                self.inquiries[index].starting = false;
+                self.ask_or_end(index, Duration::ZERO)
+            }
+            None => Effects::default(),
         }
-        asks
     }
 
-    pub(in crate::app) fn ask(
-        &self,
-        inquiry: &CheckJob,
-        check: &Check,
-        after: Duration,
-    ) -> Option<Request> {
-        let text = check.run.as_deref()?;
+    /// Asks a check, or ends it where it cannot be asked: no check is left without a request.
+    fn ask_or_end(&mut self, index: usize, after: Duration) -> Effects {
+        match self.ask(&self.inquiries[index], after) {
+            Ok(request) => {
+                let inquiry = &mut self.inquiries[index];
+                inquiry.spent = inquiry.spent.saturating_add(after);
+                Effects::requests(vec![request])
+            }
+            Err(refusal) => self.check_asked(index, &not_sent(&refusal)),
+        }
+    }
+
+    fn ask(&self, inquiry: &CheckJob, after: Duration) -> Result<Request, Refusal> {
+        let found = self.plan.check(&inquiry.id).map(|(_, check)| check);
+        let script = found.and_then(|check| Some((check, check.run.as_deref()?)));
+        let (check, text) = script.ok_or_else(|| {
+            let why = format!("the plan has no check {} with a script", inquiry.id);
+            Refusal::new(why, "")
+        })?;
         let number = self.walk.check_runs(&check.id).len().max(1);
-        let keeps = self.read_only_reason.is_none();
-        Some(Request::Probe(Probe {
+        let keeps = !self.is_read_only();
+        Ok(Request::Probe(Probe {
             ticket: inquiry.ticket,
-            target: self.target(&inquiry.host).ok()?,
+            target: self.target(&inquiry.host)?,
             script: self.script(text, &check.uses, check.user.as_deref()),
             timeout: check.timeout,
             fresh: check.fresh,
@@ -185,28 +194,24 @@ impl Engine {
         result: &crate::port::Completion,
     ) -> Effects {
         let inquiry = self.inquiries[index].clone();
-        let Some((sheet, check)) = self.plan.check(&inquiry.id) else {
-            return Effects::default();
-        };
-        let verdict = judge(&check.expect, &result.outcome);
+        let check = self.plan.check(&inquiry.id).map(|(_, check)| check);
+        let expect = check.map_or_else(Expectation::default, |check| check.expect.clone());
+        let verdict = judge(&expect, &result.outcome);
         let took = Duration::try_from_secs_f64(result.seconds.max(0.0));
         let spent = inquiry.spent.saturating_add(took.unwrap_or(Duration::MAX));
         // What could not reach its host is not tried again: hosts ban those who knock too often.
         let settled = matches!(verdict.state, Outcome::Passed | Outcome::Warned)
             || matches!(result.outcome.termination, Termination::NotStarted(_));
         if let Some(retry) = check
-            .retry
-            .filter(|_| self.disk_fault.is_none())
+            .and_then(|check| check.retry)
+            .filter(|_| self.disk_fault().is_none())
             .filter(|retry| !settled && spent.saturating_add(retry.every) <= retry.within)
         {
-            let ask = self.ask(&inquiry, check, retry.every);
-            self.inquiries[index].spent = spent + retry.every;
-            return Effects {
-                requests: ask.into_iter().collect(),
-                ..Effects::default()
-            };
+            self.inquiries[index].spent = spent;
+            return self.ask_or_end(index, retry.every);
         }
-        let (id, host, day) = (inquiry.id, inquiry.host, sheet.id());
+        let day = self.day_of(&inquiry.id);
+        let (id, host) = (inquiry.id, inquiry.host);
         self.inquiries.remove(index);
         let mut ended = ended(
             verdict.state,
@@ -215,8 +220,8 @@ impl Engine {
             result,
         );
         ended.seconds = spent.as_secs_f64();
-        if self.read_only_reason.is_some() {
-            self.glances.insert((id, host), ended);
+        if self.is_read_only() {
+            self.previews.set_check(&id, &host, ended);
             return Effects::default();
         }
         let requests = self.append(vec![Event::CheckAnswered {

@@ -42,7 +42,7 @@ impl Engine {
             WaitCondition::Time(time) => {
                 vec![self.wake_for(ticket, (*time - self.now).to_std().ok())]
             }
-            WaitCondition::Check { id, .. } => self.verify(&id.clone())?,
+            WaitCondition::Check { id, .. } => self.verify_awaited(&id.clone())?,
         };
         self.held.push(WaitingStep {
             ticket,
@@ -51,6 +51,14 @@ impl Engine {
             until,
         });
         Ok(request)
+    }
+
+    /// Asks a check that a step waits for, unless it is being asked already.
+    fn verify_awaited(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
+        if self.is_checking(id) {
+            return Ok(Vec::new());
+        }
+        self.verify(id)
     }
 
     fn wake_for(&mut self, ticket: RequestId, after: Option<Duration>) -> Request {
@@ -68,7 +76,7 @@ impl Engine {
         if self.held.len() == count {
             return Err(Refusal::new("this step waits for nothing", ""));
         }
-        self.run_queue = None;
+        self.leave_course(id);
         Ok(Vec::new())
     }
 
@@ -81,26 +89,37 @@ impl Engine {
         let held = self.held.remove(index);
         match &held.until {
             WaitCondition::Time(_) => self.let_go(&held),
-            WaitCondition::Check { id, .. } => match self.verify(&id.clone()) {
+            WaitCondition::Check { id, .. } => match self.verify_awaited(&id.clone()) {
                 Ok(requests) => {
                     self.held.push(held);
                     Effects::requests(requests)
                 }
-                Err(refusal) => Effects::refusal(refusal),
+                Err(refusal) => {
+                    self.leave_course(&held.id);
+                    Effects::refusal(refusal)
+                }
             },
         }
     }
 
-    /// A check was answered: what waits for it goes on, waits on, or is given up.
+    /// A check was answered: all that waits for it goes on, waits on, or is given up.
     pub(in crate::app) fn check_settled(&mut self, id: &str) -> Effects {
-        let waits = |held: &WaitingStep| matches!(&held.until, WaitCondition::Check { id: check, .. } if check == id);
-        let Some(index) = self.held.iter().position(waits) else {
-            return Effects::default();
-        };
         if self.is_checking(id) {
             return Effects::default();
         }
-        let held = self.held.remove(index);
+        let (settled, others) = std::mem::take(&mut self.held).into_iter().partition(
+            |held| matches!(&held.until, WaitCondition::Check { id: check, .. } if check == id),
+        );
+        self.held = others;
+        let settled: Vec<WaitingStep> = settled;
+        let mut reaction = Effects::default();
+        for held in settled {
+            reaction.and(self.settled(held, id));
+        }
+        reaction
+    }
+
+    fn settled(&mut self, held: WaitingStep, id: &str) -> Effects {
         if self.is_done(id) {
             return self.let_go(&held);
         }
@@ -108,7 +127,7 @@ impl Engine {
             return Effects::default();
         };
         if self.now >= by {
-            self.run_queue = None;
+            self.leave_course(&held.id);
             let title = self.title(id).unwrap_or(id).to_owned();
             let why = format!("{}: it waited for {title}, which does not hold", held.id);
             return Effects::refusal(Refusal::new(why, "look why, then run it again"));
@@ -137,6 +156,12 @@ impl Engine {
         }
     }
 
+    /// A course whose step does not come to run stops there.
+    fn leave_course(&mut self, id: &str) {
+        self.run_queue
+            .take_if(|queue| queue.now.as_deref() == Some(id));
+    }
+
     fn let_go(&mut self, held: &WaitingStep) -> Effects {
         let consent = Approval {
             without_wait: true,
@@ -146,7 +171,7 @@ impl Engine {
         match self.command(Command::Run { id, consent }) {
             Ok(requests) => Effects::requests(requests),
             Err(refusal) => {
-                self.run_queue = None;
+                self.leave_course(&held.id);
                 Effects::refusal(refusal)
             }
         }

@@ -54,12 +54,12 @@ pub fn pointed(app: &App, mouse: Mouse) -> Pointed {
 
 /// The day that stands where the mouse was clicked on the plan's screen.
 fn clicked_day(app: &App, at: Position) -> Option<usize> {
-    let layout = home_layout(app.size.0, app.size.1, &app.engine.plan);
+    let layout = home_layout(app.size.0, app.size.1, app.engine.plan());
     let heading = layout.days.y;
     if !app.screens.is_empty() || !layout.days.contains(at) || at.y == heading {
         return None;
     }
-    let count = app.engine.plan.entries.len();
+    let count = app.engine.plan().entries.len();
     let first = first_day(app.home.cursor, count, layout.days.height - 1);
     let day = first + usize::from(at.y - heading - 1);
     (day < count).then_some(day)

@@ -19,19 +19,19 @@ impl CopyScreen {
     /// What was found on each of the step's hosts that was looked at.
     pub fn found<'w>(&self, work: &'w Engine) -> Vec<(&'w str, &'w CopyPreview)> {
         let hosts = work
-            .plan
+            .plan()
             .step(&self.id)
             .map_or(&[][..], |(_, step)| step.hosts.as_slice());
         let found = |host: &'w String| {
-            let key = (self.id.clone(), host.clone());
-            Some((host.as_str(), work.differences.get(&key)?))
+            let found = work.previews().copy(&self.id, host)?;
+            Some((host.as_str(), found))
         };
         hosts.iter().filter_map(found).collect()
     }
 
     /// What is said of edited files before the difference.
     pub fn edits(&self, work: &Engine, found: &Comparison) -> Vec<String> {
-        let step = work.plan.step(&self.id);
+        let step = work.plan().step(&self.id);
         step.map_or_else(Vec::new, |(_, step)| edit_lines(step, found))
     }
 

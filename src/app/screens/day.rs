@@ -112,8 +112,8 @@ impl<'p> Item<'p> {
     /// Where it stands in its file.
     pub fn place(&self) -> &'p crate::plan::Location {
         match self {
-            Item::Step(step) => &step.place,
-            Item::Check(check) => &check.place,
+            Item::Step(step) => &step.location,
+            Item::Check(check) => &check.location,
         }
     }
 }

@@ -36,7 +36,7 @@ impl Form {
     /// A form for these variables, with the values they have.
     pub fn new(work: &Engine, names: &[String], then: Vec<Command>) -> Self {
         let variables = work
-            .plan
+            .plan()
             .variables
             .iter()
             .filter(|variable| names.contains(&variable.name));
@@ -53,7 +53,7 @@ impl Form {
     /// A form for all variables of the plan.
     pub fn all(work: &Engine) -> Self {
         let names: Vec<String> = work
-            .plan
+            .plan()
             .variables
             .iter()
             .map(|variable| variable.name.clone())
@@ -98,7 +98,7 @@ impl Form {
 
 impl Field {
     fn new(work: &Engine, variable: &Variable) -> Self {
-        let value = work.values.get(variable, &work.walk);
+        let value = work.values().get(variable, work.walk());
         let has_secret = value.is_some() && variable.secret;
         let before = value
             .filter(|value| !value.is_secret())
@@ -113,7 +113,7 @@ impl Field {
             area,
             before,
             has_secret,
-            refused: work.values.fetch_error(&variable.name).map(str::to_owned),
+            refused: work.values().fetch_error(&variable.name).map(str::to_owned),
         }
     }
 

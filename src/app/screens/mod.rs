@@ -1,19 +1,19 @@
 //! The state of each screen, one file per screen; its keys are handled by the file of the same name
 //! in `app/actions/`, and `view/screens/` draws it.
 
-pub(in crate::app) mod copy_preview;
-pub(in crate::app) mod day;
-pub(in crate::app) mod dialog;
-pub(in crate::app) mod form;
-pub(in crate::app) mod help;
-pub(in crate::app) mod home;
-pub(in crate::app) mod overview;
-pub(in crate::app) mod pager;
-pub(in crate::app) mod palette;
-pub(in crate::app) mod recovery;
-pub(in crate::app) mod text_prompt;
-pub(in crate::app) mod trust;
-pub(in crate::app) mod undo_list;
+pub(super) mod copy_preview;
+pub(super) mod day;
+pub(super) mod dialog;
+pub(super) mod form;
+pub(super) mod help;
+pub(super) mod home;
+pub(super) mod overview;
+pub(super) mod pager;
+pub(super) mod palette;
+pub(super) mod recovery;
+pub(super) mod text_prompt;
+pub(super) mod trust;
+pub(super) mod undo_list;
 
 pub use copy_preview::CopyScreen;
 pub use day::{Day, Focus, Item, Row, rows};

@@ -1,6 +1,6 @@
 //! The parts of the plan that are no days.
 
-use crate::plan::Plan;
+use crate::plan::{Guard, Phase, Plan, Recurring, Risk};
 
 /// The parts of the plan that are no days: a list, and the chosen part in full.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,32 +11,35 @@ pub struct Overview {
     pub scroll: usize,
 }
 
-/// A part of the plan that is no day; all are counted from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PlanSection {
+/// A section of the plan other than its days. It borrows from the plan, so that no position in the
+/// plan is kept. Phases are numbered from 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum PlanSection<'p> {
     /// A phase.
-    Phase(usize),
-    /// Whether a phase has reached what it was for.
-    Success(usize),
-    /// The way back from a phase.
-    Rollback(usize),
-    /// What may go wrong.
-    Risk(usize),
-    /// Work that comes again.
-    Recurring(usize),
-    /// What is asked right before steps.
-    Guard(usize),
-    /// What the author asks for right after reading.
-    NextAction(usize),
-    /// The days on which nobody works.
+    Phase(usize, &'p Phase),
+    /// The acceptance of a phase.
+    Success(usize, &'p Phase),
+    /// The rollback of a phase.
+    Rollback(usize, &'p Phase),
+    /// A risk.
+    Risk(&'p Risk),
+    /// Recurring work.
+    Recurring(&'p Recurring),
+    /// A guard.
+    Guard(&'p Guard),
+    /// Something that the author asks for right after reading.
+    NextAction(&'p str),
+    /// The days without work.
     Calendar,
 }
 
-impl PlanSection {
+impl<'p> PlanSection<'p> {
     /// Under which heading it stands.
     pub fn heading(self) -> &'static str {
         match self {
-            PlanSection::Phase(_) | PlanSection::Success(_) | PlanSection::Rollback(_) => "PHASES",
+            PlanSection::Phase(..) | PlanSection::Success(..) | PlanSection::Rollback(..) => {
+                "PHASES"
+            }
             PlanSection::Risk(_) => "RISKS",
             PlanSection::Recurring(_) => "RECURRING WORK",
             PlanSection::Guard(_) => "GUARDS",
@@ -46,23 +49,23 @@ impl PlanSection {
     }
 
     /// What it is called.
-    pub fn title(self, plan: &Plan) -> &str {
+    pub fn title(self) -> &'p str {
         match self {
-            PlanSection::Phase(at) => &plan.phases[at].title,
-            PlanSection::Success(_) => "what must hold",
-            PlanSection::Rollback(_) => "the way back",
-            PlanSection::Risk(at) => &plan.risks[at].risk,
-            PlanSection::Recurring(at) => &plan.recurring[at].what,
-            PlanSection::Guard(at) => &plan.guards[at].check.text,
-            PlanSection::NextAction(at) => &plan.next_actions[at],
+            PlanSection::Phase(_, phase) => &phase.title,
+            PlanSection::Success(..) => "what must hold",
+            PlanSection::Rollback(..) => "the way back",
+            PlanSection::Risk(risk) => &risk.risk,
+            PlanSection::Recurring(work) => &work.what,
+            PlanSection::Guard(guard) => &guard.check.text,
+            PlanSection::NextAction(action) => action,
             PlanSection::Calendar => "days on which nobody works",
         }
     }
 
     /// The step or check it is about, where it is about one.
-    pub fn item(self, plan: &Plan) -> Option<&str> {
+    pub fn item(self) -> Option<&'p str> {
         match self {
-            PlanSection::Risk(at) => plan.risks[at].checks.first().map(String::as_str),
+            PlanSection::Risk(risk) => risk.checks.first().map(String::as_str),
             _ => None,
         }
     }
@@ -70,15 +73,15 @@ impl PlanSection {
     /// The id of the sheet that it is, or that it is about.
     pub fn procedure(self, plan: &Plan) -> Option<String> {
         match self {
-            PlanSection::Success(at) => Some(format!("success-{}", at + 1)),
-            PlanSection::Rollback(at) => Some(format!("rollback-{}", at + 1)),
-            PlanSection::Recurring(at) => Some(plan.recurring[at].id.clone()),
-            PlanSection::Phase(at) => {
-                let first = plan.entry_of(plan.phases[at].days.first)?;
+            PlanSection::Success(number, _) => Some(format!("success-{number}")),
+            PlanSection::Rollback(number, _) => Some(format!("rollback-{number}")),
+            PlanSection::Recurring(work) => Some(work.id.clone()),
+            PlanSection::Phase(_, phase) => {
+                let first = plan.entry_of(phase.days.first)?;
                 Some(first.days.to_string())
             }
-            PlanSection::Risk(at) => {
-                let check = plan.risks[at].checks.first()?;
+            PlanSection::Risk(risk) => {
+                let check = risk.checks.first()?;
                 Some(plan.check(check)?.0.id())
             }
             PlanSection::Guard(_) | PlanSection::NextAction(_) | PlanSection::Calendar => None,
@@ -87,22 +90,20 @@ impl PlanSection {
 }
 
 /// All parts, in the order they are shown.
-pub fn parts(plan: &Plan) -> Vec<PlanSection> {
+pub fn parts(plan: &Plan) -> Vec<PlanSection<'_>> {
     let mut parts = Vec::new();
-    for (at, phase) in plan.phases.iter().enumerate() {
-        parts.push(PlanSection::Phase(at));
-        parts.extend((!phase.success.is_empty()).then_some(PlanSection::Success(at)));
-        parts.extend(
-            phase
-                .rollback
-                .is_some()
-                .then_some(PlanSection::Rollback(at)),
-        );
+    for (number, phase) in (1..).zip(&plan.phases) {
+        parts.push(PlanSection::Phase(number, phase));
+        let success = PlanSection::Success(number, phase);
+        parts.extend((!phase.success.is_empty()).then_some(success));
+        let rollback = PlanSection::Rollback(number, phase);
+        parts.extend(phase.rollback.is_some().then_some(rollback));
     }
-    parts.extend((0..plan.risks.len()).map(PlanSection::Risk));
-    parts.extend((0..plan.recurring.len()).map(PlanSection::Recurring));
-    parts.extend((0..plan.guards.len()).map(PlanSection::Guard));
-    parts.extend((0..plan.next_actions.len()).map(PlanSection::NextAction));
+    parts.extend(plan.risks.iter().map(PlanSection::Risk));
+    parts.extend(plan.recurring.iter().map(PlanSection::Recurring));
+    parts.extend(plan.guards.iter().map(PlanSection::Guard));
+    let actions = plan.next_actions.iter();
+    parts.extend(actions.map(|action| PlanSection::NextAction(action)));
     parts.push(PlanSection::Calendar);
     parts
 }

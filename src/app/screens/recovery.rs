@@ -28,7 +28,7 @@ pub struct Recovery {
 impl Recovery {
     /// The question with all that is known now.
     pub fn choices(&self, work: &Engine) -> Dialog {
-        let Some((_, step)) = work.plan.step(&self.id) else {
+        let Some((_, step)) = work.plan().step(&self.id) else {
             return Dialog::new("", Vec::new());
         };
         let mut choice = Dialog::new(step.title.clone(), self.answers(work, step));
@@ -89,7 +89,11 @@ impl Recovery {
 
     /// Whether nothing is left that could be waited for.
     pub fn is_gone(&self, work: &Engine) -> bool {
-        let found: Vec<&ProcessState> = found(work, &self.id).map(|(_, remains)| remains).collect();
+        let found: Vec<&ProcessState> = work
+            .previews()
+            .processes(&self.id)
+            .map(|(_, remains)| remains)
+            .collect();
         let gone = |remains: &&ProcessState| {
             matches!(remains, ProcessState::Gone | ProcessState::Rebooted)
         };
@@ -98,19 +102,16 @@ impl Recovery {
 
     /// Whether it is being looked for now.
     pub fn is_looking(&self, work: &Engine) -> bool {
-        found(work, &self.id).any(|(_, remains)| *remains == ProcessState::Looking)
+        work.previews()
+            .processes(&self.id)
+            .any(|(_, remains)| *remains == ProcessState::Looking)
     }
-}
-
-fn found<'w>(work: &'w Engine, id: &'w str) -> impl Iterator<Item = (&'w str, &'w ProcessState)> {
-    let of_step = work.remains.iter().filter(move |((step, _), _)| step == id);
-    of_step.map(|((_, host), remains)| (host.as_str(), remains))
 }
 
 /// The hosts on which nobody saw the end.
 fn in_doubt<'s>(work: &Engine, step: &'s Step) -> Vec<&'s str> {
     let doubtful = |host: &&String| {
-        let state = step_state_on(step, host, &work.walk);
+        let state = step_state_on(step, host, work.walk());
         matches!(state, StepState::Interrupted | StepState::Unknown)
     };
     let hosts = step.hosts.iter().filter(doubtful);
@@ -120,7 +121,7 @@ fn in_doubt<'s>(work: &Engine, step: &'s Step) -> Vec<&'s str> {
 /// The hosts whose connection is lost.
 fn gone<'s>(work: &Engine, step: &'s Step) -> impl Iterator<Item = &'s String> {
     let is_gone = |host: &&String| {
-        let link = work.links.get(*host);
+        let link = work.hosts().connection(host);
         matches!(
             link,
             Some(ConnectionState::Lost(_) | ConnectionState::Refused(_))
@@ -134,19 +135,19 @@ fn gone<'s>(work: &Engine, step: &'s Step) -> impl Iterator<Item = &'s String> {
 }
 
 fn process_text(work: &Engine, step: &Step, waits: bool) -> Vec<String> {
-    let what = if step_state(step, &work.walk) == StepState::Interrupted {
+    let what = if step_state(step, work.walk()) == StepState::Interrupted {
         "It was running when daymark or its connection went away; what it did since is not known."
     } else {
         "It ended in a way that daymark could not see."
     };
-    let damaged = work.walk.doubts(&step.id, None).next().is_some();
+    let damaged = work.walk().doubts(&step.id, None).next().is_some();
     let what = if damaged {
         "Records of this step are damaged or missing. Its result is unknown: check its hosts."
     } else {
         what
     };
     let mut text = vec![what.to_owned()];
-    text.extend(work.walk.attempts(&step.id).last().map(|attempt| {
+    text.extend(work.walk().attempts(&step.id).last().map(|attempt| {
         format!(
             "It was started on {} by {}, {}.",
             attempt.host,
@@ -154,7 +155,11 @@ fn process_text(work: &Engine, step: &Step, waits: bool) -> Vec<String> {
             attempt.started.at.format("%-d %b %H:%M"),
         )
     }));
-    text.extend(found(work, &step.id).map(|(host, remains)| remains_text(host, remains)));
+    text.extend(
+        work.previews()
+            .processes(&step.id)
+            .map(|(host, remains)| remains_text(host, remains)),
+    );
     if waits {
         text.push("It is looked for again every few seconds, until you choose.".to_owned());
     }

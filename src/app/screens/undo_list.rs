@@ -31,17 +31,17 @@ impl UndoList {
     pub fn done<'w>(&self, work: &'w Engine) -> Vec<UndoEntry<'w>> {
         match &self.of {
             UndoScope::Sheet(id) => work
-                .plan
+                .plan()
                 .procedure(id)
-                .map_or_else(Vec::new, |sheet| progress::undo_list(sheet, &work.walk)),
-            UndoScope::Phase(number) => progress::phase_ledger(&work.plan, *number, &work.walk),
+                .map_or_else(Vec::new, |sheet| progress::undo_list(sheet, work.walk())),
+            UndoScope::Phase(number) => progress::phase_ledger(work.plan(), *number, work.walk()),
         }
     }
 
     /// What it is called.
     pub fn title(&self, work: &Engine) -> String {
         match &self.of {
-            UndoScope::Sheet(id) => work.plan.procedure(id).map_or_else(String::new, |sheet| {
+            UndoScope::Sheet(id) => work.plan().procedure(id).map_or_else(String::new, |sheet| {
                 format!("{}: what would be undone", sheet.name())
             }),
             UndoScope::Phase(number) => format!("Phase {number}: what would be undone"),

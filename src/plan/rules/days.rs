@@ -1,8 +1,11 @@
 //! Days.
 
-use crate::plan::{DayRange, finding::RawDiagnostic, plan_index::PlanIndex};
-
-use crate::plan::yaml::file::{File, FileSpan};
+use crate::plan::{
+    DayRange,
+    diagnostic::RawDiagnostic,
+    plan_index::PlanIndex,
+    yaml::file::{File, FileSpan},
+};
 
 /// Entries begin at day 1 and follow each other; phases, weeks and risks stay within them.
 pub(super) fn follow_each_other(notes: &PlanIndex, files: &[File]) -> Vec<(usize, RawDiagnostic)> {
@@ -55,7 +58,7 @@ fn gap(last: u32, next: DayRange, spot: &FileSpan) -> RawDiagnostic {
 /// The findings for what stands on days that the plan does not have.
 fn outside(notes: &PlanIndex, last: u32) -> impl Iterator<Item = (usize, RawDiagnostic)> {
     let outside = notes
-        .stretches
+        .day_ranges
         .iter()
         .filter(move |(days, _)| days.last > last);
     outside.map(move |(_, spot)| {

@@ -3,12 +3,11 @@
 use std::collections::HashSet;
 
 use crate::plan::{
-    finding::RawDiagnostic,
+    diagnostic::RawDiagnostic,
     plan_index::{PlanIndex, SpannedName},
     text::{did_you_mean, excerpt},
+    yaml::file::File,
 };
-
-use crate::plan::yaml::file::File;
 
 /// What `on` names is a host of the plan.
 pub(super) fn are_declared(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
@@ -20,7 +19,7 @@ pub(super) fn are_declared(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiag
         .iter()
         .filter(|used| !is_among(declared, &used.name));
     unknown
-        .map(|used| (used.spot.file, unknown_host(used, declared)))
+        .map(|used| (used.span.file, unknown_host(used, declared)))
         .collect()
 }
 
@@ -94,10 +93,27 @@ pub(super) fn unknown_host(used: &SpannedName, declared: &[SpannedName]) -> RawD
     let message = format!("there is no host `{}`", excerpt(&used.name));
     let meant = did_you_mean(&used.name, declared.iter().map(|host| host.name.as_str()));
     let hint = meant.unwrap_or_else(|| "declare it under `hosts` in plan.yaml".to_owned());
-    RawDiagnostic::error("unknown-host", used.spot.span.clone(), message).hint(hint)
+    RawDiagnostic::error("unknown-host", used.span.span.clone(), message).hint(hint)
 }
 
 /// Whether a name is one of those declared.
 pub(super) fn is_among(declared: &[SpannedName], name: &str) -> bool {
     declared.iter().any(|mention| mention.name == name)
+}
+
+/// The members of a group are hosts of the plan, and no groups themselves.
+pub(super) fn groups_contain_hosts(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let declared = notes.declared_hosts.as_deref().unwrap_or_default();
+    let mut findings = Vec::new();
+    for member in notes.groups.iter().flat_map(|(_, members)| members) {
+        let is_group = notes.groups.iter().any(|(name, _)| *name == member.name);
+        if is_group {
+            let message = format!("`{}` is a group, and a group holds hosts only", member.name);
+            let finding = RawDiagnostic::error("nested-group", member.span.span.clone(), message);
+            findings.push((member.span.file, finding.hint("name its hosts one by one")));
+        } else if !is_among(declared, &member.name) {
+            findings.push((member.span.file, unknown_host(member, declared)));
+        }
+    }
+    findings
 }

@@ -2,12 +2,8 @@
 
 mod all;
 mod days;
-mod groups;
-mod guards;
 mod hosts;
-mod ids;
 mod references;
 mod variables;
-mod waits;
 
 pub(super) use all::ALL;

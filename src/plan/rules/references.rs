@@ -1,14 +1,14 @@
-//! Ids that are named elsewhere.
+//! Rules over ids, guards and waits: each id is unique, each reference names something.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use crate::plan::{
-    finding::RawDiagnostic,
+    DayRange,
+    diagnostic::RawDiagnostic,
     plan_index::{ExpectedKind, IdKind, PlanIndex, SpannedName},
     text::{did_you_mean, excerpt},
+    yaml::file::{File, FileSpan},
 };
-
-use crate::plan::yaml::file::File;
 
 /// What `after`, `when`, `wait` and risks name is a step or a check of the plan, as it must be.
 pub(super) fn are_known(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
@@ -32,8 +32,8 @@ pub(super) fn are_known(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnos
         };
         let near = notes.ids.iter().filter(|(thing, _)| wanted.takes(*thing));
         let hint = did_you_mean(&named.name, near.map(|(_, id)| id.name.as_str()));
-        let finding = RawDiagnostic::error("unknown-id", named.spot.span.clone(), message);
-        findings.push((named.spot.file, finding.maybe_hint(hint)));
+        let finding = RawDiagnostic::error("unknown-id", named.span.span.clone(), message);
+        findings.push((named.span.file, finding.maybe_hint(hint)));
     }
     findings
 }
@@ -65,8 +65,8 @@ pub(super) fn have_no_cycle(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDia
                     "one of them must go first",
                 ),
             };
-            let finding = RawDiagnostic::error("circle", named.spot.span.clone(), message);
-            findings.push((named.spot.file, finding.hint(hint)));
+            let finding = RawDiagnostic::error("circle", named.span.span.clone(), message);
+            findings.push((named.span.file, finding.hint(hint)));
         }
     }
     findings
@@ -84,8 +84,8 @@ pub(super) fn stand_before(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiag
         .iter()
         .filter(|(thing, _)| *thing == IdKind::Step)
         .filter_map(|(_, id)| {
-            let day = first_days.get(&id.spot.file)?;
-            Some((id.name.as_str(), (*day, id.spot.span.start)))
+            let day = first_days.get(&id.span.file)?;
+            Some((id.name.as_str(), (*day, id.span.span.start)))
         })
         .collect();
     let mut findings = Vec::new();
@@ -97,9 +97,9 @@ pub(super) fn stand_before(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiag
         };
         for named in after.ids.iter().filter(later) {
             let message = format!("`{}` comes later in the plan", named.name);
-            let finding = RawDiagnostic::warning("late-after", named.spot.span.clone(), message);
+            let finding = RawDiagnostic::warning("late-after", named.span.span.clone(), message);
             let hint = format!("put it before `{}`", after.step);
-            findings.push((named.spot.file, finding.hint(hint)));
+            findings.push((named.span.file, finding.hint(hint)));
         }
     }
     findings
@@ -175,4 +175,89 @@ impl IdKind {
             IdKind::Recurring => "recurring work",
         }
     }
+}
+
+/// What `guard` names is a guard of the plan.
+pub(super) fn guards_are_declared(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let Some(declared) = &notes.declared_guards else {
+        return Vec::new();
+    };
+    let names = || declared.iter().map(|guard| guard.name.as_str());
+    let finding = |used: &SpannedName| {
+        let message = format!("there is no guard `{}`", excerpt(&used.name));
+        let hint = did_you_mean(&used.name, names())
+            .unwrap_or_else(|| "declare it under `guards` in plan.yaml".to_owned());
+        let finding = RawDiagnostic::error("unknown-guard", used.span.span.clone(), message);
+        (used.span.file, finding.hint(hint))
+    };
+    let unknown = notes
+        .used_guards
+        .iter()
+        .filter(|used| !names().any(|name| name == used.name));
+    unknown.map(finding).collect()
+}
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// No step waits longer than the whole plan takes.
+pub(super) fn waits_end_within_the_plan(
+    notes: &PlanIndex,
+    _: &[File],
+) -> Vec<(usize, RawDiagnostic)> {
+    let last = notes.entries.iter().map(|(days, _)| days.last).max();
+    let Some(last) = last else {
+        return Vec::new();
+    };
+    let too_long = notes.waits.iter().filter(|(wait, _)| *wait > DAY * last);
+    too_long
+        .map(|(_, spot)| {
+            let days = if last == 1 { "day" } else { "days" };
+            let message = format!("the plan takes {last} {days}, and this waits longer");
+            let finding = RawDiagnostic::error("long-wait", spot.span.clone(), message);
+            (spot.file, finding)
+        })
+        .collect()
+}
+
+/// An id stands once in the whole plan.
+pub(super) fn ids_are_unique(notes: &PlanIndex, files: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let mut firsts: HashMap<&str, &FileSpan> = HashMap::with_capacity(notes.ids.len());
+    let mut findings = Vec::new();
+    for (_, id) in &notes.ids {
+        let first = *firsts.entry(&id.name).or_insert(&id.span);
+        if *first != id.span {
+            let place = files[first.file].location(first.span.start);
+            let message = format!("the id `{}` is given twice", id.name);
+            let hint = format!("the first is in {}:{}", place.file, place.line);
+            let finding =
+                RawDiagnostic::error("duplicate-id", id.span.span.clone(), message).hint(hint);
+            findings.push((id.span.file, finding));
+        }
+    }
+    findings
+}
+
+/// Recurring work is called by its id where days are called by their numbers, and the parts of
+/// phases by theirs.
+pub(super) fn ids_are_no_days(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let recurring = notes
+        .ids
+        .iter()
+        .filter(|(thing, _)| *thing == IdKind::Recurring);
+    let taken = recurring.filter(|(_, id)| {
+        let number = ["success-", "rollback-"]
+            .iter()
+            .find_map(|part| id.name.strip_prefix(part));
+        DayRange::parse(number.unwrap_or(&id.name)).is_some()
+    });
+    taken
+        .map(|(_, id)| {
+            let message = format!("`{}` is what the plan calls a part of its own", id.name);
+            let finding = RawDiagnostic::error("bad-id", id.span.span.clone(), message);
+            (
+                id.span.file,
+                finding.hint("an id of recurring work says what is done"),
+            )
+        })
+        .collect()
 }

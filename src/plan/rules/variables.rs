@@ -1,13 +1,12 @@
 //! Variables.
 
 use crate::plan::{
-    finding::RawDiagnostic,
+    diagnostic::RawDiagnostic,
     plan_index::{PlanIndex, SpannedName},
     text::{did_you_mean, excerpt},
     variable::is_variable_name,
+    yaml::file::File,
 };
-
-use crate::plan::yaml::file::File;
 
 /// What `uses`, `when`, `save` and the addresses of hosts name is a variable of the plan.
 pub(super) fn are_declared(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
@@ -22,8 +21,8 @@ pub(super) fn are_declared(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiag
     let unknown = named.filter(|named| !is_among(declared, &named.name));
     let finding = |named: &SpannedName| {
         let message = format!("there is no variable `{}`", excerpt(&named.name));
-        let finding = RawDiagnostic::error("unknown-variable", named.spot.span.clone(), message);
-        (named.spot.file, finding.hint(hint(named, declared)))
+        let finding = RawDiagnostic::error("unknown-variable", named.span.span.clone(), message);
+        (named.span.file, finding.hint(hint(named, declared)))
     };
     unknown.map(finding).collect()
 }
@@ -40,8 +39,8 @@ pub(super) fn in_addresses_are_open(notes: &PlanIndex, _: &[File]) -> Vec<(usize
             named.name
         );
         (
-            named.spot.file,
-            RawDiagnostic::error("secret-address", named.spot.span.clone(), message),
+            named.span.file,
+            RawDiagnostic::error("secret-address", named.span.span.clone(), message),
         )
     };
     secret.map(finding).collect()
@@ -62,13 +61,13 @@ pub(super) fn in_scripts_are_explained(
     let finding = |named: &SpannedName| {
         let name = excerpt(&named.name);
         let message = format!("`${name}` is neither a variable of the plan nor set in this script");
-        let finding = RawDiagnostic::warning("undeclared-name", named.spot.span.clone(), message);
+        let finding = RawDiagnostic::warning("undeclared-name", named.span.span.clone(), message);
         let hint = if is_variable_name(&named.name) {
             hint(named, declared)
         } else {
             "set it in the script; a `$` that is text needs single quotes or a `\\`".to_owned()
         };
-        (named.spot.file, finding.hint(hint))
+        (named.span.file, finding.hint(hint))
     };
     unknown.map(finding).collect()
 }
@@ -85,9 +84,9 @@ pub(super) fn are_not_there_to_get_secrets(
         .filter(|named| is_among(declared, &named.name));
     let finding = |named: &SpannedName| {
         let message = format!("`${}` has no value here", named.name);
-        let finding = RawDiagnostic::error("no-value", named.spot.span.clone(), message);
+        let finding = RawDiagnostic::error("no-value", named.span.span.clone(), message);
         let hint = "what gets or keeps a secret runs without the plan's variables";
-        (named.spot.file, finding.hint(hint))
+        (named.span.file, finding.hint(hint))
     };
     expected.map(finding).collect()
 }

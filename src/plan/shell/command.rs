@@ -1,6 +1,6 @@
 //! Lists and pipelines of commands.
 
-use super::cursor::{Cursor, ParseResult, trouble};
+use super::cursor::{Cursor, ParseResult, syntax_error};
 
 /// Words that end a list of commands where a command could begin.
 const CLOSERS: [&str; 8] = ["then", "elif", "else", "fi", "do", "done", "esac", "}"];
@@ -55,7 +55,7 @@ impl Cursor<'_> {
 
     /// Tells that something is closed that was not opened.
     fn stray_closer(&self) -> ParseResult {
-        let (span, told) = self.next_told();
+        let (span, told) = self.next_text();
         let opener = match self.keyword() {
             "then" | "elif" | "else" | "fi" => "`if`",
             "do" | "done" => "`for`, `while` or `until`",
@@ -65,7 +65,7 @@ impl Cursor<'_> {
             _ => "`case`",
         };
         let hint = format!("remove it, or quote it if it is text: no {opener} is open before it");
-        trouble(span, format!("{told} closes nothing"), hint)
+        syntax_error(span, format!("{told} closes nothing"), hint)
     }
 
     /// Reads pipelines joined by `&&` and `||`.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cursor::{Cursor, ParseResult, trouble};
+use super::cursor::{Cursor, ParseResult, syntax_error};
 
 impl Cursor<'_> {
     /// Reads a command made of commands, if one comes next.
@@ -81,7 +81,7 @@ impl Cursor<'_> {
             let name = self.bare_word();
             if name.is_empty() {
                 let message = "this loop names no variable";
-                return trouble(opener, message, "write `for NAME in …; do …; done`");
+                return syntax_error(opener, message, "write `for NAME in …; do …; done`");
             }
             self.found.sets.insert(name);
             self.at += name.len();
@@ -164,7 +164,7 @@ impl Cursor<'_> {
             }
             if self.peek().is_none_or(|byte| byte == b';' || byte == b'&') {
                 let hint = "close it with `]]`, with blanks around it";
-                return trouble(opener, "this `[[` is never closed", hint);
+                return syntax_error(opener, "this `[[` is never closed", hint);
             }
             if self.take_keyword("=~") {
                 self.blanks();
@@ -179,7 +179,7 @@ impl Cursor<'_> {
     fn function(&mut self, opener: Range<usize>) -> ParseResult {
         self.blanks();
         if self.bare_word().is_empty() {
-            return trouble(opener, "this function has no name", "write `NAME() { …; }`");
+            return syntax_error(opener, "this function has no name", "write `NAME() { …; }`");
         }
         self.word()?;
         self.blanks();
@@ -221,10 +221,10 @@ impl Cursor<'_> {
         if any || self.peek().is_none() {
             return Ok(());
         }
-        let (span, told) = self.next_told();
+        let (span, told) = self.next_text();
         let opener = &self.text[opener.clone()];
         let message = format!("no command stands between {told} and what comes before it");
-        trouble(
+        syntax_error(
             span,
             message,
             format!("each part of `{opener}` needs one; `:` does nothing"),
@@ -249,10 +249,10 @@ impl Cursor<'_> {
         };
         if self.peek().is_none() {
             let message = format!("this `{opened}` has no `{closer}`");
-            return trouble(opener.clone(), message, hint);
+            return syntax_error(opener.clone(), message, hint);
         }
-        let (span, told) = self.next_told();
+        let (span, told) = self.next_text();
         let message = format!("expected `{closer}` of the `{opened}` before, found {told}");
-        trouble(span, message, hint)
+        syntax_error(span, message, hint)
     }
 }

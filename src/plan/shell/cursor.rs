@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::script::{Script, SyntaxError};
+use super::script::{ScannedScript, SyntaxError};
 
 /// A place in a script, and all that was found before it.
 pub(super) struct Cursor<'s> {
@@ -15,11 +15,11 @@ pub(super) struct Cursor<'s> {
     /// How many commands and expansions are open.
     depth: usize,
     /// How many of them run in a shell of their own, or only when they are called.
-    pub(super) apart: usize,
+    pub(super) subshells: usize,
     /// Here-documents whose text begins after this line.
     pub(super) pending: Vec<HereDocument<'s>>,
     /// What was found so far.
-    pub(super) found: Script<'s>,
+    pub(super) found: ScannedScript<'s>,
 }
 
 /// A here-document whose text is still to come.
@@ -37,7 +37,7 @@ pub(super) struct HereDocument<'s> {
 /// Why reading ends early.
 pub(super) enum ParseError {
     /// No shell would take this.
-    Trouble(SyntaxError),
+    Syntax(SyntaxError),
     /// It nests too deep to be followed.
     TooDeep,
 }
@@ -58,9 +58,9 @@ impl<'s> Cursor<'s> {
             at: 0,
             end: text.len(),
             depth: 0,
-            apart: 0,
+            subshells: 0,
             pending: Vec::new(),
-            found: Script::default(),
+            found: ScannedScript::default(),
         }
     }
 
@@ -83,9 +83,9 @@ impl<'s> Cursor<'s> {
         &mut self,
         read: impl FnOnce(&mut Self) -> ParseResult<T>,
     ) -> ParseResult<T> {
-        self.apart += 1;
+        self.subshells += 1;
         let value = self.nested(read);
-        self.apart -= 1;
+        self.subshells -= 1;
         value
     }
 
@@ -173,7 +173,7 @@ impl<'s> Cursor<'s> {
     }
 
     /// What comes next, as a message names it.
-    pub(super) fn next_told(&self) -> (Range<usize>, String) {
+    pub(super) fn next_text(&self) -> (Range<usize>, String) {
         let operators = [";;&", "&&", "||", ";;", ";&", "|&", "((", "))", ">>", "<<"];
         let operator = operators
             .into_iter()
@@ -191,18 +191,18 @@ impl<'s> Cursor<'s> {
 
     /// The stop at something that cannot come next.
     pub(super) fn unexpected<T>(&self, hint: impl Into<String>) -> ParseResult<T> {
-        let (span, told) = self.next_told();
-        trouble(span, format!("{told} cannot stand here"), hint)
+        let (span, told) = self.next_text();
+        syntax_error(span, format!("{told} cannot stand here"), hint)
     }
 }
 
 /// The stop at something that no shell takes.
-pub(super) fn trouble<T>(
+pub(super) fn syntax_error<T>(
     span: Range<usize>,
     message: impl Into<String>,
     hint: impl Into<String>,
 ) -> ParseResult<T> {
-    Err(ParseError::Trouble(SyntaxError {
+    Err(ParseError::Syntax(SyntaxError {
         span,
         message: message.into(),
         hint: hint.into(),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cursor::{Cursor, ParseError, ParseResult, trouble};
+use super::cursor::{Cursor, ParseError, ParseResult, syntax_error};
 
 impl Cursor<'_> {
     /// Reads text in which only `$`, backticks and `\` mean something.
@@ -67,7 +67,7 @@ impl Cursor<'_> {
         if self.peek().is_some() {
             return self.unexpected("close `$(` with `)` before it");
         }
-        trouble(
+        syntax_error(
             start..start + 2,
             "this `$(` is never closed",
             "close it with `)`",
@@ -83,7 +83,7 @@ impl Cursor<'_> {
             match self.peek() {
                 None => {
                     let hint = "close it with another; `$( … )` is easier to read";
-                    return trouble(start..start + 1, "this backtick is never closed", hint);
+                    return syntax_error(start..start + 1, "this backtick is never closed", hint);
                 }
                 Some(b'`') => break,
                 Some(b'\\') => {
@@ -99,9 +99,9 @@ impl Cursor<'_> {
         if self.text[span.clone()].contains('\\') {
             return Ok(());
         }
-        self.apart += 1;
+        self.subshells += 1;
         let read = self.within(span, Self::whole);
-        self.apart -= 1;
+        self.subshells -= 1;
         read
     }
 
@@ -133,14 +133,14 @@ impl Cursor<'_> {
                 b'\'' if singles => self.single()?,
                 // A quote that never ends is that of the text around, met for want of a `}`.
                 b'"' => match self.nested(Self::double) {
-                    Err(ParseError::Trouble(_)) if self.at == self.end => break,
+                    Err(ParseError::Syntax(_)) if self.at == self.end => break,
                     read => read?,
                 },
                 _ => self.inside(byte, quoted)?,
             }
         }
         let opener = start..start + 2;
-        trouble(opener, "this `${` is never closed", "close it with `}`")
+        syntax_error(opener, "this `${` is never closed", "close it with `}`")
     }
 
     fn subscript(&mut self, quoted: bool) -> ParseResult {
@@ -221,7 +221,7 @@ impl Cursor<'_> {
             }
         }
         let opener: Range<usize> = start..start + 2;
-        trouble(
+        syntax_error(
             opener,
             "this arithmetic is never closed",
             "close it with `))`",

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::cursor::{Cursor, HereDocument, ParseResult, ends_word, trouble};
+use super::cursor::{Cursor, HereDocument, ParseResult, ends_word, syntax_error};
 
 /// Operators that a target follows, longer ones first.
 const OPERATORS: [&str; 10] = ["&>>", "&>", "<<<", "<>", "<&", ">>", ">&", ">|", "<", ">"];
@@ -12,7 +12,7 @@ impl HereDocument<'_> {
     pub(super) fn unclosed<T>(&self) -> ParseResult<T> {
         let message = format!("this here-document has no line `{}`", self.delimiter);
         let hint = "the line that ends it holds nothing else, not even blanks";
-        trouble(self.opener.clone(), message, hint)
+        syntax_error(self.opener.clone(), message, hint)
     }
 }
 
@@ -66,7 +66,7 @@ impl<'s> Cursor<'s> {
         let target = self.starts_with("<(") || self.starts_with(">(");
         if !target && self.peek().is_none_or(ends_word) {
             let hint = "a file or a descriptor follows it";
-            return trouble(start..self.at, "this redirection goes nowhere", hint);
+            return syntax_error(start..self.at, "this redirection goes nowhere", hint);
         }
         self.word()?;
         Ok(true)
@@ -102,7 +102,7 @@ impl<'s> Cursor<'s> {
         self.skip_delimiter();
         if word == self.at {
             let hint = "the word that ends the text follows `<<`";
-            return trouble(start..self.at, "this here-document has no end", hint);
+            return syntax_error(start..self.at, "this here-document has no end", hint);
         }
         let raw = &self.text[word..self.at];
         let is_quoted = raw.contains(['\'', '"', '\\']);
@@ -151,7 +151,7 @@ impl<'s> Cursor<'s> {
             let after = bare.strip_prefix(document.delimiter.as_ref());
             // Inside `$( … )` bash lets the closing parenthesis stand right behind the last line.
             let ends = after.is_some_and(|after| {
-                after.is_empty() || (self.apart > 0 && after.starts_with(')'))
+                after.is_empty() || (self.subshells > 0 && after.starts_with(')'))
             });
             if ends {
                 self.at += line.len() - after.map_or(0, str::len);

@@ -15,4 +15,4 @@ mod simple;
 mod word;
 
 pub(super) use scan::{knows, scan};
-pub(super) use script::Script;
+pub(super) use script::ScannedScript;

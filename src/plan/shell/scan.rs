@@ -2,7 +2,7 @@
 
 use super::{
     cursor::{Cursor, ParseError},
-    script::Script,
+    script::ScannedScript,
 };
 
 /// Whether scripts for a shell have this grammar; zsh's is another.
@@ -11,15 +11,15 @@ pub(crate) fn knows(shell: &str) -> bool {
 }
 
 /// Reads a script.
-pub(crate) fn scan(text: &str) -> Script<'_> {
+pub(crate) fn scan(text: &str) -> ScannedScript<'_> {
     let mut cursor = Cursor::new(text);
     let trouble = match cursor.whole() {
-        Err(ParseError::Trouble(trouble)) => Some(trouble),
+        Err(ParseError::Syntax(trouble)) => Some(trouble),
         // What nests too deep to follow is left to the shell.
         Ok(()) | Err(ParseError::TooDeep) => None,
     };
-    Script {
-        trouble,
+    ScannedScript {
+        error: trouble,
         ..cursor.found
     }
 }

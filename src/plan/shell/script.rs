@@ -4,9 +4,9 @@ use std::{collections::HashSet, ops::Range};
 
 /// What is known of a script without running it.
 #[derive(Debug, Default)]
-pub(crate) struct Script<'s> {
+pub(crate) struct ScannedScript<'s> {
     /// Why no shell would take it.
-    pub(crate) trouble: Option<SyntaxError>,
+    pub(crate) error: Option<SyntaxError>,
     /// Variables it expects, where it expects them.
     pub(crate) uses: Vec<(&'s str, Range<usize>)>,
     /// Variables it sets, or knows what to do without.

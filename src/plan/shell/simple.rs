@@ -123,7 +123,7 @@ impl Cursor<'_> {
     }
 
     fn ends_here(&mut self, first: &Range<usize>, words: &[Range<usize>]) {
-        if self.apart == 0 {
+        if self.subshells == 0 {
             let last = words.last().unwrap_or(first);
             self.found.ends.push(first.start..last.end);
         }

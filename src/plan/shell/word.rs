@@ -1,6 +1,6 @@
 //! Words: text, quotes and expansions, up to a blank or an operator.
 
-use super::cursor::{Cursor, ParseResult, ends_word, trouble};
+use super::cursor::{Cursor, ParseResult, ends_word, syntax_error};
 
 impl Cursor<'_> {
     /// Reads one word.
@@ -12,7 +12,7 @@ impl Cursor<'_> {
                 b'(' if inside && self.follows("=") => self.elements()?,
                 b'(' if inside && self.follows_pattern() => self.parentheses()?,
                 b'<' | b'>' if self.starts_with("<(") || self.starts_with(">(") => {
-                    self.process()?
+                    self.process()?;
                 }
                 _ if ends_word(byte) => break,
                 _ => self.piece(byte)?,
@@ -84,7 +84,7 @@ impl Cursor<'_> {
             return Ok(());
         }
         let hint = "close it with `'`; inside it, write `'\\''` for one that is text";
-        trouble(start..start + 1, "this quote is never closed", hint)
+        syntax_error(start..start + 1, "this quote is never closed", hint)
     }
 
     /// Reads `"…"`.
@@ -98,7 +98,7 @@ impl Cursor<'_> {
             self.expandable()?;
         }
         let hint = "close it with `\"`; inside it, write `\\\"` for one that is text";
-        trouble(start..start + 1, "this quote is never closed", hint)
+        syntax_error(start..start + 1, "this quote is never closed", hint)
     }
 
     /// Reads the `'…'` of `$'…'`.
@@ -113,7 +113,7 @@ impl Cursor<'_> {
                 _ => {}
             }
         }
-        trouble(
+        syntax_error(
             start..start + 1,
             "this quote is never closed",
             "close it with `'`",
@@ -166,7 +166,7 @@ impl Cursor<'_> {
 }
 
 fn unclosed(start: usize) -> ParseResult {
-    trouble(
+    syntax_error(
         start..start + 1,
         "this is never closed",
         "close it with `)`",

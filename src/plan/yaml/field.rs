@@ -2,25 +2,25 @@
 
 use std::{borrow::Cow, ops::Range, time::Duration};
 
+use super::{
+    read_context::ReadContext,
+    scalar::{Scalar, ScalarKind},
+    tree::{Node, NodeValue},
+};
 use crate::plan::{
+    DayRange,
+    diagnostic::RawDiagnostic,
     duration,
-    finding::RawDiagnostic,
     plan_index::{ExpectedKind, SpannedName},
     text::excerpt,
 };
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::scalar::{Kind, Scalar};
-
-use crate::plan::yaml::tree::{Node, Value};
 
 /// The value of a key, if the key is there. Every reading of a value tells what it dislikes.
 #[derive(Clone, Copy)]
 pub(in crate::plan) struct Field<'p> {
     key: &'static str,
     node: Option<&'p Node<'p>>,
-    page: ReadContext<'p>,
+    context: ReadContext<'p>,
 }
 
 impl<'p> Field<'p> {
@@ -30,7 +30,11 @@ impl<'p> Field<'p> {
         node: Option<&'p Node<'p>>,
         page: ReadContext<'p>,
     ) -> Self {
-        Self { key, node, page }
+        Self {
+            key,
+            node,
+            context: page,
+        }
     }
 
     /// Whether the key is not there.
@@ -39,8 +43,8 @@ impl<'p> Field<'p> {
     }
 
     /// The file it stands in.
-    pub(in crate::plan) fn page(self) -> ReadContext<'p> {
-        self.page
+    pub(in crate::plan) fn context(self) -> ReadContext<'p> {
+        self.context
     }
 
     /// The value itself.
@@ -60,7 +64,7 @@ impl<'p> Field<'p> {
     pub(in crate::plan) fn text(self) -> Option<String> {
         let (text, span) = self.node.and_then(|node| self.text_of(node, "text"))?;
         if text.trim().is_empty() {
-            self.page
+            self.context
                 .error("empty", span, format!("`{}` is empty", self.key));
             return None;
         }
@@ -74,16 +78,17 @@ impl<'p> Field<'p> {
     }
 
     /// Text, and where it stands.
-    pub(in crate::plan) fn mention(self) -> Option<SpannedName> {
+    pub(in crate::plan) fn spanned_name(self) -> Option<SpannedName> {
         let text = self.text()?;
-        self.node.map(|node| self.page.mention(text, &node.span))
+        self.node
+            .map(|node| self.context.spanned_name(text, &node.span))
     }
 
     /// The id of something else in the plan.
     pub(in crate::plan) fn reference(self, wanted: ExpectedKind) -> Option<String> {
-        let mention = self.mention()?;
+        let mention = self.spanned_name()?;
         let name = mention.name.clone();
-        self.page.notes().references.push((wanted, mention));
+        self.context.index().references.push((wanted, mention));
         Some(name)
     }
 
@@ -91,7 +96,7 @@ impl<'p> Field<'p> {
     pub(in crate::plan) fn references(self, wanted: ExpectedKind) -> Vec<SpannedName> {
         let mentions = self.names();
         let references = mentions.iter().cloned().map(|mention| (wanted, mention));
-        self.page.notes().references.extend(references);
+        self.context.index().references.extend(references);
         mentions
     }
 
@@ -104,7 +109,7 @@ impl<'p> Field<'p> {
     pub(in crate::plan) fn names(self) -> Vec<SpannedName> {
         self.one_or_list("a name or a list of names", |item| {
             let (text, span) = self.text_of(item, "a name")?;
-            Some(self.page.mention(text.clone(), span))
+            Some(self.context.spanned_name(text.clone(), span))
         })
     }
 
@@ -112,7 +117,7 @@ impl<'p> Field<'p> {
     pub(in crate::plan) fn boolean(self) -> Option<bool> {
         let node = self.node?;
         match kind(node) {
-            Some(Kind::Bool(flag)) => Some(flag),
+            Some(ScalarKind::Bool(flag)) => Some(flag),
             _ => self.wrong_type(node, "`true` or `false`"),
         }
     }
@@ -136,8 +141,8 @@ impl<'p> Field<'p> {
                 clippy::cast_precision_loss,
                 reason = "a threshold beyond 2^53 is no threshold"
             )]
-            Some(Kind::Integer(whole)) => Some(whole as f64),
-            Some(Kind::Float(fraction)) if fraction.is_finite() => Some(fraction),
+            Some(ScalarKind::Integer(whole)) => Some(whole as f64),
+            Some(ScalarKind::Float(fraction)) if fraction.is_finite() => Some(fraction),
             _ => self.wrong_type(node, "a number"),
         }
     }
@@ -166,7 +171,7 @@ impl<'p> Field<'p> {
 
     /// A value of the field as a whole number of a range.
     pub(in crate::plan) fn whole_of(self, node: &Node, range: &Range<i64>) -> Option<i64> {
-        let Some(Kind::Integer(whole)) = kind(node) else {
+        let Some(ScalarKind::Integer(whole)) = kind(node) else {
             return self.wrong_type(node, "a whole number");
         };
         if !range.contains(&whole) {
@@ -175,6 +180,44 @@ impl<'p> Field<'p> {
             return None;
         }
         Some(whole)
+    }
+
+    /// Reads the days of a day file.
+    pub(in crate::plan) fn entry_days(self) -> Option<DayRange> {
+        let node = self.node?;
+        let days = self.days_of(node)?;
+        let spot = self.context.file_span(&node.span);
+        self.context.index().entries.push((days, spot));
+        Some(days)
+    }
+
+    /// Reads days that must be days of the plan.
+    pub(in crate::plan) fn days(self) -> Option<DayRange> {
+        self.node.and_then(|node| self.plan_days_of(node))
+    }
+
+    /// Reads a list of days and day ranges that must be days of the plan.
+    pub(in crate::plan) fn day_list(self) -> Vec<DayRange> {
+        self.list("a list of days such as `[3, 5-6]`", |node| {
+            self.plan_days_of(node)
+        })
+    }
+
+    fn plan_days_of(self, node: &Node) -> Option<DayRange> {
+        let days = self.days_of(node)?;
+        let spot = self.context.file_span(&node.span);
+        self.context.index().day_ranges.push((days, spot));
+        Some(days)
+    }
+
+    fn days_of(self, node: &Node) -> Option<DayRange> {
+        let days = node
+            .scalar()
+            .and_then(|scalar| DayRange::parse(&scalar.text));
+        if days.is_none() {
+            self.wrong_value(node, "days such as `3` or `3-4`");
+        }
+        days
     }
 
     /// What `reader` makes of each item of a list.
@@ -187,7 +230,7 @@ impl<'p> Field<'p> {
             return Vec::new();
         };
         match &node.value {
-            Value::List(items) => items.iter().filter_map(&mut reader).collect(),
+            NodeValue::List(items) => items.iter().filter_map(&mut reader).collect(),
             _ => self.wrong_type(node, expected).unwrap_or_default(),
         }
     }
@@ -200,15 +243,17 @@ impl<'p> Field<'p> {
     ) -> Vec<T> {
         match self.node {
             Some(Node {
-                value: Value::Scalar(scalar),
+                value: NodeValue::Scalar(scalar),
                 ..
-            }) if scalar.kind() != Kind::Null => self.node.and_then(reader).into_iter().collect(),
+            }) if scalar.kind() != ScalarKind::Null => {
+                self.node.and_then(reader).into_iter().collect()
+            }
             Some(Node {
-                value: Value::List(items),
+                value: NodeValue::List(items),
                 span,
             }) if items.is_empty() => {
                 let message = format!("`{}` is an empty list; expected {expected}", self.key);
-                self.page.error("empty", span, message);
+                self.context.error("empty", span, message);
                 Vec::new()
             }
             _ => self.list(expected, &mut reader),
@@ -223,11 +268,11 @@ impl<'p> Field<'p> {
     ) -> Vec<T> {
         match self.node {
             Some(Node {
-                value: Value::Mapping(_),
+                value: NodeValue::Mapping(_),
                 ..
             }) => self.node.and_then(&mut reader).into_iter().collect(),
             Some(Node {
-                value: Value::List(_),
+                value: NodeValue::List(_),
                 ..
             }) => self.one_or_list(expected, reader),
             Some(node) => self.wrong_type(node, expected).unwrap_or_default(),
@@ -245,7 +290,7 @@ impl<'p> Field<'p> {
             return Vec::new();
         };
         match &node.value {
-            Value::Mapping(pairs) => pairs
+            NodeValue::Mapping(pairs) => pairs
                 .iter()
                 .filter_map(|pair| reader(&pair.key, &pair.key_span, &pair.node))
                 .collect(),
@@ -255,13 +300,13 @@ impl<'p> Field<'p> {
 
     /// Tells that a value has the wrong type.
     pub(in crate::plan) fn wrong_type<T>(self, node: &Node, expected: &str) -> Option<T> {
-        if node.value != Value::Refused {
+        if node.value != NodeValue::Refused {
             let message = format!(
                 "`{}`: expected {expected}, found {}",
                 self.key,
                 node.found()
             );
-            self.page.report(RawDiagnostic::error(
+            self.context.report(RawDiagnostic::error(
                 "wrong-type",
                 node.span.clone(),
                 message,
@@ -272,13 +317,13 @@ impl<'p> Field<'p> {
 
     /// Tells that a single value cannot be read as what it should be.
     pub(in crate::plan) fn wrong_value(self, node: &Node, expected: &str) {
-        if node.value != Value::Refused {
+        if node.value != NodeValue::Refused {
             let message = format!(
                 "`{}`: expected {expected}, found {}",
                 self.key,
                 node.written()
             );
-            self.page.error("wrong-value", &node.span, message);
+            self.context.error("wrong-value", &node.span, message);
         }
     }
 
@@ -287,13 +332,13 @@ impl<'p> Field<'p> {
         node: &'p Node<'p>,
         expected: &str,
     ) -> Option<(&'p Cow<'p, str>, &'p Range<usize>)> {
-        let Value::Scalar(scalar) = &node.value else {
+        let NodeValue::Scalar(scalar) = &node.value else {
             return self.wrong_type(node, expected);
         };
         match scalar.kind() {
-            Kind::Text => Some((&scalar.text, &node.span)),
-            Kind::Null => self.wrong_type(node, expected),
-            Kind::Bool(_) | Kind::Integer(_) | Kind::Float(_) => {
+            ScalarKind::Text => Some((&scalar.text, &node.span)),
+            ScalarKind::Null => self.wrong_type(node, expected),
+            ScalarKind::Bool(_) | ScalarKind::Integer(_) | ScalarKind::Float(_) => {
                 let message = format!(
                     "`{}`: expected {expected}, found {}",
                     self.key,
@@ -303,7 +348,7 @@ impl<'p> Field<'p> {
                     "if it is meant as text, put it in quotes: \"{}\"",
                     excerpt(&scalar.text)
                 );
-                self.page.report(
+                self.context.report(
                     RawDiagnostic::error("wrong-type", node.span.clone(), message).hint(hint),
                 );
                 None
@@ -312,6 +357,6 @@ impl<'p> Field<'p> {
     }
 }
 
-fn kind(node: &Node) -> Option<Kind> {
+fn kind(node: &Node) -> Option<ScalarKind> {
     node.scalar().map(Scalar::kind)
 }

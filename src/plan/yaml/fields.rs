@@ -2,22 +2,21 @@
 
 use std::ops::Range;
 
+use super::{
+    field::Field,
+    read_context::ReadContext,
+    tree::{Node, NodeValue, Pair},
+};
 use crate::plan::{
     Location,
-    finding::RawDiagnostic,
+    diagnostic::RawDiagnostic,
     text::{did_you_mean, excerpt},
 };
-
-use crate::plan::yaml::field::Field;
-
-use crate::plan::yaml::read_context::ReadContext;
-
-use crate::plan::yaml::tree::{Node, Pair, Value};
 
 /// A mapping whose reader asks for one key after the other; what it never asks for is unknown.
 pub(in crate::plan) struct Fields<'p> {
     /// The file it stands in.
-    pub(in crate::plan) page: ReadContext<'p>,
+    pub(in crate::plan) context: ReadContext<'p>,
     what: &'static str,
     span: Range<usize>,
     pairs: &'p [Pair<'p>],
@@ -35,9 +34,9 @@ impl<'p> Fields<'p> {
         reader: impl FnOnce(&mut Self) -> Option<T>,
     ) -> Option<T> {
         let pairs = match &node.value {
-            Value::Mapping(pairs) => pairs,
-            Value::Refused => return None,
-            Value::Scalar(_) | Value::List(_) => {
+            NodeValue::Mapping(pairs) => pairs,
+            NodeValue::Refused => return None,
+            NodeValue::Scalar(_) | NodeValue::List(_) => {
                 let message = format!("expected {what}, found {}", node.found());
                 let finding = RawDiagnostic::error("wrong-type", node.span.clone(), message);
                 page.report(finding.hint("write `key: value` lines"));
@@ -45,7 +44,7 @@ impl<'p> Fields<'p> {
             }
         };
         let mut fields = Self {
-            page,
+            context: page,
             what,
             span: node.span.clone(),
             pairs,
@@ -60,7 +59,7 @@ impl<'p> Fields<'p> {
     pub(in crate::plan) fn optional(&mut self, key: &'static str) -> Field<'p> {
         self.asked.push(key);
         let pair = self.pairs.iter().find(|pair| pair.key == key);
-        Field::new(key, pair.map(|pair| &pair.node), self.page)
+        Field::new(key, pair.map(|pair| &pair.node), self.context)
     }
 
     /// Keys that are known, and not read because something else is wrong already.
@@ -73,7 +72,7 @@ impl<'p> Fields<'p> {
         let field = self.optional(key);
         if field.is_absent() {
             let message = format!("{} needs `{key}`", self.what);
-            self.page.error("missing-key", &self.head(), message);
+            self.context.error("missing-key", &self.head(), message);
         }
         field
     }
@@ -91,7 +90,7 @@ impl<'p> Fields<'p> {
             .filter(|pair| keys.contains(&pair.key.as_ref()))
         {
             let message = format!("`{}` {reason}", pair.key);
-            self.page.report(
+            self.context.report(
                 RawDiagnostic::error("misplaced-key", pair.key_span.clone(), message).hint(hint),
             );
         }
@@ -106,7 +105,8 @@ impl<'p> Fields<'p> {
         let Some(first) = there.next() else { return };
         for pair in there {
             let message = format!("`{}` and `{}` exclude each other", first.key, pair.key);
-            self.page.error("exclusive-keys", &pair.key_span, message);
+            self.context
+                .error("exclusive-keys", &pair.key_span, message);
         }
     }
 
@@ -114,7 +114,8 @@ impl<'p> Fields<'p> {
     pub(in crate::plan) fn requires(&self, key: &str, other: &str, reason: &str) {
         if self.has(key) && !self.has(other) {
             let message = format!("`{key}` needs `{other}`, {reason}");
-            self.page.error("missing-key", &self.key_span(key), message);
+            self.context
+                .error("missing-key", &self.key_span(key), message);
         }
     }
 
@@ -133,8 +134,8 @@ impl<'p> Fields<'p> {
     }
 
     /// Where the mapping stands in its file.
-    pub(in crate::plan) fn place(&self) -> Location {
-        self.page.place(self.head().start)
+    pub(in crate::plan) fn location(&self) -> Location {
+        self.context.place(self.head().start)
     }
 
     fn report_unknown(&self) {
@@ -145,7 +146,7 @@ impl<'p> Fields<'p> {
         {
             let message = format!("{} has no key `{}`", self.what, excerpt(&pair.key));
             let hint = did_you_mean(&pair.key, self.asked.iter().copied());
-            self.page.report(
+            self.context.report(
                 RawDiagnostic::error("unknown-key", pair.key_span.clone(), message)
                     .maybe_hint(hint),
             );

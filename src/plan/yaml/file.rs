@@ -1,8 +1,8 @@
-//! One file of a plan as text, and where in it a byte stands.
+//! The files of a plan: their bytes, their text, and the line and column of a byte.
 
 use std::ops::Range;
 
-use crate::plan::Location;
+use serde::{Deserialize, Serialize};
 
 /// Unicode's byte order mark; editors count no column for it.
 pub(in crate::plan) const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -40,7 +40,7 @@ impl<'s> File<'s> {
     }
 
     /// The line and column of a byte; a byte past the end stands at the end.
-    pub(in crate::plan) fn place(&self, byte: usize) -> Location {
+    pub(in crate::plan) fn location(&self, byte: usize) -> Location {
         let byte = boundary(self.text, byte);
         let line = self.lines.partition_point(|start| *start <= byte);
         let before = &self.text[self.lines[line - 1]..byte];
@@ -70,12 +70,32 @@ pub(in crate::plan) fn boundary(text: &str, byte: usize) -> usize {
         .unwrap_or(0)
 }
 
+/// One file of a plan, as bytes; reading it is somebody else's work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its path, relative to the plan's folder, with `/` between parts.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// A place in a plan's file, for people and editors.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Location {
+    /// The file, relative to the plan's folder.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column, counted in characters from 1.
+    pub column: usize,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn check(text: &str, byte: usize, line: usize, column: usize) {
-        let place = File::new("day.yaml", text).place(byte);
+        let place = File::new("day.yaml", text).location(byte);
         assert_eq!(
             (place.line, place.column),
             (line, column),

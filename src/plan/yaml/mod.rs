@@ -1,10 +1,10 @@
 //! Reads YAML into a tree with positions, and the fields of its maps.
 
-pub(in crate::plan) mod field;
-pub(in crate::plan) mod fields;
-pub(in crate::plan) mod file;
-pub(in crate::plan) mod read_context;
-pub(in crate::plan) mod scalar;
-pub(in crate::plan) mod scalar_position;
-pub(in crate::plan) mod syntax;
-pub(in crate::plan) mod tree;
+pub(super) mod field;
+pub(super) mod fields;
+pub(super) mod file;
+pub(super) mod read_context;
+pub(super) mod scalar;
+pub(super) mod scalar_position;
+pub(super) mod syntax;
+pub(super) mod tree;

@@ -5,13 +5,12 @@ use std::{
     ops::Range,
 };
 
+use super::file::{File, FileSpan};
 use crate::plan::{
     Location, SourceFile,
-    finding::RawDiagnostic,
+    diagnostic::RawDiagnostic,
     plan_index::{PlanIndex, SpannedName},
 };
-
-use crate::plan::yaml::file::{File, FileSpan};
 
 /// One file under the eyes of its readers, and where they write down what they see.
 #[derive(Clone, Copy)]
@@ -40,7 +39,7 @@ impl<'p> ReadContext<'p> {
 
     /// Writes down something wrong.
     pub(in crate::plan) fn report(self, finding: RawDiagnostic) {
-        self.notes().findings.push((self.number, finding));
+        self.index().findings.push((self.number, finding));
     }
 
     /// Writes down an error without a hint.
@@ -54,12 +53,12 @@ impl<'p> ReadContext<'p> {
     }
 
     /// The notes, to add to; never held while another reader runs.
-    pub(in crate::plan) fn notes(self) -> RefMut<'p, PlanIndex> {
+    pub(in crate::plan) fn index(self) -> RefMut<'p, PlanIndex> {
         self.notes.borrow_mut()
     }
 
     /// A stretch of this file, to be judged beside the rest of the plan.
-    pub(in crate::plan) fn spot(self, span: &Range<usize>) -> FileSpan {
+    pub(in crate::plan) fn file_span(self, span: &Range<usize>) -> FileSpan {
         FileSpan {
             file: self.number,
             span: span.clone(),
@@ -67,14 +66,14 @@ impl<'p> ReadContext<'p> {
     }
 
     /// A name in this file, to be judged beside the rest of the plan.
-    pub(in crate::plan) fn mention(
+    pub(in crate::plan) fn spanned_name(
         self,
         name: impl Into<String>,
         span: &Range<usize>,
     ) -> SpannedName {
         SpannedName {
             name: name.into(),
-            spot: self.spot(span),
+            span: self.file_span(span),
         }
     }
 
@@ -90,6 +89,6 @@ impl<'p> ReadContext<'p> {
 
     /// Where a byte of this file stands.
     pub(in crate::plan) fn place(self, byte: usize) -> Location {
-        self.file.place(byte)
+        self.file.location(byte)
     }
 }

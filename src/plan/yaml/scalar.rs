@@ -15,7 +15,7 @@ pub(in crate::plan) struct Scalar<'s> {
 
 /// What a single value is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::plan) enum Kind {
+pub(in crate::plan) enum ScalarKind {
     /// `null`, `~`, or nothing at all.
     Null,
     /// `true` or `false`.
@@ -30,21 +30,21 @@ pub(in crate::plan) enum Kind {
 
 impl Scalar<'_> {
     /// What it is, by the core schema; so `on` and `yes` are text.
-    pub(in crate::plan) fn kind(&self) -> Kind {
+    pub(in crate::plan) fn kind(&self) -> ScalarKind {
         if self.style != ScalarStyle::Plain {
-            return Kind::Text;
+            return ScalarKind::Text;
         }
         match self.text.as_ref() {
-            "" | "~" | "null" | "Null" | "NULL" => Kind::Null,
-            "true" | "True" | "TRUE" => Kind::Bool(true),
-            "false" | "False" | "FALSE" => Kind::Bool(false),
-            text => number(text).unwrap_or(Kind::Text),
+            "" | "~" | "null" | "Null" | "NULL" => ScalarKind::Null,
+            "true" | "True" | "TRUE" => ScalarKind::Bool(true),
+            "false" | "False" | "FALSE" => ScalarKind::Bool(false),
+            text => number(text).unwrap_or(ScalarKind::Text),
         }
     }
 }
 
 /// A number of the core schema. Whole numbers beyond 64 bits become fractions.
-fn number(text: &str) -> Option<Kind> {
+fn number(text: &str) -> Option<ScalarKind> {
     if let Some(digits) = text.strip_prefix("0o") {
         return whole(digits, 8);
     }
@@ -58,10 +58,10 @@ fn number(text: &str) -> Option<Kind> {
         } else {
             f64::INFINITY
         };
-        return Some(Kind::Float(infinity));
+        return Some(ScalarKind::Float(infinity));
     }
     if matches!(text, ".nan" | ".NaN" | ".NAN") {
-        return Some(Kind::Float(f64::NAN));
+        return Some(ScalarKind::Float(f64::NAN));
     }
     let begins_as_number = unsigned
         .trim_start_matches('.')
@@ -69,15 +69,19 @@ fn number(text: &str) -> Option<Kind> {
     let number = begins_as_number.then_some(text)?;
     number
         .parse()
-        .map(Kind::Integer)
-        .or_else(|_| number.parse().map(Kind::Float))
+        .map(ScalarKind::Integer)
+        .or_else(|_| number.parse().map(ScalarKind::Float))
         .ok()
 }
 
-fn whole(digits: &str, radix: u32) -> Option<Kind> {
+fn whole(digits: &str, radix: u32) -> Option<ScalarKind> {
     let unsigned = digits.starts_with(|c: char| c.is_ascii_hexdigit());
     unsigned
-        .then(|| i64::from_str_radix(digits, radix).ok().map(Kind::Integer))
+        .then(|| {
+            i64::from_str_radix(digits, radix)
+                .ok()
+                .map(ScalarKind::Integer)
+        })
         .flatten()
 }
 
@@ -87,35 +91,35 @@ mod tests {
 
     #[test]
     fn plain_text_means_what_the_core_schema_says() {
-        let check = |text: &str, expect: Kind| {
+        let check = |text: &str, expect: ScalarKind| {
             let scalar = Scalar {
                 text: text.into(),
                 style: ScalarStyle::Plain,
             };
             assert_eq!(scalar.kind(), expect, "{text}");
         };
-        check("", Kind::Null);
-        check("~", Kind::Null);
-        check("on", Kind::Text);
-        check("yes", Kind::Text);
-        check("True", Kind::Bool(true));
-        check("8", Kind::Integer(8));
-        check("-8", Kind::Integer(-8));
-        check("+8", Kind::Integer(8));
-        check("0o17", Kind::Integer(15));
-        check("0x1F", Kind::Integer(31));
-        check("0x-1", Kind::Text);
-        check("2.5", Kind::Float(2.5));
-        check(".5", Kind::Float(0.5));
-        check("1e3", Kind::Float(1000.0));
-        check("-.inf", Kind::Float(f64::NEG_INFINITY));
-        check("inf", Kind::Text);
-        check("nan", Kind::Text);
-        check("1_000", Kind::Text);
-        check("3-4", Kind::Text);
-        check("10m", Kind::Text);
-        check("1.2.3", Kind::Text);
-        check("..5", Kind::Text);
+        check("", ScalarKind::Null);
+        check("~", ScalarKind::Null);
+        check("on", ScalarKind::Text);
+        check("yes", ScalarKind::Text);
+        check("True", ScalarKind::Bool(true));
+        check("8", ScalarKind::Integer(8));
+        check("-8", ScalarKind::Integer(-8));
+        check("+8", ScalarKind::Integer(8));
+        check("0o17", ScalarKind::Integer(15));
+        check("0x1F", ScalarKind::Integer(31));
+        check("0x-1", ScalarKind::Text);
+        check("2.5", ScalarKind::Float(2.5));
+        check(".5", ScalarKind::Float(0.5));
+        check("1e3", ScalarKind::Float(1000.0));
+        check("-.inf", ScalarKind::Float(f64::NEG_INFINITY));
+        check("inf", ScalarKind::Text);
+        check("nan", ScalarKind::Text);
+        check("1_000", ScalarKind::Text);
+        check("3-4", ScalarKind::Text);
+        check("10m", ScalarKind::Text);
+        check("1.2.3", ScalarKind::Text);
+        check("..5", ScalarKind::Text);
     }
 
     #[test]
@@ -124,6 +128,6 @@ mod tests {
             text: "8".into(),
             style: ScalarStyle::DoubleQuoted,
         };
-        assert_eq!(scalar.kind(), Kind::Text);
+        assert_eq!(scalar.kind(), ScalarKind::Text);
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use granit_parser::ScalarStyle;
 
-use crate::plan::yaml::scalar::Scalar;
+use super::scalar::Scalar;
 
 /// The bytes from which a piece of a scalar was read, counted from where the scalar begins; none
 /// where YAML has put its lines together anew.

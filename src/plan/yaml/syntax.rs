@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, ScanError};
 
-use crate::plan::finding::RawDiagnostic;
-
-use crate::plan::yaml::file::boundary;
+use super::file::boundary;
+use crate::plan::diagnostic::RawDiagnostic;
 
 /// The finding for a file that is not YAML 1.2.
 pub(in crate::plan) fn finding(text: &str, error: &ScanError) -> RawDiagnostic {

@@ -8,13 +8,12 @@ use std::{
 
 use granit_parser::{Event, Options, Parser};
 
-use crate::plan::{finding::RawDiagnostic, text::excerpt};
-
-use crate::plan::yaml::file::File;
-
-use crate::plan::yaml::scalar::{Kind, Scalar};
-
-use crate::plan::yaml::syntax;
+use super::{
+    file::File,
+    scalar::{Scalar, ScalarKind},
+    syntax,
+};
+use crate::plan::{diagnostic::RawDiagnostic, text::excerpt};
 
 /// The most values one file may hold: about 10,000 steps, far beyond any real day file.
 pub(in crate::plan) const MOST_NODES: usize = 250_000;
@@ -26,14 +25,14 @@ pub(in crate::plan) const DEEPEST: usize = 32;
 #[derive(Debug, PartialEq)]
 pub(in crate::plan) struct Node<'s> {
     /// What it is.
-    pub(in crate::plan) value: Value<'s>,
+    pub(in crate::plan) value: NodeValue<'s>,
     /// Its bytes in the file.
     pub(in crate::plan) span: Range<usize>,
 }
 
 /// The kinds of value, YAML 1.2.2 §3.2.1.1.
 #[derive(Debug, PartialEq)]
-pub(in crate::plan) enum Value<'s> {
+pub(in crate::plan) enum NodeValue<'s> {
     /// One text, number, and so on.
     Scalar(Scalar<'s>),
     /// Values in order.
@@ -107,12 +106,12 @@ enum Children<'s> {
     List(Vec<Node<'s>>),
     Mapping {
         pairs: Vec<Pair<'s>>,
-        key: Option<Key<'s>>,
+        key: Option<PendingKey<'s>>,
     },
 }
 
 /// A key that waits for its value.
-enum Key<'s> {
+enum PendingKey<'s> {
     Named(Cow<'s, str>, Range<usize>),
     /// A key that was refused; its value goes with it.
     Refused,
@@ -132,7 +131,7 @@ impl<'s> Node<'s> {
     /// The single value it is, if it is one.
     pub(in crate::plan) fn scalar(&self) -> Option<&Scalar<'s>> {
         match &self.value {
-            Value::Scalar(scalar) => Some(scalar),
+            NodeValue::Scalar(scalar) => Some(scalar),
             _ => None,
         }
     }
@@ -140,23 +139,23 @@ impl<'s> Node<'s> {
     /// What it is, as messages say it.
     pub(in crate::plan) fn found(&self) -> &'static str {
         match &self.value {
-            Value::Scalar(scalar) => match scalar.kind() {
-                Kind::Null => "nothing",
-                Kind::Bool(true) => "`true`",
-                Kind::Bool(false) => "`false`",
-                Kind::Integer(_) | Kind::Float(_) => "a number",
-                Kind::Text => "text",
+            NodeValue::Scalar(scalar) => match scalar.kind() {
+                ScalarKind::Null => "nothing",
+                ScalarKind::Bool(true) => "`true`",
+                ScalarKind::Bool(false) => "`false`",
+                ScalarKind::Integer(_) | ScalarKind::Float(_) => "a number",
+                ScalarKind::Text => "text",
             },
-            Value::List(_) => "a list",
-            Value::Mapping(_) => "a mapping",
-            Value::Refused => "something refused",
+            NodeValue::List(_) => "a list",
+            NodeValue::Mapping(_) => "a mapping",
+            NodeValue::Refused => "something refused",
         }
     }
 
     /// A single value as it was written, anything else as [`Node::found`] says it.
     pub(in crate::plan) fn written(&self) -> Cow<'static, str> {
         match &self.value {
-            Value::Scalar(scalar) if scalar.kind() != Kind::Null => {
+            NodeValue::Scalar(scalar) if scalar.kind() != ScalarKind::Null => {
                 format!("`{}`", excerpt(&scalar.text)).into()
             }
             _ => self.found().into(),
@@ -212,7 +211,7 @@ impl<'s> Builder<'s, '_> {
         match event {
             Event::Scalar(text, style, ..) => {
                 self.add(Node {
-                    value: Value::Scalar(Scalar { text, style }),
+                    value: NodeValue::Scalar(Scalar { text, style }),
                     span,
                 });
             }
@@ -241,7 +240,7 @@ impl<'s> Builder<'s, '_> {
                     "write the value out",
                 );
                 self.add(Node {
-                    value: Value::Refused,
+                    value: NodeValue::Refused,
                     span,
                 });
             }
@@ -291,11 +290,11 @@ impl<'s> Builder<'s, '_> {
         let (value, last) = match children {
             Children::List(nodes) => {
                 let last = nodes.last().map(|node| node.span.end);
-                (Value::List(nodes), last)
+                (NodeValue::List(nodes), last)
             }
             Children::Mapping { pairs, .. } => {
                 let last = pairs.last().map(|pair| pair.node.span.end);
-                (Value::Mapping(self.once_each(pairs)), last)
+                (NodeValue::Mapping(self.once_each(pairs)), last)
             }
         };
         // A block ends where the next thing begins; its own last value is the better end.
@@ -319,7 +318,7 @@ impl<'s> Builder<'s, '_> {
                 .or_insert(pair.key_span.start);
             if *first != pair.key_span.start {
                 let message = format!("the key `{}` is given twice", excerpt(&pair.key));
-                let hint = format!("the first is on line {}", self.file.place(*first).line);
+                let hint = format!("the first is on line {}", self.file.location(*first).line);
                 self.findings.push(
                     RawDiagnostic::error("duplicate-key", pair.key_span.clone(), message)
                         .hint(hint),
@@ -343,8 +342,8 @@ impl<'s> Builder<'s, '_> {
             Children::List(nodes) => nodes.push(node),
             Children::Mapping { key, pairs } => match key.take() {
                 None => *key = Some(named(self.file.text, node, &mut self.findings)),
-                Some(Key::Refused) => {}
-                Some(Key::Named(key, key_span)) => {
+                Some(PendingKey::Refused) => {}
+                Some(PendingKey::Named(key, key_span)) => {
                     pairs.push(Pair {
                         key,
                         key_span,
@@ -368,16 +367,16 @@ impl<'s> Builder<'s, '_> {
 }
 
 /// A node as the key of a mapping.
-fn named<'s>(text: &str, node: Node<'s>, findings: &mut Vec<RawDiagnostic>) -> Key<'s> {
-    let Value::Scalar(scalar) = node.value else {
-        if node.value != Value::Refused {
+fn named<'s>(text: &str, node: Node<'s>, findings: &mut Vec<RawDiagnostic>) -> PendingKey<'s> {
+    let NodeValue::Scalar(scalar) = node.value else {
+        if node.value != NodeValue::Refused {
             findings.push(RawDiagnostic::error(
                 "key",
                 node.span,
                 "a key must be a single word",
             ));
         }
-        return Key::Refused;
+        return PendingKey::Refused;
     };
     if let Some(tab) = tab_before(text, node.span.start) {
         findings.push(
@@ -385,7 +384,7 @@ fn named<'s>(text: &str, node: Node<'s>, findings: &mut Vec<RawDiagnostic>) -> K
                 .hint("indent with blanks"),
         );
     }
-    Key::Named(scalar.text, node.span)
+    PendingKey::Named(scalar.text, node.span)
 }
 
 /// The tab among the white space between a line's start and a byte of it.

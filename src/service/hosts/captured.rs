@@ -11,4 +11,6 @@ pub(super) struct Captured {
     pub(super) judged: Box<Judged>,
     /// How long it took, or for how long it was seen.
     pub(super) seconds: f64,
+    /// Whether the script of another user has begun; false where the step runs as the shell's own.
+    pub(super) as_user: bool,
 }

@@ -118,7 +118,7 @@ impl Host {
     pub(super) fn send_marks(&mut self, name: &str) {
         let Some(shell) = &mut self.shell else { return };
         if let ShellInput::Attaching(attach) = &shell.doing {
-            let payload = attach_payload(Dialect::told(name), &attach.nonce);
+            let payload = attach_payload(Dialect::named(name), &attach.nonce);
             shell.pty.type_bytes(payload);
         }
     }

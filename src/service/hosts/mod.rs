@@ -26,6 +26,7 @@ mod prompts;
 mod proof;
 mod pty;
 mod recorder;
+mod refusal;
 mod run;
 mod running;
 mod shell;

@@ -19,7 +19,7 @@ use super::proof::{ProbeMarks, Session as How, Streams};
 use crate::port::{Completion as Ended, Probe, Script, Transport};
 use crate::progress::{ScriptResult, Termination};
 use crate::term::PlainText;
-use crate::term::shell_integration::{Variable, probe_command, probe_payload};
+use crate::term::shell_integration::{ScriptVariable, probe_command, probe_payload};
 use crate::term::{ProbeFrame, ProbeNonces};
 
 /// How long a script may take to end after its time is up: it gets SIGTERM, then SIGKILL.
@@ -159,11 +159,11 @@ impl<'a> ProbeSession<'a> {
 }
 
 /// A script's variables as a shell takes them.
-pub(super) fn variables(script: &Script) -> Result<Vec<Variable<'_>>, String> {
+pub(super) fn variables(script: &Script) -> Result<Vec<ScriptVariable<'_>>, String> {
     script
         .variables
         .iter()
-        .map(|(name, value)| Variable::new(name, value.reveal().as_bytes()))
+        .map(|(name, value)| ScriptVariable::new(name, value.reveal().as_bytes()))
         .collect::<Result<_, _>>()
         .map_err(|invalid| invalid.to_string())
 }

@@ -72,7 +72,10 @@ impl Host {
             }
             MarkKind::Ended { .. } => level.settles(),
             MarkKind::LeftOver => level.left_over = true,
-            MarkKind::PromptStart | MarkKind::Integrated(_) | MarkKind::Receiving { .. } => {}
+            MarkKind::PromptStart
+            | MarkKind::ScriptStart
+            | MarkKind::Integrated(_)
+            | MarkKind::Receiving { .. } => {}
         }
     }
 
@@ -83,7 +86,7 @@ impl Host {
             && attach.id == id
         {
             let level =
-                NestedShell::new(id, Dialect::told(&identity.shell), attach.entered.clone());
+                NestedShell::new(id, Dialect::named(&identity.shell), attach.entered.clone());
             shell.enter(level);
         }
         if let Some(level) = shell.level_mut(id) {

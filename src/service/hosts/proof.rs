@@ -1,10 +1,8 @@
 //! What the marks of a probe prove.
 
+use super::refusal::{last_line, not_begun_as};
 use crate::progress::Termination;
 use crate::term::ProbeFrame;
-
-/// The longest quote of what a host printed, in characters.
-const LONGEST_QUOTE: usize = 200;
 
 /// Where a probe was to run.
 pub(super) struct ProbeMarks<'a> {
@@ -73,10 +71,14 @@ impl Streams<'_> {
             return with(format!("the shell `{shell}` cannot be started"));
         }
         if self.out.was_asked() || self.err.was_asked() {
-            return with(match asked.user {
-                Some(user) => format!("sudo refused to run the script as {user}"),
-                None => "the shell ended before the script began".to_owned(),
-            });
+            return match asked.user {
+                // Standard error last: what sudo says is said there.
+                Some(user) => {
+                    let printed = format!("{}\n{}", self.out.noise(), self.err.noise());
+                    not_begun_as(user, &printed)
+                }
+                None => with("the shell ended before the script began".to_owned()),
+            };
         }
         let shell = if asked.remote {
             "the account's login shell"
@@ -89,16 +91,6 @@ impl Streams<'_> {
 
     /// Returns the last line outside the marks, without control characters.
     fn printed(&self) -> Option<String> {
-        last_line(self.err.noise()).or_else(|| last_line(self.out.noise()))
+        last_line(&self.err.noise()).or_else(|| last_line(&self.out.noise()))
     }
-}
-
-fn last_line(bytes: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(bytes);
-    let visible = |line: &str| -> String {
-        let letters = line.chars().filter(|letter| !letter.is_control());
-        letters.take(LONGEST_QUOTE).collect()
-    };
-    let mut lines = text.lines().rev().map(|line| visible(line.trim()));
-    lines.find(|line| !line.is_empty())
 }

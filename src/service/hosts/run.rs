@@ -92,7 +92,11 @@ pub(super) fn ended(run: &StepRun, fate: Termination, captured: Option<Captured>
             evidence: Err(why),
             judged,
             ..
-        }) => (not_proved(&fate, &why), None, judged),
+        }) => match fate {
+            // What did not begin needs no proof.
+            Termination::NotStarted(_) => (fate, None, judged),
+            fate => (not_proved(&fate, &why), None, judged),
+        },
     };
     let outcome = ScriptResult {
         findings: Box::new(judged.findings),

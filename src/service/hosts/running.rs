@@ -9,6 +9,7 @@ use super::inside::NestingStep;
 use super::messages::StepEnd;
 use super::nested_shell::ShellState;
 use super::probe;
+use super::refusal::not_begun_as;
 use super::run::{PendingDisconnect, ShellTask, ended, lost, not_run};
 use super::shell::{ANSWER, ShellInput};
 use super::step_output::StepOutput;
@@ -207,7 +208,8 @@ impl Host {
     }
 
     fn report_end(&mut self, run: StepRun, exit: i32, captured: Option<Captured>) {
-        if run.disconnects && exit == 0 && self.target.transport != Transport::Local {
+        let began = run.script.user.is_none() || captured.as_ref().is_some_and(|it| it.as_user);
+        if run.disconnects && exit == 0 && began && self.target.transport != Transport::Local {
             self.cut = Some(PendingDisconnect {
                 run,
                 exit,
@@ -216,8 +218,15 @@ impl Host {
             });
             return;
         }
-        self.context
-            .respond(ended(&run, Termination::Exited(exit), captured));
+        let fate = match (&run.script.user, &captured) {
+            // The exit status is sudo's.
+            (Some(user), Some(captured)) if !captured.as_user => {
+                let printed = captured.judged.excerpt.text("");
+                Termination::NotStarted(not_begun_as(user, &printed))
+            }
+            _ => Termination::Exited(exit),
+        };
+        self.context.respond(ended(&run, fate, captured));
     }
 
     /// A step that was to cut its connection did not.

@@ -46,9 +46,11 @@ enum Capture {
     On {
         output: Option<StepOutput>,
         began: Began,
+        /// Whether the script of another user has begun.
+        as_user: bool,
     },
-    /// Its shell is gone, after so many seconds.
-    Cut(Option<StepOutput>, f64),
+    /// Its shell is gone, after so many seconds; whether the script of another user had begun.
+    Cut(Option<StepOutput>, f64, bool),
 }
 
 /// When output began: as the shell tells, and as we saw it.
@@ -93,12 +95,16 @@ impl ShellStream {
     pub(super) fn give_up_step(&self, level: ShellId) -> Option<Captured> {
         let mut state = lock(&self.0);
         state.scanner.levels().set_step(level, None);
-        let (output, seconds) = match state.take(level)? {
-            Capture::On { output, began } => (output, began.seconds(None)),
-            Capture::Cut(output, seconds) => (output, seconds),
+        let (output, seconds, as_user) = match state.take(level)? {
+            Capture::On {
+                output,
+                began,
+                as_user,
+            } => (output, began.seconds(None), as_user),
+            Capture::Cut(output, seconds, as_user) => (output, seconds, as_user),
             Capture::Awaited(_) => return None,
         };
-        let ended = ended(output?, seconds, &mut state.recorder);
+        let ended = ended(output?, seconds, as_user, &mut state.recorder);
         drop(state);
         Some(ended.finish())
     }
@@ -117,7 +123,7 @@ impl ShellStream {
     pub(super) fn set_secrets(&self, secrets: Secrets) {
         let mut state = lock(&self.0);
         for (_, capture) in &mut state.captures {
-            let (Capture::Awaited(output) | Capture::On { output, .. } | Capture::Cut(output, _)) =
+            let (Capture::Awaited(output) | Capture::On { output, .. } | Capture::Cut(output, ..)) =
                 capture;
             if let Some(output) = output {
                 output.set_secrets(secrets.clone());
@@ -312,15 +318,37 @@ fn hear(
                 seen: Instant::now(),
             };
             if let Some(Capture::Awaited(output)) = take(captures, level) {
-                captures.push((level, Capture::On { output, began }));
+                let as_user = false;
+                captures.push((
+                    level,
+                    Capture::On {
+                        output,
+                        began,
+                        as_user,
+                    },
+                ));
             }
             EventsTo::Now(HostEvent::StepBegan(level))
+        }
+        (MarkKind::ScriptStart, Origin::Step) => {
+            let mut captures = captures.iter_mut().rev();
+            if let Some((_, Capture::On { as_user, .. })) =
+                captures.find(|(other, _)| *other == level)
+            {
+                *as_user = true;
+            }
+            EventsTo::Now(HostEvent::Bytes)
         }
         (MarkKind::Ended { exit }, Origin::Step) => {
             let exit = i32::from(*exit);
             let output = match take(captures, level) {
-                Some(Capture::On { output, began }) => {
-                    output.map(|output| ended(output, began.seconds(mark.at), recorder))
+                Some(Capture::On {
+                    output,
+                    began,
+                    as_user,
+                }) => {
+                    let seconds = began.seconds(mark.at);
+                    output.map(|output| ended(output, seconds, as_user, recorder))
                 }
                 _ => None,
             };
@@ -334,9 +362,13 @@ fn hear(
 fn cut_inside(level: ShellId, captures: &mut [(ShellId, Capture)]) {
     for (inside, capture) in captures {
         if *inside > level
-            && let Capture::On { output, began } = capture
+            && let Capture::On {
+                output,
+                began,
+                as_user,
+            } = capture
         {
-            *capture = Capture::Cut(output.take(), began.seconds(None));
+            *capture = Capture::Cut(output.take(), began.seconds(None), *as_user);
         }
     }
 }
@@ -357,10 +389,16 @@ impl Began {
 }
 
 /// An output that ended after so many seconds; what the recording lacks is told with it.
-fn ended(output: StepOutput, seconds: f64, recorder: &mut Option<Recorder>) -> EndedOutput {
+fn ended(
+    output: StepOutput,
+    seconds: f64,
+    as_user: bool,
+    recorder: &mut Option<Recorder>,
+) -> EndedOutput {
     EndedOutput {
         output,
         seconds,
+        as_user,
         recording_cut: recorder.as_mut().is_some_and(Recorder::take_cut),
     }
 }

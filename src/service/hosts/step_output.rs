@@ -21,6 +21,8 @@ pub(super) struct EndedOutput {
     pub(super) output: StepOutput,
     /// After how many seconds it ended.
     pub(super) seconds: f64,
+    /// Whether the script of another user has begun.
+    pub(super) as_user: bool,
     /// Whether the recording lacks some of it.
     pub(super) recording_cut: bool,
 }
@@ -28,7 +30,10 @@ pub(super) struct EndedOutput {
 impl EndedOutput {
     /// What it left behind.
     pub(super) fn finish(self) -> Captured {
-        self.output.finish(self.seconds, self.recording_cut)
+        Captured {
+            as_user: self.as_user,
+            ..self.output.finish(self.seconds, self.recording_cut)
+        }
     }
 }
 
@@ -78,6 +83,7 @@ impl StepOutput {
                 judged
             }),
             seconds,
+            as_user: false,
         }
     }
 }

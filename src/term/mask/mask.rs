@@ -1,7 +1,6 @@
 //! Masking a stream, however it is cut into reads.
 
-use super::Secrets;
-use super::spans::apart;
+use super::secrets::{Secrets, merge_overlapping};
 
 /// What stands in a secret's place.
 pub const MASKED: &str = "••••";
@@ -11,9 +10,9 @@ pub const MASKED: &str = "••••";
 pub struct Mask {
     secrets: Secrets,
     /// What may be the beginning of a secret.
-    held: Vec<u8>,
+    pending: Vec<u8>,
     /// How much of what is held belongs to a secret whose place was told already.
-    told: usize,
+    masked: usize,
 }
 
 impl Secrets {
@@ -45,10 +44,10 @@ impl Mask {
 
     /// Takes the next bytes and gives back what is certain, masked.
     pub fn push(&mut self, bytes: &[u8]) -> Vec<u8> {
-        if self.secrets.is_empty() && self.held.is_empty() {
+        if self.secrets.is_empty() && self.pending.is_empty() {
             return bytes.to_vec();
         }
-        self.held.extend_from_slice(bytes);
+        self.pending.extend_from_slice(bytes);
         self.release(false)
     }
 
@@ -58,29 +57,29 @@ impl Mask {
     }
 
     fn release(&mut self, ended: bool) -> Vec<u8> {
-        let (mut spans, certain) = self.secrets.look(&self.held);
-        let certain = if ended { self.held.len() } else { certain };
+        let (mut spans, certain) = self.secrets.look(&self.pending);
+        let certain = if ended { self.pending.len() } else { certain };
         if certain == 0 {
             return Vec::new();
         }
-        if self.told > 0 {
-            spans.push(0..self.told);
-            spans = apart(spans);
+        if self.masked > 0 {
+            spans.push(0..self.masked);
+            spans = merge_overlapping(spans);
         }
         let mut out = Vec::with_capacity(certain);
         let mut from = 0;
         let mut told = 0;
         for span in spans.into_iter().take_while(|span| span.start < certain) {
-            out.extend_from_slice(&self.held[from..span.start]);
-            if span.start > 0 || self.told == 0 {
+            out.extend_from_slice(&self.pending[from..span.start]);
+            if span.start > 0 || self.masked == 0 {
                 out.extend_from_slice(MASKED.as_bytes());
             }
             from = span.end.min(certain);
             told = span.end - from;
         }
-        out.extend_from_slice(&self.held[from..certain]);
-        self.held.drain(..certain);
-        self.told = told;
+        out.extend_from_slice(&self.pending[from..certain]);
+        self.pending.drain(..certain);
+        self.masked = told;
         out
     }
 }

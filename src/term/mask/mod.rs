@@ -3,14 +3,12 @@
 mod base64;
 mod encodings;
 mod forms;
-mod lines;
 #[expect(
     clippy::module_inception,
     reason = "the room is named for its main thing"
 )]
 mod mask;
 mod secrets;
-mod spans;
 
 pub use mask::{MASKED, Mask};
 pub use secrets::{SHORTEST_SECRET, Secrets};

@@ -1,14 +1,11 @@
 //! The secrets of a walk, as a stream may show them.
 
+use super::base64::{base64, last_word, words};
+use super::encodings::{Encoding, encodings};
+use super::forms::Forms;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
-
-use super::base64::base64;
-use super::encodings::{Encoding, encodings};
-use super::forms::Forms;
-use super::lines::{last_word, words};
-use super::spans::apart;
 
 /// The fewest characters a secret has: a shorter one would be struck from where it only happens
 /// to stand. So it is with the lines of one that has several.
@@ -66,7 +63,7 @@ impl Secrets {
                 found.extend(pieces(&word[span]));
             });
         }
-        (apart(found), shapes.certain(bytes))
+        (merge_overlapping(found), shapes.certain(bytes))
     }
 }
 
@@ -120,4 +117,17 @@ fn pieces(letters: &[usize]) -> impl Iterator<Item = Range<usize>> + '_ {
     letters
         .chunk_by(|left, right| left + 1 == *right)
         .map(|piece| piece[0]..piece[piece.len() - 1] + 1)
+}
+
+/// Puts places in order, and makes one of those that overlap.
+pub(super) fn merge_overlapping(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    spans.sort_unstable_by_key(|span| span.start);
+    let mut apart: Vec<Range<usize>> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match apart.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => apart.push(span),
+        }
+    }
+    apart
 }

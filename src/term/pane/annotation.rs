@@ -6,7 +6,7 @@ use alacritty_terminal::term::cell::Cell as GridCell;
 use alacritty_terminal::vte::ansi::{Color as GridColor, Handler as _};
 use unicode_width::UnicodeWidthChar;
 
-use super::visible::tame;
+use super::visible::sanitize;
 use super::{AnnotationKind, Pane};
 
 /// The longest line of ours, in characters, before it is cut to the width.
@@ -60,7 +60,7 @@ impl Pane {
     /// The text in one row, with an ellipsis where it was cut.
     fn fitted(&self, text: &str) -> String {
         let room = usize::from(self.size().columns());
-        let text = tame(text, LONGEST);
+        let text = sanitize(text, LONGEST);
         if width(&text) <= room {
             return text;
         }

@@ -10,7 +10,7 @@ use alacritty_terminal::vte::ansi::{
 use unicode_width::UnicodeWidthChar as _;
 
 use super::emulator_events::EventSink;
-use super::visible::tame;
+use super::visible::sanitize;
 use crate::text::{Kind, hidden_signs};
 
 /// How many combining characters one cell holds; more are dropped.
@@ -61,7 +61,7 @@ impl Handler for Bounded<'_> {
 
     fn set_title(&mut self, title: Option<String>) {
         self.0
-            .set_title(title.map(|title| tame(&title, LONGEST_TITLE)));
+            .set_title(title.map(|title| sanitize(&title, LONGEST_TITLE)));
     }
 
     fn set_hyperlink(&mut self, link: Option<Hyperlink>) {

@@ -3,8 +3,7 @@
 use alacritty_terminal::term::cell::{Cell as GridCell, Flags};
 use alacritty_terminal::vte::ansi::{Color as GridColor, NamedColor};
 
-use super::AnnotationKind;
-use super::visible::{combines, shown};
+use super::visible::{combines, visible};
 
 /// One cell, as it is to be drawn.
 #[derive(Debug, Clone, Copy)]
@@ -95,7 +94,7 @@ impl<'a> Cell<'a> {
 
     /// The character: never a control, a blank where there is nothing.
     pub fn character(&self) -> char {
-        shown(self.inner.c)
+        visible(self.inner.c)
     }
 
     /// What stands on the character, such as accents.
@@ -163,5 +162,44 @@ fn named(name: NamedColor) -> Color {
     match name as usize {
         index @ 0..16 => Color::Indexed(index as u8),
         _ => Color::Default,
+    }
+}
+
+/// What a line of ours tells; the theme gives each its color.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AnnotationKind {
+    /// A step begins.
+    Title,
+    /// A step has passed.
+    Passed,
+    /// A step has failed.
+    Failed,
+    /// How it ended is not known.
+    Unknown,
+    /// Anything else: connected, reconnected, the shell's state is gone.
+    Quiet,
+}
+
+impl AnnotationKind {
+    /// A name of a color that no control sequence can put into a cell.
+    pub(super) fn name(self) -> NamedColor {
+        match self {
+            Self::Title => NamedColor::DimBlue,
+            Self::Passed => NamedColor::DimGreen,
+            Self::Failed => NamedColor::DimRed,
+            Self::Unknown => NamedColor::DimYellow,
+            Self::Quiet => NamedColor::DimWhite,
+        }
+    }
+
+    pub(super) fn of(name: NamedColor) -> Option<Self> {
+        match name {
+            NamedColor::DimBlue => Some(Self::Title),
+            NamedColor::DimGreen => Some(Self::Passed),
+            NamedColor::DimRed => Some(Self::Failed),
+            NamedColor::DimYellow => Some(Self::Unknown),
+            NamedColor::DimWhite => Some(Self::Quiet),
+            _ => None,
+        }
     }
 }

@@ -6,22 +6,19 @@ mod cell;
 mod echo;
 mod emulator_events;
 mod modes;
-mod note_role;
 mod osc_limit;
 #[expect(
     clippy::module_inception,
     reason = "the room is named for its main thing"
 )]
 mod pane;
-mod prompt;
 mod row;
 mod sync;
 mod visible;
 
 pub(super) use cell::grid_color;
-pub use cell::{Attributes, Cell, Color, Width};
-pub use modes::{Modes, Mouse};
-pub use note_role::AnnotationKind;
+pub use cell::{AnnotationKind, Attributes, Cell, Color, Width};
+pub use modes::{Modes, MouseMode};
 pub(super) use osc_limit::OscLimiter;
 pub use pane::{Cursor, CursorShape, Pane, Size};
 pub use row::Row;

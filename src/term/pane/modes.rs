@@ -22,14 +22,14 @@ pub struct Modes {
     /// Mode 1007: on the alternate screen the wheel sends arrow keys.
     pub alternate_scroll: bool,
     /// Which mouse events are told.
-    pub mouse: Mouse,
+    pub mouse: MouseMode,
     /// Mode 1006: mouse events are told in SGR form.
     pub sgr_mouse: bool,
 }
 
 /// Which mouse events a program asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Mouse {
+pub enum MouseMode {
     /// None.
     #[default]
     Off,
@@ -56,14 +56,14 @@ impl From<TermMode> for Modes {
     }
 }
 
-fn mouse(mode: TermMode) -> Mouse {
+fn mouse(mode: TermMode) -> MouseMode {
     if mode.contains(TermMode::MOUSE_MOTION) {
-        Mouse::Motion
+        MouseMode::Motion
     } else if mode.contains(TermMode::MOUSE_DRAG) {
-        Mouse::Drag
+        MouseMode::Drag
     } else if mode.contains(TermMode::MOUSE_REPORT_CLICK) {
-        Mouse::Click
+        MouseMode::Click
     } else {
-        Mouse::Off
+        MouseMode::Off
     }
 }

@@ -10,9 +10,9 @@ use alacritty_terminal::vte::ansi::{CursorShape as GridShape, Processor};
 use super::bounded::Bounded;
 use super::emulator_events::EventSink;
 use super::osc_limit::OscLimiter;
-use super::prompt::Prompt;
 use super::sync::{SyncDeadline, SyncState};
 use super::{Modes, Row};
+use crate::term::whole::WholeCharacters;
 
 /// The size of a terminal, in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,8 +84,9 @@ pub struct Pane {
     pub(super) term: Term<EventSink>,
     pub(super) processor: Processor<SyncState>,
     pub(super) prompt: Prompt,
-    guard: OscLimiter,
-    mailbox: EventSink,
+    whole: WholeCharacters,
+    osc_limiter: OscLimiter,
+    events: EventSink,
     deadline: SyncDeadline,
     holds_answers: bool,
     size: Size,
@@ -100,8 +101,9 @@ impl Pane {
             term: Term::new(config(scrollback), &size, mailbox.clone()),
             processor: Processor::new(),
             prompt: Prompt::default(),
-            guard: OscLimiter::default(),
-            mailbox,
+            whole: WholeCharacters::default(),
+            osc_limiter: OscLimiter::default(),
+            events: mailbox,
             deadline: SyncDeadline::default(),
             holds_answers: false,
             size,
@@ -122,10 +124,13 @@ impl Pane {
         let Self {
             term,
             processor,
-            guard,
+            whole,
+            osc_limiter: guard,
             ..
         } = self;
-        guard.pass(bytes, |piece| processor.advance(&mut Bounded(term), piece));
+        whole.pass(bytes, |bytes| {
+            guard.pass(bytes, |piece| processor.advance(&mut Bounded(term), piece));
+        });
     }
 
     /// Until when a synchronized update holds back the screen, if one does.
@@ -179,7 +184,7 @@ impl Pane {
     /// Forgets the answers that were held: what asked for them is gone.
     pub fn drop_answers(&mut self) {
         self.holds_answers = false;
-        self.mailbox.open().answers.clear();
+        self.events.open().answers.clear();
     }
 
     /// Answers to the host's questions, to be written to it; none while they are held.
@@ -187,12 +192,12 @@ impl Pane {
         if self.holds_answers {
             return Vec::new();
         }
-        std::mem::take(&mut self.mailbox.open().answers)
+        std::mem::take(&mut self.events.open().answers)
     }
 
     /// The title the host gave it, without controls, in at most 200 characters.
     pub fn title(&self) -> Option<String> {
-        self.mailbox.open().title.clone()
+        self.events.open().title.clone()
     }
 
     /// What the program asked of keys, mouse and paste.
@@ -286,5 +291,20 @@ fn config(scrollback: usize) -> Config {
         scrolling_history: scrollback,
         osc52: Osc52::Disabled,
         ..Config::default()
+    }
+}
+
+/// Where the newest prompt began, and what is kept out of sight behind it.
+#[derive(Debug, Default)]
+pub(super) struct Prompt {
+    /// Its row on the screen, and how many lines stood above the screen then.
+    pub(super) start: Option<(i32, usize)>,
+    /// What the host sent since a line of ours was typed, while it is kept out of sight.
+    pub(super) cover: Option<Vec<u8>>,
+}
+
+impl Prompt {
+    pub(super) fn forget(&mut self) {
+        self.start = None;
     }
 }

@@ -7,7 +7,7 @@ use crate::text::{Printable, is_hidden};
 /// What is drawn for this character: itself, or a sign as wide for what hides or has no width.
 ///
 /// Controls never come here from the emulator; that they would do no harm is made sure again.
-pub(super) fn shown(character: char) -> char {
+pub(super) fn visible(character: char) -> char {
     match character.width() {
         Some(1 | 2) if !is_hidden(character) => character,
         Some(1) => char::REPLACEMENT_CHARACTER,
@@ -28,7 +28,7 @@ pub(super) fn combines(character: char) -> bool {
 }
 
 /// A host's text for a line of ours: the beginning of it, with nothing hidden.
-pub(super) fn tame(text: &str, longest: usize) -> String {
+pub(super) fn sanitize(text: &str, longest: usize) -> String {
     let beginning: String = text.chars().take(longest).collect();
     Printable::line(&beginning).into()
 }

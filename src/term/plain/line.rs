@@ -29,8 +29,8 @@ pub(super) trait Sink {
 
 /// The line that is being written.
 #[derive(Debug, Default)]
-pub(super) struct Line {
-    cells: Vec<Cell>,
+pub(super) struct PlainLine {
+    cells: Vec<Column>,
     /// How many columns before these are final: their text has left.
     gone: usize,
     /// The cursor, counted from the line's first column.
@@ -41,7 +41,7 @@ pub(super) struct Line {
 
 /// One column.
 #[derive(Debug)]
-enum Cell {
+enum Column {
     /// A character begins here.
     Begin {
         character: char,
@@ -55,13 +55,13 @@ enum Cell {
 /// Zero-width characters; most cells have none, so what they cost then is one pointer.
 type Marks = Box<str>;
 
-const BLANK: Cell = Cell::Begin {
+const BLANK: Column = Column::Begin {
     character: ' ',
     marks: None,
     style: Style::PLAIN,
 };
 
-impl Line {
+impl PlainLine {
     /// Whether what is written so far is certain.
     pub(super) fn is_resolved(&self) -> bool {
         !self.overrun
@@ -98,7 +98,7 @@ impl Line {
             return;
         };
         let begin = self.begin_of(before);
-        if let Some(Cell::Begin { marks, .. }) = self.cells.get_mut(begin) {
+        if let Some(Column::Begin { marks, .. }) = self.cells.get_mut(begin) {
             let mut all = marks.take().map_or(String::new(), String::from);
             if all.chars().count() < MOST_MARKS {
                 all.push(mark);
@@ -172,7 +172,7 @@ impl Line {
     /// Hands over all that is written.
     pub(super) fn release(&mut self, sink: &mut impl Sink) {
         for cell in self.cells.drain(..) {
-            if let Cell::Begin {
+            if let Column::Begin {
                 character,
                 marks,
                 style,
@@ -195,14 +195,14 @@ impl Line {
     }
 
     fn write(&mut self, at: usize, character: char, width: usize, style: Style) {
-        let begin = Cell::Begin {
+        let begin = Column::Begin {
             character,
             marks: None,
             style,
         };
         if at == self.cells.len() {
             self.cells.push(begin);
-            self.cells.extend((1..width).map(|_| Cell::Rest));
+            self.cells.extend((1..width).map(|_| Column::Rest));
             return;
         }
         self.part(at);
@@ -210,30 +210,30 @@ impl Line {
         self.cells[at] = begin;
         for rest in at + 1..at + width {
             match self.cells.get_mut(rest) {
-                Some(cell) => *cell = Cell::Rest,
-                None => self.cells.push(Cell::Rest),
+                Some(cell) => *cell = Column::Rest,
+                None => self.cells.push(Column::Rest),
             }
         }
     }
 
     /// Makes a column the beginning of a character: one that reaches over it becomes blank.
     fn part(&mut self, at: usize) {
-        if !matches!(self.cells.get(at), Some(Cell::Rest)) {
+        if !matches!(self.cells.get(at), Some(Column::Rest)) {
             return;
         }
         let begin = self.begin_of(at);
         self.cells[begin] = BLANK;
         for cell in &mut self.cells[begin + 1..] {
             match cell {
-                Cell::Rest => *cell = BLANK,
-                Cell::Begin { .. } => return,
+                Column::Rest => *cell = BLANK,
+                Column::Begin { .. } => return,
             }
         }
     }
 
     /// Where the character at this column begins.
     fn begin_of(&self, mut at: usize) -> usize {
-        while at > 0 && matches!(self.cells.get(at), Some(Cell::Rest)) {
+        while at > 0 && matches!(self.cells.get(at), Some(Column::Rest)) {
             at -= 1;
         }
         at

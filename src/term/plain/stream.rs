@@ -7,9 +7,10 @@ use alacritty_terminal::vte::ansi::{Attr, ClearMode, Handler, LineClearMode, Pro
 use memchr::memchr;
 use unicode_width::UnicodeWidthChar as _;
 
-use super::line::{Line, Sink};
+use super::line::{PlainLine, Sink};
 use super::{Style, StyledText};
 use crate::term::pane::OscLimiter;
+use crate::term::whole::WholeCharacters;
 
 /// The first byte of a C1 control in UTF-8.
 const C1_LEAD: u8 = 0xc2;
@@ -36,7 +37,7 @@ const STRING_TERMINATOR: &[u8] = b"\x1b\\";
 #[derive(Default)]
 pub struct PlainText {
     front: Front,
-    line: Line,
+    line: PlainLine,
     style: Style,
 }
 
@@ -45,8 +46,7 @@ pub struct PlainText {
 struct Front {
     guard: OscLimiter,
     processor: Processor<Unsynchronized>,
-    /// The beginning of a character that the last read has cut.
-    cut: Vec<u8>,
+    whole: WholeCharacters,
     /// Whether the parser may be inside an escape sequence.
     inside: bool,
 }
@@ -94,12 +94,12 @@ impl PlainText {
 
     fn take(&mut self, bytes: &[u8], sink: &mut impl Sink) {
         let Self { front, line, style } = self;
-        front.pass(bytes, &mut Writer::new(line, style, sink));
+        front.pass(bytes, &mut LineWriter::new(line, style, sink));
     }
 
     fn take_rest(&mut self, sink: &mut impl Sink) {
         let Self { front, line, style } = self;
-        front.end(&mut Writer::new(line, style, sink));
+        front.end(&mut LineWriter::new(line, style, sink));
         line.release(sink);
     }
 }
@@ -115,26 +115,14 @@ impl StyledText {
 }
 
 impl Front {
-    /// Passes whole characters on: the parser loses text where one is cut.
-    fn pass(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
-        let mut rest = bytes;
-        while !self.cut.is_empty()
-            && let Some((byte, after)) = rest.split_first()
-        {
-            self.cut.push(*byte);
-            rest = after;
-            if cut_length(&self.cut) == 0 {
-                let whole = std::mem::take(&mut self.cut);
-                self.pass_whole(&whole, writer);
-            }
-        }
-        let (whole, cut) = rest.split_at(rest.len() - cut_length(rest));
-        self.cut.extend_from_slice(cut);
-        self.pass_whole(whole, writer);
+    fn pass(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
+        let mut whole = std::mem::take(&mut self.whole);
+        whole.pass(bytes, |piece| self.pass_whole(piece, writer));
+        self.whole = whole;
     }
 
     /// Passes bytes on; a C1 control becomes the ESC sequence that means the same.
-    fn pass_whole(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
+    fn pass_whole(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
         let (mut rest, mut at) = (bytes, 0);
         while let Some(offset) = memchr(C1_LEAD, &rest[at..]) {
             at += offset;
@@ -150,14 +138,14 @@ impl Front {
     }
 
     /// The stream has ended: what is half there is a character that cannot be read, or nothing.
-    fn end(&mut self, writer: &mut Writer<'_, impl Sink>) {
-        let cut = std::mem::take(&mut self.cut);
+    fn end(&mut self, writer: &mut LineWriter<'_, impl Sink>) {
+        let cut = self.whole.end();
         self.emit(&cut, writer);
         self.emit(&[CAN], writer);
     }
 
     /// Writes what is plain as it is, and lets the parser find out what the rest means.
-    fn emit(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
+    fn emit(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
         let mut rest = bytes;
         while !rest.is_empty() {
             if !self.inside {
@@ -181,7 +169,7 @@ impl Front {
     }
 
     /// Ends a line, and with it every sequence: no later line hides in one that was left open.
-    fn end_line(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
+    fn end_line(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
         self.parse(bytes, writer);
         self.parse(STRING_TERMINATOR, writer);
         self.inside = false;
@@ -190,7 +178,7 @@ impl Front {
 
     /// Parses bytes of which at most the last is a printed ASCII character. Where that was written,
     /// the parser is outside of every sequence.
-    fn parse(&mut self, bytes: &[u8], writer: &mut Writer<'_, impl Sink>) {
+    fn parse(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
         writer.written = None;
         let Self {
             guard, processor, ..
@@ -211,31 +199,17 @@ fn is_plain(byte: u8) -> bool {
     is_printed(byte) || matches!(byte, b'\r' | b'\n')
 }
 
-/// How many bytes at the end are the beginning of a character in UTF-8.
-fn cut_length(bytes: &[u8]) -> usize {
-    let behind = bytes.iter().rev().take(3);
-    let lead = behind.enumerate().find(|(_, byte)| **byte & 0xc0 != 0x80);
-    let Some((behind, lead)) = lead else { return 0 };
-    let length = match lead {
-        0xc2..=0xdf => 2,
-        0xe0..=0xef => 3,
-        0xf0..=0xf4 => 4,
-        _ => 1,
-    };
-    if behind + 1 < length { behind + 1 } else { 0 }
-}
-
 /// Writes what the bytes mean into the line.
-struct Writer<'a, S> {
-    line: &'a mut Line,
+struct LineWriter<'a, S> {
+    line: &'a mut PlainLine,
     style: &'a mut Style,
     sink: &'a mut S,
     /// The character that was written last.
     written: Option<char>,
 }
 
-impl<'a, S: Sink> Writer<'a, S> {
-    fn new(line: &'a mut Line, style: &'a mut Style, sink: &'a mut S) -> Self {
+impl<'a, S: Sink> LineWriter<'a, S> {
+    fn new(line: &'a mut PlainLine, style: &'a mut Style, sink: &'a mut S) -> Self {
         Self {
             line,
             style,
@@ -268,7 +242,7 @@ impl<'a, S: Sink> Writer<'a, S> {
     }
 }
 
-impl<S: Sink> Handler for Writer<'_, S> {
+impl<S: Sink> Handler for LineWriter<'_, S> {
     fn input(&mut self, character: char) {
         self.written = Some(character);
         match character.width() {

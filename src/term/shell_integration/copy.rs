@@ -34,8 +34,9 @@ pub struct CopiedFile<'a> {
     pub backup: bool,
     /// What it holds.
     pub content: &'a [u8],
-    /// Whether a copy to this place is known to have passed on this host: a file there which the
-    /// host's own list does not name is then taken for an edited one.
+    /// Whether daymark's own records say that a copy to this place passed on this host, or for an undo
+    /// may have written it: a file there which the host's own list does not name is then taken for an
+    /// edited one.
     pub known: bool,
     /// The fingerprint of the edited file that may be overwritten, as a comparison told it.
     pub overwrites: Option<&'a str>,
@@ -133,21 +134,31 @@ pub fn compare_script(copying: &Copying<'_>) -> String {
     })
 }
 
-/// A script that tells what an undo of the step would overwrite that daymark did not write, or cannot
-/// prove to be its own; its exit status is 0 where there is nothing, else [`EDITED`].
+/// A script that tells what the plan's own undo of the step may overwrite that daymark did not write,
+/// or cannot prove to be its own; its exit status is 0 where there is nothing, else [`EDITED`].
 pub fn compare_undo_script(copying: &Copying<'_>) -> String {
+    compare_before_undo("__dm_compare_undo", copying)
+}
+
+/// The same for what the script of [`put_back_script`] would overwrite or remove.
+pub fn compare_put_back_script(copying: &Copying<'_>) -> String {
+    compare_before_undo("__dm_compare_put_back", copying)
+}
+
+fn compare_before_undo(function: &str, copying: &Copying<'_>) -> String {
     let step = word(copying.step);
     script(copying, "__dm_add_up", |number, file| {
         let (place, known) = (path(file.to), known(file));
         Call {
-            words: format!("__dm_compare_undo {step} {place} {known} {number}"),
+            words: format!("{function} {step} {place} {known} {number}"),
             reads: None,
         }
     })
 }
 
 /// A script that puts back what was there before the step brought its files, and stops with
-/// [`EDITED`] at one that was edited and is not to be overwritten.
+/// [`EDITED`] at one that was edited and is not to be overwritten. A file that was there before, or
+/// may have been, and of which no backup is kept, is left; the exit status is then 1.
 pub fn restore_script(copying: &Copying<'_>) -> String {
     undo_script("__dm_put_back", copying)
 }

@@ -46,43 +46,69 @@ __dm_sum() {
   [ -n "$__dm_hex" ] && __dm_say "sha256:${__dm_hex%% *}"
 }
 
-# One word for what is at $1 with its mode and owner. It is salted, for it travels and is kept, and
-# the file may hold a secret.
-__dm_fingerprint() {
+# What is at $1: its kind, and of a file or a link its digest, mode and owner.
+__dm_state() {
   __dm_is=$(__dm_kind "$1")
   case $__dm_is in
-  file | link) ;;
-  *)
-    __dm_say "$__dm_is"
-    return
-    ;;
+  file) __dm_say "file $(__dm_sum <"$1") $(__dm_look "$1")" ;;
+  link) __dm_say "link $(readlink "$1" | __dm_sum) $(__dm_look "$1")" ;;
+  *) __dm_say "$__dm_is" ;;
   esac
-  {
-    __dm_say "$__dm_salt $__dm_is $(__dm_look "$1")"
-    if [ "$__dm_is" = link ]; then readlink "$1"; else cat "$1"; fi
-  } | __dm_sum
 }
 
-# What daymark wrote: a line for each time, with tabs between and around its words: the step, the
-# place, the file's digest, its mode and owner. An earlier version wrote a CRC, and no mode.
+# One word for the state of $1. It is salted, for it travels and is kept, and the file may hold a
+# secret.
+__dm_fingerprint() {
+  __dm_is=$(__dm_state "$1")
+  case $__dm_is in
+  *' '*) __dm_say "$__dm_salt $__dm_is" | __dm_sum ;;
+  *) __dm_say "$__dm_is" ;;
+  esac
+}
+
+# The list of what daymark wrote. Each file has two lines for each time: one before the new file is
+# put in its place, which begins with `over` and the state of what is there, and one after that. Both
+# have, with tabs between and around them, the step, the place, the new file's digest, its mode and
+# owner. Earlier versions wrote only the second line; the first of them a CRC, and no mode.
 __dm_written="$HOME/.daymark/written"
 __dm_tab=$(printf '\t')
 __dm_newline='
 '
 
-# Where $1 is, without links, `.` and `..` in its folder: a file has one name, however it is spelled.
-__dm_place() {
-  if __dm_folder=$(cd -P -- "${1%/*}/" 2>/dev/null && pwd -P && echo .); then
+# Puts the name of the folder $1 into __dm_folder, without links, `.` and `..`. What is not there yet
+# has no links: its words count as they are.
+__dm_real() {
+  if __dm_folder=$(cd -P -- "$1/" 2>/dev/null && pwd -P && echo .); then
     __dm_folder=${__dm_folder%"$__dm_newline".}
     # At the root there is a slash already, and a shell may keep two at the beginning.
-    case $__dm_folder in
-    //*) __dm_folder=${__dm_folder#/} ;;
-    esac
+    __dm_folder=/${__dm_folder#"${__dm_folder%%[!/]*}"}
+    return
+  fi
+  case $1 in
+  */*) ;;
+  *) return 1 ;;
+  esac
+  if __dm_there "$1" || ! __dm_real "${1%/*}"; then
+    return 1
+  fi
+  case ${1##*/} in
+  '' | .) ;;
+  ..) __dm_folder=${__dm_folder%/*} ;;
+  *) __dm_folder=${__dm_folder%/}/${1##*/} ;;
+  esac
+}
+
+# Where $1 is: a file has one name, however it is spelled.
+__dm_place() {
+  if __dm_real "${1%/*}"; then
     __dm_say "${__dm_folder%/}/${1##*/}"
   else
     __dm_say "$1"
   fi
 }
+
+# 0 where the list named the step before its undo began.
+__dm_named=''
 
 # The list as text: a power cut may leave a block of NULs in it. Nothing but a plain file is read.
 __dm_list() {
@@ -104,15 +130,12 @@ __dm_relist() {
   fi
 }
 
-# $1 step, $2 where to, $3 the file as it will be there. A user without a home has no list, and is
-# asked before what they wrote is written again.
-__dm_note() {
-  {
-    mkdir -p "$HOME/.daymark" && __dm_listing &&
-      printf '\t%s\t%s\t%s\t%s\t\n' "$1" "$2" "$(__dm_sum <"$3")" "$(__dm_look "$3")" \
-        >>"$__dm_written"
-  } 2>/dev/null ||
-    __dm_say "the list $__dm_written cannot be written: daymark will ask before it writes $2 again"
+# Adds a line to the list.
+__dm_enter() {
+  case $1 in
+  *"$__dm_newline"*) return 1 ;;
+  esac
+  { mkdir -p "$HOME/.daymark" && __dm_listing && __dm_say "$1" >>"$__dm_written"; } 2>/dev/null
 }
 
 # The lines of the list that hold these words, one after another.
@@ -123,14 +146,59 @@ __dm_lines() {
   __dm_list 2>/dev/null | LC_ALL=C grep -F "$__dm_tab$1$__dm_tab"
 }
 
+# The lines for the place $1 that came true: a run that was killed between its two lines did not write,
+# where what was there before is still there.
+__dm_true_lines() {
+  __dm_lines "$1" | {
+    __dm_held='' __dm_over=''
+    while IFS= read -r __dm_line; do
+      case $__dm_line in
+      "${__dm_tab}over "*)
+        __dm_now=${__dm_line#"${__dm_tab}over "}
+        __dm_now=${__dm_now%%"$__dm_tab"*}
+        __dm_settle "$__dm_now"
+        __dm_held=$__dm_line __dm_over=$__dm_now
+        ;;
+      *)
+        __dm_settle ''
+        __dm_say "$__dm_line"
+        __dm_held=''
+        ;;
+      esac
+    done
+    [ -z "$__dm_held" ] || __dm_settle "$(__dm_state "$1")"
+  }
+}
+
+# Tells the line that waits for the state that followed it, $1, where that is another than before.
+__dm_settle() {
+  [ -z "$__dm_held" ] || [ "$1" = "$__dm_over" ] || __dm_say "$__dm_held"
+}
+
+# The true lines of the step $1 for $2.
+__dm_own_lines() {
+  __dm_true_lines "$2" | LC_ALL=C grep -F "$__dm_tab$1$__dm_tab$2$__dm_tab"
+}
+
 # Whether the step $1 wrote $2.
 __dm_wrote() {
-  __dm_lines "$1$__dm_tab$2" >/dev/null
+  __dm_own_lines "$1" "$2" >/dev/null
+}
+
+# What was at $2 before the step $1 wrote it first: its kind; nothing where that is not known.
+__dm_first() {
+  __dm_line=$(__dm_own_lines "$1" "$2" | head -n 1)
+  case $__dm_line in
+  "${__dm_tab}over "*)
+    __dm_line=${__dm_line#"${__dm_tab}over "}
+    __dm_say "${__dm_line%%[ "$__dm_tab"]*}"
+    ;;
+  esac
 }
 
 # What the list says of $1 last, for whichever step: digest, mode and owner, a tab behind each.
 __dm_last() {
-  __dm_line=$(__dm_lines "$1" | tail -n 1)
+  __dm_line=$(__dm_true_lines "$1" | tail -n 1)
   __dm_say "${__dm_line##*"$__dm_tab$1$__dm_tab"}"
 }
 
@@ -156,7 +224,7 @@ __dm_found() {
   *)
     if __dm_as_written "$1"; then
       echo written
-    elif __dm_lines "$1" >/dev/null; then
+    elif [ -n "$(__dm_last "$1")" ]; then
       echo edited
     elif [ -n "$2" ]; then
       echo unlisted
@@ -197,9 +265,11 @@ __dm_keep() {
   fi
 }
 
-# Keeps what is at $2 for the undo of the step $1. What an earlier run kept there is not lost.
+# Keeps what is at $2 for the undo of the step $1. What an earlier run kept there is not lost; a run
+# that was killed may have kept the same.
 __dm_keep_before() {
   if __dm_there "$2.before-$1"; then
+    [ "$(__dm_state "$2.before-$1")" != "$(__dm_state "$2")" ] || return 0
     mv "$2.before-$1" "$(__dm_free "$2.before-$1")" || return
   fi
   __dm_keep "$2" "$2.before-$1" && __dm_say "what was there is kept as $__dm_kept"
@@ -293,19 +363,23 @@ __dm_put() {
     fi
     ;;
   esac
-  __dm_note "$1" "$2" "$__dm_new"
-  __dm_still "$2" "$__dm_seen" || return
-  if mv -f "$__dm_new" "$2"; then
+  __dm_entry=$__dm_tab$1$__dm_tab$2$__dm_tab$(__dm_sum <"$__dm_new")$__dm_tab$(__dm_look "$__dm_new")$__dm_tab
+  # A user without a home has no list, and is asked before what they wrote is written again.
+  __dm_enter "${__dm_tab}over $(__dm_state "$2")$__dm_entry" ||
+    __dm_say "the list $__dm_written cannot be written: daymark will ask before it writes $2 again"
+  if __dm_still "$2" "$__dm_seen" && mv -f "$__dm_new" "$2"; then
+    __dm_enter "$__dm_entry"
     __dm_say "$2 is written: $(__dm_look "$2")"
   else
-    __dm_unnote "$1" "$2"
+    __dm_exit=$?
+    __dm_withdraw "$1" "$2"
     rm -f "$__dm_kept"
-    return 1
+    return "$__dm_exit"
   fi
 }
 
-# Takes back the last line of the list, where it is the one that the step $1 just noted for $2.
-__dm_unnote() {
+# Takes back the last line of the list, where it is the one that the step $1 just entered for $2.
+__dm_withdraw() {
   case $(__dm_list | tail -n 1) in
   *"$__dm_tab$1$__dm_tab$2$__dm_tab"*) __dm_relist __dm_all_but_last 2>/dev/null || : ;;
   esac
@@ -391,8 +465,42 @@ __dm_undo_found() {
   fi
 }
 
-# $1 step, $2 where to, $3 `known` or nothing, $4 the file's number; tells what an undo would overwrite
-# that daymark did not write, or cannot prove to be its own.
+# What the undo of the step $1 makes of $2: it puts back what was there before, removes what was not
+# there, or leaves it: because it is gone, this step did not write it, or nothing says what was there
+# before or keeps it. $3 is `known` where the journal knows that a copy to it may have run. A list that
+# names other files of the step has not lost this one: it was as it should be.
+__dm_undoes() {
+  if ! __dm_wrote "$1" "$2"; then
+    case $3-$(__dm_found "$2" "$3") in
+    known-unlisted | known-nothing) ;;
+    *)
+      echo foreign
+      return
+      ;;
+    esac
+  fi
+  if __dm_there "$2.before-$1"; then
+    echo back
+  elif ! __dm_there "$2"; then
+    echo gone
+  else
+    case $(__dm_first "$1" "$2") in
+    nothing) echo remove ;;
+    ?*) echo unkept ;;
+    *) if [ "$__dm_named" = 0 ] && ! __dm_wrote "$1" "$2"; then echo foreign; else echo unproved; fi ;;
+    esac
+  fi
+}
+
+# $1 step, $2 where to, $3 `known` or nothing, $4 the file's number; tells what of it is edited and
+# would not be there any more after the undo.
+__dm_compare_put_back() {
+  case $(__dm_undoes "$1" "$2" "$3") in
+  back | remove) __dm_compare_undo "$@" ;;
+  esac
+}
+
+# The same for the plan's own words, which may overwrite whatever the step may have written.
 __dm_compare_undo() {
   __dm_seen=$(__dm_fingerprint "$2")
   __dm_was=$(__dm_undo_found "$1" "$2" "$3")
@@ -407,8 +515,10 @@ __dm_compare_undo() {
   fi
   if __dm_there "$2.before-$1"; then
     __dm_diff "$2" "$2.before-$1" "$2, as it is" "$2, as it was before this step"
-  else
+  elif [ "$(__dm_first "$1" "$2")" = nothing ]; then
     __dm_diff "$2" /dev/null "$2, as it is" "nothing: it was not there before this step"
+  else
+    __dm_diff "$2" /dev/null "$2, as it is" "no backup says what was there before this step"
   fi
   __dm_is=$(__dm_look "$2") __dm_line=$(__dm_last "$2")
   case $__dm_line in
@@ -442,20 +552,42 @@ __dm_keep_edited() {
 }
 
 # $1 step, $2 where to, $3 `known` or nothing, $4 the fingerprint of an edited file that may be
-# overwritten: what was there before comes back; what was not there goes.
+# overwritten: what was there before comes back; what was not there goes. What can be neither is left,
+# and the other files are undone all the same.
 __dm_put_back() {
-  __dm_keep_edited "$@" || return
-  if [ "$__dm_was" != unlisted ] && ! __dm_wrote "$1" "$2"; then
+  if [ -z "$__dm_named" ]; then
+    __dm_list 2>/dev/null | LC_ALL=C grep -F "$__dm_tab$1$__dm_tab/" >/dev/null
+    __dm_named=$?
+  fi
+  __dm_does=$(__dm_undoes "$1" "$2" "$3")
+  case $__dm_does in
+  foreign)
     __dm_say "$2 was not written by this step, and is left as it is"
     return
-  fi
-  if __dm_there "$2.before-$1"; then
-    __dm_still "$2" "$__dm_seen" && mv -f "$2.before-$1" "$2" && __dm_say "$2 is as it was"
-  elif __dm_there "$2"; then
+    ;;
+  unkept)
+    __dm_leave "$2 was there before this step, but no backup of it is kept"
+    return
+    ;;
+  unproved)
+    __dm_leave "$__dm_written does not show what was at $2 before this step, and no backup is kept"
+    return
+    ;;
+  esac
+  __dm_keep_edited "$@" || return
+  case $__dm_does in
+  back) __dm_still "$2" "$__dm_seen" && mv -f "$2.before-$1" "$2" && __dm_say "$2 is as it was" ;;
+  remove)
     __dm_still "$2" "$__dm_seen" && rm -f "$2" && __dm_say "$2 is removed: it was not there before"
-  else
-    __dm_say "$2 is not there"
-  fi && __dm_forget "$1" "$2"
+    ;;
+  gone) __dm_say "$2 is not there" ;;
+  esac && __dm_forget "$1" "$2"
+}
+
+# Says why a file is left as it is, which its undo fails for.
+__dm_leave() {
+  __dm_say "$1: it is left as it is. Restore or remove it by hand" >&2
+  __dm_all=1
 }
 
 # The step $1 has nothing at $2 any more.

@@ -23,7 +23,7 @@ impl Dialect {
     }
 
     /// What the shell speaks that answered an attach line with this name.
-    pub fn told(name: &str) -> Self {
+    pub fn named(name: &str) -> Self {
         match name {
             "bash" => Self::Bash,
             "zsh" => Self::Zsh,

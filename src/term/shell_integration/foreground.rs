@@ -17,12 +17,12 @@ pub fn foreground_script(shell: u32, tty: &str) -> String {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForegroundProcess {
     arguments: Vec<String>,
-    reading: Reading,
+    reading: InputMode,
 }
 
 /// How a terminal reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reading {
+enum InputMode {
     /// Key by key: an editor, a shell that edits its line, or a way to another terminal.
     Keys,
     /// By lines that are not shown: a password.
@@ -37,10 +37,10 @@ enum Reading {
 pub fn read_foreground(output: &str) -> Option<ForegroundProcess> {
     let mut lines = output.lines();
     let reading = match lines.next()? {
-        "raw" => Reading::Keys,
-        "hidden" => Reading::Hidden,
-        "cooked" => Reading::Lines,
-        _ => Reading::Unknown,
+        "raw" => InputMode::Keys,
+        "hidden" => InputMode::Hidden,
+        "cooked" => InputMode::Lines,
+        _ => InputMode::Unknown,
     };
     let arguments: Vec<String> = lines.map(str::to_owned).collect();
     (!arguments.is_empty()).then_some(ForegroundProcess { arguments, reading })
@@ -61,7 +61,7 @@ impl ForegroundProcess {
 
     /// Whether it reads what is typed without showing it: it asks for a password.
     pub fn hides_keys(&self) -> bool {
-        self.reading == Reading::Hidden
+        self.reading == InputMode::Hidden
     }
 
     /// Whether that shell reads what is typed now: no password is asked for, no way is being made.
@@ -72,9 +72,9 @@ impl ForegroundProcess {
             .is_some_and(|name| is_shell_name(name));
         self.is_shell()
             && match self.reading {
-                Reading::Keys | Reading::Unknown => true,
-                Reading::Lines => direct,
-                Reading::Hidden => false,
+                InputMode::Keys | InputMode::Unknown => true,
+                InputMode::Lines => direct,
+                InputMode::Hidden => false,
             }
     }
 }

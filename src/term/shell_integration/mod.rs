@@ -1,6 +1,5 @@
 //! The shell text that makes a shell tell its true ends, runs a step, and asks a check.
 
-mod connect;
 mod copy;
 mod detach;
 mod dialect;
@@ -13,10 +12,9 @@ mod step;
 mod text;
 mod variable;
 
-pub use connect::connect_command;
 pub use copy::{
-    Comparison, CopiedFile, Copying, EditedFile, compare_script, compare_undo_script, copy_script,
-    keep_edited_script, restore_script,
+    Comparison, CopiedFile, Copying, EditedFile, compare_put_back_script, compare_script,
+    compare_undo_script, copy_script, keep_edited_script, restore_script,
 };
 pub use detach::{cleanup_script, detach_script, reattach_script, run_age};
 pub use dialect::Dialect;
@@ -24,6 +22,6 @@ pub use exit::{DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, SAYS_NOT_STARTED};
 pub use foreground::{ForegroundProcess, foreground_script, read_foreground};
 pub use probe::{probe_command, probe_payload};
 pub use process::{Signal, alive_script, signal_script};
-pub use shell::{attach_line, attach_payload, local_command, remote_command};
+pub use shell::{attach_line, attach_payload, connect_command, local_command, remote_command};
 pub use step::{StepScript, forget_line, no_step, step_line, step_payload};
-pub use variable::{InvalidVariable, Variable};
+pub use variable::{InvalidVariable, ScriptVariable};

@@ -1,7 +1,7 @@
 //! Running a probe: a script in a fresh shell, beside the pane.
 
 use crate::term::ProbeNonces;
-use crate::term::shell_integration::Variable;
+use crate::term::shell_integration::ScriptVariable;
 use crate::term::shell_integration::dialect::{Dialect, commands};
 use crate::term::shell_integration::step::write_escaped;
 use crate::term::shell_integration::text::{assign, exports, quote};
@@ -60,7 +60,7 @@ pub fn probe_command(shell: &str) -> String {
 pub fn probe_payload(
     shell: &str,
     script: &str,
-    variables: &[Variable<'_>],
+    variables: &[ScriptVariable<'_>],
     user: Option<&str>,
     nonces: &ProbeNonces,
 ) -> Vec<u8> {
@@ -83,7 +83,7 @@ pub fn probe_payload(
 /// What the script's shell takes from the pipe: the mark that the script begins, on both streams,
 /// its variables and the script. The mark stands nowhere in one piece: an account that echoes what
 /// it is sent prints no mark.
-fn begun(script: &str, variables: &[Variable<'_>], nonces: &ProbeNonces) -> Vec<u8> {
+fn begun(script: &str, variables: &[ScriptVariable<'_>], nonces: &ProbeNonces) -> Vec<u8> {
     let mark = format!("printf {{daymark:%s:%s}} {} began", nonces.start);
     let mut out = format!("#daymark\n{mark}; {mark} >&2\n").into_bytes();
     out.extend(exports(variables));

@@ -2,7 +2,7 @@
 
 use crate::term::Nonce;
 use crate::term::shell_integration::text::{assign, exports, quote};
-use crate::term::shell_integration::{Dialect, Variable};
+use crate::term::shell_integration::{Dialect, ScriptVariable};
 
 /// How much of a title is typed, in characters.
 const LONGEST_TITLE: usize = 60;
@@ -17,7 +17,7 @@ pub struct StepScript<'a> {
     /// The author's text, run as it stands.
     pub script: &'a str,
     /// What it finds in its environment, until its end.
-    pub variables: &'a [Variable<'a>],
+    pub variables: &'a [ScriptVariable<'a>],
     /// Whom it runs as, through sudo; none is whoever the shell is.
     pub user: Option<&'a str>,
 }
@@ -76,9 +76,12 @@ fn setup(step: &StepScript<'_>) -> Vec<u8> {
     out
 }
 
-/// What another user's shell is given: the variables, then the script.
+/// What another user's shell is given: the variables, the mark that the script begins, the script.
 fn child(step: &StepScript<'_>) -> Vec<u8> {
     let mut out = exports(step.variables);
+    let nonce = step.nonce.as_str();
+    let mark = format!("printf '\\033]133;S;dm=%s\\007' {nonce} >/dev/tty || exit\n");
+    out.extend_from_slice(mark.as_bytes());
     out.extend_from_slice(b"unset -v __dm\neval ");
     quote(step.script.as_bytes(), &mut out);
     out

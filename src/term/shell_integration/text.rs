@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::term::shell_integration::Variable;
+use crate::term::shell_integration::ScriptVariable;
 
 /// Appends the bytes in single quotes. NUL bytes are left out: no shell text can hold one.
 pub(in crate::term) fn quote(bytes: &[u8], out: &mut Vec<u8>) {
@@ -33,7 +33,7 @@ pub(in crate::term) fn quoted_list(words: &[&str]) -> String {
 }
 
 /// Lines of `export NAME='value'`.
-pub(in crate::term) fn exports(variables: &[Variable<'_>]) -> Vec<u8> {
+pub(in crate::term) fn exports(variables: &[ScriptVariable<'_>]) -> Vec<u8> {
     let mut out = Vec::new();
     for variable in variables {
         out.extend_from_slice(b"export ");

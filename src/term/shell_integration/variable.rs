@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A value that a script gets in its environment.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Variable<'a> {
+pub struct ScriptVariable<'a> {
     name: &'a str,
     value: &'a [u8],
 }
@@ -18,7 +18,7 @@ pub enum InvalidVariable {
     Nul(String),
 }
 
-impl<'a> Variable<'a> {
+impl<'a> ScriptVariable<'a> {
     /// A variable of this name and value; the value is any bytes but NUL.
     ///
     /// # Errors
@@ -47,7 +47,7 @@ impl<'a> Variable<'a> {
 }
 
 /// Shows no value: it may be a secret.
-impl fmt::Debug for Variable<'_> {
+impl fmt::Debug for ScriptVariable<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Variable({})", self.name)
     }

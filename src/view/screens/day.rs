@@ -12,7 +12,7 @@ use crate::view::step_list::items;
 
 /// Draws a day between the bars, and the head above it.
 pub fn day(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, layout: &DayLayout) {
-    let Some(sheet) = app.engine.plan.procedure(&day.procedure) else {
+    let Some(sheet) = app.engine.plan().procedure(&day.procedure) else {
         return;
     };
     day_head(canvas, app, sheet, layout.head);

@@ -33,7 +33,7 @@ const WANTED: u16 = 8;
 pub fn home(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
     home_head(canvas, app, layout.head);
     let body = inset(layout.body, 1);
-    if let Some(why) = &app.engine.read_only_reason {
+    if let Some(why) = app.engine.read_only_reason() {
         canvas.line(
             body,
             &Line::of(format!("Only looking: {why}"), Role::Warned),
@@ -59,10 +59,10 @@ pub fn home(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
 
 /// The phases, and the goal of the chosen day's.
 fn phases(app: &App, columns: u16) -> Vec<Line> {
-    let all = &app.engine.plan.phases;
+    let all = &app.engine.plan().phases;
     let chosen = app
         .entry()
-        .and_then(|entry| app.engine.plan.phase_of(entry));
+        .and_then(|entry| app.engine.plan().phase_of(entry));
     let title = all
         .iter()
         .map(|phase| width(&phase.title))
@@ -125,11 +125,11 @@ fn phase_line(
 fn days_done(app: &App, phase: &Phase) -> u32 {
     let of_phase = app
         .engine
-        .plan
+        .plan()
         .entries
         .iter()
         .filter(|entry| phase.days.contains(entry.days.first));
-    let done = of_phase.filter(|entry| day_state(entry, &app.engine.walk) == DayState::Done);
+    let done = of_phase.filter(|entry| day_state(entry, app.engine.walk()) == DayState::Done);
     done.map(|entry| entry.days.count()).sum()
 }
 
@@ -162,7 +162,7 @@ fn legend() -> Vec<Line> {
 
 /// Draws the list of days round the chosen one.
 fn days(canvas: &mut Canvas, app: &App, area: Rect) {
-    let all = &app.engine.plan.entries;
+    let all = &app.engine.plan().entries;
     let column = all
         .iter()
         .map(|entry| width(&entry.days.to_string()))
@@ -190,7 +190,7 @@ fn days(canvas: &mut Canvas, app: &App, area: Rect) {
 }
 
 fn entry_line(app: &App, entry: &Entry, days: usize, chosen: bool, timed: bool) -> Line {
-    let state = day_state(entry, &app.engine.walk);
+    let state = day_state(entry, app.engine.walk());
     let (steps, checks) = done(app, entry);
     let counted = |done: usize, total: usize, room: usize| {
         let text = if total == 0 {
@@ -226,7 +226,7 @@ fn minutes_left(app: &App, entry: &Entry) -> String {
     let open = entry
         .steps
         .iter()
-        .filter(|step| !step_state(step, &app.engine.walk).is_done());
+        .filter(|step| !step_state(step, app.engine.walk()).is_done());
     let left: u32 = open.filter_map(|step| step.minutes).sum();
     if left == 0 {
         String::new()
@@ -237,7 +237,7 @@ fn minutes_left(app: &App, entry: &Entry) -> String {
 
 /// What the chosen day is for, and how its steps and checks stand.
 fn chosen_day(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
-    let walk = &app.engine.walk;
+    let walk = app.engine.walk();
     let mut lines = prose(
         &format!("Day {}: {}", entry.days, entry.title),
         Role::Strong,
@@ -322,7 +322,7 @@ fn titled(canvas: &mut Canvas, title: &str, area: Rect, lines: impl FnOnce(usize
 
 /// What is next, with the key that goes there.
 fn next_line(app: &App) -> Line {
-    let Some((entry, id)) = next_item(&app.engine.plan, &app.engine.walk) else {
+    let Some((entry, id)) = next_item(app.engine.plan(), app.engine.walk()) else {
         return Line::of("Every day of the plan is done.", Role::Passed);
     };
     let title = id.map_or_else(|| entry.title.clone(), |id| app.title_of(id));
@@ -355,7 +355,7 @@ fn attention_line(app: &App, attention: &Attention) -> Line {
         '○' => Role::Running,
         _ => Role::Warned,
     };
-    let sheet = app.engine.plan.procedure(&attention.day);
+    let sheet = app.engine.plan().procedure(&attention.day);
     let name = sheet.map_or_else(String::new, |sheet| sheet.name().to_lowercase());
     let left = vec![
         ink(format!("{} ", attention.sign), role),

@@ -38,7 +38,7 @@ pub fn overview(canvas: &mut Canvas, app: &App, open: &Overview, body: Rect) {
         });
         (list, inset(below(chosen, 1), 1))
     };
-    let all = parts(&app.engine.plan);
+    let all = parts(app.engine.plan());
     draw_list(canvas, app, open, &all, list);
     let Some(part) = all.get(open.cursor) else {
         return;
@@ -51,7 +51,7 @@ pub fn overview(canvas: &mut Canvas, app: &App, open: &Overview, body: Rect) {
 }
 
 /// Draws the list under its headings, so that the chosen part is in sight.
-fn draw_list(canvas: &mut Canvas, app: &App, open: &Overview, all: &[PlanSection], area: Rect) {
+fn draw_list(canvas: &mut Canvas, app: &App, open: &Overview, all: &[PlanSection<'_>], area: Rect) {
     let mut lines: Vec<(Option<usize>, Line)> = Vec::new();
     let mut heading = "";
     for (at, part) in all.iter().enumerate() {
@@ -76,11 +76,10 @@ fn draw_list(canvas: &mut Canvas, app: &App, open: &Overview, all: &[PlanSection
     }
 }
 
-fn part_line(app: &App, part: PlanSection) -> Line {
-    let plan = &app.engine.plan;
-    let title = part.title(plan);
+fn part_line(app: &App, part: PlanSection<'_>) -> Line {
+    let title = part.title();
     let indent = match part {
-        PlanSection::Success(_) | PlanSection::Rollback(_) => "     ",
+        PlanSection::Success(..) | PlanSection::Rollback(..) => "     ",
         _ => "   ",
     };
     let left = vec![ink(indent, Role::Text), ink(title, Role::Text)];
@@ -88,14 +87,14 @@ fn part_line(app: &App, part: PlanSection) -> Line {
 }
 
 /// What one would ask next about a part.
-fn fact(app: &App, part: PlanSection) -> Span {
-    let plan = &app.engine.plan;
+fn fact(app: &App, part: PlanSection<'_>) -> Span {
+    let plan = app.engine.plan();
     match part {
-        PlanSection::Phase(at) => ink(format!("days {}", plan.phases[at].days), Role::Faint),
-        PlanSection::Success(_) | PlanSection::Rollback(_) => {
+        PlanSection::Phase(_, phase) => ink(format!("days {}", phase.days), Role::Faint),
+        PlanSection::Success(..) | PlanSection::Rollback(..) => {
             let sheet = part
                 .procedure(plan)
-                .and_then(|id| app.engine.plan.procedure(&id));
+                .and_then(|id| app.engine.plan().procedure(&id));
             sheet.map_or_else(
                 || ink("", Role::Faint),
                 |sheet| {
@@ -105,8 +104,8 @@ fn fact(app: &App, part: PlanSection) -> Span {
                 },
             )
         }
-        PlanSection::Risk(at) => {
-            let days = DayRange::merged(&plan.risks[at].days);
+        PlanSection::Risk(risk) => {
+            let days = DayRange::merged(&risk.days);
             let days: Vec<String> = days.iter().map(ToString::to_string).collect();
             let days = days.join(", ");
             let told = if days.is_empty() {
@@ -116,9 +115,9 @@ fn fact(app: &App, part: PlanSection) -> Span {
             };
             ink(told, Role::Faint)
         }
-        PlanSection::Recurring(at) => due_text(app, &plan.recurring[at]),
-        PlanSection::Guard(at) => {
-            let said = attribution(app, &plan.guards[at]).into_iter().next();
+        PlanSection::Recurring(work) => due_text(app, work),
+        PlanSection::Guard(guard) => {
+            let said = attribution(app, guard).into_iter().next();
             said.map_or(ink("not asked yet", Role::Faint), |(_, ended)| {
                 verdict(&ended).remove(0)
             })
@@ -129,7 +128,7 @@ fn fact(app: &App, part: PlanSection) -> Span {
 
 /// When recurring work is due.
 fn due_text(app: &App, work: &Recurring) -> Span {
-    let stands = recurrence(&app.engine.plan, work, &app.engine.walk, app.today());
+    let stands = recurrence(app.engine.plan(), work, app.engine.walk(), app.today());
     match (stands.due, stands.next) {
         (Some(due), _) if due < app.today() => {
             ink(format!("due since {}", due.format("%-d %b")), Role::Warned)
@@ -142,29 +141,27 @@ fn due_text(app: &App, work: &Recurring) -> Span {
 
 /// What a guard said last, host by host: as it was only looked at, else right before a step.
 fn attribution(app: &App, guard: &Guard) -> Vec<(String, RunResult)> {
-    let glanced = app.engine.guards.iter();
-    let glanced = glanced.filter(|((name, _), _)| *name == guard.name);
+    let glanced = app.engine.previews().guard(&guard.name);
     let mut said: Vec<(String, RunResult)> = glanced
-        .map(|((_, host), ended)| (format!("on {host}, only looked at"), ended.clone()))
+        .map(|(host, ended)| (format!("on {host}, only looked at"), ended.clone()))
         .collect();
-    if let Some((ended, by)) = app.engine.walk.guard(&guard.name) {
+    if let Some((ended, by)) = app.engine.walk().guard(&guard.name) {
         let at = full_moment(by.at, app.today());
         said.push((format!("before a step, {at}"), ended.clone()));
     }
     said
 }
 
-fn of_part(app: &App, part: PlanSection, room: usize) -> Vec<Line> {
-    let plan = &app.engine.plan;
-    let mut lines = prose(part.title(plan), Role::Strong, room);
+fn of_part(app: &App, part: PlanSection<'_>, room: usize) -> Vec<Line> {
+    let mut lines = prose(part.title(), Role::Strong, room);
     lines.push(Line::default());
     lines.extend(match part {
-        PlanSection::Phase(at) => of_phase(&plan.phases[at], room),
-        PlanSection::Success(at) => of_success(app, &plan.phases[at], room),
-        PlanSection::Rollback(at) => of_rollback(&plan.phases[at], room),
-        PlanSection::Risk(at) => of_risk(app, &plan.risks[at], room),
-        PlanSection::Recurring(at) => of_recurring(app, &plan.recurring[at], room),
-        PlanSection::Guard(at) => of_guard(app, &plan.guards[at], room),
+        PlanSection::Phase(_, phase) => of_phase(phase, room),
+        PlanSection::Success(_, phase) => of_success(app, phase, room),
+        PlanSection::Rollback(_, phase) => of_rollback(phase, room),
+        PlanSection::Risk(risk) => of_risk(app, risk, room),
+        PlanSection::Recurring(work) => of_recurring(app, work, room),
+        PlanSection::Guard(guard) => of_guard(app, guard, room),
         PlanSection::NextAction(_) => prose(
             "The author asks for it right after reading.",
             Role::Muted,
@@ -197,7 +194,7 @@ fn of_phase(phase: &Phase, room: usize) -> Vec<Line> {
 fn of_success(app: &App, phase: &Phase, room: usize) -> Vec<Line> {
     let line = |check: &crate::plan::Check| {
         let left = vec![
-            check_mark(check_state(check, &app.engine.walk)),
+            check_mark(check_state(check, app.engine.walk())),
             ink(" ", Role::Text),
             ink(&check.text, Role::Text),
         ];
@@ -242,11 +239,11 @@ fn of_risk(app: &App, risk: &Risk, room: usize) -> Vec<Line> {
         room,
     ));
     for id in &risk.checks {
-        let Some((_, check)) = app.engine.plan.check(id) else {
+        let Some((_, check)) = app.engine.plan().check(id) else {
             continue;
         };
         let left = vec![
-            check_mark(check_state(check, &app.engine.walk)),
+            check_mark(check_state(check, app.engine.walk())),
             ink(" ", Role::Text),
             ink(&check.text, Role::Text),
         ];
@@ -261,7 +258,7 @@ fn of_recurring(app: &App, work: &Recurring, room: usize) -> Vec<Line> {
         next,
         done,
         missed,
-    } = recurrence(&app.engine.plan, work, &app.engine.walk, app.today());
+    } = recurrence(app.engine.plan(), work, app.engine.walk(), app.today());
     let date = |date: chrono::NaiveDate| date.format("%a %-d %b %Y").to_string();
     let every = format!("{}, from day {} on", work.every.word(), work.since);
     let mut lines = labelled_part("every", Some(&every), room);
@@ -280,7 +277,7 @@ fn of_recurring(app: &App, work: &Recurring, room: usize) -> Vec<Line> {
     for check in &work.checks {
         lines.extend(labelled_part("then", Some(&check.text), room));
     }
-    let last = app.engine.walk.occurrences(&work.id).last();
+    let last = app.engine.walk().occurrences(&work.id).last();
     if let Some(said) = last.and_then(|round| round.ended.as_ref()) {
         let at = full_moment(said.at, app.today());
         let told = format!("{at} by {} {}", said.operator, said.text);
@@ -319,7 +316,7 @@ fn of_guard(app: &App, guard: &Guard, room: usize) -> Vec<Line> {
 }
 
 fn of_calendar(app: &App, room: usize) -> Vec<Line> {
-    let calendar = &app.engine.plan.calendar;
+    let calendar = &app.engine.plan().calendar;
     let skipped: Vec<String> = calendar.skip.iter().map(ToString::to_string).collect();
     let skipped = if skipped.is_empty() {
         "none: every day of the week counts".to_owned()
@@ -333,8 +330,8 @@ fn of_calendar(app: &App, room: usize) -> Vec<Line> {
         .map(|date| date.format("%-d %b %Y").to_string())
         .collect();
     lines.extend(labelled_part("holidays", Some(&holidays.join(", ")), room));
-    let start = app.engine.walk.start.unwrap_or(app.today());
-    for entry in &app.engine.plan.entries {
+    let start = app.engine.walk().start.unwrap_or(app.today());
+    for entry in &app.engine.plan().entries {
         let date = date_of_day(calendar, start, entry.days.first);
         let label = format!("day {}", entry.days);
         let told = format!("{}  {}", date.format("%a %-d %b"), entry.title);

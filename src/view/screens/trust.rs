@@ -21,10 +21,10 @@ const CHANGED: &str = "This plan has changed since you trusted it. Only the chan
 /// Draws what a plan would run, or what changed in it, and the question.
 pub fn trust(canvas: &mut Canvas, app: &App, trust: &Trust, body: Rect) {
     let (told, title) = if trust.changed {
-        let title = format!("May {} run these changes?", app.engine.plan.title);
+        let title = format!("May {} run these changes?", app.engine.plan().title);
         (CHANGED, title)
     } else {
-        (FIRST, format!("May {} run this?", app.engine.plan.title))
+        (FIRST, format!("May {} run this?", app.engine.plan().title))
     };
     let text = prose(
         told,

@@ -52,7 +52,7 @@ pub fn ledger(canvas: &mut Canvas, app: &App, ledger: &UndoList, body: Rect) {
 
 /// Why the chosen step has no way back, or is to be done again.
 fn reason(app: &App, done: &UndoEntry<'_>) -> Line {
-    let undone = reopened_by(done.step, &app.engine.walk).filter(|_| done.can_undo());
+    let undone = reopened_by(done.step, app.engine.walk()).filter(|_| done.can_undo());
     if let Some(id) = undone {
         let title = app.title_of(id);
         let told = format!("Open again: {title} was undone. What it did still stands.");

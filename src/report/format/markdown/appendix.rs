@@ -1,12 +1,12 @@
 //! What a report has besides its days: phases, recurring work, guards and risks.
 
-use super::markdown::Writer;
+use super::markdown::MarkdownWriter;
 use super::words::{escaped, result_text, stamp};
 use crate::plan::Procedure;
 use crate::report::report::{RecurringWork, Report};
 use crate::report::text::counted;
 
-impl Writer<'_> {
+impl MarkdownWriter<'_> {
     /// Writes the success of phases and their rollbacks, if something happened there.
     pub(super) fn phases(&mut self, report: &Report<'_>) {
         for section in report

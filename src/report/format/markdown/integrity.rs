@@ -1,12 +1,12 @@
 //! Evidence in a report: commands, outputs, and the words of people.
 
-use super::markdown::Writer;
+use super::markdown::MarkdownWriter;
 use super::words::{escaped, shortened, stamp};
 use crate::progress::{Attribution, Deviation, Evidence};
 use crate::report::item::ItemAttempt;
 use crate::text::Printable;
 
-impl Writer<'_> {
+impl MarkdownWriter<'_> {
     /// Writes the command of an attempt and its output.
     pub(super) fn evidence(&mut self, attempt: &ItemAttempt<'_>) {
         self.fenced("sh", attempt.command);

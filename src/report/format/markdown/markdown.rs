@@ -8,7 +8,7 @@ use crate::report::text::counted;
 use crate::text::Printable;
 
 /// The text of a report while it is written.
-pub(super) struct Writer<'a> {
+pub(super) struct MarkdownWriter<'a> {
     /// Gives the text of kept outputs.
     pub(super) output: &'a OutputReader<'a>,
     text: String,
@@ -16,7 +16,7 @@ pub(super) struct Writer<'a> {
 
 /// Returns a report as Markdown. A section that nothing happened to is in the overview only.
 pub fn markdown(report: &Report<'_>, output: &OutputReader<'_>) -> String {
-    let mut writer = Writer {
+    let mut writer = MarkdownWriter {
         output,
         text: String::new(),
     };
@@ -35,7 +35,7 @@ pub fn markdown(report: &Report<'_>, output: &OutputReader<'_>) -> String {
     writer.text
 }
 
-impl Writer<'_> {
+impl MarkdownWriter<'_> {
     pub(super) fn line(&mut self, text: impl std::fmt::Display) {
         self.text.push_str(&Printable::prose(&text.to_string()));
         self.text.push('\n');

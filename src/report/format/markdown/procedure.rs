@@ -1,13 +1,13 @@
 //! One section of a report: its items with attempts, decisions and evidence.
 
-use super::markdown::Writer;
+use super::markdown::MarkdownWriter;
 use super::words::{escaped, result_text, stamp};
 use crate::plan::{Entry, Step, StepAction};
 use crate::progress::{Deviation, ManualDecision};
 use crate::report::item::{AttemptKind, ItemAttempt, ItemSource, SectionItem};
 use crate::report::section::Section;
 
-impl Writer<'_> {
+impl MarkdownWriter<'_> {
     /// Writes a section: its checks before, steps, checks, undo list and quiz.
     pub(super) fn section(&mut self, section: &Section<'_>, heading: &str) {
         self.line(format!("\n## {heading}"));

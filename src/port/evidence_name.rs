@@ -1,3 +1,0 @@
-//! Names of kept outputs.
-
-pub use crate::progress::evidence_name;

@@ -1,0 +1,79 @@
+//! Facts from the attempts of steps.
+
+use super::state::{deciding_attempt, passed_in, step_state};
+use super::{Attempt, Outcome, OutcomeSource, StepState, Walk};
+use crate::plan::{Plan, Procedure, Step};
+
+/// A step whose end nobody saw.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interrupted<'p> {
+    /// The sheet it stands in.
+    pub procedure: Procedure<'p>,
+    /// The step.
+    pub step: &'p Step,
+    /// The host it ran on.
+    pub host: &'p str,
+}
+
+/// All steps whose end nobody saw, in plan order.
+pub fn interrupted<'p>(plan: &'p Plan, walk: &Walk) -> Vec<Interrupted<'p>> {
+    let mut found = Vec::new();
+    for sheet in plan.procedures() {
+        for step in sheet.steps() {
+            if step_state(step, walk) == StepState::Interrupted {
+                found.extend(open_hosts(step, walk).map(|host| Interrupted {
+                    procedure: sheet,
+                    step,
+                    host,
+                }));
+            }
+        }
+    }
+    found
+}
+
+/// The hosts on which a step's newest run has no end.
+fn open_hosts<'p>(step: &'p Step, walk: &Walk) -> impl Iterator<Item = &'p str> {
+    let open = |host: &&String| {
+        walk.last_attempt(&step.id, host)
+            .is_some_and(|attempt| attempt.ended.is_none())
+    };
+    step.hosts
+        .iter()
+        .filter(open)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+/// The run that passed a step which is done, where the plan has another script for it now, or other
+/// files. None where nothing has changed, and where a person has said since that it stands.
+pub fn changed_since_run<'w>(step: &Step, walk: &'w Walk) -> Option<&'w Attempt> {
+    if step_state(step, walk) != StepState::Passed || walk.fix(&step.id).is_some() {
+        return None;
+    }
+    let now = [step.record_text(), step.unless.clone().unwrap_or_default()];
+    step.hosts.iter().find_map(|host| {
+        let run = deciding_attempt(&step.id, host, walk)?;
+        passed_in(run, walk)?;
+        let (ended, _) = run.ended.as_ref()?;
+        let is_other = ended.source != OutcomeSource::Operator && !now.contains(&run.command);
+        is_other.then_some(run)
+    })
+}
+
+/// How long a step usually takes, in seconds: the middle one of the runs that passed. None where
+/// none has.
+pub fn median_seconds(id: &str, walk: &Walk) -> Option<f64> {
+    let passed = walk.attempts(id).iter().filter(|attempt| !attempt.undo);
+    let mut seconds: Vec<f64> = passed
+        .filter_map(|attempt| {
+            let (ended, _) = attempt.ended.as_ref()?;
+            let ran = ended.source == OutcomeSource::Exit;
+            let good = matches!(ended.state, Outcome::Passed | Outcome::Warned);
+            (ran && good).then_some(ended.seconds)
+        })
+        .collect();
+    seconds.sort_by(f64::total_cmp);
+    seconds.get(seconds.len() / 2).copied()
+}

@@ -1,0 +1,70 @@
+//! What a run would do, before it does it.
+
+use serde_json::{Map, Value, json};
+
+use super::field::object;
+use super::fields::{check_fields, guard_fields, step_fields};
+use super::item_text::{check_body, check_text, guard_text, step_body};
+use super::show::variable_text;
+use super::text::{folded, line};
+use crate::plan::{Check, Guard, Plan, Step, Variable, Wait};
+
+/// Everything that a run of a step asks, runs and writes, and the commands that get its values, as
+/// text on a page of so many columns.
+pub fn step_preview(plan: &Plan, step: &Step, values: &[&Variable], width: usize) -> String {
+    let mut text = String::new();
+    commands_text(&mut text, values);
+    step_body(&mut text, step);
+    guards(plan, step).for_each(|guard| guard_text(&mut text, guard));
+    if let Some(check) = awaited(plan, step) {
+        check_text(&mut text, check);
+    }
+    folded(&text, width)
+}
+
+/// Everything that a check asks, and the commands that get its values, as text on a page of so many
+/// columns.
+pub fn check_preview(check: &Check, values: &[&Variable], width: usize) -> String {
+    let mut text = String::new();
+    commands_text(&mut text, values);
+    check_body(&mut text, check);
+    folded(&text, width)
+}
+
+/// The same of a step as JSON: the step as `show --json` has it, its guards, and the check that it
+/// waits for.
+pub fn step_preview_json(plan: &Plan, step: &Step) -> Value {
+    let guards: Map<String, Value> = guards(plan, step)
+        .map(|guard| (guard.name.clone(), object(&guard_fields(guard))))
+        .collect();
+    let awaited = awaited(plan, step).map(|check| object(&check_fields(check)));
+    json!({"step": object(&step_fields(step)), "guards": guards, "until": awaited})
+}
+
+/// The same of a check as JSON.
+pub fn check_preview_json(check: &Check) -> Value {
+    json!({"check": object(&check_fields(check))})
+}
+
+/// The commands of variables; they run on this machine.
+fn commands_text(text: &mut String, values: &[&Variable]) {
+    let has_command = |variable: &&&Variable| {
+        let commands = [&variable.from, &variable.generate, &variable.keep];
+        commands.into_iter().any(Option::is_some)
+    };
+    for variable in values.iter().filter(has_command) {
+        line(text, format!("    value {}", variable_text(variable)));
+    }
+}
+
+fn guards<'p>(plan: &'p Plan, step: &Step) -> impl Iterator<Item = &'p Guard> {
+    step.guards.iter().filter_map(|name| plan.guard(name))
+}
+
+/// The check that a step waits for.
+fn awaited<'p>(plan: &'p Plan, step: &Step) -> Option<&'p Check> {
+    match &step.wait {
+        Some(Wait::Until { check, .. }) => plan.check(check).map(|(_, check)| check),
+        _ => None,
+    }
+}

@@ -1,0 +1,46 @@
+//! A stream of UTF-8 without cut characters.
+
+/// Holds the beginning of a character that a read has cut until the rest comes: the parser behind it
+/// loses the text that follows such a character.
+#[derive(Debug, Default)]
+pub(super) struct WholeCharacters {
+    cut: Vec<u8>,
+}
+
+impl WholeCharacters {
+    /// Passes bytes on in as few pieces as can be, each of whole characters.
+    pub(super) fn pass(&mut self, bytes: &[u8], mut emit: impl FnMut(&[u8])) {
+        let mut rest = bytes;
+        while !self.cut.is_empty()
+            && let Some((byte, after)) = rest.split_first()
+        {
+            self.cut.push(*byte);
+            rest = after;
+            if cut_length(&self.cut) == 0 {
+                emit(&std::mem::take(&mut self.cut));
+            }
+        }
+        let (whole, cut) = rest.split_at(rest.len() - cut_length(rest));
+        self.cut.extend_from_slice(cut);
+        emit(whole);
+    }
+
+    /// Returns the beginning of a character whose rest does not come: the stream has ended.
+    pub(super) fn end(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.cut)
+    }
+}
+
+/// How many bytes at the end are the beginning of a character in UTF-8.
+fn cut_length(bytes: &[u8]) -> usize {
+    let behind = bytes.iter().rev().take(3);
+    let lead = behind.enumerate().find(|(_, byte)| **byte & 0xc0 != 0x80);
+    let Some((behind, lead)) = lead else { return 0 };
+    let length = match lead {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => 1,
+    };
+    if behind + 1 < length { behind + 1 } else { 0 }
+}

@@ -1,0 +1,141 @@
+//! The words that CONTRIBUTING.md avoids stay out of doc comments and of sentences in string
+//! literals.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot read the sources has failed"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{TokenStream, TokenTree};
+use regex::Regex;
+
+/// Each avoided phrase as a pattern of whole words, and what to write.
+const AVOIDED: &[(&str, &str)] = &[
+    ("tells?|told|telling", "report, print, say"),
+    ("stands?|stood|standing", "be, appear, pass"),
+    ("knock(s|ed|ing)?", "connect"),
+    ("anew", "again"),
+    ("(by|of) itself", "automatically"),
+    ("gives? up|gave up|given up", "cancel, stop"),
+    ("puts? out|putting out", "print"),
+    ("leads? to|led to", "point to, cause"),
+    ("way back", "undo, rollback"),
+    (
+        "(takes?|took|taken|taking|carry|carries|carried) back",
+        "undo, roll back",
+    ),
+    ("whoever", "anyone who"),
+    ("nobody|somebody", "no user, a user"),
+    ("for ever", "without end"),
+    ("how-manieth", "number"),
+    ("lately", "recent"),
+    ("screenful", "page"),
+    ("by eye", "manual"),
+    ("only look(s|ed|ing)", "read-only"),
+    ("(wants?|wanted) attention", "needs attention"),
+    ("at hand", "available"),
+    (
+        "rooms? of|doors?|errands?|ledgers?",
+        "module, dependency, task, list",
+    ),
+];
+
+/// Sentences that keep an avoided word: a file's end, a part of the sentence, and why.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[];
+
+/// A sentence of the sources.
+struct Sentence {
+    file: String,
+    line: usize,
+    text: String,
+}
+
+#[test]
+fn avoided_words_stay_out() {
+    let patterns: Vec<(Regex, &str)> = AVOIDED
+        .iter()
+        .map(|(words, instead)| {
+            (
+                Regex::new(&format!(r"(?i)\b({words})\b")).unwrap(),
+                *instead,
+            )
+        })
+        .collect();
+    let mut found = Vec::new();
+    for sentence in sentences() {
+        for (pattern, instead) in &patterns {
+            if let Some(word) = pattern.find(&sentence.text)
+                && !is_excepted(&sentence)
+            {
+                let Sentence { file, line, text } = &sentence;
+                let word = word.as_str();
+                found.push(format!("{file}:{line}: `{word}` ({instead}): {text}"));
+            }
+        }
+    }
+    let count = found.len();
+    assert!(found.is_empty(), "{count} sentences:\n{}", found.join("\n"));
+}
+
+#[test]
+fn every_exception_is_needed() {
+    let sentences = sentences();
+    for (file, part, reason) in EXCEPTIONS {
+        let used = sentences
+            .iter()
+            .any(|sentence| sentence.file.ends_with(file) && sentence.text.contains(part));
+        assert!(used, "no sentence in {file} has {part:?} ({reason})");
+    }
+}
+
+fn is_excepted(sentence: &Sentence) -> bool {
+    EXCEPTIONS
+        .iter()
+        .any(|(file, part, _)| sentence.file.ends_with(file) && sentence.text.contains(part))
+}
+
+/// Returns the doc comments, and the string literals of more than one word, of all sources.
+fn sentences() -> Vec<Sentence> {
+    let mut files = vec![PathBuf::from("build.rs")];
+    collect(Path::new("src"), &mut files);
+    let mut all = Vec::new();
+    for file in files {
+        let tokens: TokenStream = fs::read_to_string(&file).unwrap().parse().unwrap();
+        read(tokens, &file.display().to_string(), &mut all);
+    }
+    all
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+/// Collects literals from tokens; a doc comment is a token `#[doc = "…"]`.
+fn read(tokens: TokenStream, file: &str, all: &mut Vec<Sentence>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => read(group.stream(), file, all),
+            TokenTree::Literal(literal) => {
+                let text = literal.to_string();
+                if text.ends_with(['"', '#']) && text.trim_matches('"').trim().contains(' ') {
+                    all.push(Sentence {
+                        file: file.to_owned(),
+                        line: literal.span().start().line,
+                        text,
+                    });
+                }
+            }
+            TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+        }
+    }
+}
