@@ -138,7 +138,7 @@ fn everything_that_would_run_or_be_written_is_shown_with_all_its_characters() {
             "needs KEY, ROW",
             "value KEY: secret, from `pass  sho<U+200D>w`",
             "value ROW: secret, from `find`, made by `gen^Merate`, kept by `kee<U+200B>p`",
-            "waits: until told holds",
+            "waits: until this passes, for 5m at most: told",
         ],
     );
     let one = stage.daymark(&["run", "--day", "1", "--step", "one", "--dry-run"]);
