@@ -16,7 +16,7 @@
 //! port     <- text plan progress term
 //! host     <- text progress term port
 //! app      <- text plan progress term report port
-//! view     <- text plan progress term port app
+//! view     <- text plan progress term report port app
 //! service  <- text output plan progress term port host
 //! run      <- text output plan progress term report port app view service
 //! cli      <- text output plan progress term report port app view service run

@@ -16,7 +16,9 @@ use daymark::app::{Approval, Command, UiState, key_sections};
 use daymark::plan::{Check, Plan, PlanParts, Procedure, SourceFile, Step, read};
 use daymark::port::{Completion, Request, RequestId, Response};
 use daymark::progress::{Event, Outcome, OutcomeSource, RunResult, ScriptResult, Termination};
-use daymark::report::{StatusInput, show_json, show_text, status_json, status_text};
+use daymark::report::{
+    FORMATS, Report, ReportInput, show_json, show_text, status_json, status_text,
+};
 use daymark::service::plan_folder;
 use proptest::prelude::*;
 
@@ -183,16 +185,18 @@ fn visit_everything(stage: &mut Stage) {
 /// Writes all that the command line prints about a walk.
 fn write_reports(stage: &Stage) {
     let (plan, walk) = (stage.app.engine.plan(), stage.app.engine.walk());
-    let input = StatusInput {
+    let report = Report::new(&ReportInput {
         plan,
         walk,
-        name: "main",
-        today: "2026-11-02".parse().unwrap(),
-        journal: "journal.jsonl",
+        walk_name: "main",
+        made_at: "2026-11-02T09:00:00+01:00".parse().unwrap(),
         breaks: &[],
-    };
-    status_text(&input);
-    status_json(&input);
+    });
+    status_text(&report);
+    status_json(&report, "journal.jsonl");
+    for format in FORMATS {
+        (format.write)(&report, &|_| None);
+    }
     for procedure in plan.procedures() {
         show_text(plan, Some(procedure), 80);
     }

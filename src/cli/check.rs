@@ -1,4 +1,4 @@
-//! `daymark check`: every error in a plan.
+//! `daymark check`: reports every error in a plan.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use super::loaded_plan::sources;
 use super::output::{has_colors, print_coloured, print_json, print_line};
 use crate::plan::{Diagnostic, Severity, SourceFile, read};
 
-/// Tells every error in a plan, with file, line and column.
+/// Reports every error in a plan with file, line and column.
 pub(super) fn check(arguments: &PlanArguments) -> Exit {
     let sources = match sources(arguments.plan.as_deref()) {
         Ok(sources) => sources,

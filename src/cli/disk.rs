@@ -10,7 +10,7 @@ use crate::progress::{StepState, step_state};
 const BY_HAND: &str =
     "Hint: Record such a result with `daymark run --end ID passed WHY` (or `failed WHY`)";
 
-/// Tells why a run ended early, what of it is not on disk, and what did not run.
+/// Reports why a run ended early, which results are not on disk, and which steps did not run.
 pub(super) fn print_fault(work: &Engine, sheet: Procedure<'_>, why: &str) -> Exit {
     complain!("Error: No further step or check starts: {why}");
     if all_on_disk(work).is_ok() {
@@ -27,10 +27,10 @@ pub(super) fn print_fault(work: &Engine, sheet: Procedure<'_>, why: &str) -> Exi
     Exit::Failed
 }
 
-/// Tells which ends are not on disk.
+/// Reports results that are not on disk.
 ///
 /// # Errors
-/// After telling them, where there are any.
+/// After reporting them, if there are any.
 pub(super) fn all_on_disk(work: &Engine) -> Result<(), Exit> {
     let lines = work.unsaved_lines();
     if lines.is_empty() {
@@ -43,7 +43,7 @@ pub(super) fn all_on_disk(work: &Engine) -> Result<(), Exit> {
     Err(Exit::Failed)
 }
 
-/// The steps of a sheet that are open and were not started.
+/// Returns the open steps of a procedure that did not start.
 fn not_run<'w>(work: &'w Engine, sheet: Procedure<'w>) -> impl Iterator<Item = &'w str> {
     let open = |step: &&crate::plan::Step| {
         matches!(

@@ -1,17 +1,17 @@
-//! What a subcommand ends with.
+//! The exit status of a subcommand.
 
 use std::process::ExitCode;
 
-/// What a subcommand ends with.
+/// The exit status of a subcommand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Exit {
     /// Done.
     Done,
-    /// What was asked about is not so: a check failed, a plan has errors, a walk is in use.
+    /// A check failed, the plan has errors, or another process has locked the walk.
     Failed,
     /// Wrong usage.
     Usage,
-    /// A person has to decide.
+    /// Only a person can continue.
     NeedsOperator,
 }
 

@@ -1,8 +1,11 @@
-//! `daymark journal`: what happened, and whether it was changed.
+//! `daymark journal`: prints, verifies or accepts the journal.
 
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::arguments::{AcceptArguments, Globals, JournalAction, JournalArguments, PlanArguments};
+use super::arguments::{Globals, PlanArguments};
 use super::exit::Exit;
 use super::loaded_plan::LoadedPlan;
 use super::output::{print_json, print_line};
@@ -10,7 +13,38 @@ use crate::output::complain;
 use crate::progress::{Break, Event, Record};
 use crate::service::{FaultyOutput, JournalContents, OutputFault, faulty_outputs};
 
-/// Tells what happened, verifies the journal, or accepts what is broken in it.
+/// Arguments of `journal`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct JournalArguments {
+    /// The plan, and the form of the output.
+    #[command(flatten)]
+    pub(super) plan: PlanArguments,
+    /// Verify or accept; without it, print.
+    #[command(subcommand)]
+    pub(super) action: Option<JournalAction>,
+}
+
+/// What to do with a journal.
+#[derive(Debug, Subcommand)]
+pub(super) enum JournalAction {
+    /// Verify the journal and the outputs that it cites.
+    Verify(PlanArguments),
+    /// Accept the breaks of the journal with a reason, so that the walk can continue.
+    Accept(AcceptArguments),
+}
+
+/// Arguments of `journal accept`.
+#[derive(Debug, Args)]
+pub(super) struct AcceptArguments {
+    /// Folder of the plan (default: the built-in plan).
+    pub(super) plan: Option<PathBuf>,
+    /// Reason, which the journal records.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) why: String,
+}
+
+/// Prints the journal, verifies it, or accepts its breaks.
 pub(super) fn journal(globals: &Globals, arguments: &JournalArguments) -> Exit {
     let done = match &arguments.action {
         Some(JournalAction::Verify(plan)) => verify(globals, plan),
@@ -39,11 +73,12 @@ fn list(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
 
 fn accept(globals: &Globals, arguments: &AcceptArguments) -> Result<(), Exit> {
     if arguments.why.trim().is_empty() {
-        complain!("a break is accepted only with a reason");
+        complain!("Error: The reason of `--why` is empty.");
+        complain!("Hint: Say what happened to the journal: --why TEXT");
         return Err(Exit::Usage);
     }
     if globals.read_only {
-        complain!("nothing is written with --read-only");
+        complain!("Error: `journal accept` writes to the journal, and --read-only forbids it.");
         return Err(Exit::Usage);
     }
     let opened = LoadedPlan::plan(globals, arguments.plan.as_deref())?;
@@ -54,7 +89,7 @@ fn accept(globals: &Globals, arguments: &AcceptArguments) -> Result<(), Exit> {
     Ok(())
 }
 
-/// What verifying a journal found.
+/// The findings of a verification.
 struct Found<'c> {
     contents: &'c JournalContents,
     outputs: Vec<FaultyOutput>,
@@ -84,7 +119,7 @@ impl Found<'_> {
         self.contents.chain.breaks.is_empty() && self.outputs.is_empty()
     }
 
-    /// The breaks that persons accepted, with the records in which they did.
+    /// Returns the accepted breaks, each with the reason and the record that accepts it.
     fn accepted(&self) -> impl Iterator<Item = (&Break, &str, &Record)> {
         let records = self.contents.chain.records.iter();
         records.flat_map(|record| match &record.event {
@@ -100,7 +135,8 @@ impl Found<'_> {
         let chain = &self.contents.chain;
         let mut lines = Vec::new();
         if chain.torn.is_some() {
-            lines.push("the last line is not whole; it was never acknowledged".to_owned());
+            lines
+                .push("the last line is incomplete; daymark never reported it as saved".to_owned());
         }
         for (broken, why, record) in self.accepted() {
             let at = record.at.format("%Y-%m-%d %H:%M:%S");
@@ -165,7 +201,7 @@ fn output_line(output: &FaultyOutput) -> String {
     }
 }
 
-/// An event in a line: when, who, what, and its fields.
+/// Returns an event in a line: time, operator, name, fields.
 fn sentence(record: &Record) -> String {
     let at = record.at.format("%Y-%m-%d %H:%M:%S");
     let event = serde_json::to_value(&record.event).unwrap_or_default();
@@ -186,7 +222,7 @@ fn sentence(record: &Record) -> String {
     )
 }
 
-/// A value in few words: the first line of a text, the file of an output.
+/// Returns a value in few words: the first line of a text, the file of an output.
 fn short(value: &Value) -> String {
     match value {
         Value::String(text) => {

@@ -1,11 +1,20 @@
-//! `daymark keys`: all keys.
+//! `daymark keys`: lists all keys.
 
-use super::arguments::KeysArguments;
+use clap::Args;
+
 use super::exit::Exit;
 use super::output::print_text;
 use crate::app::{keys_markdown, keys_text};
 
-/// Tells all keys.
+/// Arguments of `keys`.
+#[derive(Debug, Args)]
+pub(super) struct KeysArguments {
+    /// Print a Markdown table.
+    #[arg(long)]
+    pub(super) markdown: bool,
+}
+
+/// Lists all keys.
 pub(super) fn keys(arguments: &KeysArguments) -> Exit {
     let told = if arguments.markdown {
         keys_markdown()

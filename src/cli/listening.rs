@@ -1,4 +1,4 @@
-//! What `daymark run` hears while it walks, told as it happens.
+//! Reports what happens during `daymark run`.
 
 use super::results::Results;
 use crate::app::{Engine, Job, Precondition, Stage, WaitCondition, WaitingStep};
@@ -73,18 +73,18 @@ impl Listener for Results {
     }
 
     fn refused(&mut self, refusal: &Refusal) {
-        complain!("{}", refusal.reason);
+        complain!("Error: {}", refusal.reason);
         match &refusal.needs {
             Needs::Override(guard) => {
-                complain!("wait, or pass it over with `--override {guard} WHY`");
+                complain!("Hint: Wait, or override it with `--override {guard} WHY`");
             }
             Needs::Overwrite(id) => {
                 complain!(
-                    "{}: `--overwrite {id}` keeps it and writes over it",
+                    "Hint: {}: `--overwrite {id}` overwrites it and keeps a copy",
                     refusal.hint
                 );
             }
-            Needs::Operator => complain!("{}", refusal.hint),
+            Needs::Operator => complain!("Hint: {}", refusal.hint),
             Needs::Nothing | Needs::Values(_) | Needs::Consent(_) | Needs::HostName(_) => {}
         }
     }

@@ -1,80 +1,79 @@
-//! A plan and its walk, opened.
+//! A loaded plan, and its walk.
 
 use std::io::{self, BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::{DateTime, FixedOffset};
 use nix::unistd::{Uid, User};
-use tokio::sync::Notify;
-use tokio::sync::mpsc::unbounded_channel;
 
-use super::arguments::{Globals, What};
+use super::arguments::Globals;
 use super::exit::Exit;
 use super::output::has_colors;
-use super::theme::theme;
+use super::run_arguments::What;
 use super::values::given;
 use crate::app::{Engine, SessionOptions, Values};
 use crate::output::{ask, complain};
 use crate::plan::{Entry, Plan, Procedure, Severity, SourceFile, read};
 use crate::port::Value;
 use crate::progress::{Break, Chain, Event, Walk};
-use crate::run::{Headless, StepTerminal};
+use crate::report::ReportInput;
 use crate::service::{
-    AppendError, Backend, BackendOptions, HAS_KEYRING, Journal, JournalContents, JournalFile,
-    OpenError, TrustFile, WalkFolder, breaks_text, built_in, built_in_files, data_dir, now,
-    plan_folder, read_journal, salt,
+    AppendError, HAS_KEYRING, Journal as _, JournalContents, JournalFile, OpenError, TrustFile,
+    WalkFolder, breaks_text, built_in, built_in_files, data_dir, now, plan_folder, read_journal,
+    salt,
 };
-use crate::term::{Panes, Size};
 use crate::text::Printable;
 
-/// A plan that was read, and the folder of its walk.
+/// A plan, and the folder of its walk.
 pub(super) struct LoadedPlan {
     /// The plan.
     pub(super) plan: Arc<Plan>,
-    /// Its folder; none for the built-in plan.
+    /// Folder of the plan; none for the built-in one.
     pub(super) path: Option<PathBuf>,
-    /// The folder of its walk.
+    /// Folder of the walk.
     pub(super) folder: WalkFolder,
-    /// What its operator trusts; none for the built-in plan.
+    /// The facts that the operator trusts; none for the built-in plan.
     pub(super) trust: Option<TrustFile>,
-    /// The words of a command line that name it and its walk, each after a space.
+    /// Words of a command line that name the plan and its walk, each after a space.
     words: String,
 }
 
-/// A walk opened to be written.
+/// A walk that is open for writing.
 pub(super) struct Writer {
-    /// The work at hand.
+    /// The engine.
     pub(super) work: Engine,
-    /// Its journal.
+    /// The journal.
     pub(super) journal: JournalFile,
-    /// What the operator should know.
+    /// Lines that the operator should read.
     pub(super) notices: Vec<String>,
 }
 
-/// The files of a plan.
+/// Reads the files of a plan.
 ///
 /// # Errors
-/// After telling why they cannot be read.
+/// After reporting why they cannot be read.
 pub(super) fn sources(path: Option<&Path>) -> Result<Vec<SourceFile>, Exit> {
     let Some(path) = path else {
         return Ok(built_in_files());
     };
     plan_folder(path).map_err(|why| {
-        complain!("{why}");
+        complain!("Error: {why}");
         Exit::Failed
     })
 }
 
-/// The data folder: as given, else the platform's.
+/// Returns the data folder: `--data-dir`, or the platform's.
 pub(super) fn data_folder(globals: &Globals) -> Result<PathBuf, Exit> {
     let folder = globals.data_dir.clone().or_else(data_dir);
     folder.ok_or_else(|| {
-        complain!("there is no home to keep walks in: give --data-dir");
+        complain!("Error: There is no home folder for the walks.");
+        complain!("Hint: Set a folder with --data-dir DIR");
         Exit::Usage
     })
 }
 
-/// Who walks.
+/// Returns the name of the operator.
 pub(super) fn operator(globals: &Globals) -> String {
     let login = || {
         ["USER", "LOGNAME"]
@@ -89,7 +88,7 @@ pub(super) fn operator(globals: &Globals) -> String {
         .unwrap_or_else(|| "unknown".to_owned())
 }
 
-/// The login name as the system knows it, where the environment does not tell.
+/// Returns the login name of the system, for an environment without one.
 fn login_name() -> Option<String> {
     let user = User::from_uid(Uid::current()).ok()??;
     Some(user.name)
@@ -99,7 +98,7 @@ impl LoadedPlan {
     /// Reads a plan.
     ///
     /// # Errors
-    /// After telling all that is wrong with it.
+    /// After reporting all its errors.
     pub(super) fn plan(globals: &Globals, path: Option<&Path>) -> Result<Self, Exit> {
         let plan = match path {
             None => built_in(),
@@ -117,70 +116,84 @@ impl LoadedPlan {
         })
     }
 
-    /// The entry that holds a day: `8`, `9` and `8-9` are the same one.
+    /// Returns the entry of a day: `8`, `9` and `8-9` are the same one.
     ///
     /// # Errors
-    /// After telling that there is none.
+    /// After reporting an unknown day.
     pub(super) fn entry(&self, day: &str) -> Result<&Entry, Exit> {
         let by_id = |entry: &&Entry| entry.days.to_string() == day;
         let by_day = || self.plan.entry_of(day.parse().ok()?);
         let found = self.plan.entries.iter().find(by_id).or_else(by_day);
         found.ok_or_else(|| {
             complain!(
-                "the plan has no day {day}; it has days 1 to {}",
+                "Error: The plan has no day {day}; it has days 1 to {}",
                 self.plan.last_day()
             );
             Exit::Usage
         })
     }
 
-    /// What is walked.
+    /// Returns the procedure that the command line names.
     ///
     /// # Errors
-    /// After telling that there is none.
+    /// After reporting an unknown one.
     pub(super) fn procedure(&self, what: &What) -> Result<Procedure<'_>, Exit> {
         if let Some(day) = &what.day {
             return self.entry(day).map(Procedure::Entry);
         }
         let (id, missing) = match (&what.recurring, what.rollback, what.success) {
-            (Some(id), ..) => (
-                id.clone(),
-                format!("no work that comes again is called {id}"),
-            ),
+            (Some(id), ..) => (id.clone(), format!("The plan has no recurring work `{id}`")),
             (None, Some(phase), _) => (
                 format!("rollback-{phase}"),
-                format!("phase {phase} has no way back"),
+                format!("Phase {phase} has no rollback."),
             ),
             (None, None, phase) => {
                 let phase = phase.unwrap_or_default();
-                let missing = format!("phase {phase} does not say what its success is");
+                let missing = format!("Phase {phase} has no success checks.");
                 (format!("success-{phase}"), missing)
             }
         };
         self.plan.procedure(&id).ok_or_else(|| {
-            complain!("{missing}");
+            complain!("Error: {missing}");
             Exit::Usage
         })
     }
 
-    /// What stands in the walk's journal.
+    /// Reads the journal of the walk.
     ///
     /// # Errors
-    /// After telling why it cannot be read.
+    /// After reporting why it cannot be read.
     pub(super) fn contents(&self) -> Result<JournalContents, Exit> {
         read_journal(&self.folder).map_err(|error| self.not_opened(&error))
     }
 
-    /// The walk as it stands; a running step is one whose writer lives.
+    /// Reads the walk. A step runs while the session that started it is alive.
     ///
     /// # Errors
-    /// After telling why it cannot be read.
+    /// After reporting why it cannot be read.
     pub(super) fn walk(&self) -> Result<(Walk, JournalContents), Exit> {
         let contents = self.contents()?;
         Ok((contents.walk(&self.plan), contents))
     }
 
-    /// Warns of a journal that is only partly believed or known.
+    /// Returns what a report of the walk is made from, with this time as its clock.
+    pub(super) fn report_input<'a>(
+        &'a self,
+        globals: &'a Globals,
+        walk: &'a Walk,
+        contents: &'a JournalContents,
+        made_at: DateTime<FixedOffset>,
+    ) -> ReportInput<'a> {
+        ReportInput {
+            plan: &self.plan,
+            walk,
+            walk_name: &globals.walk,
+            made_at,
+            breaks: &contents.chain.breaks,
+        }
+    }
+
+    /// Warns of a journal with breaks, or of a newer version.
     pub(super) fn warn(&self, contents: &JournalContents) {
         let chain = &contents.chain;
         if !chain.breaks.is_empty() {
@@ -194,7 +207,7 @@ impl LoadedPlan {
         }
     }
 
-    /// How a person accepts what is broken.
+    /// Returns the hint for accepting breaks.
     fn accept_hint(&self) -> String {
         let plan = &self.words;
         format!(
@@ -203,10 +216,10 @@ impl LoadedPlan {
         )
     }
 
-    /// Accepts what is broken in the journal; gives the places.
+    /// Accepts the breaks of the journal and returns them.
     ///
     /// # Errors
-    /// After telling that nothing is broken, or why it cannot be accepted.
+    /// After reporting that there is none, or why it cannot be accepted.
     pub(super) fn accept(&self, globals: &Globals, why: &str) -> Result<Vec<Break>, Exit> {
         if self.contents()?.chain.breaks.is_empty() {
             complain!("Error: Nothing is broken in this journal, so there is nothing to accept.");
@@ -224,15 +237,15 @@ impl LoadedPlan {
                 complain!("Error: {error}. Until a person accepts this, nothing is written.");
                 complain!("{}", self.accept_hint());
             }
-            _ => complain!("{error}"),
+            _ => complain!("Error: {error}"),
         }
         Exit::Failed
     }
 
-    /// The walk to be looked at.
+    /// Opens the walk read-only.
     ///
     /// # Errors
-    /// After telling why it cannot be read, or which value will not do.
+    /// After reporting why it cannot be read, or which value is not valid.
     pub(super) fn open_read_only(
         &self,
         globals: &Globals,
@@ -251,20 +264,20 @@ impl LoadedPlan {
         Ok((work, contents))
     }
 
-    /// The walk to be written; what opening it means is on disk.
+    /// Opens the walk for writing; its opening events are on disk.
     ///
     /// # Errors
-    /// After telling why it cannot be written.
+    /// After reporting why it cannot be written.
     pub(super) fn open_for_writing(&self, globals: &Globals, screen: bool) -> Result<Writer, Exit> {
         self.open_unless_locked(globals, screen)?
             .map_err(|held| self.not_opened(&held))
     }
 
-    /// The walk to be written; where it can only be read, why: somebody else writes it, its journal
-    /// is broken, or a newer daymark wrote it.
+    /// Opens the walk for writing, or returns why it can only be read: another process has locked it,
+    /// its journal has breaks, or a newer daymark wrote it.
     ///
     /// # Errors
-    /// After telling why else it cannot be written.
+    /// After reporting any other reason.
     pub(super) fn open_unless_locked(
         &self,
         globals: &Globals,
@@ -295,51 +308,7 @@ impl LoadedPlan {
         }))
     }
 
-    /// The walk without a screen; opening a folder this way is trusting it. Where a person sits at
-    /// a terminal, steps may ask them.
-    ///
-    /// # Errors
-    /// After telling why it cannot be opened.
-    pub(super) fn to_run(&self, globals: &Globals, attended: bool) -> Result<Headless, Exit> {
-        let theme = theme(globals)?;
-        let (mut work, journal) = if globals.read_only {
-            let (mut work, _) = self.open_read_only(globals)?;
-            self.warn_of_changes(&mut work);
-            (work, None)
-        } else {
-            let mut writer = self.open_for_writing(globals, false)?;
-            writer
-                .notices
-                .iter()
-                .for_each(|notice| complain!("{notice}"));
-            self.consent(&mut writer)?;
-            let journal: Box<dyn Journal> = Box::new(writer.journal);
-            (writer.work, Some(journal))
-        };
-        work.set_trust(true, None);
-        let secrets = secrets(work.values());
-        let (answers, received) = unbounded_channel();
-        let (panes, changed) = (Panes::default(), Arc::new(Notify::new()));
-        let world = Backend::open(BackendOptions {
-            folder: self.folder.clone(),
-            journal,
-            screen: false,
-            size: Size::new(120, 40),
-            secrets,
-            responses: answers,
-            panes: panes.clone(),
-            changed: changed.clone(),
-        });
-        let seat = attended.then(|| StepTerminal::new(panes, changed, theme));
-        world
-            .and_then(|world| Headless::open(work, world, received, seat))
-            .map_err(|error| {
-                complain!("{error}");
-                Exit::Failed
-            })
-    }
-
-    /// Whether the walk was made with this plan; a person at a screen is asked.
+    /// Stops if most records of the walk are of another plan; at a screen, daymark asks first.
     pub(super) fn same_plan(&self, walk: &Walk, screen: bool) -> Result<(), Exit> {
         let touched: Vec<&str> = walk.recorded_ids().collect();
         let known: Vec<&str> = self.plan.ids().collect();
@@ -348,20 +317,19 @@ impl LoadedPlan {
             return Ok(());
         }
         complain!(
-            "this walk knows {} steps and checks, of which the plan in {} has only {shared}: it may \
-             be another plan's",
+            "Error: This walk records {} steps and checks, but the plan in {} has only {shared} of them.",
             touched.len(),
             Printable::path(self.path.as_deref().unwrap_or(Path::new("the program")))
         );
-        if screen && has_consent("go on with it all the same? [y/N] ") {
+        if screen && has_consent("Continue anyway? [y/N] ") {
             return Ok(());
         }
-        complain!("walk it under another name: --walk NAME");
+        complain!("Hint: Use another walk: --walk NAME");
         Err(Exit::Failed)
     }
 }
 
-/// The words of a command line that name a plan and its walk, each after a space.
+/// Returns words of a command line that name a plan and its walk, each after a space.
 fn naming_words(globals: &Globals, plan: Option<&Path>) -> String {
     let mut words = Vec::new();
     words.extend(plan.map(quoted));
@@ -374,7 +342,7 @@ fn naming_words(globals: &Globals, plan: Option<&Path>) -> String {
     words.iter().map(|word| format!(" {word}")).collect()
 }
 
-/// A path as a shell reads it.
+/// Quotes a path for a shell.
 fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+,:@%".contains(c);
@@ -384,10 +352,10 @@ fn quoted(path: &Path) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 
-/// The plan in a folder.
+/// Reads the plan in a folder.
 ///
 /// # Errors
-/// After telling all that is wrong with it.
+/// After reporting all its errors.
 fn read_plan(path: &Path) -> Result<Plan, Exit> {
     let sources = sources(Some(path))?;
     let reading = read(&sources);
@@ -402,12 +370,12 @@ fn read_plan(path: &Path) -> Result<Plan, Exit> {
                 &(diagnostic.render(text, has_colors()) + "\n"),
             ));
         }
-        complain!("the plan cannot be opened before this is mended");
+        complain!("Error: The plan has errors, so daymark does not open it.");
         Exit::Failed
     })
 }
 
-/// The values that must not be kept.
+/// Returns the values that must be masked.
 pub(super) fn secrets(values: &Values) -> Vec<Value> {
     values
         .iter()
@@ -416,7 +384,7 @@ pub(super) fn secrets(values: &Values) -> Vec<Value> {
         .collect()
 }
 
-/// What opening a walk to write it means.
+/// Returns the events of opening a walk for writing.
 fn opening_events(
     plan: &Plan,
     walk: &Walk,
@@ -455,7 +423,7 @@ fn opening_events(
     events
 }
 
-/// Whether a person at a terminal says yes.
+/// Asks a person at the terminal; without one the answer is no.
 fn has_consent(question: &str) -> bool {
     if !io::stdin().is_terminal() {
         return false;
@@ -466,24 +434,25 @@ fn has_consent(question: &str) -> bool {
     read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
 }
 
-/// Tells why events could not be written before anything ran.
+/// Reports why events could not be written before anything ran.
 pub(super) fn not_appended(error: &AppendError) -> Exit {
-    complain!("{error}. Nothing ran. Free disk space or repair the disk, then try again");
+    complain!("Error: {error}. Nothing ran.");
+    complain!("Hint: Free disk space or repair the disk, then try again.");
     Exit::Failed
 }
 
-/// The file that keeps what is trusted in a plan's folder.
+/// Returns the file with the trusted facts of a plan's folder.
 fn trust_file(data: &Path, plan: &Path) -> Result<TrustFile, Exit> {
     TrustFile::new(data, plan).map_err(|error| {
-        complain!("{}: {error}", Printable::path(plan));
+        complain!("Error: {}: {error}", Printable::path(plan));
         Exit::Failed
     })
 }
 
-/// The options of this session, with a new salt.
+/// Returns the options of this session, with a new salt.
 fn session_options(read_only_reason: Option<String>) -> Result<SessionOptions, Exit> {
     let salt = salt().map_err(|error| {
-        complain!("{error}");
+        complain!("Error: {error}");
         Exit::Failed
     })?;
     Ok(SessionOptions {

@@ -1,13 +1,82 @@
-//! Where the program begins.
+//! The command line as a whole: its subcommands, and where the program starts.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::arguments::{Arguments, Subcommands};
-use super::{check, journal, keys, note, open, paths, report, run, show, status};
-use crate::output::report_panics;
+use clap::{CommandFactory as _, Parser, Subcommand};
 
-/// Does what the command line says.
+use super::arguments::{Globals, PlanArguments, behind_subcommand};
+use super::exit::Exit;
+use super::output::print_text;
+use super::run_arguments::RunArguments;
+use super::{check, journal, keys, note, open, paths, report, run, show, status};
+use crate::output::{complain, report_panics};
+use crate::text::Printable;
+
+/// Walk through a deployment plan: run its steps, verify them, keep the evidence.
+#[derive(Debug, Parser)]
+#[command(name = "daymark", version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    /// Subcommand; without one, the plan opens on the screen.
+    #[command(subcommand)]
+    command: Option<Subcommands>,
+    /// Folder of the plan (default: the built-in plan).
+    plan: Option<PathBuf>,
+    /// Options of all subcommands.
+    #[command(flatten)]
+    globals: Globals,
+}
+
+impl Arguments {
+    /// Reads the command line.
+    ///
+    /// # Errors
+    /// After printing what is wrong with it, or the help or version.
+    fn read() -> Result<Self, Exit> {
+        let mut command = Self::command();
+        // `build` passes the global options on to the subcommands.
+        command.build();
+        let mut words = std::env::args_os();
+        let program = words.next().into_iter();
+        let words = behind_subcommand(&command, words.collect());
+        Self::try_parse_from(program.chain(words)).map_err(|other| {
+            // The text repeats words of the command line, so that it is made printable.
+            let text = other.render().to_string();
+            if other.use_stderr() {
+                complain(&Printable::prose(text.trim_end()));
+                return Exit::Usage;
+            }
+            print_text(&text);
+            Exit::Done
+        })
+    }
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+enum Subcommands {
+    /// Report every error in a plan with file, line and column.
+    Check(PlanArguments),
+    /// Show a plan.
+    Show(show::ShowArguments),
+    /// Show progress.
+    Status(PlanArguments),
+    /// Run a day without a screen.
+    Run(Box<RunArguments>),
+    /// Record a deviation.
+    Note(note::NoteArguments),
+    /// Print, verify or accept the journal.
+    Journal(journal::JournalArguments),
+    /// Write a report with the evidence.
+    Report(report::ReportArguments),
+    /// Print the paths of a walk's files.
+    Paths(PlanArguments),
+    /// List all keys.
+    Keys(keys::KeysArguments),
+}
+
+/// Runs the subcommand of the command line.
 pub fn main() -> ExitCode {
     report_panics();
     take_no_end_from_limits();
@@ -34,9 +103,9 @@ pub fn main() -> ExitCode {
     exit.into()
 }
 
-/// A write past the limit of a file's length (`ulimit -f`) fails, and does not kill the program.
-/// The signal is handled and not ignored: what is ignored stays so in every program we start.
+/// Makes a write beyond the file size limit (`ulimit -f`) fail instead of killing the program.
+/// The signal is handled, not ignored: child processes inherit an ignored signal.
 fn take_no_end_from_limits() {
-    // Where it cannot be handled, such a write is an end like that by any other signal.
+    // Without a handler such a write ends the program, as any other signal does.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }

@@ -3,8 +3,8 @@
 mod arguments;
 mod check;
 mod disk;
-mod early;
 mod exit;
+mod headless_walk;
 mod journal;
 mod keys;
 mod listening;
@@ -19,6 +19,7 @@ mod refused;
 mod report;
 mod results;
 mod run;
+mod run_arguments;
 mod show;
 mod status;
 mod theme;

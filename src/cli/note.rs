@@ -1,8 +1,9 @@
-//! `daymark note`: a deviation.
+//! `daymark note`: records a deviation.
 
+use clap::Args;
 use std::path::{Path, PathBuf};
 
-use super::arguments::{Globals, NoteArguments};
+use super::arguments::Globals;
 use super::exit::Exit;
 use super::loaded_plan::{LoadedPlan, Writer, not_appended};
 use super::output::print_line;
@@ -10,7 +11,21 @@ use crate::app::Item;
 use crate::output::complain;
 use crate::progress::Event;
 
-/// Notes a deviation.
+/// Arguments of `note`: `[PLAN] TEXT`; the last one is the text.
+#[derive(Debug, Args)]
+pub(super) struct NoteArguments {
+    /// Folder of the plan (default: the built-in plan), then the note.
+    #[arg(required = true, num_args = 1..=2, value_names = ["PLAN", "TEXT"])]
+    pub(super) words: Vec<String>,
+    /// Day: `8`, `9` or `8-9`.
+    #[arg(long, value_name = "N")]
+    pub(super) day: String,
+    /// Step or check that the note is about.
+    #[arg(long, value_name = "ID")]
+    pub(super) step: Option<String>,
+}
+
+/// Records a deviation.
 pub(super) fn note(globals: &Globals, arguments: &NoteArguments) -> Exit {
     noted(globals, arguments).err().unwrap_or(Exit::Done)
 }
@@ -23,7 +38,7 @@ fn noted(globals: &Globals, arguments: &NoteArguments) -> Result<(), Exit> {
         _ => return Err(Exit::Usage),
     };
     if text.is_empty() {
-        complain!("a note without words says nothing");
+        complain!("Error: The note is empty.");
         return Err(Exit::Usage);
     }
     let opened = LoadedPlan::plan(globals, plan.as_deref().map(Path::new))?;
@@ -31,7 +46,7 @@ fn noted(globals: &Globals, arguments: &NoteArguments) -> Result<(), Exit> {
     if let Some(id) = &arguments.step
         && Item::position(entry, id).is_none()
     {
-        complain!("day {} has no step or check called {id}", entry.days);
+        complain!("Error: Day {} has no step or check `{id}`", entry.days);
         return Err(Exit::Usage);
     }
     let event = Event::DeviationNoted {
@@ -40,7 +55,7 @@ fn noted(globals: &Globals, arguments: &NoteArguments) -> Result<(), Exit> {
         text: text.to_owned(),
     };
     if globals.read_only {
-        complain!("nothing is written with --read-only");
+        complain!("Error: `note` writes to the journal, and --read-only forbids it.");
         return Err(Exit::Usage);
     }
     let Writer {

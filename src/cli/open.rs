@@ -1,4 +1,4 @@
-//! `daymark [PLAN]`: the plan on the screen, where it was left.
+//! `daymark [PLAN]`: opens the plan on the screen as you left it.
 
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -29,12 +29,11 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
     let opened = LoadedPlan::plan(globals, plan)?;
     let theme = theme(globals)?;
     if !std::io::stdin().is_terminal() || !is_terminal() {
-        complain!(
-            "this is no terminal; without a screen there are `daymark status` and `daymark run`"
-        );
+        complain!("Error: The screen needs a terminal.");
+        complain!("Hint: Without a terminal, use `daymark status` and `daymark run`");
         return Err(Exit::Usage);
     }
-    // To accept a broken journal is to open its walk again.
+    // After a break is accepted, the walk opens again.
     loop {
         let (work, accepted_breaks) = shown(&opened, globals, theme.clone())?;
         all_on_disk(&work)?;
@@ -61,7 +60,7 @@ fn shown(
     } = walk_of(opened, globals)?;
     notices.extend(opened.judge_trust(&mut work));
     let failed = |error: std::io::Error| {
-        complain!("{error}");
+        complain!("Error: {error}");
         Exit::Failed
     };
     let size = crossterm::terminal::size().map_err(failed)?;
@@ -153,7 +152,7 @@ fn walk_of(opened: &LoadedPlan, globals: &Globals) -> Result<Opened, Exit> {
     })
 }
 
-/// The screens as they were left; a plan that is not trusted asks first.
+/// Restores the screens; a plan that is not trusted asks first.
 fn screens(work: Engine, opened: &LoadedPlan, globals: &Globals, size: (u16, u16)) -> App {
     let asks_trust = !work.is_trusted() && !work.is_read_only();
     let mut app = App::new(work, &globals.walk, &operator(globals), now(), size);

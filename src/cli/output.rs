@@ -1,4 +1,4 @@
-//! What is told on standard output.
+//! Prints to standard output.
 
 use std::io::ErrorKind;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,18 +30,18 @@ pub(super) fn print_coloured(rendered: &str) {
 
 /// Whether the program goes on after standard output failed; else it ends at once.
 static GOES_ON: AtomicBool = AtomicBool::new(false);
-/// Whether something could not be told.
-static UNTOLD: AtomicBool = AtomicBool::new(false);
+/// Whether something could not be printed.
+static UNPRINTED: AtomicBool = AtomicBool::new(false);
 
-/// From now on the program goes on where nothing can be told: steps run, and their ends are kept.
-pub(super) fn go_on_untold() {
+/// Lets the program continue without standard output: steps run, and their results are recorded.
+pub(super) fn go_on_unprinted() {
     GOES_ON.store(true, Ordering::Relaxed);
 }
 
-/// What a subcommand ends with that went on: it failed where something could not be told.
+/// Returns the exit status of a subcommand that continued: failed if something was not printed.
 pub(super) fn unless_unprinted(exit: Exit) -> Exit {
     match exit {
-        Exit::Done if UNTOLD.load(Ordering::Relaxed) => Exit::Failed,
+        Exit::Done if UNPRINTED.load(Ordering::Relaxed) => Exit::Failed,
         exit => exit,
     }
 }
@@ -50,7 +50,7 @@ pub(super) fn unless_unprinted(exit: Exit) -> Exit {
 fn printed(text: &Printable) {
     let Err(error) = print(text) else { return };
     let seen_enough = error.kind() == ErrorKind::BrokenPipe;
-    if !seen_enough && !UNTOLD.swap(true, Ordering::Relaxed) {
+    if !seen_enough && !UNPRINTED.swap(true, Ordering::Relaxed) {
         complain!("Error: Standard output takes nothing more: {error}");
     }
     if !GOES_ON.load(Ordering::Relaxed) {

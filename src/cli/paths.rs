@@ -1,4 +1,4 @@
-//! `daymark paths`: where things are kept.
+//! `daymark paths`: prints the paths of a walk's files.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use super::loaded_plan::{LoadedPlan, data_folder};
 use super::output::{print_json, print_line};
 use crate::text::Printable;
 
-/// Tells where things are kept; nothing is created.
+/// Prints the paths of a walk's files; creates nothing.
 pub(super) fn paths(globals: &Globals, arguments: &PlanArguments) -> Exit {
     text(globals, arguments).err().unwrap_or(Exit::Done)
 }

@@ -1,10 +1,10 @@
-//! A way through a sheet: what was decided, what must hold before, its open steps, its checks.
+//! Runs a procedure without a screen: decisions, checks before, open steps, checks.
 
-use super::arguments::{Decision, RunArguments};
 use super::disk::{all_on_disk, print_fault};
 use super::exit::Exit;
 use super::refused::refused;
 use super::results::Results;
+use super::run_arguments::{Decision, RunArguments};
 use crate::app::{Approval, Command, Engine};
 use crate::output::complain;
 use crate::plan::{Check, Plan, Procedure, Step};
@@ -16,26 +16,26 @@ use crate::progress::{
 use crate::run::{Headless, RunError};
 use crate::service::now;
 
-/// A way through a sheet.
+/// One run of a procedure.
 pub(super) struct ProcedureRun<'a> {
     /// The walk.
     pub(super) walk: Headless,
-    /// The plan, as it is walked.
+    /// The plan.
     pub(super) plan: &'a Plan,
-    /// What is walked.
+    /// The procedure.
     pub(super) procedure: Procedure<'a>,
-    /// What was asked for.
+    /// The command line.
     pub(super) arguments: &'a RunArguments,
-    /// What was decided.
+    /// Decisions of the command line.
     pub(super) decisions: Vec<Decision>,
-    /// What is told.
+    /// The output.
     pub(super) results: Results,
 }
 
 impl ProcedureRun<'_> {
-    /// Goes it, until something fails or wants a person.
+    /// Runs the procedure until something fails or needs a person.
     pub(super) fn go(&mut self) -> Result<(), Exit> {
-        if !self.opens_anew()? {
+        if !self.begin_occurrence()? {
             return Ok(());
         }
         for decision in std::mem::take(&mut self.decisions) {
@@ -53,8 +53,8 @@ impl ProcedureRun<'_> {
         if let Some(id) = self.arguments.step.as_deref() {
             return self.one(id);
         }
-        if self.arguments.takes_back() && !self.arguments.verify {
-            // To go on would do at once again what was just taken back.
+        if self.arguments.undoes() && !self.arguments.verify {
+            // Going on would run the undone steps again at once.
             return Ok(());
         }
         if !self.arguments.verify {
@@ -65,8 +65,8 @@ impl ProcedureRun<'_> {
         self.state(&checks)
     }
 
-    /// Recurring work that is due is open again; tells whether there is anything to walk.
-    fn opens_anew(&mut self) -> Result<bool, Exit> {
+    /// Begins an occurrence of recurring work that is due; returns whether there is something to run.
+    fn begin_occurrence(&mut self) -> Result<bool, Exit> {
         let Procedure::Recurring(recurring) = self.procedure else {
             return Ok(true);
         };
@@ -81,7 +81,7 @@ impl ProcedureRun<'_> {
         if stands.due.is_none()
             && let Some(next) = stands.next
         {
-            complain!("{} is not due: it comes next on {next}", recurring.id);
+            complain!("{} is not due. Its next date is {next}", recurring.id);
             return Ok(false);
         }
         let id = recurring.id.clone();
@@ -93,14 +93,14 @@ impl ProcedureRun<'_> {
     }
 
     fn steps(&mut self) -> Result<(), Exit> {
-        self.pick_up()?;
+        self.reattach()?;
         self.refuse_interrupted()?;
         let before: Vec<&Check> = self.procedure.before().iter().collect();
         let from = self.arguments.from.as_deref();
         let steps = self.procedure.steps().iter();
         let steps = steps.skip_while(|step| from.is_some_and(|from| step.id != from));
         if steps.clone().any(|step| !self.is_done(step)) {
-            // Asked until it holds, and no more: the day's own steps may change it.
+            // These run until they pass, then no more: the day's own steps may change the result.
             let walk = self.walk.work.walk();
             let open: Vec<&Check> = before
                 .iter()
@@ -111,7 +111,7 @@ impl ProcedureRun<'_> {
             let (asked, seen): (Vec<&Check>, Vec<&Check>) =
                 before.into_iter().partition(|check| check.run.is_some());
             self.state(&asked)?;
-            // What only a person can see stops nothing unless they said that it does not hold.
+            // A manual check stops nothing unless a person said that it fails.
             let _ = self.state(&seen);
         }
         for step in steps {
@@ -124,8 +124,8 @@ impl ProcedureRun<'_> {
         step_state(step, self.walk.work.walk()).is_done()
     }
 
-    /// What an earlier call left running on its host is followed to its end.
-    fn pick_up(&mut self) -> Result<(), Exit> {
+    /// Reattaches to steps that an earlier call left running, and waits for their ends.
+    fn reattach(&mut self) -> Result<(), Exit> {
         for step in self.procedure.steps() {
             let state = step_state(step, self.walk.work.walk());
             let lost = matches!(state, StepState::Interrupted | StepState::Unknown);
@@ -136,18 +136,18 @@ impl ProcedureRun<'_> {
         Ok(())
     }
 
-    /// Whether a step was taken back before: where a list of them broke off, it is given once more.
+    /// Returns whether a step is undone already: an interrupted list of undos may be given again.
     fn was_undone(&self, id: &str) -> bool {
         let step = self.plan.step(id);
         let undone = step
             .is_some_and(|(_, step)| step_state(step, self.walk.work.walk()) == StepState::Undone);
         if undone {
-            complain!("{id} is taken back already");
+            complain!("{id} is already undone");
         }
         undone
     }
 
-    /// What could not be taken back may rest on what would be taken back next.
+    /// Stops after an undo that failed: the failed step may depend on the steps to undo next.
     fn must_be_undone(&self, id: &str) -> Result<(), Exit> {
         let Some((_, step)) = self.plan.step(id) else {
             return Ok(());
@@ -167,14 +167,14 @@ impl ProcedureRun<'_> {
             None => Some(Exit::NeedsOperator),
         }) {
             Some(exit) => {
-                complain!("{id} was not taken back, and nothing after it was tried");
+                complain!("Error: {id} was not undone, and no undo after it ran.");
                 Err(exit)
             }
             None => Ok(()),
         }
     }
 
-    /// The one step or check that was named.
+    /// Runs the step or check of `--step`.
     fn one(&mut self, id: &str) -> Result<(), Exit> {
         if let Some(check) = self.procedure.all_checks().find(|check| check.id == id) {
             self.verify(check)?;
@@ -185,12 +185,12 @@ impl ProcedureRun<'_> {
         if self.arguments.again {
             return self.run_step(step);
         }
-        self.pick_up()?;
+        self.reattach()?;
         self.refuse_interrupted()?;
         self.step(step)
     }
 
-    /// A step whose end nobody saw is a person's to decide about.
+    /// Stops at interrupted steps: a person decides about them.
     fn refuse_interrupted(&self) -> Result<(), Exit> {
         let work = &self.walk.work;
         let lost: Vec<_> = interrupted(work.plan(), work.walk())
@@ -200,9 +200,12 @@ impl ProcedureRun<'_> {
         for lost in &lost {
             let id = &lost.step.id;
             complain!(
-                "{id} was interrupted on {}: run it again with `--step {id} --again`, or say \
-                 `--done {id}` or `--skip {id} WHY`",
+                "Error: {id} was interrupted on {}, and its result is unknown.",
                 lost.host
+            );
+            complain!(
+                "Hint: Run it again with `--step {id} --again`, check with `--done {id}` whether it is \
+                 done, or skip it with `--skip {id} WHY`"
             );
         }
         if lost.is_empty() {
@@ -218,8 +221,9 @@ impl ProcedureRun<'_> {
             StepState::Passed | StepState::Skipped => Ok(()),
             StepState::Unknown => {
                 let id = &step.id;
+                complain!("Error: The result of {id} is unknown.");
                 complain!(
-                    "how {id} ended is not known: look, then say `--end {id} passed WHY`, or run \
+                    "Hint: Check the host, then set the result with `--end {id} passed WHY`, or run \
                      it again with `--step {id} --again`"
                 );
                 Err(Exit::NeedsOperator)
@@ -235,9 +239,9 @@ impl ProcedureRun<'_> {
     fn run_step(&mut self, step: &Step) -> Result<(), Exit> {
         let passed = step_state(step, self.walk.work.walk()) == StepState::Passed;
         let consent = Approval {
-            // What has passed is run again on purpose; its `unless` would only say that it has.
+            // A passed step runs again on purpose; its `unless` would only report that it is done.
             without_unless: passed,
-            ..self.arguments.consent(&step.id)
+            ..self.arguments.approval(&step.id)
         };
         let id = step.id.clone();
         self.carry_out(&step.id, Command::Run { id, consent })?;
@@ -284,8 +288,7 @@ impl ProcedureRun<'_> {
         }
     }
 
-    /// Asks checks: with `--verify` all of them, else those that are not done, or were before
-    /// something changed.
+    /// Runs checks: with `--verify` all of them, else those that are not done or out of date.
     fn ask(&mut self, checks: &[&Check]) -> Result<(), Exit> {
         for check in checks {
             let due = needs_check(self.procedure, check, self.walk.work.walk());
@@ -303,7 +306,7 @@ impl ProcedureRun<'_> {
         Ok(())
     }
 
-    /// What the checks amount to.
+    /// Returns an error unless all checks are done.
     fn state(&self, checks: &[&Check]) -> Result<(), Exit> {
         let states: Vec<(&Check, CheckState)> = checks
             .iter()
@@ -324,10 +327,8 @@ impl ProcedureRun<'_> {
         for (check, state) in states {
             if state == CheckState::Open && check.run.is_none() {
                 let id = &check.id;
-                complain!(
-                    "{id} is checked by eye: {}: `--attest {id} WHY`",
-                    check.text
-                );
+                complain!("Error: {id} is a manual check: {}", check.text);
+                complain!("Hint: Check it yourself, then attest it with `--attest {id} WHY`");
             }
             if state == CheckState::Open {
                 result = result.and(Err(Exit::NeedsOperator));
@@ -342,7 +343,9 @@ impl ProcedureRun<'_> {
             Err(RunError::Refused(refusal)) => Err(refused(&self.walk.work, id, &refusal)),
             Err(RunError::Interrupted) => {
                 all_on_disk(&self.walk.work)?;
-                complain!("interrupted; {id} is found again as it stands");
+                complain!(
+                    "Interrupted during {id}. Its state is saved: run `daymark status` to see it."
+                );
                 Err(Exit::NeedsOperator)
             }
             Err(RunError::Disk(why)) => {
@@ -350,7 +353,7 @@ impl ProcedureRun<'_> {
                 Err(print_fault(&self.walk.work, self.procedure, &why))
             }
             Err(RunError::Failed(error)) => {
-                complain!("{error}");
+                complain!("Error: {error}");
                 all_on_disk(&self.walk.work)?;
                 Err(Exit::Failed)
             }
@@ -358,7 +361,7 @@ impl ProcedureRun<'_> {
     }
 }
 
-/// Where a check stands; where nothing is kept, by what was just answered.
+/// Returns the state of a check; in a read-only walk, by the result that was just shown.
 fn seen_state(work: &Engine, check: &Check) -> CheckState {
     let glance = |(_, ended): (&str, &RunResult)| match ended.state {
         Outcome::Passed => CheckState::Passed,

@@ -1,4 +1,4 @@
-//! What a refusal means on the command line.
+//! Refusals on the command line.
 
 use super::exit::Exit;
 use crate::app::Engine;
@@ -6,18 +6,19 @@ use crate::output::complain;
 use crate::plan::StepAction;
 use crate::progress::{Needs, Refusal};
 
-/// Tells what a person would have to say on the command line.
+/// Reports a refusal, and the option that lifts it.
 pub(super) fn refused(work: &Engine, id: &str, refusal: &Refusal) -> Exit {
     let why = &refusal.reason;
     match &refusal.needs {
-        Needs::Nothing if refusal.hint.is_empty() => complain!("{id}: {why}"),
+        Needs::Nothing if refusal.hint.is_empty() => complain!("Error: {id}: {why}"),
         Needs::Operator
             if work
                 .plan()
                 .step(id)
                 .is_some_and(|(_, step)| step.is_manual()) =>
         {
-            complain!("{id} is done by hand: do it, then say `--attest {id} WHY`");
+            complain!("Error: {id} is a manual step.");
+            complain!("Hint: Do it, then attest it with `--attest {id} WHY`");
             if let Some((_, step)) = work.plan().step(id)
                 && let StepAction::Manual(text) = &step.action
             {
@@ -25,21 +26,24 @@ pub(super) fn refused(work: &Engine, id: &str, refusal: &Refusal) -> Exit {
             }
         }
         Needs::Nothing | Needs::Operator | Needs::Override(_) | Needs::Overwrite(_) => {
-            complain!("{id}: {why}: {}", refusal.hint);
+            complain!("Error: {id}: {why}");
+            complain!("Hint: {}", refusal.hint);
         }
         Needs::Values(names) => {
             for name in names {
-                complain!("{id} needs {name}: {}", how_to_give(work, name));
+                complain!("Error: {id} needs {name}: {}", how_to_give(work, name));
                 if let Some(why) = work.values().fetch_error(name) {
                     complain!("  {why}");
                 }
             }
         }
         Needs::Consent(danger) => {
-            complain!("{id} is dangerous: {danger}\nit runs only with `--yes`");
+            complain!("Error: {id} is dangerous: {danger}");
+            complain!("Hint: It runs only with `--yes`");
         }
         Needs::HostName(host) => {
-            complain!("{id} is dangerous, and {host} is in production: `--production {host}`");
+            complain!("Error: {id} is dangerous, and {host} is a production host.");
+            complain!("Hint: Allow this host with `--production {host}`");
         }
     }
     Exit::NeedsOperator

@@ -1,11 +1,11 @@
-//! What `daymark run` tells: one result after another, each after it is on disk.
+//! Prints the results of `daymark run`, each after it is on disk.
 
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::arguments::RunArguments;
 use super::output::{columns, print_json, print_line, print_text};
+use super::run_arguments::RunArguments;
 use crate::app::{Engine, Item, Job, edit_lines};
 use crate::output::complain;
 use crate::plan::{Check, Condition, Plan, Procedure};
@@ -19,7 +19,7 @@ use crate::term::MASKED;
 /// The most lines of a comparison that the text form prints.
 const MOST_LINES: usize = 40;
 
-/// Tells results, as lines for people or as JSON.
+/// Prints results as lines for people or as JSON.
 pub(super) struct Results {
     json: bool,
     /// Standard output and error of scripts, by id and host, until their end is on disk.
@@ -37,14 +37,14 @@ struct ResultLine<'a> {
     seconds: f64,
     reason: &'a str,
     output: String,
-    /// What is missing of the kept output.
+    /// The part of the output that is not kept.
     not_appended: Option<&'a Cut>,
     /// How many bytes of the output are left out.
     cut: u64,
 }
 
 impl Results {
-    /// Nothing is told yet.
+    /// Starts without results.
     pub(super) fn new(json: bool) -> Self {
         Self {
             json,
@@ -52,7 +52,7 @@ impl Results {
         }
     }
 
-    /// Tells what would run, and what it would need; nothing is done.
+    /// Prints what would run and what it needs; nothing runs.
     pub(super) fn print_plan(&self, work: &Engine, sheet: Procedure<'_>, arguments: &RunArguments) {
         for item in Item::all(sheet) {
             let named = arguments.step.as_deref().is_none_or(|id| id == item.id());
@@ -100,7 +100,7 @@ impl Results {
         if let Item::Step(step) = item
             && let Some(undone) = reopened_by(step, work.walk())
         {
-            print_line(&format!("             open again: {undone} was undone"));
+            print_line(&format!("             reopened: {undone} was undone"));
         }
         if !missing.is_empty() {
             print_line(&format!("             needs {}", missing.join(", ")));
@@ -111,7 +111,7 @@ impl Results {
         });
     }
 
-    /// Tells answers that are only looked at and not kept.
+    /// Prints the results of a read-only walk, which are not recorded.
     pub(super) fn print_previews(&mut self, work: &Engine, sheet: Procedure<'_>, check: &Check) {
         if !work.is_read_only() {
             return;
@@ -122,7 +122,7 @@ impl Results {
         }
     }
 
-    /// Tells how many of the sheet's steps and checks stand how.
+    /// Prints the number of steps and checks in each state.
     pub(super) fn sum_up(&self, work: &Engine, sheet: Procedure<'_>) {
         let steps = count(
             sheet
@@ -208,7 +208,7 @@ impl Results {
         });
     }
 
-    /// What a comparison told: what was edited, where it would be kept, and the difference, which is
+    /// Returns the result of a comparison: edited files, their copies, and the difference, which is
     /// shortened for people.
     pub(super) fn comparison_text(
         &self,
@@ -233,7 +233,7 @@ impl Results {
         lines.join("\n")
     }
 
-    /// Tells what is open again because this was taken back.
+    /// Prints the steps that an undo reopened.
     fn print_reopened(work: &Engine, undone: &str) {
         let steps = work.plan().procedures().flat_map(Procedure::steps);
         let again: Vec<&str> = steps
@@ -241,14 +241,11 @@ impl Results {
             .map(|step| step.id.as_str())
             .collect();
         if !again.is_empty() {
-            complain!(
-                "open again, since {undone} was undone: {}",
-                again.join(", ")
-            );
+            complain!("Reopened because {undone} was undone: {}", again.join(", "));
         }
     }
 
-    /// Tells what a person decided.
+    /// Prints the decision of a person.
     pub(super) fn print_decided(&self, day: &str, id: &str, kind: &str, state: &str, why: &str) {
         self.print_one(&ResultLine {
             day,
@@ -319,8 +316,8 @@ fn scripts<'p>(plan: &'p Plan, item: Item<'p>) -> Vec<&'p str> {
     own.chain(asked).chain(guards).chain(filled).collect()
 }
 
-/// The word for a run that never reached its host: the step stands as it did before, but what it
-/// did then is not what this run did.
+/// Returns the word for a run that never reached its host: the step keeps its state, unless an
+/// earlier run passed or skipped it.
 fn not_run(work: &Engine, id: &str) -> &'static str {
     let step = work.plan().step(id);
     match step.map(|(_, step)| step_state(step, work.walk())) {
@@ -330,7 +327,7 @@ fn not_run(work: &Engine, id: &str) -> &'static str {
     }
 }
 
-/// The output as it is printed, and how many bytes are left out; a line says so in their place.
+/// Returns the output to print, and the number of bytes left out; a line replaces them.
 fn shown(output: &[Excerpt; 2], ended: &RunResult) -> (String, u64) {
     let whole = ended.output.as_ref().filter(|kept| kept.cut.is_none());
     let rest = whole.map_or(String::new(), |kept| {
@@ -353,17 +350,17 @@ fn count(words: impl Iterator<Item = &'static str>) -> serde_json::Map<String, V
     counts
 }
 
-/// What a sheet is called in a line.
+/// Returns the name of a procedure inside a line.
 pub(super) fn result_line(sheet: Procedure<'_>) -> String {
     match sheet {
         Procedure::Entry(entry) => format!("day {}", entry.days),
-        Procedure::Success(phase, _) => format!("the success of phase {phase}"),
-        Procedure::Rollback(phase, ..) => format!("the way back from phase {phase}"),
+        Procedure::Success(phase, _) => format!("success of phase {phase}"),
+        Procedure::Rollback(phase, ..) => format!("rollback of phase {phase}"),
         Procedure::Recurring(work) => work.id.clone(),
     }
 }
 
-/// Whether a secret comes out of a step: where none was found, nobody knows what to strike.
+/// Returns whether a step prints a secret; if it was not found in the output, it cannot be masked.
 fn tells_secret(work: &Engine, id: &str) -> bool {
     let (_, step) = work.plan().step(id).unzip();
     let saved = step.and_then(|step| step.save.as_ref());

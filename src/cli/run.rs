@@ -1,18 +1,20 @@
-//! `daymark run`: the same walk without a screen.
+//! `daymark run`: runs a procedure without a screen.
 
 use std::io::{self, IsTerminal as _};
 
-use super::arguments::{Decision, Globals, RunArguments};
+use super::arguments::Globals;
 use super::exit::Exit;
+use super::headless_walk::open_headless;
 use super::loaded_plan::LoadedPlan;
-use super::output::{go_on_untold, unless_unprinted};
+use super::output::{go_on_unprinted, unless_unprinted};
 use super::procedure_run::ProcedureRun;
 use super::results::{Results, result_line};
+use super::run_arguments::{Decision, RunArguments};
 use crate::app::Command;
 use crate::output::{complain, is_terminal};
 use crate::plan::{Procedure, Step};
 
-/// Goes through a sheet: what was decided, its open steps, its checks.
+/// Runs a procedure: decisions, open steps, checks.
 pub(super) fn run(globals: &Globals, arguments: &RunArguments) -> Exit {
     unless_unprinted(walk(globals, arguments).err().unwrap_or(Exit::Done))
 }
@@ -33,27 +35,28 @@ fn walk(globals: &Globals, arguments: &RunArguments) -> Result<(), Exit> {
         Results::new(arguments.json).print_plan(&work, sheet, arguments);
         return Ok(());
     }
-    go_on_untold();
-    let mut course = ProcedureRun {
-        walk: opened.to_run(globals, !arguments.json && is_attended())?,
+    go_on_unprinted();
+    let mut procedure_run = ProcedureRun {
+        walk: open_headless(&opened, globals, !arguments.json && is_attended())?,
         plan: &opened.plan,
         procedure: sheet,
         arguments,
         decisions,
         results: Results::new(arguments.json),
     };
-    let went = course.go();
-    course.results.sum_up(&course.walk.work, sheet);
-    went
+    let result = procedure_run.go();
+    let work = &procedure_run.walk.work;
+    procedure_run.results.sum_up(work, sheet);
+    result
 }
 
-/// Whether a person sits at a terminal that a step can be given.
+/// Returns whether a terminal is attached that an interactive step can use.
 fn is_attended() -> bool {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     io::stdin().is_terminal() && is_terminal() && !dumb
 }
 
-/// Every id on the command line must be one of the sheet's.
+/// Rejects ids that are not in the procedure.
 fn known_ids(
     sheet: Procedure<'_>,
     arguments: &RunArguments,
@@ -67,7 +70,7 @@ fn known_ids(
         let checks = sheet.all_checks().map(|check| &check.id);
         let itself = matches!(sheet, Procedure::Recurring(work) if work.id == id);
         if !itself && !steps.chain(checks).any(|known| known == id) {
-            complain!("{} has no step or check called {id}", result_line(sheet));
+            complain!("Error: {} has no step or check `{id}`", result_line(sheet));
             return Err(Exit::Usage);
         }
     }
@@ -75,7 +78,7 @@ fn known_ids(
         let copies = |step: &Step| step.id == *id && !step.files().is_empty();
         if !sheet.steps().iter().any(copies) {
             complain!(
-                "`--overwrite {id}`: {} has no step {id} that copies files",
+                "Error: {} has no step `{id}` that copies files, as --overwrite needs",
                 result_line(sheet)
             );
             return Err(Exit::Usage);
@@ -84,7 +87,7 @@ fn known_ids(
     Ok(())
 }
 
-/// To attest recurring work itself is to say that it is done.
+/// Attesting recurring work itself ends its occurrence.
 fn end_occurrence(sheet: Procedure<'_>, decision: &mut Decision) {
     if let Procedure::Recurring(work) = sheet
         && let Command::Attest { id, why } = &decision.command

@@ -1,13 +1,26 @@
-//! `daymark show`: the plan as text.
+//! `daymark show`: prints the plan.
 
-use super::arguments::{Globals, ShowArguments};
+use clap::Args;
+
+use super::arguments::{Globals, PlanArguments};
 use super::exit::Exit;
 use super::loaded_plan::LoadedPlan;
 use super::output::{columns, print_json, print_text};
 use crate::plan::Procedure;
 use crate::report::{show_json, show_text};
 
-/// Shows the plan.
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+pub(super) struct ShowArguments {
+    /// The plan, and the form of the output.
+    #[command(flatten)]
+    pub(super) plan: PlanArguments,
+    /// Show one day: `8`, `9` or `8-9`.
+    #[arg(long, value_name = "N")]
+    pub(super) day: Option<String>,
+}
+
+/// Prints the plan.
 pub(super) fn show(globals: &Globals, arguments: &ShowArguments) -> Exit {
     shown(globals, arguments).err().unwrap_or(Exit::Done)
 }

@@ -1,13 +1,13 @@
-//! `daymark status`: where the walk stands.
+//! `daymark status`: prints progress.
 
 use super::arguments::{Globals, PlanArguments};
 use super::exit::Exit;
 use super::loaded_plan::LoadedPlan;
 use super::output::{print_json, print_line, print_text};
-use crate::report::{StatusInput, status_json, status_text};
+use crate::report::{Report, status_json, status_text};
 use crate::service::now;
 
-/// Tells where the walk stands.
+/// Prints the progress of the walk.
 pub(super) fn status(globals: &Globals, arguments: &PlanArguments) -> Exit {
     text(globals, arguments).err().unwrap_or(Exit::Done)
 }
@@ -15,19 +15,13 @@ pub(super) fn status(globals: &Globals, arguments: &PlanArguments) -> Exit {
 fn text(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
     let opened = LoadedPlan::plan(globals, arguments.plan.as_deref())?;
     let (walk, contents) = opened.walk()?;
-    let journal = opened.folder.journal().display().to_string();
-    let standing = StatusInput {
-        plan: &opened.plan,
-        walk: &walk,
-        name: &globals.walk,
-        today: now().date_naive(),
-        journal: &journal,
-        breaks: &contents.chain.breaks,
-    };
+    let input = opened.report_input(globals, &walk, &contents, now());
+    let report = Report::new(&input);
     if arguments.json {
-        print_json(&status_json(&standing).to_string());
+        let journal = opened.folder.journal().display().to_string();
+        print_json(&status_json(&report, &journal).to_string());
     } else {
-        print_text(&status_text(&standing));
+        print_text(&status_text(&report));
         if let Some(holder) = &contents.holder {
             print_line(&holder.to_string());
         }

@@ -1,4 +1,4 @@
-//! How it looks.
+//! The theme of screens.
 
 use std::path::Path;
 
@@ -10,10 +10,10 @@ use crate::service::read_given;
 use crate::text::Printable;
 use crate::view::Theme;
 
-/// The theme that was asked for, as far as the terminal can show it.
+/// Returns the theme of `--theme`, as far as the terminal can show it.
 ///
 /// # Errors
-/// After telling what is wrong with it.
+/// After reporting what is wrong with it.
 pub(super) fn theme(globals: &Globals) -> Result<Theme, Exit> {
     let theme = match globals.theme.as_deref() {
         None | Some("daymark") => Theme::built_in(),
@@ -31,11 +31,8 @@ pub(super) fn theme(globals: &Globals) -> Result<Theme, Exit> {
 
 fn from_file(path: &Path) -> Result<Theme, Exit> {
     let told = |why: String| {
-        complain!(
-            "{}: {why}\nthere are the themes `daymark` and `plain`, and files like \
-             themes/daymark.yaml",
-            Printable::path(path)
-        );
+        complain!("Error: {}: {why}", Printable::path(path));
+        complain!("Hint: Use `daymark`, `plain`, or a file like themes/daymark.yaml");
         Exit::Usage
     };
     let bytes = read_given(path).map_err(|error| told(error.to_string()))?;

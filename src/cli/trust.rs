@@ -1,4 +1,4 @@
-//! What the operator of a plan trusts: read when it is opened, kept when they agree.
+//! The facts of a plan that its operator trusts: read at opening, written when they agree.
 
 use super::exit::Exit;
 use super::loaded_plan::{LoadedPlan, Writer};
@@ -32,7 +32,7 @@ impl LoadedPlan {
     /// decision, and the data folder keeps it.
     ///
     /// # Errors
-    /// After saying that the journal could not be written.
+    /// After reporting that the journal could not be written.
     pub(super) fn consent(&self, writer: &mut Writer) -> Result<(), Exit> {
         self.warn_of_changes(&mut writer.work);
         let Some(file) = self.trust.as_ref().filter(|_| !writer.work.is_trusted()) else {
@@ -50,7 +50,7 @@ impl LoadedPlan {
             .journal
             .append_now(vec![Event::PlanTrusted { digest }]);
         let kept = kept.map_err(|error| {
-            complain!("the journal could not be written: {error}");
+            complain!("Error: The journal could not be written: {error}");
             Exit::Failed
         })?;
         writer.work.handle_response(&Response::Appended(kept));

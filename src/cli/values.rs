@@ -1,4 +1,4 @@
-//! Values given for variables: the command line beats the environment, which beats the file.
+//! Values of variables: the command line overrides the environment, which overrides the file.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,13 @@ use crate::plan::{Plan, SourceFile, read_values};
 use crate::service::read_given;
 use crate::text::Printable;
 
-/// What a variable's value comes in, before its name.
+/// The prefix of environment variables that set a variable of the plan.
 const PREFIX: &str = "DAYMARK_VAR_";
 
-/// All values given for a plan.
+/// Returns all values given for a plan.
 ///
 /// # Errors
-/// After telling why: an unknown name, a value that will not do, a secret on the command line.
+/// After reporting an unknown name, an invalid value, or a secret on the command line.
 pub(super) fn given(globals: &Globals, plan: &Plan) -> Result<Values, Exit> {
     let mut texts = from_file(globals, plan)?;
     texts.extend(from_environment(plan)?);
@@ -28,7 +28,7 @@ pub(super) fn given(globals: &Globals, plan: &Plan) -> Result<Values, Exit> {
         };
         match validate(variable, &text) {
             Ok(value) => values.push((name, value)),
-            Err(why) => return Err(wrong(&format!("{name} will not do: {why}"))),
+            Err(why) => return Err(wrong(&format!("The value of {name} is not valid: {why}"))),
         }
     }
     Ok(Values::given(values))
@@ -49,7 +49,7 @@ fn from_file(globals: &Globals, plan: &Plan) -> Result<Texts, Exit> {
     match read_values(plan, &source) {
         Ok(values) => Ok(values.into_iter().collect()),
         Err(diagnostics) => {
-            // The line itself is not shown: it may hold a secret.
+            // The line itself may hold a secret, so it is not printed.
             for diagnostic in diagnostics {
                 complain!("{}\n", diagnostic.render(None, false));
             }
@@ -81,7 +81,7 @@ fn from_command_line(globals: &Globals, plan: &Plan) -> Result<Texts, Exit> {
         let Some(variable) = plan.variable(name) else {
             let names = plan.variables.iter().map(|variable| variable.name.as_str());
             let hint = crate::plan::did_you_mean(name, names).unwrap_or_default();
-            return Err(wrong(&format!("the plan has no variable {name} {hint}")));
+            return Err(wrong(&format!("The plan has no variable {name} {hint}")));
         };
         if variable.secret {
             return Err(wrong(&format!(
@@ -95,6 +95,6 @@ fn from_command_line(globals: &Globals, plan: &Plan) -> Result<Texts, Exit> {
 }
 
 fn wrong(why: &str) -> Exit {
-    complain!("{}", why.trim_end());
+    complain!("Error: {}", why.trim_end());
     Exit::Usage
 }

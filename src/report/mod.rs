@@ -1,16 +1,33 @@
-//! What is told of a plan and of a walk: text for people, JSON for programs, the report.
+//! Reports on a plan and its walk: the model, and text, JSON and Markdown written from it.
 
-mod item_json;
+mod field;
+mod fields;
+mod format;
+mod item;
 mod item_text;
-mod markdown;
 mod preview;
+#[expect(
+    clippy::module_inception,
+    reason = "the module is named for its main type"
+)]
+mod report;
+mod section;
 mod show;
 mod show_json;
 mod status;
 mod text;
 
-pub use markdown::markdown;
+pub use field::{Field, FieldPart, FieldValue, Piece, Wording, minutes_text};
+pub use fields::{check_fields, fields_of, guard_fields, step_fields};
+pub use format::{FORMATS, Format};
+pub use item::{
+    AttemptKind, ItemAttempt, ItemSource, ItemState, SectionItem, outcome_text, outcome_word,
+};
 pub use preview::{check_preview, check_preview_json, step_preview, step_preview_json};
+pub use report::{
+    GuardResult, JournalState, OutputReader, RecurringWork, Report, ReportInput, RiskState,
+};
+pub use section::{Section, count_done};
 pub use show::show_text;
 pub use show_json::show_json;
-pub use status::{StatusInput, status_json, status_text};
+pub use status::{status_json, status_text};

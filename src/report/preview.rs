@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::item_json::{check_json, guard_json, step_json};
+use super::field::object;
+use super::fields::{check_fields, guard_fields, step_fields};
 use super::item_text::{check_body, check_text, guard_text, step_body};
 use super::show::variable_text;
 use super::text::{folded, line};
@@ -34,15 +35,15 @@ pub fn check_preview(check: &Check, values: &[&Variable], width: usize) -> Strin
 /// waits for.
 pub fn step_preview_json(plan: &Plan, step: &Step) -> Value {
     let guards: Map<String, Value> = guards(plan, step)
-        .map(|guard| (guard.name.clone(), guard_json(guard)))
+        .map(|guard| (guard.name.clone(), object(&guard_fields(guard))))
         .collect();
-    let awaited = awaited(plan, step).map(check_json);
-    json!({"step": step_json(step), "guards": guards, "until": awaited})
+    let awaited = awaited(plan, step).map(|check| object(&check_fields(check)));
+    json!({"step": object(&step_fields(step)), "guards": guards, "until": awaited})
 }
 
 /// The same of a check as JSON.
 pub fn check_preview_json(check: &Check) -> Value {
-    json!({"check": check_json(check)})
+    json!({"check": object(&check_fields(check))})
 }
 
 /// The commands of variables; they run on this machine.

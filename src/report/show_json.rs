@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::item_json::{check_json, guard_json, question_json, step_json};
+use super::field::object;
+use super::fields::{check_fields, guard_fields, step_fields};
 use crate::plan::{
-    Address, Calendar, Check, Entry, Host, Phase, Plan, Recurring, Risk, Rollback, Step, Variable,
+    Address, Calendar, Check, Entry, Host, Phase, Plan, QuizQuestion, Recurring, Risk, Rollback,
+    Step, Variable,
 };
 
 /// The whole plan, or with only one of its entries; never a secret's value.
@@ -25,7 +27,7 @@ pub fn show_json(plan: &Plan, entry: Option<&Entry>) -> Value {
         "variables": by_name(
             plan.variables.iter().map(|variable| (&variable.name, variable_json(variable))),
         ),
-        "guards": by_name(plan.guards.iter().map(|guard| (&guard.name, guard_json(guard)))),
+        "guards": by_name(plan.guards.iter().map(|guard| (&guard.name, object(&guard_fields(guard))))),
         "calendar": calendar_json(&plan.calendar),
         "weeks": weeks.collect::<Vec<_>>(),
         "phases": plan.phases.iter().map(phase_json).collect::<Vec<_>>(),
@@ -43,11 +45,26 @@ fn by_name<'n>(named: impl Iterator<Item = (&'n String, Value)>) -> Value {
 }
 
 fn steps(steps: &[Step]) -> Vec<Value> {
-    steps.iter().map(step_json).collect()
+    steps
+        .iter()
+        .map(|step| object(&step_fields(step)))
+        .collect()
 }
 
 fn checks(checks: &[Check]) -> Vec<Value> {
-    checks.iter().map(check_json).collect()
+    checks
+        .iter()
+        .map(|check| object(&check_fields(check)))
+        .collect()
+}
+
+fn question_json(question: &QuizQuestion) -> Value {
+    json!({
+        "ask": question.ask,
+        "answers": question.answers,
+        "right": question.right,
+        "because": question.because,
+    })
 }
 
 fn host_json(host: &Host) -> Value {

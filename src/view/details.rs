@@ -6,14 +6,15 @@ use super::canvas::{Canvas, inset};
 use super::evidence::{self, LABEL};
 use super::line::{Line, Span, exact_ink, fold, ink, labelled, prose};
 use super::script::script;
-use super::step_options::{by_host, step_options};
+use super::step_fields::{by_host, fields};
 use super::theme::Role;
-use super::time_format::{length, minutes};
+use super::time_format::length;
 use crate::app::{App, Day, Item, needed};
-use crate::plan::{
-    Check, Expectation, FileCopy, Procedure, Step, StepAction, Variable, duration::format,
+use crate::plan::{Check, Procedure, Step, Variable};
+use crate::progress::{StepState, median_seconds};
+use crate::report::{
+    Field, FieldPart, FieldValue, ItemState, Piece, SectionItem, Wording, fields_of,
 };
-use crate::progress::{StepState, changed_since_run, median_seconds, reopened_by, step_state};
 
 /// Draws the chosen thing in full, as far as it was scrolled.
 pub fn details(canvas: &mut Canvas, app: &App, day: &Day, sheet: Procedure<'_>, area: Rect) {
@@ -41,9 +42,10 @@ pub fn details(canvas: &mut Canvas, app: &App, day: &Day, sheet: Procedure<'_>, 
 }
 
 fn lines(app: &App, day: &Day, sheet: Procedure<'_>, room: usize) -> Vec<Line> {
+    let walk = app.engine.walk();
     let chosen = match Item::at(sheet, day.cursor) {
-        Some(Item::Step(step)) => of_step(app, step, room),
-        Some(Item::Check(check)) => of_check(app, check, room),
+        Some(Item::Step(step)) => of_step(app, &SectionItem::step(step, walk), step, room),
+        Some(Item::Check(check)) => of_check(app, &SectionItem::check(check, walk), check, room),
         None => prose(sheet.title(), Role::Strong, room),
     };
     let is_empty = Item::count(sheet) == 0;
@@ -62,56 +64,28 @@ fn spaced(parts: Vec<Vec<Line>>) -> Vec<Line> {
     lines
 }
 
-fn of_step(app: &App, step: &Step, room: usize) -> Vec<Line> {
-    let state = step_state(step, app.engine.walk());
-    let mut head = prose(&step.title, Role::Strong, room);
-    head.extend(facts(&step_facts(app, step), room));
-    let action = match &step.action {
-        StepAction::Run(text) => script(text, room),
-        StepAction::Copy(files) => copies(files, room),
-        StepAction::Manual(text) => prose(text, Role::Text, room),
-    };
+fn of_step(app: &App, item: &SectionItem<'_>, step: &Step, room: usize) -> Vec<Line> {
+    let all = item.fields();
+    let of = |part| fields(app, item.id(), &all, part, room);
+    let mut head = prose(item.title(), Role::Strong, room);
+    head.extend(facts(&step_facts(app, &all, step), room));
     spaced(vec![
         head,
         by_host(app, step, room),
         danger(step.danger.as_deref(), room),
-        again(app, step, room),
-        changed(app, step, room),
-        choices(step, state, room),
-        action,
-        step_options(app, step, room),
+        again(app, item, room),
+        changed(item, room),
+        choices(item, step, room),
+        of(FieldPart::Action).concat(),
+        [of(FieldPart::Precondition), of(FieldPart::Option)]
+            .concat()
+            .concat(),
         values(app, &variables_of(app, step), room),
-        optional(step.explain.as_deref(), room),
-        part("differs", step.differs.as_deref(), room),
-        evidence::of_step(app, &step.id, room),
-        expectation(&step.expect, room),
-        further(
-            "Done already, when this succeeds:",
-            step.unless.as_deref(),
-            room,
-        ),
-        part("no unless", step.no_unless.as_deref(), room),
-        further("Taken back by:", step.undo.as_deref(), room),
-        part("no undo", step.no_undo.as_deref(), room),
+        spaced(of(FieldPart::Reason)),
+        evidence::of_item(app, item, room),
+        of(FieldPart::Expected).concat(),
+        spaced(of(FieldPart::Undo)),
     ])
-}
-
-/// Which files go where, and how they stand there.
-fn copies(files: &[FileCopy], room: usize) -> Vec<Line> {
-    let told = files.iter().map(|file| {
-        let owner = file.owner.as_deref();
-        let owner = owner.map_or(String::new(), |owner| format!(", owned by {owner}"));
-        let fill = if file.fill { ", names filled in" } else { "" };
-        let backup = if file.backup {
-            ""
-        } else {
-            ", nothing kept of what was there"
-        };
-        let (from, to, mode) = (&file.from, &file.to, file.mode);
-        format!("{from} to {to}, mode {mode:04o}{owner}{fill}{backup}")
-    });
-    told.flat_map(|told| prose(&told, Role::Text, room))
-        .collect()
 }
 
 fn scripts(step: &Step) -> Vec<&str> {
@@ -119,31 +93,26 @@ fn scripts(step: &Step) -> Vec<&str> {
     all.into_iter().flatten().collect()
 }
 
-fn of_check(app: &App, check: &Check, room: usize) -> Vec<Line> {
-    let mut head = prose(&check.text, Role::Strong, room);
-    head.extend(facts(&check_facts(check), room));
-    let run = check.run.as_deref();
-    let by_eye = "Look for yourself, then tick it with space.";
-    let action = run.map_or_else(
-        || prose(by_eye, Role::Text, room),
-        |text| script(text, room),
-    );
-    let scripts: Vec<&str> = run.into_iter().collect();
+fn of_check(app: &App, item: &SectionItem<'_>, check: &Check, room: usize) -> Vec<Line> {
+    let all = item.fields();
+    let of = |part| fields(app, item.id(), &all, part, room);
+    let mut head = prose(item.title(), Role::Strong, room);
+    head.extend(facts(&fact_spans(&all), room));
+    let action = match check.run {
+        Some(_) => of(FieldPart::Action).concat(),
+        None => prose("Check this yourself, then press space.", Role::Text, room),
+    };
+    let scripts: Vec<&str> = check.run.as_deref().into_iter().collect();
+    let variables = needed(app.engine.plan(), &scripts, &check.uses, &check.hosts);
     spaced(vec![
         head,
         action,
-        if run.is_some() {
-            expectation(&check.expect, room)
-        } else {
-            Vec::new()
-        },
-        values(
-            app,
-            &needed(app.engine.plan(), &scripts, &check.uses, &check.hosts),
-            room,
-        ),
-        optional(check.explain.as_deref(), room),
-        evidence::of_check(app, &check.id, room),
+        [of(FieldPart::Expected), of(FieldPart::Option)]
+            .concat()
+            .concat(),
+        values(app, &variables, room),
+        spaced(of(FieldPart::Reason)),
+        evidence::of_item(app, item, room),
     ])
 }
 
@@ -163,62 +132,43 @@ fn of_procedure(app: &App, sheet: Procedure<'_>, with_tasks: bool, room: usize) 
         parts.push(tasks.collect());
         parts.push(part("see", Some(&entry.see.join(", ")), room));
     }
-    parts.push(evidence::deviations(app, None, room));
+    parts.push(evidence::deviations_of_day(app, room));
     spaced(parts)
 }
 
-fn step_facts(app: &App, step: &Step) -> Vec<Span> {
-    let mut facts = where_it_runs(&step.hosts, step.user.as_deref());
-    facts.push(match (&step.action, step.changes) {
-        (StepAction::Manual(_), _) => ink("by hand", Role::Warned),
-        (StepAction::Run(_) | StepAction::Copy(_), true) => ink("changes the host", Role::Warned),
-        (StepAction::Run(_) | StepAction::Copy(_), false) => ink("changes nothing", Role::Passed),
-    });
+fn step_facts(app: &App, all: &[Field<'_>], step: &Step) -> Vec<Span> {
+    let mut facts = fact_spans(all);
     if step.undo.is_some() || !step.files().is_empty() {
         facts.push(ink("can be undone", Role::Passed));
     }
-    let usual = median_seconds(&step.id, app.engine.walk());
-    let usual = usual.map(|seconds| format!("usually {}", length(seconds)));
-    let time = usual.or_else(|| step.minutes.map(minutes));
-    facts.extend(time.map(|time| ink(time, Role::Muted)));
-    facts
-}
-
-fn check_facts(check: &Check) -> Vec<Span> {
-    let mut facts = where_it_runs(&check.hosts, check.user.as_deref());
-    if check.run.is_none() {
-        facts.push(ink("by eye", Role::Warned));
-        return facts;
-    }
-    if let Some(retry) = &check.retry {
-        let text = format!(
-            "asked every {} s for {} s",
-            retry.every.as_secs(),
-            retry.within.as_secs()
-        );
-        facts.push(ink(text, Role::Muted));
-    }
-    if check.timeout != Check::TIMEOUT {
-        let text = format!("at most {} s", check.timeout.as_secs());
-        facts.push(ink(text, Role::Muted));
-    }
-    if !check.again.is_empty() {
-        let times: Vec<String> = check.again.iter().map(|after| format(*after)).collect();
-        let text = format!("asked again after {}", times.join(", "));
-        facts.push(ink(text, Role::Muted));
-    }
-    if check.fresh {
-        facts.push(ink("over a new connection", Role::Muted));
+    if let Some(seconds) = median_seconds(&step.id, app.engine.walk()) {
+        facts.push(ink(format!("usually {}", length(seconds)), Role::Muted));
     }
     facts
 }
 
-fn where_it_runs(hosts: &[String], user: Option<&str>) -> Vec<Span> {
-    if hosts.is_empty() {
-        return Vec::new();
+/// The facts of an item.
+fn fact_spans(all: &[Field<'_>]) -> Vec<Span> {
+    fields_of(all, FieldPart::Fact)
+        .flat_map(|field| {
+            let role = fact_role(&field.value, field.key);
+            let words = field.value.words().into_iter();
+            words.filter_map(move |words| match words {
+                Wording::Text(pieces) => Some(ink(Piece::join(&pieces, str::to_owned), role)),
+                Wording::Script(..) => None,
+            })
+        })
+        .collect()
+}
+
+fn fact_role(value: &FieldValue<'_>, key: &str) -> Role {
+    match (value, key) {
+        (FieldValue::Hosts { names: [], .. }, _) => Role::Warned,
+        (FieldValue::Hosts { .. }, _) => Role::Text,
+        (FieldValue::Flag { is: true, .. }, "changes") => Role::Warned,
+        (FieldValue::Flag { is: false, .. }, "changes") => Role::Passed,
+        _ => Role::Muted,
     }
-    let user = user.map_or(String::new(), |user| format!(" as {user}"));
-    vec![ink(hosts.join(", ") + &user, Role::Text)]
 }
 
 fn facts(facts: &[Span], room: usize) -> Vec<Line> {
@@ -244,37 +194,36 @@ fn danger(text: Option<&str>, room: usize) -> Vec<Line> {
     labelled("▲ ", Role::Failed, 2, &body)
 }
 
-/// Why a step that has passed is to be done again.
-fn again(app: &App, step: &Step, room: usize) -> Vec<Line> {
-    let undone = reopened_by(step, app.engine.walk());
-    undone.map_or_else(Vec::new, |id| {
-        let told = format!("Open again: {} was undone.", app.title_of(id));
-        prose(&told, Role::Warned, room)
+/// Why a step that has passed must run again.
+fn again(app: &App, item: &SectionItem<'_>, room: usize) -> Vec<Line> {
+    item.reopened_by.map_or_else(Vec::new, |id| {
+        let text = format!("Reopened: {} was undone.", app.title_of(id));
+        prose(&text, Role::Warned, room)
     })
 }
 
-/// What ran, where the plan has something else now.
-fn changed(app: &App, step: &Step, room: usize) -> Vec<Line> {
-    let Some(run) = changed_since_run(step, app.engine.walk()) else {
+/// The script that ran, if the plan has another one now.
+fn changed(item: &SectionItem<'_>, room: usize) -> Vec<Line> {
+    let Some(run) = item.changed_since else {
         return Vec::new();
     };
-    let told = "Changed in the plan since it was done. With enter you run it again, or say that it \
-                stands. What ran:";
-    let mut lines = prose(told, Role::Warned, room);
+    let text = "The plan changed this step after it ran. Press enter to run it again or to keep \
+                the result. This ran:";
+    let mut lines = prose(text, Role::Warned, room);
     lines.extend(script(&run.command, room));
     lines.push(Line::default());
-    lines.extend(prose("What the plan has now:", Role::Warned, room));
+    lines.extend(prose("The plan has now:", Role::Warned, room));
     lines
 }
 
 /// What can be done about a run nobody saw the end of.
-fn choices(step: &Step, state: StepState, room: usize) -> Vec<Line> {
-    let told = match state {
-        StepState::Interrupted => {
+fn choices(item: &SectionItem<'_>, step: &Step, room: usize) -> Vec<Line> {
+    let told = match item.state {
+        ItemState::Step(StepState::Interrupted) => {
             "It was running when daymark or its connection went away. What it did since is not \
              known, and it may still run. With enter you choose:"
         }
-        StepState::Unknown => {
+        ItemState::Step(StepState::Unknown) => {
             "It was run, and how it ended could not be seen. With enter you choose:"
         }
         _ => return Vec::new(),
@@ -330,59 +279,10 @@ fn values(app: &App, variables: &[&Variable], room: usize) -> Vec<Line> {
     variables.iter().flat_map(line).collect()
 }
 
-fn optional(text: Option<&str>, room: usize) -> Vec<Line> {
-    text.map_or(Vec::new(), |text| prose(text, Role::Text, room))
-}
-
 fn part(label: &str, text: Option<&str>, room: usize) -> Vec<Line> {
     let Some(text) = text.filter(|text| !text.is_empty()) else {
         return Vec::new();
     };
     let body = prose(text, Role::Muted, room.saturating_sub(LABEL));
     labelled(label, Role::Faint, LABEL, &body)
-}
-
-fn further(title: &str, text: Option<&str>, room: usize) -> Vec<Line> {
-    let Some(text) = text else { return Vec::new() };
-    let mut lines = vec![Line::of(title, Role::Faint)];
-    lines.extend(script(text, room));
-    lines
-}
-
-/// What the answer must be.
-fn expectation(expect: &Expectation, room: usize) -> Vec<Line> {
-    let list = |exits: &[i32]| {
-        let exits: Vec<String> = exits.iter().map(i32::to_string).collect();
-        exits.join(" or ")
-    };
-    let unit = expect
-        .unit
-        .as_deref()
-        .map_or(String::new(), |unit| format!(" {unit}"));
-    let mut wanted = vec![format!("exit {}", list(&expect.exit))];
-    if !expect.warns.is_empty() {
-        wanted.push(format!("a warning at exit {}", list(&expect.warns)));
-    }
-    wanted.extend(
-        expect
-            .matches
-            .iter()
-            .map(|text| format!("output matches {text}")),
-    );
-    wanted.extend(
-        expect
-            .not_matches
-            .iter()
-            .map(|text| format!("output never matches {text}")),
-    );
-    wanted.extend(expect.at_most.map(|most| format!("at most {most}{unit}")));
-    wanted.extend(
-        expect
-            .at_least
-            .map(|least| format!("at least {least}{unit}")),
-    );
-    if wanted == ["exit 0"] {
-        return Vec::new();
-    }
-    part("expected", Some(&wanted.join(", ")), room)
 }

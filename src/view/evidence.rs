@@ -5,6 +5,7 @@ use super::theme::Role;
 use super::time_format::{full_moment, length};
 use crate::app::App;
 use crate::progress::{Attribution, Deviation, ManualDecision, Outcome, OutcomeSource, RunResult};
+use crate::report::{AttemptKind, ItemAttempt, SectionItem, outcome_text};
 
 /// How many runs or answers are told.
 const SHOWN: usize = 3;
@@ -12,79 +13,68 @@ const SHOWN: usize = 3;
 /// How wide the column of labels is.
 pub const LABEL: usize = 11;
 
-/// The last runs of a step, and what people said about it.
-pub fn of_step(app: &App, id: &str, room: usize) -> Vec<Line> {
-    let mut lines = quoted(app, id, room);
-    for attempt in app.engine.walk().attempts(id).iter().rev().take(SHOWN) {
-        let told = match &attempt.ended {
-            Some((ended, said)) => ended_text(app, ended, said, &attempt.host),
-            None => {
-                let mut jobs = app.engine.jobs().iter();
-                let runs = jobs.any(|job| job.id == id && job.host == attempt.host);
-                began_text(app, &attempt.started, &attempt.host, runs)
-            }
-        };
-        let label = format!("attempt {}", attempt.number);
-        let because = attempt.ended.as_ref().map(|(ended, _)| ended);
-        lines.extend(entry(&label, &told, because, room));
-        if attempt.ended.is_none() {
-            lines.extend(unsaved(app, id, &attempt.host));
-        }
+/// The newest attempts of a step or check, newest first, with decisions and deviations.
+pub fn of_item(app: &App, item: &SectionItem<'_>, room: usize) -> Vec<Line> {
+    let mut lines = item
+        .decision
+        .map_or_else(Vec::new, |decision| quoted(app, decision, room));
+    for attempt in item.attempts().rev().take(SHOWN) {
+        lines.extend(attempt_lines(app, item.id(), &attempt, room));
     }
-    lines.extend(deviations(app, Some(id), room));
+    for (host, result) in app.engine.previews().check(item.id()) {
+        let mut spans = verdict_beside_reason(result);
+        spans.push(ink(format!(" on {host}, not recorded"), Role::Muted));
+        lines.extend(entry("preview", &spans, Some(result), room));
+    }
+    lines.extend(deviations(app, &item.deviations, room));
     lines
 }
 
-/// The newest answers to a check, and what people said about it.
-pub fn of_check(app: &App, id: &str, room: usize) -> Vec<Line> {
-    let mut lines = quoted(app, id, room);
-    for asking in app.engine.walk().check_runs(id).iter().rev().take(SHOWN) {
-        let told = match &asking.ended {
-            Some((ended, said)) => ended_text(app, ended, said, &asking.host),
-            None => began_text(
-                app,
-                &asking.started,
-                &asking.host,
-                app.engine.is_checking(id),
-            ),
-        };
-        let because = asking.ended.as_ref().map(|(ended, _)| ended);
-        lines.extend(entry("answer", &told, because, room));
-        if asking.ended.is_none() {
-            lines.extend(unsaved(app, id, &asking.host));
-        }
-    }
-    for (host, ended) in app.engine.previews().check(id) {
-        let mut told = verdict_beside_reason(ended);
-        told.push(ink(format!(" on {host}, only looked at"), Role::Muted));
-        lines.extend(entry("glance", &told, Some(ended), room));
-    }
-    lines.extend(deviations(app, Some(id), room));
-    lines
-}
-
-/// What was done otherwise on a day, or about one step or check of it.
-pub fn deviations(app: &App, id: Option<&str>, room: usize) -> Vec<Line> {
-    let day = app.procedure().map(crate::plan::Procedure::id);
-    let belongs = |deviation: &&Deviation| {
-        deviation.id.as_deref() == id && (id.is_some() || Some(&deviation.day) == day.as_ref())
+fn attempt_lines(app: &App, id: &str, attempt: &ItemAttempt<'_>, room: usize) -> Vec<Line> {
+    let host = attempt.host;
+    let label = match attempt.kind {
+        AttemptKind::Check => "result".to_owned(),
+        AttemptKind::Run | AttemptKind::Undo => format!("attempt {}", attempt.number),
     };
-    let all = &app.engine.walk().deviations;
-    all.iter()
-        .filter(belongs)
-        .flat_map(|deviation| words(app, "deviation", "", &deviation.said, room))
-        .collect()
+    if let Some((result, said)) = attempt.ended {
+        let spans = ended_text(app, result, said, host);
+        return entry(&label, &spans, Some(result), room);
+    }
+    let mut jobs = app.engine.jobs().iter();
+    let runs = app.engine.is_checking(id) || jobs.any(|job| job.id == id && job.host == host);
+    let mut lines = entry(
+        &label,
+        &began_text(app, attempt.started, host, runs),
+        None,
+        room,
+    );
+    lines.extend(unsaved(app, id, host));
+    lines
 }
 
-/// A person's word that stands over what was run.
-fn quoted(app: &App, id: &str, room: usize) -> Vec<Line> {
-    match app.engine.walk().fix(id) {
-        Some(ManualDecision::Attested(said)) => words(app, "seen", "", said, room),
-        Some(ManualDecision::LeftOut(said)) => words(app, "left out", "", said, room),
-        Some(ManualDecision::Unticked(said)) => {
-            words(app, "unticked", "asked or seen anew only", said, room)
+/// The deviations of the open procedure that belong to no item.
+pub fn deviations_of_day(app: &App, room: usize) -> Vec<Line> {
+    let day = app.procedure().map(crate::plan::Procedure::id);
+    let all = app.engine.walk().deviations.iter();
+    let of_day = |noted: &&Deviation| noted.id.is_none() && Some(&noted.day) == day.as_ref();
+    deviations(app, &all.filter(of_day).collect::<Vec<_>>(), room)
+}
+
+fn deviations(app: &App, noted: &[&Deviation], room: usize) -> Vec<Line> {
+    let lines = noted
+        .iter()
+        .flat_map(|noted| words(app, "deviation", "", &noted.said, room));
+    lines.collect()
+}
+
+/// The decision of a person that overrides the attempts.
+fn quoted(app: &App, decision: &ManualDecision, room: usize) -> Vec<Line> {
+    match decision {
+        ManualDecision::Attested(said) => words(app, "attested", "", said, room),
+        ManualDecision::LeftOut(said) => words(app, "left out", "", said, room),
+        ManualDecision::Unticked(said) => {
+            words(app, "unticked", "only a new result counts", said, room)
         }
-        None => Vec::new(),
     }
 }
 
@@ -148,27 +138,20 @@ fn unsaved(app: &App, id: &str, host: &str) -> Vec<Line> {
     labelled("ended", Role::Faint, LABEL, &[Line::new(told)])
 }
 
-/// How a run or an asking ended, in words.
-pub fn verdict(ended: &RunResult) -> Vec<Span> {
-    let (word, role) = match ended.state {
-        Outcome::Passed => ("passed", Role::Passed),
-        Outcome::Warned => ("warned", Role::Warned),
-        Outcome::Failed => ("failed", Role::Failed),
-        Outcome::Unknown => ("unknown", Role::Warned),
-        Outcome::NotRun => ("not run", Role::Warned),
-        Outcome::Skipped => ("skipped", Role::Muted),
+/// The outcome of a run in words, with its exit status unless it passed.
+pub fn verdict(result: &RunResult) -> Vec<Span> {
+    let role = match result.state {
+        Outcome::Passed => Role::Passed,
+        Outcome::Failed => Role::Failed,
+        Outcome::Warned | Outcome::Unknown | Outcome::NotRun => Role::Warned,
+        Outcome::Skipped => Role::Muted,
     };
-    let how = match (ended.source, ended.exit) {
-        (OutcomeSource::Unless, _) => " by its unless".to_owned(),
-        (OutcomeSource::When, _) => " by its when".to_owned(),
-        (OutcomeSource::Equal, _) => ": it was there already".to_owned(),
-        (OutcomeSource::Edited, _) => ": a file was edited".to_owned(),
-        (OutcomeSource::Guard, _) => ": a guard held it back".to_owned(),
-        (OutcomeSource::Operator, _) => " by word".to_owned(),
-        (_, Some(exit)) if ended.state != Outcome::Passed => format!(", exit {exit}"),
-        _ => String::new(),
-    };
-    vec![ink(format!("{word}{how}"), role)]
+    let is_exit = matches!(result.source, OutcomeSource::Exit | OutcomeSource::Lost);
+    let exit = result
+        .exit
+        .filter(|_| is_exit && result.state != Outcome::Passed);
+    let exit = exit.map_or(String::new(), |exit| format!(", exit {exit}"));
+    vec![ink(outcome_text(result) + &exit, role)]
 }
 
 /// The same where its reason stands beside it, which may name the exit status itself.

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+pub use crate::report::minutes_text as minutes;
+
 /// A length of time: `0:07`, `2:11`, `1:02:03`.
 pub fn length(seconds: f64) -> String {
     // Whole seconds are all a person reads; a negative length is a clock that was set back.
@@ -18,15 +20,6 @@ pub fn length(seconds: f64) -> String {
 /// The time from one moment to another.
 pub fn between(start: DateTime<FixedOffset>, end: DateTime<FixedOffset>) -> String {
     length((end - start).as_seconds_f64())
-}
-
-/// Minutes of work: `35 min`, `4 h`, `1 h 10`.
-pub fn minutes(minutes: u32) -> String {
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes:02}"),
-    }
 }
 
 /// A moment: the hour where it was today, else the date.

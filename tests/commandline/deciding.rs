@@ -172,14 +172,14 @@ fn nothing_is_taken_back_after_what_could_not_be() {
     stage.done(&["run", "--day", "1"]);
     let told = stage.daymark(&["run", "--day", "1", "--undo", "top", "--undo", "base"]);
     assert_eq!(told.exit, Some(1), "{told:?}");
-    assert!(told.err.contains("top was not taken back"), "{told:?}");
+    assert!(told.err.contains("top was not undone"), "{told:?}");
     assert!(stage.has("home/base"), "what it rests on is left alone");
     std::fs::write(stage.path("home/tip"), "").unwrap();
     stage.done(&["run", "--day", "1", "--undo", "top", "--undo", "base"]);
-    // Given once more, what is taken back already is passed over.
+    // Given once more, a step that is already undone is skipped.
     let told = stage.daymark(&["run", "--day", "1", "--undo", "top", "--undo", "base"]);
     assert_eq!(told.exit, Some(0), "{told:?}");
-    assert!(told.err.contains("top is taken back already"), "{told:?}");
+    assert!(told.err.contains("top is already undone"), "{told:?}");
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn what_rests_on_a_step_that_was_undone_is_walked_again() {
     stage.done(&["run", "--day", "1"]);
     let told = stage.daymark(&["run", "--day", "1", "--step", "base", "--undo", "base"]);
     assert!(
-        told.err.contains("open again, since base was undone: top"),
+        told.err.contains("Reopened because base was undone: top"),
         "{told:?}"
     );
     // The one step that was named is done again at once; what rests on it is not.
@@ -201,11 +201,11 @@ fn what_rests_on_a_step_that_was_undone_is_walked_again() {
     assert_eq!(status["days"][0]["steps"][1]["reopened_by"], "base");
     assert_eq!(status["next"]["id"], "top");
     let told = stage.done(&["status"]);
-    assert!(told.contains("open again: top: base was undone"), "{told}");
+    assert!(told.contains("reopened: top: base was undone"), "{told}");
     let told = stage.done(&["run", "--day", "1", "--dry-run"]);
-    assert!(told.contains("open again: base was undone"), "{told}");
+    assert!(told.contains("reopened: base was undone"), "{told}");
     let told = stage.done(&["report", "--format", "md"]);
-    assert!(told.contains("Open again: `base` was undone."), "{told}");
+    assert!(told.contains("Reopened: `base` was undone."), "{told}");
 
     let told = stage.done(&["run", "--day", "1"]);
     assert!(
@@ -227,7 +227,7 @@ fn a_look_at_what_was_undone_is_taken_again() {
     stage.done(&["run", "--day", "1"]);
     let told = stage.daymark(&["run", "--day", "1", "--step", "base", "--undo", "base"]);
     assert!(
-        told.err.contains("open again, since base was undone: look"),
+        told.err.contains("Reopened because base was undone: look"),
         "{told:?}"
     );
     // What changed something stands, and what was looked at before it is as it was.

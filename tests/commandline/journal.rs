@@ -88,7 +88,7 @@ fn a_torn_tail_is_told_and_is_no_error() {
     stage.write(JOURNAL, &format!("{whole}{{\"v\":1,\"seq\""));
     let told = verify(&stage);
     assert_eq!(told.exit, Some(0), "{told:?}");
-    assert!(told.out.contains("not whole"), "{told:?}");
+    assert!(told.out.contains("incomplete"), "{told:?}");
     let told = stage.daymark(&["note", "--day", "1", "so"]);
     assert!(told.err.contains("journal.torn-1"), "{told:?}");
     assert_eq!(verify(&stage).exit, Some(0));

@@ -99,7 +99,7 @@ fn a_step_that_is_given_up_is_interrupted() {
     let mut screen = run(&stage);
     screen.shows("waiting");
     screen.press("\x1d");
-    screen.shows("interrupted; asks is found again as it stands");
+    screen.shows("Interrupted during asks.");
     assert_eq!(screen.ended(), 3);
     let status = &stage.daymark(&["status", "--json"]).json()[0];
     assert_eq!(status["interrupted"][0]["id"], "asks");

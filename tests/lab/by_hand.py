@@ -574,12 +574,12 @@ def waive(checks):
 def decide(errors, failed):
     """The words for `daymark run` that answer what it wants of a person."""
     words = waive(failed)
-    for wanted in re.findall(r"^(\S+) is done by hand", errors, re.M):
+    for wanted in re.findall(r"^Error: (\S+) is a manual step", errors, re.M):
         done = STEPS[wanted]
         words += ["--attest", wanted, done() if callable(done) else done]
     for wanted in re.findall(r"^(\S+): this step is interactive", errors, re.M):
         words += ["--done", wanted]
-    for wanted in re.findall(r"^(\S+) is checked by eye", errors, re.M):
+    for wanted in re.findall(r"^Error: (\S+) is a manual check", errors, re.M):
         # what must hold before a day is told, and stops nothing
         if wanted in CHECKS:
             seen = CHECKS[wanted]

@@ -182,7 +182,7 @@ class Walker:
             # with one check, since all of them may take long, and no undo is to be cut off
             run = self.daymark("main", day, *words, "--step", quick)
             undone = {row["id"] for row in run.rows if row["state"] == "undone"}
-            undone |= set(re.findall(r"^(\S+) is taken back already", run.errors, re.M))
+            undone |= set(re.findall(r"^(\S+) is already undone", run.errors, re.M))
             whole.rows += run.rows
             if not undone and left[0] in by_hand.KEPT:
                 left = left[1:]

@@ -111,22 +111,22 @@ fn everything_that_would_run_or_be_written_is_shown_with_all_its_characters() {
     std::fs::write(stage.path("plan/files/bytes"), b"\0\xff\n").unwrap();
     let both = [
         "as o<U+200D>ps",
-        "when this succeeds on there as nobo<U+200B>dy:\n    | whe^Mn\n",
-        "when KEY matches a  b<U+200D>\n",
-        "done already, when this succeeds:\n    | unles<U+200B>s $KEY\n",
+        "only when: this succeeds on there as nobo<U+200B>dy:\n    | whe^Mn\n",
+        "only when: KEY matches a  b<U+200D>\n",
+        "Already done if this succeeds:\n    | unles<U+200B>s $KEY\n",
         "    | ru<U+202E>n\n",
-        "expects: matches fin<U+2060>e\n",
-        "taken back by:\n    | und^Mo\n",
-        "  calm: Calm\n    on there, as ro<U+200B>ot\n    | cal<U+200B>m $ROW\n",
-        "files/conf -> ~/co<U+200D>nf (mode 0600, values filled in, no backup)\n",
+        "expected: output matches fin<U+2060>e\n",
+        "Undone by:\n    | und^Mo\n",
+        "  calm: Calm\n    on there as ro<U+200B>ot\n    | cal<U+200B>m $ROW\n",
+        "files/conf -> ~/co<U+200D>nf (mode 0600, variables filled in, no backup)\n",
         "    | key $KEY^M\n    | <U+200B>second<U+202E>\n",
         "    | ^@<FF>\n",
         "100000 bytes, sha256 ",
-        "too long to be shown here\n",
+        "too long to show here\n",
         "inside:\n    | sudo^M -i\n",
         "inside:\n    | b, c\n",
         "    | true #<U+202E> EVIL\n",
-        "expects: does not match x<U+200D>y\n",
+        "expected: output does not match x<U+200D>y\n",
     ];
     shows(&stage.daymark(&["show", "--day", "1"]), &both);
     let dry = stage.daymark(&["run", "--day", "1", "--dry-run"]);
@@ -138,7 +138,7 @@ fn everything_that_would_run_or_be_written_is_shown_with_all_its_characters() {
             "needs KEY, ROW",
             "value KEY: secret, from `pass  sho<U+200D>w`",
             "value ROW: secret, from `find`, made by `gen^Merate`, kept by `kee<U+200B>p`",
-            "waits: until told holds",
+            "waits: until this passes, for 5m at most: told",
         ],
     );
     let one = stage.daymark(&["run", "--day", "1", "--step", "one", "--dry-run"]);

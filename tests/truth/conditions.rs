@@ -70,7 +70,7 @@ fn a_guard_holds_a_step_back_until_it_is_overridden_with_a_deviation() {
         "{}",
         told.err
     );
-    let way = "pass it over with `--override market WHY`";
+    let way = "override it with `--override market WHY`";
     assert!(told.err.contains(way), "{}", told.err);
     assert!(!stage.has("away/ran"));
     assert_eq!(stage.events("guard_answered")[0]["state"], "failed");
@@ -123,7 +123,7 @@ steps:
     stage.write("away/ready", "");
     let told = ends(&stage, &[], 0);
     assert!(
-        told.err.contains("thought is checked by eye"),
+        told.err.contains("thought is a manual check"),
         "{}",
         told.err
     );

@@ -146,7 +146,7 @@ fn is_told_as_it_was(stage: &Stage) {
     for told in STEPS.iter().chain(&[
         "nothing to lose",
         "with my own eyes",
-        "The way back from phase 1",
+        "from phase 1",
         "It breaks",
         "Read it all",
     ]) {

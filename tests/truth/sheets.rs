@@ -62,7 +62,7 @@ fn recurring_work_is_walked_once_for_each_time_it_is_due() {
     ends(&stage, &["--recurring", "logs"], 0);
     assert_eq!(stage.events("round_ended").len(), 1);
     let told = stage.daymark(&["run", "--recurring", "logs"]);
-    assert!(told.err.contains("comes next on"), "{told:#?}");
+    assert!(told.err.contains("next date is"), "{told:#?}");
     assert_eq!(stage.read("away/logs"), "x\n");
 }
 
@@ -97,9 +97,9 @@ next_actions: [Read it all]
     ends(&stage, &["--recurring", "logs"], 0);
     let report = stage.done(&["report", "--format", "md"]);
     for told in [
-        "### Asked before",
+        "### Checks before the steps",
         "| 1 | The first day | The week |",
-        "Nobody works on: 2024-12-25",
+        "Days off: 2024-12-25",
         "It is made.\n\n- Make it\n",
         "See notes.md.",
         "The author's own commands:\n\n  ```sh\n  rm made\n",
@@ -107,16 +107,16 @@ next_actions: [Read it all]
         "Differs from the author: The author removes it.",
         "attempt 1 on app",
         "  ```sh\n  touch made\n  ```",
-        "- taken back 2 on app",
+        "- undo 2 on app",
         "- Which? that: right, ada",
-        "## The success of phase 1",
-        "## The way back from phase 1",
-        "### Way back, newest first\n\n- Go back on app, ",
-        ": no way back: It is the way back.",
-        "## Work that comes again\n\n- Look at the logs (every day): done 1 time, missed ",
+        "## Success of phase 1",
+        " phase 1: ",
+        "### Undo list, newest first\n\n- Go back on app, ",
+        ": cannot be undone: It is the way back.",
+        "## Recurring work\n\n- Look at the logs (every day): done 1 time, missed ",
         "\n  - for 20",
-        "## Look at the logs (the newest round)",
-        "## Guards, as they were asked last\n\n- ok (It is fine), ",
+        "## Look at the logs (newest occurrence)",
+        "## Guards: newest results\n\n- ok (It is fine), ",
         "## Risks",
         "- It breaks\n  - mitigation: Care\n  - contingency: Go back\n  - on day 1\n  - It is fast: passed",
         "- Read it all",

@@ -16,6 +16,7 @@ use crate::app::screens::screen::Screen;
 use crate::app::screens::text_prompt::PromptPurpose;
 use crate::plan::Procedure;
 use crate::port::Request;
+use crate::report::{FORMATS, Report, ReportInput};
 
 /// What an action does wherever it is allowed.
 pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
@@ -151,13 +152,14 @@ fn show_author(app: &mut App) {
 }
 
 fn show_report(app: &mut App) {
-    let text = crate::report::markdown(
-        app.engine.plan(),
-        app.engine.walk(),
-        &app.walk_name,
-        app.now,
-        &|_| None,
-    );
+    let report = Report::new(&ReportInput {
+        plan: app.engine.plan(),
+        walk: app.engine.walk(),
+        walk_name: &app.walk_name,
+        made_at: app.now,
+        breaks: &[],
+    });
+    let text = (FORMATS[0].write)(&report, &|_| None);
     let mut reader = Pager::new("Report", &text);
     reader.file = Some(format!("{}-report.md", app.engine.plan().id));
     app.screens.push(Screen::Pager(reader));

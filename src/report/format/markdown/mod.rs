@@ -1,10 +1,10 @@
-//! The walk so far as Markdown.
+//! A report as Markdown (`CommonMark` 0.31).
 
 mod appendix;
 mod integrity;
 #[expect(
     clippy::module_inception,
-    reason = "the room is named for its main thing"
+    reason = "the module is named for its main function"
 )]
 mod markdown;
 mod procedure;

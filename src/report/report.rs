@@ -1,0 +1,189 @@
+//! The model of a report: everything that any of its forms prints, made once from plan and walk.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::section::Section;
+use super::text::counted;
+use crate::plan::{Check, Guard, Plan, Procedure, Recurring, Risk};
+use crate::progress::{
+    Attribution, Break, CheckState, Evidence, Interrupted, Occurrence, RecurringStatus, RunResult,
+    Schedule, Walk, check_state, interrupted, next_item, recurrence, schedule,
+};
+
+/// What a report is made from. A walk folded up to a moment gives the report of that moment.
+#[derive(Debug, Clone, Copy)]
+pub struct ReportInput<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The walk.
+    pub walk: &'a Walk,
+    /// The name of the walk.
+    pub walk_name: &'a str,
+    /// The report's clock, for slip, due dates and the projected end.
+    pub made_at: DateTime<FixedOffset>,
+    /// The breaks of the journal's chain that no person accepted.
+    pub breaks: &'a [Break],
+}
+
+/// Returns the text of an output while its file matches its digest.
+pub type OutputReader<'a> = dyn Fn(&Evidence) -> Option<String> + 'a;
+
+/// A walk, as its reports show it.
+#[derive(Debug, Clone)]
+pub struct Report<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The name of the walk.
+    pub walk_name: &'a str,
+    /// The report's clock.
+    pub made_at: DateTime<FixedOffset>,
+    /// The date of day 1; none before the walk starts.
+    pub started: Option<NaiveDate>,
+    /// Today's day, the slip, and the projected end.
+    pub schedule: Schedule,
+    /// The journal that proves the report.
+    pub journal: JournalState<'a>,
+    /// All procedures of the plan, in its order.
+    pub sections: Vec<Section<'a>>,
+    /// The next item: the id of its entry, and its own id unless the entry has none.
+    pub next: Option<(Procedure<'a>, Option<&'a str>)>,
+    /// Steps without an end, whose session has exited.
+    pub interrupted: Vec<Interrupted<'a>>,
+    /// The number of deviations in the whole walk.
+    pub deviations: usize,
+    /// Recurring work; empty before the walk starts.
+    pub recurring: Vec<RecurringWork<'a>>,
+    /// The guards that ran, with their newest results.
+    pub guards: Vec<GuardResult<'a>>,
+    /// Risks, with the checks that would show them.
+    pub risks: Vec<RiskState<'a>>,
+}
+
+/// The journal of a walk.
+#[derive(Debug, Clone, Copy)]
+pub struct JournalState<'a> {
+    /// The number of its events.
+    pub events: u64,
+    /// The hash of its last line.
+    pub head: &'a str,
+    /// The breaks of its chain that no person accepted.
+    pub breaks: &'a [Break],
+}
+
+/// Recurring work: done, due and missed.
+#[derive(Debug, Clone)]
+pub struct RecurringWork<'a> {
+    /// The work in the plan.
+    pub work: &'a Recurring,
+    /// Due dates.
+    pub status: RecurringStatus,
+    /// All occurrences, oldest first.
+    pub occurrences: &'a [Occurrence],
+}
+
+/// The newest result of a guard.
+#[derive(Debug, Clone, Copy)]
+pub struct GuardResult<'a> {
+    /// The guard in the plan.
+    pub guard: &'a Guard,
+    /// The result.
+    pub result: &'a RunResult,
+    /// Who or what reported it, and when.
+    pub said: &'a Attribution,
+}
+
+/// A risk and its checks.
+#[derive(Debug, Clone)]
+pub struct RiskState<'a> {
+    /// The risk in the plan.
+    pub risk: &'a Risk,
+    /// The checks that would show it, with their states.
+    pub checks: Vec<(&'a Check, CheckState)>,
+}
+
+impl<'a> Report<'a> {
+    /// Makes the model of a report.
+    pub fn new(input: &ReportInput<'a>) -> Self {
+        let ReportInput { plan, walk, .. } = *input;
+        let today = input.made_at.date_naive();
+        let next = next_item(plan, walk);
+        Self {
+            plan,
+            walk_name: input.walk_name,
+            made_at: input.made_at,
+            started: walk.start,
+            schedule: schedule(plan, walk, today),
+            journal: JournalState {
+                events: walk.events,
+                head: &walk.head,
+                breaks: input.breaks,
+            },
+            sections: plan
+                .procedures()
+                .map(|procedure| Section::new(procedure, walk))
+                .collect(),
+            next: next.map(|(entry, id)| (Procedure::Entry(entry), id)),
+            interrupted: interrupted(plan, walk),
+            deviations: walk.deviations.len(),
+            recurring: recurring(plan, walk, today),
+            guards: guards(plan, walk),
+            risks: risks(plan, walk),
+        }
+    }
+
+    /// Returns the sections of days.
+    pub fn entries(&self) -> impl Iterator<Item = &Section<'a>> {
+        let sections = self.sections.iter();
+        sections.filter(|section| section.procedure.entry().is_some())
+    }
+
+    /// Returns the slip in words: `on time`, `2 days behind`.
+    pub fn slip_text(&self) -> String {
+        let days = |days: i64| {
+            counted(
+                usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX),
+                "day",
+            )
+        };
+        match self.schedule.slip {
+            None => "done".to_owned(),
+            Some(0) => "on time".to_owned(),
+            Some(slip) if slip > 0 => format!("{} behind", days(slip)),
+            Some(slip) => format!("{} ahead", days(slip)),
+        }
+    }
+}
+
+fn recurring<'a>(plan: &'a Plan, walk: &'a Walk, today: NaiveDate) -> Vec<RecurringWork<'a>> {
+    let all = plan.recurring.iter().filter(|_| walk.start.is_some());
+    all.map(|work| RecurringWork {
+        work,
+        status: recurrence(plan, work, walk, today),
+        occurrences: walk.occurrences(&work.id),
+    })
+    .collect()
+}
+
+fn guards<'a>(plan: &'a Plan, walk: &'a Walk) -> Vec<GuardResult<'a>> {
+    let ran = plan.guards.iter().filter_map(|guard| {
+        let (result, said) = walk.guard(&guard.name)?;
+        Some(GuardResult {
+            guard,
+            result,
+            said,
+        })
+    });
+    ran.collect()
+}
+
+fn risks<'a>(plan: &'a Plan, walk: &Walk) -> Vec<RiskState<'a>> {
+    let state = |id: &String| {
+        let (_, check) = plan.check(id)?;
+        Some((check, check_state(check, walk)))
+    };
+    let all = plan.risks.iter().map(|risk| RiskState {
+        risk,
+        checks: risk.checks.iter().filter_map(state).collect(),
+    });
+    all.collect()
+}
