@@ -8,6 +8,8 @@ use std::{env, fs};
 use plan::{Severity, read};
 use plan_folder::plan_folder;
 
+#[path = "src/service/plain_file.rs"]
+mod plain_file;
 #[allow(
     dead_code,
     unused_imports,

@@ -107,7 +107,7 @@ async fn typed(scene: &mut Scene, round: usize) -> (f64, f64) {
 
 /// What the pane shows at its end; looking at more would slow what is measured.
 fn last_lines(scene: &Scene) -> String {
-    let pane = scene.panes.get("lab").unwrap();
+    let pane = scene.panes.get(&daymark::term::PaneId::of("lab")).unwrap();
     let lines = pane.lock().last_lines(4);
     lines.join("\n")
 }

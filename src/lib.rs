@@ -14,9 +14,10 @@
 //! term     <- text
 //! report   <- text plan progress term
 //! port     <- text plan progress term
+//! host     <- text progress term port
 //! app      <- text plan progress term report port
 //! view     <- text plan progress term report port app
-//! service  <- text output plan progress term port
+//! service  <- text output plan progress term port host
 //! run      <- text output plan progress term report port app view service
 //! cli      <- text output plan progress term report port app view service run
 //! ```
@@ -31,9 +32,11 @@
     reason = "only `output` prints, and it takes only printable text: `complain!`, `output::print`"
 )]
 
+#[macro_use]
 pub mod app;
 #[expect(clippy::disallowed_methods, reason = "reads the clock")]
 pub mod cli;
+pub mod host;
 #[expect(clippy::disallowed_methods, reason = "prints")]
 pub mod output;
 pub mod plan;

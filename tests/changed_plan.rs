@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use acting::Stage;
-use daymark::app::{Approval, BINDINGS, Command, UiState};
+use daymark::app::{Approval, Command, UiState, key_sections};
 use daymark::plan::{Check, Plan, PlanParts, Procedure, SourceFile, Step, read};
 use daymark::port::{Completion, Request, RequestId, Response};
 use daymark::progress::{Event, Outcome, OutcomeSource, RunResult, ScriptResult, Termination};
@@ -171,9 +171,12 @@ fn visit_everything(stage: &mut Stage) {
         stage.keys("esc esc esc esc").keys(keys);
         stage.screen();
     }
-    let keys: BTreeSet<&str> = BINDINGS.iter().map(|binding| binding.key).collect();
+    let rows = key_sections().into_iter().flat_map(|section| section.rows);
+    let keys: BTreeSet<String> = rows
+        .flat_map(|(keys, _)| keys.split(' ').map(str::to_owned).collect::<Vec<_>>())
+        .collect();
     for key in keys {
-        stage.keys(key);
+        stage.keys(&key);
         stage.screen();
     }
 }

@@ -9,6 +9,7 @@ mod scene;
 
 use daymark::port::{Request, Response};
 use daymark::progress::Termination;
+use daymark::term::PaneId;
 use scene::sshd::with_sshd;
 use scene::{Scene, bare, exited, local, script};
 
@@ -95,9 +96,7 @@ async fn a_container_of_an_engine_is_a_shell_like_any_other() {
     let outer = scene.start(bare(&way), |_| {});
     let front = scene.front("exec -it box sh").await;
     assert!(front.is_shell, "{front:?}");
-    scene.world.perform(Request::Attach {
-        host: "here".to_owned(),
-    });
+    scene.world.perform(Request::Attach(PaneId::of("here")));
     assert_eq!(inside(&mut scene).await, [front.command]);
     let told = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
     assert_eq!(told, exited(3, scene::ODD));
@@ -159,9 +158,7 @@ async fn the_operator_attaches_to_a_shell_in_front() {
                     _ => None,
                 })
                 .await;
-            scene.world.perform(Request::Attach {
-                host: "here".to_owned(),
-            });
+            scene.world.perform(Request::Attach(PaneId::of("here")));
             assert_eq!(inside(&mut scene).await, [front.command], "{about}");
             let told = scene
                 .ran(script("echo \"${OUTER-inside}\"; (exit 3)"))
@@ -283,9 +280,7 @@ fn the_operator_attaches_to_another_ssh() {
         let outer = scene.start(bare(&format!("{}; (exit $(($? + 1)))", sshd.ssh())), |_| {});
         let front = scene.front("lab").await;
         assert!(front.is_shell, "{front:?}");
-        scene.world.perform(Request::Attach {
-            host: "lab".to_owned(),
-        });
+        scene.world.perform(Request::Attach(PaneId::of("lab")));
         assert_eq!(inside(&mut scene).await, [front.command]);
         let told = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
         assert_eq!(told, exited(3, scene::ODD));

@@ -845,13 +845,13 @@ steps:
         ask reboot.unless on there after 5s: is-new
         > later 40s
         > exit 0
-        keep step_ended reboot there 1 passed by unless after 40s: it came back, and its `unless` holds
+        keep step_ended reboot there 1 passed by unless after 40s: the host reconnected, and its `unless` passed
         ",
     );
     // Where the host has told its boot id, before and after, what it did is told too.
     for (boot, told) in [
-        ("anew", "the host was started anew"),
-        ("still", "it came back without having been started anew"),
+        ("anew", "the host rebooted"),
+        ("still", "the host reconnected without a reboot"),
     ] {
         let happened = format!(
             "
@@ -865,7 +865,7 @@ steps:
         ask reboot.unless on there: is-new
         > ready there {boot}
         > exit 0
-        keep step_ended reboot there 1 passed by unless: {told}, and its `unless` holds
+        keep step_ended reboot there 1 passed by unless: {told}, and its `unless` passed
         "
         );
         check_day("", day, &happened);
@@ -1241,10 +1241,10 @@ steps:
         > later 75s
         > front cat
         > silence
-        reads on here has put nothing out for 75s
-        in front stands `cat`
-        if it waits for input, it waits for ever: nobody types here
-        ctrl-c gives it up, and leaves it interrupted; a `timeout` with `then: end` in the plan would end it
+        reads on here has printed nothing for 75s
+        the foreground process is `cat`
+        if the step waits for input, it will hang: no terminal is attached
+        ctrl-c interrupts it; a `timeout` with `then: end` in the plan would kill it
         ",
             begins("reads")
         ),
@@ -1255,9 +1255,9 @@ steps:
         &format!(
             "{}
         > silence
-        limited on here has put nothing out for 0s
-        if it waits for input, it waits for ever: nobody types here
-        ctrl-c gives it up, and leaves it interrupted; it is ended after 10m
+        limited on here has printed nothing for 0s
+        if the step waits for input, it will hang: no terminal is attached
+        ctrl-c interrupts it; it is killed after 10m
         ",
             begins("limited").replace(
                 "keep step_reached limited here 1",
@@ -1272,8 +1272,8 @@ steps:
         &format!(
             "{}
         > silence
-        alone on here has put nothing out for 0s
-        ctrl-c gives it up, and leaves it interrupted; a `timeout` with `then: end` in the plan would end it
+        alone on here has printed nothing for 0s
+        ctrl-c interrupts it; a `timeout` with `then: end` in the plan would kill it
         ",
             begins("alone").replace("here: cat", "here: follow alone.1.s1")
         ),
@@ -1311,9 +1311,9 @@ steps:
         > kept
         > later 61s
         > silence
-        two on here has put nothing out for 61s
-        if it waits for input, it waits for ever: nobody types here
-        ctrl-c gives it up, and leaves it interrupted; a `timeout` with `then: end` in the plan would end it
+        two on here has printed nothing for 61s
+        if the step waits for input, it will hang: no terminal is attached
+        ctrl-c interrupts it; a `timeout` with `then: end` in the plan would kill it
         ",
     );
 }
@@ -1359,7 +1359,7 @@ steps:
         "
         > unattended
         > run asks
-        no: it asks somebody at the keyboard, and nobody is there; run it at a terminal, or leave it out with `--skip asks WHY`
+        no: this step is interactive, but no terminal is attached; run it at a terminal, or skip it with `--skip asks WHY`
         > run known
         keep step_started known here 1
         > kept
@@ -1386,8 +1386,8 @@ steps:
         > kept
         ask known.unless on here: known
         > exit 1
-        keep step_ended known here 1 not_run by lost: it asks somebody at the keyboard, and nobody is there
-        no: it asks somebody at the keyboard, and nobody is there; run it at a terminal, or do it yourself and say `--done known`
+        keep step_ended known here 1 not_run by lost: this step is interactive, but no terminal is attached
+        no: this step is interactive, but no terminal is attached; run it at a terminal, or do it yourself and use `--done known`
         > kept
         > state known
         open
@@ -2205,7 +2205,7 @@ fn a_value_kept_in_clear_holds_no_secret() {
         > set TOKEN abcdef
         mask
         > tell NAME is-abcdef
-        no: the value of NAME holds a secret, and NAME is kept in clear; let the plan say that NAME is a secret
+        no: the value of NAME contains a secret, but NAME is stored as plain text; declare NAME as a secret in the plan
         ",
     );
 }

@@ -81,10 +81,10 @@ fn is_done(stage: &Stage) -> bool {
 fn walk_on(stage: &mut Stage) {
     match stage.app.when() {
         When::Day => act_on_item(stage),
-        When::Choice => {
+        When::Dialog => {
             stage.keys("down enter");
         }
-        When::Line => {
+        When::TextLine => {
             let Some(Screen::TextPrompt(words)) = stage.app.screens.last() else {
                 return;
             };

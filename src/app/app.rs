@@ -4,21 +4,16 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::find::Find;
 use crate::app::engine::{Command, Engine};
+use crate::app::keys::action::Action;
 use crate::app::keys::keymap::When;
-use crate::app::screens::copy_preview::CopyScreen;
-use crate::app::screens::day::{Day, Focus, Item};
-use crate::app::screens::dialog::Dialog;
-use crate::app::screens::form::Form;
-use crate::app::screens::help::Help;
+use crate::app::screens::day::{Day, Item};
 use crate::app::screens::home::Home;
-use crate::app::screens::overview::Overview;
-use crate::app::screens::pager::Pager;
-use crate::app::screens::palette::Palette;
-use crate::app::screens::recovery::Recovery;
+use crate::app::screens::screen::Screen;
+use crate::app::screens::state::ScreenState;
 use crate::app::screens::text_prompt::{PromptPurpose, TextPrompt};
 use crate::app::screens::trust::Trust;
-use crate::app::screens::undo_list::UndoList;
 use crate::plan::{Entry, Facts, Procedure};
+use crate::term::PaneId;
 
 /// The program as the operator sees it: the work at hand, and the screens that lie on it.
 #[derive(Debug, Clone)]
@@ -41,39 +36,12 @@ pub struct App {
     pub walk_name: String,
     /// Who sits here.
     pub operator: String,
-    /// What waits for values to be on disk.
+    /// Commands that wait until values are on disk.
     pub pending: Vec<Command>,
     /// The reason for which the operator accepts a broken journal; the walk is then opened again.
     pub accepted_breaks: Option<String>,
-}
-
-/// A screen that lies on the plan's.
-#[derive(Debug, Clone)]
-pub enum Screen {
-    /// A day, or whatever else is walked.
-    Day(Day),
-    /// The parts of the plan that are no days.
-    Overview(Overview),
-    /// What would be taken back.
-    UndoList(UndoList),
-    /// What a copy would change.
-    CopyPreview(CopyScreen),
-    /// What to do about a run nobody saw the end of.
-    Recovery(Recovery),
-    /// The question whether a plan is trusted.
-    Trust(Trust),
-    /// The form for variables.
-    Form(Form),
-    /// A question with a few answers.
-    Dialog(Dialog),
-    /// A person's own words.
-    TextPrompt(Box<TextPrompt>),
-    /// A long text.
-    Pager(Pager),
-    /// All keys.
-    Help(Help),
-    /// All actions.
-    Palette(Palette),
+    /// The action that the palette chose, to be performed on the screen below it.
+    pub chosen_action: Option<Action>,
 }
 
 /// One line told to the operator.
@@ -128,6 +96,7 @@ impl App {
             operator: operator.to_owned(),
             pending: Vec::new(),
             accepted_breaks: None,
+            chosen_action: None,
         }
     }
 
@@ -136,33 +105,28 @@ impl App {
         self.now.date_naive()
     }
 
-    /// Whether a clock on the screen moves.
+    /// Returns whether a clock on the screen moves.
     pub fn needs_ticks(&self) -> bool {
-        let waits = |screen: &Screen| matches!(screen, Screen::Recovery(lost) if lost.waits);
-        self.engine.is_busy() || self.screens.iter().any(waits)
+        let has_clock = |screen: &Screen| screen.state().has_clock();
+        self.engine.is_busy() || self.screens.iter().any(has_clock)
     }
 
-    /// Where keys mean something now.
-    pub fn when(&self) -> When {
-        match self.screens.last() {
-            None => When::Home,
-            Some(Screen::Day(day)) => match day.focus {
-                Focus::List => When::Day,
-                Focus::Pane => When::Pane,
-                Focus::Typing => When::Typing,
-            },
-            Some(Screen::Overview(_)) => When::Overview,
-            Some(Screen::UndoList(_)) => When::Ledger,
-            Some(Screen::CopyPreview(_)) => When::Difference,
-            Some(Screen::Trust(_)) => When::Trust,
-            Some(Screen::Form(_)) => When::Form,
-            Some(Screen::Dialog(_) | Screen::Recovery(_)) => When::Choice,
-            Some(Screen::TextPrompt(words)) if words.purpose.is_long() => When::Words,
-            Some(Screen::TextPrompt(_)) => When::Line,
-            Some(Screen::Pager(_)) => When::Reader,
-            Some(Screen::Help(_)) => When::Help,
-            Some(Screen::Palette(_)) => When::Palette,
+    /// Returns the state of the screen on top.
+    pub fn top(&self) -> &dyn ScreenState {
+        self.screens.last().map_or(&self.home, Screen::state)
+    }
+
+    /// Returns the state of the screen on top, to change it.
+    pub fn top_mut(&mut self) -> &mut dyn ScreenState {
+        match self.screens.last_mut() {
+            Some(screen) => screen.state_mut(),
+            None => &mut self.home,
         }
+    }
+
+    /// Returns the context of the keys on the screen on top.
+    pub fn when(&self) -> When {
+        self.top().when()
     }
 
     /// The day's screen, where one is open, under whatever lies on it.
@@ -222,6 +186,11 @@ impl App {
         day.host.as_deref().or_else(chosen)
     }
 
+    /// The pane that is shown.
+    pub fn pane(&self) -> Option<PaneId> {
+        self.pane_host().map(PaneId::of)
+    }
+
     /// Tells the operator a line.
     pub fn notify(&mut self, tone: NoticeLevel, text: impl Into<String>) {
         self.notice = Some(Notice {
@@ -230,7 +199,7 @@ impl App {
         });
     }
 
-    /// Asks whether the plan may run what it says.
+    /// Asks whether the plan may run commands.
     pub fn ask_trust(&mut self) {
         if self.engine.is_trusted() {
             return self.notify(NoticeLevel::Plain, "You trust this plan already.");
@@ -263,10 +232,8 @@ impl App {
                 }
             }
         };
-        self.screens
-            .push(Screen::TextPrompt(Box::new(TextPrompt::new(
-                purpose, about,
-            ))));
+        let prompt = TextPrompt::new(purpose, about);
+        self.screens.push(Screen::TextPrompt(prompt));
     }
 
     /// What a step, a check or recurring work is called.

@@ -1,8 +1,8 @@
 //! What wants attention.
 
-use super::asking::asking;
 use crate::app::engine::Engine;
 use crate::plan::{Check, Procedure, Recurring, Step};
+use crate::port::ConnectionState;
 use crate::progress::{
     CheckState, StepState, changed_since_run, check_state, interrupted, next_check_at, recurrence,
     step_state, wait_until,
@@ -123,4 +123,15 @@ fn of_recurring(work: &Engine, recurring: &Recurring) -> Option<String> {
     };
     let due = due.format("%-d %b");
     Some(format!("{} is due since {due}{missed}", recurring.what))
+}
+
+/// The hosts that ask something, a password or whether a key is the right one, and what.
+pub fn asking(work: &Engine) -> impl Iterator<Item = (&str, &str)> {
+    let hosts = work.hosts();
+    let connecting = hosts.connections().filter_map(|(host, link)| match link {
+        ConnectionState::Asking(question) => Some((host, question.as_str())),
+        _ => None,
+    });
+    let hidden = hosts.foregrounds().filter(|(_, front)| front.hides_keys);
+    connecting.chain(hidden.map(|(host, front)| (host, front.command.as_str())))
 }

@@ -1,9 +1,10 @@
 //! Decisions, and the questions that stand before them.
 
-use super::app::{App, NoticeLevel, Screen};
+use super::app::{App, NoticeLevel};
 use crate::app::engine::{Command, WaitCondition};
 use crate::app::screens::dialog::{Dialog, DialogAction};
 use crate::app::screens::form::Form;
+use crate::app::screens::screen::Screen;
 use crate::app::screens::text_prompt::PromptPurpose;
 use crate::port::Request;
 use crate::progress::{Needs, Outcome, Refusal};

@@ -1,12 +1,14 @@
 //! What the operator is doing: screens, keys, actions, and the engine that knows no screen.
 
+#[macro_use]
+pub mod screens;
+
 mod actions;
 #[expect(
     clippy::module_inception,
     reason = "the module is named for its main thing"
 )]
 mod app;
-mod asking;
 mod attention;
 mod breaks;
 mod confirm;
@@ -16,13 +18,11 @@ mod keys;
 mod layout;
 mod message;
 mod responses;
-mod screens;
 mod ui_state;
 mod update;
 
-pub use app::{App, Notice, NoticeLevel, Screen};
-pub use asking::asking;
-pub use attention::{Attention, attention};
+pub use app::{App, Notice, NoticeLevel};
+pub use attention::{Attention, asking, attention};
 pub use breaks::ask_about_breaks;
 pub use engine::{
     Approval, CheckJob, Command, CopyPreview, Effects, Engine, HostStates, Intent, Job, Overwrite,
@@ -31,15 +31,15 @@ pub use engine::{
 };
 pub use find::Find;
 pub use keys::{
-    Action, BINDINGS, Binding, When, bindings, first_row, key_name, keys_markdown, keys_text,
-    list_rows, lookup,
+    Action, Binding, KeySection, When, first_row, key_name, key_sections, keys, keys_markdown,
+    keys_text, list_rows, lookup,
 };
 pub use layout::{DayLayout, HomeLayout, MINIMUM, day_layout, first_day, home_layout, pane_size};
 pub use message::{Message, Mouse, MouseKind, Stamped};
 pub use screens::{
-    CopyScreen, Day, Dialog, DialogAction, Field, Focus, Form, Help, Home, Item, Overview, Pager,
-    Palette, PlanSection, PromptPurpose, Recovery, Row, TextPrompt, Trust, TrustKind, TrustLine,
-    UndoList, UndoScope, changes, parts, rows,
+    CopyScreen, Day, Dialog, DialogAction, Field, Focus, Form, Home, Item, Overview, Pager,
+    Palette, PlanSection, PromptPurpose, Recovery, Row, Screen, ScreenKind, TextPrompt, Trust,
+    TrustKind, TrustLine, UndoList, UndoScope, changes, parts, rows,
 };
 pub use ui_state::UiState;
 pub use update::update;

@@ -1,11 +1,12 @@
 //! What the world answers, taken in and told.
 
-use super::app::{App, NoticeLevel, Screen};
+use super::app::{App, NoticeLevel};
 use super::confirm::{execute, refusal_text, refused};
 use crate::app::actions::{show_answer, show_edited, show_evidence};
 use crate::app::engine::{Command, Intent, Job, Stage};
 use crate::app::screens::day::{Day, Focus, Item};
 use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::screen::Screen;
 use crate::app::screens::text_prompt::PromptPurpose;
 use crate::plan::Procedure;
 use crate::port::{ConnectionState, Request, RequestId, Response};

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::app::{App, Screen};
+use super::app::App;
 use crate::app::screens::day::{Day, Item};
+use crate::app::screens::screen::Screen;
 
 /// Where the operator stands; may be lost without harm.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,7 +12,7 @@ use crate::app::keys::typing;
 use crate::app::layout::day::pane_size;
 use crate::app::screens::day::Focus;
 use crate::port::Request;
-use crate::term::Key;
+use crate::term::{Key, PaneId};
 
 /// Takes a message in and says what to ask of the world.
 pub fn update(app: &mut App, stamped: Stamped) -> Vec<Request> {
@@ -26,14 +26,14 @@ pub fn update(app: &mut App, stamped: Stamped) -> Vec<Request> {
         Message::Mouse(mouse) => mouse_moved(app, pointed(app, mouse)),
         Message::Resized { columns, rows } => {
             app.size = (columns, rows);
-            vec![resize(app)]
+            resize(app)
         }
         Message::Answer(answer) => handle_response(app, &answer),
         Message::Tick => look_again(app),
         Message::Ended => vec![Request::Leave],
     };
     if app.day().is_some_and(|day| day.zoom) != zoom {
-        requests.push(resize(app));
+        requests.extend(resize(app));
     }
     let after = UiState::of(app);
     if after != before
@@ -45,10 +45,17 @@ pub fn update(app: &mut App, stamped: Stamped) -> Vec<Request> {
     requests
 }
 
-fn resize(app: &App) -> Request {
+/// Every host's pane has the same place on the screen.
+fn resize(app: &App) -> Vec<Request> {
     let zoom = app.day().is_some_and(|day| day.zoom);
     let (columns, rows) = pane_size(app.size.0, app.size.1, zoom);
-    Request::Resize { columns, rows }
+    let hosts = app.engine.plan().hosts.iter();
+    let resize = |pane| Request::Resize {
+        pane,
+        columns,
+        rows,
+    };
+    hosts.map(|host| resize(PaneId::of(&host.name))).collect()
 }
 
 fn key_pressed(app: &mut App, key: &Key) -> Vec<Request> {

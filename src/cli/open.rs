@@ -16,7 +16,7 @@ use crate::app::{App, Engine, NoticeLevel, Screen, UiState, ask_about_breaks, pa
 use crate::output::{complain, is_terminal};
 use crate::progress::Break;
 use crate::run::{Left, Session, walk};
-use crate::service::{Backend, BackendOptions, Follower, Journal, now, read_place};
+use crate::service::{Backend, BackendOptions, Follower, Journal, now, read_ui_state};
 use crate::term::{Panes, Size};
 use crate::view::Theme;
 
@@ -157,7 +157,7 @@ fn screens(work: Engine, opened: &LoadedPlan, globals: &Globals, size: (u16, u16
     let asks_trust = !work.is_trusted() && !work.is_read_only();
     let mut app = App::new(work, &globals.walk, &operator(globals), now(), size);
     let place =
-        read_place(&opened.folder).and_then(|text| serde_json::from_str::<UiState>(&text).ok());
+        read_ui_state(&opened.folder).and_then(|text| serde_json::from_str::<UiState>(&text).ok());
     place.unwrap_or_default().restore(&mut app);
     if asks_trust {
         app.ask_trust();

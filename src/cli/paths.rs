@@ -33,7 +33,7 @@ fn text(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
         ("journal", folder.journal().display().to_string()),
         ("outputs", folder.outputs().display().to_string()),
         ("recordings", folder.recordings().display().to_string()),
-        ("place", folder.place().display().to_string()),
+        ("place", folder.ui_state().display().to_string()),
     ];
     if arguments.json {
         let object: serde_json::Map<_, _> = paths

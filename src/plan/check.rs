@@ -54,13 +54,13 @@ impl Check {
 
 /// Reads the checks of something that has `tasks` tasks.
 pub(super) fn read_all(field: Field, tasks: usize) -> Vec<Check> {
-    let page = field.context();
-    field.list("a list of checks", |node| read(node, page, tasks))
+    let context = field.context();
+    field.list("a list of checks", |node| read(node, context, tasks))
 }
 
 /// Reads a check. What is missing from it has been told, and a plan with errors is not opened.
-fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, tasks: usize) -> Option<Check> {
-    Fields::read(node, "a check", page, |fields| {
+fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, tasks: usize) -> Option<Check> {
+    Fields::read(node, "a check", context, |fields| {
         let check = Check {
             id: id::read(fields.required("id"), IdKind::Check).unwrap_or_default(),
             text: fields.required("check").text().unwrap_or_default(),
@@ -130,7 +130,7 @@ fn read_probe(fields: &mut Fields) -> Check {
 fn refuse_by_eye(fields: &Fields) {
     if !fields.has("run") {
         let reason = "needs a `run`; a check without one is by eye";
-        let hint = "add the `run` that asks, or remove this key";
+        let hint = "add a `run`, or remove this key";
         fields.reject(
             &["on", "as", "retry", "timeout", "fresh", "live", "uses"],
             reason,
@@ -154,15 +154,16 @@ pub(super) fn read_guard<'p>(
     name: &str,
     span: &Range<usize>,
     node: &'p Node<'p>,
-    page: ReadContext<'p>,
+    context: ReadContext<'p>,
 ) -> Option<Guard> {
-    let declared = page.spanned_name(name, span);
-    id::judge(&declared, "the name of a guard", page);
-    page.index()
+    let declared = context.spanned_name(name, span);
+    id::judge(&declared, "the name of a guard", context);
+    context
+        .index()
         .declared_guards
         .get_or_insert_default()
         .push(declared);
-    Fields::read(node, "a guard", page, |fields| {
+    Fields::read(node, "a guard", context, |fields| {
         let check = read_guard_check(name, fields);
         Some(Guard {
             name: name.to_owned(),

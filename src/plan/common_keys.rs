@@ -28,8 +28,8 @@ pub(super) fn tasks(fields: &mut Fields, count: usize) -> Vec<usize> {
 pub(super) fn hosts(fields: &mut Fields, runs: bool) -> Vec<String> {
     let hosts = fields.optional("on").names();
     if runs && !fields.has("on") {
-        let spot = fields.context.file_span(&fields.head());
-        fields.context.index().hostless.push(spot);
+        let span = fields.context.file_span(&fields.head());
+        fields.context.index().hostless.push(span);
     }
     let names = names(&hosts);
     fields.context.index().used_hosts.extend(hosts);

@@ -65,14 +65,14 @@ impl RequiredState {
 
 /// Reads `when` of a step that runs as `user`: one condition, or a list of them.
 pub(super) fn read_all(field: Field, user: Option<&str>) -> Vec<Condition> {
-    let page = field.context();
+    let context = field.context();
     field.one_or_each("a condition or a list of them", |node| {
-        read(node, page, user)
+        read(node, context, user)
     })
 }
 
-fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, user: Option<&str>) -> Option<Condition> {
-    Fields::read(node, "a condition", page, |fields| {
+fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, user: Option<&str>) -> Option<Condition> {
+    Fields::read(node, "a condition", context, |fields| {
         let kinds = ["variable", "run", "step"];
         let given: Vec<&str> = kinds.into_iter().filter(|kind| fields.has(kind)).collect();
         match given.as_slice() {
@@ -83,7 +83,7 @@ fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, user: Option<&str>) -> Op
                 fields.allow(&kinds);
                 fields.allow(&["is", "on", "as"]);
                 let message = format!("a condition has exactly one of {}", join_names(&kinds));
-                page.error("condition-kind", &fields.head(), message);
+                context.error("condition-kind", &fields.head(), message);
                 None
             }
         }

@@ -61,24 +61,24 @@ impl FileCopy {
 
 /// Reads `copy` of a step that runs as `user`: one file, or a list of them.
 pub(super) fn read_all(field: Field, user: Option<&str>) -> Vec<FileCopy> {
-    let page = field.context();
+    let context = field.context();
     field.one_or_each("a file to copy or a list of them", |node| {
-        read(node, page, user)
+        read(node, context, user)
     })
 }
 
-fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, user: Option<&str>) -> Option<FileCopy> {
-    Fields::read(node, "a copy", page, |fields| {
+fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, user: Option<&str>) -> Option<FileCopy> {
+    Fields::read(node, "a copy", context, |fields| {
         let from = fields.required("from").spanned_name();
         let to = read_target(fields.required("to"));
         let owner = read_owner(fields.optional("owner"), user);
         let mode = read_mode(fields.optional("mode"));
         let backup = fields.optional("backup").boolean().unwrap_or(true);
         let fill = fields.optional("fill").boolean().unwrap_or(false);
-        let source = from.as_ref().and_then(|from| find(from, page))?;
+        let source = from.as_ref().and_then(|from| find(from, context))?;
         if fill && !is_text(&source.bytes) {
             let message = format!("`{}` is no text: nothing can be filled in", source.path);
-            page.error("not-text", &fields.key_span("fill"), message);
+            context.error("not-text", &fields.key_span("fill"), message);
         }
         Some(FileCopy {
             from: source.path.clone(),
@@ -98,10 +98,10 @@ fn is_text(bytes: &[u8]) -> bool {
 }
 
 /// The file of the plan that is meant.
-fn find<'p>(from: &SpannedName, page: ReadContext<'p>) -> Option<&'p SourceFile> {
-    let sources = page.sources();
+fn find<'p>(from: &SpannedName, context: ReadContext<'p>) -> Option<&'p SourceFile> {
+    let sources = context.sources();
     let found = sources.iter().find(|source| source.path == from.name);
-    let span = from.span.span.clone();
+    let span = from.span.bytes.clone();
     let Some(source) = found else {
         let is_folder = sources.iter().any(|source| {
             let inside = source.path.strip_prefix(from.name.trim_end_matches('/'));
@@ -116,7 +116,7 @@ fn find<'p>(from: &SpannedName, page: ReadContext<'p>) -> Option<&'p SourceFile>
             (message, did_you_mean(&from.name, paths))
         };
         let hint = hint.unwrap_or_else(|| "a path is relative to the plan's folder".to_owned());
-        page.report(RawDiagnostic::error("missing-file", span, message).hint(hint));
+        context.report(RawDiagnostic::error("missing-file", span, message).hint(hint));
         return None;
     };
     if source.bytes.len() > FileCopy::LARGEST {
@@ -125,7 +125,7 @@ fn find<'p>(from: &SpannedName, page: ReadContext<'p>) -> Option<&'p SourceFile>
             source.path,
             FileCopy::LARGEST >> 20
         );
-        page.report(
+        context.report(
             RawDiagnostic::error("large-file", span, message).hint("let a step fetch it instead"),
         );
     }
@@ -134,19 +134,21 @@ fn find<'p>(from: &SpannedName, page: ReadContext<'p>) -> Option<&'p SourceFile>
 
 fn read_target(field: Field) -> Option<String> {
     let mention = field.spanned_name()?;
-    let (path, span) = (&mention.name, &mention.span.span);
+    let (path, span) = (&mention.name, &mention.span.bytes);
     let file = path.strip_prefix("~/").or_else(|| path.strip_prefix('/'));
     let is_file = file.is_some_and(|file| !file.is_empty() && !file.ends_with('/'));
     if !is_file || path.contains(|c: char| c.is_control()) {
         let message = format!("`{}` is not the path of a file on a host", excerpt(path));
         let hint = "a path begins with `/`, or with `~/` for the home";
-        let finding = RawDiagnostic::error("bad-path", span.clone(), message);
-        field.context().report(finding.hint(hint));
+        let diagnostic = RawDiagnostic::error("bad-path", span.clone(), message);
+        field.context().report(diagnostic.hint(hint));
     }
     if let [name, ..] = variable_refs::address_variables(path).as_slice() {
         let message = format!("`${name}` is not filled in here: it is part of the path");
-        let finding = RawDiagnostic::warning("bad-path", span.clone(), message);
-        field.context().report(finding.hint("write the path out"));
+        let diagnostic = RawDiagnostic::warning("bad-path", span.clone(), message);
+        field
+            .context()
+            .report(diagnostic.hint("write the path out"));
     }
     Some(mention.name)
 }
@@ -154,19 +156,22 @@ fn read_target(field: Field) -> Option<String> {
 /// Who owns the file; only root gives files away.
 fn read_owner(field: Field, user: Option<&str>) -> Option<String> {
     let mention = field.spanned_name()?;
-    let (owner, span) = (&mention.name, &mention.span.span);
+    let (owner, span) = (&mention.name, &mention.span.bytes);
     let (name, group) = owner.split_once(':').unwrap_or((owner, ""));
     let misses_one = name.is_empty() && group.is_empty() || owner.ends_with(':');
     if misses_one || ![name, group].into_iter().all(is_login) {
         let message = format!("`{}` is no owner", excerpt(owner));
-        let finding = RawDiagnostic::error("bad-owner", span.clone(), message);
-        field.context().report(finding.hint("write `user:group`"));
-    }
-    if user != Some("root") {
-        let finding = RawDiagnostic::error("bad-owner", span.clone(), "only root gives files away");
+        let diagnostic = RawDiagnostic::error("bad-owner", span.clone(), message);
         field
             .context()
-            .report(finding.hint("add `as: root` to the step"));
+            .report(diagnostic.hint("write `user:group`"));
+    }
+    if user != Some("root") {
+        let diagnostic =
+            RawDiagnostic::error("bad-owner", span.clone(), "only root gives files away");
+        field
+            .context()
+            .report(diagnostic.hint("add `as: root` to the step"));
     }
     Some(mention.name)
 }
@@ -186,10 +191,10 @@ fn read_mode(field: Field) -> u32 {
     let is_octal = digits.bytes().all(|byte| (b'0'..=b'7').contains(&byte));
     if !is_octal || !(3..=4).contains(&digits.len()) {
         let message = format!("`{}` are no permissions", excerpt(digits));
-        let finding = RawDiagnostic::error("bad-mode", mention.span.span.clone(), message);
+        let diagnostic = RawDiagnostic::error("bad-mode", mention.span.bytes.clone(), message);
         field
             .context()
-            .report(finding.hint("write them in octal, such as \"0644\""));
+            .report(diagnostic.hint("write them in octal, such as \"0644\""));
     }
     u32::from_str_radix(digits, 8).unwrap_or(FileCopy::MODE)
 }

@@ -35,8 +35,8 @@ pub struct Entry {
 }
 
 /// Reads a day file.
-pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Entry> {
-    Fields::read(node, "a day file", page, |fields| {
+pub(super) fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<Entry> {
+    Fields::read(node, "a day file", context, |fields| {
         let days = fields.required("days").entry_days();
         let title = fields.required("title").text();
         let tasks = fields.optional("tasks").texts("sentences");

@@ -67,16 +67,16 @@ pub(super) fn in_yaml(file: &File, root: Option<&Node>) -> Vec<RawDiagnostic> {
         collect(root, Kind::Code, &mut texts);
     }
     texts.sort_by_key(|text| text.span.start);
-    let mut findings: Vec<RawDiagnostic> = in_name(file.path).into_iter().collect();
+    let mut diagnostics: Vec<RawDiagnostic> = in_name(file.path).into_iter().collect();
     let mut at = 0;
     for text in &texts {
         // What stands between two texts is punctuation and comments.
-        findings.extend(in_lines(file, at..text.span.start));
-        findings.extend(in_text(file, text));
+        diagnostics.extend(in_lines(file, at..text.span.start));
+        diagnostics.extend(in_text(file, text));
         at = at.max(text.span.end);
     }
-    findings.extend(in_lines(file, at..file.text.len()));
-    findings
+    diagnostics.extend(in_lines(file, at..file.text.len()));
+    diagnostics
 }
 
 /// Returns warnings about the files that are copied to hosts, and about their names. A file that is
@@ -89,8 +89,8 @@ pub(super) fn in_copied(sources: &[&SourceFile]) -> Vec<Diagnostic> {
         let file = File::new(&source.path, text);
         let whole = 0..text.len();
         let first = raw(text, &whole, Kind::Code).map(|found| warning(&found));
-        let findings = in_name(&source.path).into_iter().chain(first);
-        diagnostics.extend(findings.map(|finding| finding.into_diagnostic(&file)));
+        let found = in_name(&source.path).into_iter().chain(first);
+        diagnostics.extend(found.map(|diagnostic| diagnostic.into_diagnostic(&file)));
     }
     diagnostics
 }
@@ -135,7 +135,7 @@ fn in_text(file: &File, text: &Text) -> Vec<RawDiagnostic> {
         Kind::Prose => None,
     };
     let gap = gap.map(|span| {
-        let message = "text stands behind a gap that can push it off the screen";
+        let message = "text follows a gap that can push it off the screen";
         RawDiagnostic::warning("long-gap", span, message)
             .hint("remove the blanks or the empty lines")
     });
@@ -189,7 +189,7 @@ fn span_of(file: &File, text: &Text, piece: &Range<usize>) -> Range<usize> {
 
 /// What hides between two texts, a warning for each line.
 fn in_lines(file: &File, span: Range<usize>) -> Vec<RawDiagnostic> {
-    let mut findings = Vec::new();
+    let mut diagnostics = Vec::new();
     let mut at = span.start;
     for line in file
         .text
@@ -198,10 +198,10 @@ fn in_lines(file: &File, span: Range<usize>) -> Vec<RawDiagnostic> {
         .split_inclusive('\n')
     {
         let found = raw(file.text, &(at..at + line.len()), Kind::Prose);
-        findings.extend(found.map(|found| warning(&found)));
+        diagnostics.extend(found.map(|found| warning(&found)));
         at += line.len();
     }
-    findings
+    diagnostics
 }
 
 fn in_name(path: &str) -> Option<RawDiagnostic> {

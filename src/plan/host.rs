@@ -50,14 +50,15 @@ pub(super) fn read<'p>(
     name: &str,
     span: &Range<usize>,
     node: &'p Node<'p>,
-    page: ReadContext<'p>,
+    context: ReadContext<'p>,
 ) -> Option<Host> {
-    let declared = page.spanned_name(name, span);
-    page.index()
+    let declared = context.spanned_name(name, span);
+    context
+        .index()
         .declared_hosts
         .get_or_insert_default()
         .push(declared);
-    Fields::read(node, "a host", page, |fields| {
+    Fields::read(node, "a host", context, |fields| {
         let address = read_address(name, fields);
         let about = fields.optional("about").text();
         let production = fields.optional("production").boolean().unwrap_or(false);
@@ -111,20 +112,20 @@ fn read_address(name: &str, fields: &mut Fields) -> Option<Address> {
 /// Reads an ssh destination.
 pub(super) fn read_ssh(field: Field) -> Option<String> {
     let mention = field.spanned_name()?;
-    let (address, span) = (&mention.name, &mention.span.span);
-    let page = field.context();
+    let (address, span) = (&mention.name, &mention.span.bytes);
+    let context = field.context();
     if address.starts_with('-') {
         let message = "an address cannot begin with `-`: ssh would take it for an option";
-        page.error("bad-address", span, message);
+        context.error("bad-address", span, message);
     }
     if address.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        let finding =
+        let diagnostic =
             RawDiagnostic::error("bad-address", span.clone(), "an address holds no blanks");
-        page.report(finding.hint("ports, keys and jump hosts belong in `~/.ssh/config`"));
+        context.report(diagnostic.hint("ports, keys and jump hosts belong in `~/.ssh/config`"));
     }
     for name in variable_refs::address_variables(address) {
-        let named = page.spanned_name(name, span);
-        page.index().address_variables.push(named);
+        let named = context.spanned_name(name, span);
+        context.index().address_variables.push(named);
     }
     Some(mention.name)
 }

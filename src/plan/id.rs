@@ -27,7 +27,7 @@ fn read_name(field: Field, what: &str) -> Option<SpannedName> {
 }
 
 /// Tells where a name is not written as names that stay are.
-pub(super) fn judge(mention: &SpannedName, what: &str, page: ReadContext) {
+pub(super) fn judge(mention: &SpannedName, what: &str, context: ReadContext) {
     if is_kebab(&mention.name) {
         return;
     }
@@ -37,8 +37,8 @@ pub(super) fn judge(mention: &SpannedName, what: &str, page: ReadContext) {
     );
     let kebab = kebab(&mention.name);
     let hint = (!kebab.is_empty()).then(|| format!("write `{}`", excerpt(&kebab)));
-    page.report(
-        RawDiagnostic::error("bad-id", mention.span.span.clone(), message).maybe_hint(hint),
+    context.report(
+        RawDiagnostic::error("bad-id", mention.span.bytes.clone(), message).maybe_hint(hint),
     );
 }
 

@@ -63,6 +63,7 @@ pub use quiz::QuizQuestion;
 pub use read::{Reading, read};
 pub use recurring::{Frequency, Recurring};
 pub use run_options::{Retry, Save, Timeout, Wait};
+pub use shell::{ScriptToken, TokenKind, script_tokens};
 pub use step::Step;
 pub use text::did_you_mean;
 pub use values_file::read_values;

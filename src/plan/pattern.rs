@@ -39,9 +39,9 @@ pub(super) fn read_part(field: Field) -> Option<String> {
         && let Some(node) = field.node()
     {
         let message = format!("this regular expression needs one group, and has {groups}");
-        let finding = RawDiagnostic::error("bad-pattern", node.span.clone(), message);
+        let diagnostic = RawDiagnostic::error("bad-pattern", node.span.clone(), message);
         let hint = "what the group matches, between `(` and `)`, is kept; `(?:` groups nothing";
-        field.context().report(finding.hint(hint));
+        field.context().report(diagnostic.hint(hint));
     }
     Some(pattern)
 }
@@ -52,7 +52,7 @@ fn read_with(field: Field, problem: impl Fn(&str) -> Option<String>) -> Option<S
         let message = format!("this regular expression does not work: {problem}");
         let hint = r"a `\` before a character takes the character as it is";
         field.context().report(
-            RawDiagnostic::error("bad-pattern", mention.span.span.clone(), message).hint(hint),
+            RawDiagnostic::error("bad-pattern", mention.span.bytes.clone(), message).hint(hint),
         );
     }
     Some(mention.name)

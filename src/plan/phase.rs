@@ -41,8 +41,8 @@ pub struct Week {
 }
 
 /// Reads a phase.
-pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Phase> {
-    Fields::read(node, "a phase", page, |fields| {
+pub(super) fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<Phase> {
+    Fields::read(node, "a phase", context, |fields| {
         let title = fields.required("title").text();
         let days = fields.required("days").days();
         let goal = fields.optional("goal").text();
@@ -65,8 +65,8 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Phas
 }
 
 /// Reads a week.
-pub(super) fn read_week<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Week> {
-    Fields::read(node, "a week", page, |fields| {
+pub(super) fn read_week<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<Week> {
+    Fields::read(node, "a week", context, |fields| {
         let title = fields.required("title").text();
         let days = fields.required("days").days();
         Some(Week {
@@ -117,8 +117,8 @@ pub struct Risk {
 }
 
 /// Reads a risk.
-pub(super) fn read_risk<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Risk> {
-    Fields::read(node, "a risk", page, |fields| {
+pub(super) fn read_risk<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<Risk> {
+    Fields::read(node, "a risk", context, |fields| {
         let risk = fields.required("risk").text();
         let mitigation = fields.optional("mitigation").text();
         let contingency = fields.optional("contingency").text();

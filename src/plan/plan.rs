@@ -149,8 +149,8 @@ impl PlanParts {
 const FORMAT: i64 = 1;
 
 /// Reads `plan.yaml`. Entries and the digest are not in it: they come later.
-pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<PlanParts> {
-    Fields::read(node, "`plan.yaml`", page, |fields| {
+pub(super) fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<PlanParts> {
+    Fields::read(node, "`plan.yaml`", context, |fields| {
         let format = read_format(fields.required("daymark"));
         let id = id::read_plan(fields.required("id"));
         let title = fields.required("title").text();
@@ -158,39 +158,40 @@ pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Plan
             .optional("shell")
             .text()
             .unwrap_or_else(|| "bash".to_owned());
-        page.index().knows_shell = shell::knows(&shell);
-        page.index().declared_hosts = Some(Vec::new());
-        page.index().declared_variables = Some(Vec::new());
-        page.index().declared_guards = Some(Vec::new());
+        context.index().knows_shell = shell::knows(&shell);
+        context.index().declared_hosts = Some(Vec::new());
+        context.index().declared_variables = Some(Vec::new());
+        context.index().declared_guards = Some(Vec::new());
         let hosts = fields
             .optional("hosts")
             .mapping("names of hosts and what they are", |name, span, node| {
-                host::read(name, span, node, page)
+                host::read(name, span, node, context)
             });
         let variables = fields.optional("variables").mapping(
             "names of variables and what they are",
-            |name, span, node| variable::read(name, span, node, page),
+            |name, span, node| variable::read(name, span, node, context),
         );
-        let guards = fields.optional("guards").mapping(
-            "names of guards and how they are asked",
-            |name, span, node| check::read_guard(name, span, node, page),
-        );
+        let guards = fields
+            .optional("guards")
+            .mapping("names of guards and their scripts", |name, span, node| {
+                check::read_guard(name, span, node, context)
+            });
         let calendar = calendar::read(fields.optional("calendar"));
         let mut weeks = fields
             .optional("weeks")
-            .list("a list of weeks", |item| phase::read_week(item, page));
+            .list("a list of weeks", |item| phase::read_week(item, context));
         weeks.sort_by_key(|week| week.days);
         let mut phases = fields
             .optional("phases")
-            .list("a list of phases", |item| phase::read(item, page));
+            .list("a list of phases", |item| phase::read(item, context));
         phases.sort_by_key(|phase| phase.days);
         let risks = fields
             .optional("risks")
-            .list("a list of risks", |item| phase::read_risk(item, page));
+            .list("a list of risks", |item| phase::read_risk(item, context));
         let recurring = fields
             .optional("recurring")
             .list("a list of recurring work", |item| {
-                recurring::read(item, page)
+                recurring::read(item, context)
             });
         let next_actions = fields.optional("next_actions").texts("sentences");
         format?;

@@ -42,7 +42,7 @@ pub(super) struct After {
 #[derive(Debug, Default)]
 pub(super) struct PlanIndex {
     /// What is wrong, and in which file.
-    pub(super) findings: Vec<(usize, RawDiagnostic)>,
+    pub(super) diagnostics: Vec<(usize, RawDiagnostic)>,
     /// Ids of steps, checks and recurring work, in reading order.
     pub(super) ids: Vec<(IdKind, SpannedName)>,
     /// Ids that are named elsewhere.

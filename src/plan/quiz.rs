@@ -19,12 +19,12 @@ pub struct QuizQuestion {
 
 /// Reads `quiz`.
 pub(super) fn read_all(field: Field) -> Vec<QuizQuestion> {
-    let page = field.context();
-    field.list("a list of questions", |node| read(node, page))
+    let context = field.context();
+    field.list("a list of questions", |node| read(node, context))
 }
 
-fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<QuizQuestion> {
-    Fields::read(node, "a question", page, |fields| {
+fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<QuizQuestion> {
+    Fields::read(node, "a question", context, |fields| {
         let ask = fields.required("ask").text();
         let answers = fields.required("answers").texts("answers");
         let count = i64::try_from(answers.len()).unwrap_or(i64::MAX);
@@ -36,7 +36,7 @@ fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<QuizQuestion> {
         };
         if fields.has("answers") && count < 2 {
             let message = "a question needs two answers to choose from";
-            page.error("few-answers", &fields.key_span("answers"), message);
+            context.error("few-answers", &fields.key_span("answers"), message);
         }
         let because = fields.optional("because").text();
         let right = right.and_then(|right| usize::try_from(right).ok());

@@ -35,14 +35,14 @@ pub struct Reading {
 pub fn read(sources: &[SourceFile]) -> Reading {
     let opened = open(sources);
     let (files, trees): (Vec<File>, Vec<Tree>) = opened.into_iter().unzip();
-    let notes = RefCell::new(PlanIndex::default());
-    let (plan, entries) = read_trees(&files, &trees, sources, &notes);
-    let mut notes = notes.into_inner();
+    let index = RefCell::new(PlanIndex::default());
+    let (plan, entries) = read_trees(&files, &trees, sources, &index);
+    let mut index = index.into_inner();
     for rule in rules::ALL {
-        let findings = rule(&notes, &files);
-        notes.findings.extend(findings);
+        let diagnostics = rule(&index, &files);
+        index.diagnostics.extend(diagnostics);
     }
-    let mut diagnostics = diagnostics(notes.findings, &files);
+    let mut diagnostics = diagnostics(index.diagnostics, &files);
     diagnostics.extend(hidden::in_copied(&copied(sources)));
     let sound = diagnostics
         .iter()
@@ -63,13 +63,13 @@ fn open(sources: &[SourceFile]) -> Vec<(File<'_>, Tree<'_>)> {
     days.sort_by_key(|source| &source.path);
     let missing = || {
         let hint = "every plan has one, with `daymark: 1`, `id` and `title`";
-        let finding =
+        let diagnostic =
             RawDiagnostic::error("missing-plan", 0..0, "there is no `plan.yaml`").hint(hint);
         (
             File::new(PLAN_FILE, ""),
             Tree {
                 root: None,
-                findings: vec![finding],
+                diagnostics: vec![diagnostic],
             },
         )
     };
@@ -105,17 +105,17 @@ fn open_one(source: &SourceFile) -> (File<'_>, Tree<'_>) {
         Err(error) => {
             let valid = error.valid_up_to();
             let text = str::from_utf8(&source.bytes[..valid]).unwrap_or_default();
-            let finding = RawDiagnostic::error(
+            let diagnostic = RawDiagnostic::error(
                 "not-utf8",
                 valid..valid,
                 "this file is not UTF-8 from here on",
             );
-            let findings = vec![finding.hint("save it as UTF-8")];
+            let diagnostics = vec![diagnostic.hint("save it as UTF-8")];
             (
                 File::new(&source.path, text),
                 Tree {
                     root: None,
-                    findings,
+                    diagnostics,
                 },
             )
         }
@@ -126,33 +126,33 @@ fn read_trees<'p>(
     files: &'p [File<'p>],
     trees: &'p [Tree<'p>],
     sources: &'p [SourceFile],
-    notes: &'p RefCell<PlanIndex>,
+    index: &'p RefCell<PlanIndex>,
 ) -> (Option<PlanParts>, Vec<Entry>) {
     let mut plan = None;
     let mut entries = Vec::new();
     for (number, (file, tree)) in files.iter().zip(trees).enumerate() {
-        let page = ReadContext::new(file, number, sources, notes);
-        tree.findings
+        let context = ReadContext::new(file, number, sources, index);
+        tree.diagnostics
             .iter()
-            .for_each(|finding| page.report(finding.clone()));
-        for finding in hidden::in_yaml(file, tree.root.as_ref()) {
-            page.report(finding);
+            .for_each(|diagnostic| context.report(diagnostic.clone()));
+        for diagnostic in hidden::in_yaml(file, tree.root.as_ref()) {
+            context.report(diagnostic);
         }
         let root: Option<&Node> = tree.root.as_ref();
         if number == 0 {
-            plan = root.and_then(|node| plan::read(node, page));
+            plan = root.and_then(|node| plan::read(node, context));
         } else {
-            entries.extend(root.and_then(|node| entry::read(node, page)));
+            entries.extend(root.and_then(|node| entry::read(node, context)));
         }
     }
     (plan, entries)
 }
 
-fn diagnostics(mut findings: Vec<(usize, RawDiagnostic)>, files: &[File]) -> Vec<Diagnostic> {
-    findings.sort_by_key(|(file, finding)| (*file, finding.start()));
-    findings
+fn diagnostics(mut diagnostics: Vec<(usize, RawDiagnostic)>, files: &[File]) -> Vec<Diagnostic> {
+    diagnostics.sort_by_key(|(file, diagnostic)| (*file, diagnostic.start()));
+    diagnostics
         .into_iter()
-        .map(|(file, finding)| finding.into_diagnostic(&files[file]))
+        .map(|(file, diagnostic)| diagnostic.into_diagnostic(&files[file]))
         .collect()
 }
 

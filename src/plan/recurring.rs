@@ -52,8 +52,8 @@ impl Frequency {
 }
 
 /// Reads recurring work.
-pub(super) fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>) -> Option<Recurring> {
-    Fields::read(node, "recurring work", page, |fields| {
+pub(super) fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<Recurring> {
+    Fields::read(node, "recurring work", context, |fields| {
         let id = id::read(fields.required("id"), IdKind::Recurring);
         let every = read_every(fields.required("every"));
         let since = fields

@@ -114,8 +114,8 @@ pub(super) fn read_wait(field: Field) -> Option<Wait> {
         }),
         _ => field.duration().map(Wait::For),
     }?;
-    let spot = field.context().file_span(&node.span);
-    field.context().index().waits.push((wait.longest(), spot));
+    let span = field.context().file_span(&node.span);
+    field.context().index().waits.push((wait.longest(), span));
     Some(wait)
 }
 

@@ -37,10 +37,10 @@ pub(super) fn read_all(field: Field, shell: ScriptContext) -> Vec<String> {
 }
 
 fn judge(field: Field, node: &Node, text: &str, shell: ScriptContext) {
-    let page = field.context();
+    let context = field.context();
     let place = |piece: &Range<usize>| {
         let found = || {
-            let raw = page.text().get(node.span.clone())?;
+            let raw = context.text().get(node.span.clone())?;
             scalar_position::file_range(raw, node.scalar()?, piece)
         };
         found().map_or_else(
@@ -50,10 +50,10 @@ fn judge(field: Field, node: &Node, text: &str, shell: ScriptContext) {
     };
     let script = shell::scan(text);
     if let Some(trouble) = &script.error {
-        let finding =
+        let diagnostic =
             RawDiagnostic::error("bad-script", place(&trouble.span), trouble.message.clone());
         let hint = (!trouble.hint.is_empty()).then(|| trouble.hint.clone());
-        page.report(finding.maybe_hint(hint));
+        context.report(diagnostic.maybe_hint(hint));
         return;
     }
     if shell == ScriptContext::Pane {
@@ -62,16 +62,16 @@ fn judge(field: Field, node: &Node, text: &str, shell: ScriptContext) {
                 "`{}` would end the shell that later steps go on using",
                 text[span.clone()].lines().next().unwrap_or_default()
             );
-            let finding = RawDiagnostic::warning("ends-shell", place(span), message);
-            page.report(finding.hint("put the script between `(` and `)`"));
+            let diagnostic = RawDiagnostic::warning("ends-shell", place(span), message);
+            context.report(diagnostic.hint("put the script between `(` and `)`"));
         }
     }
     for (name, span) in expected(&script) {
-        let mention = page.spanned_name(name, &place(span));
+        let mention = context.spanned_name(name, &place(span));
         if shell == ScriptContext::Local {
-            page.index().local_names.push(mention);
+            context.index().local_names.push(mention);
         } else {
-            page.index().unexplained.push(mention);
+            context.index().unexplained.push(mention);
         }
     }
 }

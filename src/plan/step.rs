@@ -140,13 +140,13 @@ impl Step {
 
 /// Reads the steps of something that has `tasks` tasks.
 pub(super) fn read_all(field: Field, tasks: usize) -> Vec<Step> {
-    let page = field.context();
-    field.list("a list of steps", |node| read(node, page, tasks))
+    let context = field.context();
+    field.list("a list of steps", |node| read(node, context, tasks))
 }
 
 /// Reads a step. What is missing from it has been told, and a plan with errors is not opened.
-fn read<'p>(node: &'p Node<'p>, page: ReadContext<'p>, tasks: usize) -> Option<Step> {
-    Fields::read(node, "a step", page, |fields| {
+fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, tasks: usize) -> Option<Step> {
+    Fields::read(node, "a step", context, |fields| {
         let id = id::read(fields.required("id"), IdKind::Step).unwrap_or_default();
         let user = fields.optional("as").text();
         let changes = fields.optional("changes").boolean().unwrap_or(true);
@@ -219,10 +219,10 @@ fn read_link(field: Field) -> Option<String> {
     let odd = |c: char| c.is_whitespace() || c.is_control();
     if address.is_none_or(|address| address.is_empty() || address.contains(odd)) {
         let message = format!("`{}` is no link", excerpt(&mention.name));
-        let finding = RawDiagnostic::error("bad-link", mention.span.span.clone(), message);
+        let diagnostic = RawDiagnostic::error("bad-link", mention.span.bytes.clone(), message);
         field
             .context()
-            .report(finding.hint("a link begins with `https://` or `http://`"));
+            .report(diagnostic.hint("a link begins with `https://` or `http://`"));
     }
     Some(mention.name)
 }
@@ -273,7 +273,7 @@ fn refuse_misplaced(fields: &Fields, action: &StepAction) {
         StepAction::Copy(_) => Some("needs a `run`; this step copies files"),
         StepAction::Manual(_) => Some("needs a `run`; this step is manual"),
     };
-    let hint = "remove it, or let a check ask what was done";
+    let hint = "remove it, or let a check verify the result";
     if let Some(reason) = reason {
         fields.reject(&OF_SCRIPTS, reason, hint);
         fields.reject(&expectation::KEYS, reason, hint);
@@ -290,18 +290,18 @@ fn refuse_misplaced(fields: &Fields, action: &StepAction) {
 fn refuse_mixtures(fields: &Fields) {
     fields.refuse_together(&["interactive", "inside", "detach"]);
     fields.refuse_together(&["inside", "as"]);
-    fields.requires("disconnects", "unless", "which tells how it ended");
+    fields.requires("disconnects", "unless", "which reports the result");
 }
 
 /// Leaves it to a rule to count the hosts, once all groups are known.
 fn count_hosts(fields: &Fields, hosts: &[String]) {
-    let spot = |key| fields.context.file_span(&fields.key_span(key));
+    let span = |key| fields.context.file_span(&fields.key_span(key));
     if fields.has("serial") {
-        let serial = (hosts.to_owned(), spot("serial"));
+        let serial = (hosts.to_owned(), span("serial"));
         fields.context.index().serials.push(serial);
     }
     if fields.has("save") {
-        let save = (hosts.to_owned(), spot("save"));
+        let save = (hosts.to_owned(), span("save"));
         fields.context.index().saves.push(save);
     }
 }

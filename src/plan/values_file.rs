@@ -23,17 +23,17 @@ pub fn read_values(
     let text = String::from_utf8_lossy(&source.bytes);
     let file = File::new(&source.path, &text);
     let tree = tree::parse(&file);
-    let mut findings = tree.findings;
+    let mut diagnostics = tree.diagnostics;
     let values = tree
         .root
-        .map(|root| read_mapping(plan, &root, &mut findings))
+        .map(|root| read_mapping(plan, &root, &mut diagnostics))
         .unwrap_or_default();
-    if findings.is_empty() {
+    if diagnostics.is_empty() {
         return Ok(values);
     }
-    let diagnostics = findings
+    let diagnostics = diagnostics
         .into_iter()
-        .map(|finding| finding.into_diagnostic(&file))
+        .map(|diagnostic| diagnostic.into_diagnostic(&file))
         .collect();
     Err(diagnostics)
 }
@@ -41,11 +41,11 @@ pub fn read_values(
 fn read_mapping(
     plan: &Plan,
     root: &Node,
-    findings: &mut Vec<RawDiagnostic>,
+    diagnostics: &mut Vec<RawDiagnostic>,
 ) -> Vec<(String, String)> {
     let NodeValue::Mapping(pairs) = &root.value else {
         let message = "this file must hold `NAME: value` lines";
-        findings.push(RawDiagnostic::error(
+        diagnostics.push(RawDiagnostic::error(
             "wrong-type",
             root.span.clone(),
             message,
@@ -56,7 +56,7 @@ fn read_mapping(
     for pair in pairs {
         match read_pair(plan, pair) {
             Ok(value) => values.push(value),
-            Err(finding) => findings.push(finding),
+            Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
     values
@@ -66,8 +66,8 @@ fn read_pair(plan: &Plan, pair: &Pair) -> Result<(String, String), RawDiagnostic
     if plan.variable(&pair.key).is_none() {
         let message = format!("the plan has no variable `{}`", excerpt(&pair.key));
         let declared = plan.variables.iter().map(|variable| variable.name.as_str());
-        let finding = RawDiagnostic::error("unknown-variable", pair.key_span.clone(), message);
-        return Err(finding.maybe_hint(did_you_mean(&pair.key, declared)));
+        let diagnostic = RawDiagnostic::error("unknown-variable", pair.key_span.clone(), message);
+        return Err(diagnostic.maybe_hint(did_you_mean(&pair.key, declared)));
     }
     let scalar = pair
         .node

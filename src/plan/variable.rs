@@ -68,17 +68,18 @@ pub(super) fn read<'p>(
     name: &str,
     span: &Range<usize>,
     node: &'p Node<'p>,
-    page: ReadContext<'p>,
+    context: ReadContext<'p>,
 ) -> Option<Variable> {
-    let declared = page.spanned_name(name, span);
-    page.index()
+    let declared = context.spanned_name(name, span);
+    context
+        .index()
         .declared_variables
         .get_or_insert_default()
         .push(declared);
     if !is_variable_name(name) {
         let message = format!("`{}` cannot be the name of a variable", excerpt(name));
         let hint = "a name is upper-case letters, digits and `_`, a letter first";
-        page.report(RawDiagnostic::error("bad-name", span.clone(), message).hint(hint));
+        context.report(RawDiagnostic::error("bad-name", span.clone(), message).hint(hint));
     }
     if node
         .scalar()
@@ -86,7 +87,7 @@ pub(super) fn read<'p>(
     {
         return Some(Variable::named(name));
     }
-    Fields::read(node, "a variable", page, |fields| {
+    Fields::read(node, "a variable", context, |fields| {
         let variable = Variable {
             ask: fields.optional("ask").text(),
             secret: fields.optional("secret").boolean().unwrap_or(false),
@@ -100,16 +101,17 @@ pub(super) fn read<'p>(
             ..Variable::named(name)
         };
         if variable.secret {
-            page.index().secrets.push(name.to_owned());
+            context.index().secrets.push(name.to_owned());
         }
         judge_commands(fields, variable.secret);
         if variable.secret && fields.has("default") {
-            let finding = RawDiagnostic::error(
+            let diagnostic = RawDiagnostic::error(
                 "secret-default",
                 fields.key_span("default"),
                 "a secret has no `default`",
             );
-            page.report(finding.hint("a plan is no place for a secret; remove the `default`"));
+            context
+                .report(diagnostic.hint("a plan is no place for a secret; remove the `default`"));
         }
         Some(variable)
     })

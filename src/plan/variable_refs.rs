@@ -21,7 +21,7 @@ pub fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> Result<St
         match part {
             AddressPart::Text(text) => filled.push_str(text),
             AddressPart::Name(name) => {
-                filled.push_str(&value(name).ok_or_else(|| name.to_owned())?)
+                filled.push_str(&value(name).ok_or_else(|| name.to_owned())?);
             }
         }
     }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::{Fetch, Script, Target, Value};
 use crate::plan::Facts;
 use crate::progress::{Event, Query};
-use crate::term::Key;
 use crate::term::shell_integration::Signal;
+use crate::term::{Key, PaneId};
 
 pub use crate::progress::evidence_name;
 
@@ -40,13 +40,10 @@ pub enum Request {
         /// The time until the timer fires.
         after: Duration,
     },
-    /// Install the shell integration in the foreground shell of a host's pane. Steps run inside it
-    /// from then on. The response is [`Response::Inside`](super::Response::Inside), or
+    /// Install the shell integration in the foreground shell of a pane. Steps run inside it from
+    /// then on. The response is [`Response::Inside`](super::Response::Inside), or
     /// [`Response::OperatorMessage`](super::Response::OperatorMessage) if the shell rejects it.
-    Attach {
-        /// The host.
-        host: String,
-    },
+    Attach(PaneId),
     /// Reconnect to a host, and retry until it works. [`Response::Link`](super::Response::Link)
     /// reports each attempt.
     Reconnect {
@@ -63,22 +60,24 @@ pub enum Request {
     Probe(Probe),
     /// Open a host's connection and its pane.
     Open(Target),
-    /// Press a key in a host's pane; what it sends depends on the program's modes there.
+    /// Press a key in a pane. The modes of the program there decide which bytes that sends.
     Press {
-        /// The host.
-        host: String,
+        /// The pane.
+        pane: PaneId,
         /// The key.
         key: Key,
     },
-    /// Paste text into a host's pane.
+    /// Paste text into a pane.
     Paste {
-        /// The host.
-        host: String,
+        /// The pane.
+        pane: PaneId,
         /// The text.
         text: String,
     },
-    /// Give every pane this size.
+    /// Give a pane this size, now or when it opens.
     Resize {
+        /// The pane.
+        pane: PaneId,
         /// Width in cells.
         columns: u16,
         /// Height in cells.
@@ -86,8 +85,8 @@ pub enum Request {
     },
     /// Scroll a pane's view. A positive number scrolls to older lines.
     Scroll {
-        /// The host.
-        host: String,
+        /// The pane.
+        pane: PaneId,
         /// The number of lines.
         lines: i32,
     },

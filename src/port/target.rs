@@ -22,6 +22,16 @@ pub enum Transport {
     Ssh(String),
 }
 
+impl Transport {
+    /// Returns whether it needs a connection, which the operator opens.
+    pub fn connects(&self) -> bool {
+        match self {
+            Self::Local => false,
+            Self::Ssh(_) => true,
+        }
+    }
+}
+
 /// A script with its variables. Nothing is substituted into its text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Script {

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use tokio::time::sleep_until;
 
-use crate::term::Panes;
+use crate::term::{PaneId, Panes};
 
 /// The shortest time between two frames.
 const FRAME: Duration = Duration::from_millis(16);
@@ -43,13 +43,13 @@ impl Frames {
 }
 
 /// When the update that a host's pane holds back is over at the latest.
-pub(super) fn settle_deadline(panes: &Panes, host: Option<&str>) -> Option<Instant> {
-    panes.get(host?)?.lock().sync_deadline()
+pub(super) fn settle_deadline(panes: &Panes, pane: Option<&PaneId>) -> Option<Instant> {
+    panes.get(pane?)?.lock().sync_deadline()
 }
 
 /// Ends that update where its time is up.
-pub(super) fn settle(panes: &Panes, host: Option<&str>) {
-    if let Some(pane) = host.and_then(|host| panes.get(host)) {
+pub(super) fn settle(panes: &Panes, pane: Option<&PaneId>) {
+    if let Some(pane) = pane.and_then(|pane| panes.get(pane)) {
         pane.lock().stop_sync_if_due(Instant::now());
     }
 }

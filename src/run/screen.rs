@@ -115,7 +115,7 @@ impl Walking {
                 ..
             } = &mut self.session;
             let ticking = app.needs_ticks();
-            let settles = settle_deadline(panes, app.pane_host());
+            let settles = settle_deadline(panes, app.pane().as_ref());
             let got = tokio::select! {
                 biased;
                 () = self.signals.any() => Some(Message::Ended),
@@ -135,7 +135,7 @@ impl Walking {
                 }
                 _ = ticks.tick(), if ticking => Some(Message::Tick),
                 () = until(settles) => {
-                    settle(panes, app.pane_host());
+                    settle(panes, app.pane().as_ref());
                     self.frames.wanted = true;
                     None
                 }

@@ -15,7 +15,7 @@ use crate::app::{Engine, Job, Message, MouseKind};
 use crate::output::terminal;
 use crate::port::Request;
 use crate::service::Backend;
-use crate::term::{Key, KeyCode, Panes};
+use crate::term::{Key, KeyCode, PaneId, Panes};
 use crate::view::{Theme, draw_step_terminal};
 
 /// How far a turn of the wheel goes back in what scrolled away.
@@ -63,7 +63,8 @@ impl StepTerminal {
             None => {
                 let lent = ActiveTerminal::to(job)?;
                 let size = lent.screen.terminal.size()?;
-                world.perform(resize(size.width, size.height));
+                let pane = PaneId::of(&job.host);
+                world.perform(resize(pane, size.width, size.height));
                 self.lent = Some(lent);
             }
         }
@@ -82,15 +83,15 @@ impl StepTerminal {
             return std::future::pending().await;
         };
         loop {
-            let host = lent.job.host.as_str();
-            let settles = settle_deadline(&self.panes, Some(host));
+            let pane = PaneId::of(&lent.job.host);
+            let settles = settle_deadline(&self.panes, Some(&pane));
             tokio::select! {
                 biased;
                 event = lent.keys.next() => match event {
                     Some(Ok(event)) => {
                         lent.frames.wanted = true;
                         let heard = message(event);
-                        if let Some(request) = heard.and_then(|heard| meant(heard, host)) {
+                        if let Some(request) = heard.and_then(|heard| meant(heard, &pane)) {
                             return Ok(request);
                         }
                     }
@@ -100,7 +101,7 @@ impl StepTerminal {
                 () = lent.frames.due() => lent.draw(work, &self.panes, &self.theme)?,
                 () = self.changed.notified() => lent.frames.wanted = true,
                 () = until(settles) => {
-                    settle(&self.panes, Some(host));
+                    settle(&self.panes, Some(&pane));
                     lent.frames.wanted = true;
                 }
             }
@@ -135,20 +136,20 @@ impl ActiveTerminal {
 }
 
 /// What a message asks while the terminal is lent; to give the step up is to leave.
-fn meant(message: Message, host: &str) -> Option<Request> {
-    let host = host.to_owned();
+fn meant(message: Message, pane: &PaneId) -> Option<Request> {
+    let pane = pane.clone();
     Some(match message {
         Message::Key(key) if is_escape(&key) => Request::Leave,
-        Message::Key(key) => Request::Press { host, key },
-        Message::Paste(text) => Request::Paste { host, text },
-        Message::Resized { columns, rows } => resize(columns, rows),
+        Message::Key(key) => Request::Press { pane, key },
+        Message::Paste(text) => Request::Paste { pane, text },
+        Message::Resized { columns, rows } => resize(pane, columns, rows),
         Message::Mouse(mouse) => {
             let lines = match mouse.kind {
                 MouseKind::WheelUp => WHEEL,
                 MouseKind::WheelDown => -WHEEL,
                 MouseKind::Click => return None,
             };
-            Request::Scroll { host, lines }
+            Request::Scroll { pane, lines }
         }
         Message::Ended => Request::Leave,
         Message::Answer(_) | Message::Tick => return None,
@@ -161,7 +162,11 @@ fn is_escape(key: &Key) -> bool {
 }
 
 /// The pane has all of the terminal but the bar above it.
-fn resize(columns: u16, rows: u16) -> Request {
+fn resize(pane: PaneId, columns: u16, rows: u16) -> Request {
     let rows = rows.saturating_sub(1).max(1);
-    Request::Resize { columns, rows }
+    Request::Resize {
+        pane,
+        columns,
+        rows,
+    }
 }

@@ -9,15 +9,13 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::browser;
-use super::clipboard;
+use super::desktop;
 use super::evidence::read_shown;
 use super::hosts::{Context, Hosts, KnownSecrets, Sockets};
 use super::journal::{Follower, Journal, JournalThread};
 use super::outputs::output_path;
-use super::place::keep_place;
 use super::trust_file::TrustFile;
-use super::walk_folder::WalkFolder;
+use super::walk_folder::{WalkFolder, save_ui_state};
 use crate::plan::Facts;
 use crate::port::{Request, RequestId, Response, Value};
 use crate::term::{Mask, Panes, PlainText, Size, StyledText};
@@ -40,7 +38,7 @@ pub struct BackendOptions {
     pub journal: Option<Box<dyn Journal>>,
     /// Whether a person sits at a screen.
     pub screen: bool,
-    /// The size of every pane.
+    /// The size of a pane that no request has resized.
     pub size: Size,
     /// What must not be kept.
     pub secrets: Vec<Value>,
@@ -66,7 +64,7 @@ impl Backend {
             sockets: Sockets::create()?,
             screen: opening.screen,
             records: opening.journal.is_some(),
-            size: Mutex::new(opening.size),
+            size: opening.size,
             known: Mutex::new(KnownSecrets::new(opening.secrets)),
         };
         let answers = opening.responses;
@@ -106,17 +104,21 @@ impl Backend {
             Request::Append(events) => self.append(events),
             Request::Run(run) => self.hosts.run(run),
             Request::StartTimer { ticket, after } => self.wake(ticket, after),
-            Request::StopWatching(ticket) => self.hosts.release(ticket),
+            Request::StopWatching(ticket) => self.hosts.stop_watching(ticket),
             Request::Stop { ticket, how } => self.hosts.stop(ticket, how),
-            Request::Attach { host } => self.hosts.attach(&host),
+            Request::Attach(pane) => self.hosts.attach(&pane),
             Request::Reconnect { host } => self.hosts.reconnect(&host),
             Request::StopReconnecting { host } => self.hosts.stop_reconnecting(&host),
-            Request::Probe(ask) => self.hosts.ask(ask),
+            Request::Probe(probe) => self.hosts.probe(probe),
             Request::Open(target) => self.hosts.open(&target),
-            Request::Press { host, key } => self.hosts.press(&host, key),
-            Request::Paste { host, text } => self.hosts.paste(&host, text),
-            Request::Resize { columns, rows } => self.hosts.resize(Size::new(columns, rows)),
-            Request::Scroll { host, lines } => self.hosts.scroll(&host, lines),
+            Request::Press { pane, key } => self.hosts.press(&pane, key),
+            Request::Paste { pane, text } => self.hosts.paste(&pane, &text),
+            Request::Resize {
+                pane,
+                columns,
+                rows,
+            } => self.hosts.resize(pane, Size::new(columns, rows)),
+            Request::Scroll { pane, lines } => self.hosts.scroll(&pane, lines),
             Request::Mask(value) => {
                 self.hosts.mask(value);
                 self.strike();
@@ -125,17 +127,12 @@ impl Backend {
             Request::KeepTrust(facts) => self.keep_trust(&facts),
             Request::SaveUiState(text) => {
                 // May be lost without harm.
-                let _ = keep_place(&self.folder, &self.struck(&text));
+                let _ = save_ui_state(&self.folder, &self.struck(&text));
             }
             Request::WriteFile { path, text } => {
                 self.respond(write_file(&path, &self.struck(&text)));
             }
-            Request::Copy(text) => self.respond(
-                match clipboard::copy(&Printable::code(&self.struck(&text))) {
-                    Ok(()) => Ok("copied, if the terminal allows it".to_owned()),
-                    Err(error) => Err(format!("not copied: {error}")),
-                },
-            ),
+            Request::Copy(text) => self.copy(&text),
             Request::OpenLink(link) => self.open_link(&link),
             Request::Fetch(_) | Request::Edit { .. } | Request::Leave => return Some(request),
         }
@@ -189,8 +186,16 @@ impl Backend {
         self.hosts.secrets().mask(text)
     }
 
+    fn copy(&self, text: &str) {
+        let copied = desktop::copy(&Printable::code(&self.struck(text)));
+        self.respond(match copied {
+            Ok(()) => Ok("copied, if the terminal allows it".to_owned()),
+            Err(error) => Err(format!("not copied: {error}")),
+        });
+    }
+
     fn open_link(&self, link: &str) {
-        let told = browser::open(link);
+        let told = desktop::open_link(link);
         self.respond(told.map(|()| format!("opened: {link}")));
     }
 

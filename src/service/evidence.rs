@@ -5,9 +5,10 @@ use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
 use super::files::{self, LARGEST};
+use super::files::{private, sync_folder};
 use super::limited_file::LimitedFile;
 use super::outputs::output_path;
-use super::walk_folder::{WalkFolder, private, sync_folder};
+use super::walk_folder::WalkFolder;
 use super::withheld::Withheld;
 use crate::progress::{Cut, Evidence};
 use crate::term::{Mask, PlainText, Secrets};

@@ -1,19 +1,31 @@
 //! Opening files: nothing but plain ones, for a fifo would wait for ever and a device never end.
 
-use std::fs::{self, File, FileType, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 
-use super::walk_folder::private;
+use super::plain_file::{must_be_plain, not_a};
 use crate::text::Printable;
 
 /// The largest file of a walk that is read at once, in bytes: half a million events.
 pub(super) const LARGEST: u64 = 256 * 1024 * 1024;
 /// The largest file that only says a few things.
 pub(super) const SMALL: u64 = 1024 * 1024;
+
+/// Returns options that create a file which only its user may read.
+pub(super) fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.mode(0o600);
+    options
+}
+
+/// Syncs the names in a folder, so that they survive a power cut.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
 
 /// Opens a plain file; a link to one will do.
 ///
@@ -24,10 +36,30 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> io::Result<File> {
     if let Ok(found) = fs::metadata(path) {
         must_be_plain(found.file_type())?;
     }
+    open_with(path, options, OFlags::NONBLOCK)
+}
+
+fn open_with(path: &Path, options: &OpenOptions, flags: OFlags) -> io::Result<File> {
     let mut options = options.clone();
-    let file = options.custom_flags(non_blocking()).open(path)?;
+    let file = options
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)?;
     must_be_plain(file.metadata()?.file_type())?;
     Ok(file)
+}
+
+/// Reads a plain file, not a link to one, that only this user can have written.
+///
+/// # Errors
+/// Fails if another user can write the file, or it is larger than `most` bytes.
+pub(super) fn read_own(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let file = open_with(path, OpenOptions::new().read(true), flags)?;
+    let found = file.metadata()?;
+    if found.uid() != rustix::process::geteuid().as_raw() || found.mode() & 0o022 != 0 {
+        return Err(io::Error::other("another user can write it"));
+    }
+    read_at_most(file, most)
 }
 
 /// Opens a plain file to read it.
@@ -69,12 +101,12 @@ pub(super) fn meddled(path: &Path, how: &str) -> io::Error {
 pub(super) fn must_be_folder(path: &Path) -> io::Result<()> {
     match fs::metadata(path) {
         Ok(found) if found.is_dir() => Ok(()),
-        Ok(found) => Err(not_a(kind(found.file_type()), "folder")),
+        Ok(found) => Err(not_a(found.file_type(), "folder")),
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        Err(_) if fs::symlink_metadata(path).is_ok() => {
-            Err(not_a("a link that leads to nothing", "folder"))
-        }
-        Err(_) => Ok(()),
+        Err(_) => match fs::symlink_metadata(path) {
+            Ok(dangling) => Err(not_a(dangling.file_type(), "folder")),
+            Err(_) => Ok(()),
+        },
     }
 }
 
@@ -129,13 +161,12 @@ pub fn read_given(path: &Path) -> io::Result<Vec<u8>> {
     }
     // A pipe that nobody has open to write is at its end at once.
     let mut options = OpenOptions::new();
-    let pipe = options.read(true).custom_flags(non_blocking()).open(path)?;
+    let pipe = options
+        .read(true)
+        .custom_flags(OFlags::NONBLOCK.bits().cast_signed())
+        .open(path)?;
     fcntl_setfl(&pipe, fcntl_getfl(&pipe)? - OFlags::NONBLOCK)?;
     read_at_most(pipe, SMALL)
-}
-
-fn non_blocking() -> i32 {
-    OFlags::NONBLOCK.bits().cast_signed()
 }
 
 fn read_at_most(file: File, most: u64) -> io::Result<Vec<u8>> {
@@ -149,31 +180,4 @@ fn read_at_most(file: File, most: u64) -> io::Result<Vec<u8>> {
         return Err(too_large());
     }
     Ok(bytes)
-}
-
-fn must_be_plain(found: FileType) -> io::Result<()> {
-    if found.is_file() {
-        return Ok(());
-    }
-    Err(not_a(kind(found), "plain file"))
-}
-
-/// What stands at a path.
-fn kind(found: FileType) -> &'static str {
-    if found.is_file() {
-        "a plain file"
-    } else if found.is_fifo() {
-        "a fifo"
-    } else if found.is_socket() {
-        "a socket"
-    } else if found.is_dir() {
-        "a folder"
-    } else {
-        "a device"
-    }
-}
-
-fn not_a(found: &str, needed: &str) -> io::Error {
-    let why = format!("it is {found}; a {needed} is needed there");
-    io::Error::new(io::ErrorKind::InvalidInput, why)
 }

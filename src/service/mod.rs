@@ -1,21 +1,18 @@
 //! The world: journal, hosts, files, clipboard.
 
 mod backend;
-mod browser;
 mod built_in;
-mod clipboard;
 mod clock;
-mod data_dir;
+mod desktop;
 mod disk_space;
 mod evidence;
 mod files;
 mod foreground;
 mod hosts;
 mod journal;
-mod keyring;
 mod limited_file;
 mod outputs;
-mod place;
+mod plain_file;
 mod plan_folder;
 mod random;
 mod raw_judge;
@@ -27,18 +24,15 @@ mod withheld;
 pub use backend::{Backend, BackendOptions};
 pub use built_in::{built_in, built_in_files};
 pub use clock::now;
-pub use data_dir::data_dir;
 pub use evidence::read_output;
 pub use files::read_given;
 pub use journal::{
     AppendError, Follower, Journal, JournalContents, JournalFile, JournalReader, JournalSource,
     LockOwner, OpenError, breaks_text, read_journal,
 };
-pub use keyring::HAS_KEYRING;
 pub use outputs::{FaultyOutput, OutputFault, faulty_outputs};
-pub use place::read_place;
 pub use plan_folder::plan_folder;
 pub use random::salt;
-pub use secrets::fetch;
+pub use secrets::{HAS_KEYRING, fetch};
 pub use trust_file::TrustFile;
-pub use walk_folder::WalkFolder;
+pub use walk_folder::{WalkFolder, data_dir, read_ui_state};

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use super::plain_file::must_be_plain;
 use crate::plan::SourceFile;
 use crate::text::Printable;
 
@@ -46,10 +47,7 @@ pub fn plan_folder(path: &Path) -> Result<Vec<SourceFile>, String> {
                 return Err(format!("{file} leads out of the plan's folder"));
             }
             let found = fs::metadata(&file).map_err(told)?;
-            if !found.is_file() {
-                // Reading a pipe would wait for ever.
-                return Err(format!("{} is no plain file", Printable::path(&file)));
-            }
+            must_be_plain(found.file_type()).map_err(told)?;
             let too_much = || format!("{} holds more than a plan can", Printable::path(path));
             if found.len() > room {
                 return Err(too_much());

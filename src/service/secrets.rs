@@ -11,7 +11,6 @@ use zeroize::Zeroizing;
 
 use super::foreground::LentTerminal;
 use super::hosts::{hidden_names, home};
-use super::keyring::look_up;
 use crate::output::ask;
 use crate::port::{Fetch, Fetched, Response, SecretSource, Value};
 use crate::term::{Decoder, Secrets};
@@ -25,6 +24,9 @@ const GRACE: Duration = Duration::from_secs(2);
 const LONGEST: usize = 64 * 1024;
 /// How much of a complaint is kept, in bytes.
 const SAID: usize = 4 * 1024;
+
+/// Whether this daymark was built with access to the system's keyring.
+pub const HAS_KEYRING: bool = cfg!(feature = "keyring");
 
 /// Fetches a secret; a command that does it has the operator's terminal meanwhile.
 pub async fn fetch(fetch: &Fetch) -> Response {
@@ -47,6 +49,22 @@ async fn in_keyring(plan: String, variable: String) -> Fetched {
         Ok(Err(_)) => Fetched::Failed("the keyring could not be asked".to_owned()),
         Err(_) => Fetched::Failed("the keyring did not answer".to_owned()),
     }
+}
+
+/// Looks up a plan's variable in the keyring.
+#[cfg(feature = "keyring")]
+pub(super) fn look_up(plan: &str, variable: &str) -> Fetched {
+    let entry = keyring::Entry::new(&format!("daymark {plan}"), variable);
+    match entry.and_then(|entry| entry.get_password()) {
+        Ok(value) => Fetched::Found(Value::secret(value)),
+        Err(error) => Fetched::NotFound(format!("the keyring: {error}")),
+    }
+}
+
+/// Looks up a plan's variable in the keyring.
+#[cfg(not(feature = "keyring"))]
+pub(super) fn look_up(_: &str, _: &str) -> Fetched {
+    Fetched::NotFound("this daymark was built without a keyring".to_owned())
 }
 
 /// What a command tells: its standard output, without the newline that ends it.

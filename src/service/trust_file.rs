@@ -1,17 +1,14 @@
 //! The facts of a plan that its operator trusts, kept by the real path of the plan's folder.
 
-use std::fs::{self, DirBuilder, File, Permissions};
-use std::io::{self, Read as _, Write as _};
+use std::fs::{self, DirBuilder, Permissions};
+use std::io::{self, Write as _};
 use std::os::unix::ffi::OsStrExt as _;
-use std::os::unix::fs::{
-    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
-};
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 
-use super::walk_folder::{private, sync_folder};
+use super::files::{self, private, sync_folder};
 use crate::plan::Facts;
 use crate::text::{Printable, sha256};
 
@@ -67,7 +64,7 @@ impl TrustFile {
     /// # Errors
     /// Says why the file is not believed. The plan is not trusted then.
     pub fn read(&self) -> Result<Option<Facts>, String> {
-        let bytes = match self.bytes() {
+        let bytes = match files::read_own(&self.path, LARGEST) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(self.refused(&error.to_string())),
@@ -120,28 +117,6 @@ impl TrustFile {
         }
         written?;
         sync_folder(folder)
-    }
-
-    /// The bytes of a plain file that only this user can have written.
-    fn bytes(&self) -> io::Result<Vec<u8>> {
-        // A fifo would wait for its writer, and a link could be anyone's.
-        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-        let file = File::options()
-            .read(true)
-            .custom_flags(flags.bits().cast_signed())
-            .open(&self.path)?;
-        let found = file.metadata()?;
-        if !found.is_file() {
-            return Err(io::Error::other("it is not a plain file"));
-        }
-        if found.uid() != rustix::process::geteuid().as_raw() || found.mode() & 0o022 != 0 {
-            return Err(io::Error::other("another user can write it"));
-        }
-        let mut bytes = Vec::new();
-        if file.take(LARGEST + 1).read_to_end(&mut bytes)? as u64 > LARGEST {
-            return Err(io::Error::other("it is too large"));
-        }
-        Ok(bytes)
     }
 
     fn refused(&self, why: &str) -> String {

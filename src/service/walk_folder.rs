@@ -1,9 +1,11 @@
-//! The folder of one walk.
+//! The folder of a walk, and the data folder that it is in.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io;
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::fs::{self, DirBuilder};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+
+use super::files::{self, SMALL, private};
 
 /// The folder of one walk, private to its user.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +47,8 @@ impl WalkFolder {
         self.0.join("recordings")
     }
 
-    /// Where the operator stands.
-    pub fn place(&self) -> PathBuf {
+    /// The cursor and the open screen.
+    pub fn ui_state(&self) -> PathBuf {
         self.0.join("ui.json")
     }
 
@@ -65,14 +67,22 @@ impl WalkFolder {
     }
 }
 
-/// Options that create a file which its user alone may read.
-pub(super) fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.mode(0o600);
-    options
+/// Returns the platform's folder for daymark's data; `None` where the user has no home.
+pub fn data_dir() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "daymark").map(|dirs| dirs.data_dir().to_owned())
 }
 
-/// Makes sure that names in a folder survive a power cut.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+/// Reads the cursor and the open screen; a lost file does no harm.
+pub fn read_ui_state(folder: &WalkFolder) -> Option<String> {
+    String::from_utf8(files::read(&folder.ui_state(), SMALL).ok()?).ok()
+}
+
+/// Saves the cursor and the open screen in one move, without waiting for the disk.
+pub(super) fn save_ui_state(folder: &WalkFolder, text: &str) -> io::Result<()> {
+    let new = folder.path().join("ui.json.new");
+    let mut options = private();
+    options.create(true).truncate(true).write(true);
+    let mut file = files::open(&new, &options)?;
+    file.write_all(text.as_bytes())?;
+    fs::rename(new, folder.ui_state())
 }

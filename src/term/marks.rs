@@ -26,6 +26,12 @@ pub struct ShellId(pub(super) u32);
 impl ShellId {
     /// The shell that the pane was booted with.
     pub const PANE: Self = Self(0);
+
+    /// Returns the id of the shell that is attached next.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
 }
 
 /// Whose nonce a mark carries.

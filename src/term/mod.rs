@@ -26,7 +26,7 @@ pub use pane::{
     AnnotationKind, Attributes, Cell, Color, Cursor, CursorShape, Modes, MouseMode, Pane, Row,
     Size, Width,
 };
-pub use panes::{Panes, SharedPane};
+pub use panes::{PaneId, Panes, SharedPane};
 pub use plain::{PlainText, Style, StyledLine, StyledText, Unresolved};
 pub use probe_frame::{ProbeFrame, ProbeNonces};
 pub use recording::Recording;

@@ -1,13 +1,33 @@
-//! The newest grids, shared between those who fill them and those who draw them.
+//! The open panes, shared between those who fill them and those who draw them.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Pane;
 
-/// The newest grid of every host that has one.
+/// The id of a pane. Every host has one pane, which bears its name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PaneId {
+    host: String,
+}
+
+impl PaneId {
+    /// Returns the id of a host's pane.
+    pub fn of(host: &str) -> Self {
+        Self {
+            host: host.to_owned(),
+        }
+    }
+
+    /// Returns the host whose shell runs in the pane.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+}
+
+/// The open panes.
 #[derive(Clone, Default)]
-pub struct Panes(Arc<Mutex<BTreeMap<String, SharedPane>>>);
+pub struct Panes(Arc<Mutex<BTreeMap<PaneId, SharedPane>>>);
 
 /// A grid that one thread fills and another draws; held only for as long as either takes.
 #[derive(Clone)]
@@ -27,17 +47,17 @@ impl SharedPane {
 }
 
 impl Panes {
-    /// The grid of a host.
-    pub fn get(&self, host: &str) -> Option<SharedPane> {
-        self.all().get(host).cloned()
+    /// Returns a pane; none if it is not open.
+    pub fn get(&self, id: &PaneId) -> Option<SharedPane> {
+        self.all().get(id).cloned()
     }
 
-    /// Puts a host's grid in the place of the one it had.
-    pub fn put(&self, host: &str, pane: SharedPane) {
-        self.all().insert(host.to_owned(), pane);
+    /// Adds a pane, in place of an earlier one with its id.
+    pub fn put(&self, id: PaneId, pane: SharedPane) {
+        self.all().insert(id, pane);
     }
 
-    fn all(&self) -> MutexGuard<'_, BTreeMap<String, SharedPane>> {
+    fn all(&self) -> MutexGuard<'_, BTreeMap<PaneId, SharedPane>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -11,7 +11,6 @@ use super::{Mark, MarkKind, Nonce, Origin, ShellId};
 #[derive(Debug)]
 pub struct ShellStack {
     levels: Vec<Level>,
-    given: u32,
 }
 
 #[derive(Debug)]
@@ -41,25 +40,20 @@ pub(super) enum MarkCheck {
 
 impl ShellStack {
     pub(super) fn new(pane: Nonce) -> Self {
-        let mut levels = Self {
-            levels: Vec::new(),
-            given: 0,
-        };
-        levels.enter(pane);
+        let mut levels = Self { levels: Vec::new() };
+        levels.enter(ShellId::PANE, pane);
         levels
     }
 
-    /// Another shell is about to stand inside the innermost one, and has this nonce.
-    pub fn enter(&mut self, nonce: Nonce) -> ShellId {
-        let id = ShellId(self.given);
-        self.given += 1;
+    /// Another shell is about to be nested in the innermost one, with this id and this nonce. No
+    /// shell had the id before.
+    pub fn enter(&mut self, id: ShellId, nonce: Nonce) {
         self.levels.push(Level {
             id,
             nonce,
             step: None,
             count: None,
         });
-        id
     }
 
     /// Shells inside this one are not believed any more.

@@ -42,14 +42,36 @@ impl Canvas<'_> {
         self.buffer.set_style(area, quiet);
     }
 
-    /// Writes text from a cell on, in at most `room` cells; tells how many it took. Whatever text comes
-    /// here, nothing in it hides.
-    pub fn put(&mut self, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
-        let text = Printable::line(text);
-        let text = fit(&text, room.into());
+    /// Writes text from a cell on, in at most `room` cells. Returns how many it took.
+    pub fn put(&mut self, x: u16, y: u16, room: u16, text: &Printable, style: Style) -> u16 {
+        let text = fit(text, room.into());
         let text: String = text.chars().map(|sign| self.theme.sign(sign)).collect();
         let (end, _) = self.buffer.set_stringn(x, y, text, room.into(), style);
         end - x
+    }
+
+    /// Fills the cells of an area with one sign of daymark's own.
+    pub fn fill(&mut self, area: Rect, sign: char, role: Role) {
+        let area = area.intersection(self.buffer.area);
+        let (sign, style) = (self.theme.sign(sign), self.theme.style(role));
+        for position in area.positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                cell.set_char(sign).set_style(style);
+            }
+        }
+    }
+
+    /// Marks the first cell of a chosen line.
+    pub fn mark_chosen(&mut self, line: Rect) {
+        self.fill(
+            Rect {
+                width: 1.min(line.width),
+                height: 1,
+                ..line
+            },
+            '▌',
+            Role::Accent,
+        );
     }
 
     /// Writes pieces from a cell on, in at most `room` cells.
@@ -104,23 +126,28 @@ impl Canvas<'_> {
         }
     }
 
-    /// Draws a rule over the width of an area.
+    /// Draws a rule over the first row of an area.
     pub fn rule(&mut self, area: Rect) {
-        let rule = "─".repeat(area.width.into());
-        self.put(
-            area.x,
-            area.y,
-            area.width,
-            &rule,
-            self.theme.style(Role::Line),
+        self.fill(
+            Rect {
+                height: 1.min(area.height),
+                ..area
+            },
+            '─',
+            Role::Line,
         );
     }
 
-    /// Draws a rule down an area.
+    /// Draws a rule down the first column of an area.
     pub fn upright(&mut self, area: Rect) {
-        for row in rows(area) {
-            self.put(row.x, row.y, 1, "│", self.theme.style(Role::Line));
-        }
+        self.fill(
+            Rect {
+                width: 1.min(area.width),
+                ..area
+            },
+            '│',
+            Role::Line,
+        );
     }
 }
 

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, inset};
 use super::line::{Line, Span, ink, spans_width};
+use super::scene::Scene;
 use super::text::{fit, width};
 use super::theme::Role;
 use crate::app::App;
@@ -37,6 +38,15 @@ pub fn day_head(canvas: &mut Canvas, app: &App, sheet: Procedure<'_>, area: Rect
     }
     crumbs.push(ink(fit(&day, room), Role::Strong));
     bar(canvas, area, crumbs, right);
+}
+
+/// The header of a text: that of the screen below it.
+pub fn top_header(canvas: &mut Canvas, scene: &Scene) {
+    let app = scene.app;
+    match app.day().and(app.procedure()) {
+        Some(procedure) => day_head(canvas, app, procedure, scene.header),
+        None => home_head(canvas, app, scene.header),
+    }
 }
 
 const NAME: &str = "▲ daymark   ";

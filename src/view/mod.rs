@@ -2,20 +2,20 @@
 
 mod calendar;
 mod canvas;
+mod day_keys;
 mod details;
 mod draw;
 mod evidence;
 mod footer;
 mod header;
-mod highlight;
 mod icons;
 mod keys;
 mod line;
 mod overlay;
-mod page;
 mod pane;
 mod progress_bar;
 mod recent;
+mod scene;
 mod screens;
 mod script;
 mod step_fields;

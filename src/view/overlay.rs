@@ -6,8 +6,10 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget};
 use super::canvas::{Canvas, inset};
 use super::keys::Keys;
 use super::line::Line;
+use super::scene::Hints;
 use super::theme::Role;
 use crate::app::When;
+use crate::text::Printable;
 
 /// How a box looks and where its keys are from.
 pub struct Overlay<'a> {
@@ -49,7 +51,7 @@ pub fn overlay(canvas: &mut Canvas, screen: Rect, height: u16, overlay: &Overlay
     };
     canvas.line(
         last,
-        &Line::new(Keys::plain(overlay.when).fitted(last.width)),
+        &Line::new(Keys::new(overlay.when, Hints::default()).fitted(last.width)),
     );
     Rect {
         y: area.y + 2,
@@ -86,7 +88,7 @@ fn frame(canvas: &mut Canvas, area: Rect, overlay: &Overlay) {
         }
     }
     let sign = if overlay.danger { "▲ " } else { "" };
-    let text = format!(" {sign}{} ", overlay.title);
+    let text = Printable::line(&format!(" {sign}{} ", overlay.title));
     let style = canvas.theme.style(title);
     canvas.put(
         area.x + 2,

@@ -14,7 +14,8 @@ use crate::app::{App, Day, Focus, STALL_AFTER, asking};
 use crate::plan::Address;
 use crate::port::ConnectionState;
 use crate::progress::median_seconds;
-use crate::term::{self, AnnotationKind, Attributes, Panes, SharedPane, Width};
+use crate::term::{self, AnnotationKind, Attributes, PaneId, Panes, SharedPane, Width};
+use crate::text::Printable;
 
 /// Draws the bar above a pane: which host, how it is reached, and who has the keyboard.
 pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect) {
@@ -24,8 +25,7 @@ pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect)
         return canvas.line(area, &line);
     };
     if day.focus != Focus::List {
-        let style = canvas.theme.style(Role::Accent);
-        canvas.put(area.x, area.y, 1, "▌", style);
+        canvas.mark_chosen(area);
     }
     let production = app
         .engine
@@ -33,7 +33,7 @@ pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect)
         .host(host)
         .is_some_and(|host| host.production);
     let chip = canvas.theme.chip(chip_role(production));
-    let name = fit(&chip_text(app, host), usize::from(area.width / 3));
+    let name = Printable::line(&fit(&chip_text(app, host), usize::from(area.width / 3)));
     let taken = 2 + canvas.put(area.x + 2, area.y, area.width, &name, chip);
     let rest = Rect {
         x: area.x + taken,
@@ -41,7 +41,7 @@ pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect)
         ..area
     };
     let scrolled = panes
-        .get(host)
+        .get(&PaneId::of(host))
         .map_or(0, |pane| pane.lock().scroll_offset());
     let right = right(day, production, scrolled);
     let room = usize::from(rest.width).saturating_sub(spans_width(&right) + 2);
@@ -225,7 +225,7 @@ fn right(day: &Day, production: bool, scrolled: usize) -> Vec<Span> {
 
 /// Draws the cells of a host's terminal.
 pub fn pane(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect) {
-    let shared = app.pane_host().and_then(|host| panes.get(host));
+    let shared = app.pane().and_then(|pane| panes.get(&pane));
     let Some(shared) = shared else {
         return empty(canvas, app, area);
     };
@@ -261,11 +261,13 @@ pub fn cells(canvas: &mut Canvas, shared: &SharedPane, area: Rect, typing: bool)
 
 /// Marks the room at either side of a pane in production.
 fn edges(canvas: &mut Canvas, area: Rect) {
-    let style = canvas.theme.style(Role::Production);
-    for row in area.rows() {
-        canvas.put(row.x.saturating_sub(1), row.y, 1, "▌", style);
-        canvas.put(row.right(), row.y, 1, "▐", style);
-    }
+    let edge = |x| Rect {
+        x,
+        width: 1,
+        ..area
+    };
+    canvas.fill(edge(area.x.saturating_sub(1)), '▌', Role::Production);
+    canvas.fill(edge(area.right()), '▐', Role::Production);
 }
 
 fn empty(canvas: &mut Canvas, app: &App, area: Rect) {

@@ -40,8 +40,7 @@ pub fn items(canvas: &mut Canvas, app: &App, day: &Day, sheet: Procedure<'_>, ar
         let line = line(app, day, sheet, row, &columns);
         canvas.line(place, &line);
         if line.chosen && day.focus == Focus::List {
-            let style = canvas.theme.style(Role::Accent);
-            canvas.put(place.x, place.y, 1, "▌", style);
+            canvas.mark_chosen(place);
         }
     }
     let above = shown[..first].iter();

@@ -8,7 +8,8 @@ use super::line::{Line, ink};
 use super::pane::{cells, chip_role};
 use super::theme::{Role, Theme};
 use crate::app::{Engine, Job};
-use crate::term::Panes;
+use crate::term::{PaneId, Panes};
+use crate::text::Printable;
 
 /// Draws a bar that names the step and its host, and below it the host's terminal.
 pub fn draw_step_terminal(
@@ -27,7 +28,7 @@ pub fn draw_step_terminal(
     canvas.buffer.set_style(whole, theme.style(Role::Text));
     let [top, area] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(whole);
     bar(&mut canvas, work, job, top);
-    if let Some(pane) = panes.get(&job.host) {
+    if let Some(pane) = panes.get(&PaneId::of(&job.host)) {
         cells(&mut canvas, &pane, area, true);
     }
 }
@@ -37,7 +38,7 @@ fn bar(canvas: &mut Canvas, work: &Engine, job: &Job, area: Rect) {
     let host = work.plan().host(&job.host);
     let production = host.is_some_and(|host| host.production);
     let chip = canvas.theme.chip(chip_role(production));
-    let name = format!(" {} ", job.host);
+    let name = Printable::line(&format!(" {} ", job.host));
     let taken = canvas.put(area.x, area.y, area.width / 3, &name, chip);
     let rest = Rect {
         x: area.x + taken,

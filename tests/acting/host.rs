@@ -2,15 +2,14 @@
 
 use std::time::Instant;
 
-use daymark::app::App;
 use daymark::port::{StepRun, Target, Transport};
 use daymark::progress::Termination;
-use daymark::term::{AnnotationKind, Pane, Panes, SharedPane, Size};
+use daymark::term::{AnnotationKind, Pane, PaneId, Panes, SharedPane, Size};
 
 /// A shell stands ready in a new pane.
 pub fn opens(panes: &Panes, target: &Target, size: Size) {
     let pane = SharedPane::new(Pane::new(size, 1000));
-    panes.put(&target.host, pane.clone());
+    panes.put(PaneId::of(&target.host), pane.clone());
     let (text, prompt) = match &target.transport {
         Transport::Local => (String::new(), "sohrab@desk:~$ ".to_owned()),
         Transport::Ssh(destination) => (
@@ -28,7 +27,9 @@ pub fn opens(panes: &Panes, target: &Target, size: Size) {
 
 /// A step's title takes the prompt's place, and its output begins.
 pub fn begins(panes: &Panes, run: &StepRun, text: &str) {
-    let pane = panes.get(&run.target.host).expect("the host is open");
+    let pane = panes
+        .get(&PaneId::of(&run.target.host))
+        .expect("the host is open");
     let mut pane = pane.lock();
     pane.replace_prompt();
     pane.annotate(&run.title, AnnotationKind::Title);
@@ -37,7 +38,7 @@ pub fn begins(panes: &Panes, run: &StepRun, text: &str) {
 
 /// A step's end, and the shell's next prompt.
 pub fn ends(panes: &Panes, host: &str, fate: &Termination) {
-    let pane = panes.get(host).expect("the host is open");
+    let pane = panes.get(&PaneId::of(host)).expect("the host is open");
     let mut pane = pane.lock();
     match fate {
         Termination::Exited(0) => {}
@@ -56,11 +57,9 @@ pub fn ends(panes: &Panes, host: &str, fate: &Termination) {
     );
 }
 
-/// Every pane gets another size.
-pub fn resize(panes: &Panes, app: &App, size: Size) {
-    for host in &app.engine.plan().hosts {
-        if let Some(pane) = panes.get(&host.name) {
-            pane.lock().resize(size);
-        }
+/// A pane gets another size.
+pub fn resize(panes: &Panes, pane: &PaneId, size: Size) {
+    if let Some(pane) = panes.get(pane) {
+        pane.lock().resize(size);
     }
 }

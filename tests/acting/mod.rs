@@ -22,7 +22,7 @@ use daymark::port::{Completion as Ended, Request, RequestId, Response};
 use daymark::progress::{
     AttemptNumbers, Event, Evidence, Head, Query, Record, ScriptResult, Termination, encode,
 };
-use daymark::term::{Panes, ShellSession, Size, StyledText};
+use daymark::term::{PaneId, Panes, ShellSession, Size, StyledText};
 use daymark::view::{Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -271,16 +271,20 @@ impl Stage {
                 }]
             }
             Request::Open(target) => self.open(&target),
-            Request::Scroll { host, lines } => {
-                if let Some(pane) = self.panes.get(&host) {
+            Request::Scroll { pane, lines } => {
+                if let Some(pane) = self.panes.get(&pane) {
                     pane.lock().scroll(lines);
                 }
                 Vec::new()
             }
-            Request::Resize { columns, rows } => {
+            Request::Resize {
+                pane,
+                columns,
+                rows,
+            } => {
                 let (width, height) = pane_size(self.app.size.0, self.app.size.1, false);
                 assert!(columns >= width && rows >= height.min(rows));
-                host::resize(&self.panes, &self.app, Size::new(columns, rows));
+                host::resize(&self.panes, &pane, Size::new(columns, rows));
                 Vec::new()
             }
             Request::SaveUiState(_) => Vec::new(),
@@ -368,7 +372,7 @@ impl Stage {
     }
 
     fn open(&mut self, target: &daymark::port::Target) -> Vec<Response> {
-        if self.panes.get(&target.host).is_some() {
+        if self.panes.get(&PaneId::of(&target.host)).is_some() {
             return Vec::new();
         }
         let zoom = self.app.day().is_some_and(|day| day.zoom);

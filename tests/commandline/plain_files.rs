@@ -140,7 +140,7 @@ fn a_walk_s_folders_must_be_folders() {
     let others: [(&str, Make); 3] = [
         ("a plain file", |path| fs::write(path, "").unwrap()),
         ("a fifo", make_fifo),
-        ("a link that leads to nothing", |path| {
+        ("a link to nothing", |path| {
             symlink("/nowhere/at/all", path).unwrap();
         }),
     ];

@@ -232,8 +232,8 @@ fn a_file_that_cannot_be_believed_is_no_trust() {
         ("it belongs to", &|| {
             write(&good.replacen("/plan\"", "/other\"", 1));
         }),
-        ("not a plain file", &|| fs::create_dir(&file).unwrap()),
-        ("not a plain file", &|| {
+        ("a plain file is needed", &|| fs::create_dir(&file).unwrap()),
+        ("a plain file is needed", &|| {
             let here = rustix::fs::CWD;
             mkfifoat(here, &file, Mode::from(0o600)).unwrap();
         }),

@@ -7,6 +7,7 @@ use daymark::plan::Procedure;
 use daymark::port::{ConnectionState, Foreground, Request, Response};
 use daymark::progress::{Event, StepState, step_state};
 use daymark::service::plan_folder;
+use daymark::term::PaneId;
 use daymark::term::shell_integration::Signal;
 
 use crate::acting::Stage;
@@ -493,12 +494,7 @@ fn a_shell_in_front_is_attached_to_by_one_key() {
         "list at start; psql is no shell that steps could run in",
     );
     stage.told(front("sudo -i", true)).keys("m");
-    assert_eq!(
-        stage.asked,
-        [Request::Attach {
-            host: "shop".to_owned()
-        }]
-    );
+    assert_eq!(stage.asked, [Request::Attach(PaneId::of("shop"))]);
 }
 
 #[test]

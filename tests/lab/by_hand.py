@@ -577,7 +577,7 @@ def decide(errors, failed):
     for wanted in re.findall(r"^Error: (\S+) is a manual step", errors, re.M):
         done = STEPS[wanted]
         words += ["--attest", wanted, done() if callable(done) else done]
-    for wanted in re.findall(r"^(\S+): this step asks somebody at the keyboard", errors, re.M):
+    for wanted in re.findall(r"^(\S+): this step is interactive", errors, re.M):
         words += ["--done", wanted]
     for wanted in re.findall(r"^Error: (\S+) is a manual check", errors, re.M):
         # what must hold before a day is told, and stops nothing

@@ -17,7 +17,7 @@ use daymark::port::{
 };
 use daymark::progress::Termination;
 use daymark::service::{Backend, BackendOptions, JournalFile, WalkFolder};
-use daymark::term::{Key, KeyCode, Modifiers, Panes, Size};
+use daymark::term::{Key, KeyCode, Modifiers, PaneId, Panes, Size};
 use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
@@ -239,8 +239,8 @@ impl Scene {
 
     pub fn press(&mut self, code: KeyCode, modifiers: Modifiers) {
         let key = Key { code, modifiers };
-        let host = self.target.host.clone();
-        self.world.perform(Request::Press { host, key });
+        let pane = PaneId::of(&self.target.host);
+        self.world.perform(Request::Press { pane, key });
     }
 
     pub fn ctrl(&mut self, letter: char) {
@@ -264,7 +264,7 @@ impl Scene {
 
     /// Waits until the cursor stands in this column.
     pub async fn cursor_is_in(&mut self, column: u16) {
-        let pane = self.panes.get(&self.target.host).unwrap();
+        let pane = self.panes.get(&PaneId::of(&self.target.host)).unwrap();
         let search = async {
             while pane
                 .lock()
@@ -289,7 +289,7 @@ impl Scene {
     }
 
     pub fn text(&self) -> String {
-        let pane = self.panes.get(&self.target.host);
+        let pane = self.panes.get(&PaneId::of(&self.target.host));
         pane.map_or_else(String::new, |pane| pane.lock().last_lines(300).join("\n"))
     }
 }

@@ -1,34 +1,44 @@
-//! What each action does on each screen.
+//! Performs an action on the screen on top.
 
+use super::home;
+use super::screen_actions::ScreenActions;
 use crate::app::Action;
-use crate::app::actions::{
-    copy_preview, day, dialog, form, help, home, overview, pager, palette, pane, recovery,
-    text_prompt, trust, undo_list,
-};
-use crate::app::app::{App, Screen};
-use crate::app::screens::day::Focus;
+use crate::app::app::App;
+use crate::app::screens::{Screen, ScreenKind};
 use crate::port::Request;
 
-/// Does what an action means on the screen that is seen.
+macro_rules! dispatch {
+    ($($(#[$doc:meta])* $module:ident: $screen:ident($state:ident),)+) => {
+        fn on_screen(app: &mut App, action: Action) -> Vec<Request> {
+            match app.screens.last() {
+                None => home::act(app, action),
+                $(
+                    Some(Screen::$screen(_)) => {
+                        crate::app::screens::$module::$state::act(app, action)
+                    }
+                )+
+            }
+        }
+
+        fn open(app: &mut App, screen: ScreenKind) {
+            match screen {
+                $(ScreenKind::$screen => crate::app::screens::$module::$state::open(app),)+
+            }
+        }
+    };
+}
+
+for_each_screen!(dispatch);
+
+/// Performs an action on the screen on top.
 pub fn act(app: &mut App, action: Action) -> Vec<Request> {
-    match app.screens.last() {
-        None => home::act(app, action),
-        Some(Screen::Day(day)) => match day.focus {
-            Focus::List => day::act(app, action),
-            Focus::Pane | Focus::Typing => pane::act(app, action),
-        },
-        Some(Screen::Overview(_)) => overview::act(app, action),
-        Some(Screen::UndoList(_)) => undo_list::act(app, action),
-        Some(Screen::CopyPreview(_)) => copy_preview::act(app, action),
-        Some(Screen::Recovery(_)) => recovery::act(app, action),
-        Some(Screen::Trust(_)) => trust::act(app, action),
-        Some(Screen::Form(_)) => form::act(app, action),
-        Some(Screen::Dialog(_)) => dialog::act(app, action),
-        Some(Screen::TextPrompt(_)) => text_prompt::act(app, action),
-        Some(Screen::Pager(_)) => pager::act(app, action),
-        Some(Screen::Help(_)) => help::act(app, action),
-        Some(Screen::Palette(_)) => palette::act(app, action)
-            .map(|chosen| act(app, chosen))
-            .unwrap_or_default(),
+    if let Action::Open(screen) = action {
+        open(app, screen);
+        return Vec::new();
     }
+    let mut requests = on_screen(app, action);
+    if let Some(chosen) = app.chosen_action.take() {
+        requests.extend(act(app, chosen));
+    }
+    requests
 }

@@ -1,12 +1,14 @@
 //! What an action does on what a copy would change.
 
 use crate::app::Action;
-use crate::app::actions::cursor::scroll_text;
-use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::actions::parts::cursor::scroll_text;
+use crate::app::actions::screen_actions::ScreenActions;
+use crate::app::app::{App, NoticeLevel};
 use crate::app::confirm::execute;
 use crate::app::engine::{Command, CopyPreview, Overwrite};
 use crate::app::screens::copy_preview::CopyScreen;
 use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::screen::Screen;
 use crate::port::Request;
 
 /// Looks what a copy step would change, and shows it before anything is written.
@@ -65,31 +67,32 @@ fn ask_overwrite(app: &mut App, differing: CopyScreen, overwrite: Overwrite) {
     app.screens.push(Screen::Dialog(choice));
 }
 
-/// Does what an action means on what a copy would change.
-pub fn act(app: &mut App, action: Action) -> Vec<Request> {
-    let Some(Screen::CopyPreview(differing)) = app.screens.last_mut() else {
-        return Vec::new();
-    };
-    match action {
-        Action::Yes => {
-            let differing = differing.clone();
-            app.screens.pop();
-            return match differing.overwrite(&app.engine) {
-                Overwrite::Nothing => execute(app, differing.write),
-                overwrite => {
-                    ask_overwrite(app, differing, overwrite);
-                    Vec::new()
-                }
-            };
+impl ScreenActions for CopyScreen {
+    fn act(app: &mut App, action: Action) -> Vec<Request> {
+        let Some(Screen::CopyPreview(differing)) = app.screens.last_mut() else {
+            return Vec::new();
+        };
+        match action {
+            Action::Yes => {
+                let differing = differing.clone();
+                app.screens.pop();
+                return match differing.overwrite(&app.engine) {
+                    Overwrite::Nothing => execute(app, differing.write),
+                    overwrite => {
+                        ask_overwrite(app, differing, overwrite);
+                        Vec::new()
+                    }
+                };
+            }
+            Action::No => {
+                app.screens.pop();
+                app.notify(NoticeLevel::Plain, "left as it is");
+            }
+            _ => {
+                let lines = differing.lines(&app.engine);
+                scroll_text(&mut differing.top, action, lines);
+            }
         }
-        Action::No => {
-            app.screens.pop();
-            app.notify(NoticeLevel::Plain, "left as it is");
-        }
-        _ => {
-            let lines = differing.lines(&app.engine);
-            scroll_text(&mut differing.top, action, lines);
-        }
+        Vec::new()
     }
-    Vec::new()
 }

@@ -1,56 +1,62 @@
 //! What an action does on a day's list.
 
 use crate::app::Action;
-use crate::app::actions::check::{tick, verify_all};
-use crate::app::actions::cursor::moved;
-use crate::app::actions::global::anywhere;
-use crate::app::actions::output::show_output;
-use crate::app::actions::run_all::ask_run_all;
-use crate::app::actions::step::{ask_end, enter};
+use crate::app::actions::parts::check::{tick, verify_all};
+use crate::app::actions::parts::cursor::moved;
+use crate::app::actions::parts::global::anywhere;
+use crate::app::actions::parts::output::show_output;
+use crate::app::actions::parts::pane;
+use crate::app::actions::parts::run_all::ask_run_all;
+use crate::app::actions::parts::step::{ask_end, enter};
+use crate::app::actions::screen_actions::ScreenActions;
 use crate::app::actions::undo_list::ask_undo;
 use crate::app::app::{App, NoticeLevel};
 use crate::app::confirm::execute;
 use crate::app::engine::{Approval, Command};
-use crate::app::screens::day::{Focus, Item};
+use crate::app::screens::day::{Day, Focus, Item};
 use crate::app::screens::text_prompt::PromptPurpose;
 use crate::plan::Procedure;
 use crate::port::Request;
 use crate::progress::step_state;
 
-/// Does what an action means on a day's list.
-pub fn act(app: &mut App, action: Action) -> Vec<Request> {
-    let count = app.procedure().map_or(0, Item::count);
-    let Some(day) = app.day_mut() else {
-        return Vec::new();
-    };
-    match action {
-        Action::PageUp => day.scroll = day.scroll.saturating_sub(5),
-        Action::PageDown => day.scroll = day.scroll.saturating_add(5),
-        Action::Details => {
-            day.details = !day.details;
-            day.scroll = 0;
+impl ScreenActions for Day {
+    fn act(app: &mut App, action: Action) -> Vec<Request> {
+        if app.day().is_some_and(|day| day.focus != Focus::List) {
+            return pane::act(app, action);
         }
-        Action::Zoom => {
-            day.zoom = !day.zoom;
-            if day.zoom {
-                day.focus = Focus::Pane;
-            }
-        }
-        Action::Pane => day.focus = Focus::Pane,
-        Action::Back if day.details => day.details = false,
-        Action::Back => {
-            app.screens.pop();
-        }
-        _ => {
-            if let Some(cursor) = moved(action, day.cursor, count) {
-                day.cursor = cursor;
+        let count = app.procedure().map_or(0, Item::count);
+        let Some(day) = app.day_mut() else {
+            return Vec::new();
+        };
+        match action {
+            Action::PageUp => day.scroll = day.scroll.saturating_sub(5),
+            Action::PageDown => day.scroll = day.scroll.saturating_add(5),
+            Action::Details => {
+                day.details = !day.details;
                 day.scroll = 0;
-                return Vec::new();
             }
-            return on_item(app, action);
+            Action::Zoom => {
+                day.zoom = !day.zoom;
+                if day.zoom {
+                    day.focus = Focus::Pane;
+                }
+            }
+            Action::Pane => day.focus = Focus::Pane,
+            Action::Back if day.details => day.details = false,
+            Action::Back => {
+                app.screens.pop();
+            }
+            _ => {
+                if let Some(cursor) = moved(action, day.cursor, count) {
+                    day.cursor = cursor;
+                    day.scroll = 0;
+                    return Vec::new();
+                }
+                return on_item(app, action);
+            }
         }
+        Vec::new()
     }
-    Vec::new()
 }
 
 /// What an action does to the chosen step or check.
@@ -102,7 +108,7 @@ fn on_item(app: &mut App, action: Action) -> Vec<Request> {
             app.ask_text(PromptPurpose::LeaveOut(id));
             Vec::new()
         }
-        (Action::EndByHand, Item::Step(step)) => {
+        (Action::SetResult, Item::Step(step)) => {
             ask_end(app, &id, step_state(step, app.engine.walk()));
             Vec::new()
         }

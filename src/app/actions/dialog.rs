@@ -1,37 +1,40 @@
 //! What an action does on a question.
 
 use crate::app::Action;
-use crate::app::actions::cursor::moved;
-use crate::app::actions::quiz::ask_question;
-use crate::app::app::{App, Screen};
+use crate::app::actions::parts::cursor::moved;
+use crate::app::actions::parts::quiz::ask_question;
+use crate::app::actions::screen_actions::ScreenActions;
+use crate::app::app::App;
 use crate::app::confirm::execute;
-use crate::app::screens::dialog::DialogAction;
+use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::screen::Screen;
 use crate::port::Request;
 
-/// Does what an action means on a question.
-pub fn act(app: &mut App, action: Action) -> Vec<Request> {
-    let Some(Screen::Dialog(choice)) = app.screens.last_mut() else {
-        return Vec::new();
-    };
-    let count = choice.answers.len();
-    let picked = match action {
-        Action::Enter => Some(choice.cursor),
-        // A warning is answered with a deliberate choice, not with a single letter.
-        Action::Yes if choice.answers.len() == 2 && !choice.danger => Some(1),
-        Action::No | Action::Back => {
-            app.screens.pop();
+impl ScreenActions for Dialog {
+    fn act(app: &mut App, action: Action) -> Vec<Request> {
+        let Some(Screen::Dialog(choice)) = app.screens.last_mut() else {
             return Vec::new();
-        }
-        _ => {
-            choice.cursor = moved(action, choice.cursor, count).unwrap_or(choice.cursor);
-            None
-        }
-    };
-    let Some((_, answer)) = picked.and_then(|index| choice.answers.get(index).cloned()) else {
-        return Vec::new();
-    };
-    app.screens.pop();
-    take(app, answer)
+        };
+        let count = choice.answers.len();
+        let picked = match action {
+            Action::Enter => Some(choice.cursor),
+            // A warning is answered with a deliberate choice, not with a single letter.
+            Action::Yes if choice.answers.len() == 2 && !choice.danger => Some(1),
+            Action::No | Action::Back => {
+                app.screens.pop();
+                return Vec::new();
+            }
+            _ => {
+                choice.cursor = moved(action, choice.cursor, count).unwrap_or(choice.cursor);
+                None
+            }
+        };
+        let Some((_, answer)) = picked.and_then(|index| choice.answers.get(index).cloned()) else {
+            return Vec::new();
+        };
+        app.screens.pop();
+        take(app, answer)
+    }
 }
 
 /// What a question's answer does.

@@ -1,30 +1,42 @@
 //! What an action does in a form.
 
 use crate::app::Action;
-use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::actions::screen_actions::ScreenActions;
+use crate::app::app::{App, NoticeLevel};
 use crate::app::confirm::execute;
 use crate::app::engine::Command;
+use crate::app::screens::form::Form;
+use crate::app::screens::screen::Screen;
 use crate::port::Request;
 
-/// Does what an action means in a form.
-pub fn act(app: &mut App, action: Action) -> Vec<Request> {
-    let Some(Screen::Form(form)) = app.screens.last_mut() else {
-        return Vec::new();
-    };
-    let last = form.fields.len().saturating_sub(1);
-    match action {
-        Action::NextField => form.go_to(form.cursor + 1),
-        Action::PreviousField => form.go_to(form.cursor.saturating_sub(1)),
-        Action::Enter if form.cursor < last => form.go_to(form.cursor + 1),
-        Action::Enter | Action::Save => return save_form(app),
-        Action::Fetch => return fetch(app),
-        Action::Back => {
-            app.screens.pop();
-            app.notify(NoticeLevel::Plain, "nothing was changed");
+impl ScreenActions for Form {
+    fn open(app: &mut App) {
+        if app.engine.plan().variables.is_empty() {
+            app.notify(NoticeLevel::Plain, "This plan has no variables.");
+        } else {
+            app.screens.push(Screen::Form(Form::all(&app.engine)));
         }
-        _ => {}
     }
-    Vec::new()
+
+    fn act(app: &mut App, action: Action) -> Vec<Request> {
+        let Some(Screen::Form(form)) = app.screens.last_mut() else {
+            return Vec::new();
+        };
+        let last = form.fields.len().saturating_sub(1);
+        match action {
+            Action::NextField => form.go_to(form.cursor + 1),
+            Action::PreviousField => form.go_to(form.cursor.saturating_sub(1)),
+            Action::Enter if form.cursor < last => form.go_to(form.cursor + 1),
+            Action::Enter | Action::Save => return save_form(app),
+            Action::Fetch => return fetch(app),
+            Action::Back => {
+                app.screens.pop();
+                app.notify(NoticeLevel::Plain, "nothing was changed");
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
 }
 
 /// Fetches the secret of the field with the keyboard.

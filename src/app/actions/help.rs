@@ -1,19 +1,29 @@
 //! What an action does on the list of all keys.
 
-use crate::app::actions::cursor::scroll_text;
-use crate::app::app::{App, Screen};
-use crate::app::{Action, BINDINGS};
+use crate::app::actions::parts::cursor::scroll_text;
+use crate::app::actions::screen_actions::ScreenActions;
+use crate::app::app::App;
+use crate::app::screens::help::Help;
+use crate::app::screens::screen::Screen;
+use crate::app::{Action, key_sections};
 use crate::port::Request;
 
-/// Does what an action means on the list of all keys.
-pub fn act(app: &mut App, action: Action) -> Vec<Request> {
-    let Some(Screen::Help(help)) = app.screens.last_mut() else {
-        return Vec::new();
-    };
-    if action == Action::Back {
-        app.screens.pop();
-    } else {
-        scroll_text(&mut help.top, action, BINDINGS.len() + 30);
+impl ScreenActions for Help {
+    fn open(app: &mut App) {
+        app.screens.push(Screen::Help(Help::default()));
     }
-    Vec::new()
+
+    fn act(app: &mut App, action: Action) -> Vec<Request> {
+        let sections = key_sections();
+        let lines = sections.iter().map(|section| section.rows.len() + 2).sum();
+        let Some(Screen::Help(help)) = app.screens.last_mut() else {
+            return Vec::new();
+        };
+        if action == Action::Back {
+            app.screens.pop();
+        } else {
+            scroll_text(&mut help.top, action, lines);
+        }
+        Vec::new()
+    }
 }

@@ -1,9 +1,9 @@
 //! What an action does on the plan's screen.
 
 use crate::app::Action;
-use crate::app::actions::cursor::moved;
-use crate::app::actions::global::anywhere;
-use crate::app::actions::open::open_procedure;
+use crate::app::actions::parts::cursor::moved;
+use crate::app::actions::parts::global::anywhere;
+use crate::app::actions::parts::open::open_procedure;
 use crate::app::app::App;
 use crate::plan::Procedure;
 use crate::port::Request;

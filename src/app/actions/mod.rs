@@ -1,40 +1,19 @@
-//! What each action does on each screen: one file a screen, named as the screen's own.
+//! From an action to a command: one file per screen. The files in `parts/` serve several screens.
 
+for_each_screen!(screen_modules);
 #[expect(
     clippy::module_inception,
     reason = "the folder is named for its main thing"
 )]
 mod act;
-mod check;
-mod copy_preview;
-mod cursor;
-mod day;
-mod dialog;
-mod find;
-mod form;
-mod global;
-mod help;
 mod home;
-mod host;
-mod open;
-mod output;
-mod overview;
-mod pager;
-mod palette;
-mod pane;
-mod quiz;
-mod recovery;
-mod run_all;
-mod step;
-mod text_prompt;
-mod trust;
-mod undo_list;
+mod parts;
+mod screen_actions;
 
 pub use act::act;
 pub use copy_preview::show_edited;
-pub use find::find;
-pub use output::show_evidence;
+pub use parts::find::find;
+pub use parts::output::show_evidence;
+pub use parts::pane::{give_keyboard, scroll_pane};
+pub use parts::quiz::show_answer;
 pub use recovery::look_again;
-
-pub use pane::{give_keyboard, scroll_pane};
-pub use quiz::show_answer;

@@ -1,13 +1,15 @@
 //! What an action does on the parts of the plan that are no days.
 
 use crate::app::Action;
-use crate::app::actions::cursor::moved;
-use crate::app::actions::global::anywhere;
-use crate::app::actions::open::open_procedure;
-use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::actions::parts::cursor::moved;
+use crate::app::actions::parts::global::anywhere;
+use crate::app::actions::parts::open::open_procedure;
+use crate::app::actions::screen_actions::ScreenActions;
+use crate::app::app::{App, NoticeLevel};
 use crate::app::confirm::execute;
 use crate::app::engine::Command;
 use crate::app::screens::overview::{Overview, PlanSection, parts};
+use crate::app::screens::screen::Screen;
 use crate::app::screens::text_prompt::PromptPurpose;
 use crate::app::screens::undo_list::{UndoList, UndoScope};
 use crate::plan::Recurring;
@@ -16,29 +18,30 @@ use crate::port::Request;
 /// How far the chosen part scrolls at once.
 const STEP: usize = 5;
 
-/// Does what an action means on the parts of the plan.
-pub fn act(app: &mut App, action: Action) -> Vec<Request> {
-    let Some(Screen::Overview(open)) = app.screens.last_mut() else {
-        return Vec::new();
-    };
-    let plan = app.engine.shared_plan();
-    let parts = parts(&plan);
-    match action {
-        Action::PageUp => open.scroll = open.scroll.saturating_sub(STEP),
-        Action::PageDown => open.scroll += STEP,
-        Action::Back => {
-            app.screens.pop();
-        }
-        _ => {
-            if let Some(cursor) = moved(action, open.cursor, parts.len()) {
-                *open = Overview { cursor, scroll: 0 };
-                return Vec::new();
+impl ScreenActions for Overview {
+    fn act(app: &mut App, action: Action) -> Vec<Request> {
+        let Some(Screen::Overview(open)) = app.screens.last_mut() else {
+            return Vec::new();
+        };
+        let plan = app.engine.shared_plan();
+        let parts = parts(&plan);
+        match action {
+            Action::PageUp => open.scroll = open.scroll.saturating_sub(STEP),
+            Action::PageDown => open.scroll += STEP,
+            Action::Back => {
+                app.screens.pop();
             }
-            let chosen = parts.get(open.cursor).copied();
-            return chosen.map_or_else(Vec::new, |part| on_part(app, action, part));
+            _ => {
+                if let Some(cursor) = moved(action, open.cursor, parts.len()) {
+                    *open = Overview { cursor, scroll: 0 };
+                    return Vec::new();
+                }
+                let chosen = parts.get(open.cursor).copied();
+                return chosen.map_or_else(Vec::new, |part| on_part(app, action, part));
+            }
         }
+        Vec::new()
     }
-    Vec::new()
 }
 
 fn on_part(app: &mut App, action: Action, part: PlanSection<'_>) -> Vec<Request> {

@@ -1,35 +1,39 @@
 //! What an action does on a long text.
 
 use crate::app::Action;
-use crate::app::actions::cursor::scroll_text;
-use crate::app::actions::global::anywhere;
-use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::actions::parts::cursor::scroll_text;
+use crate::app::actions::parts::global::anywhere;
+use crate::app::actions::screen_actions::ScreenActions;
+use crate::app::app::{App, NoticeLevel};
+use crate::app::screens::pager::Pager;
+use crate::app::screens::screen::Screen;
 use crate::port::Request;
 
-/// Does what an action means on a long text.
-pub fn act(app: &mut App, action: Action) -> Vec<Request> {
-    let Some(Screen::Pager(reader)) = app.screens.last_mut() else {
-        return Vec::new();
-    };
-    match action {
-        Action::Back => {
-            app.screens.pop();
-        }
-        Action::Copy => return vec![Request::Copy(reader.text())],
-        Action::WriteReport => match reader.file.clone() {
-            Some(path) => {
-                return vec![Request::WriteFile {
-                    path,
-                    text: reader.text(),
-                }];
+impl ScreenActions for Pager {
+    fn act(app: &mut App, action: Action) -> Vec<Request> {
+        let Some(Screen::Pager(reader)) = app.screens.last_mut() else {
+            return Vec::new();
+        };
+        match action {
+            Action::Back => {
+                app.screens.pop();
             }
-            None => app.notify(
-                NoticeLevel::Refused,
-                "this is not written to a file: y copies it",
-            ),
-        },
-        Action::Find | Action::FindNext | Action::FindPrevious => return anywhere(app, action),
-        _ => scroll_text(&mut reader.top, action, reader.lines.len()),
+            Action::Copy => return vec![Request::Copy(reader.text())],
+            Action::WriteReport => match reader.file.clone() {
+                Some(path) => {
+                    return vec![Request::WriteFile {
+                        path,
+                        text: reader.text(),
+                    }];
+                }
+                None => app.notify(
+                    NoticeLevel::Refused,
+                    "this is not written to a file: y copies it",
+                ),
+            },
+            Action::Find | Action::FindNext | Action::FindPrevious => return anywhere(app, action),
+            _ => scroll_text(&mut reader.top, action, reader.lines.len()),
+        }
+        Vec::new()
     }
-    Vec::new()
 }

@@ -1,26 +1,37 @@
 //! What an action does in the palette.
 
 use crate::app::Action;
-use crate::app::actions::cursor::moved;
-use crate::app::app::{App, Screen};
+use crate::app::actions::parts::cursor::moved;
+use crate::app::actions::screen_actions::ScreenActions;
+use crate::app::app::App;
+use crate::app::screens::palette::Palette;
+use crate::app::screens::screen::Screen;
+use crate::port::Request;
 
-/// Does what an action means in the palette; tells the action that was chosen in it, which is done
-/// on the screen below.
-pub fn act(app: &mut App, action: Action) -> Option<Action> {
-    let Some(Screen::Palette(palette)) = app.screens.last_mut() else {
-        return None;
-    };
-    let found = palette.found();
-    match action {
-        Action::Enter => {
-            let chosen = found.get(palette.cursor).map(|binding| binding.action);
-            app.screens.pop();
-            return chosen;
-        }
-        Action::Back => {
-            app.screens.pop();
-        }
-        _ => palette.cursor = moved(action, palette.cursor, found.len()).unwrap_or(palette.cursor),
+impl ScreenActions for Palette {
+    fn open(app: &mut App) {
+        let when = app.when();
+        app.screens.push(Screen::Palette(Palette::new(when)));
     }
-    None
+
+    fn act(app: &mut App, action: Action) -> Vec<Request> {
+        let Some(Screen::Palette(palette)) = app.screens.last_mut() else {
+            return Vec::new();
+        };
+        let found = palette.found();
+        match action {
+            Action::Enter => {
+                app.chosen_action = found.get(palette.cursor).map(|binding| binding.action);
+                app.screens.pop();
+            }
+            Action::Back => {
+                app.screens.pop();
+            }
+            _ => {
+                palette.cursor =
+                    moved(action, palette.cursor, found.len()).unwrap_or(palette.cursor)
+            }
+        }
+        Vec::new()
+    }
 }

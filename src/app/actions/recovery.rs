@@ -1,48 +1,52 @@
 //! What an action does on the question about a run nobody saw the end of.
 
+use crate::app::actions::screen_actions::ScreenActions;
+use crate::app::screens::recovery::Recovery;
 use chrono::TimeDelta;
 
 use crate::app::Action;
-use crate::app::actions::cursor::moved;
 use crate::app::actions::dialog::take;
-use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::actions::parts::cursor::moved;
+use crate::app::app::{App, NoticeLevel};
 use crate::app::confirm::execute;
 use crate::app::engine::Command;
 use crate::app::screens::dialog::DialogAction;
+use crate::app::screens::screen::Screen;
 use crate::port::Request;
 
 /// How often a run that is waited for is looked for.
 const EVERY: TimeDelta = TimeDelta::seconds(5);
 
-/// Does what an action means on the question about a lost run.
-pub fn act(app: &mut App, action: Action) -> Vec<Request> {
-    let Some(Screen::Recovery(lost)) = app.screens.last_mut() else {
-        return Vec::new();
-    };
-    let answers = lost.choices(&app.engine).answers;
-    match action {
-        Action::Enter => {}
-        Action::No | Action::Back => {
-            app.screens.pop();
+impl ScreenActions for Recovery {
+    fn act(app: &mut App, action: Action) -> Vec<Request> {
+        let Some(Screen::Recovery(lost)) = app.screens.last_mut() else {
             return Vec::new();
+        };
+        let answers = lost.choices(&app.engine).answers;
+        match action {
+            Action::Enter => {}
+            Action::No | Action::Back => {
+                app.screens.pop();
+                return Vec::new();
+            }
+            _ => {
+                lost.cursor = moved(action, lost.cursor, answers.len()).unwrap_or(lost.cursor);
+                return Vec::new();
+            }
         }
-        _ => {
-            lost.cursor = moved(action, lost.cursor, answers.len()).unwrap_or(lost.cursor);
-            return Vec::new();
+        match answers.into_iter().nth(lost.cursor) {
+            Some((_, DialogAction::Wait)) => {
+                lost.waits = true;
+                look(app)
+            }
+            Some((_, DialogAction::Command(Command::Look(_)))) => look(app),
+            Some((_, DialogAction::Request(request))) => vec![request],
+            Some((_, pick)) => {
+                app.screens.pop();
+                take(app, pick)
+            }
+            None => Vec::new(),
         }
-    }
-    match answers.into_iter().nth(lost.cursor) {
-        Some((_, DialogAction::Wait)) => {
-            lost.waits = true;
-            look(app)
-        }
-        Some((_, DialogAction::Command(Command::Look(_)))) => look(app),
-        Some((_, DialogAction::Request(request))) => vec![request],
-        Some((_, pick)) => {
-            app.screens.pop();
-            take(app, pick)
-        }
-        None => Vec::new(),
     }
 }
 

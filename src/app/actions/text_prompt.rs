@@ -1,33 +1,36 @@
 //! What an action does to a person's own words.
 
 use crate::app::Action;
-use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::actions::screen_actions::ScreenActions;
+use crate::app::app::{App, NoticeLevel};
 use crate::app::confirm::execute;
 use crate::app::engine::Command;
+use crate::app::screens::screen::Screen;
 use crate::app::screens::text_prompt::{PromptPurpose, TextPrompt};
 use crate::port::Request;
 
-/// Does what an action means to a person's own words.
-pub fn act(app: &mut App, action: Action) -> Vec<Request> {
-    let Some(Screen::TextPrompt(words)) = app.screens.last_mut() else {
-        return Vec::new();
-    };
-    match action {
-        Action::Back => {
-            app.screens.pop();
-            app.notify(NoticeLevel::Plain, "nothing was kept");
-            Vec::new()
-        }
-        Action::Save => {
-            if !words.purpose.may_be_empty() && words.text().is_empty() {
-                words.refused = Some("a few words are needed here".to_owned());
-                return Vec::new();
+impl ScreenActions for TextPrompt {
+    fn act(app: &mut App, action: Action) -> Vec<Request> {
+        let Some(Screen::TextPrompt(words)) = app.screens.last_mut() else {
+            return Vec::new();
+        };
+        match action {
+            Action::Back => {
+                app.screens.pop();
+                app.notify(NoticeLevel::Plain, "nothing was kept");
+                Vec::new()
             }
-            let words = words.clone();
-            app.screens.pop();
-            written(app, &words)
+            Action::Save => {
+                if !words.purpose.may_be_empty() && words.text().is_empty() {
+                    words.refused = Some("a few words are needed here".to_owned());
+                    return Vec::new();
+                }
+                let words = words.clone();
+                app.screens.pop();
+                written(app, &words)
+            }
+            _ => Vec::new(),
         }
-        _ => Vec::new(),
     }
 }
 

@@ -1,36 +1,37 @@
 //! Taking steps back, one or in their order.
 
 use crate::app::Action;
-use crate::app::actions::cursor::moved;
-use crate::app::app::{App, NoticeLevel, Screen};
+use crate::app::actions::parts::cursor::moved;
+use crate::app::actions::screen_actions::ScreenActions;
+use crate::app::app::{App, NoticeLevel};
 use crate::app::engine::{Approval, Command};
 use crate::app::screens::dialog::{Dialog, DialogAction};
-use crate::app::screens::help::Help;
+use crate::app::screens::screen::Screen;
 use crate::app::screens::undo_list::{UndoList, UndoScope};
 use crate::plan::Procedure;
 use crate::port::Request;
 use crate::progress::{step_state, undo_list};
 
-/// Does what an action means on what would be taken back.
-pub fn act(app: &mut App, action: Action) -> Vec<Request> {
-    let Some(Screen::UndoList(open)) = app.screens.last_mut() else {
-        return Vec::new();
-    };
-    let done = open.done(&app.engine);
-    match action {
-        Action::Undo => {
-            let chosen = done.get(open.cursor).map(|done| done.step.id.clone());
-            if let Some(id) = chosen {
-                ask_undo(app, &id);
+impl ScreenActions for UndoList {
+    fn act(app: &mut App, action: Action) -> Vec<Request> {
+        let Some(Screen::UndoList(open)) = app.screens.last_mut() else {
+            return Vec::new();
+        };
+        let done = open.done(&app.engine);
+        match action {
+            Action::Undo => {
+                let chosen = done.get(open.cursor).map(|done| done.step.id.clone());
+                if let Some(id) = chosen {
+                    ask_undo(app, &id);
+                }
             }
+            Action::Back => {
+                app.screens.pop();
+            }
+            _ => open.cursor = moved(action, open.cursor, done.len()).unwrap_or(open.cursor),
         }
-        Action::Back => {
-            app.screens.pop();
-        }
-        Action::Help => app.screens.push(Screen::Help(Help::default())),
-        _ => open.cursor = moved(action, open.cursor, done.len()).unwrap_or(open.cursor),
+        Vec::new()
     }
-    Vec::new()
 }
 
 /// Shows what would be taken back of what the operator looks at.

@@ -1,4 +1,4 @@
-//! Steps that cut their own connection: their `unless` tells how they ended.
+//! Steps that disconnect their host: their `unless` determines the result.
 
 use std::time::Duration;
 
@@ -11,8 +11,8 @@ use crate::port::{self, ConnectionState, Probe, Request, evidence_name};
 use crate::progress::{Outcome, OutcomeSource, Refusal, RunResult, judge};
 
 impl Engine {
-    /// A step that cut its own connection is judged by its `unless`, asked until it holds: the
-    /// host may still be on its way down, or up.
+    /// Judges a step that disconnected its host by its `unless`, until it passes. The host may still
+    /// be shutting down or booting.
     pub(in crate::app) fn check_after_reconnect(
         &mut self,
         job: &Job,
@@ -42,25 +42,25 @@ impl Engine {
         })]))
     }
 
-    /// What the `unless` of a step that cut its connection said.
+    /// Handles the result of the `unless` after the reconnection.
     pub(in crate::app) fn proved(
         &mut self,
         job: &Job,
         step: &Step,
         result: &port::Completion,
     ) -> Result<Effects, Refusal> {
-        /// How often, and for how long, it is asked.
+        /// The interval between two runs, and the time for all of them.
         const EVERY: Duration = Duration::from_secs(5);
         const WITHIN: Duration = Duration::from_secs(600);
         let verdict = judge(&Expectation::default(), &result.outcome);
         let spent = self.since_start(job);
-        // The host's way down and up again is the step's, too.
+        // The host's reboot is part of the step's duration.
         let ended = |state, because| RunResult {
             seconds: spent.as_secs_f64(),
             ..ended(state, OutcomeSource::Unless, because, result)
         };
         if is_good(verdict.state) {
-            let because = format!("{}, and its `unless` holds", self.came_back(&job.host));
+            let because = format!("{}, and its `unless` passed", self.came_back(&job.host));
             return Ok(self.end(job, ended(Outcome::Passed, because)));
         }
         if spent.saturating_add(EVERY) <= WITHIN {
@@ -72,13 +72,13 @@ impl Engine {
                 let because = format!("{back}, and its `unless` does not hold");
                 (Outcome::Failed, because)
             }
-            _ => (Outcome::Unknown, "it did not come back".to_owned()),
+            _ => (Outcome::Unknown, "the host did not reconnect".to_owned()),
         };
         let because = format!("{because}: {}", verdict.reason);
         Ok(self.end(job, ended(state, because)))
     }
 
-    /// How long ago the job's attempt began.
+    /// Returns the time since the start of the job's attempt.
     fn since_start(&self, job: &Job) -> Duration {
         let attempt = self.walk.last_attempt(&job.id, &job.host);
         let since = attempt.map(|attempt| self.now - attempt.started.at);
@@ -87,16 +87,16 @@ impl Engine {
             .unwrap_or_default()
     }
 
-    /// How a host came back, as far as its boot id tells.
+    /// Returns how the host reconnected, according to its boot id.
     fn came_back(&self, host: &str) -> &'static str {
         match self.hosts.connection(host) {
             Some(ConnectionState::Ready {
                 rebooted: Some(true),
-            }) => "the host was started anew",
+            }) => "the host rebooted",
             Some(ConnectionState::Ready {
                 rebooted: Some(false),
-            }) => "it came back without having been started anew",
-            _ => "it came back",
+            }) => "the host reconnected without a reboot",
+            _ => "the host reconnected",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Whether a step may run now; nothing is asked of the world.
+//! Decides whether a step may run now, from what is known.
 
 use crate::app::engine::engine::Engine;
 use crate::app::engine::job::Job;
@@ -8,10 +8,10 @@ use crate::plan::{Condition, Step};
 use crate::progress::{Needs, Refusal, check_state, step_state};
 
 impl Engine {
-    /// Whether a step may run now.
+    /// Decides whether a step may run now.
     ///
     /// # Errors
-    /// Says why not, and what would lift it.
+    /// Returns the reason why not, and what would lift it.
     pub(in crate::app) fn can_run(
         &self,
         step: &Step,
@@ -26,8 +26,8 @@ impl Engine {
         if intent == Intent::Run {
             self.is_its_turn(step)?;
         }
-        // A person agrees before anything is done for the step, and to fetch its secrets is to do
-        // something.
+        // The operator approves the danger before anything happens for the step, also before its
+        // secrets are fetched.
         if matches!(intent, Intent::Run | Intent::Undo) {
             self.is_agreed(step, approval)?;
         }
@@ -38,7 +38,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Whether there is something that can be run.
+    /// Decides whether the step has something to run.
     fn is_runnable(&self, step: &Step, intent: Intent) -> Result<(), Refusal> {
         let by_person =
             |why: &str, instead: &str| Err(Refusal::with_needs(Needs::Operator, why, instead));
@@ -69,18 +69,19 @@ impl Engine {
         }
     }
 
-    /// Whether a step would ask somebody at the keyboard, and nobody sits there.
+    /// Returns whether a step is interactive and no terminal is attached.
     pub fn lacks_keyboard(&self, step: &Step) -> bool {
         step.interactive && !self.has_operator
     }
 
-    /// Whether the operator attached to a shell that a running step opened: others run in there.
+    /// Returns whether the operator attached to a shell that a running step opened. Other steps can run
+    /// in it.
     fn leaves_room(&self, job: &Job, step: &Step) -> bool {
         let stands = self.hosts.nested_shells(&job.host).len();
         step.inside.is_empty() && stands > job.depth
     }
 
-    /// Whether neither the step nor one of its hosts is busy.
+    /// Decides whether the step and all of its hosts are free.
     fn is_free(&self, step: &Step) -> Result<(), Refusal> {
         if self.held.iter().any(|held| held.id == step.id) {
             let instead = "wait for it, or give it up";
@@ -96,7 +97,7 @@ impl Engine {
         })
     }
 
-    /// Whether what must come before it is done.
+    /// Decides whether everything in `after` is done.
     fn is_its_turn(&self, step: &Step) -> Result<(), Refusal> {
         let is_open = |id: &&String| !self.is_done(id);
         let Some(first) = step.after.iter().find(is_open) else {
@@ -107,7 +108,7 @@ impl Engine {
         Err(Refusal::new(why, format!("do {first} first")))
     }
 
-    /// Whether a step or check is done.
+    /// Returns whether a step or check is done.
     pub(in crate::app) fn is_done(&self, id: &str) -> bool {
         let step = self.plan.step(id);
         let check = self.plan.check(id);
@@ -122,7 +123,7 @@ impl Engine {
         let mut needed = needed(&self.plan, &scripts, &uses, &step.hosts);
         needed.retain(|variable| is_not_saved_here(step, &variable.name));
         if intent == Intent::Reattach {
-            // It has its values; what it may still tell of them has to be struck.
+            // The run has its values already. Only secrets are needed, to mask its output.
             needed.retain(|variable| variable.secret);
         }
         let (_, missing) = self.values.resolve(&needed, &self.walk);
@@ -133,7 +134,7 @@ impl Engine {
         }
     }
 
-    /// What its conditions ask for and a command tells: whether that has a value is not known before.
+    /// Returns the variables in the step's conditions that a command fetches.
     fn looked_for(&self, step: &Step) -> Vec<String> {
         let told = |name: &str| self.plan.variable(name).is_some_and(|it| it.from.is_some());
         let named = step.when.iter().filter_map(|condition| match condition {
@@ -143,7 +144,7 @@ impl Engine {
         named.filter(|name| told(name)).cloned().collect()
     }
 
-    /// Whether the person agreed to what the step may do.
+    /// Decides whether the operator approved the danger of the step.
     fn is_agreed(&self, step: &Step, consent: &Approval) -> Result<(), Refusal> {
         let Some(danger) = &step.danger else {
             return Ok(());
@@ -168,32 +169,32 @@ impl Engine {
     }
 }
 
-/// A step that saves a value does not need it to run.
+/// Returns whether a step needs this variable. A step that saves a value does not need it to run.
 fn is_not_saved_here(step: &Step, name: &str) -> bool {
     let saves = step.save.as_ref().is_some_and(|save| save.variable == name);
     !saves || step.uses.iter().any(|used| used == name)
 }
 
-/// Whether what is asked before a step may show that there is nothing to run.
+/// Returns whether a precondition may show that there is nothing to run.
 fn may_be_spared(step: &Step) -> bool {
     step.unless.is_some() || !step.when.is_empty()
 }
 
-/// What a step is answered with that would ask somebody, where nobody is.
+/// Returns the refusal of an interactive step without a terminal.
 pub(in crate::app) fn needs_operator(step: &Step) -> Refusal {
     let id = &step.id;
     let done = match step.unless {
-        Some(_) => format!("do it yourself and say `--done {id}`"),
-        None => format!("leave it out with `--skip {id} WHY`"),
+        Some(_) => format!("do it yourself and use `--done {id}`"),
+        None => format!("skip it with `--skip {id} WHY`"),
     };
     Refusal::with_needs(
         Needs::Operator,
-        "it asks somebody at the keyboard, and nobody is there",
+        "this step is interactive, but no terminal is attached",
         format!("run it at a terminal, or {done}"),
     )
 }
 
-/// What a plan that nobody trusts yet is answered with.
+/// Returns the refusal of a plan that is not trusted.
 pub(in crate::app) fn not_trusted() -> Refusal {
     Refusal::new(
         "this plan is not trusted yet",
@@ -201,7 +202,7 @@ pub(in crate::app) fn not_trusted() -> Refusal {
     )
 }
 
-/// Everything of a step that may be run for an intent.
+/// Returns the scripts of a step that may run for an intent.
 fn scripts(step: &Step, intent: Intent) -> Vec<&str> {
     let mut scripts: Vec<&str> = step.unless.as_deref().into_iter().collect();
     scripts.extend(step.when.iter().filter_map(|condition| match condition {

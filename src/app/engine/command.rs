@@ -1,116 +1,115 @@
-//! What a person decides, on a screen or on the command line.
+//! The commands of the operator, from a screen or the command line.
 
 use crate::port::Value;
 use crate::progress::Outcome;
 use crate::term::shell_integration::{EditedFile, Signal};
 
-/// What a person decides about the walk.
+/// A command of the operator.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
-    /// The plan may run what it says.
+    /// Trust the plan to run its scripts.
     Trust,
-    /// The date of day 1 is another.
+    /// Set the date of day 1.
     Start(chrono::NaiveDate),
-    /// A variable has this value.
+    /// Set the value of a variable.
     Set {
         /// The variable.
         name: String,
         /// Its value.
         value: Value,
     },
-    /// Fetch a secret's value from where the plan says it is.
+    /// Fetch a secret from the source that the plan declares.
     Fetch(String),
-    /// Run a step; a detached one that is still out there is picked up instead.
+    /// Run a step, or reattach to a detached run of it that is still on its host.
     Run {
         /// The step.
         id: String,
-        /// What the person agreed to.
+        /// What the operator approved.
         consent: Approval,
     },
-    /// Run what is open on a sheet, from a step on, until something wants a person; then ask its
-    /// checks.
+    /// Run the open steps of a procedure in order until one needs the operator, then its checks.
     RunAll {
-        /// The sheet's id.
+        /// The procedure's id.
         day: String,
-        /// The first step; else the first that is open.
+        /// The first step; `None` for the first open one.
         from: Option<String>,
     },
-    /// A step is done already: ask its `unless`, and run nothing else.
+    /// Verify with a step's `unless` that it is already done.
     Done(String),
-    /// Take a step back.
+    /// Undo a step.
     Undo {
         /// The step.
         id: String,
-        /// What the person agreed to.
+        /// What the operator approved.
         consent: Approval,
     },
-    /// Tell what a copy step would change, and change nothing.
+    /// Show the changes that a copy step would make.
     Compare(String),
-    /// End what runs on its hosts.
+    /// Send a signal to a running step.
     Stop {
         /// The step.
         id: String,
-        /// How.
+        /// The signal.
         how: Signal,
     },
-    /// Give up a step that waits for its time.
+    /// Cancel a step that is waiting.
     GiveUp(String),
-    /// Look on its hosts whether what was running there still lives.
+    /// Look for the processes of an interrupted step on its hosts.
     Look(String),
-    /// Ask a check.
+    /// Run a check.
     Verify(String),
-    /// Ask all checks that a sheet is to begin with.
+    /// Run the checks before the steps of a procedure.
     VerifyBefore(String),
-    /// Ask a guard, and keep nothing.
+    /// Run a guard without recording it.
     AskGuard(String),
-    /// A manual step is done, or a check by eye holds.
+    /// Attest a manual step or a manual check.
     Attest {
         /// The step or check.
         id: String,
-        /// What the person says.
+        /// The operator's words.
         why: String,
     },
-    /// Leave a step out, or waive a check.
+    /// Skip a step, or waive a check.
     LeaveOut {
         /// The step or check.
         id: String,
         /// The reason; never empty.
         why: String,
     },
-    /// Take a check's tick back.
+    /// Withdraw the tick of a check.
     Untick(String),
-    /// Say how a run ended that daymark cannot judge.
+    /// Set the result of a run that daymark cannot judge.
     SetResult {
         /// The step.
         id: String,
-        /// How it ended.
+        /// The outcome.
         state: Outcome,
-        /// What the person saw.
+        /// What the operator saw.
         why: String,
     },
-    /// Answer a question of a sheet's quiz.
+    /// Answer a question of a day's quiz.
     Answer {
-        /// The sheet's id.
+        /// The procedure's id.
         day: String,
         /// The question, counted from 0.
         question: usize,
         /// The answer, counted from 1.
         answer: usize,
     },
-    /// Walk recurring work once more.
+    /// Start an occurrence of recurring work.
     BeginRound(String),
-    /// Recurring work is done, walked or not.
+    /// Finish an occurrence of recurring work.
     EndRound {
         /// The recurring work.
         id: String,
-        /// What the person says.
+        /// The operator's words.
         why: String,
     },
-    /// Note what was done otherwise.
+    /// Note a deviation from the plan.
     Note {
-        /// The sheet's id.
+        /// The procedure's id.
         day: String,
-        /// The step or check it belongs to; else the day.
+        /// The step or check that it belongs to; `None` for the whole day.
         id: Option<String>,
         /// The note.
         text: String,
@@ -118,7 +117,7 @@ pub enum Command {
 }
 
 impl Command {
-    /// What the person agreed to, where the decision is one that asks for it.
+    /// Returns the approval of a command that takes one.
     pub fn consent_mut(&mut self) -> Option<&mut Approval> {
         match self {
             Command::Run { consent, .. } | Command::Undo { consent, .. } => Some(consent),
@@ -126,7 +125,7 @@ impl Command {
         }
     }
 
-    /// The same decision with more agreed to.
+    /// Returns the same command with more approved.
     #[must_use]
     pub fn agreeing(mut self, agree: impl FnOnce(&mut Approval)) -> Self {
         if let Some(consent) = self.consent_mut() {
@@ -136,7 +135,7 @@ impl Command {
     }
 }
 
-/// What a person agreed to before a step runs.
+/// What the operator approved before a step runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Approval {
     /// The step's danger.

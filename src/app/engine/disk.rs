@@ -1,10 +1,10 @@
-//! A disk that takes nothing more: what does not start, and what ran but is not on disk.
+//! A full disk: starts that are refused, and ends that are not on disk yet.
 
 use crate::app::engine::engine::Engine;
 use crate::app::engine::{Effects, Stage, WaitCondition};
 use crate::progress::{Event, Outcome, OutcomeSource, Refusal, RunResult};
 
-/// What to do about a disk that takes nothing more.
+/// What to do about a full disk.
 const REPAIR: &str = "free disk space or repair the disk, then try again";
 
 impl Engine {
@@ -23,10 +23,10 @@ impl Engine {
         !self.disk.unsaved().is_empty()
     }
 
-    /// Whether a step or a check may start.
+    /// Decides whether a step or a check may start.
     ///
     /// # Errors
-    /// Where the disk has no room for its start and its end.
+    /// Refuses if the disk has no space for its start and its end.
     pub(in crate::app) fn has_room(&self) -> Result<(), Refusal> {
         match self.disk_fault() {
             Some(why) => Err(Refusal::new(format!("nothing starts: {why}"), REPAIR)),
@@ -34,7 +34,7 @@ impl Engine {
         }
     }
 
-    /// Takes back what could not be written before it began: no host was touched for it.
+    /// Cancels the starts that could not be written. No host was touched for them.
     pub(in crate::app) fn not_appended(&mut self, events: &[Event], why: &str) -> Effects {
         self.disk.finish(events.len());
         let mut names = Vec::new();
@@ -86,7 +86,7 @@ impl Engine {
         })
     }
 
-    /// What ran, as long as its end is not on disk: its outcome, one line each.
+    /// Returns a line with the outcome of each run whose end is not on disk yet.
     pub fn unsaved_lines(&self) -> Vec<String> {
         let lines = self.disk.unsaved().iter().filter_map(ended_line);
         lines
@@ -94,7 +94,7 @@ impl Engine {
             .collect()
     }
 
-    /// How a run ended whose end is not on disk.
+    /// Returns the result of a run whose end is not on disk yet.
     pub fn unsaved_end(&self, id: &str, host: &str) -> Option<&RunResult> {
         self.disk.unsaved().iter().find_map(|event| match event {
             Event::StepEnded {
@@ -113,7 +113,7 @@ impl Engine {
         })
     }
 
-    /// The steps and checks that run now, with their hosts.
+    /// Returns the running steps and checks with their hosts.
     pub fn under_way(&self) -> Vec<(&str, &str)> {
         let steps = self.jobs.iter();
         let steps = steps
@@ -126,7 +126,7 @@ impl Engine {
             .collect()
     }
 
-    /// How the disk stands, in one line, where it does not stand well.
+    /// Returns a line about a full disk; `None` if the disk has space.
     pub fn disk_line(&self) -> Option<String> {
         let why = self.disk_fault()?;
         let lines = self.unsaved_lines();
@@ -141,7 +141,7 @@ impl Engine {
     }
 }
 
-/// How a run ended, in a line; none where an event is no end.
+/// Returns a line about the end of a run; `None` for any other event.
 fn ended_line(event: &Event) -> Option<String> {
     let (what, host, ended) = match event {
         Event::StepEnded {

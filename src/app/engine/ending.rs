@@ -1,4 +1,4 @@
-//! How a run ended: judged, kept, tried again, and what follows from it.
+//! The end of a run: its verdict, its record and its retry.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::term::shell_integration::{
 };
 
 impl Engine {
-    /// A script has ended, or its end cannot be known.
+    /// Handles the end of a script, or the loss of its end.
     pub(in crate::app) fn run_ended(
         &mut self,
         ticket: RequestId,
@@ -27,7 +27,7 @@ impl Engine {
         })
     }
 
-    /// Judges what came of a run, or has its `unless` asked where that tells how it ended.
+    /// Judges a run. If the step disconnects its host, runs its `unless` instead.
     pub(super) fn judge_run(
         &mut self,
         job: &Job,
@@ -73,7 +73,7 @@ impl Engine {
         Ok(reaction)
     }
 
-    /// The value that a step's output holds; else what the step amounts to, and why.
+    /// Returns the value to save from the output, or else the outcome of the step and the reason.
     fn saved(&self, save: &Save, findings: &Findings) -> Result<Value, (Outcome, String)> {
         let failed = |why: String| (Outcome::Failed, why);
         let unknown = |why: &str| (Outcome::Unknown, why.to_owned());
@@ -92,7 +92,7 @@ impl Engine {
         validate(variable, text).map_err(failed)
     }
 
-    /// Puts an end on its way to the disk.
+    /// Writes the end of a job.
     pub(in crate::app) fn end(&mut self, job: &Job, ended: RunResult) -> Effects {
         self.set_stage(job, Stage::Ending);
         let mut reaction = Effects::default();
@@ -123,7 +123,7 @@ impl Engine {
         reaction
     }
 
-    /// Ends a job about which nobody was asked.
+    /// Ends a job without a script's result.
     pub(in crate::app) fn end_unasked(
         &mut self,
         job: &Job,
@@ -142,7 +142,7 @@ impl Engine {
         self.end(job, ended)
     }
 
-    /// A step that failed and is to be tried again, after a while.
+    /// Starts the timer of a retry, if a failed step has one left.
     pub(in crate::app) fn try_again(&mut self, job: &Job) -> Option<Effects> {
         let (_, step) = self.plan.step(&job.id)?;
         let retry = step.retry.filter(|_| job.intent == Intent::Run)?;
@@ -166,7 +166,7 @@ impl Engine {
         ]))
     }
 
-    /// Its pause is over: it starts anew.
+    /// Starts a retry after its pause.
     pub(in crate::app) fn retry(&mut self, ticket: RequestId) -> Effects {
         self.job(ticket).map_or_else(Effects::default, |job| {
             self.move_on(&job, |work, job, step| {
@@ -177,7 +177,7 @@ impl Engine {
         })
     }
 
-    /// What a detached run left on its host is taken away when its end is on disk.
+    /// Deletes the files of a detached run from its host after its end is on disk.
     pub(in crate::app) fn clear(&mut self, job: &Job, state: Outcome) -> Effects {
         let step = self.plan.step(&job.id).map(|(_, step)| step.clone());
         let Some(step) = step.filter(|step| step.detach) else {
@@ -206,7 +206,7 @@ impl Engine {
     }
 }
 
-/// The guard that was the last to be asked about a job, and did not let it through.
+/// Returns the guard that held a job back.
 fn waits_for(job: &Job) -> Option<&str> {
     match &job.stage {
         Stage::Asking(Precondition::Guard { name, .. }) => Some(name),
@@ -214,7 +214,7 @@ fn waits_for(job: &Job) -> Option<&str> {
     }
 }
 
-/// What the result of a run must be.
+/// Returns the expected result of a run.
 fn expected(step: &Step, intent: Intent) -> Expectation {
     match intent {
         Intent::Undo => Expectation::default(),
@@ -222,18 +222,18 @@ fn expected(step: &Step, intent: Intent) -> Expectation {
     }
 }
 
-/// What is to be found in the output of a run.
+/// Returns what to find in the output of a run.
 pub(in crate::app) fn query(step: &Step, intent: Intent) -> Query {
     let save = step.save.clone().filter(|_| intent != Intent::Undo);
     Query::of(&expected(step, intent)).saving(save)
 }
 
-/// What a result amounts to, what tells so, and why.
+/// Returns the outcome of a result, its source and the reason.
 fn verdict(step: &Step, job: &Job, result: &port::Completion) -> (Outcome, OutcomeSource, String) {
     let expectation = expected(step, job.intent);
     let verdict = judge(&expectation, &result.outcome);
     match &result.outcome.termination {
-        // The attempt ran; it is only not followed yet.
+        // The attempt is running; daymark could not reattach to it.
         Termination::NotStarted(_) if job.intent == Intent::Reattach => {
             (Outcome::Unknown, OutcomeSource::Lost, verdict.reason)
         }
@@ -278,7 +278,7 @@ fn verdict(step: &Step, job: &Job, result: &port::Completion) -> (Outcome, Outco
     }
 }
 
-/// Why a detached script was not started; none where it ran and ended with the same status.
+/// Returns why a detached script did not start; `None` if it ran and ended with the same status.
 fn not_started<'r>(step: &Step, exit: i32, result: &'r port::Completion) -> Option<&'r str> {
     if !step.detach || exit != DETACHED_NOT_STARTED {
         return None;
@@ -287,8 +287,8 @@ fn not_started<'r>(step: &Step, exit: i32, result: &'r port::Completion) -> Opti
     said.strip_prefix(SAYS_NOT_STARTED)
 }
 
-/// A step whose script could not be started has failed; an output that cannot be judged leaves it
-/// unknown.
+/// Returns the outcome of a script that ended. A script that could not start has failed. An output
+/// that cannot be judged leaves the outcome unknown.
 fn definite(state: Outcome, exit: i32, expectation: &Expectation) -> Outcome {
     let never_started = matches!(exit, 126 | 127) && !expectation.exit.contains(&exit);
     match state {
@@ -297,7 +297,7 @@ fn definite(state: Outcome, exit: i32, expectation: &Expectation) -> Outcome {
     }
 }
 
-/// Whether the script was sent at all.
+/// Returns whether the script was sent.
 fn came_through(fate: &Termination) -> bool {
     !matches!(fate, Termination::NotStarted(_))
 }

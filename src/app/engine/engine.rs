@@ -1,7 +1,4 @@
-//! The work at hand: the plan, what has happened, and what is under way.
-//!
-//! A command becomes events; events kept become requests; answers become events again. The
-//! screens drive it, and so does a walk without a screen.
+//! The state of the engine, and its commands.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -25,7 +22,7 @@ use crate::progress::{Event, Record, Refusal, Walk};
 /// How many events [`Engine::recent_events`] returns at most.
 pub const RECENT: usize = 50;
 
-/// The work at hand.
+/// The plan, the walk, and everything that is running.
 #[derive(Debug, Clone)]
 pub struct Engine {
     pub(super) plan: Arc<Plan>,
@@ -196,7 +193,7 @@ impl Engine {
         self.recent_events.drain(..surplus);
     }
 
-    /// Whether anything runs, is asked, or waits for its time now.
+    /// Returns whether a step, check, probe or fetch is running or waiting.
     pub fn is_busy(&self) -> bool {
         !self.jobs.is_empty()
             || !self.inquiries.is_empty()
@@ -205,30 +202,30 @@ impl Engine {
             || self.fetching.is_busy()
     }
 
-    /// The steps that wait for their time.
+    /// Returns the waiting steps.
     pub fn held(&self) -> &[WaitingStep] {
         &self.held
     }
 
-    /// The steps under way.
+    /// Returns the running steps.
     pub fn jobs(&self) -> &[Job] {
         &self.jobs
     }
 
-    /// The checks under way.
+    /// Returns the running checks.
     pub fn inquiries(&self) -> &[CheckJob] {
         &self.inquiries
     }
 
-    /// Whether a check is being asked now.
+    /// Returns whether a check is running.
     pub fn is_checking(&self, id: &str) -> bool {
         self.inquiries.iter().any(|inquiry| inquiry.id == id)
     }
 
-    /// Carries a decision out; values it lacks are fetched first, where the plan says how.
+    /// Executes a command. Missing values are fetched first, if the plan declares a source.
     ///
     /// # Errors
-    /// Refuses, before anything touches a host, what the rules of a walk do not allow.
+    /// Returns a refusal, before a host is touched, if a rule of the walk forbids the command.
     pub fn command(&mut self, command: Command) -> Result<Vec<Request>, Refusal> {
         let refusal = match self.decide(command.clone()) {
             Ok(requests) => return Ok(requests),
@@ -237,7 +234,7 @@ impl Engine {
         self.fetch_for(command, refusal)
     }
 
-    /// Carries a decision out with the values that are known.
+    /// Executes a command with the known values.
     pub(in crate::app) fn decide(&mut self, command: Command) -> Result<Vec<Request>, Refusal> {
         let command = match self.glance(command) {
             Ok(told) => return told,
@@ -280,7 +277,7 @@ impl Engine {
         }
     }
 
-    /// Carries out what changes nothing, and so is never refused to those who only look.
+    /// Executes a command that changes nothing, also in a read-only session. Returns any other command.
     fn glance(&mut self, command: Command) -> Result<Result<Vec<Request>, Refusal>, Command> {
         match command {
             Command::Trust => Ok(Ok(self.trust())),
@@ -293,7 +290,7 @@ impl Engine {
         }
     }
 
-    /// Lets the plan run what it says. The data folder keeps it; a journal that is written records it.
+    /// Trusts the plan to run its scripts. The data folder stores the facts, and the journal records it.
     fn trust(&mut self) -> Vec<Request> {
         let facts = Facts::of(&self.plan);
         let digest = facts.digest();
@@ -307,20 +304,20 @@ impl Engine {
         requests
     }
 
-    /// Asks to come back after a while.
+    /// Starts a timer.
     pub(in crate::app) fn wake(&mut self, timer: Timer, after: Duration) -> Request {
         let ticket = self.ticket();
         self.timers.insert(ticket, timer);
         Request::StartTimer { ticket, after }
     }
 
-    /// The id of the sheet in which a step or check stands.
+    /// Returns the id of the procedure that contains a step or check.
     pub(in crate::app) fn day_of(&self, id: &str) -> String {
         let procedure = self.plan.procedure_of(id);
         procedure.map(Procedure::id).unwrap_or_default()
     }
 
-    /// What a step or check is called.
+    /// Returns the title of a step or check.
     pub fn title(&self, id: &str) -> Option<&str> {
         let step = self.plan.step(id).map(|(_, step)| step.title.as_str());
         step.or_else(|| self.plan.check(id).map(|(_, check)| check.text.as_str()))

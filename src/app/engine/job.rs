@@ -1,4 +1,4 @@
-//! What is under way: runs of steps and askings of checks.
+//! Running steps and checks, waiting steps, timers and the run queue.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -10,40 +10,39 @@ use crate::plan::Condition;
 use crate::port::RequestId;
 use crate::term::shell_integration::{EditedFile, Signal};
 
-/// A step on its way on one host.
+/// A run of a step on one host.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Job {
-    /// Comes back with the answers of the request now under way.
+    /// The id of its open request.
     pub ticket: RequestId,
     /// The step.
     pub id: String,
-    /// Where it runs.
+    /// The host.
     pub host: String,
     /// The number of its attempt.
     pub attempt: u32,
-    /// What it is for.
+    /// What it does with the step.
     pub intent: Intent,
-    /// How far it is.
+    /// Its stage.
     pub stage: Stage,
-    /// What the person agreed to.
+    /// What the operator approved.
     pub consent: Approval,
-    /// What is still to be asked before the script runs.
+    /// The preconditions that remain before the script runs.
     pub questions: VecDeque<Precondition>,
-    /// How many shells stand around its own: an operator may have attached to one of them.
+    /// The number of nested shells around its own. The operator may have attached to one of them.
     pub depth: usize,
-    /// How long the step has been tried, over all attempts of this run; how long it had been at
-    /// work when it was picked up.
+    /// The time spent on retries so far. For a reattached run: its duration before that.
     pub tried: Duration,
-    /// What was sent to end it, where its time was up or the operator wished so.
+    /// The signal that was sent to it, after its timeout or by the operator.
     pub stopped: Option<Signal>,
-    /// Whether it runs for longer than the plan allows, and the operator decides.
+    /// Whether its timeout is over and the operator decides.
     pub overdue: bool,
-    /// The edited files that it overwrites: found by the comparison, and agreed to.
+    /// The edited files that it overwrites with the operator's approval.
     pub overwrites: Vec<EditedFile>,
 }
 
 impl Job {
-    /// What is sent to end it, after what was sent already.
+    /// Returns the next stronger signal.
     pub fn next_signal(&self) -> Signal {
         match self.stopped {
             None => Signal::Interrupt,
@@ -53,126 +52,126 @@ impl Job {
     }
 }
 
-/// What a job is for.
+/// What a job does with its step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Intent {
-    /// To run the step.
+    /// Run it.
     Run,
-    /// To ask whether it is done, and to run nothing.
+    /// Verify with its `unless` that it is already done.
     Verify,
-    /// To take the step back.
+    /// Undo it.
     Undo,
-    /// To follow what an earlier session left running on the host.
+    /// Reattach to a detached run that an earlier session started.
     Reattach,
 }
 
-/// What is asked before a script runs.
+/// A precondition of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Precondition {
-    /// Whether a condition of the step's `when` holds.
+    /// A condition of the step's `when`.
     When {
         /// Its number among the step's conditions, from 1.
         number: usize,
         /// The condition.
         condition: Condition,
-        /// Where it is asked; none for the host the step is to run on.
+        /// The host on which it runs; `None` for the step's own host.
         on: Option<String>,
     },
-    /// Whether the step is done already.
+    /// The step's `unless`.
     Unless,
-    /// Whether what is to be copied is there already; before an undo, and before a copy that differs:
-    /// whether what is there was edited since daymark wrote it.
+    /// The comparison of files to copy with those on the host. It also finds files that were edited
+    /// since daymark wrote them.
     Compare,
-    /// Whether a guard lets it through.
+    /// A guard.
     Guard {
-        /// The guard.
+        /// The guard's name.
         name: String,
-        /// Where it is asked.
+        /// The host on which it runs.
         host: String,
     },
 }
 
-/// How far a step is.
+/// The stage of a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stage {
-    /// Its start is on its way to the disk.
+    /// Its start is being written.
     Starting,
-    /// A question is being asked.
+    /// A precondition is running.
     Asking(Precondition),
-    /// This note, that it overwrites edited files, is on its way to the disk.
+    /// This note, that it overwrites edited files, is being written.
     Noting(String),
-    /// Its host is asked for how long it has been at work, before it is picked up.
+    /// A probe asks its host how long the detached run has been running.
     Measuring,
     /// Its script runs in the pane.
     Running,
-    /// Its script has run, and its `unless` is asked for how it ended.
+    /// Its script has run, and its `unless` determines the result.
     Proving,
-    /// It did not work, and is tried again after a while.
+    /// It failed, and is waiting for its retry.
     Pausing,
-    /// Its end is on its way to the disk.
+    /// Its end is being written.
     Ending,
 }
 
-/// A step that was asked for and waits for its time.
+/// A step with `wait` that the operator started.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WaitingStep {
-    /// Comes back when time is up.
+    /// The id of its timer.
     pub ticket: RequestId,
     /// The step.
     pub id: String,
-    /// What the person agreed to.
+    /// What the operator approved.
     pub consent: Approval,
-    /// What it waits for.
+    /// The condition that it waits for.
     pub until: WaitCondition,
 }
 
-/// What a held step waits for.
+/// The condition that a waiting step waits for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum WaitCondition {
     /// A point in time.
     Time(DateTime<FixedOffset>),
-    /// That a check holds, until this point in time.
+    /// A check that passes.
     Check {
         /// The check.
         id: String,
-        /// When it is given up.
+        /// The time at which the wait is cancelled.
         by: DateTime<FixedOffset>,
     },
 }
 
-/// What a timer is for.
+/// The purpose of a timer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Timer {
-    /// A held step's turn may have come.
+    /// A waiting step may run.
     Held,
-    /// A step is tried again.
+    /// A failed step runs again.
     Retry(RequestId),
-    /// A step's time is up, or what was sent to end it has had its time.
+    /// A step's timeout is over, or the time to react to a signal.
     Overdue(RequestId),
 }
 
-/// What is still to be done of a sheet that is gone through.
+/// The remaining steps and checks of a procedure that runs as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunQueue {
-    /// The sheet's id.
+    /// The procedure's id.
     pub day: String,
-    /// The steps that are still to be run, then the checks that are to be asked.
+    /// The remaining steps, then checks.
     pub rest: VecDeque<String>,
-    /// The step that runs, or the check that is asked.
+    /// The running step or check.
     pub now: Option<String>,
 }
 
-/// A check on its way on one host.
+/// A run of a check on one host.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CheckJob {
-    /// Comes back with the answer.
+    /// The id of its open request.
     pub ticket: RequestId,
     /// The check.
     pub id: String,
-    /// Where it is asked.
+    /// The host.
     pub host: String,
-    /// How long it has been asked so far, waits included.
+    /// The time spent so far, retries included.
     pub spent: Duration,
-    /// Whether its start is still on its way to the disk.
+    /// Whether its start is being written.
     pub starting: bool,
 }

@@ -1,4 +1,4 @@
-//! What a decision names, and what is said where there is no such thing.
+//! Finds what a command names, or refuses it.
 
 use crate::plan::{Check, Plan, Procedure, Step};
 use crate::progress::{Needs, Refusal};
@@ -28,7 +28,7 @@ pub(in crate::app) fn values_missing(names: Vec<String>) -> Refusal {
     )
 }
 
-/// A person's words, trimmed; empty ones are refused.
+/// Returns the operator's words, trimmed. Empty ones are refused.
 pub(in crate::app) fn non_empty(text: &str, otherwise: &str) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() {

@@ -19,8 +19,10 @@ impl Engine {
             return Ok(vec![Request::Mask(value)]);
         }
         if self.values.secrets().mask(value.reveal()) != value.reveal() {
-            let why = format!("the value of {name} holds a secret, and {name} is kept in clear");
-            let instead = format!("let the plan say that {name} is a secret");
+            let why = format!(
+                "the value of {name} contains a secret, but {name} is stored as plain text"
+            );
+            let instead = format!("declare {name} as a secret in the plan");
             return Err(Refusal::new(why, instead));
         }
         self.values.forget(name);

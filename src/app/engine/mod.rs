@@ -1,5 +1,5 @@
-//! The work at hand: commands in, events out; events kept, requests out; answers in, events
-//! again.
+//! The engine: commands become events, events on disk become requests, and responses become events
+//! again. It knows no screen.
 
 mod after_reconnect;
 mod can_run;

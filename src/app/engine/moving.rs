@@ -1,4 +1,4 @@
-//! The one way on for a job: it goes to its next stage, or it ends and says why.
+//! Moves a job to its next stage, or ends it with the reason.
 
 use std::sync::Arc;
 
@@ -9,8 +9,8 @@ use crate::port::{self, RequestId};
 use crate::progress::{Outcome, OutcomeSource, Refusal, ScriptResult, Termination};
 
 impl Engine {
-    /// Takes a job to its next stage. A job that cannot get there ends with the reason: no job is
-    /// left without a request, a timer or an event on its way to the disk.
+    /// Moves a job to its next stage. A job that cannot get there ends with the reason. No job is left
+    /// without a request, a timer or an event that is being written.
     pub(super) fn move_on(
         &mut self,
         job: &Job,
@@ -21,7 +21,7 @@ impl Engine {
         moved.unwrap_or_else(|refusal| self.end_stopped(job.ticket, &refusal))
     }
 
-    /// Ends a job that cannot go on: as not run where its script was not sent, else as unknown.
+    /// Ends a job that cannot continue: as not run if its script was not sent, else as unknown.
     fn end_stopped(&mut self, ticket: RequestId, refusal: &Refusal) -> Effects {
         let Some(job) = self.job(ticket) else {
             return Effects::default();
@@ -35,7 +35,7 @@ impl Engine {
         self.end_unasked(&job, state, OutcomeSource::Lost, refusal.reason.clone())
     }
 
-    /// The job of a ticket, as it is now.
+    /// Returns the job of a request.
     pub(super) fn job(&self, ticket: RequestId) -> Option<Job> {
         let mut jobs = self.jobs.iter();
         jobs.find(|job| job.ticket == ticket).cloned()
@@ -47,7 +47,7 @@ fn step_of<'p>(plan: &'p Plan, id: &str) -> Result<&'p Step, Refusal> {
     step.ok_or_else(|| Refusal::new(format!("the plan has no step {id}"), ""))
 }
 
-/// The result of a script that could not be sent, for this reason.
+/// Returns the result of a script that could not be sent.
 pub(super) fn not_sent(refusal: &Refusal) -> port::Completion {
     port::Completion {
         outcome: ScriptResult::silent(Termination::NotStarted(refusal.reason.clone())),

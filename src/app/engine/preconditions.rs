@@ -1,4 +1,4 @@
-//! What is asked before a step's script runs, one question after another.
+//! Runs the preconditions of a step, one after another.
 
 use std::time::Duration;
 
@@ -12,14 +12,14 @@ use crate::port::{self, Probe, Request, Script, evidence_name};
 use crate::progress::{Event, Outcome, OutcomeSource, Query, Refusal, Verdict, judge, step_state};
 use crate::term::shell_integration::EDITED;
 
-/// What became of a condition that nobody has to be asked about.
+/// The result of a condition that needs no probe.
 enum Known {
     Holds,
     No(String),
 }
 
 impl Engine {
-    /// The next question, or the script when all are answered.
+    /// Runs the next precondition, or the script after the last one.
     pub(in crate::app) fn advance(&mut self, job: &Job, step: &Step) -> Result<Effects, Refusal> {
         let Some(job_now) = self
             .jobs
@@ -30,7 +30,7 @@ impl Engine {
         };
         match job_now.questions.pop_front() {
             None | Some(_) if self.disk_fault().is_some() => Ok(self.end_for_disk(job)),
-            // What holds it back need not be asked where it could not run anyhow.
+            // A guard need not run if the step cannot run anyway.
             None | Some(Precondition::Guard { .. }) if self.needs_keyboard(job, step) => {
                 Ok(self.end_for_keyboard(job, step))
             }
@@ -46,18 +46,18 @@ impl Engine {
         }
     }
 
-    /// Ends a step whose script was not sent yet: the disk has become full since its start.
+    /// Ends a step whose script was not sent yet, because the disk is full.
     fn end_for_disk(&mut self, job: &Job) -> Effects {
         let why = self.disk_fault().unwrap_or_default().to_owned();
         self.end_unasked(job, Outcome::NotRun, OutcomeSource::Lost, why)
     }
 
-    /// Whether a step's script would ask somebody, and nobody is there.
+    /// Returns whether the step's script is interactive and no terminal is attached.
     fn needs_keyboard(&self, job: &Job, step: &Step) -> bool {
         job.intent == Intent::Run && self.lacks_keyboard(step)
     }
 
-    /// Gives a step up whose script would ask somebody.
+    /// Ends an interactive step without a terminal.
     fn end_for_keyboard(&mut self, job: &Job, step: &Step) -> Effects {
         let refusal = needs_operator(step);
         let why = refusal.reason.clone();
@@ -102,7 +102,7 @@ impl Engine {
         })]))
     }
 
-    /// A condition on what is known already.
+    /// Returns the result of a condition that needs no probe.
     fn known(&self, condition: &Condition) -> Option<Known> {
         match condition {
             Condition::Variable { name, is } => {
@@ -145,7 +145,7 @@ impl Engine {
         }
     }
 
-    /// Where and what is asked, and how long it may take.
+    /// Returns the host, script and timeout of a precondition.
     fn question(
         &self,
         job: &Job,
@@ -182,7 +182,7 @@ impl Engine {
         }
     }
 
-    /// What an answer to a question must be.
+    /// Returns the expected result of a precondition.
     fn expected(&self, question: &Precondition) -> Expectation {
         match question {
             Precondition::Guard { name, .. } => self
@@ -195,7 +195,7 @@ impl Engine {
         }
     }
 
-    /// A question was answered.
+    /// Handles the result of a precondition.
     pub(in crate::app) fn question_answered(
         &mut self,
         job: &Job,
@@ -300,7 +300,7 @@ impl Engine {
         })
     }
 
-    /// What a guard said stands in the journal, whichever way it went.
+    /// Records the result of a guard, whether it passed or failed.
     fn guard_answered(
         &mut self,
         job: &Job,

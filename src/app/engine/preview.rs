@@ -83,45 +83,45 @@ fn set<T>(values: &mut ByHost<T>, id: &str, host: &str, value: T) {
     hosts.insert(host.to_owned(), value);
 }
 
-/// What a copy step would change on a host.
+/// The changes that a copy step would make on a host.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CopyPreview {
-    /// It is being looked at.
+    /// The comparison is running.
     Looking,
-    /// Nothing: all is there already.
+    /// None: the host has the files already.
     None,
-    /// This.
+    /// This difference.
     Some(String),
-    /// This, and it was edited since daymark wrote it.
+    /// A difference with files that were edited since daymark wrote them.
     Edited(Comparison),
-    /// It could not be looked at, for this reason.
+    /// The comparison failed, for this reason.
     Unknown(String),
 }
 
 /// A probe whose result is not recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::app) enum UnrecordedProbe {
-    /// What a copy step would change, by step and host.
+    /// The changes that a copy step would make, by step and host.
     Difference(String, String),
-    /// What is left of a run, by step and host.
+    /// The processes of a run, by step and host.
     Remains(String, String),
     /// A guard, by name and host.
     Guard(String, String),
-    /// What a run left on its host is taken away.
+    /// The deletion of a detached run's files.
     Clearing,
 }
 
-/// What was found on a host of a run whose end nobody saw.
+/// The state of the processes of an interrupted run on a host.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProcessState {
-    /// It is being looked for.
+    /// The probe is running.
     Looking,
-    /// It still lives: these are its processes.
+    /// These processes are still running.
     Alive(Vec<String>),
-    /// None of its processes lives.
+    /// None of its processes is running.
     Gone,
-    /// The host was started anew since.
+    /// The host has rebooted since.
     Rebooted,
-    /// It could not be looked for, for this reason.
+    /// The probe failed, for this reason.
     Unknown(String),
 }

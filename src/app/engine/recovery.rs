@@ -1,4 +1,4 @@
-//! Runs whose end nobody saw: picked up where the host still has them, or looked for.
+//! Interrupted runs: reattached if the host still has them, or looked for.
 
 use std::time::Duration;
 
@@ -14,17 +14,17 @@ use crate::term::ShellSession;
 use crate::term::shell_integration::{alive_script, reattach_script, run_age};
 
 impl Engine {
-    /// Whether an earlier session left a detached run of the step behind, on any host.
+    /// Returns whether a detached run of the step by an earlier session may be on any of its hosts.
     pub fn has_detached_run(&self, step: &Step) -> bool {
         step.detach && step.hosts.iter().any(|host| self.is_left_on(step, host))
     }
 
-    /// An end that was not seen is not an end: its files are still on the host. Once it was looked
-    /// for and found gone, the step is a step like any other.
+    /// Returns whether the files of a detached run may still be on a host: its end was not recorded,
+    /// and it was not found gone.
     fn is_left_on(&self, step: &Step, host: &str) -> bool {
         let state = step_state_on(step, host, &self.walk);
         let lost = matches!(state, StepState::Interrupted | StepState::Unknown);
-        // Without its start, its name on the host is unknown.
+        // Without the record of its start, its name on the host is unknown.
         let Some(attempt) = self.walk.last_attempt(&step.id, host) else {
             return false;
         };
@@ -33,7 +33,7 @@ impl Engine {
         lost && !gone && !self.jobs.iter().any(|job| job.id == step.id)
     }
 
-    /// Follows what an earlier session left running; the attempt goes on.
+    /// Reattaches to a detached run of an earlier session. Its attempt continues.
     pub(in crate::app) fn reattach(&mut self, step: &Step) -> Result<Vec<Request>, Refusal> {
         self.can_run(
             step,
@@ -55,7 +55,7 @@ impl Engine {
                 Intent::Reattach,
                 &crate::app::engine::Approval::default(),
             );
-            // The same attempt, followed by another session.
+            // It is the same attempt, followed by this session.
             let last = self.walk.last_attempt(&step.id, &host);
             job.attempt = last.map_or(0, |attempt| attempt.number);
             events.push(Event::StepResumed {
@@ -69,7 +69,7 @@ impl Engine {
         Ok(self.append(events))
     }
 
-    /// What an earlier session left running is followed once it is known how long it has run.
+    /// Asks the host for the duration of a run before reattaching to it.
     pub(in crate::app) fn step_resumed(&mut self, id: &str, host: &str) -> Effects {
         let found = self
             .jobs
@@ -96,14 +96,14 @@ impl Engine {
         })]))
     }
 
-    /// The host has told how long it has run; where it cannot, the journal knows when it began.
+    /// Handles the duration of a run. Without one, the start in the journal counts.
     pub(in crate::app) fn measured(
         &mut self,
         job: &Job,
         step: &Step,
         result: &port::Completion,
     ) -> Result<Effects, Refusal> {
-        // Without a connection there is nothing to follow, and nobody knocks twice.
+        // Without a connection there is no run to follow. Only the operator reconnects.
         if let Termination::NotStarted(_) = result.outcome.termination {
             return self.judge_run(job, step, result);
         }
@@ -137,7 +137,7 @@ impl Engine {
         })]))
     }
 
-    /// What a detached run is called on its host: its own for the life of the walk.
+    /// Returns the name of a detached run on its host, unique in the walk.
     pub(in crate::app) fn run_name(&self, job: &Job) -> String {
         let begun_by = self
             .walk
@@ -146,7 +146,7 @@ impl Engine {
         format!("{}.{}.{begun_by}", job.id, job.attempt)
     }
 
-    /// Looks on its hosts whether what was running there still lives.
+    /// Looks for the processes of a step on its hosts.
     pub(in crate::app) fn look(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
         let (_, step) = find_step(&self.plan, id)?;
         let step = step.clone();
@@ -187,7 +187,7 @@ impl Engine {
     }
 }
 
-/// What an answer says of a run's processes; see [`alive_script`] for its exit statuses.
+/// Returns the state of a run's processes; see [`alive_script`] for its exit statuses.
 pub(in crate::app) fn remains(result: &port::Completion) -> ProcessState {
     let lines = || {
         result
@@ -212,7 +212,7 @@ pub(in crate::app) fn remains(result: &port::Completion) -> ProcessState {
     }
 }
 
-/// The script that looks for an attempt's processes, where it got as far as its host.
+/// Returns the script that looks for the processes of an attempt, if it reached its host.
 fn probe_of(attempt: &Attempt) -> Option<String> {
     let trace = attempt.trace.as_ref()?;
     Some(alive_script(&ShellSession {

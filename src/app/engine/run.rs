@@ -1,4 +1,4 @@
-//! Running a step: what it takes to begin, and its way from host to host.
+//! Runs a step, host after host.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::progress::{Event, Outcome, Refusal, done_on, is_applied_on};
 use crate::term::shell_integration::detach_script;
 
 impl Engine {
-    /// Runs a step, or asks whether it is done, or takes it back.
+    /// Runs, verifies or undoes a step.
     pub(in crate::app) fn run(
         &mut self,
         id: &str,
@@ -36,14 +36,14 @@ impl Engine {
         Ok(self.begin(&step, intent, consent))
     }
 
-    /// Puts the start on its way to the disk; the hosts are touched when it is there.
+    /// Writes the start. The hosts are touched when it is on disk.
     pub(in crate::app) fn begin(
         &mut self,
         step: &Step,
         intent: Intent,
         consent: &Approval,
     ) -> Vec<Request> {
-        // What was found before may be written now.
+        // The step may write what an earlier preview showed.
         self.previews.forget_copy(&step.id);
         let hosts = self.turns(step, intent);
         let at_once = step.serial.unwrap_or(hosts.len()).max(1);
@@ -62,8 +62,8 @@ impl Engine {
         self.append(events)
     }
 
-    /// The hosts whose turn it is: on those where it is done, it is left alone, unless it is done
-    /// everywhere and wanted again.
+    /// Returns the hosts on which the step runs: those where it is not done, or all if it is done on
+    /// all.
     fn turns(&self, step: &Step, intent: Intent) -> Vec<String> {
         let is_open = |host: &&String| match intent {
             Intent::Undo => is_applied_on(&step.id, host, &self.walk),
@@ -77,7 +77,7 @@ impl Engine {
         }
     }
 
-    /// A guard is passed over only with a deviation.
+    /// Returns a deviation for each guard that the operator overrides.
     fn overridden(&self, step: &Step, consent: &Approval) -> Vec<Event> {
         let day = self.day_of(&step.id);
         let used = |(guard, _): &&(String, String)| step.guards.contains(guard);
@@ -122,14 +122,15 @@ impl Engine {
         }
     }
 
-    /// How deep a step runs: where its plan leads it, else where the pane stands.
+    /// Returns the number of nested shells in which a step runs: those of its `inside`, or else those of
+    /// the pane.
     fn depth(&self, step: Option<&Step>, host: &str) -> usize {
         let led = step.map_or(0, |step| step.inside.len());
         let stands = self.hosts.nested_shells(host).len();
         if led > 0 { led } else { stands }
     }
 
-    /// The event that says that a job begins.
+    /// Returns the event of a job's start.
     pub(in crate::app) fn started(&self, step: &Step, job: &Job) -> Event {
         let told = match job.intent {
             Intent::Run | Intent::Reattach => step.record_text(),
@@ -149,7 +150,7 @@ impl Engine {
         }
     }
 
-    /// A step's start is on disk: now its host may be touched.
+    /// Handles a start that is on disk. Its host may be touched now.
     pub(in crate::app) fn step_started(&mut self, id: &str, host: &str, attempt: u32) -> Effects {
         let starts = |job: &&mut Job| job.id == id && job.host == host && job.attempt == 0;
         let Some(job) = self.jobs.iter_mut().find(starts) else {
@@ -160,7 +161,7 @@ impl Engine {
         self.move_on(&job, Self::advance)
     }
 
-    /// Types the script into the host's living shell.
+    /// Runs the script in the shell of the host's pane.
     pub(in crate::app) fn run_script(
         &mut self,
         job: &Job,
@@ -168,7 +169,7 @@ impl Engine {
     ) -> Result<Effects, Refusal> {
         let target = self.target(&job.host)?;
         self.set_stage(job, Stage::Running);
-        // What was printed last is another step's, and says nothing about this one's silence.
+        // The last output is another step's.
         self.hosts.set_last_output(&job.host, None);
         let number = self.walk.attempts(&job.id).len();
         let text = match job.intent {
@@ -177,7 +178,7 @@ impl Engine {
         };
         let mut script = self.script(&text, &step.uses, step.user.as_deref());
         if step.detach && job.intent != Intent::Undo {
-            // Wrapped only now: what variables it names can be read no more once it is.
+            // Wrapped last, because its variables cannot be found in the wrapped text.
             script.text = detach_script(&self.run_name(job), &self.plan.shell, &text);
         }
         Ok(Effects::requests(vec![Request::Run(StepRun {
@@ -197,20 +198,20 @@ impl Engine {
         })]))
     }
 
-    /// Whether the value that a run of a step saves is a secret.
+    /// Returns whether the value that a run of a step saves is a secret.
     pub(in crate::app) fn saves_secret(&self, step: &Step, intent: Intent) -> bool {
         let save = step.save.as_ref().filter(|_| intent != Intent::Undo);
         let variable = save.and_then(|save| self.plan.variable(&save.variable));
         variable.is_some_and(|variable| variable.secret)
     }
 
-    /// The commands that lead to where a step runs, with what they name.
+    /// Returns the commands that start the nested shells of a step, with their variables.
     fn inside(&self, step: &Step) -> Vec<Script> {
         let script = |command: &String| self.script(command, &step.uses, None);
         step.inside.iter().map(script).collect()
     }
 
-    /// What a step runs.
+    /// Returns the text that a step runs.
     fn text(&self, step: &Step, job: &Job) -> String {
         match step.script() {
             Some(script) => script.to_owned(),
@@ -218,7 +219,7 @@ impl Engine {
         }
     }
 
-    /// A run came to its end on one host: the next one's turn, or none's.
+    /// Handles the end of a run on one host, and starts the next host of a rolling step.
     pub(in crate::app) fn step_ended(
         &mut self,
         id: &str,
@@ -245,7 +246,7 @@ impl Engine {
         if is_good(state) {
             reaction.and(self.next_host(&job));
         } else {
-            // One failure stops a rolling change.
+            // One failure stops a rolling step.
             self.queues.remove(id);
         }
         reaction.and(self.go_on(id));
@@ -265,13 +266,13 @@ impl Engine {
     }
 }
 
-/// Whether a run that amounts to this lets the next one go on.
+/// Returns whether the next run may start after this outcome.
 pub(in crate::app) fn is_good(state: Outcome) -> bool {
     matches!(state, Outcome::Passed | Outcome::Warned | Outcome::Skipped)
 }
 
-/// What is asked before a script runs, in this order: whether there is anything to do, then
-/// whether it may be done now.
+/// Returns the preconditions of a script, in order: whether there is anything to do, then whether it
+/// may run now.
 fn questions(
     step: &Step,
     intent: Intent,
@@ -291,13 +292,13 @@ fn questions(
             }
             let asks = step.unless.is_some() && !consent.without_unless;
             questions.extend(asks.then_some(Precondition::Unless));
-            // What is about to be written is compared, whatever else said that it is to be written.
+            // Files are compared before they are written, whatever `unless` says.
             if compares && (intent == Intent::Run || !asks) {
                 questions.push_back(Precondition::Compare);
             }
         }
     }
-    // A guard speaks of going forward; the way back out of trouble is not barred by it.
+    // A guard protects the run of a step, not its undo.
     if intent == Intent::Run {
         let asked = step
             .guards
@@ -316,7 +317,7 @@ fn questions(
     questions
 }
 
-/// A condition, as it is asked: on all of its hosts, of which each must say that it holds.
+/// Returns a condition as preconditions: one for each of its hosts, which all must pass.
 fn whens(number: usize, condition: &Condition) -> Vec<Precondition> {
     let when = |on| Precondition::When {
         number,

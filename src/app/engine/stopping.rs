@@ -1,4 +1,4 @@
-//! The time a step takes, and ending it when that is too long.
+//! Timeouts of steps, and the signals that end them.
 
 use std::time::Duration;
 
@@ -9,11 +9,11 @@ use crate::progress::{Event, Needs, Refusal, SessionRef};
 use crate::term::ShellSession;
 use crate::term::shell_integration::Signal;
 
-/// How long what runs has to end after each signal.
+/// The time to react to each signal before the next one.
 const GRACE: Duration = Duration::from_secs(10);
 
 impl Engine {
-    /// The shell has received the step: its time begins.
+    /// Handles the start of a script. Its timeout begins.
     pub(in crate::app) fn run_began(
         &mut self,
         ticket: RequestId,
@@ -46,7 +46,7 @@ impl Engine {
         Effects::requests(requests)
     }
 
-    /// A step runs for longer than the plan allows: the operator decides, unless the plan has.
+    /// Handles a timeout: the plan kills the step, or the operator decides.
     pub(in crate::app) fn overdue(&mut self, ticket: RequestId) -> Effects {
         let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
             return Effects::default();
@@ -69,7 +69,7 @@ impl Engine {
         Effects::requests(self.signal(&job, how))
     }
 
-    /// Ends what runs on a step's hosts.
+    /// Sends a signal to a step on all its hosts.
     pub(in crate::app) fn stop(&mut self, id: &str, how: Signal) -> Result<Vec<Request>, Refusal> {
         let running: Vec<Job> = self
             .jobs
@@ -87,7 +87,7 @@ impl Engine {
         Ok(requests)
     }
 
-    /// Sends a signal, and where it is not the last one, comes back for the next.
+    /// Sends a signal, and starts the timer of the next one.
     fn signal(&mut self, job: &Job, how: Signal) -> Vec<Request> {
         self.with_job(job.ticket, |job| job.stopped = Some(how));
         let mut requests = vec![Request::Stop {

@@ -1,4 +1,4 @@
-//! Hosts and scripts, with the values that are known.
+//! Hosts and scripts with their variables.
 
 use crate::app::engine::can_run::not_trusted;
 use crate::app::engine::engine::Engine;
@@ -9,10 +9,10 @@ use crate::port::{Script, Target, Transport};
 use crate::progress::Refusal;
 
 impl Engine {
-    /// The host, its address filled in with the values known. Nothing reaches a host without it.
+    /// Returns a host with its address, variables filled in. Every request to a host needs it.
     ///
     /// # Errors
-    /// Refuses where the plan is not trusted, a value is missing or the address is not one.
+    /// Refuses if the plan is not trusted, a value is missing, or the address is invalid.
     pub fn target(&self, host: &str) -> Result<Target, Refusal> {
         if !self.is_trusted() {
             return Err(not_trusted());

@@ -1,4 +1,4 @@
-//! The values of variables: where each comes from, and whether it will do.
+//! The values of variables: their sources, and their validation.
 
 use std::collections::BTreeMap;
 
@@ -10,16 +10,16 @@ use crate::port::{SecretSource, Value};
 use crate::progress::Walk;
 use crate::term::{SHORTEST_SECRET, Secrets};
 
-/// Values that the journal does not hold: given at the start, or secret.
+/// Values that the journal does not contain: given at the start, or secret.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Values {
     given: BTreeMap<String, Value>,
-    /// Why a secret that was fetched has no value.
+    /// The reason why a secret could not be fetched.
     vain: BTreeMap<String, String>,
 }
 
 impl Values {
-    /// Values given on the command line, in the environment or in a file.
+    /// Returns values from the command line, the environment or a file.
     pub fn given(given: impl IntoIterator<Item = (String, Value)>) -> Self {
         Self {
             given: given.into_iter().collect(),
@@ -27,39 +27,39 @@ impl Values {
         }
     }
 
-    /// Takes a value for this run of the program.
+    /// Sets a value for this session.
     pub fn set(&mut self, name: &str, value: Value) {
         self.given.insert(name.to_owned(), value);
         self.vain.remove(name);
     }
 
-    /// A secret was looked for in vain, for this reason.
+    /// Sets the reason why a secret could not be fetched.
     pub(in crate::app) fn set_vain(&mut self, name: &str, why: String) {
         self.vain.insert(name.to_owned(), why);
     }
 
-    /// Why a secret that was looked for has no value.
+    /// Returns the reason why a secret could not be fetched.
     pub fn fetch_error(&self, name: &str) -> Option<&str> {
         self.vain.get(name).map(String::as_str)
     }
 
-    /// Forgets a value given at the start, so that the journal's is seen.
+    /// Forgets a value given at the start, so that the journal's value counts.
     pub fn forget(&mut self, name: &str) {
         self.given.remove(name);
     }
 
-    /// All values given, with their names.
+    /// Returns all given values with their names.
     pub fn iter(&self) -> impl Iterator<Item = (&String, &Value)> {
         self.given.iter()
     }
 
-    /// The secrets among them, to be struck from what is told.
+    /// Returns the secrets among them, for masking.
     pub fn secrets(&self) -> Secrets {
         let secret = self.given.values().filter(|value| value.is_secret());
         Secrets::new(secret.map(Value::reveal))
     }
 
-    /// A variable's value: as given, else from the journal, else the plan's default.
+    /// Returns a variable's value: the given one, else the journal's, else the plan's default.
     pub fn get(&self, variable: &Variable, walk: &Walk) -> Option<Value> {
         let given = self.given.get(&variable.name).cloned();
         let kept = || walk.variables.get(&variable.name).map(Value::plain);
@@ -67,7 +67,7 @@ impl Values {
         given.or_else(kept).or_else(default)
     }
 
-    /// The values of these variables, and the names of those that have none and must have one.
+    /// Returns the values of these variables, and the names of those that lack a required value.
     pub fn resolve(
         &self,
         variables: &[&Variable],
@@ -85,16 +85,16 @@ impl Values {
         (found, missing)
     }
 
-    /// Whether a command of the plan may still tell the value.
+    /// Returns whether the plan's command may still print the value.
     fn may_be_found(&self, variable: &Variable) -> bool {
         variable.from.is_some() && !self.vain.contains_key(&variable.name)
     }
 }
 
-/// Whether a value will do for a variable.
+/// Validates a value of a variable.
 ///
 /// # Errors
-/// Says why it will not, and what would.
+/// Returns the reason why it is invalid, and an example.
 pub fn validate(variable: &Variable, text: &str) -> Result<Value, String> {
     if text.is_empty() {
         return Err("a value is needed".to_owned());
@@ -154,19 +154,19 @@ pub fn needed<'p>(
         .collect()
 }
 
-/// What is being fetched, and what waits for it.
+/// The secrets that are being fetched, and the commands that wait for them.
 #[derive(Debug, Clone, Default)]
 pub(in crate::app) struct Fetching {
-    /// By variable, what was last asked for it.
+    /// The source that is running, by variable.
     pub(in crate::app) under_way: BTreeMap<String, SecretSource>,
-    /// Decisions that are carried out when nothing is under way any more.
+    /// The commands that run when nothing is being fetched any more.
     pub(in crate::app) waiting: Vec<Command>,
-    /// Whether they are being carried out: nothing is fetched for them a second time.
+    /// Whether they are running. Nothing is fetched for them a second time.
     pub(in crate::app) trying: bool,
 }
 
 impl Fetching {
-    /// Whether anything is being fetched.
+    /// Returns whether anything is being fetched.
     pub(in crate::app) fn is_busy(&self) -> bool {
         !self.under_way.is_empty()
     }

@@ -1,4 +1,4 @@
-//! Asking a check: on all its hosts, again where it says so.
+//! Runs a check on all its hosts, with its retries.
 
 use std::time::Duration;
 
@@ -71,7 +71,7 @@ impl Engine {
         Ok(requests)
     }
 
-    /// Asks all checks that a sheet is to begin with.
+    /// Runs the checks before the steps of a procedure.
     pub(in crate::app) fn verify_before(&mut self, day: &str) -> Result<Vec<Request>, Refusal> {
         let checks = self
             .plan
@@ -92,7 +92,7 @@ impl Engine {
         Ok(requests)
     }
 
-    /// Asks a guard, and keeps nothing.
+    /// Runs a guard without recording it.
     pub(in crate::app) fn ask_guard(&mut self, name: &str) -> Result<Vec<Request>, Refusal> {
         let Some(guard) = self.plan.guard(name).cloned() else {
             return Err(Refusal::new(format!("no guard is called {name}"), ""));
@@ -127,7 +127,7 @@ impl Engine {
         Ok(asks)
     }
 
-    /// What a guard said that was only looked at.
+    /// Returns the result of a guard that ran without a record.
     pub(in crate::app) fn guard_glance(
         &self,
         name: &str,
@@ -142,7 +142,7 @@ impl Engine {
         ended(verdict.state, manner, verdict.reason, result)
     }
 
-    /// Asks a check on a host: its start is on disk, or nothing is kept.
+    /// Runs a check on a host. Its start is on disk, or nothing is recorded.
     pub(in crate::app) fn begin_inquiry(&mut self, id: &str, host: &str) -> Effects {
         let starting =
             |inquiry: &CheckJob| inquiry.id == id && inquiry.host == host && inquiry.starting;
@@ -155,7 +155,7 @@ impl Engine {
         }
     }
 
-    /// Asks a check, or ends it where it cannot be asked: no check is left without a request.
+    /// Runs a check, or ends it if it cannot run. No check is left without a request.
     fn ask_or_end(&mut self, index: usize, after: Duration) -> Effects {
         match self.ask(&self.inquiries[index], after) {
             Ok(request) => {
@@ -199,7 +199,7 @@ impl Engine {
         let verdict = judge(&expect, &result.outcome);
         let took = Duration::try_from_secs_f64(result.seconds.max(0.0));
         let spent = inquiry.spent.saturating_add(took.unwrap_or(Duration::MAX));
-        // What could not reach its host is not tried again: hosts ban those who knock too often.
+        // A check that could not reach its host is not retried: hosts ban clients that connect too often.
         let settled = matches!(verdict.state, Outcome::Passed | Outcome::Warned)
             || matches!(result.outcome.termination, Termination::NotStarted(_));
         if let Some(retry) = check

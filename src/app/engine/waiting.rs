@@ -9,7 +9,7 @@ use crate::port::{Request, RequestId};
 use crate::progress::{Refusal, later, wait_until};
 
 impl Engine {
-    /// What a step still waits for, where it waits for anything.
+    /// Returns the condition that a step still waits for.
     pub(in crate::app) fn wait(&self, step: &Step) -> Option<WaitCondition> {
         match step.wait.as_ref()? {
             Wait::For(time) => {
@@ -30,7 +30,7 @@ impl Engine {
         }
     }
 
-    /// Holds a step until its time has come; nothing of it is on disk, for nothing was done.
+    /// Holds a step until its condition is true. Nothing is recorded, because nothing has happened.
     pub(in crate::app) fn hold(
         &mut self,
         step: &Step,
@@ -53,7 +53,7 @@ impl Engine {
         Ok(request)
     }
 
-    /// Asks a check that a step waits for, unless it is being asked already.
+    /// Runs a check that a step waits for, unless it is running already.
     fn verify_awaited(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
         if self.is_checking(id) {
             return Ok(Vec::new());
@@ -69,7 +69,7 @@ impl Engine {
         }
     }
 
-    /// Gives up a step that waits.
+    /// Cancels a waiting step.
     pub(in crate::app) fn give_up(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
         let count = self.held.len();
         self.held.retain(|held| held.id != id);
@@ -80,7 +80,7 @@ impl Engine {
         Ok(Vec::new())
     }
 
-    /// A held step's time may have come.
+    /// Handles the timer of a waiting step.
     pub(in crate::app) fn time_came(&mut self, ticket: RequestId) -> Effects {
         let found = self.held.iter().position(|held| held.ticket == ticket);
         let Some(index) = found else {
@@ -102,7 +102,7 @@ impl Engine {
         }
     }
 
-    /// A check was answered: all that waits for it goes on, waits on, or is given up.
+    /// Handles the result of a check: each step that waits for it runs, waits on, or is cancelled.
     pub(in crate::app) fn check_settled(&mut self, id: &str) -> Effects {
         if self.is_checking(id) {
             return Effects::default();
@@ -139,8 +139,8 @@ impl Engine {
         Effects::requests(vec![self.wake_for(ticket, Some(every))])
     }
 
-    /// How often a check is asked that a step waits for: the longer the step may wait, the more
-    /// seldom, for each answer is kept.
+    /// Returns the interval between runs of a check that a step waits for. It grows with the time that
+    /// the step may wait, because each result is recorded.
     fn every(&self, check: &str, step: &str) -> Duration {
         let check = self.plan.check(check).map(|(_, check)| check);
         if let Some(retry) = check.and_then(|check| check.retry) {
@@ -156,7 +156,7 @@ impl Engine {
         }
     }
 
-    /// A course whose step does not come to run stops there.
+    /// Stops the run queue if its step does not run.
     fn leave_course(&mut self, id: &str) {
         self.run_queue
             .take_if(|queue| queue.now.as_deref() == Some(id));
@@ -178,9 +178,9 @@ impl Engine {
     }
 }
 
-/// How often a check is asked at most that a step waits for, in all its time.
+/// The highest number of runs of a check that a step waits for.
 const MOST_ASKED: u32 = 240;
-/// The shortest time between two of them.
+/// The shortest interval between two of them.
 const EVERY: Duration = Duration::from_secs(15);
-/// A host is not asked more often than this.
+/// The shortest interval between two runs of a check with a `retry`.
 const LEAST: Duration = Duration::from_millis(200);

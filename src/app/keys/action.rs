@@ -1,8 +1,12 @@
-//! What a key can mean.
+//! The actions that keys start.
 
-/// What a key can mean; the keymap says which key means which, and the palette lists them.
+use crate::app::screens::kind::ScreenKind;
+
+/// An action. The key table binds keys to it, and the palette lists it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
+    /// Opens a screen that needs nothing but the program's state.
+    Open(ScreenKind),
     /// One line up.
     Up,
     /// One line down.
@@ -11,118 +15,110 @@ pub enum Action {
     First,
     /// To the last line.
     Last,
-    /// A screenful up.
+    /// One page up.
     PageUp,
-    /// A screenful down.
+    /// One page down.
     PageDown,
-    /// Open what is chosen, or act on it.
+    /// Opens or runs the chosen line.
     Enter,
-    /// Back to where one came from.
+    /// Closes the screen.
     Back,
-    /// Leave the program.
+    /// Quits the program.
     Quit,
-    /// Open the day of the next step.
+    /// Opens the day of the next step.
     Continue,
-    /// The day before.
+    /// Opens the day before.
     PreviousDay,
-    /// The day after.
+    /// Opens the day after.
     NextDay,
-    /// Ask the chosen check.
+    /// Runs the chosen check.
     Verify,
-    /// Ask all checks of the day.
+    /// Runs all checks of the day.
     VerifyAll,
-    /// Tick or untick.
+    /// Ticks or unticks the chosen line.
     Tick,
-    /// Leave out, with a reason.
+    /// Skips a step or waives a check, with a reason.
     Skip,
-    /// Run a step without asking its `unless`.
+    /// Runs a step without its `unless`.
     ForceRun,
-    /// Run all that is open on the sheet.
+    /// Runs all open steps and checks of the procedure.
     RunAll,
-    /// Run from the chosen step to the end of the sheet.
+    /// Runs from the chosen step to the end of the procedure.
     RunFrom,
-    /// End what runs.
+    /// Stops a running step.
     Stop,
-    /// Take a step back.
+    /// Undoes a step.
     Undo,
-    /// Show what would be taken back, in which order.
+    /// Shows the undo list.
     ShowUndoList,
-    /// Ask what must hold before the day, or begin a round of recurring work.
+    /// Runs the checks that must pass before a day, or starts recurring work.
     Begin,
-    /// Ask a question of the day's quiz.
+    /// Asks a question of the day's quiz.
     Quiz,
-    /// Open the link of a step done by hand.
+    /// Opens the link of a manual step.
     OpenLink,
-    /// Bring our marks to the shell in front.
+    /// Attaches to the nested shell in the pane.
     Attach,
-    /// Connect to a host again, or stop trying to.
+    /// Reconnects to a host, or stops the attempts to.
     Reconnect,
-    /// Say how a run ended.
-    EndByHand,
-    /// Note a deviation on the chosen thing.
+    /// Sets the result of a run.
+    SetResult,
+    /// Records a deviation from the chosen step or check.
     Note,
-    /// Note a deviation on the day.
+    /// Records a deviation from the day.
     NoteDay,
-    /// Show the author's own commands.
+    /// Shows the author's own commands.
     Author,
-    /// Show kept output.
+    /// Shows the recorded output.
     Output,
-    /// Show the details of the chosen thing, where there is no room for them.
+    /// Shows the details where they do not fit beside the list.
     Details,
-    /// Give the variables' values.
-    Variables,
-    /// Between the list and the pane.
+    /// Moves between the list and the pane.
     Pane,
-    /// The pane of another host.
+    /// Shows the pane of another host.
     NextPane,
-    /// Give the keyboard back from the pane.
+    /// Takes the keyboard back from the pane.
     KeyboardBack,
-    /// The pane alone, or all again.
+    /// Shows the pane alone, or everything again.
     Zoom,
-    /// Copy the command.
+    /// Copies the command or the text.
     Copy,
-    /// Open the editor at the runbook's line.
+    /// Opens the editor at a line of the runbook.
     Edit,
-    /// Show the parts of the plan that are no days.
+    /// Shows the overview.
     Overview,
-    /// Show the phases.
+    /// Shows the phases in the overview.
     Phases,
-    /// Show what may go wrong.
+    /// Shows the risks in the overview.
     Risks,
-    /// Show the work that comes again.
+    /// Shows the recurring work in the overview.
     Recurring,
-    /// Show the guards.
+    /// Shows the guards in the overview.
     Guards,
-    /// Show what the author asks for first.
+    /// Shows the author's next actions in the overview.
     NextActions,
-    /// Show on which days nobody works.
+    /// Shows the calendar in the overview.
     Calendar,
-    /// Show the report.
+    /// Shows the report.
     Report,
-    /// Write the report to a file.
+    /// Writes the report to a file.
     WriteReport,
-    /// Find in the list.
+    /// Searches the list or the text.
     Find,
-    /// The next one found.
+    /// Goes to the next match.
     FindNext,
-    /// The one found before.
+    /// Goes to the previous match.
     FindPrevious,
-    /// Ask whether the plan is trusted.
-    Trust,
-    /// All actions, by name.
-    Palette,
-    /// All keys.
-    Help,
-    /// To the next field.
+    /// Goes to the next field.
     NextField,
-    /// To the field before.
+    /// Goes to the previous field.
     PreviousField,
-    /// Fetch the secret of this field.
+    /// Fetches the secret of this field.
     Fetch,
-    /// Keep what was typed.
+    /// Saves the text or the form.
     Save,
-    /// Say yes.
+    /// Answers yes.
     Yes,
-    /// Say no.
+    /// Answers no.
     No,
 }

@@ -1,45 +1,64 @@
-//! The table of keys, told.
+//! The key table as text and as Markdown.
 
-use crate::app::{BINDINGS, Binding, When};
+use super::keymap::{Binding, KEYS, MOVES};
 
-/// The places, in the order they are told, and what they are called.
-const PLACES: [(When, &str); 15] = [
-    (When::Home, "The plan"),
-    (When::Overview, "Parts of the plan"),
-    (When::Day, "A day"),
-    (When::Ledger, "What would be undone"),
-    (When::Difference, "What a copy would change"),
-    (When::Pane, "The pane"),
-    (When::Typing, "The pane, while it has the keyboard"),
-    (When::Form, "A form"),
-    (When::Words, "Writing"),
-    (When::Line, "Writing a line"),
-    (When::Choice, "A question"),
-    (When::Trust, "The question of trust"),
-    (When::Reader, "Reading"),
-    (When::Help, "Help"),
-    (When::Palette, "Commands"),
-];
-
-/// The table of keys as text.
-pub fn keys_text() -> String {
-    let mut text = String::new();
-    for (place, name, rows) in places() {
-        let gap = if place == When::Home { "" } else { "\n" };
-        text.push_str(&format!("{gap}{name}\n"));
-        for (keys, label) in rows {
-            text.push_str(&format!("  {keys:<22} {label}\n"));
-        }
-    }
-    text
+/// The keys under one heading.
+pub struct KeySection {
+    /// The heading.
+    pub title: &'static str,
+    /// All keys of each action, separated by a blank, and the action's name.
+    pub rows: Vec<(String, &'static str)>,
 }
 
-/// The table of keys as Markdown, a table for each place.
+/// Returns the movements that every list and text takes, then the keys of each context.
+pub fn key_sections() -> Vec<KeySection> {
+    let moves = section("Lists and texts", MOVES.iter().copied().flatten());
+    let contexts = KEYS
+        .iter()
+        .map(|context| section(context.title, context.keys));
+    std::iter::once(moves).chain(contexts).collect()
+}
+
+/// Joins the keys of the same action.
+fn section(title: &'static str, keys: impl IntoIterator<Item = &'static Binding>) -> KeySection {
+    let mut rows: Vec<(&Binding, String)> = Vec::new();
+    for binding in keys {
+        let mut known = rows.iter_mut();
+        let same =
+            known.find(|(row, _)| row.action == binding.action && row.label == binding.label);
+        match same {
+            Some((_, keys)) => keys.push_str(&format!(" {}", binding.key)),
+            None => rows.push((binding, binding.key.to_owned())),
+        }
+    }
+    let rows = rows
+        .into_iter()
+        .map(|(binding, keys)| (keys, binding.label));
+    KeySection {
+        title,
+        rows: rows.collect(),
+    }
+}
+
+/// Returns the key table as text.
+pub fn keys_text() -> String {
+    let section = |section: KeySection| {
+        let rows = section.rows.iter();
+        let rows: String = rows
+            .map(|(keys, label)| format!("  {keys:<22} {label}\n"))
+            .collect();
+        format!("{}\n{rows}", section.title)
+    };
+    let sections: Vec<String> = key_sections().into_iter().map(section).collect();
+    sections.join("\n")
+}
+
+/// Returns the key table as Markdown, one table for each context.
 pub fn keys_markdown() -> String {
     let mut text = String::new();
-    for (_, name, rows) in places() {
+    for KeySection { title, rows } in key_sections() {
         text.push_str(&format!(
-            "\n**{name}**\n\n| key | what it does |\n|---|---|\n"
+            "\n**{title}**\n\n| key | what it does |\n|---|---|\n"
         ));
         for (keys, label) in rows {
             let keys: Vec<String> = keys.split(' ').map(|key| format!("`{key}`")).collect();
@@ -47,25 +66,4 @@ pub fn keys_markdown() -> String {
         }
     }
     text
-}
-
-/// Each place with its actions, in the table's order, and all keys of each.
-fn places() -> impl Iterator<Item = (When, &'static str, Vec<(String, &'static str)>)> {
-    PLACES.into_iter().map(|(place, name)| {
-        let mut rows: Vec<(&Binding, String)> = Vec::new();
-        for binding in BINDINGS.iter().filter(|binding| binding.when == place) {
-            let same = rows
-                .iter_mut()
-                .find(|(row, _)| row.action == binding.action && row.label == binding.label);
-            match same {
-                Some((_, keys)) => keys.push_str(&format!(" {}", binding.key)),
-                None => rows.push((binding, binding.key.to_owned())),
-            }
-        }
-        let rows = rows
-            .into_iter()
-            .map(|(binding, keys)| (keys, binding.label))
-            .collect();
-        (place, name, rows)
-    })
 }

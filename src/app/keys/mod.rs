@@ -1,4 +1,4 @@
-//! From a key to an action: the actions, the keymap, and what is drawn from it.
+//! From a key to an action: the actions, the key table, typed text and the mouse.
 
 pub(super) mod action;
 pub(super) mod key_tables;
@@ -7,6 +7,6 @@ pub(super) mod mouse;
 pub(super) mod typing;
 
 pub use action::Action;
-pub use key_tables::{keys_markdown, keys_text};
-pub use keymap::{BINDINGS, Binding, When, bindings, key_name, lookup};
+pub use key_tables::{KeySection, key_sections, keys_markdown, keys_text};
+pub use keymap::{Binding, When, key_name, keys, lookup};
 pub use mouse::{first_row, list_rows};

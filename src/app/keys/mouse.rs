@@ -2,11 +2,13 @@
 
 use ratatui::layout::{Position, Rect};
 
-use crate::app::app::{App, Screen};
+use crate::app::app::App;
+use crate::app::keys::keymap::named;
 use crate::app::layout::day::day_layout;
 use crate::app::layout::home::{first_day, home_layout};
 use crate::app::message::{Mouse, MouseKind};
 use crate::app::screens::day::{Focus, Row, rows};
+use crate::app::screens::screen::Screen;
 use crate::app::{Action, DayLayout};
 
 /// What the mouse asks for.
@@ -38,8 +40,11 @@ pub fn pointed(app: &App, mouse: Mouse) -> Pointed {
     };
     let at = Position::new(mouse.column, mouse.row);
     let Some(Screen::Day(day)) = app.screens.last() else {
-        let clicked = || clicked_day(app, at).map_or(Pointed::Nothing, Pointed::Day);
-        return wheel.map_or_else(clicked, |(action, _)| Pointed::Action(action));
+        return match mouse.kind {
+            MouseKind::Click => clicked_day(app, at).map_or(Pointed::Nothing, Pointed::Day),
+            MouseKind::WheelUp => turned(app, "wheelup"),
+            MouseKind::WheelDown => turned(app, "wheeldown"),
+        };
     };
     let layout = day_layout(app.size.0, app.size.1, day.zoom, day.details);
     match wheel {
@@ -50,6 +55,11 @@ pub fn pointed(app: &App, mouse: Mouse) -> Pointed {
         None if layout.pane.contains(at) => Pointed::Type,
         None => clicked_row(app, &layout, at).map_or(Pointed::Nothing, Pointed::Item),
     }
+}
+
+/// Returns the action of a turn of the wheel, as the key table has it.
+fn turned(app: &App, name: &str) -> Pointed {
+    named(app.when(), name).map_or(Pointed::Nothing, Pointed::Action)
 }
 
 /// The day that stands where the mouse was clicked on the plan's screen.

@@ -2,67 +2,45 @@
 
 use ratatui_textarea::{Input, Key as InputKey, TextArea};
 
-use crate::app::app::{App, NoticeLevel, Screen};
-use crate::app::screens::day::Focus;
+use crate::app::actions::find;
+use crate::app::app::{App, NoticeLevel};
+use crate::app::find::Find;
+use crate::app::screens::state::TextInput;
 use crate::port::Request;
-use crate::term::{Key, KeyCode};
+use crate::term::{Key, KeyCode, PaneId};
 
-/// Takes a key that the keymap does not know.
+/// Takes a key that the key table does not know.
 pub fn key(app: &mut App, key: &Key) -> Vec<Request> {
-    match app.screens.last_mut() {
-        Some(Screen::Form(form)) => {
-            if let Some(field) = form.fields.get_mut(form.cursor) {
-                field.refused = None;
-                one_line(&mut field.area, key);
-            }
-            Vec::new()
+    match app.top_mut().text_input() {
+        Some(TextInput::Pane) => return to_pane(app, |pane| Request::Press { pane, key: *key }),
+        Some(TextInput::Text(area)) => {
+            area.input(input(key));
         }
-        Some(Screen::TextPrompt(words)) => {
-            words.refused = None;
-            if words.purpose.is_long() {
-                words.area.input(input(key));
-            } else {
-                one_line(&mut words.area, key);
-            }
-            Vec::new()
-        }
-        Some(Screen::Palette(palette)) => {
-            edit(&mut palette.text, key);
-            palette.cursor = 0;
-            Vec::new()
-        }
-        Some(Screen::Day(day)) if day.focus == Focus::Typing => to_pane(app, key),
-        _ => Vec::new(),
+        Some(TextInput::Line(area)) => one_line(area, key),
+        Some(TextInput::Filter(text)) => edit(text, key),
+        None => {}
     }
+    Vec::new()
 }
 
 /// Takes pasted text.
 pub fn paste(app: &mut App, text: &str) -> Vec<Request> {
-    match app.screens.last_mut() {
-        Some(Screen::Form(form)) => {
-            if let Some(field) = form.fields.get_mut(form.cursor) {
-                field.refused = None;
-                field
-                    .area
-                    .insert_str(text.lines().next().unwrap_or_default());
-            }
-            Vec::new()
+    let first_line = text.lines().next().unwrap_or_default();
+    match app.top_mut().text_input() {
+        Some(TextInput::Pane) => {
+            let text = text.to_owned();
+            return to_pane(app, |pane| Request::Paste { pane, text });
         }
-        Some(Screen::TextPrompt(words)) => {
-            words.area.insert_str(text);
-            Vec::new()
+        Some(TextInput::Text(area)) => {
+            area.insert_str(text);
         }
-        Some(Screen::Day(day)) if day.focus == Focus::Typing => app
-            .pane_host()
-            .map(str::to_owned)
-            .map(|host| Request::Paste {
-                host,
-                text: text.to_owned(),
-            })
-            .into_iter()
-            .collect(),
-        _ => Vec::new(),
+        Some(TextInput::Line(area)) => {
+            area.insert_str(first_line);
+        }
+        Some(TextInput::Filter(filter)) => filter.push_str(first_line),
+        None => {}
     }
+    Vec::new()
 }
 
 /// Takes a key while something is looked for.
@@ -73,27 +51,21 @@ pub fn find_key(app: &mut App, key: &Key) {
             if !app.find.missed && !app.find.text.is_empty() {
                 app.notify(
                     NoticeLevel::Plain,
-                    "n goes to the next one, N to the one before",
+                    "n goes to the next match, N to the previous one.",
                 );
             }
         }
-        KeyCode::Escape => app.find = crate::app::Find::default(),
-        KeyCode::Char('c') if key.modifiers.ctrl => app.find = crate::app::Find::default(),
+        KeyCode::Escape => app.find = Find::default(),
+        KeyCode::Char('c') if key.modifiers.ctrl => app.find = Find::default(),
         _ => {
             edit(&mut app.find.text, key);
-            crate::app::actions::find(app, 0);
+            find(app, 0);
         }
     }
 }
 
-fn to_pane(app: &App, key: &Key) -> Vec<Request> {
-    let Some(host) = app.pane_host() else {
-        return Vec::new();
-    };
-    vec![Request::Press {
-        host: host.to_owned(),
-        key: *key,
-    }]
+fn to_pane(app: &App, request: impl FnOnce(PaneId) -> Request) -> Vec<Request> {
+    app.pane().map(request).into_iter().collect()
 }
 
 fn one_line(area: &mut TextArea<'static>, key: &Key) {

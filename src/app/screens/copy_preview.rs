@@ -2,6 +2,8 @@
 //! overwritten.
 
 use crate::app::engine::{Command, CopyPreview, Engine, Overwrite, edit_lines};
+use crate::app::keys::keymap::When;
+use crate::app::screens::state::ScreenState;
 use crate::term::shell_integration::Comparison;
 
 /// What a copy would change, before it is written.
@@ -13,6 +15,12 @@ pub struct CopyScreen {
     pub write: Command,
     /// The first line shown.
     pub top: usize,
+}
+
+impl ScreenState for CopyScreen {
+    fn when(&self) -> When {
+        When::CopyPreview
+    }
 }
 
 impl CopyScreen {

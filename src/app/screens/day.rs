@@ -1,6 +1,8 @@
 //! A day's screen.
 
-use crate::plan::{Check, Procedure, Step};
+use crate::app::keys::keymap::When;
+use crate::app::screens::state::{ScreenState, TextInput};
+use crate::plan::{Check, Plan, Procedure, Step};
 
 /// A day's screen.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -21,6 +23,34 @@ pub struct Day {
     pub host: Option<String>,
     /// The step that was given the keyboard without a key, and gives it back at its end.
     pub keyboard_step: Option<String>,
+}
+
+impl ScreenState for Day {
+    fn when(&self) -> When {
+        match self.focus {
+            Focus::List => When::Day,
+            Focus::Pane => When::Pane,
+            Focus::Typing => When::Typing,
+        }
+    }
+
+    fn lines(&self, plan: &Plan) -> Vec<String> {
+        let procedure = plan.procedure(&self.procedure);
+        let items = procedure.into_iter().flat_map(Item::all);
+        items.map(|item| item.title().to_owned()).collect()
+    }
+
+    fn line(&self) -> usize {
+        self.cursor
+    }
+
+    fn go_to_line(&mut self, line: usize) {
+        self.cursor = line;
+    }
+
+    fn text_input(&mut self) -> Option<TextInput<'_>> {
+        (self.focus == Focus::Typing).then_some(TextInput::Pane)
+    }
 }
 
 /// Where keys go.

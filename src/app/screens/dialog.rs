@@ -1,6 +1,8 @@
 //! A question with a few answers.
 
 use crate::app::engine::Command;
+use crate::app::keys::keymap::When;
+use crate::app::screens::state::ScreenState;
 use crate::app::screens::text_prompt::PromptPurpose;
 use crate::port::Request;
 
@@ -17,6 +19,12 @@ pub struct Dialog {
     pub answers: Vec<(String, DialogAction)>,
     /// The chosen answer, counted from 0; at first the one that changes nothing.
     pub cursor: usize,
+}
+
+impl ScreenState for Dialog {
+    fn when(&self) -> When {
+        When::Dialog
+    }
 }
 
 /// What an answer does.

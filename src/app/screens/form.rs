@@ -1,5 +1,7 @@
 //! The form for variables.
 
+use crate::app::keys::keymap::When;
+use crate::app::screens::state::{ScreenState, TextInput};
 use ratatui_textarea::TextArea;
 
 use crate::app::engine::{Command, Engine, validate};
@@ -15,6 +17,18 @@ pub struct Form {
     pub cursor: usize,
     /// What is done when all values are there.
     pub then: Vec<Command>,
+}
+
+impl ScreenState for Form {
+    fn when(&self) -> When {
+        When::Form
+    }
+
+    fn text_input(&mut self) -> Option<TextInput<'_>> {
+        let field = self.fields.get_mut(self.cursor)?;
+        field.refused = None;
+        Some(TextInput::Line(&mut field.area))
+    }
 }
 
 /// One variable, being given a value.

@@ -1,5 +1,7 @@
 //! The parts of the plan that are no days.
 
+use crate::app::keys::keymap::When;
+use crate::app::screens::state::ScreenState;
 use crate::plan::{Guard, Phase, Plan, Recurring, Risk};
 
 /// The parts of the plan that are no days: a list, and the chosen part in full.
@@ -9,6 +11,28 @@ pub struct Overview {
     pub cursor: usize,
     /// How far the chosen part is scrolled, in lines.
     pub scroll: usize,
+}
+
+impl ScreenState for Overview {
+    fn when(&self) -> When {
+        When::Overview
+    }
+
+    fn lines(&self, plan: &Plan) -> Vec<String> {
+        let parts = parts(plan).into_iter();
+        parts.map(|part| part.title().to_owned()).collect()
+    }
+
+    fn line(&self) -> usize {
+        self.cursor
+    }
+
+    fn go_to_line(&mut self, line: usize) {
+        *self = Self {
+            cursor: line,
+            scroll: 0,
+        };
+    }
 }
 
 /// A section of the plan other than its days. It borrows from the plan, so that no position in the

@@ -1,5 +1,8 @@
 //! A long text to read.
 
+use crate::app::keys::keymap::When;
+use crate::app::screens::state::ScreenState;
+use crate::plan::Plan;
 use std::collections::BTreeMap;
 
 use crate::term::{Style, StyledLine, StyledText};
@@ -19,6 +22,24 @@ pub struct Pager {
     pub file: Option<String>,
     /// Kept output that is still on its way.
     pub awaits: Option<String>,
+}
+
+impl ScreenState for Pager {
+    fn when(&self) -> When {
+        When::Pager
+    }
+
+    fn lines(&self, _plan: &Plan) -> Vec<String> {
+        self.lines.clone()
+    }
+
+    fn line(&self) -> usize {
+        self.top
+    }
+
+    fn go_to_line(&mut self, line: usize) {
+        self.top = line;
+    }
 }
 
 impl Pager {

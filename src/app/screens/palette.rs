@@ -1,7 +1,9 @@
 //! All actions, by name.
 
 use crate::app::Action;
-use crate::app::keys::keymap::{Binding, When, bindings};
+use crate::app::keys::keymap::{Binding, When, keys};
+use crate::app::screens::kind::ScreenKind;
+use crate::app::screens::state::{ScreenState, TextInput};
 
 /// All actions of the screen below, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +14,17 @@ pub struct Palette {
     pub text: String,
     /// The chosen line, counted from 0.
     pub cursor: usize,
+}
+
+impl ScreenState for Palette {
+    fn when(&self) -> When {
+        When::Palette
+    }
+
+    fn text_input(&mut self) -> Option<TextInput<'_>> {
+        self.cursor = 0;
+        Some(TextInput::Filter(&mut self.text))
+    }
 }
 
 impl Palette {
@@ -28,7 +41,7 @@ impl Palette {
     /// them come first.
     pub fn found(&self) -> Vec<&'static Binding> {
         let mut found: Vec<&Binding> = Vec::new();
-        for binding in bindings(self.when) {
+        for binding in keys(self.when) {
             let new = found.iter().all(|other| other.action != binding.action);
             if new && !MOVES.contains(&binding.action) {
                 found.push(binding);
@@ -46,7 +59,7 @@ const MOVES: [Action; 5] = [
     Action::Down,
     Action::First,
     Action::Last,
-    Action::Palette,
+    Action::Open(ScreenKind::Palette),
 ];
 
 /// Whether a name holds the letters, in that order, letter case not minded.
@@ -85,9 +98,9 @@ mod tests {
             assert_eq!(&found[..expect.len().min(found.len())], expect, "{typed}");
         };
         check("rep", &["report"]);
-        check("run", &["run", "run, done already or not"]);
-        check("the day", &["the day before", "the day after"]);
-        check("vrf", &["verify", "verify all checks of the day"]);
+        check("run", &["run", "run all", "run from here"]);
+        check("day", &["day deviation", "previous day", "next day"]);
+        check("vrf", &["verify", "verify all checks"]);
         check("zzz", &[]);
     }
 }

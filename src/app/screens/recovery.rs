@@ -1,5 +1,7 @@
 //! What to do about a run nobody saw the end of.
 
+use crate::app::keys::keymap::When;
+use crate::app::screens::state::ScreenState;
 use chrono::{DateTime, FixedOffset};
 
 use crate::app::engine::{Command, Engine, ProcessState};
@@ -23,6 +25,16 @@ pub struct Recovery {
     pub waits: bool,
     /// When it was last looked for.
     pub looked: Option<DateTime<FixedOffset>>,
+}
+
+impl ScreenState for Recovery {
+    fn when(&self) -> When {
+        When::Dialog
+    }
+
+    fn has_clock(&self) -> bool {
+        self.waits
+    }
 }
 
 impl Recovery {

@@ -1,5 +1,7 @@
 //! A person's own words: notes, reasons, names.
 
+use crate::app::keys::keymap::When;
+use crate::app::screens::state::{ScreenState, TextInput};
 use ratatui_textarea::TextArea;
 
 use crate::app::engine::Command;
@@ -15,9 +17,28 @@ pub struct TextPrompt {
     /// What the words belong to.
     pub about: String,
     /// The text so far.
-    pub area: TextArea<'static>,
+    pub area: Box<TextArea<'static>>,
     /// Why they were not taken.
     pub refused: Option<String>,
+}
+
+impl ScreenState for TextPrompt {
+    fn when(&self) -> When {
+        if self.purpose.is_long() {
+            When::Text
+        } else {
+            When::TextLine
+        }
+    }
+
+    fn text_input(&mut self) -> Option<TextInput<'_>> {
+        self.refused = None;
+        Some(if self.purpose.is_long() {
+            TextInput::Text(&mut self.area)
+        } else {
+            TextInput::Line(&mut self.area)
+        })
+    }
 }
 
 /// What words are for.
@@ -116,7 +137,7 @@ impl TextPrompt {
             purpose,
             title,
             about: about.into(),
-            area: TextArea::default(),
+            area: Box::default(),
             refused: None,
         }
     }

@@ -1,5 +1,7 @@
 //! The question whether someone else's plan may run what it says.
 
+use crate::app::keys::keymap::When;
+use crate::app::screens::state::ScreenState;
 use similar::{ChangeTag, TextDiff};
 
 use crate::plan::{Change, Fact, Facts, Part};
@@ -17,6 +19,12 @@ pub struct Trust {
     pub lines: Vec<TrustLine>,
     /// The first line shown.
     pub top: usize,
+}
+
+impl ScreenState for Trust {
+    fn when(&self) -> When {
+        When::Trust
+    }
 }
 
 /// A line of the question of trust.

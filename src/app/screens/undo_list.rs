@@ -1,6 +1,8 @@
 //! What would be taken back, in which order.
 
 use crate::app::engine::Engine;
+use crate::app::keys::keymap::When;
+use crate::app::screens::state::ScreenState;
 use crate::progress::{self, UndoEntry};
 
 /// What would be taken back, in which order.
@@ -10,6 +12,12 @@ pub struct UndoList {
     pub of: UndoScope,
     /// The chosen line, counted from 0.
     pub cursor: usize,
+}
+
+impl ScreenState for UndoList {
+    fn when(&self) -> When {
+        When::UndoList
+    }
 }
 
 /// What may be taken back as a whole.

@@ -11,14 +11,14 @@ use crate::plan::{
 };
 
 /// What `after`, `when`, `wait` and risks name is a step or a check of the plan, as it must be.
-pub(super) fn are_known(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
-    let known: HashMap<&str, IdKind> = notes
+pub(super) fn are_known(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let known: HashMap<&str, IdKind> = index
         .ids
         .iter()
         .map(|(thing, id)| (id.name.as_str(), *thing))
         .collect();
-    let mut findings = Vec::new();
-    for (wanted, named) in &notes.references {
+    let mut diagnostics = Vec::new();
+    for (wanted, named) in &index.references {
         let found = known.get(named.name.as_str());
         let message = match found {
             Some(thing) if wanted.takes(*thing) => continue,
@@ -30,23 +30,23 @@ pub(super) fn are_known(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnos
             ),
             None => format!("there is no {} `{}`", wanted.bare(), excerpt(&named.name)),
         };
-        let near = notes.ids.iter().filter(|(thing, _)| wanted.takes(*thing));
+        let near = index.ids.iter().filter(|(thing, _)| wanted.takes(*thing));
         let hint = did_you_mean(&named.name, near.map(|(_, id)| id.name.as_str()));
-        let finding = RawDiagnostic::error("unknown-id", named.span.span.clone(), message);
-        findings.push((named.span.file, finding.maybe_hint(hint)));
+        let diagnostic = RawDiagnostic::error("unknown-id", named.span.bytes.clone(), message);
+        diagnostics.push((named.span.file, diagnostic.maybe_hint(hint)));
     }
-    findings
+    diagnostics
 }
 
 /// No step comes after itself, be it by way of others.
-pub(super) fn have_no_cycle(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
-    let afters: HashMap<&str, &[SpannedName]> = notes
+pub(super) fn have_no_cycle(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let afters: HashMap<&str, &[SpannedName]> = index
         .afters
         .iter()
         .map(|after| (after.step.as_str(), after.ids.as_slice()))
         .collect();
-    let mut findings = Vec::new();
-    for after in &notes.afters {
+    let mut diagnostics = Vec::new();
+    for after in &index.afters {
         for named in &after.ids {
             let Some(way) = chain(&afters, &named.name, &after.step) else {
                 continue;
@@ -65,31 +65,31 @@ pub(super) fn have_no_cycle(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDia
                     "one of them must go first",
                 ),
             };
-            let finding = RawDiagnostic::error("circle", named.span.span.clone(), message);
-            findings.push((named.span.file, finding.hint(hint)));
+            let diagnostic = RawDiagnostic::error("circle", named.span.bytes.clone(), message);
+            diagnostics.push((named.span.file, diagnostic.hint(hint)));
         }
     }
-    findings
+    diagnostics
 }
 
 /// What comes after something stands behind it, or it is never its turn.
-pub(super) fn stand_before(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
-    let first_days: HashMap<usize, u32> = notes
+pub(super) fn stand_before(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let first_days: HashMap<usize, u32> = index
         .entries
         .iter()
-        .map(|(days, spot)| (spot.file, days.first))
+        .map(|(days, span)| (span.file, days.first))
         .collect();
-    let places: HashMap<&str, (u32, usize)> = notes
+    let places: HashMap<&str, (u32, usize)> = index
         .ids
         .iter()
         .filter(|(thing, _)| *thing == IdKind::Step)
         .filter_map(|(_, id)| {
             let day = first_days.get(&id.span.file)?;
-            Some((id.name.as_str(), (*day, id.span.span.start)))
+            Some((id.name.as_str(), (*day, id.span.bytes.start)))
         })
         .collect();
-    let mut findings = Vec::new();
-    for after in &notes.afters {
+    let mut diagnostics = Vec::new();
+    for after in &index.afters {
         let place = places.get(after.step.as_str());
         let later = |named: &&SpannedName| {
             let other = places.get(named.name.as_str());
@@ -97,12 +97,13 @@ pub(super) fn stand_before(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiag
         };
         for named in after.ids.iter().filter(later) {
             let message = format!("`{}` comes later in the plan", named.name);
-            let finding = RawDiagnostic::warning("late-after", named.span.span.clone(), message);
+            let diagnostic =
+                RawDiagnostic::warning("late-after", named.span.bytes.clone(), message);
             let hint = format!("put it before `{}`", after.step);
-            findings.push((named.span.file, finding.hint(hint)));
+            diagnostics.push((named.span.file, diagnostic.hint(hint)));
         }
     }
-    findings
+    diagnostics
 }
 
 /// The shortest way from one step back to another, along what each comes after.
@@ -178,69 +179,69 @@ impl IdKind {
 }
 
 /// What `guard` names is a guard of the plan.
-pub(super) fn guards_are_declared(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
-    let Some(declared) = &notes.declared_guards else {
+pub(super) fn guards_are_declared(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let Some(declared) = &index.declared_guards else {
         return Vec::new();
     };
     let names = || declared.iter().map(|guard| guard.name.as_str());
-    let finding = |used: &SpannedName| {
+    let diagnostic = |used: &SpannedName| {
         let message = format!("there is no guard `{}`", excerpt(&used.name));
         let hint = did_you_mean(&used.name, names())
             .unwrap_or_else(|| "declare it under `guards` in plan.yaml".to_owned());
-        let finding = RawDiagnostic::error("unknown-guard", used.span.span.clone(), message);
-        (used.span.file, finding.hint(hint))
+        let diagnostic = RawDiagnostic::error("unknown-guard", used.span.bytes.clone(), message);
+        (used.span.file, diagnostic.hint(hint))
     };
-    let unknown = notes
+    let unknown = index
         .used_guards
         .iter()
         .filter(|used| !names().any(|name| name == used.name));
-    unknown.map(finding).collect()
+    unknown.map(diagnostic).collect()
 }
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// No step waits longer than the whole plan takes.
 pub(super) fn waits_end_within_the_plan(
-    notes: &PlanIndex,
+    index: &PlanIndex,
     _: &[File],
 ) -> Vec<(usize, RawDiagnostic)> {
-    let last = notes.entries.iter().map(|(days, _)| days.last).max();
+    let last = index.entries.iter().map(|(days, _)| days.last).max();
     let Some(last) = last else {
         return Vec::new();
     };
-    let too_long = notes.waits.iter().filter(|(wait, _)| *wait > DAY * last);
+    let too_long = index.waits.iter().filter(|(wait, _)| *wait > DAY * last);
     too_long
-        .map(|(_, spot)| {
+        .map(|(_, span)| {
             let days = if last == 1 { "day" } else { "days" };
             let message = format!("the plan takes {last} {days}, and this waits longer");
-            let finding = RawDiagnostic::error("long-wait", spot.span.clone(), message);
-            (spot.file, finding)
+            let diagnostic = RawDiagnostic::error("long-wait", span.bytes.clone(), message);
+            (span.file, diagnostic)
         })
         .collect()
 }
 
 /// An id stands once in the whole plan.
-pub(super) fn ids_are_unique(notes: &PlanIndex, files: &[File]) -> Vec<(usize, RawDiagnostic)> {
-    let mut firsts: HashMap<&str, &FileSpan> = HashMap::with_capacity(notes.ids.len());
-    let mut findings = Vec::new();
-    for (_, id) in &notes.ids {
+pub(super) fn ids_are_unique(index: &PlanIndex, files: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let mut firsts: HashMap<&str, &FileSpan> = HashMap::with_capacity(index.ids.len());
+    let mut diagnostics = Vec::new();
+    for (_, id) in &index.ids {
         let first = *firsts.entry(&id.name).or_insert(&id.span);
         if *first != id.span {
-            let place = files[first.file].location(first.span.start);
+            let location = files[first.file].location(first.bytes.start);
             let message = format!("the id `{}` is given twice", id.name);
-            let hint = format!("the first is in {}:{}", place.file, place.line);
-            let finding =
-                RawDiagnostic::error("duplicate-id", id.span.span.clone(), message).hint(hint);
-            findings.push((id.span.file, finding));
+            let hint = format!("the first is in {}:{}", location.file, location.line);
+            let diagnostic =
+                RawDiagnostic::error("duplicate-id", id.span.bytes.clone(), message).hint(hint);
+            diagnostics.push((id.span.file, diagnostic));
         }
     }
-    findings
+    diagnostics
 }
 
 /// Recurring work is called by its id where days are called by their numbers, and the parts of
 /// phases by theirs.
-pub(super) fn ids_are_no_days(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
-    let recurring = notes
+pub(super) fn ids_are_no_days(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let recurring = index
         .ids
         .iter()
         .filter(|(thing, _)| *thing == IdKind::Recurring);
@@ -253,10 +254,10 @@ pub(super) fn ids_are_no_days(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawD
     taken
         .map(|(_, id)| {
             let message = format!("`{}` is what the plan calls a part of its own", id.name);
-            let finding = RawDiagnostic::error("bad-id", id.span.span.clone(), message);
+            let diagnostic = RawDiagnostic::error("bad-id", id.span.bytes.clone(), message);
             (
                 id.span.file,
-                finding.hint("an id of recurring work says what is done"),
+                diagnostic.hint("an id of recurring work says what is done"),
             )
         })
         .collect()

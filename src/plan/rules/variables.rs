@@ -9,86 +9,88 @@ use crate::plan::{
 };
 
 /// What `uses`, `when`, `save` and the addresses of hosts name is a variable of the plan.
-pub(super) fn are_declared(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
-    let Some(declared) = &notes.declared_variables else {
+pub(super) fn are_declared(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let Some(declared) = &index.declared_variables else {
         return Vec::new();
     };
-    let named = notes
+    let named = index
         .used_variables
         .iter()
-        .chain(&notes.saved_variables)
-        .chain(&notes.address_variables);
+        .chain(&index.saved_variables)
+        .chain(&index.address_variables);
     let unknown = named.filter(|named| !is_among(declared, &named.name));
-    let finding = |named: &SpannedName| {
+    let diagnostic = |named: &SpannedName| {
         let message = format!("there is no variable `{}`", excerpt(&named.name));
-        let finding = RawDiagnostic::error("unknown-variable", named.span.span.clone(), message);
-        (named.span.file, finding.hint(hint(named, declared)))
+        let diagnostic =
+            RawDiagnostic::error("unknown-variable", named.span.bytes.clone(), message);
+        (named.span.file, diagnostic.hint(hint(named, declared)))
     };
-    unknown.map(finding).collect()
+    unknown.map(diagnostic).collect()
 }
 
 /// An address stands in ssh's arguments, where every user of the machine can read it.
-pub(super) fn in_addresses_are_open(notes: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
-    let secret = notes
+pub(super) fn in_addresses_are_open(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
+    let secret = index
         .address_variables
         .iter()
-        .filter(|named| notes.secrets.contains(&named.name));
-    let finding = |named: &SpannedName| {
+        .filter(|named| index.secrets.contains(&named.name));
+    let diagnostic = |named: &SpannedName| {
         let message = format!(
             "`{}` is a secret, and an address is open to every user",
             named.name
         );
         (
             named.span.file,
-            RawDiagnostic::error("secret-address", named.span.span.clone(), message),
+            RawDiagnostic::error("secret-address", named.span.bytes.clone(), message),
         )
     };
-    secret.map(finding).collect()
+    secret.map(diagnostic).collect()
 }
 
 /// What a script names is declared, or explained by the script itself.
 pub(super) fn in_scripts_are_explained(
-    notes: &PlanIndex,
+    index: &PlanIndex,
     _: &[File],
 ) -> Vec<(usize, RawDiagnostic)> {
-    let Some(declared) = &notes.declared_variables else {
+    let Some(declared) = &index.declared_variables else {
         return Vec::new();
     };
-    let unknown = notes
+    let unknown = index
         .unexplained
         .iter()
         .filter(|named| !is_among(declared, &named.name));
-    let finding = |named: &SpannedName| {
+    let diagnostic = |named: &SpannedName| {
         let name = excerpt(&named.name);
         let message = format!("`${name}` is neither a variable of the plan nor set in this script");
-        let finding = RawDiagnostic::warning("undeclared-name", named.span.span.clone(), message);
+        let diagnostic =
+            RawDiagnostic::warning("undeclared-name", named.span.bytes.clone(), message);
         let hint = if is_variable_name(&named.name) {
             hint(named, declared)
         } else {
             "set it in the script; a `$` that is text needs single quotes or a `\\`".to_owned()
         };
-        (named.span.file, finding.hint(hint))
+        (named.span.file, diagnostic.hint(hint))
     };
-    unknown.map(finding).collect()
+    unknown.map(diagnostic).collect()
 }
 
 /// What gets a secret runs before any value of the plan is known.
 pub(super) fn are_not_there_to_get_secrets(
-    notes: &PlanIndex,
+    index: &PlanIndex,
     _: &[File],
 ) -> Vec<(usize, RawDiagnostic)> {
-    let declared = notes.declared_variables.as_deref().unwrap_or_default();
-    let expected = notes
+    let declared = index.declared_variables.as_deref().unwrap_or_default();
+    let expected = index
         .local_names
         .iter()
         .filter(|named| is_among(declared, &named.name));
-    let finding = |named: &SpannedName| {
+    let diagnostic = |named: &SpannedName| {
         let message = format!("`${}` has no value here", named.name);
-        let finding = RawDiagnostic::error("no-value", named.span.span.clone(), message);
+        let diagnostic = RawDiagnostic::error("no-value", named.span.bytes.clone(), message);
         let hint = "what gets or keeps a secret runs without the plan's variables";
-        (named.span.file, finding.hint(hint))
+        (named.span.file, diagnostic.hint(hint))
     };
-    expected.map(finding).collect()
+    expected.map(diagnostic).collect()
 }
 
 fn hint(named: &SpannedName, declared: &[SpannedName]) -> String {

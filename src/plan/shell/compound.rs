@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::cursor::{Cursor, ParseResult, syntax_error};
+use super::{
+    cursor::{Cursor, ParseResult, syntax_error},
+    token::TokenKind,
+};
 
 impl Cursor<'_> {
     /// Reads a command made of commands, if one comes next.
@@ -31,6 +34,7 @@ impl Cursor<'_> {
             _ => return Ok(false),
         };
         self.at += word.len();
+        self.token(TokenKind::Keyword, start);
         read(self, opener)?;
         Ok(true)
     }
@@ -166,7 +170,8 @@ impl Cursor<'_> {
                 let hint = "close it with `]]`, with blanks around it";
                 return syntax_error(opener, "this `[[` is never closed", hint);
             }
-            if self.take_keyword("=~") {
+            if self.keyword() == "=~" {
+                self.at += 2;
                 self.blanks();
                 self.pattern_word()?;
             } else {

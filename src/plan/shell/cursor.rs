@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::script::{ScannedScript, SyntaxError};
+use super::{
+    script::{ScannedScript, SyntaxError},
+    token::{ScriptToken, TokenKind},
+};
 
 /// A place in a script, and all that was found before it.
 pub(super) struct Cursor<'s> {
@@ -18,6 +21,8 @@ pub(super) struct Cursor<'s> {
     pub(super) subshells: usize,
     /// Here-documents whose text begins after this line.
     pub(super) pending: Vec<HereDocument<'s>>,
+    /// The parts that were found so far.
+    pub(super) tokens: Vec<ScriptToken>,
     /// What was found so far.
     pub(super) found: ScannedScript<'s>,
 }
@@ -60,6 +65,7 @@ impl<'s> Cursor<'s> {
             depth: 0,
             subshells: 0,
             pending: Vec::new(),
+            tokens: Vec::new(),
             found: ScannedScript::default(),
         }
     }
@@ -134,7 +140,9 @@ impl<'s> Cursor<'s> {
             }
         }
         if self.starts_with("#") {
+            let start = self.at;
             self.skip_while(|byte| byte != b'\n');
+            self.token(TokenKind::Comment, start);
         }
     }
 
@@ -168,8 +176,18 @@ impl<'s> Cursor<'s> {
     /// Goes past a word that the grammar knows.
     pub(super) fn take_keyword(&mut self, word: &str) -> bool {
         let takes = self.keyword() == word;
-        self.at += if takes { word.len() } else { 0 };
+        if takes {
+            let start = self.at;
+            self.at += word.len();
+            self.token(TokenKind::Keyword, start);
+        }
         takes
+    }
+
+    /// Notes a part from `start` up to here.
+    pub(super) fn token(&mut self, kind: TokenKind, start: usize) {
+        let span = start..self.at;
+        self.tokens.push(ScriptToken { kind, span });
     }
 
     /// What comes next, as a message names it.

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::cursor::{Cursor, ParseError, ParseResult, syntax_error};
+use super::{
+    cursor::{Cursor, ParseError, ParseResult, syntax_error},
+    token::TokenKind,
+};
 
 impl Cursor<'_> {
     /// Reads text in which only `$`, backticks and `\` mean something.
@@ -36,18 +39,26 @@ impl Cursor<'_> {
         match self.peek() {
             Some(b'(') if self.starts_with("((") && self.is_arithmetic(self.at + 2) => {
                 self.at += 2;
-                self.nested(|cursor| cursor.arithmetic(start))
+                self.nested(|cursor| cursor.arithmetic(start))?;
+                self.token(TokenKind::Code, start);
+                Ok(())
             }
             Some(b'(') => self.substitution(start),
-            Some(b'{') => self.nested(|cursor| cursor.parameter(start, quoted)),
+            Some(b'{') => {
+                self.nested(|cursor| cursor.parameter(start, quoted))?;
+                self.token(TokenKind::Variable, start);
+                Ok(())
+            }
             Some(b'\'') if !quoted => self.escaped(),
             Some(b'"') if !quoted => self.double(),
             Some(byte) if byte.is_ascii_digit() || b"@*#?-$!".contains(&byte) => {
                 self.at += 1;
+                self.token(TokenKind::Variable, start);
                 Ok(())
             }
             _ => {
                 if let Some(name) = self.name() {
+                    self.token(TokenKind::Variable, start);
                     self.found.uses.push((name, start..self.at));
                 }
                 Ok(())
@@ -62,6 +73,7 @@ impl Cursor<'_> {
         self.in_subshell(Self::list)?;
         self.pending.extend(pending);
         if self.take(")") {
+            self.token(TokenKind::Code, start);
             return Ok(());
         }
         if self.peek().is_some() {
@@ -95,6 +107,7 @@ impl Cursor<'_> {
         }
         let span = inner..self.at;
         self.at += 1;
+        self.token(TokenKind::Code, start);
         // With its backslashes taken away it would be another text.
         if self.text[span.clone()].contains('\\') {
             return Ok(());

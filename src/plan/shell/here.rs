@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::cursor::{Cursor, HereDocument, ParseResult, ends_word, syntax_error};
+use super::{
+    cursor::{Cursor, HereDocument, ParseResult, ends_word, syntax_error},
+    token::TokenKind,
+};
 
 /// Operators that a target follows, longer ones first.
 const OPERATORS: [&str; 10] = ["&>>", "&>", "<<<", "<>", "<&", ">>", ">&", ">|", "<", ">"];
@@ -100,6 +103,7 @@ impl<'s> Cursor<'s> {
         self.blanks();
         let word = self.at;
         self.skip_delimiter();
+        self.token(TokenKind::Keyword, word);
         if word == self.at {
             let hint = "the word that ends the text follows `<<`";
             return syntax_error(start..self.at, "this here-document has no end", hint);
@@ -154,7 +158,10 @@ impl<'s> Cursor<'s> {
                 after.is_empty() || (self.subshells > 0 && after.starts_with(')'))
             });
             if ends {
+                self.token(TokenKind::String, start);
+                let end = self.at + line.len() - bare.len();
                 self.at += line.len() - after.map_or(0, str::len);
+                self.token(TokenKind::Keyword, end);
                 if self.starts_with("\n") {
                     self.at += 1;
                 }

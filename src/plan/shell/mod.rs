@@ -12,7 +12,10 @@ mod here;
 mod scan;
 mod script;
 mod simple;
+mod token;
 mod word;
 
+pub use scan::script_tokens;
 pub(super) use scan::{knows, scan};
 pub(super) use script::ScannedScript;
+pub use token::{ScriptToken, TokenKind};

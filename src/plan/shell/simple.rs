@@ -2,7 +2,13 @@
 
 use std::ops::Range;
 
-use super::cursor::{Cursor, ParseResult, ends_word};
+use super::{
+    cursor::{Cursor, ParseResult, ends_word},
+    token::{ScriptToken, TokenKind},
+};
+
+/// Builtins that end or change the shell, or pass variables on.
+const SHELL_BUILTINS: [&str; 4] = ["return", "exit", "export", "set"];
 
 /// Commands whose arguments are names of variables that they set.
 const SETTERS: [&str; 12] = [
@@ -109,6 +115,10 @@ impl Cursor<'_> {
         };
         let mut arguments = arguments.iter().map(at);
         let name = at(first);
+        if SHELL_BUILTINS.contains(&name) {
+            let (kind, span) = (TokenKind::Keyword, first.clone());
+            self.tokens.push(ScriptToken { kind, span });
+        }
         match name {
             "." | "source" | "eval" => self.found.is_opaque = true,
             "set" if arguments.any(stops_on_failure) => self.ends_here(first, words),

@@ -1,6 +1,9 @@
 //! Words: text, quotes and expansions, up to a blank or an operator.
 
-use super::cursor::{Cursor, ParseResult, ends_word, syntax_error};
+use super::{
+    cursor::{Cursor, ParseResult, ends_word, syntax_error},
+    token::TokenKind,
+};
 
 impl Cursor<'_> {
     /// Reads one word.
@@ -81,6 +84,7 @@ impl Cursor<'_> {
         self.at += 1;
         self.skip_while(|byte| byte != b'\'');
         if self.take("'") {
+            self.token(TokenKind::String, start);
             return Ok(());
         }
         let hint = "close it with `'`; inside it, write `'\\''` for one that is text";
@@ -93,6 +97,7 @@ impl Cursor<'_> {
         self.at += 1;
         while self.peek().is_some() {
             if self.take("\"") {
+                self.token(TokenKind::String, start);
                 return Ok(());
             }
             self.expandable()?;
@@ -108,7 +113,10 @@ impl Cursor<'_> {
         while let Some(byte) = self.peek() {
             self.skip();
             match byte {
-                b'\'' => return Ok(()),
+                b'\'' => {
+                    self.token(TokenKind::String, start - 1);
+                    return Ok(());
+                }
                 b'\\' => self.skip(),
                 _ => {}
             }
@@ -159,6 +167,7 @@ impl Cursor<'_> {
         self.at += 2;
         self.in_subshell(Self::list)?;
         if self.take(")") {
+            self.token(TokenKind::Code, start);
             return Ok(());
         }
         unclosed(start)

@@ -28,13 +28,9 @@ impl<'p> Field<'p> {
     pub(in crate::plan) fn new(
         key: &'static str,
         node: Option<&'p Node<'p>>,
-        page: ReadContext<'p>,
+        context: ReadContext<'p>,
     ) -> Self {
-        Self {
-            key,
-            node,
-            context: page,
-        }
+        Self { key, node, context }
     }
 
     /// Whether the key is not there.
@@ -186,8 +182,8 @@ impl<'p> Field<'p> {
     pub(in crate::plan) fn entry_days(self) -> Option<DayRange> {
         let node = self.node?;
         let days = self.days_of(node)?;
-        let spot = self.context.file_span(&node.span);
-        self.context.index().entries.push((days, spot));
+        let span = self.context.file_span(&node.span);
+        self.context.index().entries.push((days, span));
         Some(days)
     }
 
@@ -205,8 +201,8 @@ impl<'p> Field<'p> {
 
     fn plan_days_of(self, node: &Node) -> Option<DayRange> {
         let days = self.days_of(node)?;
-        let spot = self.context.file_span(&node.span);
-        self.context.index().day_ranges.push((days, spot));
+        let span = self.context.file_span(&node.span);
+        self.context.index().day_ranges.push((days, span));
         Some(days)
     }
 

@@ -30,7 +30,7 @@ impl<'p> Fields<'p> {
     pub(in crate::plan) fn read<T>(
         node: &'p Node<'p>,
         what: &'static str,
-        page: ReadContext<'p>,
+        context: ReadContext<'p>,
         reader: impl FnOnce(&mut Self) -> Option<T>,
     ) -> Option<T> {
         let pairs = match &node.value {
@@ -38,13 +38,13 @@ impl<'p> Fields<'p> {
             NodeValue::Refused => return None,
             NodeValue::Scalar(_) | NodeValue::List(_) => {
                 let message = format!("expected {what}, found {}", node.found());
-                let finding = RawDiagnostic::error("wrong-type", node.span.clone(), message);
-                page.report(finding.hint("write `key: value` lines"));
+                let diagnostic = RawDiagnostic::error("wrong-type", node.span.clone(), message);
+                context.report(diagnostic.hint("write `key: value` lines"));
                 return None;
             }
         };
         let mut fields = Self {
-            context: page,
+            context,
             what,
             span: node.span.clone(),
             pairs,

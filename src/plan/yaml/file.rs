@@ -24,7 +24,7 @@ pub(in crate::plan) struct FileSpan {
     /// Which file, counted from 0 in reading order.
     pub(in crate::plan) file: usize,
     /// Its bytes.
-    pub(in crate::plan) span: Range<usize>,
+    pub(in crate::plan) bytes: Range<usize>,
 }
 
 impl<'s> File<'s> {

@@ -18,7 +18,7 @@ pub(in crate::plan) struct ReadContext<'p> {
     file: &'p File<'p>,
     number: usize,
     sources: &'p [SourceFile],
-    notes: &'p RefCell<PlanIndex>,
+    index: &'p RefCell<PlanIndex>,
 }
 
 impl<'p> ReadContext<'p> {
@@ -27,19 +27,19 @@ impl<'p> ReadContext<'p> {
         file: &'p File<'p>,
         number: usize,
         sources: &'p [SourceFile],
-        notes: &'p RefCell<PlanIndex>,
+        index: &'p RefCell<PlanIndex>,
     ) -> Self {
         Self {
             file,
             number,
             sources,
-            notes,
+            index,
         }
     }
 
     /// Writes down something wrong.
-    pub(in crate::plan) fn report(self, finding: RawDiagnostic) {
-        self.index().findings.push((self.number, finding));
+    pub(in crate::plan) fn report(self, diagnostic: RawDiagnostic) {
+        self.index().diagnostics.push((self.number, diagnostic));
     }
 
     /// Writes down an error without a hint.
@@ -54,14 +54,14 @@ impl<'p> ReadContext<'p> {
 
     /// The notes, to add to; never held while another reader runs.
     pub(in crate::plan) fn index(self) -> RefMut<'p, PlanIndex> {
-        self.notes.borrow_mut()
+        self.index.borrow_mut()
     }
 
     /// A stretch of this file, to be judged beside the rest of the plan.
     pub(in crate::plan) fn file_span(self, span: &Range<usize>) -> FileSpan {
         FileSpan {
             file: self.number,
-            span: span.clone(),
+            bytes: span.clone(),
         }
     }
 

@@ -8,56 +8,56 @@ use super::file::boundary;
 use crate::plan::diagnostic::RawDiagnostic;
 
 /// The finding for a file that is not YAML 1.2.
-pub(in crate::plan) fn finding(text: &str, error: &ScanError) -> RawDiagnostic {
+pub(in crate::plan) fn diagnostic(text: &str, error: &ScanError) -> RawDiagnostic {
     let span = character(text, error.marker().byte_offset().unwrap_or_default());
-    let finding = |code, message: &str, hint: &str| {
+    let diagnostic = |code, message: &str, hint: &str| {
         RawDiagnostic::error(code, span.clone(), message).hint(hint)
     };
     match error.kind() {
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation => finding(
+        | ErrorKind::TabInIndentation => diagnostic(
             "tab",
-            "a tab stands in the indentation",
+            "the indentation contains a tab",
             "indent with blanks",
         ),
-        ErrorKind::RecursionLimitExceeded => finding(
+        ErrorKind::RecursionLimitExceeded => diagnostic(
             "too-deep",
             "lists and mappings nest too deep here",
             "no part of a plan needs that",
         ),
-        ErrorKind::MappingValueNotAllowed => finding(
+        ErrorKind::MappingValueNotAllowed => diagnostic(
             "yaml",
             "a key cannot begin here",
             "a text that holds `: ` needs quotes; a nested key needs a line of its own",
         ),
-        ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedBlockSequenceEntry => finding(
+        ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedBlockSequenceEntry => diagnostic(
             "yaml",
-            "this line does not belong to what stands above it",
+            "this line does not belong to the lines above it",
             "give it the indentation of the lines it belongs to",
         ),
-        ErrorKind::SimpleKeyExpected => finding(
+        ErrorKind::SimpleKeyExpected => diagnostic(
             "yaml",
             "expected a `:` after this key",
             "write `key: value`",
         ),
         ErrorKind::UnclosedQuotedScalar => {
-            finding("yaml", "this quote is never closed", "close it")
+            diagnostic("yaml", "this quote is never closed", "close it")
         }
         ErrorKind::UnclosedFlowCollection { .. } => {
-            finding("yaml", "this bracket is never closed", "close it")
+            diagnostic("yaml", "this bracket is never closed", "close it")
         }
-        ErrorKind::UnknownQuotedScalarEscape => finding(
+        ErrorKind::UnknownQuotedScalarEscape => diagnostic(
             "yaml",
             "this text holds a `\\` that YAML does not know",
             "in single quotes a `\\` is just a `\\`",
         ),
         ErrorKind::UnexpectedCharacter { character } => {
             let message = format!("a text cannot begin with `{}`", character.escape_default());
-            finding("yaml", &message, "put the text in quotes")
+            diagnostic("yaml", &message, "put the text in quotes")
         }
         ErrorKind::DirectiveDisallowed => {
-            finding("yaml", "directives are not supported", "remove this line")
+            diagnostic("yaml", "directives are not supported", "remove this line")
         }
         _ => RawDiagnostic::error("yaml", span, error.info()),
     }

@@ -60,7 +60,7 @@ pub(in crate::plan) struct Tree<'s> {
     /// The file's one document; none if the file cannot be read to its end.
     pub(in crate::plan) root: Option<Node<'s>>,
     /// What is wrong, in the order met.
-    pub(in crate::plan) findings: Vec<RawDiagnostic>,
+    pub(in crate::plan) diagnostics: Vec<RawDiagnostic>,
 }
 
 /// Reads one file.
@@ -69,12 +69,12 @@ pub(in crate::plan) fn parse<'s>(file: &File<'s>) -> Tree<'s> {
         file,
         open: Vec::new(),
         root: None,
-        findings: Vec::new(),
+        diagnostics: Vec::new(),
         nodes: 0,
     };
     let whole = builder.read();
-    if whole && builder.root.is_none() && builder.findings.is_empty() {
-        builder.findings.push(RawDiagnostic::error(
+    if whole && builder.root.is_none() && builder.diagnostics.is_empty() {
+        builder.diagnostics.push(RawDiagnostic::error(
             "empty-file",
             0..0,
             "this file is empty",
@@ -82,7 +82,7 @@ pub(in crate::plan) fn parse<'s>(file: &File<'s>) -> Tree<'s> {
     }
     Tree {
         root: builder.root.filter(|_| whole),
-        findings: builder.findings,
+        diagnostics: builder.diagnostics,
     }
 }
 
@@ -92,7 +92,7 @@ struct Builder<'s, 'f> {
     /// Lists and mappings that have not ended, outermost first.
     open: Vec<Open<'s>>,
     root: Option<Node<'s>>,
-    findings: Vec<RawDiagnostic>,
+    diagnostics: Vec<RawDiagnostic>,
     nodes: usize,
 }
 
@@ -171,7 +171,8 @@ impl<'s> Builder<'s, '_> {
             let (event, span) = match next {
                 Ok(next) => next,
                 Err(error) => {
-                    self.findings.push(syntax::finding(self.file.text, &error));
+                    self.diagnostics
+                        .push(syntax::diagnostic(self.file.text, &error));
                     return false;
                 }
             };
@@ -319,7 +320,7 @@ impl<'s> Builder<'s, '_> {
             if *first != pair.key_span.start {
                 let message = format!("the key `{}` is given twice", excerpt(&pair.key));
                 let hint = format!("the first is on line {}", self.file.location(*first).line);
-                self.findings.push(
+                self.diagnostics.push(
                     RawDiagnostic::error("duplicate-key", pair.key_span.clone(), message)
                         .hint(hint),
                 );
@@ -341,7 +342,7 @@ impl<'s> Builder<'s, '_> {
         match &mut open.children {
             Children::List(nodes) => nodes.push(node),
             Children::Mapping { key, pairs } => match key.take() {
-                None => *key = Some(named(self.file.text, node, &mut self.findings)),
+                None => *key = Some(named(self.file.text, node, &mut self.diagnostics)),
                 Some(PendingKey::Refused) => {}
                 Some(PendingKey::Named(key, key_span)) => {
                     pairs.push(Pair {
@@ -361,16 +362,16 @@ impl<'s> Builder<'s, '_> {
         message: impl Into<String>,
         hint: &str,
     ) {
-        self.findings
+        self.diagnostics
             .push(RawDiagnostic::error(code, span, message).hint(hint));
     }
 }
 
 /// A node as the key of a mapping.
-fn named<'s>(text: &str, node: Node<'s>, findings: &mut Vec<RawDiagnostic>) -> PendingKey<'s> {
+fn named<'s>(text: &str, node: Node<'s>, diagnostics: &mut Vec<RawDiagnostic>) -> PendingKey<'s> {
     let NodeValue::Scalar(scalar) = node.value else {
         if node.value != NodeValue::Refused {
-            findings.push(RawDiagnostic::error(
+            diagnostics.push(RawDiagnostic::error(
                 "key",
                 node.span,
                 "a key must be a single word",
@@ -379,8 +380,8 @@ fn named<'s>(text: &str, node: Node<'s>, findings: &mut Vec<RawDiagnostic>) -> P
         return PendingKey::Refused;
     };
     if let Some(tab) = tab_before(text, node.span.start) {
-        findings.push(
-            RawDiagnostic::error("tab", tab, "a tab stands in the indentation")
+        diagnostics.push(
+            RawDiagnostic::error("tab", tab, "the indentation contains a tab")
                 .hint("indent with blanks"),
         );
     }

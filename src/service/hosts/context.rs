@@ -48,8 +48,8 @@ pub(in crate::service) struct Context {
     pub(in crate::service) screen: bool,
     /// Whether panes are recorded.
     pub(in crate::service) records: bool,
-    /// The size of every pane.
-    pub(in crate::service) size: Mutex<Size>,
+    /// The size of a pane that no request has resized.
+    pub(in crate::service) size: Size,
     /// What must not be kept.
     pub(in crate::service) known: Mutex<KnownSecrets>,
 }
@@ -63,11 +63,6 @@ impl Context {
     /// Tells that a pane shows something new.
     pub(super) fn pane_changed(&self) {
         self.changed.notify_one();
-    }
-
-    /// The size of every pane.
-    pub(super) fn size(&self) -> Size {
-        *lock(&self.size)
     }
 
     /// What must not be kept, as of now.

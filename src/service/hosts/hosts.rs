@@ -1,4 +1,4 @@
-//! All hosts of a walk, by name.
+//! The hosts of a walk, by name.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,154 +6,150 @@ use std::sync::Arc;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use super::context::{Context, lock};
-use super::host::Host;
-use super::messages::HostCommand;
+use super::host_task::HostTask;
+use crate::host::HostCommand;
 use crate::port::{Probe, RequestId, StepRun, Target, Value};
 use crate::term::shell_integration::Signal;
-use crate::term::{Key, Pane, Secrets, SharedPane, Size};
+use crate::term::{Key, Pane, PaneId, Secrets, SharedPane, Size, key_bytes, paste_bytes};
 
 /// How many lines a pane keeps above its screen.
 const SCROLLBACK: usize = 10_000;
 
-/// All hosts of a walk, by name; a host is opened when something is asked of it.
+/// The hosts of a walk, by name. A host gets its task and its pane with its first command.
 pub(in crate::service) struct Hosts {
     context: Arc<Context>,
-    known: HashMap<String, Known>,
-}
-
-struct Known {
-    target: Target,
-    orders: UnboundedSender<HostCommand>,
+    tasks: HashMap<String, UnboundedSender<HostCommand>>,
+    /// The sizes of panes that a request has resized, also before they open.
+    sizes: HashMap<PaneId, Size>,
 }
 
 impl Drop for Hosts {
     fn drop(&mut self) {
-        // Threads that read terminals hold what is shared until the program is gone.
+        // The threads that read terminals keep the context until the program exits.
         self.context.sockets.remove();
     }
 }
 
 impl Hosts {
-    /// No host is open yet.
     pub(in crate::service) fn new(context: Context) -> Self {
         Self {
             context: Arc::new(context),
-            known: HashMap::new(),
+            tasks: HashMap::new(),
+            sizes: HashMap::new(),
         }
     }
 
     /// Opens a host's connection and its pane.
     pub(in crate::service) fn open(&mut self, target: &Target) {
-        self.order(target, HostCommand::Open);
+        self.command(target, HostCommand::Open(target.clone()));
     }
 
     /// Runs a step.
     pub(in crate::service) fn run(&mut self, run: StepRun) {
         let target = run.target.clone();
-        self.order(&target, HostCommand::Run(run));
+        self.command(&target, HostCommand::Run(run));
     }
 
-    /// Asks a script.
-    pub(in crate::service) fn ask(&mut self, ask: Probe) {
-        let target = ask.target.clone();
-        self.order(&target, HostCommand::Ask(ask));
+    /// Runs a probe.
+    pub(in crate::service) fn probe(&mut self, probe: Probe) {
+        let target = probe.target.clone();
+        self.command(&target, HostCommand::Probe(probe));
     }
 
-    /// Stops watching a run, wherever it is.
-    pub(in crate::service) fn release(&self, ticket: RequestId) {
-        self.send_all(|| HostCommand::Release(ticket));
+    /// Stops watching a run, on whichever host it is.
+    pub(in crate::service) fn stop_watching(&self, ticket: RequestId) {
+        self.send_all(|| HostCommand::StopWatching(ticket));
     }
 
-    /// Ends what a run has started, wherever it is.
+    /// Ends the processes of a run, on whichever host it is.
     pub(in crate::service) fn stop(&self, ticket: RequestId, how: Signal) {
         self.send_all(|| HostCommand::Stop(ticket, how));
     }
 
-    /// Brings our marks to the shell in front in a host's pane.
-    pub(in crate::service) fn attach(&self, host: &str) {
-        self.send(host, HostCommand::Attach);
+    /// Attaches to the foreground shell in a pane.
+    pub(in crate::service) fn attach(&self, pane: &PaneId) {
+        self.send(pane.host(), HostCommand::Attach);
     }
 
-    /// Tries to connect to a host again, and goes on trying.
+    /// Connects to a host again, and keeps trying.
     pub(in crate::service) fn reconnect(&self, host: &str) {
         self.send(host, HostCommand::Reconnect);
     }
 
-    /// Gives that up.
+    /// Cancels these attempts.
     pub(in crate::service) fn stop_reconnecting(&self, host: &str) {
         self.send(host, HostCommand::StopReconnecting);
     }
 
-    /// Presses a key in a host's pane.
-    pub(in crate::service) fn press(&self, host: &str, key: Key) {
-        self.send(host, HostCommand::Press(key));
-    }
-
-    /// Pastes into a host's pane.
-    pub(in crate::service) fn paste(&self, host: &str, text: String) {
-        self.send(host, HostCommand::Paste(text));
-    }
-
-    /// Scrolls a host's pane; above 0 is back in time.
-    pub(in crate::service) fn scroll(&self, host: &str, lines: i32) {
-        if let Some(pane) = self.context.panes.get(host) {
-            pane.lock().scroll(lines);
-            self.context.changed.notify_one();
+    /// Presses a key in a pane.
+    pub(in crate::service) fn press(&self, id: &PaneId, key: Key) {
+        if let Some(pane) = self.context.panes.get(id) {
+            let bytes = key_bytes(key, pane.lock().modes());
+            self.send(id.host(), HostCommand::Type(bytes));
         }
     }
 
-    /// Gives every pane this size.
-    pub(in crate::service) fn resize(&self, size: Size) {
-        *lock(&self.context.size) = size;
-        self.send_all(|| HostCommand::Resize(size));
+    /// Pastes into a pane.
+    pub(in crate::service) fn paste(&self, id: &PaneId, text: &str) {
+        if let Some(pane) = self.context.panes.get(id) {
+            let bytes = paste_bytes(text, pane.lock().modes());
+            self.send(id.host(), HostCommand::Type(bytes));
+        }
     }
 
-    /// Strikes a secret from everything that is kept from now on.
+    /// Scrolls a pane; above 0 is back in time.
+    pub(in crate::service) fn scroll(&self, id: &PaneId, lines: i32) {
+        if let Some(pane) = self.context.panes.get(id) {
+            pane.lock().scroll(lines);
+            self.context.pane_changed();
+        }
+    }
+
+    /// Gives a pane this size, now or when it opens.
+    pub(in crate::service) fn resize(&mut self, id: PaneId, size: Size) {
+        self.send(id.host(), HostCommand::Resize(size));
+        self.sizes.insert(id, size);
+    }
+
+    /// Masks a secret in everything that is kept from now on.
     pub(in crate::service) fn mask(&self, secret: Value) {
         lock(&self.context.known).add(secret);
-        self.send_all(|| HostCommand::Secrets);
+        self.send_all(|| HostCommand::MaskSecrets);
     }
 
-    /// What must not be kept, as of now.
+    /// The secrets that are known now.
     pub(in crate::service) fn secrets(&self) -> Secrets {
         self.context.secrets()
     }
 
-    /// Asks a host; one whose address has changed is another host.
-    fn order(&mut self, target: &Target, order: HostCommand) {
-        let is_known = self
-            .known
-            .get(&target.host)
-            .is_some_and(|known| known.target == *target);
-        if !is_known {
-            self.meet(target);
+    fn command(&mut self, target: &Target, command: HostCommand) {
+        if !self.tasks.contains_key(&target.host) {
+            self.add(target);
         }
-        self.send(&target.host, order);
+        self.send(&target.host, command);
     }
 
-    fn meet(&mut self, target: &Target) {
-        let pane = SharedPane::new(Pane::new(self.context.size(), SCROLLBACK));
-        self.context.panes.put(&target.host, pane.clone());
-        let (orders, received) = unbounded_channel();
-        let host = Host::new(target.clone(), pane, self.context.clone());
-        tokio::spawn(host.serve(received));
-        let known = Known {
-            target: target.clone(),
-            orders,
-        };
-        self.known.insert(target.host.clone(), known);
+    fn add(&mut self, target: &Target) {
+        let id = PaneId::of(&target.host);
+        let size = self.sizes.get(&id).copied().unwrap_or(self.context.size);
+        let pane = SharedPane::new(Pane::new(size, SCROLLBACK));
+        self.context.panes.put(id, pane.clone());
+        let (commands, received) = unbounded_channel();
+        let task = HostTask::new(target.clone(), pane, self.context.clone());
+        tokio::spawn(task.serve(received));
+        self.tasks.insert(target.host.clone(), commands);
     }
 
-    fn send(&self, host: &str, order: HostCommand) {
-        if let Some(known) = self.known.get(host) {
-            // A host serves for as long as it is known.
-            let _ = known.orders.send(order);
+    fn send(&self, host: &str, command: HostCommand) {
+        if let Some(commands) = self.tasks.get(host) {
+            // A task runs for as long as it is listed here.
+            let _ = commands.send(command);
         }
     }
 
-    fn send_all(&self, order: impl Fn() -> HostCommand) {
-        for known in self.known.values() {
-            let _ = known.orders.send(order());
+    fn send_all(&self, command: impl Fn() -> HostCommand) {
+        for commands in self.tasks.values() {
+            let _ = commands.send(command());
         }
     }
 }

@@ -11,11 +11,10 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::child::SSH_ALONE;
 use super::context::Context;
-use super::line::{is_input_prompt, last_line};
-use super::messages::HostEvent;
 use super::pty::{Pty, Reader};
+use crate::host::{HostEvent, is_input_prompt, is_refusal, last_line};
 use crate::term::shell_integration::connect_command;
-use crate::term::{AnnotationKind, SharedPane};
+use crate::term::{AnnotationKind, SharedPane, Size};
 
 /// How often we look whether the connection stands; ssh tells nobody.
 const LOOK: Duration = Duration::from_millis(10);
@@ -24,13 +23,10 @@ const MOST_SAID: usize = 2048;
 
 /// The one connection of a host.
 pub(super) struct Master {
-    /// Which of the host's connections this is.
-    pub(super) number: u64,
-    /// Its terminal, where its questions are answered.
-    pub(super) pty: Pty,
-    /// Where it is shared.
-    pub(super) socket: PathBuf,
-    is_open: Arc<AtomicBool>,
+    /// Its terminal, where the operator answers its questions.
+    pty: Pty,
+    /// Its control socket.
+    socket: PathBuf,
 }
 
 struct MasterReader {
@@ -69,24 +65,21 @@ impl Master {
             &format!("connecting to {destination}"),
             AnnotationKind::Quiet,
         );
-        let pty = Pty::start(&command, context.size(), reader)?;
-        tokio::spawn(watch(
-            socket.clone(),
-            is_open.clone(),
-            heard.clone(),
-            number,
-        ));
-        Ok(Self {
-            number,
-            pty,
-            socket,
-            is_open,
-        })
+        let pty = Pty::start(&command, pane.lock().size(), reader)?;
+        tokio::spawn(watch(socket.clone(), is_open, heard.clone(), number));
+        Ok(Self { pty, socket })
     }
 
-    /// Whether the connection stands.
-    pub(super) fn is_open(&self) -> bool {
-        self.is_open.load(Ordering::Acquire)
+    pub(super) fn socket(&self) -> &Path {
+        &self.socket
+    }
+
+    pub(super) fn type_bytes(&self, bytes: Vec<u8>) {
+        self.pty.type_bytes(bytes);
+    }
+
+    pub(super) fn resize(&self, size: Size) {
+        self.pty.resize(size);
     }
 }
 
@@ -117,7 +110,7 @@ async fn watch(
             return;
         }
         // The reader of its terminal holds the other end for as long as ssh lives.
-        if Arc::strong_count(&is_open) <= 2 {
+        if Arc::strong_count(&is_open) <= 1 {
             return;
         }
         tokio::time::sleep(LOOK).await;
@@ -161,22 +154,4 @@ impl MasterReader {
     fn report(&self, heard: HostEvent) {
         let _ = self.heard.send((self.number, heard));
     }
-}
-
-/// Whether the host did not let us in, or is not the one that was known: asking again by oneself
-/// would be knocking (`fail2ban` counts), and no better.
-fn is_refusal(said: &[u8]) -> bool {
-    const REFUSED: [&str; 6] = [
-        "Permission denied",
-        "Too many authentication failures",
-        "Host key verification failed",
-        "REMOTE HOST IDENTIFICATION HAS CHANGED",
-        "Bad configuration option",
-        "no matching host key",
-    ];
-    // A host that is going down or coming up lets nobody in for the moment (pam_nologin).
-    const FOR_NOW: [&str; 2] = ["System is booting up", "going down"];
-    let said = String::from_utf8_lossy(said);
-    let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
-    says(&REFUSED) && !says(&FOR_NOW)
 }

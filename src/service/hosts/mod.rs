@@ -1,40 +1,29 @@
-//! The hosts of a walk: one connection each, a living shell in a pane, and questions beside it.
+//! The hosts of a walk: connections, panes and probes. `crate::host` decides, these files do the I/O.
 
-mod captured;
 mod child;
-mod connecting;
-mod connection;
 mod context;
-mod foreground;
-mod host;
+mod host_task;
 #[expect(
     clippy::module_inception,
-    reason = "the room is named for its main thing"
+    reason = "the module is named for its main type"
 )]
 mod hosts;
-mod inside;
 mod intake;
-mod line;
+mod local;
 mod master;
-mod messages;
 mod mux;
-mod nested_shell;
 mod pane_judge;
+mod pane_shell;
 mod probe;
-mod probes;
-mod prompts;
 mod proof;
 mod pty;
 mod recorder;
-mod refusal;
-mod run;
-mod running;
-mod shell;
+mod session;
 mod shell_stream;
 mod sockets;
+mod ssh;
 mod step_output;
-mod stopping;
-mod watch;
+mod transport;
 
 pub(super) use child::{hidden_names, home};
 pub(super) use context::{Context, KnownSecrets};

@@ -1,6 +1,6 @@
 //! What the marks of a probe prove.
 
-use super::refusal::{last_line, not_begun_as};
+use crate::host::{last_quote, not_begun_as};
 use crate::progress::Termination;
 use crate::term::ProbeFrame;
 
@@ -91,6 +91,6 @@ impl Streams<'_> {
 
     /// Returns the last line outside the marks, without control characters.
     fn printed(&self) -> Option<String> {
-        last_line(&self.err.noise()).or_else(|| last_line(&self.out.noise()))
+        last_quote(&self.err.noise()).or_else(|| last_quote(&self.out.noise()))
     }
 }

@@ -3,8 +3,9 @@
 use std::time::Instant;
 
 use super::super::clock::now;
+use super::super::files::private;
 use super::super::limited_file::LimitedFile;
-use super::super::walk_folder::{WalkFolder, private};
+use super::super::walk_folder::WalkFolder;
 use crate::term::{Recording, Secrets, Size};
 
 /// How large a recording grows, in bytes: it is for the eye, and the output is kept elsewhere.

@@ -6,12 +6,11 @@ use std::time::Instant;
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::captured::Captured;
 use super::context::{Context, lock};
-use super::messages::{HostEvent, StepEnd};
 use super::pty::Reader;
 use super::recorder::Recorder;
 use super::step_output::{EndedOutput, StepOutput};
+use crate::host::{Captured, HostEvent, StepEnd};
 use crate::term::{
     AnnotationKind, Mark, MarkKind, Nonce, Origin, Scanner, Secrets, SharedPane, ShellId, Size,
     Token,
@@ -84,7 +83,7 @@ impl ShellStream {
     }
 
     /// The line that was typed is not answered: what came since is output like any other.
-    pub(super) fn give_up_line(&self) {
+    pub(super) fn release_line(&self) {
         let mut state = lock(&self.0);
         if let Some(typed) = state.typed.take() {
             state.keep(&typed.echo);
@@ -92,7 +91,7 @@ impl ShellStream {
     }
 
     /// Nobody waits for the step in this shell any more: its marks and its output are given up.
-    pub(super) fn give_up_step(&self, level: ShellId) -> Option<Captured> {
+    pub(super) fn drop_step(&self, level: ShellId) -> Option<Captured> {
         let mut state = lock(&self.0);
         state.scanner.levels().set_step(level, None);
         let (output, seconds, as_user) = match state.take(level)? {
@@ -110,8 +109,8 @@ impl ShellStream {
     }
 
     /// Another shell is about to stand inside the innermost one.
-    pub(super) fn enter(&self, nonce: Nonce) -> ShellId {
-        lock(&self.0).scanner.levels().enter(nonce)
+    pub(super) fn enter(&self, shell: ShellId, nonce: Nonce) {
+        lock(&self.0).scanner.levels().enter(shell, nonce);
     }
 
     /// Shells inside this one are not believed any more.
@@ -184,15 +183,15 @@ fn take(captures: &mut Vec<(ShellId, Capture)>, level: ShellId) -> Option<Captur
 /// The end of a living shell's stream that its pty's thread reads.
 pub(super) struct ShellReader {
     /// The stream.
-    pub(super) feed: ShellStream,
+    pub(super) stream: ShellStream,
     /// Its grid.
     pub(super) pane: SharedPane,
     /// Where answers to the program's questions are typed.
     pub(super) typist: Arc<Mutex<Option<Sender<Vec<u8>>>>>,
     /// Where what is heard is told.
-    pub(super) heard: UnboundedSender<(u64, HostEvent)>,
+    pub(super) events: UnboundedSender<(u64, HostEvent)>,
     /// Which of the host's shells this is.
-    pub(super) shell: u64,
+    pub(super) number: u64,
     /// What all hosts share.
     pub(super) context: Arc<Context>,
 }
@@ -200,7 +199,7 @@ pub(super) struct ShellReader {
 impl Reader for ShellReader {
     fn bytes(&mut self, bytes: &[u8]) {
         let mut heard = Vec::new();
-        let mut state = lock(&self.feed.0);
+        let mut state = lock(&self.stream.0);
         let State {
             scanner,
             recorder,
@@ -237,7 +236,7 @@ impl Reader for ShellReader {
         }
         self.context.pane_changed();
         if heard.is_empty() {
-            heard.push(EventsTo::Now(HostEvent::Bytes));
+            heard.push(EventsTo::Now(HostEvent::Output));
         }
         for heard in heard {
             self.send(heard.finish());
@@ -245,14 +244,14 @@ impl Reader for ShellReader {
     }
 
     fn ended(self, exit: Option<i32>) {
-        self.send(HostEvent::Ended(exit));
+        self.send(HostEvent::ShellEnded(exit));
     }
 }
 
 impl ShellReader {
     /// The host has gone where nobody hears.
     fn send(&self, heard: HostEvent) {
-        let _ = self.heard.send((self.shell, heard));
+        let _ = self.events.send((self.number, heard));
     }
 }
 
@@ -270,7 +269,7 @@ impl EventsTo {
         match self {
             Self::Now(heard) => heard,
             Self::Ended(level, exit, output) => {
-                let captured = output.map(|output| output.finish());
+                let captured = output.map(|output| Box::new(output.finish()));
                 HostEvent::StepEnded(level, StepEnd { exit, captured })
             }
         }
@@ -337,7 +336,7 @@ fn hear(
             {
                 *as_user = true;
             }
-            EventsTo::Now(HostEvent::Bytes)
+            EventsTo::Now(HostEvent::Output)
         }
         (MarkKind::Ended { exit }, Origin::Step) => {
             let exit = i32::from(*exit);

@@ -4,9 +4,8 @@ use std::io;
 
 use super::super::WalkFolder;
 use super::super::evidence::EvidenceFile;
-use super::captured::Captured;
 use super::pane_judge::PaneJudge;
-use crate::port::StepRun;
+use crate::host::{Captured, OutputName};
 use crate::term::Secrets;
 
 /// What a step prints: kept, and judged.
@@ -39,11 +38,15 @@ impl EndedOutput {
 
 impl StepOutput {
     /// Begins to take in what a step prints.
-    pub(super) fn begin(folder: &WalkFolder, run: &StepRun, secrets: Secrets) -> io::Result<Self> {
-        let file = EvidenceFile::create(folder, &run.evidence, secrets.clone())?;
+    pub(super) fn begin(
+        folder: &WalkFolder,
+        name: &OutputName,
+        secrets: Secrets,
+    ) -> io::Result<Self> {
+        let file = EvidenceFile::create(folder, &name.evidence, secrets.clone())?;
         Ok(Self {
-            file: file.buffer_until_end(run.secret),
-            judge: PaneJudge::start(&run.query, secrets),
+            file: file.buffer_until_end(name.secret),
+            judge: PaneJudge::start(&name.query, secrets),
         })
     }
 
@@ -75,13 +78,15 @@ impl StepOutput {
                 evidence
             }
         });
+        let judged = if is_withheld {
+            judged.withheld()
+        } else {
+            judged
+        };
         Captured {
             evidence: evidence.map_err(|error| error.to_string()),
-            judged: Box::new(if is_withheld {
-                judged.withheld()
-            } else {
-                judged
-            }),
+            findings: judged.findings,
+            excerpt: judged.excerpt,
             seconds,
             as_user: false,
         }

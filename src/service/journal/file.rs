@@ -7,17 +7,20 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
-use super::journal::{AppendError, Changes, Journal, JournalSource};
+use super::journal::{AppendError, Journal, JournalSource};
 use super::lock::{Lock, LockError, LockOwner};
-use super::reader::{JournalContents, JournalReader, OpenError, read_journal};
+use super::open_error::OpenError;
+use super::reader::{JournalContents, JournalReader, read_journal};
 use super::reserve::Reserve;
+use super::watch::Changes;
 use crate::plan::Plan;
 use crate::progress::{AttemptNumbers, Break, Event, Head, Record, SessionId, encode};
 use crate::service::clock::now;
 use crate::service::disk_space;
 use crate::service::files;
+use crate::service::files::{private, sync_folder};
 use crate::service::random::hexadecimal;
-use crate::service::walk_folder::{WalkFolder, private, sync_folder};
+use crate::service::walk_folder::WalkFolder;
 use crate::term::Secrets;
 use crate::text::Printable;
 
@@ -379,5 +382,73 @@ fn unused(folder: &WalkFolder) -> io::Result<(PathBuf, File)> {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
             opened => return opened.map(|file| (path, file)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn start(attempt: u32) -> Event {
+        Event::StepStarted {
+            day: "1".to_owned(),
+            id: "a".to_owned(),
+            host: "here".to_owned(),
+            attempt,
+            command: "true".to_owned(),
+            undo: false,
+        }
+    }
+
+    #[test]
+    fn events_are_appended_only_behind_the_expected_head() {
+        let data = tempfile::tempdir().unwrap();
+        let folder = WalkFolder::new(data.path(), "small", "main");
+        let (mut journal, ..) = JournalFile::open(&folder, "bea").unwrap();
+        let begin = Head::default();
+        let first = journal.append(&begin, now(), vec![start(0)]).unwrap();
+        let bytes = std::fs::read(folder.journal()).unwrap();
+        // Another session that still knows the old head counts no attempt twice.
+        let moved = AppendError::HeadMoved {
+            expected: begin.clone(),
+            found: first[0].head(),
+        };
+        assert_eq!(journal.append(&begin, now(), vec![start(0)]), Err(moved));
+        assert_eq!(std::fs::read(folder.journal()).unwrap(), bytes);
+        let two = vec![start(0), start(1)];
+        let second = journal.append(&first[0].head(), now(), two).unwrap();
+        let all = [first.as_slice(), &second].concat();
+        let numbers: Vec<_> = all.iter().map(|it| it.event.attempt()).collect();
+        let expect = [1, 2, 3].map(|number| Some(("a", "here", number)));
+        assert_eq!(numbers, expect);
+    }
+
+    #[test]
+    fn records_are_read_from_every_head() {
+        let data = tempfile::tempdir().unwrap();
+        let folder = WalkFolder::new(data.path(), "small", "main");
+        let (mut journal, ..) = JournalFile::open(&folder, "bea").unwrap();
+        let records = journal
+            .append_now(vec![start(0), start(0), start(0)])
+            .unwrap();
+        let mut reader = JournalReader::new(&folder);
+        // In any order: the reader begins again where its head is another.
+        for from in [0, 3, 1, 2, 0, 1] {
+            let head = match from {
+                0 => Head::default(),
+                from => records[from - 1].head(),
+            };
+            assert_eq!(reader.read_from(&head).unwrap(), records[from..], "{from}");
+            assert_eq!(journal.read_from(&head).unwrap(), records[from..], "{from}");
+        }
+        let other = Head {
+            seq: 2,
+            ..Head::default()
+        };
+        assert!(reader.read_from(&other).is_err());
+        let writer = reader.writer().unwrap().unwrap();
+        assert_eq!(writer.session, Some(records[0].session.clone()));
+        drop(journal);
+        assert_eq!(reader.writer().unwrap(), None);
     }
 }

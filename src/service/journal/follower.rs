@@ -5,7 +5,8 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::journal::JournalSource;
 use super::lock::LockOwner;
-use super::reader::{JournalContents, JournalReader, OpenError};
+use super::open_error::OpenError;
+use super::reader::{JournalContents, JournalReader};
 use crate::port::Response;
 use crate::progress::Head;
 use crate::service::walk_folder::WalkFolder;

@@ -1,18 +1,14 @@
 //! The interface of a journal.
 
 use std::fmt;
-use std::pin::Pin;
 
 use chrono::{DateTime, FixedOffset};
-use futures_util::Stream;
 
 use super::lock::LockOwner;
-use super::reader::OpenError;
+use super::open_error::OpenError;
+use super::watch::Changes;
 use crate::progress::{Event, Head, Record};
 use crate::term::Secrets;
-
-/// Yields whenever a journal, or the session that writes it, may have changed.
-pub type Changes = Pin<Box<dyn Stream<Item = ()> + Send>>;
 
 /// A journal to read: an append-only sequence of records that other sessions may extend.
 pub trait JournalSource: Send {

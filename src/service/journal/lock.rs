@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::progress::SessionId;
 use crate::service::clock::now;
+use crate::service::files::private;
 use crate::service::files::{self, SMALL};
-use crate::service::walk_folder::private;
 
 /// The session that writes a journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

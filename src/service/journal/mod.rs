@@ -8,6 +8,7 @@ mod follower;
 )]
 mod journal;
 mod lock;
+mod open_error;
 mod reader;
 mod reserve;
 mod thread;
@@ -17,5 +18,6 @@ pub use file::JournalFile;
 pub use follower::Follower;
 pub use journal::{AppendError, Journal, JournalSource};
 pub use lock::LockOwner;
-pub use reader::{JournalContents, JournalReader, OpenError, breaks_text, read_journal};
+pub use open_error::{OpenError, breaks_text};
+pub use reader::{JournalContents, JournalReader, read_journal};
 pub(super) use thread::JournalThread;

@@ -1,13 +1,16 @@
 //! Watching a walk's folder for changes that other processes make.
 
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::time::Duration;
 
-use futures_util::stream;
+use futures_util::stream::{self, Stream};
 use tokio::time::sleep;
 
-use super::journal::Changes;
 use crate::service::walk_folder::WalkFolder;
+
+/// Yields whenever a journal, or the session that writes it, may have changed.
+pub type Changes = Pin<Box<dyn Stream<Item = ()> + Send>>;
 
 /// How often the journal is read where the system reports no changes.
 const LOOK: Duration = Duration::from_secs(2);

@@ -6,12 +6,21 @@ use ratatui::layout::Rect;
 use crate::app::{App, CopyPreview, CopyScreen, Overwrite};
 use crate::text::Printable;
 use crate::view::canvas::Canvas;
+use crate::view::header::top_header;
 use crate::view::line::{Line, ink};
-use crate::view::page::page;
+use crate::view::scene::{Draw, Scene};
+use crate::view::screens::pager::page;
 use crate::view::theme::Role;
 
+impl Draw for CopyScreen {
+    fn draw(&self, canvas: &mut Canvas, scene: &Scene) {
+        top_header(canvas, scene);
+        preview(canvas, scene.app, self, scene.body);
+    }
+}
+
 /// Draws what a copy would change on each host.
-pub fn difference(canvas: &mut Canvas, app: &App, differing: &CopyScreen, body: Rect) {
+fn preview(canvas: &mut Canvas, app: &App, differing: &CopyScreen, body: Rect) {
     let mut lines = Vec::new();
     for (host, found) in differing.found(&app.engine) {
         if !lines.is_empty() {

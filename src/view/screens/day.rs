@@ -2,16 +2,30 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::{App, Day, DayLayout};
+use crate::app::{App, Day, DayLayout, day_layout};
 use crate::term::Panes;
 use crate::view::canvas::Canvas;
+use crate::view::day_keys::day_hints;
 use crate::view::details::details;
 use crate::view::header::day_head;
 use crate::view::pane;
+use crate::view::scene::{Draw, Hints, Scene};
 use crate::view::step_list::items;
 
+impl Draw for Day {
+    fn draw(&self, canvas: &mut Canvas, scene: &Scene) {
+        let Rect { width, height, .. } = scene.whole;
+        let layout = day_layout(width, height, self.zoom, self.details);
+        day(canvas, scene.app, scene.panes, self, &layout);
+    }
+
+    fn hints(&self, scene: &Scene) -> Hints {
+        day_hints(scene.app, self, scene.whole)
+    }
+}
+
 /// Draws a day between the bars, and the head above it.
-pub fn day(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, layout: &DayLayout) {
+fn day(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, layout: &DayLayout) {
     let Some(sheet) = app.engine.plan().procedure(&day.procedure) else {
         return;
     };

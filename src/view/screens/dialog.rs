@@ -6,10 +6,21 @@ use crate::app::{Dialog, When};
 use crate::view::canvas::Canvas;
 use crate::view::line::{Line, labelled, prose};
 use crate::view::overlay::{Overlay, overlay, text_width};
+use crate::view::scene::{Draw, Scene};
 use crate::view::theme::Role;
 
+impl Draw for Dialog {
+    fn draw(&self, canvas: &mut Canvas, scene: &Scene) {
+        dialog(canvas, self, scene.whole);
+    }
+
+    fn is_box(&self) -> bool {
+        true
+    }
+}
+
 /// Draws a question; its answers are always in sight, its text as far as there is room.
-pub fn choice(canvas: &mut Canvas, choice: &Dialog, screen: Rect) {
+pub fn dialog(canvas: &mut Canvas, choice: &Dialog, screen: Rect) {
     let room = text_width(screen);
     let told = text(choice, room.into());
     let lines = lines(choice, room.into());
@@ -21,7 +32,7 @@ pub fn choice(canvas: &mut Canvas, choice: &Dialog, screen: Rect) {
         &Overlay {
             title: &choice.title,
             danger: choice.danger,
-            when: When::Choice,
+            when: When::Dialog,
         },
     );
     let text = area.height.saturating_sub(answers);

@@ -3,9 +3,11 @@
 use ratatui::layout::Rect;
 
 use crate::app::{Field, Form, When};
+use crate::text::Printable;
 use crate::view::canvas::Canvas;
 use crate::view::line::{Line, ink};
 use crate::view::overlay::{Overlay, overlay, text_width};
+use crate::view::scene::{Draw, Scene};
 use crate::view::screens::text_prompt::text_area;
 use crate::view::text::{fit, width};
 use crate::view::theme::Role;
@@ -13,8 +15,18 @@ use crate::view::theme::Role;
 /// How many lines a field takes: its question, its value, and room or the reason it was refused.
 const FIELD: u16 = 3;
 
+impl Draw for Form {
+    fn draw(&self, canvas: &mut Canvas, scene: &Scene) {
+        form(canvas, self, scene.whole);
+    }
+
+    fn is_box(&self) -> bool {
+        true
+    }
+}
+
 /// Draws the form for variables, scrolled to the field with the keyboard.
-pub fn form(canvas: &mut Canvas, form: &Form, screen: Rect) {
+fn form(canvas: &mut Canvas, form: &Form, screen: Rect) {
     let fields = form.fields.len() as u16;
     let title = if form.then.is_empty() {
         "Variables of the plan"
@@ -46,7 +58,7 @@ pub fn form(canvas: &mut Canvas, form: &Form, screen: Rect) {
     }
     let hidden = form.fields.len().saturating_sub(shown);
     if hidden > 0 {
-        let told = format!("{} of {}", form.cursor + 1, form.fields.len());
+        let told = Printable::line(&format!("{} of {}", form.cursor + 1, form.fields.len()));
         let edge = Rect {
             y: area.y - 2,
             height: 1,
@@ -109,12 +121,10 @@ fn hint(canvas: &mut Canvas, field: &Field, place: Rect) {
     } else {
         return;
     };
-    let style = canvas.theme.style(Role::Faint);
-    canvas.put(
-        place.x + HINT,
-        place.y,
-        place.width.saturating_sub(HINT),
-        &text,
-        style,
-    );
+    let place = Rect {
+        x: place.x + HINT,
+        width: place.width.saturating_sub(HINT),
+        ..place
+    };
+    canvas.line(place, &Line::of(text, Role::Faint));
 }

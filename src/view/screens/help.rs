@@ -2,47 +2,48 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::{Help, When, bindings};
+use crate::app::screens::help::Help;
+use crate::app::{KeySection, key_sections};
 use crate::view::canvas::Canvas;
+use crate::view::header::top_header;
 use crate::view::line::{Line, Span, ink, spans_width};
-use crate::view::page::page;
+use crate::view::scene::{Draw, Scene};
+use crate::view::screens::pager::page;
 use crate::view::theme::Role;
-
-/// The places in the order in which one comes to them.
-const PLACES: [(When, &str); 12] = [
-    (When::Home, "THE PLAN"),
-    (When::Day, "A DAY"),
-    (When::Pane, "THE PANE"),
-    (When::Typing, "THE PANE, WHILE IT HAS THE KEYBOARD"),
-    (When::Reader, "A TEXT"),
-    (When::Palette, "COMMANDS"),
-    (When::Form, "A FORM"),
-    (When::Words, "A NOTE"),
-    (When::Line, "ONE LINE"),
-    (When::Choice, "A QUESTION"),
-    (When::Trust, "THE QUESTION OF TRUST"),
-    (When::Help, "HELP"),
-];
 
 /// How wide a column of keys is.
 const COLUMN: usize = 54;
 
+impl Draw for Help {
+    fn draw(&self, canvas: &mut Canvas, scene: &Scene) {
+        top_header(canvas, scene);
+        help(canvas, self, scene.body);
+    }
+}
+
 /// Draws all keys; keys of the same meaning stand in one line, places side by side where there is
 /// room.
-pub fn help(canvas: &mut Canvas, help: &Help, body: Rect) {
+fn help(canvas: &mut Canvas, help: &Help, body: Rect) {
     let columns = (usize::from(body.width.saturating_sub(6)) / COLUMN).max(1);
     page(canvas, "Keys", &beside(blocks(), columns), help.top, body);
 }
 
-/// A place's heading and keys, and a line of room.
+/// Returns a section's heading and keys, and a blank line, for each section.
 fn blocks() -> Vec<Vec<Line>> {
-    let block = |(when, title)| {
-        let mut lines = vec![Line::of(title, Role::Faint)];
-        lines.extend(place(when));
+    let block = |section: KeySection| {
+        let mut lines = vec![Line::of(section.title.to_uppercase(), Role::Faint)];
+        lines.extend(section.rows.iter().map(row));
         lines.push(Line::default());
         lines
     };
-    PLACES.into_iter().map(block).collect()
+    key_sections().into_iter().map(block).collect()
+}
+
+fn row((keys, label): &(String, &str)) -> Line {
+    Line::new(vec![
+        ink(format!("  {keys:<18}"), Role::Accent),
+        ink(*label, Role::Text),
+    ])
 }
 
 /// Blocks in this many columns of about the same height, none torn apart.
@@ -73,21 +74,4 @@ fn across(stacks: &[Vec<Line>], row: usize) -> Line {
         inks.extend(stack.get(row).iter().flat_map(|line| line.left.clone()));
     }
     Line::new(inks)
-}
-
-fn place(when: When) -> Vec<Line> {
-    let mut rows: Vec<(Vec<&str>, &str)> = Vec::new();
-    for binding in bindings(when) {
-        match rows.iter_mut().find(|(_, label)| *label == binding.label) {
-            Some((keys, _)) => keys.push(binding.key),
-            None => rows.push((vec![binding.key], binding.label)),
-        }
-    }
-    let line = |(keys, label): &(Vec<&str>, &str)| {
-        Line::new(vec![
-            ink(format!("  {:<18}", keys.join(" ")), Role::Accent),
-            ink(*label, Role::Text),
-        ])
-    };
-    rows.iter().map(line).collect()
 }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use crate::app::{App, Attention, HomeLayout, Item, attention, first_day};
+use crate::app::{App, Attention, Home, HomeLayout, Item, attention, first_day, home_layout};
 use crate::plan::{Entry, Phase};
 use crate::progress::{DayState, check_state, day_state, next_item, step_state};
 use crate::view::calendar::calendar;
@@ -12,6 +12,7 @@ use crate::view::icons::{check_mark, day_mark, step_icon};
 use crate::view::line::{Line, Span, ink, prose};
 use crate::view::progress_bar::progress_bar;
 use crate::view::recent::recent;
+use crate::view::scene::{Draw, Scene};
 use crate::view::step_list::hosts_text;
 use crate::view::text::{fit, width};
 use crate::view::theme::Role;
@@ -29,8 +30,16 @@ const TIMED: u16 = 56;
 /// The greatest height of what wants attention.
 const WANTED: u16 = 8;
 
-/// Draws the plan's screen.
-pub fn home(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
+impl Draw for Home {
+    fn draw(&self, canvas: &mut Canvas, scene: &Scene) {
+        let Rect { width, height, .. } = scene.whole;
+        let layout = home_layout(width, height, scene.app.engine.plan());
+        home(canvas, scene.app, &layout);
+    }
+}
+
+/// Draws the home screen.
+fn home(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
     home_head(canvas, app, layout.head);
     let body = inset(layout.body, 1);
     if let Some(why) = app.engine.read_only_reason() {
@@ -183,8 +192,7 @@ fn days(canvas: &mut Canvas, app: &App, area: Rect) {
         let chosen = index == app.home.cursor;
         canvas.line(place, &entry_line(app, entry, column, chosen, timed));
         if chosen {
-            let style = canvas.theme.style(Role::Accent);
-            canvas.put(place.x, place.y, 1, "▌", style);
+            canvas.mark_chosen(place);
         }
     }
 }

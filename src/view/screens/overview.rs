@@ -2,14 +2,15 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use crate::app::{App, Overview, PlanSection, parts};
+use crate::app::{Action, App, Overview, PlanSection, parts};
 use crate::plan::{DayRange, Guard, Phase, Recurring, Risk};
 use crate::progress::{RecurringStatus, RunResult, check_state, date_of_day, recurrence};
 use crate::view::canvas::{Canvas, below, inset, rows};
 use crate::view::evidence::verdict;
-use crate::view::header::done;
+use crate::view::header::{done, home_head};
 use crate::view::icons::check_mark;
 use crate::view::line::{Line, Span, fold, ink, labelled, prose};
+use crate::view::scene::{Draw, Hints, Scene};
 use crate::view::step_list::hosts_text;
 use crate::view::theme::Role;
 use crate::view::time_format::full_moment;
@@ -20,8 +21,23 @@ const BESIDE: u16 = 100;
 /// How wide the column of labels is.
 const LABEL: usize = 13;
 
+impl Draw for Overview {
+    fn draw(&self, canvas: &mut Canvas, scene: &Scene) {
+        home_head(canvas, scene.app, scene.header);
+        overview(canvas, scene.app, self, scene.body);
+    }
+
+    fn hints(&self, scene: &Scene) -> Hints {
+        let hidden = hidden_on_section(scene.app, self);
+        Hints {
+            hidden,
+            ..Hints::default()
+        }
+    }
+}
+
 /// Draws the parts of the plan.
-pub fn overview(canvas: &mut Canvas, app: &App, open: &Overview, body: Rect) {
+fn overview(canvas: &mut Canvas, app: &App, open: &Overview, body: Rect) {
     canvas.clear(body, Role::Ground);
     let area = below(body, 1);
     let (list, chosen) = if area.width >= BESIDE {
@@ -50,6 +66,30 @@ pub fn overview(canvas: &mut Canvas, app: &App, open: &Overview, body: Rect) {
     canvas.lines(chosen, &lines[top..]);
 }
 
+/// Returns the actions without a meaning for the chosen section.
+fn hidden_on_section(app: &App, open: &Overview) -> Vec<Action> {
+    let all = [
+        Action::Enter,
+        Action::Begin,
+        Action::Tick,
+        Action::Verify,
+        Action::ShowUndoList,
+    ];
+    let meant: &[Action] = match parts(app.engine.plan()).get(open.cursor) {
+        Some(PlanSection::Phase(..) | PlanSection::Rollback(..)) => {
+            &[Action::Enter, Action::ShowUndoList]
+        }
+        Some(PlanSection::Success(..)) => &[Action::Enter, Action::Verify, Action::ShowUndoList],
+        Some(PlanSection::Risk(_)) => &[Action::Enter, Action::Verify],
+        Some(PlanSection::Recurring(_)) => &[Action::Enter, Action::Begin, Action::Tick],
+        Some(PlanSection::Guard(_)) => &[Action::Verify],
+        Some(PlanSection::NextAction(_) | PlanSection::Calendar) | None => &[],
+    };
+    let mut hidden = all.to_vec();
+    hidden.retain(|action| !meant.contains(action));
+    hidden
+}
+
 /// Draws the list under its headings, so that the chosen part is in sight.
 fn draw_list(canvas: &mut Canvas, app: &App, open: &Overview, all: &[PlanSection<'_>], area: Rect) {
     let mut lines: Vec<(Option<usize>, Line)> = Vec::new();
@@ -70,8 +110,7 @@ fn draw_list(canvas: &mut Canvas, app: &App, open: &Overview, all: &[PlanSection
         let chosen = at == Some(open.cursor);
         canvas.line(place, &line.chosen(chosen));
         if chosen {
-            let style = canvas.theme.style(Role::Accent);
-            canvas.put(place.x, place.y, 1, "▌", style);
+            canvas.mark_chosen(place);
         }
     }
 }

@@ -7,13 +7,24 @@ use crate::view::canvas::{Canvas, below};
 use crate::view::footer::cursor;
 use crate::view::line::{Line, ink};
 use crate::view::overlay::{Overlay, overlay};
+use crate::view::scene::{Draw, Scene};
 use crate::view::theme::Role;
 
 /// How many lines are shown; the box keeps its height while letters are typed.
 const LINES: u16 = 14;
 
+impl Draw for Palette {
+    fn draw(&self, canvas: &mut Canvas, scene: &Scene) {
+        palette(canvas, self, scene.whole);
+    }
+
+    fn is_box(&self) -> bool {
+        true
+    }
+}
+
 /// Draws the palette.
-pub fn palette(canvas: &mut Canvas, palette: &Palette, screen: Rect) {
+fn palette(canvas: &mut Canvas, palette: &Palette, screen: Rect) {
     let area = overlay(
         canvas,
         screen,

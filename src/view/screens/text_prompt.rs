@@ -9,14 +9,25 @@ use crate::text::Printable;
 use crate::view::canvas::Canvas;
 use crate::view::line::{Line, prose};
 use crate::view::overlay::{Overlay, overlay, text_width};
+use crate::view::scene::{Draw, Scene};
 use crate::view::text::with_blanks;
 use crate::view::theme::Role;
 
 /// How many lines a text of several lines shows.
 const LINES: u16 = 6;
 
+impl Draw for TextPrompt {
+    fn draw(&self, canvas: &mut Canvas, scene: &Scene) {
+        prompt(canvas, self, scene.whole);
+    }
+
+    fn is_box(&self) -> bool {
+        true
+    }
+}
+
 /// Draws an editor for a person's own words.
-pub fn words(canvas: &mut Canvas, words: &TextPrompt, screen: Rect) {
+fn prompt(canvas: &mut Canvas, words: &TextPrompt, screen: Rect) {
     let long = words.purpose.is_long();
     let room = text_width(screen).into();
     let mut told = prose(&words.about, Role::Muted, room);
@@ -32,7 +43,7 @@ pub fn words(canvas: &mut Canvas, words: &TextPrompt, screen: Rect) {
         &Overlay {
             title: &words.title,
             danger: matches!(words.purpose, PromptPurpose::NameHost { .. }),
-            when: if long { When::Words } else { When::Line },
+            when: if long { When::Text } else { When::TextLine },
         },
     );
     canvas.lines(area, &told);

@@ -4,8 +4,10 @@ use ratatui::layout::Rect;
 
 use crate::app::{App, Trust, TrustKind};
 use crate::view::canvas::Canvas;
+use crate::view::header::top_header;
 use crate::view::line::{Line, prose};
-use crate::view::page::page;
+use crate::view::scene::{Draw, Scene};
+use crate::view::screens::pager::page;
 use crate::view::theme::Role;
 
 /// What stands over everything that a plan would run.
@@ -18,8 +20,15 @@ const CHANGED: &str = "This plan has changed since you trusted it. Only the chan
                        Answer y if you trust them. Otherwise you can read the plan, and nothing \
                        runs.";
 
+impl Draw for Trust {
+    fn draw(&self, canvas: &mut Canvas, scene: &Scene) {
+        top_header(canvas, scene);
+        trust(canvas, scene.app, self, scene.body);
+    }
+}
+
 /// Draws what a plan would run, or what changed in it, and the question.
-pub fn trust(canvas: &mut Canvas, app: &App, trust: &Trust, body: Rect) {
+fn trust(canvas: &mut Canvas, app: &App, trust: &Trust, body: Rect) {
     let (told, title) = if trust.changed {
         let title = format!("May {} run these changes?", app.engine.plan().title);
         (CHANGED, title)

@@ -5,13 +5,22 @@ use ratatui::layout::Rect;
 use crate::app::{App, UndoList};
 use crate::progress::{UndoEntry, reopened_by};
 use crate::view::canvas::{Canvas, below, inset, rows};
+use crate::view::header::top_header;
 use crate::view::line::{Line, ink, prose};
+use crate::view::scene::{Draw, Scene};
 use crate::view::text::fit;
 use crate::view::theme::Role;
 use crate::view::time_format::full_moment;
 
+impl Draw for UndoList {
+    fn draw(&self, canvas: &mut Canvas, scene: &Scene) {
+        top_header(canvas, scene);
+        undo_list(canvas, scene.app, self, scene.body);
+    }
+}
+
 /// Draws what would be taken back, newest first, and what has no way back.
-pub fn ledger(canvas: &mut Canvas, app: &App, ledger: &UndoList, body: Rect) {
+fn undo_list(canvas: &mut Canvas, app: &App, ledger: &UndoList, body: Rect) {
     canvas.clear(body, Role::Ground);
     let area = inset(below(body, 1), 2);
     let done = ledger.done(&app.engine);
@@ -44,8 +53,7 @@ pub fn ledger(canvas: &mut Canvas, app: &App, ledger: &UndoList, body: Rect) {
         let chosen = index == ledger.cursor;
         canvas.line(place, &line(app, index + 1, done).chosen(chosen));
         if chosen {
-            let style = canvas.theme.style(Role::Accent);
-            canvas.put(place.x, place.y, 1, "▌", style);
+            canvas.mark_chosen(place);
         }
     }
 }

@@ -1,0 +1,93 @@
+//! What an action does to a check.
+
+use crate::app::app::{App, NoticeLevel};
+use crate::app::confirm::execute;
+use crate::app::engine::Command;
+use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::screen::Screen;
+use crate::app::screens::text_prompt::PromptPurpose;
+use crate::plan::Procedure;
+use crate::port::Request;
+use crate::progress::{CheckState, check_state};
+
+/// Ticks or unticks a check, or asks which way where it has a command.
+pub fn tick(app: &mut App, id: &str) -> Vec<Request> {
+    let Some((_, check)) = app.engine.plan().check(id) else {
+        return Vec::new();
+    };
+    let state = check_state(check, app.engine.walk());
+    if state.is_done() {
+        let answers = vec![
+            ("leave it ticked".to_owned(), DialogAction::Nothing),
+            (
+                "untick it".to_owned(),
+                DialogAction::Command(Command::Untick(id.to_owned())),
+            ),
+        ];
+        let asked = check.run.is_some().then(|| {
+            (
+                "ask it again".to_owned(),
+                DialogAction::Command(Command::Verify(id.to_owned())),
+            )
+        });
+        let answers = answers.into_iter().chain(asked).collect();
+        app.screens
+            .push(Screen::Dialog(Dialog::new(check.text.clone(), answers)));
+        return Vec::new();
+    }
+    if check.run.is_none() {
+        app.ask_text(PromptPurpose::Attest(id.to_owned()));
+        return Vec::new();
+    }
+    let mut answers = vec![
+        (
+            "ask its command".to_owned(),
+            DialogAction::Command(Command::Verify(id.to_owned())),
+        ),
+        (
+            "tick it by eye, with a reason".to_owned(),
+            DialogAction::Words(PromptPurpose::AttestInstead(id.to_owned())),
+        ),
+        (
+            "waive it, with a reason".to_owned(),
+            DialogAction::Words(PromptPurpose::LeaveOut(id.to_owned())),
+        ),
+    ];
+    if state == CheckState::Open {
+        answers.push(("leave it open".to_owned(), DialogAction::Nothing));
+    } else {
+        answers.push(("leave it as it is".to_owned(), DialogAction::Nothing));
+    }
+    let choice = Dialog::new(check.text.clone(), answers).notice(format!(
+        "Its command is asked on {}.",
+        check.hosts.join(", ")
+    ));
+    app.screens.push(Screen::Dialog(choice));
+    Vec::new()
+}
+
+/// Asks every check of the day that has a command.
+pub fn verify_all(app: &mut App) -> Vec<Request> {
+    let with_command = |sheet: Procedure<'_>| -> Vec<String> {
+        sheet
+            .checks()
+            .iter()
+            .filter(|check| check.run.is_some())
+            .map(|check| check.id.clone())
+            .collect()
+    };
+    let ids = app.procedure().map(with_command).unwrap_or_default();
+    if ids.is_empty() {
+        app.notify(
+            NoticeLevel::Refused,
+            "no check of this day has a command: tick them with space",
+        );
+    }
+    let open: Vec<String> = ids
+        .into_iter()
+        .filter(|id| !app.engine.is_checking(id))
+        .collect();
+    open.into_iter()
+        .flat_map(|id| execute(app, Command::Verify(id)))
+        .collect()
+}

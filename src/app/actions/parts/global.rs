@@ -1,0 +1,166 @@
+//! What an action does wherever it is allowed.
+
+use crate::app::Action;
+use crate::app::actions::parts::check::verify_all;
+use crate::app::actions::parts::find::find;
+use crate::app::actions::parts::host::{ask_stop, attach, next_pane, reconnect};
+use crate::app::actions::parts::open::{open_procedure, show_overview};
+use crate::app::actions::parts::quiz::ask_quiz;
+use crate::app::actions::parts::run_all::{ask_run_all, begin};
+use crate::app::actions::undo_list::show_undo_list;
+use crate::app::app::{App, NoticeLevel};
+use crate::app::find::Find;
+use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::pager::Pager;
+use crate::app::screens::screen::Screen;
+use crate::app::screens::text_prompt::PromptPurpose;
+use crate::plan::Procedure;
+use crate::port::Request;
+use crate::report::{FORMATS, Report, ReportInput};
+
+/// What an action does wherever it is allowed.
+pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
+    match action {
+        Action::Quit => return leave(app),
+        Action::Continue => go_on(app),
+        Action::PreviousDay | Action::NextDay => turn_day(app, action),
+        Action::VerifyAll => return verify_all(app),
+        Action::NoteDay | Action::Note => {
+            let day = app.procedure().map(Procedure::id).unwrap_or_default();
+            app.ask_text(PromptPurpose::Note { day, id: None });
+        }
+        Action::Overview
+        | Action::Phases
+        | Action::Risks
+        | Action::Recurring
+        | Action::Guards
+        | Action::NextActions
+        | Action::Calendar => show_overview(app, action),
+        Action::ShowUndoList => show_undo_list(app),
+        Action::Quiz => ask_quiz(app),
+        Action::Begin => return begin(app),
+        Action::RunAll => ask_run_all(app, None),
+        Action::Stop => ask_stop(app),
+        Action::Attach => return attach(app),
+        Action::Reconnect => return reconnect(app),
+        Action::NextPane => next_pane(app),
+        Action::Author => show_author(app),
+        Action::Report => show_report(app),
+        Action::Edit => {
+            let place = app
+                .entry()
+                .map(|entry| entry.location.clone())
+                .unwrap_or_default();
+            return vec![Request::Edit {
+                file: place.file,
+                line: place.line,
+            }];
+        }
+        Action::Find => {
+            app.find = Find {
+                typing: true,
+                ..Find::default()
+            }
+        }
+        Action::FindNext => find(app, 1),
+        Action::FindPrevious => find(app, -1),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn leave(app: &mut App) -> Vec<Request> {
+    if app.engine.has_unsaved() {
+        return leave_unsaved(app);
+    }
+    let Some(job) = app.engine.jobs().first() else {
+        return vec![Request::Leave];
+    };
+    let title = app.title_of(&job.id);
+    let host = job.host.clone();
+    let answers = vec![
+        ("stay".to_owned(), DialogAction::Nothing),
+        ("leave".to_owned(), DialogAction::Leave),
+    ];
+    let choice = Dialog::new("Leave while a step runs?", answers).notice(format!(
+        "{title} runs on {host}. Leaving closes its terminal, and the program in it is sent a hang-up; most end \
+         then. The step will be shown as interrupted when you come back."
+    ));
+    app.screens.push(Screen::Dialog(choice));
+    Vec::new()
+}
+
+/// Asks before results are given up that only the memory holds.
+fn leave_unsaved(app: &mut App) -> Vec<Request> {
+    let answers = vec![
+        ("stay".to_owned(), DialogAction::Nothing),
+        ("quit".to_owned(), DialogAction::Leave),
+    ];
+    let mut choice = Dialog::new("Quit while results are not on disk?", answers);
+    for line in app.engine.unsaved_lines() {
+        choice = choice.notice(format!("{line}, but this is not on disk."));
+    }
+    let about = "daymark tries to write this every second while it stays open. Free disk space. \
+                 When you quit now, the step is shown as interrupted next time.";
+    app.screens.push(Screen::Dialog(choice.notice(about)));
+    Vec::new()
+}
+
+fn go_on(app: &mut App) {
+    let Some((next, id)) = crate::progress::next_item(app.engine.plan(), app.engine.walk()) else {
+        app.notify(NoticeLevel::Good, "everything is done");
+        return;
+    };
+    let (day, id) = (next.days.to_string(), id.map(str::to_owned));
+    open_procedure(app, &day, id.as_deref());
+}
+
+fn turn_day(app: &mut App, action: Action) {
+    let Some(days) = app.entry().map(|entry| entry.days) else {
+        return;
+    };
+    let entries = &app.engine.plan().entries;
+    let turned = if action == Action::NextDay {
+        entries.iter().find(|entry| entry.days > days)
+    } else {
+        entries.iter().rfind(|entry| entry.days < days)
+    };
+    if let Some(id) = turned.map(|entry| entry.days.to_string()) {
+        open_procedure(app, &id, None);
+    }
+}
+
+fn show_author(app: &mut App) {
+    let Some(entry) = app.entry() else { return };
+    let mut text = entry.author.clone().unwrap_or_default();
+    if !entry.see.is_empty() {
+        text.push_str("\nSee also:\n");
+        text.extend(entry.see.iter().map(|see| format!("  {see}\n")));
+    }
+    if text.trim().is_empty() {
+        app.notify(
+            NoticeLevel::Plain,
+            "the author wrote no commands for this day",
+        );
+        return;
+    }
+    let title = format!(
+        "Day {}, as its author wrote it; daymark does not run this",
+        entry.days
+    );
+    app.screens.push(Screen::Pager(Pager::new(title, &text)));
+}
+
+fn show_report(app: &mut App) {
+    let report = Report::new(&ReportInput {
+        plan: app.engine.plan(),
+        walk: app.engine.walk(),
+        walk_name: &app.walk_name,
+        made_at: app.now,
+        breaks: &[],
+    });
+    let text = (FORMATS[0].write)(&report, &|_| None);
+    let mut reader = Pager::new("Report", &text);
+    reader.file = Some(format!("{}-report.md", app.engine.plan().id));
+    app.screens.push(Screen::Pager(reader));
+}

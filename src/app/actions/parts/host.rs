@@ -1,0 +1,122 @@
+//! What an action does to a host: its connection, what runs there, what stands in its pane.
+
+use crate::app::app::{App, NoticeLevel};
+use crate::app::attention::asking;
+use crate::app::engine::{Command, Job, Stage};
+use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::screen::Screen;
+use crate::port::{ConnectionState, Request};
+use crate::term::PaneId;
+use crate::term::shell_integration::Signal;
+
+/// Brings our marks to the shell that stands in front in the pane that is shown.
+pub fn attach(app: &mut App) -> Vec<Request> {
+    let Some(host) = app.pane_host().map(str::to_owned) else {
+        return Vec::new();
+    };
+    match app.engine.hosts().foreground(&host) {
+        Some(front) if front.is_shell => vec![Request::Attach(PaneId::of(&host))],
+        Some(front) => {
+            let text = format!("{} is no shell that steps could run in", front.command);
+            app.notify(NoticeLevel::Refused, text);
+            Vec::new()
+        }
+        None => {
+            app.notify(NoticeLevel::Plain, "no other shell stands in front here");
+            Vec::new()
+        }
+    }
+}
+
+/// Shows the pane of a host that asks something, else of the next one.
+pub fn next_pane(app: &mut App) {
+    let shown = app.pane_host().unwrap_or_default();
+    let connections = app.engine.hosts().connections();
+    let hosts: Vec<&str> = connections.map(|(host, _)| host).collect();
+    let asks = asking(&app.engine)
+        .map(|(host, _)| host)
+        .find(|host| *host != shown);
+    let after = hosts.iter().find(|host| **host > shown);
+    let next = after.or(hosts.first()).copied();
+    let next = asks.or(next).map(str::to_owned);
+    match next {
+        Some(next) if next != shown => {
+            if let Some(day) = app.day_mut() {
+                day.host = Some(next);
+            }
+        }
+        _ => app.notify(NoticeLevel::Plain, "no other host has a pane yet"),
+    }
+}
+
+/// Connects again where a connection was lost, and stops trying where that is under way.
+pub fn reconnect(app: &mut App) -> Vec<Request> {
+    let Some(host) = app.pane_host().map(str::to_owned) else {
+        return Vec::new();
+    };
+    match app.engine.hosts().connection(&host) {
+        Some(ConnectionState::Retrying { .. }) => vec![Request::StopReconnecting { host }],
+        Some(ConnectionState::Lost(_) | ConnectionState::Refused(_)) => {
+            vec![Request::Reconnect { host }]
+        }
+        Some(
+            ConnectionState::Opening
+            | ConnectionState::Asking(_)
+            | ConnectionState::Ready { .. }
+            | ConnectionState::NoShellIntegration(_),
+        )
+        | None => {
+            app.notify(NoticeLevel::Plain, format!("nothing is wrong with {host}"));
+            Vec::new()
+        }
+    }
+}
+
+/// Asks whether what runs is to be ended: the chosen step, else whatever runs in the pane.
+pub fn ask_stop(app: &mut App) {
+    let chosen = app.item().map(|item| item.id()).unwrap_or_default();
+    let host = app.pane_host();
+    let running = || {
+        let jobs = app.engine.jobs().iter();
+        jobs.filter(|job| job.stage == Stage::Running)
+    };
+    let job = running()
+        .find(|job| job.id == chosen)
+        .or_else(|| running().find(|job| Some(job.host.as_str()) == host))
+        .or_else(|| running().next());
+    let Some(job) = job else {
+        return app.notify(NoticeLevel::Refused, "nothing runs here");
+    };
+    let choice = stop_choice(app, job);
+    app.screens.push(Screen::Dialog(choice));
+}
+
+fn stop_choice(app: &App, job: &Job) -> Dialog {
+    let how = job.next_signal();
+    let (told, answer) = match how {
+        Signal::Interrupt => (
+            "What it started is sent an interrupt, as Ctrl-C does.",
+            "interrupt it",
+        ),
+        Signal::Terminate => (
+            "It was interrupted and goes on. It is now asked to end, as at a shutdown.",
+            "ask it to end",
+        ),
+        Signal::Kill => (
+            "It was asked to end and goes on. It is now ended without asking, and cleans nothing up.",
+            "end it without asking",
+        ),
+    };
+    let stop = Command::Stop {
+        id: job.id.clone(),
+        how,
+    };
+    let answers = vec![
+        ("let it go on".to_owned(), DialogAction::Nothing),
+        (answer.to_owned(), DialogAction::Command(stop)),
+    ];
+    let title = format!("Stop {}?", app.title_of(&job.id));
+    Dialog::new(title, answers)
+        .notice(told)
+        .notice(format!("It runs on {}; its shell stays.", job.host))
+}

@@ -1,0 +1,72 @@
+//! Kept output, to be read.
+
+use crate::app::app::{App, NoticeLevel};
+use crate::app::screens::pager::Pager;
+use crate::app::screens::screen::Screen;
+use crate::port::Request;
+use crate::progress::Cut;
+use crate::term::StyledText;
+
+/// Opens the newest output kept of a step or check.
+pub fn show_output(app: &mut App, id: &str) -> Vec<Request> {
+    let run = app
+        .engine
+        .walk()
+        .attempts(id)
+        .iter()
+        .rev()
+        .find_map(|attempt| attempt.ended.as_ref());
+    let asked = || {
+        app.engine
+            .walk()
+            .check_runs(id)
+            .iter()
+            .rev()
+            .find_map(|asking| asking.ended.as_ref())
+    };
+    let Some((ended, said)) = run.or_else(asked) else {
+        app.notify(NoticeLevel::Refused, "nothing was run or asked here yet");
+        return Vec::new();
+    };
+    let exit = ended
+        .exit
+        .map_or("no exit status".to_owned(), |exit| format!("exit {exit}"));
+    let told = format!(
+        "{exit} after {:.1} s, {} by {}",
+        ended.seconds,
+        said.at.format("%d %b %H:%M"),
+        said.operator
+    );
+    let mut reader = Pager::new(app.title_of(id), &told);
+    if !ended.reason.is_empty() {
+        reader.lines.push(ended.reason.clone());
+    }
+    let cut = ended.output.as_ref().and_then(|kept| kept.cut.as_ref());
+    reader.lines.extend(cut.map(Cut::text));
+    reader.lines.push(String::new());
+    let file = ended.output.as_ref().map(|output| output.file.clone());
+    reader.awaits.clone_from(&file);
+    app.screens.push(Screen::Pager(reader));
+    file.map(Request::ReadEvidence).into_iter().collect()
+}
+
+/// Puts kept output into the text that awaits it.
+pub fn show_evidence(app: &mut App, file: &str, text: &Result<StyledText, String>) {
+    let Some(Screen::Pager(reader)) = app.screens.last_mut() else {
+        return;
+    };
+    if reader.awaits.as_deref() != Some(file) {
+        return;
+    }
+    let text = match text {
+        Ok(text) if text.lines.is_empty() => &StyledText::plain("no output is kept"),
+        Ok(text) => text,
+        Err(why) => &StyledText::plain(why),
+    };
+    let head = std::mem::take(&mut reader.lines);
+    *reader = Pager {
+        lines: head,
+        ..Pager::new(reader.title.clone(), "")
+    };
+    reader.append(text);
+}

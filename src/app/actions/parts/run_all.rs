@@ -1,0 +1,68 @@
+//! Beginning a sheet, and going through it.
+
+use crate::app::app::{App, NoticeLevel};
+use crate::app::confirm::execute;
+use crate::app::engine::Command;
+use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::screen::Screen;
+use crate::plan::Procedure;
+use crate::port::Request;
+use crate::progress::{needs_check, step_state};
+
+/// Asks what must hold before the sheet; recurring work is opened once more.
+pub fn begin(app: &mut App) -> Vec<Request> {
+    let command = match app.procedure() {
+        Some(Procedure::Recurring(work)) => Command::BeginRound(work.id.clone()),
+        Some(sheet) if !sheet.before().is_empty() => Command::VerifyBefore(sheet.id()),
+        Some(_) | None => {
+            app.notify(NoticeLevel::Plain, "nothing has to hold before this");
+            return Vec::new();
+        }
+    };
+    execute(app, command)
+}
+
+/// Asks whether all that is open on the sheet is to be run, from a step on.
+pub fn ask_run_all(app: &mut App, from: Option<&str>) {
+    let Some(sheet) = app.procedure() else { return };
+    let walk = app.engine.walk();
+    let steps = sheet.steps().iter();
+    let steps = steps
+        .skip_while(|step| from.is_some_and(|from| step.id != from))
+        .filter(|step| !step_state(step, walk).is_done())
+        .count();
+    let checks = sheet.checks().iter();
+    let checks = checks
+        .filter(|check| needs_check(sheet, check, walk))
+        .count();
+    if steps + checks == 0 {
+        return app.notify(NoticeLevel::Plain, "nothing that can be run is open here");
+    }
+    let command = Command::RunAll {
+        day: sheet.id(),
+        from: from.map(str::to_owned),
+    };
+    let answers = vec![
+        ("do not run them".to_owned(), DialogAction::Nothing),
+        (
+            "run them one after another".to_owned(),
+            DialogAction::Command(command),
+        ),
+    ];
+    let title = format!(
+        "Run {}, then ask {}?",
+        counted(steps, "step"),
+        counted(checks, "check")
+    );
+    let choice = Dialog::new(title, answers)
+        .notice("It stops at the first that fails, and before the first that wants you.");
+    app.screens.push(Screen::Dialog(choice));
+}
+
+fn counted(count: usize, word: &str) -> String {
+    if count == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{count} {word}s")
+    }
+}

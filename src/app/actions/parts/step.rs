@@ -1,0 +1,147 @@
+//! What an action does to a step.
+
+use crate::app::actions::copy_preview::compare;
+use crate::app::app::{App, NoticeLevel};
+use crate::app::confirm::execute;
+use crate::app::engine::{Approval, Command, WaitCondition};
+use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::recovery::Recovery;
+use crate::app::screens::screen::Screen;
+use crate::app::screens::text_prompt::PromptPurpose;
+use crate::plan::Step;
+use crate::port::Request;
+use crate::progress::{Outcome, StepState, Walk, changed_since_run, step_state};
+
+/// Runs a step, or asks first where its last run left a doubt.
+pub fn enter(app: &mut App, id: &str, consent: Approval) -> Vec<Request> {
+    let Some((_, step)) = app.engine.plan().step(id) else {
+        return Vec::new();
+    };
+    if step.is_manual() {
+        app.ask_text(PromptPurpose::Attest(id.to_owned()));
+        return Vec::new();
+    }
+    // To ask whether what is done is to be done again would ask what was just said.
+    let said_so = consent.without_unless;
+    let again = Command::Run {
+        id: id.to_owned(),
+        consent,
+    };
+    if app.engine.held().iter().any(|held| held.id == id) {
+        ask_about_wait(app, id, again);
+        return Vec::new();
+    }
+    let copies = !step.files().is_empty();
+    match step_state(step, app.engine.walk()) {
+        StepState::Interrupted | StepState::Unknown => {
+            ask_about_lost(app, id, again);
+            Vec::new()
+        }
+        StepState::Passed | StepState::Skipped if said_so => execute(app, again),
+        StepState::Passed | StepState::Skipped => {
+            let choice = is_done(step, app.engine.walk(), again);
+            app.screens.push(Screen::Dialog(choice));
+            Vec::new()
+        }
+        StepState::Running => {
+            app.notify(
+                NoticeLevel::Refused,
+                "it is running: tab goes to its pane, S stops it, x says how it ended",
+            );
+            Vec::new()
+        }
+        StepState::Open | StepState::Failed | StepState::Undone if copies => {
+            compare(app, id, again)
+        }
+        StepState::Open | StepState::Failed | StepState::Undone => execute(app, again),
+    }
+}
+
+/// Offers what can be done about a step that is done.
+fn is_done(step: &Step, walk: &Walk, again: Command) -> Dialog {
+    let title = format!("{} is done already", step.title);
+    let mut answers = vec![
+        ("leave it".to_owned(), DialogAction::Nothing),
+        ("run it again".to_owned(), DialogAction::Command(again)),
+    ];
+    if changed_since_run(step, walk).is_none() {
+        return Dialog::new(title, answers);
+    }
+    let stands = PromptPurpose::EndByHand {
+        id: step.id.clone(),
+        state: Outcome::Passed,
+    };
+    answers.push((
+        "it stands, as it was done: I looked".to_owned(),
+        DialogAction::Words(stands),
+    ));
+    Dialog::new(title, answers)
+        .notice("The plan was changed since: it would do something else now.")
+}
+
+/// Offers what can be done about a step that waits for its time.
+fn ask_about_wait(app: &mut App, id: &str, run: Command) {
+    let until = app.engine.held().iter().find(|held| held.id == id);
+    let until = match until.map(|held| &held.until) {
+        Some(WaitCondition::Time(time)) => {
+            format!("It waits until {}.", time.format("%-d %b %H:%M"))
+        }
+        Some(WaitCondition::Check { id, by }) => format!(
+            "It waits until this holds: {}. It is given up at {}.",
+            app.title_of(id),
+            by.format("%-d %b %H:%M")
+        ),
+        None => String::new(),
+    };
+    let command = Box::new(run.agreeing(|consent| consent.without_wait = true));
+    let id = id.to_owned();
+    let answers = vec![
+        ("wait".to_owned(), DialogAction::Nothing),
+        (
+            "run it now, with a reason".to_owned(),
+            DialogAction::Words(PromptPurpose::RunNow {
+                id: id.clone(),
+                command,
+            }),
+        ),
+        (
+            "give it up".to_owned(),
+            DialogAction::Command(Command::GiveUp(id.clone())),
+        ),
+    ];
+    let choice = Dialog::new(app.title_of(&id), answers).notice(until);
+    app.screens.push(Screen::Dialog(choice));
+}
+
+/// Offers what can be done about a run nobody saw the end of.
+fn ask_about_lost(app: &mut App, id: &str, again: Command) {
+    app.screens.push(Screen::Recovery(Recovery {
+        id: id.to_owned(),
+        cursor: 0,
+        again,
+        waits: false,
+        looked: None,
+    }));
+}
+
+/// Asks how a run ended that daymark cannot judge.
+pub fn ask_end(app: &mut App, id: &str, state: StepState) {
+    let title = format!("How did it end? {}", app.title_of(id));
+    let words = |state| {
+        DialogAction::Words(PromptPurpose::EndByHand {
+            id: id.to_owned(),
+            state,
+        })
+    };
+    let answers = vec![
+        ("do not say".to_owned(), DialogAction::Nothing),
+        ("it is done".to_owned(), words(Outcome::Passed)),
+        ("it did not work".to_owned(), words(Outcome::Failed)),
+    ];
+    let mut choice = Dialog::new(title, answers);
+    if state == StepState::Running {
+        choice =
+            choice.notice("The remote program is not touched; daymark only stops waiting for it.");
+    }
+    app.screens.push(Screen::Dialog(choice));
+}

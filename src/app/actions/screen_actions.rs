@@ -1,0 +1,15 @@
+//! The functions that every screen has for its keys.
+
+use crate::app::Action;
+use crate::app::app::App;
+use crate::port::Request;
+
+/// A screen's functions for its keys.
+pub trait ScreenActions {
+    /// Opens the screen for [`Action::Open`]. The default is for a screen that needs more than the
+    /// program's state: it opens nothing.
+    fn open(_app: &mut App) {}
+
+    /// Performs an action while the screen is on top.
+    fn act(app: &mut App, action: Action) -> Vec<Request>;
+}

@@ -1,0 +1,34 @@
+//! The open screens with their states.
+
+use super::state::ScreenState;
+
+macro_rules! screens {
+    ($($(#[$doc:meta])* $module:ident: $screen:ident($state:ident),)+) => {
+        /// An open screen over the home screen.
+        #[derive(Debug, Clone)]
+        pub enum Screen {
+            $(
+                $(#[$doc])*
+                $screen(super::$module::$state),
+            )+
+        }
+
+        impl Screen {
+            /// Returns its state.
+            pub fn state(&self) -> &dyn ScreenState {
+                match self {
+                    $(Screen::$screen(state) => state,)+
+                }
+            }
+
+            /// Returns its state, to change it.
+            pub fn state_mut(&mut self) -> &mut dyn ScreenState {
+                match self {
+                    $(Screen::$screen(state) => state,)+
+                }
+            }
+        }
+    };
+}
+
+for_each_screen!(screens);

@@ -1,0 +1,172 @@
+//! The probes of a host: waiting for their time, for the connection and for a session.
+
+use std::time::{Duration, Instant};
+
+use super::connection::{Availability, Connection};
+use crate::port::{Completion, Probe, RequestId};
+use crate::progress::{ScriptResult, Termination};
+
+/// How many probes run at the same time: sshd accepts ten sessions (`MaxSessions`).
+const MOST_AT_ONCE: usize = 5;
+/// How long to wait for ssh's exit after the connection rejects a probe. The exit arrives on
+/// another channel.
+const EXIT_COMES: Duration = Duration::from_secs(2);
+
+/// The probes of a host, oldest first.
+#[derive(Default)]
+pub(super) struct ProbeQueue(Vec<Entry>);
+
+struct Entry {
+    probe: Box<Probe>,
+    state: State,
+}
+
+enum State {
+    /// It runs at this time at the earliest.
+    Waiting(Instant),
+    /// It runs, over the connection of this number.
+    Running(u64),
+    /// The connection of this number did not take it. Its result counts unless the connection
+    /// turns out to be gone.
+    Rejected {
+        connection: u64,
+        completion: Box<Completion>,
+        until: Instant,
+    },
+}
+
+/// What comes next for a probe.
+pub(super) enum ProbeStep {
+    /// It runs now.
+    Run(Box<Probe>),
+    /// It has ended.
+    End(RequestId, Box<Completion>),
+}
+
+impl ProbeQueue {
+    pub(super) fn push(&mut self, probe: Probe, now: Instant) {
+        let at = now + probe.after;
+        self.0.push(Entry {
+            probe: Box::new(probe),
+            state: State::Waiting(at),
+        });
+    }
+
+    /// A probe has ended; `taken` says whether the connection took its script.
+    pub(super) fn ended(
+        &mut self,
+        ticket: RequestId,
+        completion: Box<Completion>,
+        taken: bool,
+        connection: &Connection,
+        now: Instant,
+    ) -> Option<ProbeStep> {
+        let at = self.0.iter().position(|entry| {
+            entry.probe.ticket == ticket && matches!(entry.state, State::Running(_))
+        })?;
+        let entry = &mut self.0[at];
+        match entry.state {
+            State::Running(number) if !taken && is_over_ssh(&entry.probe, connection) => {
+                entry.state = State::Rejected {
+                    connection: number,
+                    completion,
+                    until: now + EXIT_COMES,
+                };
+                None
+            }
+            _ => {
+                self.0.remove(at);
+                Some(ProbeStep::End(ticket, completion))
+            }
+        }
+    }
+
+    /// Returns what can happen now.
+    pub(super) fn advance(&mut self, connection: &Connection, now: Instant) -> Vec<ProbeStep> {
+        let mut steps = Vec::new();
+        let mut free = MOST_AT_ONCE.saturating_sub(self.running());
+        self.0.retain_mut(|entry| {
+            if let State::Rejected {
+                connection: number,
+                completion,
+                until,
+            } = &entry.state
+            {
+                if !(connection.is_open() && connection.is(*number)) {
+                    entry.state = State::Waiting(now);
+                } else if *until <= now {
+                    steps.push(ProbeStep::End(entry.probe.ticket, completion.clone()));
+                    return false;
+                }
+            }
+            let State::Waiting(at) = entry.state else {
+                return true;
+            };
+            if at > now || free == 0 {
+                return true;
+            }
+            let availability = if needs_connection(&entry.probe, connection) {
+                connection.availability()
+            } else {
+                Availability::Open
+            };
+            match availability {
+                Availability::Later => true,
+                Availability::Open => {
+                    free -= 1;
+                    entry.state = State::Running(connection.number());
+                    steps.push(ProbeStep::Run(entry.probe.clone()));
+                    true
+                }
+                Availability::Never(why) => {
+                    steps.push(ProbeStep::End(entry.probe.ticket, refused(why)));
+                    false
+                }
+            }
+        });
+        steps
+    }
+
+    /// Ends the probes that do not run, for this reason.
+    pub(super) fn refuse_waiting(&mut self, why: &str) -> Vec<ProbeStep> {
+        let waiting = |entry: &mut Entry| !matches!(entry.state, State::Running(_));
+        self.0
+            .extract_if(.., waiting)
+            .map(|entry| ProbeStep::End(entry.probe.ticket, refused(why)))
+            .collect()
+    }
+
+    /// How many run.
+    pub(super) fn running(&self) -> usize {
+        let runs = |entry: &&Entry| matches!(entry.state, State::Running(_));
+        self.0.iter().filter(runs).count()
+    }
+
+    /// The next time that changes something after `now`.
+    pub(super) fn deadline(&self, now: Instant) -> Option<Instant> {
+        let times = self.0.iter().filter_map(|entry| match entry.state {
+            State::Waiting(at) => Some(at),
+            State::Rejected { until, .. } => Some(until),
+            State::Running(_) => None,
+        });
+        times.filter(|at| *at > now).min()
+    }
+}
+
+/// Returns whether a probe runs over the host's connection, or on this machine. A fresh one opens
+/// a connection of its own.
+pub(super) fn needs_connection(probe: &Probe, connection: &Connection) -> bool {
+    !probe.fresh || connection.is_local()
+}
+
+fn is_over_ssh(probe: &Probe, connection: &Connection) -> bool {
+    !probe.fresh && !connection.is_local()
+}
+
+fn refused(why: &str) -> Box<Completion> {
+    Box::new(Completion {
+        outcome: ScriptResult::silent(Termination::NotStarted(why.to_owned())),
+        evidence: None,
+        seconds: 0.0,
+    })
+}

@@ -1,0 +1,106 @@
+//! A run in a shell, and the response that reports its end.
+
+use std::time::Instant;
+
+use crate::port::{Completion, Response, Script, StepRun};
+use crate::progress::{Evidence, Excerpt, Findings, ScriptResult, Termination};
+
+/// What a shell runs for daymark.
+pub(super) enum ShellTask {
+    /// A step.
+    Step(Box<StepRun>),
+    /// A command of the plan that opens the nested shell where a step runs.
+    Enter(Script),
+}
+
+impl ShellTask {
+    /// The line that the pane shows above the output.
+    pub(super) fn title(&self) -> &str {
+        match self {
+            Self::Step(run) => &run.title,
+            Self::Enter(script) => &script.text,
+        }
+    }
+
+    pub(super) fn script(&self) -> &Script {
+        match self {
+            Self::Step(run) => &run.script,
+            Self::Enter(script) => script,
+        }
+    }
+
+    pub(super) fn into_step(self) -> Option<Box<StepRun>> {
+        match self {
+            Self::Step(run) => Some(run),
+            Self::Enter(_) => None,
+        }
+    }
+}
+
+/// A step that has ended with 0 and is about to cut its connection.
+pub(super) struct PendingDisconnect {
+    pub(super) run: Box<StepRun>,
+    pub(super) exit: i32,
+    pub(super) captured: Option<Box<Captured>>,
+    /// When daymark stops waiting for the disconnect.
+    pub(super) until: Instant,
+}
+
+/// The output of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Captured {
+    /// The kept output, or the reason why it was not kept.
+    pub evidence: Result<Evidence, String>,
+    /// What was found in it.
+    pub findings: Findings,
+    /// What the screen shows of it.
+    pub excerpt: Excerpt,
+    /// How long the run took or, if its end is unknown, how long daymark saw it run.
+    pub seconds: f64,
+    /// Whether the script of another user has begun; false where the step runs as the shell's own.
+    pub as_user: bool,
+}
+
+/// The response for a script that never reached the host.
+pub(super) fn not_run(run: &StepRun, why: impl Into<String>) -> Response {
+    run_ended(run, &Termination::NotStarted(why.into()), None)
+}
+
+/// The termination of a run whose connection or shell ended first.
+pub(super) fn lost(run: &StepRun, why: impl Into<String>) -> Termination {
+    if run.disconnects {
+        Termination::Disconnected(why.into())
+    } else {
+        Termination::Lost(why.into())
+    }
+}
+
+/// Returns the response that reports the end of a run. Without its kept output a run is lost: its
+/// exit status alone proves nothing.
+pub fn run_ended(run: &StepRun, termination: &Termination, captured: Option<Captured>) -> Response {
+    let mut completion = Completion {
+        outcome: ScriptResult::silent(termination.clone()),
+        evidence: None,
+        seconds: 0.0,
+    };
+    if let Some(captured) = captured {
+        completion.seconds = captured.seconds;
+        *completion.outcome.findings = captured.findings;
+        *completion.outcome.stdout = captured.excerpt;
+        match captured.evidence {
+            Ok(evidence) => completion.evidence = Some(evidence),
+            // A script that never began needs no proof.
+            Err(_) if matches!(termination, Termination::NotStarted(_)) => {}
+            Err(why) => completion.outcome.termination = not_proved(termination, &why),
+        }
+    }
+    Response::RunEnded(run.ticket, completion)
+}
+
+fn not_proved(termination: &Termination, why: &str) -> Termination {
+    let why = format!("its output could not be kept: {why}");
+    Termination::Lost(match termination.exit() {
+        Some(exit) => format!("it ended with exit {exit}, but {why}"),
+        None => why,
+    })
+}

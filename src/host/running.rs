@@ -1,0 +1,293 @@
+//! A step on its way through the shells of a pane.
+
+use std::time::Duration;
+
+use super::effect::{HostEffect, OutputName};
+use super::host::Host;
+use super::messages::StepEnd;
+use super::nested_shell::ShellState;
+use super::nesting::NestingStep;
+use super::refusal::not_begun_as;
+use super::run::{Captured, PendingDisconnect, ShellTask, lost, not_run};
+use super::shell::{ANSWER, CLEAR_LINE, Shell, ShellInput};
+use crate::port::{RequestId, Response, StepRun};
+use crate::progress::Termination;
+use crate::term::shell_integration::{no_step, step_line};
+use crate::term::{AnnotationKind, ShellId};
+
+/// How long the disconnect may take after a step that announced it has ended with 0.
+const DISCONNECT_COMES: Duration = Duration::from_secs(10);
+/// How long daymark tries to connect again after such a disconnect.
+const RECONNECT_WITHIN: Duration = Duration::from_mins(10);
+
+const PLAIN: &str = "This shell has no shell integration, so daymark sent nothing. Run the script \
+                     in the pane, then set the result";
+
+impl Host {
+    pub(super) fn run(&mut self, run: Box<StepRun>) {
+        if self.waiting_run.is_some() || self.pending_disconnect.is_some() {
+            return self.respond(not_run(&run, "another step is running in this pane"));
+        }
+        let until = run.disconnects.then(|| self.now + RECONNECT_WITHIN);
+        self.connection.expect_cut(until);
+        self.waiting_run = Some(run);
+        if self.shell.is_none() && !self.connection.is_retrying() {
+            self.open_shell();
+        }
+        self.advance();
+    }
+
+    /// Brings the waiting run closer to the shell where it runs, if the innermost shell is at its
+    /// prompt.
+    pub(super) fn advance(&mut self) {
+        let (Some(run), Some(shell)) = (&self.waiting_run, &self.shell) else {
+            return;
+        };
+        if shell.is_typing() {
+            return;
+        }
+        match shell.top().state {
+            ShellState::Booting | ShellState::Settling => {}
+            ShellState::Prompt { typed: false } => {
+                match NestingStep::next(&run.inside, shell.levels()) {
+                    NestingStep::Run => {
+                        if let Some(run) = self.waiting_run.take() {
+                            self.type_step(ShellTask::Step(run));
+                        }
+                    }
+                    NestingStep::Enter(script) => self.type_step(ShellTask::Enter(script)),
+                    NestingStep::Leave => self.leave(false),
+                }
+            }
+            ShellState::Prompt { typed: true } => self.refuse_run(
+                "there is text at the prompt: run it, or clear it with ctrl-c, then try again",
+            ),
+            ShellState::Busy if self.is_nesting() => {}
+            ShellState::Busy => {
+                let why = match shell.foreground.reported() {
+                    Some(front) if front.is_shell => format!(
+                        "`{}` runs in the pane, a shell without shell integration: attach to it, \
+                         or exit it",
+                        front.command
+                    ),
+                    _ => "a program is running in the pane: end it there first".to_owned(),
+                };
+                self.refuse_run(&why);
+            }
+            ShellState::Plain => self.lose_run(PLAIN),
+        }
+    }
+
+    /// Types the line that makes the shell read a step.
+    fn type_step(&mut self, task: ShellTask) {
+        let title = task.title().to_owned();
+        let kind = match task {
+            ShellTask::Step(_) => AnnotationKind::Title,
+            ShellTask::Enter(_) => AnnotationKind::Quiet,
+        };
+        self.with_shell(|shell| shell.top_mut().task = Some(task));
+        let line = step_line(&title);
+        self.type_line(line, Some((title, kind)), ShellInput::StepLine);
+    }
+
+    /// Types a line of daymark's at a prompt, hidden. The mark `R` answers it.
+    pub(super) fn type_line(
+        &mut self,
+        line: Vec<u8>,
+        note: Option<(String, AnnotationKind)>,
+        input: ShellInput,
+    ) {
+        let answer_by = Some(self.now + ANSWER);
+        let Some(shell) = &mut self.shell else { return };
+        let clear = shell.take_typed_ahead();
+        shell.begin_input(input, answer_by);
+        self.perform(HostEffect::TypeLine { line, clear, note });
+    }
+
+    /// The shell reads: sends what it waits for, or releases it.
+    pub(super) fn receiving(&mut self, id: ShellId, name: &str) {
+        let Some(shell) = &self.shell else { return };
+        match shell.input() {
+            ShellInput::Forgetting => {}
+            ShellInput::Attaching { id: wanted, .. } if *wanted == id => {
+                self.send_integration(name);
+            }
+            ShellInput::StepLine if shell.top().id == id => self.send_step(),
+            _ => self.step_not_sent("the shell reads a step that daymark does not send"),
+        }
+    }
+
+    fn send_step(&mut self) {
+        let Some(shell) = &mut self.shell else { return };
+        let level = shell.top();
+        let Some(task) = &level.task else { return };
+        let output = match task {
+            ShellTask::Enter(_) => None,
+            ShellTask::Step(run) => Some(OutputName {
+                evidence: run.evidence.clone(),
+                query: run.query.clone(),
+                secret: run.secret,
+            }),
+        };
+        let effect = HostEffect::SendStep {
+            shell: level.id,
+            dialect: level.dialect,
+            script: task.script().clone(),
+            output,
+        };
+        shell.begin_input(ShellInput::Step, None);
+        self.perform(effect);
+    }
+
+    /// The shell reads, and there is no step for it.
+    pub(super) fn step_not_sent(&mut self, why: &str) {
+        self.refuse_run(why);
+        let dialect = self.shell.as_ref().map(|shell| shell.top().dialect);
+        if let Some(dialect) = dialect {
+            self.perform(HostEffect::Type(no_step(dialect)));
+        }
+    }
+
+    pub(super) fn step_began(&mut self, id: ShellId) {
+        self.end_input();
+        let Some(shell) = &mut self.shell else { return };
+        let session = shell.identity_on_host(id);
+        let session = session.and_then(|identity| identity.session.clone());
+        let Some(level) = shell.level_mut(id) else {
+            return;
+        };
+        level.state = ShellState::Busy;
+        if let Some(ShellTask::Step(run)) = &level.task {
+            let ticket = run.ticket;
+            self.respond(Response::RunBegan { ticket, session });
+        }
+        self.watch_foreground();
+    }
+
+    pub(super) fn step_ended(&mut self, id: ShellId, end: StepEnd) {
+        let StepEnd { exit, captured } = end;
+        self.leave_to(id, Some(exit));
+        let Some(level) = self.shell.as_mut().and_then(|shell| shell.level_mut(id)) else {
+            return;
+        };
+        level.state = ShellState::Settling;
+        let task = level.task.take();
+        self.shell_is_in_foreground();
+        match task {
+            Some(ShellTask::Step(run)) => self.run_ended(run, exit, captured),
+            Some(ShellTask::Enter(script)) if self.waiting_run.is_some() && !self.is_leaving() => {
+                let text = script.text;
+                self.refuse_run(&format!("`{text}` ended with {exit} and opened no shell"));
+            }
+            Some(ShellTask::Enter(_)) | None => {}
+        }
+    }
+
+    fn run_ended(&mut self, run: Box<StepRun>, exit: i32, captured: Option<Box<Captured>>) {
+        let is_begun = captured.as_ref().is_some_and(|captured| captured.as_user);
+        let termination = match (&run.script.user, &captured) {
+            // The exit status is sudo's.
+            (Some(user), Some(captured)) if !is_begun => {
+                let printed = captured.excerpt.text("");
+                Termination::NotStarted(not_begun_as(user, &printed))
+            }
+            _ => Termination::Exited(exit),
+        };
+        let began = run.script.user.is_none() || is_begun;
+        if run.disconnects && exit == 0 && began && !self.connection.is_local() {
+            self.pending_disconnect = Some(PendingDisconnect {
+                run,
+                exit,
+                captured,
+                until: self.now + DISCONNECT_COMES,
+            });
+            return;
+        }
+        self.perform(HostEffect::RunEnded {
+            run,
+            termination,
+            captured,
+        });
+    }
+
+    /// A step that announced a disconnect did not cause one.
+    pub(super) fn stays_connected(&mut self) {
+        if let Some(pending) = self.pending_disconnect.take() {
+            self.perform(HostEffect::RunEnded {
+                run: pending.run,
+                termination: Termination::Exited(pending.exit),
+                captured: pending.captured,
+            });
+        }
+    }
+
+    /// The operator has set the result of a run: its end changes nothing any more.
+    pub(super) fn stop_watching(&mut self, ticket: RequestId) {
+        self.waiting_run.take_if(|run| run.ticket == ticket);
+        self.pending_disconnect
+            .take_if(|pending| pending.run.ticket == ticket);
+        let Some(shell) = &mut self.shell else { return };
+        let Some(id) = shell.level_of(ticket) else {
+            return;
+        };
+        let is_sent = shell.top().id == id && is_sending(shell);
+        if let Some(level) = shell.level_mut(id) {
+            level.task = None;
+        }
+        self.perform(HostEffect::DropStep(id));
+        if is_sent {
+            self.release_line();
+        }
+    }
+
+    /// The run never reached the host.
+    pub(super) fn refuse_run(&mut self, why: &str) {
+        if let Some(run) = self.take_run() {
+            self.respond(not_run(&run, why));
+        }
+    }
+
+    /// The end of the run cannot be known.
+    pub(super) fn lose_run(&mut self, why: &str) {
+        let run = self.take_run();
+        let Some(shell) = &self.shell else { return };
+        let shell = shell.top().id;
+        self.perform(match run {
+            Some(run) => HostEffect::EndRun {
+                termination: lost(&run, why),
+                run,
+                shell,
+            },
+            None => HostEffect::DropStep(shell),
+        });
+    }
+
+    /// Takes the run that is on its way: being sent to the innermost shell, or waiting.
+    fn take_run(&mut self) -> Option<Box<StepRun>> {
+        let shell = self.shell.as_mut();
+        let sending = shell.filter(|shell| is_sending(shell));
+        let task = sending.and_then(|shell| shell.top_mut().task.take());
+        self.release_line();
+        task.and_then(ShellTask::into_step)
+            .or_else(|| self.waiting_run.take())
+    }
+
+    /// The shell did not answer daymark's input in time.
+    pub(super) fn no_answer(&mut self) {
+        let Some(shell) = &mut self.shell else { return };
+        match shell.input() {
+            ShellInput::Attaching { .. } => self.not_attached("the shell there did not answer"),
+            ShellInput::Leaving { .. } => self.refuse_run("the nested shell did not exit"),
+            ShellInput::StepLine | ShellInput::Forgetting => {
+                self.refuse_run("the shell did not answer");
+                self.with_shell(|shell| shell.top_mut().state = ShellState::Busy);
+            }
+            ShellInput::Step | ShellInput::Nothing => return,
+        }
+        self.perform(HostEffect::Type(vec![CLEAR_LINE]));
+    }
+}
+
+fn is_sending(shell: &Shell) -> bool {
+    matches!(shell.input(), ShellInput::StepLine | ShellInput::Step)
+}
