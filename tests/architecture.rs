@@ -173,6 +173,7 @@ fn a_folders_own_file_only_lists_its_modules() {
                 "pub(super) mod ",
                 "pub use ",
                 "pub(super) use ",
+                "for_each_screen!",
                 "#[",
             ]
             .iter()

@@ -378,12 +378,15 @@ fn the_pane_may_have_the_screen() {
 fn finding_goes_round() {
     check(
         "/ \"server\" enter",
-        "plan at day 1; » n goes to the next one, N to the one before",
+        "plan at day 1; » n goes to the next match, N to the previous one.",
     );
     check("/ \"server\" enter n", "plan at day 6-10");
     check("/ \"server\" enter n n", "plan at day 1");
     check("/ \"server\" enter N", "plan at day 6-10");
-    check("/ \"xylophone\"", "plan at day 1; ! xylophone is not here");
+    check(
+        "/ \"xylophone\"",
+        "plan at day 1; ! No match for xylophone.",
+    );
     check("/ \"second\" esc", "plan at day 6-10");
 }
 

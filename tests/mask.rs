@@ -8,7 +8,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
-use daymark::term::{MASKED, Mask, Secrets};
+use daymark::term::{MASKED, Mask, PlainText, Secrets};
 use proptest::prelude::*;
 
 /// What must come out, with `*` for what is masked; the same for every way to cut the stream.
@@ -219,7 +219,164 @@ fn a_flood_of_one_letter_is_masked_in_bounded_memory() {
     assert_eq!(String::from_utf8(out).unwrap(), MASKED);
 }
 
+/// Sequences and controls that show nothing.
+const SIGNS: [&str; 14] = [
+    "\x1b[0m",
+    "\x1b[38;5;196m",
+    "\u{9b}1m",
+    "\x1b]0;title\x07",
+    "\x1b]8;;http://host/\x1b\\",
+    "\u{9d}0;title\x07",
+    "\x1bPq#0\x1b\\",
+    "\x1b_program\x1b\\",
+    "\x1b(B",
+    "\x1b7",
+    "\x1b[?25",
+    "\x1b]0;cut off",
+    "\0",
+    "\x7f\x07",
+];
+
+/// How a program erases what it has printed.
+const ERASED: [&str; 4] = ["x\x08", "é\x08", "x\x08 \x08", "abc\x08\x08\x08"];
+
+#[test]
+fn sequences_hide_no_secret() {
+    let secret = "sécret-1";
+    for sign in SIGNS.iter().filter(|sign| !sign.starts_with("\x1b[?")) {
+        let sign = match *sign {
+            "\x1b]0;cut off" => "\x1b]0;cut off\x18",
+            whole => whole,
+        };
+        check(
+            &[secret],
+            &format!("a s{sign}écret-1 b"),
+            &format!("a *{sign} b"),
+        );
+        check(
+            &[secret],
+            &format!("sécret-{sign}{sign}1"),
+            &format!("*{sign}{sign}"),
+        );
+        let each: Vec<String> = secret
+            .chars()
+            .map(|letter| format!("{letter}{sign}"))
+            .collect();
+        check(&[secret], &each.concat(), &format!("*{}", sign.repeat(8)));
+        let letters = STANDARD.encode(secret);
+        let (left, right) = letters.split_at(5);
+        check(
+            &[secret],
+            &format!("{left}{sign}{right}"),
+            &format!("*{sign}"),
+        );
+        check(
+            &[secret],
+            &format!("{left}{sign}\r\n{right}"),
+            &format!("*{sign}\r\n*"),
+        );
+        check(
+            &[secret],
+            &format!("s%C3{sign}%A9cret-1"),
+            &format!("*{sign}"),
+        );
+        check(
+            &["line 1\nline 2"],
+            &format!("line 1{sign}\r\nline 2"),
+            &format!("*{sign}"),
+        );
+    }
+    check(&[secret], "\x1b]0;sécret-1\x07", "\x1b]0;*\x07");
+    check(&["[0msecret"], "\x1b[0msecret", "\x1b*");
+    check(&["abcdef", "cdefgh"], "abc\x1b[0mdefgh", "*\x1b[0m");
+}
+
+#[test]
+fn what_is_erased_hides_no_secret() {
+    check(&["secret1"], "sx\x08ecret1", "*");
+    check(&["secret1"], "a secreX\x08 \x08t1.", "a *.");
+    check(&["secret1"], "secrxyz\x08\x08\x08et1", "*");
+    check(
+        &["sécret1"],
+        "s\x08sé\x08éc\x08cr\x08re\x08et\x08t1\x081",
+        "s\x08*",
+    );
+    check(&["secret1"], "secr\x1b[0mx\x08et1", "*\x1b[0m");
+    check(&["secret1"], "sec \rret1", "*");
+    check(&["secret1"], "sec\rret1", "*\r");
+    check(&["secret1"], "sec\x08ret1", "*\x08");
+    check(
+        &["secret1"],
+        "se\x1b[31mcret1\x08\x08\x08abc",
+        "*\x1b[31m\x08\x08\x08abc",
+    );
+}
+
+#[test]
+fn what_no_screen_shows_together_is_no_secret() {
+    for stream in [
+        "s\x1b[0m\necret1",
+        "s\x1b]0;title\necret1",
+        "s x\x08ecret1",
+        "sec\x1b[0mrat1\x1b[0m",
+    ] {
+        check(&["secret1"], stream, stream);
+    }
+}
+
+#[test]
+fn a_sequence_without_an_end_is_not_held_back() {
+    for flood in [
+        "\x1b]0;title without an end ",
+        "\x1b[0m",
+        "x\x08",
+        "|\x08\x1b[0m",
+        " \r",
+    ] {
+        let mut mask = Mask::new(Secrets::new(["secret1", "s|cret1"]));
+        let mut out = mask.push(b"secret1 sec");
+        let long = flood.repeat(10);
+        for _ in 0..1000 {
+            out.extend(mask.push(long.as_bytes()));
+        }
+        let pushed = 11 + 1000 * long.len();
+        assert!(
+            pushed < out.len() + 8192,
+            "{flood:?}: {} of {pushed}",
+            out.len()
+        );
+        out.extend(mask.push(b"\x18ret1"));
+        out.extend(mask.finish());
+        assert!(!String::from_utf8(out).unwrap().contains("secret1"));
+    }
+}
+
 proptest! {
+    #[test]
+    fn no_sequence_and_no_cut_shows_a_secret(
+        secret in "[a-c \n'\"%é]{6,12}",
+        pieces in prop::collection::vec((0u8..9, "[a-c\n =+%]{0,4}"), 1..8),
+        signs in prop::collection::vec((any::<prop::sample::Index>(), 0..SIGNS.len() + ERASED.len()), 0..20),
+        cuts in prop::collection::vec(1usize..9, 1..40),
+    ) {
+        let stream: String = pieces.iter().map(|(way, around)| shown(*way, &secret, around)).collect();
+        let mut letters: Vec<String> = stream.chars().map(String::from).collect();
+        for (at, sign) in &signs {
+            if !letters.is_empty() {
+                let sign = SIGNS.iter().chain(&ERASED).nth(*sign).unwrap();
+                at.get_mut(&mut letters).insert_str(0, sign);
+            }
+        }
+        let stream = letters.concat();
+        let secrets = Secrets::new([secret.as_str()]);
+        let whole = masked(&secrets, &[stream.as_bytes()]);
+        prop_assert_eq!(&whole, &masked(&secrets, &cut(&stream, &cuts)), "{:?}", stream);
+        prop_assert!(!whole.contains(&secret));
+        let plain = PlainText::of(whole.as_bytes());
+        prop_assert!(!plain.contains(&secret), "{:?}: {:?}", stream, whole);
+        prop_assert!(!plain.contains(&STANDARD_NO_PAD.encode(&secret)), "{:?}: {:?}", stream, whole);
+    }
+
     #[test]
     fn cuts_change_nothing_and_no_secret_is_left(
         secret in "[a-c \n'\"%é]{6,12}",
@@ -229,18 +386,23 @@ proptest! {
         let stream: String = pieces.iter().map(|(way, around)| shown(*way, &secret, around)).collect();
         let secrets = Secrets::new([secret.as_str()]);
         let whole = masked(&secrets, &[stream.as_bytes()]);
-        let mut rest = stream.as_bytes();
-        let mut reads = Vec::new();
-        for cut in cuts {
-            let (read, behind) = rest.split_at(cut.min(rest.len()));
-            reads.push(read);
-            rest = behind;
-        }
-        reads.push(rest);
-        prop_assert_eq!(&whole, &masked(&secrets, &reads));
+        prop_assert_eq!(&whole, &masked(&secrets, &cut(&stream, &cuts)));
         prop_assert!(!whole.contains(&secret));
         prop_assert!(!whole.contains(&STANDARD_NO_PAD.encode(&secret)));
     }
+}
+
+/// A stream in reads of these lengths, and the rest.
+fn cut<'s>(stream: &'s str, lengths: &[usize]) -> Vec<&'s [u8]> {
+    let mut rest = stream.as_bytes();
+    let mut reads = Vec::new();
+    for length in lengths {
+        let (read, behind) = rest.split_at((*length).min(rest.len()));
+        reads.push(read);
+        rest = behind;
+    }
+    reads.push(rest);
+    reads
 }
 
 /// A secret as a program may show it.

@@ -294,7 +294,7 @@ impl Walk {
                 said: said(answer),
             }),
             Event::RoundBegun { id, due, items } => {
-                self.begin_occurrence(id, *due, items, said(""))
+                self.begin_occurrence(id, *due, items, said(""));
             }
             Event::RoundEnded { id, due, why } => self.end_occurrence(id, *due, said(why)),
             Event::DeviationNoted { day, id, text } => self.deviations.push(Deviation {

@@ -53,7 +53,7 @@ async fn in_keyring(plan: String, variable: String) -> Fetched {
 
 /// Looks up a plan's variable in the keyring.
 #[cfg(feature = "keyring")]
-pub(super) fn look_up(plan: &str, variable: &str) -> Fetched {
+fn look_up(plan: &str, variable: &str) -> Fetched {
     let entry = keyring::Entry::new(&format!("daymark {plan}"), variable);
     match entry.and_then(|entry| entry.get_password()) {
         Ok(value) => Fetched::Found(Value::secret(value)),
@@ -63,7 +63,7 @@ pub(super) fn look_up(plan: &str, variable: &str) -> Fetched {
 
 /// Looks up a plan's variable in the keyring.
 #[cfg(not(feature = "keyring"))]
-pub(super) fn look_up(_: &str, _: &str) -> Fetched {
+fn look_up(_: &str, _: &str) -> Fetched {
     Fetched::NotFound("this daymark was built without a keyring".to_owned())
 }
 

@@ -294,7 +294,7 @@ fn copy(cell: term::Cell, target: &mut Target, theme: &Theme, room: bool) {
         }
         Width::Wide | Width::Narrow => {
             let mut text = String::new();
-            cell.push_text(&mut text);
+            cell.push_symbol(&mut text);
             target.set_symbol(&text);
         }
     }
@@ -302,6 +302,9 @@ fn copy(cell: term::Cell, target: &mut Target, theme: &Theme, room: bool) {
 }
 
 fn style(cell: term::Cell, theme: &Theme) -> Style {
+    if cell.has_hidden() {
+        return theme.style(Role::Warned).add_modifier(Modifier::REVERSED);
+    }
     if let Some(role) = note_role(cell.foreground()) {
         return theme.style(role).add_modifier(modifiers(cell.attributes()));
     }

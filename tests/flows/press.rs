@@ -197,7 +197,7 @@ fn the_parts_of_the_plan_are_reached_by_key_and_by_name() {
     check("p 3 esc", "plan at day 1");
     check(
         "p / \"paper\" enter",
-        "parts at `Count the paper`; n goes to the next one, N to the one before",
+        "parts at `Count the paper`; n goes to the next match, N to the previous one.",
     );
     check("p enter", "list at settings");
     check("p down enter", "list at fast");

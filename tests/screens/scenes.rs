@@ -130,6 +130,20 @@ fn typing_into_the_pane() {
 }
 
 #[test]
+fn characters_that_hide_in_the_pane() {
+    check("pane-hidden", true, |stage| {
+        to_the_firewall(stage);
+        stage
+            .will_go_on(
+                "firewall",
+                0,
+                "rm\u{200b} -rf \u{202e}txt\n👩\u{200d}💻 e\u{301}\n",
+            )
+            .keys("enter down enter \"shop\" enter");
+    });
+}
+
+#[test]
 fn the_pane_alone() {
     check("pane-zoomed", false, |stage| {
         failed_firewall(stage);

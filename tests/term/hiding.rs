@@ -1,4 +1,4 @@
-//! What hides is not drawn in a pane, nor in lines and titles that come from a host.
+//! What hides is marked in a pane, and written visibly in lines and titles that come from a host.
 
 use std::time::Instant;
 
@@ -20,10 +20,52 @@ fn cells_hide_nothing() {
         assert_eq!(pane(bytes).last_lines(4), [expect], "{bytes:?}");
     };
     check("e\u{301}日", "e\u{301}日");
-    check("a\u{200b}b\u{202e}c\u{2066}d\u{feff}e", "abcde");
-    check("👩\u{200d}💻❤\u{fe0f}", "👩💻❤");
-    check("a\u{e0041}\u{34f}\u{180e}b", "ab");
-    check("a\u{3164}b\u{115f}c", "ab〓c");
+    check(
+        "a\u{200b}b\u{202e}c\u{feff}d",
+        "a<U+200B>b<U+202E>c<U+FEFF>d",
+    );
+    check("a\u{2066}\u{2069}b", "a<U+2066><U+2069>b");
+    check("a\u{e0041}\u{34f}b", "a<U+E0041><U+034F>b");
+    check("a\u{3164}b\u{115f}c", "a<U+3164>b<U+115F>c");
+    check("日\u{200b}本", "日<U+200B>本");
+    check("\u{1b}[31mx\u{ad}\u{1b}[my", "x<U+00AD>y");
+    check("a\u{200d}b❤\u{200d}c", "a<U+200D>b❤<U+200D>c");
+}
+
+#[test]
+fn needed_joiners_are_not_marked() {
+    let check = |bytes: &str, expect: bool| {
+        let pane = pane(bytes);
+        let marked = pane
+            .rows()
+            .any(|row| row.cells().any(|cell| cell.has_hidden()));
+        assert_eq!(marked, expect, "{bytes:?}");
+        assert_eq!(
+            pane.last_lines(4).concat().contains("<U+"),
+            expect,
+            "{bytes:?}"
+        );
+    };
+    for needed in [
+        "👩\u{200d}💻",
+        "👩🏽\u{200d}💻",
+        "❤\u{fe0f}",
+        "می\u{200c}شود",
+        "e\u{301}",
+        "a\tb",
+        "日本",
+    ] {
+        check(needed, false);
+    }
+    for hidden in [
+        "a\u{200b}b",
+        "👩\u{200d}b",
+        "می\u{200c} ",
+        "日\u{feff}",
+        "\u{3164}",
+    ] {
+        check(hidden, true);
+    }
 }
 
 #[test]

@@ -1,10 +1,6 @@
 //! From an action to a command: one file per screen. The files in `parts/` serve several screens.
 
 for_each_screen!(screen_modules);
-#[expect(
-    clippy::module_inception,
-    reason = "the folder is named for its main thing"
-)]
 mod act;
 mod home;
 mod parts;

@@ -29,7 +29,7 @@ impl ScreenActions for Palette {
             }
             _ => {
                 palette.cursor =
-                    moved(action, palette.cursor, found.len()).unwrap_or(palette.cursor)
+                    moved(action, palette.cursor, found.len()).unwrap_or(palette.cursor);
             }
         }
         Vec::new()

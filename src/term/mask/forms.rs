@@ -68,11 +68,13 @@ impl Forms {
         }
     }
 
-    /// Where the first begins that may go on behind the end; the end itself where none does.
-    pub(super) fn may_begin(&self, bytes: &[u8]) -> usize {
-        let earliest = bytes.len().saturating_sub(self.longest - 1);
+    /// Where the first begins that may go on behind the end, or behind `sure`, after which
+    /// everything may be erased; the end itself where none does.
+    pub(super) fn may_begin(&self, bytes: &[u8], sure: usize) -> usize {
+        let earliest = sure.saturating_sub(self.longest - 1);
+        let may = |at: usize| at >= sure || self.is_beginning(&bytes[at..sure]);
         (earliest..bytes.len())
-            .find(|at| self.first[usize::from(bytes[*at])] && self.is_beginning(&bytes[*at..]))
+            .find(|at| self.first[usize::from(bytes[*at])] && may(*at))
             .unwrap_or(bytes.len())
     }
 

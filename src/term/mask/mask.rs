@@ -1,5 +1,6 @@
 //! Masking a stream, however it is cut into reads.
 
+use super::reading::{Screen, Span};
 use super::secrets::{Secrets, merge_overlapping};
 
 /// What stands in a secret's place.
@@ -11,8 +12,10 @@ pub struct Mask {
     secrets: Secrets,
     /// What may be the beginning of a secret.
     pending: Vec<u8>,
-    /// How much of what is held belongs to a secret whose place was told already.
-    masked: usize,
+    /// What the screen keeps in mind where that begins.
+    screen: Screen,
+    /// The parts of what is held that belong to secrets found already.
+    masked: Vec<Span>,
 }
 
 impl Secrets {
@@ -57,29 +60,31 @@ impl Mask {
     }
 
     fn release(&mut self, ended: bool) -> Vec<u8> {
-        let (mut spans, certain) = self.secrets.look(&self.pending);
+        let (mut spans, certain) = self.secrets.look(&self.pending, self.screen);
         let certain = if ended { self.pending.len() } else { certain };
         if certain == 0 {
             return Vec::new();
         }
-        if self.masked > 0 {
-            spans.push(0..self.masked);
-            spans = merge_overlapping(spans);
-        }
+        spans.append(&mut self.masked);
         let mut out = Vec::with_capacity(certain);
         let mut from = 0;
-        let mut told = 0;
-        for span in spans.into_iter().take_while(|span| span.start < certain) {
-            out.extend_from_slice(&self.pending[from..span.start]);
-            if span.start > 0 || self.masked == 0 {
-                out.extend_from_slice(MASKED.as_bytes());
+        for mut span in merge_overlapping(spans) {
+            if span.range.start < certain {
+                out.extend_from_slice(&self.pending[from..span.range.start]);
+                if !span.continues {
+                    out.extend_from_slice(MASKED.as_bytes());
+                }
+                from = span.range.end.min(certain);
+                span.continues = true;
             }
-            from = span.end.min(certain);
-            told = span.end - from;
+            if span.range.end > certain {
+                span.range = span.range.start.saturating_sub(certain)..span.range.end - certain;
+                self.masked.push(span);
+            }
         }
         out.extend_from_slice(&self.pending[from..certain]);
+        self.screen = self.screen.after(&self.pending[..certain]);
         self.pending.drain(..certain);
-        self.masked = told;
         out
     }
 }

@@ -8,6 +8,7 @@ mod forms;
     reason = "the room is named for its main thing"
 )]
 mod mask;
+mod reading;
 mod secrets;
 
 pub use mask::{MASKED, Mask};

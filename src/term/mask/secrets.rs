@@ -3,6 +3,7 @@
 use super::base64::{base64, last_word, words};
 use super::encodings::{Encoding, encodings};
 use super::forms::Forms;
+use super::reading::{Reading, Screen, Span, erasable, readings};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -52,27 +53,43 @@ impl Secrets {
 
     /// Where they stand in these bytes, in order and apart, and from where on more bytes might
     /// show more of them.
-    pub(super) fn look(&self, bytes: &[u8]) -> (Vec<Range<usize>>, usize) {
-        let Some(shapes) = &self.0 else {
-            return (Vec::new(), bytes.len());
-        };
-        let mut found = Vec::new();
-        shapes.whole.find(bytes, |span| found.push(span));
-        for word in words(bytes).filter(|word| word.len() >= shapes.lines.shortest()) {
-            shapes.lines.find(&letters(bytes, &word), |span| {
-                found.extend(pieces(&word[span]));
-            });
+    pub(super) fn look(&self, bytes: &[u8], screen: Screen) -> (Vec<Span>, usize) {
+        let (mut found, mut certain) = (Vec::new(), bytes.len());
+        if let Some(shapes) = &self.0 {
+            for reading in readings(bytes, screen) {
+                shapes.find(&reading, &mut found);
+                certain = certain.min(reading.origin(shapes.certain(&reading)));
+            }
         }
-        (merge_overlapping(found), shapes.certain(bytes))
+        (found, certain)
     }
 }
 
 impl Shapes {
-    fn certain(&self, bytes: &[u8]) -> usize {
-        let word = last_word(bytes, self.lines.longest() - 1);
-        let begins = self.lines.may_begin(&letters(bytes, &word));
-        let in_lines = word.get(begins).copied().unwrap_or(bytes.len());
-        in_lines.min(self.whole.may_begin(bytes))
+    fn find(&self, reading: &Reading<'_>, found: &mut Vec<Span>) {
+        let text = &reading.text;
+        self.whole
+            .find(text, |part| found.extend(reading.spans(part)));
+        if reading.erases {
+            return;
+        }
+        for word in words(text).filter(|word| word.len() >= self.lines.shortest()) {
+            self.lines.find(&letters(text, &word), |span| {
+                found.extend(pieces(&word[span]).flat_map(|piece| reading.spans(piece)));
+            });
+        }
+    }
+
+    fn certain(&self, reading: &Reading<'_>) -> usize {
+        let text = &reading.text;
+        let begins = self.whole.may_begin(text, erasable(text));
+        if reading.erases {
+            return begins;
+        }
+        let word = last_word(text, self.lines.longest() - 1);
+        let in_lines = self.lines.may_begin(&letters(text, &word), word.len());
+        let in_lines = word.get(in_lines).copied().unwrap_or(text.len());
+        in_lines.min(begins)
     }
 }
 
@@ -120,12 +137,14 @@ fn pieces(letters: &[usize]) -> impl Iterator<Item = Range<usize>> + '_ {
 }
 
 /// Puts places in order, and makes one of those that overlap.
-pub(super) fn merge_overlapping(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    spans.sort_unstable_by_key(|span| span.start);
-    let mut apart: Vec<Range<usize>> = Vec::with_capacity(spans.len());
+pub(super) fn merge_overlapping(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable_by_key(|span| (span.range.start, !span.continues));
+    let mut apart: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {
         match apart.last_mut() {
-            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            Some(last) if span.range.start < last.range.end => {
+                last.range.end = last.range.end.max(span.range.end);
+            }
             _ => apart.push(span),
         }
     }

@@ -4,11 +4,14 @@ use alacritty_terminal::term::cell::{Cell as GridCell, Flags};
 use alacritty_terminal::vte::ansi::{Color as GridColor, NamedColor};
 
 use super::visible::{combines, visible};
+use crate::text::{Kind, Printable, hidden_signs};
 
 /// One cell, as it is to be drawn.
 #[derive(Debug, Clone, Copy)]
 pub struct Cell<'a> {
     inner: &'a GridCell,
+    /// The cells before it in its row, and those after it.
+    around: (&'a [GridCell], &'a [GridCell]),
 }
 
 /// A color, as the program in the pane asked for it.
@@ -88,8 +91,12 @@ impl Attributes {
 }
 
 impl<'a> Cell<'a> {
-    pub(super) fn new(inner: &'a GridCell) -> Self {
-        Self { inner }
+    /// The cells of a row.
+    pub(super) fn all(row: &'a [GridCell]) -> impl Iterator<Item = Self> + use<'a> {
+        row.iter().enumerate().map(|(at, inner)| Self {
+            inner,
+            around: (&row[..at], &row[at + 1..]),
+        })
     }
 
     /// The character: never a control, a blank where there is nothing.
@@ -103,12 +110,61 @@ impl<'a> Cell<'a> {
         all.iter().copied().filter(|&character| combines(character))
     }
 
-    /// Appends the character and what stands on it; a spacer has no text.
-    pub fn push_text(&self, text: &mut String) {
+    /// Whether it carries a character that hides: the screen marks it.
+    pub fn has_hidden(&self) -> bool {
+        self.signs().iter().any(|(_, hides)| *hides)
+    }
+
+    /// Appends what is drawn: the character and what stands on it. A spacer has nothing.
+    pub fn push_symbol(&self, symbol: &mut String) {
         if self.width() != Width::Spacer {
-            text.push(self.character());
-            text.extend(self.combining());
+            symbol.push(self.character());
+            symbol.extend(self.combining());
         }
+    }
+
+    /// Appends its text, in which what hides is written visibly; a spacer has no text.
+    pub fn push_text(&self, text: &mut String) {
+        let signs = self.signs();
+        if signs.iter().all(|(_, hides)| !hides) {
+            return self.push_symbol(text);
+        }
+        for (character, hides) in signs {
+            if hides {
+                text.push_str(&Printable::line(&String::from(character)));
+            } else {
+                text.push(character);
+            }
+        }
+    }
+
+    /// The character and all that has no width of its own on it, each with whether it hides there.
+    /// Nothing where all is ASCII.
+    fn signs(&self) -> Vec<(char, bool)> {
+        let marks = self.inner.zerowidth().unwrap_or_default();
+        if self.width() == Width::Spacer || marks.is_empty() && self.inner.c.is_ascii() {
+            return Vec::new();
+        }
+        let (before, after) = self.around;
+        let shown = |cell: &&GridCell| !cell.flags.contains(Flags::WIDE_CHAR_SPACER);
+        let mut text: String = before
+            .iter()
+            .rev()
+            .find(shown)
+            .map(|cell| cell.c)
+            .into_iter()
+            .collect();
+        let own = text.len();
+        text.push(self.inner.c);
+        text.extend(marks);
+        let end = text.len();
+        text.extend(after.iter().find(shown).map(|cell| cell.c));
+        let hidden: Vec<usize> = hidden_signs(&text, Kind::Prose).map(|(at, _)| at).collect();
+        let own = text[own..end]
+            .char_indices()
+            .map(|(at, character)| (own + at, character));
+        own.map(|(at, character)| (character, hidden.contains(&at)))
+            .collect()
     }
 
     /// How many columns it takes.

@@ -19,7 +19,7 @@ impl<'a> Row<'a> {
 
     /// Its cells from left to right, one for each column.
     pub fn cells(&self) -> impl Iterator<Item = Cell<'a>> + use<'a> {
-        self.inner[..].iter().map(Cell::new)
+        Cell::all(&self.inner[..])
     }
 
     /// Its text, without the blanks at its end.

@@ -1,0 +1,396 @@
+//! A stream as a screen shows it: without escape sequences, and with backspaces resolved.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+const BEL: u8 = 0x07;
+const BACKSPACE: u8 = 0x08;
+const CAN: u8 = 0x18;
+const SUB: u8 = 0x1a;
+const ESC: u8 = 0x1b;
+/// The first byte of a C1 control in UTF-8.
+const C1_LEAD: u8 = 0xc2;
+/// What no secret contains, since no UTF-8 does: nothing is found across it.
+const BARRIER: u8 = 0xff;
+
+/// How many characters may be erased before a secret goes on.
+const MOST_ERASED: usize = 4;
+/// How many bytes may stand between two characters of a secret.
+const MOST_BETWEEN: usize = 4096;
+
+/// What a screen keeps in mind between two bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Screen {
+    place: Place,
+    /// How many characters were erased and not written anew.
+    erased: usize,
+}
+
+/// Where in the stream we are (ECMA-48 §5.3, §5.4, §8.3.89).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Place {
+    #[default]
+    Text,
+    /// After the first byte of what may be a C1 control.
+    Lead,
+    /// After an ESC.
+    Escape,
+    /// After an ESC and an intermediate byte.
+    Intermediate,
+    /// In a control sequence.
+    Csi,
+    /// In a string that BEL ends too.
+    Osc,
+    /// In another string.
+    String,
+}
+
+/// What one byte does on a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    Print,
+    /// Nothing that is read.
+    Nothing,
+    /// The byte before it was no character.
+    Unprint,
+    Back,
+    Return,
+    /// So much was erased that what came before is forgotten.
+    Forget,
+}
+
+impl Screen {
+    /// The same, after these bytes.
+    pub(super) fn after(mut self, bytes: &[u8]) -> Self {
+        if self.sees_signs(bytes) || self.erased > 0 {
+            for byte in bytes {
+                self.step(*byte);
+            }
+        }
+        self
+    }
+
+    /// Whether these bytes are anything but characters and line ends.
+    fn sees_signs(self, bytes: &[u8]) -> bool {
+        self.place != Place::Text || has_signs(bytes)
+    }
+
+    fn step(&mut self, byte: u8) -> Effect {
+        let (place, effect) = self.place.step(byte);
+        self.place = place;
+        match effect {
+            _ if byte == b'\n' => self.erased = 0,
+            Effect::Print if !is_continuation(byte) => self.erased = self.erased.saturating_sub(1),
+            Effect::Back | Effect::Return if self.erased == MOST_ERASED => {
+                self.erased = 0;
+                return Effect::Forget;
+            }
+            Effect::Back | Effect::Return => self.erased += 1,
+            _ => {}
+        }
+        effect
+    }
+}
+
+impl Place {
+    /// A line end ends every sequence, and an ESC begins another, as where outputs are judged.
+    fn step(self, byte: u8) -> (Self, Effect) {
+        match (self, byte) {
+            (_, b'\n') => (Self::Text, Effect::Print),
+            (_, ESC) => (Self::Escape, Effect::Nothing),
+            (Self::Lead, 0x80..=0x9f) => (Self::Escape.step(byte - 0x40).0, Effect::Unprint),
+            (Self::Text | Self::Lead, _) => Self::step_text(byte),
+            (_, CAN | SUB) | (Self::Osc, BEL) => (Self::Text, Effect::Nothing),
+            (Self::Escape, b'[') => (Self::Csi, Effect::Nothing),
+            (Self::Escape, b']') => (Self::Osc, Effect::Nothing),
+            (Self::Escape, b'P' | b'X' | b'^' | b'_') => (Self::String, Effect::Nothing),
+            (Self::Escape | Self::Intermediate, b' '..=b'/') => {
+                (Self::Intermediate, Effect::Nothing)
+            }
+            (Self::Escape | Self::Intermediate, b'0'..) => (Self::Text, Effect::Nothing),
+            (Self::Csi, b'@'..=b'~') => (Self::Text, Effect::Nothing),
+            (place, _) => (place, Effect::Nothing),
+        }
+    }
+
+    fn step_text(byte: u8) -> (Self, Effect) {
+        match byte {
+            BACKSPACE => (Self::Text, Effect::Back),
+            b'\r' => (Self::Text, Effect::Return),
+            C1_LEAD => (Self::Lead, Effect::Print),
+            b'\t' | b' '..=b'~' | 0x80.. => (Self::Text, Effect::Print),
+            _ => (Self::Text, Effect::Nothing),
+        }
+    }
+}
+
+/// A stream as it is read in one way.
+pub(super) struct Reading<'b> {
+    pub(super) text: Cow<'b, [u8]>,
+    /// Where each byte of the text stands in the stream; none where they are the same.
+    origins: Option<Origins>,
+    /// The length of the stream.
+    length: usize,
+    /// Whether what was erased is left out.
+    pub(super) erases: bool,
+}
+
+/// Where each byte of a text stands in its stream.
+#[derive(Default)]
+struct Origins {
+    at: Vec<usize>,
+    /// The bytes of the text that are written over others, and where those begin in the stream.
+    over: Vec<(usize, usize)>,
+}
+
+impl Origins {
+    /// Where a byte begins, with what it is written over.
+    fn begin(&self, index: usize) -> usize {
+        let over = self.over.binary_search_by_key(&index, |over| over.0);
+        over.map_or(self.at[index], |over| self.over[over].1)
+    }
+
+    fn pop(&mut self) -> Option<usize> {
+        let at = self.at.pop()?;
+        let over = self.over.pop_if(|over| over.0 == self.at.len());
+        Some(over.map_or(at, |over| over.1))
+    }
+}
+
+/// A part of a stream that belongs to a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) range: Range<usize>,
+    /// Whether it goes on with what another part began.
+    pub(super) continues: bool,
+}
+
+/// The ways to read a stream: as it stands; without escape sequences; and without what backspaces
+/// erase, or a terminal's line wrap, which is a blank and a carriage return.
+pub(super) fn readings(bytes: &[u8], screen: Screen) -> impl Iterator<Item = Reading<'_>> {
+    let as_it_is = Reading {
+        text: bytes.into(),
+        origins: None,
+        length: bytes.len(),
+        erases: false,
+    };
+    let signs = screen.sees_signs(bytes);
+    let erases = signs
+        && bytes.iter().enumerate().any(|(at, byte)| match byte {
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            byte => *byte == BACKSPACE,
+        });
+    let shown = signs.then(|| Reading::shown(bytes, screen, false));
+    let erased = erases.then(|| Reading::shown(bytes, screen, true));
+    std::iter::once(as_it_is).chain(shown).chain(erased)
+}
+
+impl Reading<'_> {
+    /// Where a byte of the text stands in the stream.
+    pub(super) fn origin(&self, at: usize) -> usize {
+        match &self.origins {
+            None => at,
+            Some(origins) => origins.at.get(at).copied().unwrap_or(self.length),
+        }
+    }
+
+    /// The parts of the stream that a part of the text is made of, without what stands between.
+    pub(super) fn spans(&self, part: Range<usize>) -> Vec<Span> {
+        let Some(origins) = &self.origins else {
+            return vec![Span {
+                range: part,
+                continues: false,
+            }];
+        };
+        let mut spans: Vec<Span> = Vec::new();
+        for index in part {
+            let (begin, at) = (origins.begin(index), origins.at[index]);
+            match spans.last_mut() {
+                Some(last) if last.range.end >= begin => last.range.end = at + 1,
+                None => spans.push(Span {
+                    range: at..at + 1,
+                    continues: false,
+                }),
+                Some(_) => spans.push(Span {
+                    range: begin..at + 1,
+                    continues: true,
+                }),
+            }
+        }
+        spans
+    }
+
+    fn shown(bytes: &[u8], mut screen: Screen, erases: bool) -> Self {
+        let mut text = Shown::new(bytes.len(), erases);
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            // What is plain is taken at once where nothing is to be counted.
+            let rest = &bytes[at..];
+            if screen.place == Place::Text && screen.erased == 0 && is_plain(*byte) {
+                let run = rest.iter().position(|byte| !is_plain(*byte));
+                let run = run.unwrap_or(rest.len());
+                text.print(&rest[..run], at);
+                at += run;
+                continue;
+            }
+            text.take(screen.step(*byte), *byte, at);
+            at += 1;
+        }
+        if let Some(returned) = text.returned.take() {
+            text.append(b"\r", returned);
+        }
+        text.forget_distant(bytes.len());
+        Self {
+            text: text.bytes.into(),
+            origins: Some(text.origins),
+            length: bytes.len(),
+            erases,
+        }
+    }
+}
+
+/// A text that is put together from what a stream prints.
+struct Shown {
+    bytes: Vec<u8>,
+    origins: Origins,
+    erases: bool,
+    /// Where what was erased begins, until something is written over it.
+    erased: Option<usize>,
+    /// A carriage return that may belong to a line end.
+    returned: Option<usize>,
+}
+
+impl Shown {
+    fn new(room: usize, erases: bool) -> Self {
+        let at = Vec::with_capacity(room);
+        let over = Vec::new();
+        Self {
+            bytes: Vec::with_capacity(room),
+            origins: Origins { at, over },
+            erases,
+            erased: None,
+            returned: None,
+        }
+    }
+
+    fn take(&mut self, effect: Effect, byte: u8, at: usize) {
+        match effect {
+            Effect::Nothing => {}
+            Effect::Print => self.print(&[byte], at),
+            Effect::Unprint => {
+                self.bytes.pop();
+                self.origins.pop();
+            }
+            Effect::Return => {
+                self.go_back();
+                self.returned = Some(at);
+            }
+            Effect::Back => {
+                self.go_back();
+                if self.erases {
+                    self.erase();
+                }
+            }
+            Effect::Forget if self.erases => self.forget(at),
+            Effect::Forget => {}
+        }
+    }
+
+    /// Appends what stands in a row.
+    fn print(&mut self, bytes: &[u8], at: usize) {
+        match self.returned.take() {
+            Some(returned) if bytes.starts_with(b"\n") => self.append(b"\r", returned),
+            Some(_) => self.wrap(),
+            None => {}
+        }
+        self.append(bytes, at);
+    }
+
+    fn append(&mut self, bytes: &[u8], at: usize) {
+        self.forget_distant(at);
+        if let Some(erased) = self.erased.take() {
+            self.origins.over.push((self.bytes.len(), erased));
+        }
+        self.bytes.extend_from_slice(bytes);
+        self.origins.at.extend(at..at + bytes.len());
+    }
+
+    /// A carriage return before this one, or before a backspace, ends no line.
+    fn go_back(&mut self) {
+        if self.returned.take().is_some() {
+            self.wrap();
+        }
+    }
+
+    /// A shell wraps a line with a blank and a carriage return.
+    fn wrap(&mut self) {
+        if self.erases && self.bytes.ends_with(b" ") {
+            self.erase();
+        }
+    }
+
+    /// Erases a character; a line's beginning is none.
+    fn erase(&mut self) {
+        while let Some(byte) = self.bytes.pop_if(|byte| *byte != b'\n' && *byte != BARRIER) {
+            self.erased = self.origins.pop();
+            if !is_continuation(byte) {
+                return;
+            }
+        }
+    }
+
+    /// Forgets what stands too far before this place.
+    fn forget_distant(&mut self, at: usize) {
+        let last = self.origins.at.last();
+        if last.is_some_and(|last| at - last > MOST_BETWEEN) {
+            self.forget(at);
+        }
+    }
+
+    /// Finds nothing across this place.
+    fn forget(&mut self, at: usize) {
+        self.erased = None;
+        self.bytes.push(BARRIER);
+        self.origins.at.push(at);
+    }
+}
+
+/// Where the last characters begin that may be erased yet.
+pub(super) fn erasable(text: &[u8]) -> usize {
+    let mut at = text.len();
+    for _ in 0..MOST_ERASED {
+        let before = &text[..at];
+        let Some(last) = before.iter().rposition(|byte| !is_continuation(*byte)) else {
+            return at;
+        };
+        if matches!(text[last], b'\n' | BARRIER) {
+            return at;
+        }
+        at = last;
+    }
+    at
+}
+
+fn is_continuation(byte: u8) -> bool {
+    matches!(byte, 0x80..=0xbf)
+}
+
+/// Whether a byte is a character, or ends a line, wherever no sequence is under way.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~' | b'\n')
+}
+
+/// Whether there is anything but characters and line ends. Without a branch, so that a flood is
+/// looked at many bytes at a time.
+fn has_signs(bytes: &[u8]) -> bool {
+    let is_sign = |byte: u8, next: u8| {
+        (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')
+            | (byte == 0x7f)
+            | (byte == C1_LEAD) & (next < 0xa0)
+            | (byte == b'\r') & (next != b'\n')
+    };
+    let next = bytes.iter().skip(1);
+    let signs = bytes.iter().zip(next);
+    signs.fold(false, |any, (byte, next)| any | is_sign(*byte, *next))
+        || bytes.last().is_some_and(|last| is_sign(*last, 0))
+}
