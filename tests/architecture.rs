@@ -45,10 +45,6 @@ const SHARED_NAMES: [(&str, &str); 6] = [
         "Host",
         "a host as the plan declares it; one that is connected",
     ),
-    (
-        "Retry",
-        "the option of a step or check; the next attempt to connect",
-    ),
     ("Row", "a row of a terminal; a row of a day's list"),
     (
         "Session",
