@@ -177,7 +177,7 @@ impl Backend {
     /// The journal strikes the secrets that are known now.
     fn strike(&self) {
         if let Some(keeper) = &self.journal {
-            keeper.strike(self.hosts.secrets());
+            keeper.set_secrets(self.hosts.secrets());
         }
     }
 

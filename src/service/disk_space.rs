@@ -1,4 +1,4 @@
-//! Room on the disk: whether there is any, and how a disk says that there is none.
+//! Disk space: whether a disk has any, and how it reports that it has none.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -11,12 +11,12 @@ use rustix::process::{Resource, getrlimit};
 
 use super::files;
 
-/// What outputs and recordings leave free on the disk, in bytes.
+/// The space that outputs and recordings leave free, in bytes.
 pub(super) const LEFT_FREE: u64 = 16 * 1024;
-/// What must be free for a start, in bytes: more than an output leaves that had to be cut.
+/// The space that a start needs, in bytes: more than a cut output leaves free.
 pub(super) const TO_START: u64 = 2 * LEFT_FREE;
 
-/// Reports a file system that has fewer bytes left than these.
+/// Checks that a file system has so many bytes left.
 ///
 /// # Errors
 /// `StorageFull`, as a write would report it.
@@ -32,7 +32,7 @@ pub(super) fn check(file: impl AsFd, bytes: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// Reports a file system that has no room for another file.
+/// Checks that a file system can take another file.
 ///
 /// # Errors
 /// `StorageFull`, as creating a file would report it.
@@ -43,10 +43,10 @@ pub(super) fn check_files(file: impl AsFd) -> io::Result<()> {
     }
 }
 
-/// Proves by writing that a folder has room: quotas show in no figure of the file system.
+/// Tests by writing that a folder has space: no figure of the file system shows quotas.
 ///
 /// # Errors
-/// Where it has none, or the disk fails.
+/// Fails if it has none, or the disk fails.
 pub(super) fn prove(folder: &Path) -> io::Result<()> {
     let path = folder.join(".room");
     let written = files::replace(&path).and_then(|mut file| {
@@ -57,7 +57,7 @@ pub(super) fn prove(folder: &Path) -> io::Result<()> {
     written.and(removed)
 }
 
-/// Reports a length that the process may not give a file (`ulimit -f`).
+/// Checks that the process may give a file this length (`ulimit -f`).
 ///
 /// # Errors
 /// `FileTooLarge`, as a write would report it.
@@ -68,7 +68,7 @@ pub(super) fn check_length(length: u64) -> io::Result<()> {
     }
 }
 
-/// Whether a write failed because there is no room: no space, no quota, or no longer file allowed.
+/// Returns whether a write failed for lack of space: disk, quota, or the allowed file size.
 pub(super) fn is_full(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -76,7 +76,7 @@ pub(super) fn is_full(error: &io::Error) -> bool {
     )
 }
 
-/// Bytes that take their room on every file system, also on one that compresses.
+/// Returns bytes that take up their length on every file system, even one that compresses.
 pub(super) fn incompressible(length: u64) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; usize::try_from(length).map_err(io::Error::other)?];
     getrandom::fill(&mut bytes).map_err(io::Error::other)?;

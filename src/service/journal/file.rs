@@ -31,11 +31,11 @@ pub struct JournalFile {
     file: File,
     /// The length of its whole lines, in bytes.
     length: u64,
-    /// What may stand behind them in part: lines that could not be written whole.
+    /// Lines that may be behind them in part, because they could not be written whole.
     torn: Vec<u8>,
-    /// Room for the ends of what runs already.
+    /// Disk space for the ends of steps that run already.
     reserve: Reserve,
-    /// Whether an output was cut since room was last proved.
+    /// Whether an output was cut since the disk space was last tested.
     doubted: bool,
     head: Head,
     attempts: AttemptNumbers,
@@ -47,14 +47,12 @@ pub struct JournalFile {
 }
 
 impl JournalFile {
-    /// Opens a walk's journal to write, and begins it where there is none.
-    ///
-    /// Besides what stands in it, gives what the operator should know: a torn last line was set
-    /// aside.
+    /// Opens a walk's journal to write, and creates a missing one. Returns its contents and notices
+    /// for the operator: a torn last line was moved to another file.
     ///
     /// # Errors
-    /// Where somebody else writes it, its chain is broken, a newer daymark wrote it, or the disk
-    /// fails; then nothing is written.
+    /// Fails if another session writes the journal, its chain is broken, a newer daymark wrote it, or
+    /// the disk fails. Nothing is written then.
     pub fn open(
         folder: &WalkFolder,
         operator: &str,
@@ -68,12 +66,12 @@ impl JournalFile {
         Ok((journal, contents, notices))
     }
 
-    /// Accepts what is broken in a walk's journal, in the words of a person; gives the places, or
-    /// none where nothing is broken.
+    /// Accepts the breaks of a walk's journal, with the operator's reason. Returns the breaks; none
+    /// if the chain is whole.
     ///
     /// # Errors
-    /// Where somebody else writes it, a newer daymark wrote it, or the disk fails; then nothing is
-    /// written.
+    /// Fails if another session writes the journal, a newer daymark wrote it, or the disk fails.
+    /// Nothing is written then.
     pub fn accept(
         folder: &WalkFolder,
         operator: &str,
@@ -93,7 +91,7 @@ impl JournalFile {
         Ok(contents.chain.breaks)
     }
 
-    /// Begins to write behind what stands in the journal.
+    /// Prepares to write behind the records of the journal.
     fn begin(
         folder: &WalkFolder,
         operator: &str,
@@ -110,7 +108,7 @@ impl JournalFile {
         if let Some(torn) = &chain.torn {
             let aside = set_torn_aside(folder, torn, chain.whole).map_err(failed)?;
             notices.push(format!(
-                "the journal's last line was not whole; it is set aside in {}",
+                "the journal's last line was not whole; daymark moved it to {}",
                 Printable::path(&aside)
             ));
         }
@@ -231,21 +229,21 @@ impl JournalFile {
         Ok(())
     }
 
-    /// Takes back what this writer left behind the whole lines. What may not have reached the disk
-    /// is written once more from memory: after a sync that failed the system knows nothing of it.
+    /// Removes the lines that this writer wrote in part. They are written again from memory: after a
+    /// failed sync the system no longer knows them.
     fn mend(&mut self) -> io::Result<()> {
         if !self.torn.is_empty() {
             self.is_torn_by_us()?;
             self.file.set_len(self.length)?;
             self.torn.clear();
             self.reserve.cut(self.length);
-            // Before anybody else takes it; whoever starts something makes sure of it.
+            // Before another program takes the space; every start makes sure of it.
             let _ = self.reserve.fill(&self.file, self.length);
         }
         Ok(())
     }
 
-    /// Makes sure that nothing but what this writer wrote stands behind the whole lines.
+    /// Checks that only bytes of this writer are behind the whole lines.
     fn is_torn_by_us(&self) -> io::Result<()> {
         let behind = self.file.metadata()?.len().checked_sub(self.length);
         let behind = behind.and_then(|behind| usize::try_from(behind).ok());
@@ -259,8 +257,8 @@ impl JournalFile {
         Err(files::meddled(&self.folder.journal(), "changed"))
     }
 
-    /// Makes sure that what is written is found again, behind the lines that this writer knows: a
-    /// file that was removed still takes lines, and so does one that another program writes.
+    /// Checks that the file is still at its path, and ends with the lines that this writer knows. A
+    /// removed file still takes lines, and so does a file that another program writes.
     fn is_in_place(&self) -> io::Result<()> {
         self.lock.is_in_place()?;
         let path = self.folder.journal();
@@ -316,7 +314,7 @@ impl Journal for JournalFile {
     }
 }
 
-/// What is wrong with the disk, of which a file or folder is told.
+/// Returns the text of a disk error for the operator.
 fn fault(path: &Path, error: &io::Error) -> String {
     let path = Printable::path(path);
     if disk_space::is_full(error) {
@@ -326,7 +324,7 @@ fn fault(path: &Path, error: &io::Error) -> String {
     }
 }
 
-/// Why a walk cannot be opened to write, and what to do where its disk is full.
+/// Returns the reason why a walk cannot be opened, and what to do about a full disk.
 fn failed(path: &Path, error: &io::Error) -> OpenError {
     let hint = if disk_space::is_full(error) {
         ". Nothing ran. Free disk space, then try again; --read-only shows the walk meanwhile"
@@ -341,7 +339,7 @@ fn new_session(folder: &WalkFolder) -> Result<SessionId, OpenError> {
     Ok(id.into())
 }
 
-/// Takes the right to write a walk's journal, and reads what stands in it.
+/// Locks a walk's journal, and reads it.
 fn lock(
     folder: &WalkFolder,
     operator: &str,
@@ -360,7 +358,7 @@ fn lock(
     Ok((lock, read_journal(folder)?))
 }
 
-/// Moves what stands behind the whole lines into a file of its own.
+/// Moves the bytes behind the whole lines to a file of their own.
 fn set_torn_aside(folder: &WalkFolder, torn: &[u8], whole: u64) -> io::Result<PathBuf> {
     let (path, mut aside) = unused(folder)?;
     aside.write_all(torn)?;
@@ -373,7 +371,7 @@ fn set_torn_aside(folder: &WalkFolder, torn: &[u8], whole: u64) -> io::Result<Pa
     Ok(path)
 }
 
-/// A file that was not there before.
+/// Creates a file with an unused name.
 fn unused(folder: &WalkFolder) -> io::Result<(PathBuf, File)> {
     let mut number = 1;
     loop {

@@ -5,16 +5,16 @@ use std::fmt;
 use super::lock::LockOwner;
 use crate::progress::{Break, Newer};
 
-/// Why a journal cannot be opened.
+/// The reason why a journal cannot be opened or read on.
 #[derive(Debug)]
 pub enum OpenError {
-    /// Somebody else writes it.
+    /// Another session writes it.
     Locked(Option<LockOwner>),
-    /// Its chain is broken at these places, which nobody has accepted.
+    /// Its chain is broken at these places, and no operator has accepted that.
     Broken(Vec<Break>),
     /// A newer daymark wrote it.
     Newer(Newer),
-    /// The disk's fault.
+    /// The disk or a file failed: what failed, for the operator.
     Failed(String),
 }
 
@@ -32,7 +32,7 @@ impl fmt::Display for OpenError {
 
 impl std::error::Error for OpenError {}
 
-/// Says that a chain is broken, and where first.
+/// Returns a sentence that names the first break of a chain.
 pub fn breaks_text(breaks: &[Break]) -> String {
     let first = breaks.first().map(Break::to_string).unwrap_or_default();
     match breaks.len().saturating_sub(1) {

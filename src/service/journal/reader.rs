@@ -14,12 +14,12 @@ use crate::service::files::{self, LARGEST};
 use crate::service::walk_folder::WalkFolder;
 use crate::text::Printable;
 
-/// What stands in a journal.
+/// The contents of a journal.
 #[derive(Debug, Default)]
 pub struct JournalContents {
-    /// Its lines, what of them is believed, and where its chain is broken.
+    /// Its lines, the records that are valid, and the breaks of its chain.
     pub chain: Chain,
-    /// Who writes it now.
+    /// The session that writes it now.
     pub holder: Option<LockOwner>,
 }
 
@@ -162,7 +162,7 @@ fn failed(path: &Path, error: &io::Error) -> OpenError {
     OpenError::Failed(format!("{}: {error}", Printable::path(path)))
 }
 
-/// The names in a folder, in order; none where there is nothing.
+/// Returns the names in a folder, in order; none if there is no folder.
 fn names(folder: &Path) -> io::Result<Vec<String>> {
     files::must_be_folder(folder)?;
     let entries = match fs::read_dir(folder) {

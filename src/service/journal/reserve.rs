@@ -1,4 +1,4 @@
-//! Room that is set aside for the ends of what runs already.
+//! Disk space reserved for the ends of steps that run already.
 
 use std::fs::File;
 use std::io;
@@ -8,32 +8,32 @@ use std::path::{Path, PathBuf};
 use crate::service::disk_space::{check_length, incompressible};
 use crate::service::files;
 
-/// How much room is set aside for ends, in bytes.
+/// The space reserved for ends, in bytes.
 pub(super) const RESERVE: u64 = 64 * 1024;
-/// Room is allocated in multiples of this, in bytes, so that few events ask the file system.
+/// Space is allocated in multiples of this, in bytes, so that few events need a system call.
 const PAGE: u64 = 4096;
 
-/// Room that is set aside for ends.
+/// Disk space reserved for ends.
 #[derive(Debug)]
 pub(super) struct Reserve {
-    /// A file for the bytes that take the room where none can be allocated.
+    /// The file that takes up the space where the file system cannot allocate it.
     spare: PathBuf,
     held: Held,
 }
 
-/// How the room is held.
+/// How the space is reserved.
 #[derive(Debug)]
 enum Held {
-    /// The journal's file is allocated beyond its end, up to this offset: no other writer can take
-    /// the room, and an end that is written there needs no more.
+    /// The journal's file is allocated beyond its end, up to this offset. No other program can take
+    /// the space, and an end that is written there needs no more.
     Allocated(u64),
-    /// The file system cannot allocate: the spare file takes the room, and gives it back when an
-    /// end needs it. None where it takes none.
+    /// The file system cannot allocate. The spare file takes up the space until an end needs it;
+    /// `None` if it has none.
     Spare(Option<File>),
 }
 
 impl Reserve {
-    /// Nothing is set aside yet.
+    /// Returns a reserve without space.
     pub(super) fn new(spare: PathBuf) -> Self {
         Self {
             spare,
@@ -41,10 +41,10 @@ impl Reserve {
         }
     }
 
-    /// Sets [`RESERVE`] bytes aside behind `end` of the journal.
+    /// Reserves [`RESERVE`] bytes behind `end` of the journal.
     ///
     /// # Errors
-    /// Where there is no room, or the disk fails.
+    /// Fails if the disk has no space or fails.
     pub(super) fn fill(&mut self, journal: &File, end: u64) -> io::Result<()> {
         check_length(end + RESERVE)?;
         self.extend(journal, end + RESERVE)?;
@@ -54,10 +54,10 @@ impl Reserve {
         Ok(())
     }
 
-    /// Makes sure that the journal can grow to `end`, from what is set aside.
+    /// Makes sure that the journal can grow to `end`, from the reserve.
     ///
     /// # Errors
-    /// Where that is not enough and there is no more room.
+    /// Fails if the reserve is too small and the disk has no more space.
     pub(super) fn extend(&mut self, journal: &File, end: u64) -> io::Result<()> {
         let Held::Allocated(to) = &mut self.held else {
             return Ok(());
@@ -76,14 +76,14 @@ impl Reserve {
         Ok(())
     }
 
-    /// The journal was cut to this length, and what was allocated behind it is gone.
+    /// Takes in that the journal was cut to this length, and lost the space behind it.
     pub(super) fn cut(&mut self, length: u64) {
         if let Held::Allocated(to) = &mut self.held {
             *to = length.min(*to);
         }
     }
 
-    /// Gives the spare file's room back to the file system; returns whether there was any.
+    /// Frees the space of the spare file; returns whether there was any.
     pub(super) fn give_back(&mut self) -> bool {
         let Held::Spare(file) = &mut self.held else {
             return false;

@@ -1,4 +1,6 @@
-//! The thread that writes the journal: nothing else waits for the disk.
+//! The thread that writes the journal, so that no other thread waits for the disk.
+//!
+//! It keeps ends that the disk did not take, and serves every kind of journal.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,102 +17,102 @@ use crate::progress::{Event, Head, Record};
 use crate::service::clock::now;
 use crate::term::Secrets;
 
-/// How often a disk that failed is tried again.
+/// How often a failed write is retried.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// The thread that writes the journal; it has written everything once it is dropped.
+/// The thread that writes the journal. Dropping it waits until everything is written.
 pub(in crate::service) struct JournalThread {
-    orders: Option<Sender<JournalCommand>>,
+    commands: Option<Sender<JournalCommand>>,
     thread: Option<JoinHandle<()>>,
 }
 
-/// What the thread is asked for.
+/// A command to the thread.
 enum JournalCommand {
-    Keep(Vec<Event>),
+    Append(Vec<Event>),
     SetSecrets(Secrets),
 }
 
 impl JournalThread {
-    /// Starts to write; what is kept is told to `answers`.
+    /// Starts the thread, which reports to `responses`.
     pub(in crate::service) fn start(
         journal: Box<dyn Journal>,
         responses: UnboundedSender<Response>,
     ) -> Self {
-        let (orders, received) = channel();
-        let desk = Desk {
+        let (commands, received) = channel();
+        let writer = Writer {
             head: journal.head().clone(),
             journal,
-            answers: responses,
+            responses,
             unsaved: VecDeque::new(),
             fault: None,
-            at_hand: Vec::new(),
+            current: Vec::new(),
         };
-        let thread = thread::spawn(move || desk.work(&received));
+        let thread = thread::spawn(move || writer.run(&received));
         Self {
-            orders: Some(orders),
+            commands: Some(commands),
             thread: Some(thread),
         }
     }
 
-    /// Writes events, in this order.
+    /// Appends events, in this order.
     pub(in crate::service) fn append(&self, events: Vec<Event>) {
-        self.order(JournalCommand::Keep(events));
+        self.send(JournalCommand::Append(events));
     }
 
-    /// From now on these are struck from all that is written.
-    pub(in crate::service) fn strike(&self, secrets: Secrets) {
-        self.order(JournalCommand::SetSecrets(secrets));
+    /// Masks these secrets in every event from now on.
+    pub(in crate::service) fn set_secrets(&self, secrets: Secrets) {
+        self.send(JournalCommand::SetSecrets(secrets));
     }
 
-    fn order(&self, order: JournalCommand) {
-        if let Some(sender) = &self.orders {
+    fn send(&self, command: JournalCommand) {
+        if let Some(sender) = &self.commands {
             // The thread ends only when this is dropped.
-            let _ = sender.send(order);
+            let _ = sender.send(command);
         }
     }
 }
 
 impl Drop for JournalThread {
     fn drop(&mut self) {
-        self.orders = None;
+        self.commands = None;
         if let Some(thread) = self.thread.take() {
-            // A panic there was caught and answered.
+            // A panic there was caught.
             let _ = thread.join();
         }
     }
 }
 
 /// The thread's own state.
-struct Desk {
+struct Writer {
     journal: Box<dyn Journal>,
     /// The last head that this session knows.
     head: Head,
-    answers: UnboundedSender<Response>,
-    /// Ends that the disk did not take, each with the time at which it happened, oldest first.
+    responses: UnboundedSender<Response>,
+    /// Ends that the disk did not take, each with its time, oldest first.
     unsaved: VecDeque<(DateTime<FixedOffset>, Vec<Event>)>,
-    /// Why nothing further may start.
+    /// The reason why no further step may start.
     fault: Option<String>,
-    /// What is being written.
-    at_hand: Vec<Event>,
+    /// The events that are being written.
+    current: Vec<Event>,
 }
 
-impl Desk {
-    /// Carries orders out. Each is answered, also after a panic: somebody waits for it.
-    fn work(mut self, orders: &Receiver<JournalCommand>) {
-        // The state is not used again but for what is to be answered.
+impl Writer {
+    /// Runs commands. Each gets a response, also after a panic: the engine waits for it.
+    fn run(mut self, orders: &Receiver<JournalCommand>) {
+        // After a panic the state only serves to reject the remaining events.
         let served = catch_unwind(AssertUnwindSafe(|| self.serve(orders)));
         if served.is_err() {
-            self.give_up(orders);
+            self.reject_all(orders);
         }
     }
 
     fn serve(&mut self, orders: &Receiver<JournalCommand>) {
         loop {
             match self.next(orders) {
-                Ok(JournalCommand::Keep(events)) => {
-                    self.at_hand.clone_from(&events);
+                Ok(JournalCommand::Append(events)) => {
+                    self.current.clone_from(&events);
                     self.keep(events);
-                    self.at_hand.clear();
+                    self.current.clear();
                 }
                 Ok(JournalCommand::SetSecrets(secrets)) => self.journal.set_secrets(secrets),
                 Err(RecvTimeoutError::Timeout) => self.try_again(),
@@ -119,23 +121,23 @@ impl Desk {
         }
     }
 
-    /// Writes no more, and answers so whatever is at hand and still comes.
-    fn give_up(&mut self, orders: &Receiver<JournalCommand>) {
+    /// Rejects the current events and all later ones.
+    fn reject_all(&mut self, orders: &Receiver<JournalCommand>) {
         let why = "the part of daymark that writes the journal has failed".to_owned();
         self.fault = Some(why.clone());
-        self.tell(Response::Disk(Err(why)));
-        let at_hand = std::mem::take(&mut self.at_hand);
+        self.respond(Response::Disk(Err(why)));
+        let current = std::mem::take(&mut self.current);
         let coming = orders.iter().filter_map(|order| match order {
-            JournalCommand::Keep(events) => Some(events),
+            JournalCommand::Append(events) => Some(events),
             JournalCommand::SetSecrets(_) => None,
         });
-        for events in std::iter::once(at_hand).chain(coming) {
+        for events in std::iter::once(current).chain(coming) {
             let ends = events.iter().any(Event::ends);
             self.append_failed(now(), events, ends);
         }
     }
 
-    /// The next order; a disk that failed is not waited for longer than [`RETRY`].
+    /// Returns the next command; after a failed write it waits at most [`RETRY`].
     fn next(&self, orders: &Receiver<JournalCommand>) -> Result<JournalCommand, RecvTimeoutError> {
         if self.fault.is_some() {
             return orders.recv_timeout(RETRY);
@@ -153,14 +155,14 @@ impl Desk {
         match self.write(at, events.clone()) {
             Ok(records) => {
                 if ends {
-                    self.look();
+                    self.check_space();
                 } else {
-                    self.stand(Ok(()));
+                    self.report_disk(Ok(()));
                 }
-                self.tell(Response::Appended(records));
+                self.respond(Response::Appended(records));
             }
             Err(error) => {
-                self.stand(Err(error));
+                self.report_disk(Err(error));
                 self.append_failed(at, events, ends);
             }
         }
@@ -178,56 +180,56 @@ impl Desk {
         Ok(records)
     }
 
-    /// Holds ends in memory; gives all else up.
+    /// Holds ends in memory, and rejects all other events.
     fn append_failed(&mut self, at: DateTime<FixedOffset>, events: Vec<Event>, ends: bool) {
         let why = self.fault.clone().unwrap_or_default();
         if ends {
             self.unsaved.push_back((at, events.clone()));
-            self.tell(Response::Unsaved { events, why });
+            self.respond(Response::Unsaved { events, why });
         } else {
-            self.tell(Response::AppendFailed { events, why });
+            self.respond(Response::AppendFailed { events, why });
         }
     }
 
-    /// Writes what is unsaved, and looks whether there is room again.
+    /// Writes unsaved ends, then checks the disk space.
     fn try_again(&mut self) {
         self.save();
         if self.unsaved.is_empty() {
-            self.look();
+            self.check_space();
         }
     }
 
-    /// Writes what is unsaved, as far as the disk takes it.
+    /// Writes unsaved ends, as far as the disk takes them.
     fn save(&mut self) {
         while let Some((at, events)) = self.unsaved.front().cloned() {
             match self.write(at, events) {
                 Ok(records) => {
                     self.unsaved.pop_front();
-                    self.tell(Response::Appended(records));
+                    self.respond(Response::Appended(records));
                 }
-                Err(error) => return self.stand(Err(error)),
+                Err(error) => return self.report_disk(Err(error)),
             }
         }
     }
 
-    /// Looks whether more may start.
-    fn look(&mut self) {
+    /// Checks whether more steps may start.
+    fn check_space(&mut self) {
         let space = self.journal.has_space();
-        self.stand(space);
+        self.report_disk(space);
     }
 
-    /// Tells how the disk stands, where that has changed.
-    fn stand(&mut self, space: Result<(), AppendError>) {
+    /// Reports a disk that failed or recovered.
+    fn report_disk(&mut self, space: Result<(), AppendError>) {
         let fault = space.err().map(|error| error.to_string());
         if fault.is_some() != self.fault.is_some() {
-            self.tell(Response::Disk(fault.clone().map_or(Ok(()), Err)));
+            self.respond(Response::Disk(fault.clone().map_or(Ok(()), Err)));
         }
         self.fault = fault;
     }
 
-    /// Whoever asked may have left; the events are kept all the same.
-    fn tell(&self, answer: Response) {
-        let _ = self.answers.send(answer);
+    /// The receiver may be closed; the events are written all the same.
+    fn respond(&self, response: Response) {
+        let _ = self.responses.send(response);
     }
 }
 
@@ -265,24 +267,24 @@ mod tests {
     }
 
     #[test]
-    fn after_a_panic_every_order_is_answered() {
+    fn after_a_panic_every_command_gets_a_response() {
         let data = tempfile::tempdir().unwrap();
         let folder = WalkFolder::new(data.path(), "small", "main");
         let (journal, ..) = JournalFile::open(&folder, "bea").unwrap();
         let (answers, mut told) = unbounded_channel();
         let (orders, received) = channel();
-        let mut desk = Desk {
+        let mut writer = Writer {
             head: journal.head().clone(),
             journal: Box::new(journal),
-            answers,
+            responses: answers,
             unsaved: VecDeque::new(),
             fault: None,
-            at_hand: vec![end()],
+            current: vec![end()],
         };
-        orders.send(JournalCommand::Keep(vec![note()])).unwrap();
-        orders.send(JournalCommand::Keep(vec![end()])).unwrap();
+        orders.send(JournalCommand::Append(vec![note()])).unwrap();
+        orders.send(JournalCommand::Append(vec![end()])).unwrap();
         drop(orders);
-        desk.give_up(&received);
+        writer.reject_all(&received);
         let mut answers = Vec::new();
         while let Ok(answer) = told.try_recv() {
             answers.push(answer);
