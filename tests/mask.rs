@@ -364,7 +364,11 @@ proptest! {
         for (at, sign) in &signs {
             if !letters.is_empty() {
                 let sign = SIGNS.iter().chain(&ERASED).nth(*sign).unwrap();
-                at.get_mut(&mut letters).insert_str(0, sign);
+                let letter = at.get_mut(&mut letters);
+                // What is printed inside a line end makes it another one.
+                if !(ERASED.contains(sign) && letter.ends_with('\n')) {
+                    letter.insert_str(0, sign);
+                }
             }
         }
         let stream = letters.concat();

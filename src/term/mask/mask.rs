@@ -1,6 +1,6 @@
 //! Masking a stream, however it is cut into reads.
 
-use super::reading::{Screen, Span};
+use super::reading::{LineState, MaskSpan};
 use super::secrets::{Secrets, merge_overlapping};
 
 /// What stands in a secret's place.
@@ -13,9 +13,9 @@ pub struct Mask {
     /// What may be the beginning of a secret.
     pending: Vec<u8>,
     /// What the screen keeps in mind where that begins.
-    screen: Screen,
+    screen: LineState,
     /// The parts of what is held that belong to secrets found already.
-    masked: Vec<Span>,
+    masked: Vec<MaskSpan>,
 }
 
 impl Secrets {

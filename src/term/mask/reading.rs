@@ -20,8 +20,10 @@ const MOST_BETWEEN: usize = 4096;
 
 /// What a screen keeps in mind between two bytes.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Screen {
+pub(super) struct LineState {
     place: Place,
+    /// Whether the last byte may be the first of a C1 control.
+    lead: bool,
     /// How many characters were erased and not written anew.
     erased: usize,
 }
@@ -31,8 +33,6 @@ pub(super) struct Screen {
 enum Place {
     #[default]
     Text,
-    /// After the first byte of what may be a C1 control.
-    Lead,
     /// After an ESC.
     Escape,
     /// After an ESC and an intermediate byte.
@@ -51,15 +51,17 @@ enum Effect {
     Print,
     /// Nothing that is read.
     Nothing,
-    /// The byte before it was no character.
-    Unprint,
+    /// A character begins, or a C1 control.
+    Lead,
+    /// It was a control.
+    Control,
     Back,
     Return,
     /// So much was erased that what came before is forgotten.
     Forget,
 }
 
-impl Screen {
+impl LineState {
     /// The same, after these bytes.
     pub(super) fn after(mut self, bytes: &[u8]) -> Self {
         if self.sees_signs(bytes) || self.erased > 0 {
@@ -72,10 +74,17 @@ impl Screen {
 
     /// Whether these bytes are anything but characters and line ends.
     fn sees_signs(self, bytes: &[u8]) -> bool {
-        self.place != Place::Text || has_signs(bytes)
+        self.place != Place::Text || self.lead || has_signs(bytes)
     }
 
     fn step(&mut self, byte: u8) -> Effect {
+        let ends_control = self.lead && matches!(byte, 0x80..=0x9f);
+        self.lead = byte == C1_LEAD;
+        if ends_control {
+            // It means what an ESC and this byte mean (ECMA-48 §5.3).
+            self.place = Place::Escape.step(byte - 0x40).0;
+            return Effect::Control;
+        }
         let (place, effect) = self.place.step(byte);
         self.place = place;
         match effect {
@@ -98,8 +107,10 @@ impl Place {
         match (self, byte) {
             (_, b'\n') => (Self::Text, Effect::Print),
             (_, ESC) => (Self::Escape, Effect::Nothing),
-            (Self::Lead, 0x80..=0x9f) => (Self::Escape.step(byte - 0x40).0, Effect::Unprint),
-            (Self::Text | Self::Lead, _) => Self::step_text(byte),
+            (Self::Text, _) => Self::step_text(byte),
+            // Controls inside a sequence are carried out.
+            (place, b'\r') => (place, Effect::Return),
+            (Self::Escape | Self::Intermediate | Self::Csi, BACKSPACE) => (self, Effect::Back),
             (_, CAN | SUB) | (Self::Osc, BEL) => (Self::Text, Effect::Nothing),
             (Self::Escape, b'[') => (Self::Csi, Effect::Nothing),
             (Self::Escape, b']') => (Self::Osc, Effect::Nothing),
@@ -117,7 +128,7 @@ impl Place {
         match byte {
             BACKSPACE => (Self::Text, Effect::Back),
             b'\r' => (Self::Text, Effect::Return),
-            C1_LEAD => (Self::Lead, Effect::Print),
+            C1_LEAD => (Self::Text, Effect::Lead),
             b'\t' | b' '..=b'~' | 0x80.. => (Self::Text, Effect::Print),
             _ => (Self::Text, Effect::Nothing),
         }
@@ -125,7 +136,7 @@ impl Place {
 }
 
 /// A stream as it is read in one way.
-pub(super) struct Reading<'b> {
+pub(super) struct ShownText<'b> {
     pub(super) text: Cow<'b, [u8]>,
     /// Where each byte of the text stands in the stream; none where they are the same.
     origins: Option<Origins>,
@@ -159,7 +170,7 @@ impl Origins {
 
 /// A part of a stream that belongs to a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Span {
+pub(super) struct MaskSpan {
     pub(super) range: Range<usize>,
     /// Whether it goes on with what another part began.
     pub(super) continues: bool,
@@ -167,8 +178,8 @@ pub(super) struct Span {
 
 /// The ways to read a stream: as it stands; without escape sequences; and without what backspaces
 /// erase, or a terminal's line wrap, which is a blank and a carriage return.
-pub(super) fn readings(bytes: &[u8], screen: Screen) -> impl Iterator<Item = Reading<'_>> {
-    let as_it_is = Reading {
+pub(super) fn readings(bytes: &[u8], screen: LineState) -> impl Iterator<Item = ShownText<'_>> {
+    let as_it_is = ShownText {
         text: bytes.into(),
         origins: None,
         length: bytes.len(),
@@ -180,12 +191,12 @@ pub(super) fn readings(bytes: &[u8], screen: Screen) -> impl Iterator<Item = Rea
             b'\r' => bytes.get(at + 1) != Some(&b'\n'),
             byte => *byte == BACKSPACE,
         });
-    let shown = signs.then(|| Reading::shown(bytes, screen, false));
-    let erased = erases.then(|| Reading::shown(bytes, screen, true));
+    let shown = signs.then(|| ShownText::shown(bytes, screen, false));
+    let erased = erases.then(|| ShownText::shown(bytes, screen, true));
     std::iter::once(as_it_is).chain(shown).chain(erased)
 }
 
-impl Reading<'_> {
+impl ShownText<'_> {
     /// Where a byte of the text stands in the stream.
     pub(super) fn origin(&self, at: usize) -> usize {
         match &self.origins {
@@ -195,23 +206,23 @@ impl Reading<'_> {
     }
 
     /// The parts of the stream that a part of the text is made of, without what stands between.
-    pub(super) fn spans(&self, part: Range<usize>) -> Vec<Span> {
+    pub(super) fn spans(&self, part: Range<usize>) -> Vec<MaskSpan> {
         let Some(origins) = &self.origins else {
-            return vec![Span {
+            return vec![MaskSpan {
                 range: part,
                 continues: false,
             }];
         };
-        let mut spans: Vec<Span> = Vec::new();
+        let mut spans: Vec<MaskSpan> = Vec::new();
         for index in part {
             let (begin, at) = (origins.begin(index), origins.at[index]);
             match spans.last_mut() {
                 Some(last) if last.range.end >= begin => last.range.end = at + 1,
-                None => spans.push(Span {
+                None => spans.push(MaskSpan {
                     range: at..at + 1,
                     continues: false,
                 }),
-                Some(_) => spans.push(Span {
+                Some(_) => spans.push(MaskSpan {
                     range: begin..at + 1,
                     continues: true,
                 }),
@@ -220,13 +231,14 @@ impl Reading<'_> {
         spans
     }
 
-    fn shown(bytes: &[u8], mut screen: Screen, erases: bool) -> Self {
+    fn shown(bytes: &[u8], mut screen: LineState, erases: bool) -> Self {
         let mut text = Shown::new(bytes.len(), erases);
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
             // What is plain is taken at once where nothing is to be counted.
             let rest = &bytes[at..];
-            if screen.place == Place::Text && screen.erased == 0 && is_plain(*byte) {
+            let is_text = screen.place == Place::Text && !screen.lead && screen.erased == 0;
+            if is_text && is_plain(*byte) {
                 let run = rest.iter().position(|byte| !is_plain(*byte));
                 let run = run.unwrap_or(rest.len());
                 text.print(&rest[..run], at);
@@ -235,6 +247,9 @@ impl Reading<'_> {
             }
             text.take(screen.step(*byte), *byte, at);
             at += 1;
+        }
+        if let Some(lead) = text.lead.take() {
+            text.print(&[C1_LEAD], lead);
         }
         if let Some(returned) = text.returned.take() {
             text.append(b"\r", returned);
@@ -258,6 +273,8 @@ struct Shown {
     erased: Option<usize>,
     /// A carriage return that may belong to a line end.
     returned: Option<usize>,
+    /// The first byte of a character, or of a C1 control.
+    lead: Option<usize>,
 }
 
 impl Shown {
@@ -270,17 +287,19 @@ impl Shown {
             erases,
             erased: None,
             returned: None,
+            lead: None,
         }
     }
 
     fn take(&mut self, effect: Effect, byte: u8, at: usize) {
+        if let Some(lead) = self.lead.take_if(|_| effect != Effect::Control) {
+            self.print(&[C1_LEAD], lead);
+        }
         match effect {
             Effect::Nothing => {}
+            Effect::Control => self.lead = None,
             Effect::Print => self.print(&[byte], at),
-            Effect::Unprint => {
-                self.bytes.pop();
-                self.origins.pop();
-            }
+            Effect::Lead => self.lead = Some(at),
             Effect::Return => {
                 self.go_back();
                 self.returned = Some(at);
@@ -291,8 +310,12 @@ impl Shown {
                     self.erase();
                 }
             }
-            Effect::Forget if self.erases => self.forget(at),
-            Effect::Forget => {}
+            Effect::Forget => {
+                if self.erases {
+                    self.forget(at);
+                }
+                self.returned = (byte == b'\r').then_some(at);
+            }
         }
     }
 

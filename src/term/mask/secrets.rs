@@ -3,7 +3,7 @@
 use super::base64::{base64, last_word, words};
 use super::encodings::{Encoding, encodings};
 use super::forms::Forms;
-use super::reading::{Reading, Screen, Span, erasable, readings};
+use super::reading::{ShownText, LineState, MaskSpan, erasable, readings};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -53,7 +53,7 @@ impl Secrets {
 
     /// Where they stand in these bytes, in order and apart, and from where on more bytes might
     /// show more of them.
-    pub(super) fn look(&self, bytes: &[u8], screen: Screen) -> (Vec<Span>, usize) {
+    pub(super) fn look(&self, bytes: &[u8], screen: LineState) -> (Vec<MaskSpan>, usize) {
         let (mut found, mut certain) = (Vec::new(), bytes.len());
         if let Some(shapes) = &self.0 {
             for reading in readings(bytes, screen) {
@@ -66,7 +66,7 @@ impl Secrets {
 }
 
 impl Shapes {
-    fn find(&self, reading: &Reading<'_>, found: &mut Vec<Span>) {
+    fn find(&self, reading: &ShownText<'_>, found: &mut Vec<MaskSpan>) {
         let text = &reading.text;
         self.whole
             .find(text, |part| found.extend(reading.spans(part)));
@@ -80,7 +80,7 @@ impl Shapes {
         }
     }
 
-    fn certain(&self, reading: &Reading<'_>) -> usize {
+    fn certain(&self, reading: &ShownText<'_>) -> usize {
         let text = &reading.text;
         let begins = self.whole.may_begin(text, erasable(text));
         if reading.erases {
@@ -137,9 +137,9 @@ fn pieces(letters: &[usize]) -> impl Iterator<Item = Range<usize>> + '_ {
 }
 
 /// Puts places in order, and makes one of those that overlap.
-pub(super) fn merge_overlapping(mut spans: Vec<Span>) -> Vec<Span> {
+pub(super) fn merge_overlapping(mut spans: Vec<MaskSpan>) -> Vec<MaskSpan> {
     spans.sort_unstable_by_key(|span| (span.range.start, !span.continues));
-    let mut apart: Vec<Span> = Vec::with_capacity(spans.len());
+    let mut apart: Vec<MaskSpan> = Vec::with_capacity(spans.len());
     for span in spans {
         match apart.last_mut() {
             Some(last) if span.range.start < last.range.end => {
