@@ -11,8 +11,9 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use daymark::term::shell_integration::{
-    CopiedFile, Copying, DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, cleanup_script,
-    compare_script, copy_script, detach_script, reattach_script, restore_script, run_age,
+    CopiedFile, Copying, DETACHED_CUT, DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, SAYS_CUT,
+    cleanup_script, compare_script, copy_script, detach_script, reattach_script, restore_script,
+    run_age,
 };
 use tempfile::TempDir;
 
@@ -120,6 +121,85 @@ fn how_long_a_detached_script_runs_is_known_to_its_files() {
     }
 }
 
+/// A `PATH` on which `sh` is another shell; with BusyBox, every program is its own.
+fn path_with(folder: &Path, shell: &str) -> Option<String> {
+    let link = |name: &str| std::os::unix::fs::symlink(shell, folder.join(name)).unwrap();
+    if !Path::new(shell).exists() {
+        return None;
+    }
+    if !shell.ends_with("busybox") {
+        link("sh");
+        return Some(format!("{}:/usr/bin:/bin", folder.display()));
+    }
+    let list = Command::new(shell).arg("--list").output().unwrap();
+    text(&list.stdout).lines().for_each(link);
+    Some(folder.display().to_string())
+}
+
+/// Runs a detached script where `sh` is each of the shells that hosts have, with this before it.
+#[track_caller]
+fn check_output(before: &str, script: &str, expect: impl Fn(&Output) -> bool) {
+    for shell in ["/bin/dash", "/bin/bash", "/bin/zsh", "/usr/bin/busybox"] {
+        let (home, bin) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+        let Some(path) = path_with(bin.path(), shell) else {
+            continue;
+        };
+        let text = format!("{before}\n{}", detach_script("d.7", "sh", script));
+        let told = Command::new(bin.path().join("sh"))
+            .args(["-c", &text])
+            .env("HOME", home.path())
+            .env("PATH", path)
+            .output()
+            .unwrap();
+        assert!(expect(&told), "{shell}: {script}: {told:?}");
+        assert!(!home.path().join(".daymark/d.7/pipe").exists());
+    }
+}
+
+#[test]
+fn an_output_that_the_host_keeps_is_whole_to_the_byte() {
+    let check = |script: &str, expect: &[u8]| {
+        check_output("", script, |told| {
+            (told.status.code(), told.stdout.as_slice()) == (Some(5), expect)
+        });
+    };
+    check("exit 5", b"");
+    check("printf 'a\\n\\nb'; exit 5", b"a\n\nb");
+    check(
+        "echo one; echo two >&2; echo three; exit 5",
+        b"one\ntwo\nthree\n",
+    );
+    let zeros = [vec![0; 300_000], b"\0\xffa\n\0b".to_vec()].concat();
+    check(
+        "head -c 300000 /dev/zero; printf '\\0\\377a\\n\\0b'; exit 5",
+        &zeros,
+    );
+    // A signal to all of the script's group ends neither the writer nor who waits for the script.
+    let signals = "kill -INT 0; kill -TERM 0; kill -HUP 0";
+    check(
+        &format!("trap '' INT TERM HUP; {signals}; echo a; exit 5"),
+        b"a\n",
+    );
+    // What stays in the background holds the output, and is not waited for.
+    check("(sleep 1000 & echo $! >~/held); echo a; exit 5", b"a\n");
+}
+
+#[test]
+fn an_output_that_the_host_could_not_keep_is_never_whole() {
+    let check = |script: &str, exit: i32| {
+        // No file of more than 10 kB: a full disk for one process.
+        check_output("ulimit -f 20", script, |told| {
+            let last = format!("\n{SAYS_CUT}{exit}\n");
+            told.status.code() == Some(DETACHED_CUT) && text(&told.stderr).ends_with(&last)
+        });
+    };
+    check("head -c 3000000 /dev/zero; exit 6", 6);
+    // The script gets no signal for it, and goes on.
+    check("head -c 300000 /dev/zero; echo FATAL || exit 1", 0);
+    // An output that ends within an escape sequence.
+    check("printf '\\033]0;'; head -c 300000 /dev/zero; exit 255", 255);
+}
+
 #[test]
 fn a_detached_script_has_the_umask_of_its_shell() {
     for shell in shells() {
@@ -133,7 +213,7 @@ fn a_detached_script_has_the_umask_of_its_shell() {
 
 #[test]
 fn each_exit_status_of_daymarks_own_scripts_says_one_thing() {
-    let all = [DETACHED_GONE, DETACHED_NOT_STARTED, EDITED];
+    let all = [DETACHED_CUT, DETACHED_GONE, DETACHED_NOT_STARTED, EDITED];
     let different: std::collections::BTreeSet<i32> = all.into();
     assert_eq!(different.len(), all.len());
 }

@@ -39,9 +39,15 @@ impl Stage {
     /// Mounts a disk of so many kB under the data folder.
     #[track_caller]
     pub fn mount_disk(&self, kilobytes: u32) {
-        std::fs::create_dir_all(self.path("data")).unwrap();
+        self.mount_disk_at("data", kilobytes);
+    }
+
+    /// Mounts a disk of so many kB under a folder.
+    #[track_caller]
+    pub fn mount_disk_at(&self, folder: &str, kilobytes: u32) {
+        std::fs::create_dir_all(self.path(folder)).unwrap();
         let size = format!("size={kilobytes}k");
-        let words = ["-t", "tmpfs", "-o", &size, "tmpfs", &self.argument("data")];
+        let words = ["-t", "tmpfs", "-o", &size, "tmpfs", &self.argument(folder)];
         assert!(
             Command::new("mount")
                 .args(words)
@@ -67,7 +73,12 @@ impl Stage {
 
     /// Takes the disk away, so that the stage can go.
     pub fn unmount_disk(&self) {
-        let words = ["--lazy", &self.argument("data")];
+        self.unmount_disk_at("data");
+    }
+
+    /// Takes the disk away that is mounted under a folder.
+    pub fn unmount_disk_at(&self, folder: &str) {
+        let words = ["--lazy", &self.argument(folder)];
         // It may be gone already.
         let _ = Command::new("umount").args(words).status();
     }

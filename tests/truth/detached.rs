@@ -1,6 +1,6 @@
 //! Steps that outlive their connection, and the program.
 
-use crate::stage::{Proxy, Sshd, Stage, until};
+use crate::stage::{Proxy, Sshd, Stage, alone, until};
 use crate::{ends, result, run, state};
 
 fn stage() -> Stage {
@@ -175,4 +175,69 @@ fn an_exit_file_without_a_number_is_no_exit_status() {
         assert_eq!(state(&stage, "long"), "unknown", "{content:?}");
         stage.write("away/go", "");
     }
+}
+
+/// A detached step that runs this on a host with a small disk under its helper folder.
+fn cut(keys: &str, run: &str) -> Stage {
+    let stage = Stage::new(&format!(
+        "
+steps:
+  - id: long
+    title: Long
+    on: app
+    no_unless: It is counted.
+    no_undo: It is only counted.
+    detach: true
+    {keys}
+    run: |
+      {run}
+"
+    ));
+    stage.mount_disk_at("away/.daymark", 200);
+    stage
+}
+
+#[test]
+fn an_output_that_filled_the_host_s_disk_is_never_judged_as_whole() {
+    const FLOOD: &str = "head -c 3000000 /dev/zero | tr '\\0' x";
+    const FILL: &str = "cat /dev/zero >>~/.daymark/fill 2>&1 || true";
+    let check = |keys: &str, run: &str, expect: (&str, i32)| {
+        let stage = cut(keys, run);
+        let _sshd = Sshd::start(&stage);
+        let told = run_long(&stage);
+        stage.unmount_disk_at("away/.daymark");
+        let found = (told["state"].as_str().unwrap(), told["exit"].clone());
+        assert_eq!(
+            found,
+            (expect.0, expect.1.into()),
+            "{keys} {run}: {told:#?}"
+        );
+        let why = told["because"].as_str().unwrap();
+        assert!(why.contains("the host's disk was full"), "{why}");
+    };
+    alone(|| {
+        // What the output must not match, must match, holds as its number, or is saved from it.
+        let fatal = format!("{FLOOD}; echo FATAL");
+        check("expect_not: FATAL", &fatal, ("unknown", 0));
+        check("expect: xxx", &fatal, ("unknown", 0));
+        check("at_most: 3", &format!("echo 1; {fatal}"), ("unknown", 0));
+        check("", &fatal, ("unknown", 0));
+        check("warns: [2]", &format!("{fatal}; exit 2"), ("unknown", 2));
+        // Full for a while only.
+        let freed = format!("{FILL}; head -c 90000 /dev/zero; rm ~/.daymark/fill; echo fine");
+        check("expect_not: FATAL", &freed, ("unknown", 0));
+        // The end of the output is within an escape sequence.
+        check("", &format!("printf '\\033]0;'; {FLOOD}"), ("unknown", 0));
+        // A status that is not the expected one is certain.
+        check(
+            "expect_not: FATAL",
+            &format!("{FLOOD}; exit 4"),
+            ("failed", 4),
+        );
+    });
+}
+
+/// Runs the long step and gives its result.
+fn run_long(stage: &Stage) -> serde_json::Value {
+    result(&run(stage, &[]), "long")
 }

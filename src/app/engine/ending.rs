@@ -12,8 +12,13 @@ use crate::progress::{
     Termination, judge,
 };
 use crate::term::shell_integration::{
-    DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, SAYS_NOT_STARTED, cleanup_script,
+    DETACHED_CUT, DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, SAYS_CUT, SAYS_NOT_STARTED,
+    cleanup_script,
 };
+
+/// Why the output of a detached script is not whole.
+const INCOMPLETE: &str = "the host's disk was full, or a limit on the size of files was reached: \
+                          the output may be incomplete";
 
 impl Engine {
     /// Handles the end of a script, or the loss of its end.
@@ -40,7 +45,12 @@ impl Engine {
         {
             return self.check_after_reconnect(job, step);
         }
-        let (state, manner, because) = verdict(step, job, result);
+        let cut = cut(step, result);
+        let result = cut.as_ref().unwrap_or(result);
+        let (mut state, manner, mut because) = verdict(step, job, result);
+        if cut.is_some() {
+            (state, because) = judge_cut(&expected(step, job.intent), result, state, because);
+        }
         let mut ended = ended(state, manner, because, result);
         if job.intent == Intent::Reattach {
             ended.seconds += job.tried.as_secs_f64();
@@ -177,6 +187,12 @@ impl Engine {
         })
     }
 
+    /// The exit status of the last attempt, where it is known.
+    fn exit_of(&self, job: &Job) -> Option<i32> {
+        let (ended, _) = self.walk.last_attempt(&job.id, &job.host)?.ended.as_ref()?;
+        ended.exit
+    }
+
     /// Deletes the files of a detached run from its host after its end is on disk.
     pub(in crate::app) fn clear(&mut self, job: &Job, state: Outcome) -> Effects {
         let step = self.plan.step(&job.id).map(|(_, step)| step.clone());
@@ -184,7 +200,13 @@ impl Engine {
             return Effects::default();
         };
         let ran = matches!(job.intent, Intent::Run | Intent::Reattach);
-        if !ran || !matches!(state, Outcome::Passed | Outcome::Warned | Outcome::Failed) {
+        let over = match state {
+            Outcome::Passed | Outcome::Warned | Outcome::Failed => true,
+            // It ended, and its output does not tell how.
+            Outcome::Unknown => self.exit_of(job).is_some_and(|exit| exit != DETACHED_GONE),
+            _ => false,
+        };
+        if !ran || !over {
             return Effects::default();
         }
         let Ok(target) = self.target(&job.host) else {
@@ -204,6 +226,35 @@ impl Engine {
             evidence: None,
         })])
     }
+}
+
+/// The result of a detached script whose whole output the host could not keep: the script's own exit
+/// status, and what there is of its output. None where the output is whole.
+fn cut(step: &Step, result: &port::Completion) -> Option<port::Completion> {
+    let outcome = &result.outcome;
+    if !step.detach || outcome.termination != Termination::Exited(DETACHED_CUT) {
+        return None;
+    }
+    let exit = outcome.stdout.last_line()?.strip_prefix(SAYS_CUT)?;
+    let mut cut = result.clone();
+    cut.outcome.termination = Termination::Exited(exit.trim().parse().ok()?);
+    Some(cut)
+}
+
+/// What a result amounts to whose output is incomplete: only an unexpected exit status is certain.
+fn judge_cut(
+    expectation: &Expectation,
+    result: &port::Completion,
+    state: Outcome,
+    because: String,
+) -> (Outcome, String) {
+    let exit = result.outcome.termination.exit();
+    let expected = exit
+        .is_some_and(|exit| expectation.exit.contains(&exit) || expectation.warns.contains(&exit));
+    if state == Outcome::Failed && !expected {
+        return (state, format!("{because}; {INCOMPLETE}"));
+    }
+    (Outcome::Unknown, INCOMPLETE.to_owned())
 }
 
 /// Returns the guard that held a job back.

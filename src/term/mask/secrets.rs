@@ -3,7 +3,7 @@
 use super::base64::{base64, last_word, words};
 use super::encodings::{Encoding, encodings};
 use super::forms::Forms;
-use super::reading::{ShownText, LineState, MaskSpan, erasable, readings};
+use super::reading::{LineState, MaskSpan, ShownText, erasable, readings};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;

@@ -1,14 +1,16 @@
 //! A script that outlives its connection: started in a session of its own, followed by whoever
 //! comes.
 //!
-//! What it needs on the host is POSIX sh, `setsid`, `base64` and `head -c`. Its files lie in a
+//! What it needs on the host is POSIX sh, `setsid`, `base64`, `mkfifo` and `head -c`. Its files lie in a
 //! private folder in the user's home, and not in the runtime folder, which goes with the last
 //! logout.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::term::shell_integration::exit::{DETACHED_GONE, DETACHED_NOT_STARTED, SAYS_NOT_STARTED};
+use crate::term::shell_integration::exit::{
+    DETACHED_CUT, DETACHED_GONE, DETACHED_NOT_STARTED, SAYS_CUT, SAYS_NOT_STARTED,
+};
 
 const FOLLOW: &str = include_str!("detach.sh");
 const AGE: &str = include_str!("age.sh");
@@ -47,6 +49,8 @@ fn follow(name: &str, shell: &str, script: &str, pick_up: &str) -> String {
         .replace("@NAME@", &safe(name))
         .replace("@PICKUP@", pick_up)
         .replace("@GONE@", &DETACHED_GONE.to_string())
+        .replace("@CUT@", &DETACHED_CUT.to_string())
+        .replace("@SAYS_CUT@", SAYS_CUT)
         .replace("@NOT_STARTED@", &DETACHED_NOT_STARTED.to_string())
         .replace("@SAYS_NOT_STARTED@", SAYS_NOT_STARTED)
         .replace("@SHELL@", shell)

@@ -18,7 +18,9 @@ pub use copy::{
 };
 pub use detach::{cleanup_script, detach_script, reattach_script, run_age};
 pub use dialect::Dialect;
-pub use exit::{DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, SAYS_NOT_STARTED};
+pub use exit::{
+    DETACHED_CUT, DETACHED_GONE, DETACHED_NOT_STARTED, EDITED, SAYS_CUT, SAYS_NOT_STARTED,
+};
 pub use foreground::{ForegroundProcess, foreground_script, read_foreground};
 pub use probe::{probe_command, probe_payload};
 pub use process::{Signal, alive_script, signal_script};
