@@ -49,7 +49,7 @@ impl Engine {
         let result = cut.as_ref().unwrap_or(result);
         let (mut state, manner, mut because) = verdict(step, job, result);
         if cut.is_some() {
-            (state, because) = judge_cut(&expected(step, job.intent), result, state, because);
+            (state, because) = judge_cut(&expected(step, job.intent), result, state, &because);
         }
         let mut ended = ended(state, manner, because, result);
         if job.intent == Intent::Reattach {
@@ -246,7 +246,7 @@ fn judge_cut(
     expectation: &Expectation,
     result: &port::Completion,
     state: Outcome,
-    because: String,
+    because: &str,
 ) -> (Outcome, String) {
     let exit = result.outcome.termination.exit();
     let expected = exit

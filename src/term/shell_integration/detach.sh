@@ -43,15 +43,16 @@ __DM_END
       # The script writes to a fifo, and the writer to the log. Where that fails, as on a full disk,
       # `whole` goes and the rest of the output is read in vain, so that the script goes on.
       exec 8<>"$dir/pipe"
+      exec 7<"$dir/pipe" 9>"$dir/pipe" 8<&-
       trap "" INT TERM HUP
       (
         cat >>"$dir/log" || rm -f "$dir/whole"
         exec cat >/dev/null
-      ) <"$dir/pipe" 8<&- &
+      ) <&7 7<&- 9>&- &
       writer=$!
       # A signal to the group of the script is for the script; its exit status is still awaited.
       trap : INT TERM HUP
-      exec 9>"$dir/pipe" 8<&-
+      exec 7<&-
       : >"$dir/started"
       (umask "$3" && exec "$1" "$dir/script") </dev/null >&9 2>&1 9>&-
       exit=$?
