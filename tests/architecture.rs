@@ -38,7 +38,7 @@ const IMPURE: [&str; 12] = [
 const WITH_EFFECTS: [&str; 4] = ["output", "service", "run", "cli"];
 
 /// Names that several types have, and what the module of each makes of it.
-const SHARED_NAMES: [(&str, &str); 6] = [
+const SHARED_NAMES: [(&str, &str); 5] = [
     ("Cursor", "a position in a script; the cursor of a terminal"),
     ("Field", "the value of a YAML key; an input field of a form"),
     (
