@@ -151,6 +151,15 @@ fn check_output(before: &str, script: &str, expect: impl Fn(&Output) -> bool) {
             .env("PATH", path)
             .output()
             .unwrap();
+        if let Ok(held) = fs::read_to_string(home.path().join("held")) {
+            assert!(
+                Command::new("kill")
+                    .arg(held.trim())
+                    .status()
+                    .unwrap()
+                    .success()
+            );
+        }
         assert!(expect(&told), "{shell}: {script}: {told:?}");
         assert!(!home.path().join(".daymark/d.7/pipe").exists());
     }
