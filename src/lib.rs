@@ -34,18 +34,14 @@
 
 #[macro_use]
 pub mod app;
-#[expect(clippy::disallowed_methods, reason = "reads the clock")]
 pub mod cli;
 pub mod host;
-#[expect(clippy::disallowed_methods, reason = "prints")]
 pub mod output;
 pub mod plan;
 pub mod port;
 pub mod progress;
 pub mod report;
-#[expect(clippy::disallowed_methods, reason = "reads the clock")]
 pub mod run;
-#[expect(clippy::disallowed_methods, reason = "reads the clock")]
 pub mod service;
 pub mod term;
 pub mod text;

@@ -121,7 +121,7 @@ fn how_long_a_detached_script_runs_is_known_to_its_files() {
     }
 }
 
-/// A `PATH` on which `sh` is another shell; with BusyBox, every program is its own.
+/// A `PATH` on which `sh` is another shell; with `BusyBox`, every program is its own.
 fn path_with(folder: &Path, shell: &str) -> Option<String> {
     let link = |name: &str| std::os::unix::fs::symlink(shell, folder.join(name)).unwrap();
     if !Path::new(shell).exists() {

@@ -8,6 +8,7 @@ use crate::text::Printable;
 ///
 /// # Errors
 /// Where no reader takes it any more.
+#[expect(clippy::disallowed_methods, reason = "takes only what is printable")]
 pub fn print(text: &Printable) -> io::Result<()> {
     let mut output = io::stdout().lock();
     output.write_all(text.as_bytes())?;
@@ -15,11 +16,13 @@ pub fn print(text: &Printable) -> io::Result<()> {
 }
 
 /// Prints lines on standard error. Without a reader there, nothing can be done about it.
+#[expect(clippy::disallowed_methods, reason = "takes only what is printable")]
 pub fn complain(lines: &Printable) {
     let _ = writeln!(io::stderr().lock(), "{lines}");
 }
 
 /// Prints a part of a line on standard error: a question, or what a program has put out so far.
+#[expect(clippy::disallowed_methods, reason = "takes only what is printable")]
 pub fn ask(part: &Printable) {
     let mut error = io::stderr().lock();
     let _ = error

@@ -4,11 +4,16 @@ use std::io::{self, IsTerminal as _, Stdout};
 
 /// Returns the operator's terminal, for what only draws: frames, whose cells are printable, and
 /// sequences of our own.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what is drawn is made of printable cells"
+)]
 pub fn terminal() -> Stdout {
     io::stdout()
 }
 
 /// Returns whether standard output is a terminal.
+#[expect(clippy::disallowed_methods, reason = "prints nothing")]
 pub fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }

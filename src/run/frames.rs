@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use tokio::time::sleep_until;
 
+use crate::service::instant;
 use crate::term::{PaneId, Panes};
 
 /// The shortest time between two frames.
@@ -38,7 +39,7 @@ impl Frames {
     /// A frame is being drawn.
     pub(super) fn drawn(&mut self) {
         self.wanted = false;
-        self.last = Some(Instant::now());
+        self.last = Some(instant());
     }
 }
 
@@ -50,7 +51,7 @@ pub(super) fn settle_deadline(panes: &Panes, pane: Option<&PaneId>) -> Option<In
 /// Ends that update where its time is up.
 pub(super) fn settle(panes: &Panes, pane: Option<&PaneId>) {
     if let Some(pane) = pane.and_then(|pane| panes.get(pane)) {
-        pane.lock().stop_sync_if_due(Instant::now());
+        pane.lock().stop_sync_if_due(instant());
     }
 }
 

@@ -16,6 +16,7 @@ use super::step_terminal::StepTerminal;
 use crate::app::{Command, Engine, Job, STALL_AFTER, WaitingStep};
 use crate::port::{Completion as Ended, Fetch, Request, RequestId, Response};
 use crate::progress::{Event, Record, Refusal};
+use crate::service::instant;
 use crate::service::{Backend, fetch, now};
 
 /// How long a disk is tried again that did not take the end of something, while all else that runs
@@ -227,7 +228,7 @@ impl Serving<'_> {
         if let Some(why) = self.work.disk_fault() {
             self.fault.get_or_insert(why.to_owned());
         }
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = instant() + PATIENCE;
         let unsaved = self.work.has_unsaved();
         self.patience = unsaved.then(|| self.patience.unwrap_or(deadline));
         if !reaction.refusals.is_empty() || reports(answer) {

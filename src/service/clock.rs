@@ -1,6 +1,6 @@
 //! The clock.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, FixedOffset, Local, Utc};
 
@@ -11,10 +11,23 @@ const LAST: i64 = 253_402_214_400;
 
 /// The time now, where the operator is. A clock far off, as before 1970, is taken as it is within
 /// the years 1 to 9999.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the time of day"
+)]
 pub fn now() -> DateTime<FixedOffset> {
     let (seconds, nanos) = since_1970(SystemTime::now());
     let utc = DateTime::<Utc>::from_timestamp(seconds.clamp(FIRST, LAST), nanos);
     utc.unwrap_or_default().with_timezone(&Local).fixed_offset()
+}
+
+/// This moment, to measure how long things last.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the steady clock"
+)]
+pub fn instant() -> Instant {
+    Instant::now()
 }
 
 /// Seconds since 1970, and nanoseconds behind them.

@@ -23,7 +23,7 @@ mod withheld;
 
 pub use backend::{Backend, BackendOptions};
 pub use built_in::{built_in, built_in_files};
-pub use clock::now;
+pub use clock::{instant, now};
 pub use evidence::read_output;
 pub use files::read_given;
 pub use journal::{

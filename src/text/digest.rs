@@ -47,7 +47,9 @@ mod tests {
         // FIPS 180-4 and its example of a message of one block.
         let check = |parts: &[&str], expect: &str| {
             let mut digest = Sha256::default();
-            parts.iter().for_each(|part| digest.push(part.as_bytes()));
+            for part in parts {
+                digest.push(part.as_bytes());
+            }
             assert_eq!(digest.finish(), expect, "{parts:?}");
             assert_eq!(sha256(parts.concat()), expect, "{parts:?}");
         };

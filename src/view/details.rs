@@ -163,9 +163,9 @@ fn fact_spans(all: &[Field<'_>]) -> Vec<Span> {
 
 fn fact_role(value: &FieldValue<'_>, key: &str) -> Role {
     match (value, key) {
-        (FieldValue::Hosts { names: [], .. }, _) => Role::Warned,
+        (FieldValue::Hosts { names: [], .. }, _)
+        | (FieldValue::Flag { is: true, .. }, "changes") => Role::Warned,
         (FieldValue::Hosts { .. }, _) => Role::Text,
-        (FieldValue::Flag { is: true, .. }, "changes") => Role::Warned,
         (FieldValue::Flag { is: false, .. }, "changes") => Role::Passed,
         _ => Role::Muted,
     }

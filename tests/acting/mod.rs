@@ -200,7 +200,7 @@ impl Stage {
         for request in std::mem::take(&mut self.asked) {
             match request {
                 Request::StartTimer { ticket, .. } => {
-                    self.hear(Message::Answer(Response::TimerFired(ticket)))
+                    self.hear(Message::Answer(Response::TimerFired(ticket)));
                 }
                 other => self.asked.push(other),
             }

@@ -19,6 +19,7 @@ use crate::host::{
     ForegroundReading, Host, HostCommand, HostEffect, HostEvent, is_input_prompt, run_ended,
 };
 use crate::port::{Probe, Target, Transport};
+use crate::service::clock::instant;
 use crate::term::shell_integration::{Signal, foreground_script, read_foreground, signal_script};
 use crate::term::{SharedPane, ShellId, Size};
 
@@ -39,7 +40,7 @@ impl HostTask {
     pub(super) fn new(target: Target, pane: SharedPane, context: Arc<Context>) -> Self {
         let (sender, events) = unbounded_channel();
         Self {
-            host: Host::new(target.clone(), context.screen, Instant::now()),
+            host: Host::new(target.clone(), context.screen, instant()),
             transport: transport(&target.transport, None),
             target,
             context,
@@ -58,13 +59,13 @@ impl HostTask {
             let effects = tokio::select! {
                 biased;
                 command = commands.recv() => match command {
-                    Some(command) => self.host.command(command, Instant::now()),
+                    Some(command) => self.host.command(command, instant()),
                     None => return,
                 },
                 Some((number, event)) = self.events.recv() => {
-                    self.host.event(number, event, Instant::now())
+                    self.host.event(number, event, instant())
                 }
-                () = until(deadline) => self.host.tick(Instant::now()),
+                () = until(deadline) => self.host.tick(instant()),
             };
             self.perform_all(effects);
         }
@@ -75,7 +76,7 @@ impl HostTask {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
             if let Some((number, event)) = self.perform(effect) {
-                effects.extend(self.host.event(number, event, Instant::now()));
+                effects.extend(self.host.event(number, event, instant()));
             }
         }
     }

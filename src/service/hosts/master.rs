@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -13,6 +13,7 @@ use super::child::SSH_ALONE;
 use super::context::Context;
 use super::pty::{Pty, Reader};
 use crate::host::{HostEvent, is_input_prompt, is_refusal, last_line};
+use crate::service::clock::instant;
 use crate::term::shell_integration::connect_command;
 use crate::term::{AnnotationKind, SharedPane, Size};
 
@@ -123,7 +124,7 @@ impl Reader for MasterReader {
         let surplus = self.said.len().saturating_sub(MOST_SAID);
         self.said.drain(..surplus);
         if !self.is_open.load(Ordering::Acquire) {
-            self.pane.lock().feed(bytes, Instant::now());
+            self.pane.lock().feed(bytes, instant());
             self.context.pane_changed();
             self.report_question();
         }

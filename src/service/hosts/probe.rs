@@ -9,6 +9,7 @@ use super::session::{ProbeSession, not_started};
 use super::transport::HostTransport;
 use crate::port::{Completion, Probe, Script};
 use crate::progress::{ScriptResult, Termination};
+use crate::service::clock::instant;
 use crate::term::PlainText;
 
 /// The longest time that a look at a host takes. Only another look waits for it.
@@ -20,7 +21,7 @@ pub(super) async fn run(
     transport: &dyn HostTransport,
     context: &Arc<Context>,
 ) -> (Completion, bool) {
-    let began = Instant::now();
+    let began = instant();
     let (intake, inlet) = Intake::begin(probe, context);
     let target = &probe.target;
     let is_remote = transport.is_remote();
@@ -71,7 +72,7 @@ async fn ended(termination: Termination, intake: Intake, began: Instant) -> Comp
     };
     Completion {
         outcome: ScriptResult {
-            termination: termination,
+            termination,
             findings: Box::new(printed.findings),
             stdout: Box::new(printed.stdout),
             stderr: Box::new(printed.stderr),

@@ -6,6 +6,7 @@ use super::super::clock::now;
 use super::super::files::private;
 use super::super::limited_file::LimitedFile;
 use super::super::walk_folder::WalkFolder;
+use crate::service::clock::instant;
 use crate::term::{Recording, Secrets, Size};
 
 /// How large a recording grows, in bytes: it is for the eye, and the output is kept elsewhere.
@@ -35,7 +36,7 @@ impl Recorder {
         let mut recorder = Self {
             file: file.map(LimitedFile::new),
             recording,
-            began: Instant::now(),
+            began: instant(),
             written: 0,
             gap: false,
             cut: false,

@@ -11,6 +11,7 @@ use super::pty::Reader;
 use super::recorder::Recorder;
 use super::step_output::{EndedOutput, StepOutput};
 use crate::host::{Captured, HostEvent, StepEnd};
+use crate::service::clock::instant;
 use crate::term::{
     AnnotationKind, Mark, MarkKind, Nonce, Origin, Scanner, Secrets, SharedPane, ShellId, Size,
     Token,
@@ -209,7 +210,7 @@ impl Reader for ShellReader {
         scanner.scan(bytes, |piece| match piece {
             Token::Bytes(bytes) => {
                 // Held for no longer than that: what is kept waits for the disk.
-                self.pane.lock().feed(bytes, Instant::now());
+                self.pane.lock().feed(bytes, instant());
                 match typed {
                     Some(typed) if typed.echo.len() < MOST_ECHO => {
                         typed.echo.extend_from_slice(bytes);
@@ -314,7 +315,7 @@ fn hear(
         (MarkKind::OutputStart, Origin::Step) => {
             let began = Began {
                 told: mark.at,
-                seen: Instant::now(),
+                seen: instant(),
             };
             if let Some(Capture::Awaited(output)) = take(captures, level) {
                 let as_user = false;

@@ -111,15 +111,16 @@ impl Place {
             // Controls inside a sequence are carried out.
             (place, b'\r') => (place, Effect::Return),
             (Self::Escape | Self::Intermediate | Self::Csi, BACKSPACE) => (self, Effect::Back),
-            (_, CAN | SUB) | (Self::Osc, BEL) => (Self::Text, Effect::Nothing),
             (Self::Escape, b'[') => (Self::Csi, Effect::Nothing),
             (Self::Escape, b']') => (Self::Osc, Effect::Nothing),
             (Self::Escape, b'P' | b'X' | b'^' | b'_') => (Self::String, Effect::Nothing),
             (Self::Escape | Self::Intermediate, b' '..=b'/') => {
                 (Self::Intermediate, Effect::Nothing)
             }
-            (Self::Escape | Self::Intermediate, b'0'..) => (Self::Text, Effect::Nothing),
-            (Self::Csi, b'@'..=b'~') => (Self::Text, Effect::Nothing),
+            (_, CAN | SUB)
+            | (Self::Osc, BEL)
+            | (Self::Escape | Self::Intermediate, b'0'..)
+            | (Self::Csi, b'@'..=b'~') => (Self::Text, Effect::Nothing),
             (place, _) => (place, Effect::Nothing),
         }
     }
@@ -403,8 +404,11 @@ fn is_plain(byte: u8) -> bool {
     matches!(byte, b' '..=b'~' | b'\n')
 }
 
-/// Whether there is anything but characters and line ends. Without a branch, so that a flood is
-/// looked at many bytes at a time.
+/// Returns whether there is anything but characters and line ends.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without branches the compiler compares many bytes at a time"
+)]
 fn has_signs(bytes: &[u8]) -> bool {
     let is_sign = |byte: u8, next: u8| {
         (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')
