@@ -49,15 +49,15 @@ pub fn of_check(app: &App, id: &str, room: usize) -> Vec<Line> {
             ),
         };
         let because = asking.ended.as_ref().map(|(ended, _)| ended);
-        lines.extend(entry("answer", &told, because, room));
+        lines.extend(entry("result", &told, because, room));
         if asking.ended.is_none() {
             lines.extend(unsaved(app, id, &asking.host));
         }
     }
     for (host, ended) in app.engine.previews().check(id) {
         let mut told = verdict_beside_reason(ended);
-        told.push(ink(format!(" on {host}, only looked at"), Role::Muted));
-        lines.extend(entry("glance", &told, Some(ended), room));
+        told.push(ink(format!(" on {host}, not recorded"), Role::Muted));
+        lines.extend(entry("preview", &told, Some(ended), room));
     }
     lines.extend(deviations(app, Some(id), room));
     lines
@@ -79,11 +79,15 @@ pub fn deviations(app: &App, id: Option<&str>, room: usize) -> Vec<Line> {
 /// A person's word that stands over what was run.
 fn quoted(app: &App, id: &str, room: usize) -> Vec<Line> {
     match app.engine.walk().fix(id) {
-        Some(ManualDecision::Attested(said)) => words(app, "seen", "", said, room),
+        Some(ManualDecision::Attested(said)) => words(app, "attested", "", said, room),
         Some(ManualDecision::LeftOut(said)) => words(app, "left out", "", said, room),
-        Some(ManualDecision::Unticked(said)) => {
-            words(app, "unticked", "asked or seen anew only", said, room)
-        }
+        Some(ManualDecision::Unticked(said)) => words(
+            app,
+            "unticked",
+            "must pass or be attested again",
+            said,
+            room,
+        ),
         None => Vec::new(),
     }
 }
@@ -108,7 +112,7 @@ fn entry(label: &str, told: &[Span], ended: Option<&RunResult>, room: usize) -> 
             body.extend(prose(&ended.reason, Role::Text, room));
         }
         if let Some(output) = &ended.output {
-            let text = format!("output kept: {} (o shows it)", output.file);
+            let text = format!("output: {} (o shows it)", output.file);
             body.extend(prose(&text, Role::Faint, room));
             if let Some(cut) = &output.cut {
                 body.extend(prose(&cut.text(), Role::Warned, room));
@@ -133,8 +137,8 @@ fn ended_text(app: &App, ended: &RunResult, said: &Attribution, host: &str) -> V
 /// A run whose end nobody saw yet is told as lost only where nobody waits for it.
 fn began_text(app: &App, started: &Attribution, host: &str, runs: bool) -> Vec<Span> {
     let when = full_moment(started.at, app.today());
-    let end = if runs { "" } else { "; no end seen" };
-    let text = format!("begun on {host}, {when} by {}{end}", started.operator);
+    let end = if runs { "" } else { "; no result" };
+    let text = format!("started on {host}, {when} by {}{end}", started.operator);
     vec![ink(text, Role::Running)]
 }
 
@@ -159,12 +163,12 @@ pub fn verdict(ended: &RunResult) -> Vec<Span> {
         Outcome::Skipped => ("skipped", Role::Muted),
     };
     let how = match (ended.source, ended.exit) {
-        (OutcomeSource::Unless, _) => " by its unless".to_owned(),
-        (OutcomeSource::When, _) => " by its when".to_owned(),
-        (OutcomeSource::Equal, _) => ": it was there already".to_owned(),
+        (OutcomeSource::Unless, _) => " by `unless`".to_owned(),
+        (OutcomeSource::When, _) => " by `when`".to_owned(),
+        (OutcomeSource::Equal, _) => ": already there".to_owned(),
         (OutcomeSource::Edited, _) => ": a file was edited".to_owned(),
-        (OutcomeSource::Guard, _) => ": a guard held it back".to_owned(),
-        (OutcomeSource::Operator, _) => " by word".to_owned(),
+        (OutcomeSource::Guard, _) => ": a guard did not pass".to_owned(),
+        (OutcomeSource::Operator, _) => " by operator".to_owned(),
         (_, Some(exit)) if ended.state != Outcome::Passed => format!(", exit {exit}"),
         _ => String::new(),
     };
