@@ -98,7 +98,7 @@ fn entry(label: &str, told: &[Span], ended: Option<&RunResult>, room: usize) -> 
             body.extend(prose(&ended.reason, Role::Text, room));
         }
         if let Some(output) = &ended.output {
-            let text = format!("output kept: {} (o shows it)", output.file);
+            let text = format!("output: {} (o shows it)", output.file);
             body.extend(prose(&text, Role::Faint, room));
             if let Some(cut) = &output.cut {
                 body.extend(prose(&cut.text(), Role::Warned, room));
@@ -123,8 +123,8 @@ fn ended_text(app: &App, ended: &RunResult, said: &Attribution, host: &str) -> V
 /// A run whose end nobody saw yet is told as lost only where nobody waits for it.
 fn began_text(app: &App, started: &Attribution, host: &str, runs: bool) -> Vec<Span> {
     let when = full_moment(started.at, app.today());
-    let end = if runs { "" } else { "; no end seen" };
-    let text = format!("begun on {host}, {when} by {}{end}", started.operator);
+    let end = if runs { "" } else { "; no result" };
+    let text = format!("started on {host}, {when} by {}{end}", started.operator);
     vec![ink(text, Role::Running)]
 }
 
