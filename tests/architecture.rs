@@ -38,16 +38,12 @@ const IMPURE: [&str; 12] = [
 const WITH_EFFECTS: [&str; 4] = ["output", "service", "run", "cli"];
 
 /// Names that several types have, and what the module of each makes of it.
-const SHARED_NAMES: [(&str, &str); 6] = [
+const SHARED_NAMES: [(&str, &str); 5] = [
     ("Cursor", "a position in a script; the cursor of a terminal"),
     ("Field", "the value of a YAML key; an input field of a form"),
     (
         "Host",
         "a host as the plan declares it; one that is connected",
-    ),
-    (
-        "Retry",
-        "the option of a step or check; the next attempt to connect",
     ),
     ("Row", "a row of a terminal; a row of a day's list"),
     (

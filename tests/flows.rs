@@ -383,7 +383,10 @@ fn finding_goes_round() {
     check("/ \"server\" enter n", "plan at day 6-10");
     check("/ \"server\" enter n n", "plan at day 1");
     check("/ \"server\" enter N", "plan at day 6-10");
-    check("/ \"xylophone\"", "plan at day 1; ! No match for xylophone.");
+    check(
+        "/ \"xylophone\"",
+        "plan at day 1; ! No match for xylophone.",
+    );
     check("/ \"second\" esc", "plan at day 6-10");
 }
 

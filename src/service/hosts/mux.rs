@@ -1,6 +1,9 @@
-//! Speaking to ssh's control master as ssh itself does (`PROTOCOL.mux` of OpenSSH), to hear what
-//! ssh does not tell: its 255 stands for a shell's own 255, for a shell that a signal ended, and
-//! for a connection that is gone.
+//! A client of ssh's control master (`PROTOCOL.mux` of OpenSSH), for the pane's shell.
+//!
+//! ssh itself exits with 255 for a shell's own 255, for a shell that a signal ended, and for a lost
+//! connection. The master reports them apart. `openssh-mux-client` does not replace this file: it
+//! sends no environment with a session, so a pane would lose what the operator's `SendEnv` names
+//! (`LANG`, `LC_*`), and it closes the session at the exit status, before the last output is written.
 
 use std::io::{self, Read as _, Write as _};
 use std::mem::MaybeUninit;
@@ -29,7 +32,7 @@ const NO: u32 = 0;
 const NO_ESCAPE: u32 = u32::MAX;
 /// No master says more at once, in bytes.
 const LARGEST: u32 = 64 * 1024;
-/// How long a master that was left behind may take to hear that it is to end.
+/// How long a master of a killed program may take to end.
 const HEARS: Duration = Duration::from_secs(2);
 
 /// A command that runs on a host, on a terminal of ours.
