@@ -1,5 +1,5 @@
-//! Reads the built-in plan, so that no start of the program has to; a plan that is not sound is
-//! not built in.
+//! Parses the built-in plan at build time, so that daymark does not parse it at every start. The
+//! build fails if the plan has errors.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Standard output and standard error: the one place that prints.
+//! Standard output and standard error. No other module prints.
 
 mod macros;
 mod panics;

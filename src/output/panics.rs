@@ -1,11 +1,11 @@
-//! Panics, on standard error.
+//! The panic handler.
 
 use color_eyre::config::{HookBuilder, Theme};
 
 use super::complain;
 use crate::text::Printable;
 
-/// Reports panics from now on: their message may hold anything.
+/// Installs a panic handler that makes hidden characters in the message visible.
 pub fn report_panics() {
     let (hook, _) = HookBuilder::default().theme(Theme::new()).into_hooks();
     std::panic::set_hook(Box::new(move |panic| {

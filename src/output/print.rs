@@ -1,13 +1,13 @@
-//! Printing text for people and programs.
+//! Functions that print text.
 
 use std::io::{self, Write as _};
 
 use crate::text::Printable;
 
-/// Prints a text on standard output as it is.
+/// Prints text on standard output, without adding a newline.
 ///
 /// # Errors
-/// Where no reader takes it any more.
+/// The reader has closed the output, or another write error.
 #[expect(clippy::disallowed_methods, reason = "takes only what is printable")]
 pub fn print(text: &Printable) -> io::Result<()> {
     let mut output = io::stdout().lock();
@@ -15,13 +15,13 @@ pub fn print(text: &Printable) -> io::Result<()> {
     output.flush()
 }
 
-/// Prints lines on standard error. Without a reader there, nothing can be done about it.
+/// Prints text and a newline on standard error. Write errors are ignored.
 #[expect(clippy::disallowed_methods, reason = "takes only what is printable")]
 pub fn complain(lines: &Printable) {
     let _ = writeln!(io::stderr().lock(), "{lines}");
 }
 
-/// Prints a part of a line on standard error: a question, or what a program has put out so far.
+/// Prints text on standard error without a newline, such as a question or unfinished output.
 #[expect(clippy::disallowed_methods, reason = "takes only what is printable")]
 pub fn ask(part: &Printable) {
     let mut error = io::stderr().lock();

@@ -2,8 +2,8 @@
 
 use std::io::{self, IsTerminal as _, Stdout};
 
-/// Returns the operator's terminal, for what only draws: frames, whose cells are printable, and
-/// sequences of our own.
+/// Returns standard output for drawing. Write only frames, whose cells are printable, and sequences
+/// of daymark's own.
 #[expect(
     clippy::disallowed_methods,
     reason = "what is drawn is made of printable cells"

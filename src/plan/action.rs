@@ -1,4 +1,4 @@
-//! What a step does.
+//! The action of a step.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,21 +9,21 @@ use super::{
     yaml::fields::Fields,
 };
 
-/// What a step does.
+/// The action of a step: exactly one per step.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum StepAction {
-    /// Runs a script in the host's living shell.
+    /// Runs a script in the host's pane shell.
     Run(String),
-    /// Brings files of the plan to the host.
+    /// Copies files of the plan to the host.
     Copy(Vec<FileCopy>),
-    /// Is done by hand, as told.
+    /// Gives the operator instructions to carry out.
     Manual(String),
 }
 
 /// The keys of which a step has exactly one.
 const KINDS: [&str; 3] = ["run", "copy", "manual"];
 
-/// Reads the one of `run`, `copy` and `manual` that is there, for a step that runs as `user`.
+/// Reads the one of `run`, `copy` and `manual` that is present, for a step that runs as `user`.
 pub(super) fn read(
     fields: &mut Fields,
     shell: ScriptContext,

@@ -1,20 +1,20 @@
-//! The days on which nobody works.
+//! The days without work.
 
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::yaml::{field::Field, fields::Fields, tree::Node};
 
-/// The days on which nobody works; the plan's days are those between.
+/// The weekdays and dates without work. The numbered days of the plan skip them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calendar {
-    /// Days of the week that are left out.
+    /// Weekdays to skip.
     pub skip: Vec<Weekday>,
-    /// Dates that are left out.
+    /// Dates to skip.
     pub holidays: Vec<NaiveDate>,
 }
 
-/// The days of the week, as a plan writes them.
+/// The weekdays as a plan spells them.
 const WEEK: [(&str, Weekday); 7] = [
     ("mon", Weekday::Mon),
     ("tue", Weekday::Tue),
@@ -25,7 +25,7 @@ const WEEK: [(&str, Weekday); 7] = [
     ("sun", Weekday::Sun),
 ];
 
-/// Reads the plan's calendar; without one, every day counts.
+/// Reads the plan's calendar. Without one, every day is a working day.
 pub(super) fn read(field: Field) -> Calendar {
     let calendar = field.node().and_then(|node| {
         Fields::read(node, "`calendar`", field.context(), |fields| {

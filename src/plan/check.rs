@@ -12,53 +12,53 @@ use super::{
     yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
 
-/// One thing to verify: by a command, or by eye.
+/// One thing to verify, with a script or manually.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Check {
-    /// Its own for the life of the plan, unique in the whole plan.
+    /// The id: unique in the plan, and the same for its whole life.
     pub id: String,
-    /// The tasks it proves, counted from 1.
+    /// The tasks that the check proves, counted from 1.
     pub tasks: Vec<usize>,
-    /// What is claimed, in the author's words.
+    /// The claim to verify, in the author's words.
     pub text: String,
-    /// Where it is asked: names of hosts, groups already spread; empty for a check by eye.
+    /// The hosts to run on, with groups expanded. Empty for a manual check.
     pub hosts: Vec<String>,
-    /// The user its script runs as, through sudo on the host (`as`).
+    /// The user that the script runs as, through sudo on the host (`as`).
     pub user: Option<String>,
-    /// The script that asks; none for a check by eye.
+    /// The script to run. `None` for a manual check.
     pub run: Option<String>,
-    /// How the answer is judged.
+    /// The result that passes.
     pub expect: Expectation,
-    /// Whether, and how long, it is asked again while the answer is no.
+    /// How long to repeat a failing check, if at all.
     pub retry: Option<Retry>,
-    /// How long one asking may take.
+    /// The time limit of one run.
     pub timeout: Duration,
-    /// Whether it must prove a new connection, past every open master.
+    /// Whether the check opens a new ssh connection instead of sharing an open one.
     pub fresh: bool,
-    /// How long after it passed it is due to be asked again.
+    /// How long after it passed the check is due again, once per duration.
     pub again: Vec<Duration>,
-    /// Whether it may be asked again and again, at an interval, while somebody looks.
+    /// Whether the screen may repeat the check at an interval while the operator watches.
     pub live: bool,
-    /// What to look at when the answer is no.
+    /// What to look at when the check fails.
     pub explain: Option<String>,
-    /// Variables its script gets besides those it names.
+    /// Variables that the script gets in addition to those it names.
     pub uses: Vec<String>,
-    /// Where it stands in its file.
+    /// The location of the first key.
     pub location: Location,
 }
 
 impl Check {
-    /// How long an asking may take where the plan says nothing.
+    /// The default time limit of one run.
     pub const TIMEOUT: Duration = Duration::from_secs(60);
 }
 
-/// Reads the checks of something that has `tasks` tasks.
+/// Reads the checks of a procedure with `tasks` tasks.
 pub(super) fn read_all(field: Field, tasks: usize) -> Vec<Check> {
     let context = field.context();
     field.list("a list of checks", |node| read(node, context, tasks))
 }
 
-/// Reads a check. What is missing from it has been told, and a plan with errors is not opened.
+/// Reads a check. A missing key gets a default: its diagnostic prevents the plan from opening.
 fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, tasks: usize) -> Option<Check> {
     Fields::read(node, "a check", context, |fields| {
         let check = Check {
@@ -78,7 +78,7 @@ fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, tasks: usize) -> Optio
     })
 }
 
-/// Reads a guard: a check without a life of its own, called by its name.
+/// Reads a guard as a check whose id is the guard's name.
 fn read_guard_check(name: &str, fields: &mut Fields) -> Check {
     Check {
         id: name.to_owned(),
@@ -91,7 +91,7 @@ fn read_guard_check(name: &str, fields: &mut Fields) -> Check {
     }
 }
 
-/// Times after it passed, each later than the one before.
+/// Reads `again`: times after the check passed, in ascending order.
 fn read_again(field: Field) -> Vec<Duration> {
     let again = field.durations();
     let span = field.node().map(|node| node.span.clone());
@@ -126,7 +126,7 @@ fn read_probe(fields: &mut Fields) -> Check {
     }
 }
 
-/// A check by eye asks nobody, so it has no host and judges no output.
+/// Rejects keys of a script in a manual check, which has no hosts and no output.
 fn refuse_by_eye(fields: &Fields) {
     if !fields.has("run") {
         let reason = "needs a `run`; a check without one is by eye";
@@ -140,16 +140,16 @@ fn refuse_by_eye(fields: &Fields) {
     }
 }
 
-/// A condition on the world, asked right before each step that names it.
+/// A check that runs right before each step that names it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Guard {
-    /// Its name in the plan.
+    /// The name that steps refer to.
     pub name: String,
-    /// How it is asked; its id is the guard's name.
+    /// The check to run. Its id is the guard's name.
     pub check: Check,
 }
 
-/// Reads one guard of `guards`: its name and how it is asked.
+/// Reads one guard of `guards`.
 pub(super) fn read_guard<'p>(
     name: &str,
     span: &Range<usize>,

@@ -5,7 +5,7 @@ use super::{
     yaml::{field::Field, fields::Fields},
 };
 
-/// Reads `task`: which it belongs to of the `count` tasks that are written above it.
+/// Reads `task`: the numbers of the tasks, of which the procedure has `count`.
 pub(super) fn tasks(fields: &mut Fields, count: usize) -> Vec<usize> {
     let field = fields.optional("task");
     field.one_or_list("the number of a task, or a list of them", |node| {
@@ -24,7 +24,7 @@ pub(super) fn tasks(fields: &mut Fields, count: usize) -> Vec<usize> {
     })
 }
 
-/// Reads `on`: names of hosts, groups not yet spread. What runs something needs it.
+/// Reads `on`: names of hosts, before groups are expanded. With `runs`, notes a missing `on`.
 pub(super) fn hosts(fields: &mut Fields, runs: bool) -> Vec<String> {
     let hosts = fields.optional("on").names();
     if runs && !fields.has("on") {
@@ -36,7 +36,7 @@ pub(super) fn hosts(fields: &mut Fields, runs: bool) -> Vec<String> {
     names
 }
 
-/// Reads the name of a variable.
+/// Reads the name of a variable and notes its use.
 pub(super) fn variable(field: Field) -> Option<String> {
     let mention = field.spanned_name()?;
     let name = mention.name.clone();
@@ -44,7 +44,7 @@ pub(super) fn variable(field: Field) -> Option<String> {
     Some(name)
 }
 
-/// Reads `uses`: variables besides those that scripts name.
+/// Reads `uses`: variables in addition to those that the scripts name.
 pub(super) fn variables(fields: &mut Fields) -> Vec<String> {
     let variables = fields.optional("uses").names();
     let names = names(&variables);
@@ -52,7 +52,6 @@ pub(super) fn variables(fields: &mut Fields) -> Vec<String> {
     names
 }
 
-/// The bare names.
 pub(super) fn names(mentions: &[SpannedName]) -> Vec<String> {
     mentions
         .iter()

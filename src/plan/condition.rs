@@ -1,4 +1,4 @@
-//! When a step is done at all.
+//! The conditions of a step (`when`).
 
 use serde::{Deserialize, Serialize};
 
@@ -10,49 +10,49 @@ use super::{
     yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
 
-/// What must be so for a step to be done; where it is not, the step is skipped.
+/// A condition of a step. If it is not met, the step is skipped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Condition {
-    /// A variable has a value.
+    /// The variable has a value.
     Variable {
         /// The variable.
         name: String,
         /// A regular expression that the whole value must match.
         is: Option<String>,
     },
-    /// A script succeeds.
+    /// The script succeeds.
     Script {
-        /// Where it is asked, groups already spread; empty for the host the step is to run on.
+        /// The hosts to run on, with groups expanded. Empty for the host of the step.
         hosts: Vec<String>,
-        /// The user it runs as: its own `as`, else the step's.
+        /// The user that the script runs as: the condition's `as`, else the step's.
         user: Option<String>,
         /// The script.
         run: String,
     },
-    /// Another step has come to this.
+    /// Another step is in a given state.
     Step {
         /// The step's id.
         id: String,
-        /// What must have become of it.
+        /// The state it must be in.
         is: RequiredState,
     },
 }
 
-/// What can have become of a step.
+/// A state of a step that a condition may require.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RequiredState {
-    /// It passed.
+    /// The step passed.
     Passed,
-    /// It was left out.
+    /// The step was skipped.
     Skipped,
-    /// It failed.
+    /// The step failed.
     Failed,
-    /// It was taken back.
+    /// The step was undone.
     Undone,
 }
 
 impl RequiredState {
-    /// The word the plan uses.
+    /// Returns the word that the plan uses.
     pub fn word(self) -> &'static str {
         match self {
             RequiredState::Passed => "passed",

@@ -1,4 +1,4 @@
-//! Files of the plan that go to a host.
+//! Files of the plan that a step copies to a host.
 
 use std::sync::Arc;
 
@@ -15,37 +15,39 @@ use super::{
 
 use crate::text::sha256;
 
-/// A file of the plan that goes to a host.
+/// A file of the plan that a step copies to a host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileCopy {
     /// The file, relative to the plan's folder, with `/` between parts.
     pub from: String,
-    /// Where it goes: an absolute path, or one that begins with `~/`.
+    /// The target on the host: an absolute path, or one that begins with `~/`.
     pub to: String,
-    /// Who owns it there, as `user`, `user:group` or `:group`; else whoever copies it.
+    /// The owner, as `user`, `user:group` or `:group`. `None` keeps the user who copies.
     pub owner: Option<String>,
-    /// Its permissions there.
+    /// The permission bits.
     pub mode: u32,
-    /// Whether what was there before is kept, so that it can be put back.
+    /// Whether to back up the previous file, so that undo can restore it.
     pub backup: bool,
-    /// Whether `$NAME` and `${NAME}` of the plan's variables are filled in.
+    /// Whether `$NAME` and `${NAME}` of the plan's variables are replaced by their values.
     pub fill: bool,
-    /// What the plan's file holds.
+    /// The bytes of the plan's file, before variables are filled in.
     #[serde(with = "bytes")]
     pub content: Arc<[u8]>,
-    /// SHA-256 of that, in hexadecimal.
+    /// SHA-256 of `content`, in hexadecimal.
     pub digest: String,
 }
 
 impl FileCopy {
-    /// The permissions of a file where the plan says nothing.
+    /// The default permission bits.
     pub const MODE: u32 = 0o644;
-    /// No file that is copied is larger, in bytes.
+    /// The maximum size of a copied file, in bytes.
     pub const LARGEST: usize = 16 * 1024 * 1024;
-    /// The longest file whose text is shown or kept, in bytes. Of a longer one only the digest is.
+    /// The maximum size in bytes of a file whose text is shown or recorded. A larger file has only
+    /// its digest.
     const LONGEST_SHOWN: usize = 64 * 1024;
 
-    /// Its text, unless it is too long to be read; a byte that is not UTF-8 is written as `<FF>`.
+    /// Returns the text, unless it is longer than 64 KiB. Bytes that are not UTF-8 are written as
+    /// `<FF>`.
     pub fn shown(&self) -> Option<String> {
         if self.content.len() > Self::LONGEST_SHOWN {
             return None;
@@ -97,7 +99,7 @@ fn is_text(bytes: &[u8]) -> bool {
     str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0'))
 }
 
-/// The file of the plan that is meant.
+/// Finds the file that `from` names, and reports a missing or too large one.
 fn find<'p>(from: &SpannedName, context: ReadContext<'p>) -> Option<&'p SourceFile> {
     let sources = context.sources();
     let found = sources.iter().find(|source| source.path == from.name);
@@ -153,7 +155,7 @@ fn read_target(field: Field) -> Option<String> {
     Some(mention.name)
 }
 
-/// Who owns the file; only root gives files away.
+/// Reads `owner`. Only root can give files away (chown(2)).
 fn read_owner(field: Field, user: Option<&str>) -> Option<String> {
     let mention = field.spanned_name()?;
     let (owner, span) = (&mention.name, &mention.span.bytes);
@@ -176,13 +178,14 @@ fn read_owner(field: Field, user: Option<&str>) -> Option<String> {
     Some(mention.name)
 }
 
-/// Whether a text could name a user or a group; nothing at all could too.
+/// Returns whether a text may be a user or group name. The empty text may: either can be omitted.
 fn is_login(name: &str) -> bool {
     let usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '$');
     !name.starts_with(['-', '.', '$']) && name.chars().all(usual)
 }
 
-/// Permissions, in octal: YAML would take digits without quotes for a decimal number.
+/// Reads the permissions as a string of octal digits: YAML reads unquoted digits as a decimal
+/// number.
 fn read_mode(field: Field) -> u32 {
     let Some(mention) = field.spanned_name() else {
         return FileCopy::MODE;
@@ -199,7 +202,7 @@ fn read_mode(field: Field) -> u32 {
     u32::from_str_radix(digits, 8).unwrap_or(FileCopy::MODE)
 }
 
-/// Bytes kept in one piece, not as a list of numbers.
+/// Serializes bytes as one block instead of a list of numbers.
 mod bytes {
     use std::sync::Arc;
 

@@ -1,10 +1,10 @@
-//! Runs of whole days.
+//! Ranges of whole days.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A run of whole days, both ends included.
+/// A range of whole days, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DayRange {
     /// The first day, counted from 1.
@@ -14,20 +14,20 @@ pub struct DayRange {
 }
 
 impl DayRange {
-    /// The highest day a plan may have: what walks days one by one stays fast.
+    /// The highest day of a plan. The limit keeps loops over all days fast.
     pub const HIGHEST: u32 = 9999;
 
-    /// Whether a day is one of these.
+    /// Returns whether the range includes a day.
     pub fn contains(self, day: u32) -> bool {
         (self.first..=self.last).contains(&day)
     }
 
-    /// How many days these are.
+    /// Returns the number of days, at least 1.
     pub fn count(self) -> u32 {
         self.last - self.first + 1
     }
 
-    /// Reads `8` or `8-9`; none if it is neither, or goes backwards, or leaves 1 to [`Days::HIGHEST`].
+    /// Parses `8` or `8-9`, with days from 1 to [`Self::HIGHEST`] in ascending order.
     pub fn parse(text: &str) -> Option<Self> {
         let day = |text: &str| {
             let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -44,7 +44,7 @@ impl DayRange {
         (days.first <= days.last).then_some(days)
     }
 
-    /// The same days in as few runs as will do, in order.
+    /// Merges ranges that overlap or touch, and sorts them.
     pub fn merged(runs: &[Self]) -> Vec<Self> {
         let mut runs = runs.to_vec();
         runs.sort_unstable();
@@ -59,7 +59,7 @@ impl DayRange {
     }
 }
 
-/// `8` or `8-9`: the entry's id on the command line, in JSON and in the journal.
+/// Prints `8` or `8-9`: the entry's id on the command line, in JSON and in the journal.
 impl fmt::Display for DayRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.first == self.last {

@@ -1,12 +1,12 @@
-//! What steps rest on.
+//! The dependencies of steps.
 
 use std::collections::HashMap;
 
 use super::{PlanParts, Procedure, Step};
 
-/// Tells every step what it rests on: the steps it comes after, and those that they come after. One
-/// that changes nothing tells how things stood when it ran, and so rests on all that stands before
-/// it in its sheet.
+/// Computes the dependencies of every step: the transitive closure of `after`. A step that changes
+/// nothing reports the state at its time, so it also depends on every earlier step of its
+/// procedure.
 pub(super) fn plan(plan: &mut PlanParts) {
     let afters: HashMap<String, Vec<String>> = plan
         .procedures()
@@ -29,7 +29,7 @@ pub(super) fn plan(plan: &mut PlanParts) {
     }
 }
 
-/// The steps of every sheet.
+/// Returns the steps of every procedure.
 fn procedures(plan: &mut PlanParts) -> impl Iterator<Item = &mut Vec<Step>> {
     let entries = plan.entries.iter_mut().map(|entry| &mut entry.steps);
     let rollbacks = plan.phases.iter_mut().flat_map(|phase| &mut phase.rollback);
@@ -39,7 +39,7 @@ fn procedures(plan: &mut PlanParts) -> impl Iterator<Item = &mut Vec<Step>> {
         .chain(recurring)
 }
 
-/// The steps that can be reached from some, nearest first; checks rest on nothing.
+/// Returns the steps reachable through `after`, nearest first. Checks have no dependencies.
 fn reached(afters: &HashMap<String, Vec<String>>, from: &[String]) -> Vec<String> {
     let mut reached: Vec<String> = Vec::new();
     let mut turn: Vec<&String> = from.iter().collect();

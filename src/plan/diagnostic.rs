@@ -10,38 +10,38 @@ use super::{
 };
 use crate::text::Printable;
 
-/// One thing that is wrong, or doubtful, in a plan.
+/// An error or a warning about a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Whether it keeps the plan from being opened.
+    /// Whether it is an error, which prevents the plan from opening.
     pub severity: Severity,
-    /// A stable word for the kind, such as `unknown-key`.
+    /// A stable word for the kind of problem, such as `unknown-key`.
     pub code: &'static str,
-    /// What is wrong.
+    /// The problem, in one sentence without a full stop.
     pub message: String,
-    /// Where.
+    /// The start of `span`, as file, line and column.
     pub location: Location,
-    /// The bytes of the file it is about.
+    /// The byte range in the file, within one line.
     pub span: Range<usize>,
     /// What to write instead.
     pub hint: Option<String>,
 }
 
-/// How bad a diagnostic is.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The plan can be opened all the same.
+    /// The plan still opens.
     Warning,
-    /// The plan is not opened.
+    /// The plan does not open.
     Error,
 }
 
 impl Diagnostic {
-    /// The diagnostic as a compiler would print it, without a line end: what and where, the line of
-    /// the file with carets under the bytes it is about, and the hint.
+    /// Renders the diagnostic as compilers do, without a final newline: message, location, the line
+    /// of the file with carets below the span, and the hint.
     ///
-    /// `source` is the text of the file; without it, or when the file has changed since, there is no
-    /// line to show. Whatever hides in the file is written visibly.
+    /// `source` is the text of the file. Without it, or if the file has changed since, the line is
+    /// omitted. Hidden characters are made visible.
     pub fn render(&self, source: Option<&str>, colour: bool) -> String {
         let level = match self.severity {
             Severity::Warning => Level::WARNING,
@@ -73,8 +73,8 @@ impl Diagnostic {
         renderer.render(&report)
     }
 
-    /// The line it stands on, made printable, and where in it the carets go. A carriage return
-    /// without a newline ends no line here: what stands behind it is to be seen.
+    /// Returns the line of the span, made printable, and the span within it. A lone carriage return
+    /// does not end the line, so the text behind it stays visible.
     fn shown_line(&self, source: &str) -> Option<(String, Range<usize>)> {
         let (before, from) = source.split_at_checked(self.span.start)?;
         let (about, after) = from.split_at_checked(self.span.len())?;
@@ -88,7 +88,7 @@ impl Diagnostic {
     }
 }
 
-/// A [`Diagnostic`] in the making: what is wrong, and with which bytes.
+/// A diagnostic before its file is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct RawDiagnostic {
     severity: Severity,
@@ -99,7 +99,7 @@ pub(super) struct RawDiagnostic {
 }
 
 impl RawDiagnostic {
-    /// Something that keeps the plan from being opened.
+    /// Creates an error.
     pub(super) fn error(
         code: &'static str,
         span: Range<usize>,
@@ -114,7 +114,7 @@ impl RawDiagnostic {
         }
     }
 
-    /// Something doubtful.
+    /// Creates a warning.
     pub(super) fn warning(
         code: &'static str,
         span: Range<usize>,
@@ -126,7 +126,6 @@ impl RawDiagnostic {
         }
     }
 
-    /// Adds what to write instead.
     pub(super) fn hint(self, hint: impl Into<String>) -> Self {
         Self {
             hint: Some(hint.into()),
@@ -134,17 +133,17 @@ impl RawDiagnostic {
         }
     }
 
-    /// Adds what to write instead, where there is something.
+    /// Adds a hint, if there is one.
     pub(super) fn maybe_hint(self, hint: Option<String>) -> Self {
         Self { hint, ..self }
     }
 
-    /// The first byte it is about.
+    /// Returns the first byte of the span.
     pub(super) fn start(&self) -> usize {
         self.span.start
     }
 
-    /// The diagnostic, now that the file is known.
+    /// Adds the file, and shortens the span to its first line.
     pub(super) fn into_diagnostic(self, file: &File) -> Diagnostic {
         let span = file.first_line(&self.span);
         Diagnostic {

@@ -1,9 +1,10 @@
-//! Fingerprints of a plan.
+//! Digests of a plan.
 
 use super::SourceFile;
 use crate::text::Sha256;
 
-/// SHA-256 over all files, in hexadecimal: by path, each path and content with its length before it.
+/// Returns SHA-256 over all files, in hexadecimal. Files are sorted by path, and the length of each
+/// path and content precedes it.
 pub(super) fn digest(sources: &[SourceFile]) -> String {
     let mut sorted: Vec<&SourceFile> = sources.iter().collect();
     sorted.sort_by_key(|source| &source.path);
@@ -15,7 +16,7 @@ pub(super) fn digest(sources: &[SourceFile]) -> String {
     frames.finish()
 }
 
-/// A hash over parts that cannot run into each other.
+/// A hash over parts, each with its length before it, so that equal hashes mean equal parts.
 #[derive(Default)]
 pub(super) struct FramedHash(Sha256);
 

@@ -1,8 +1,9 @@
-//! Lengths of time as a plan writes them.
+//! Durations as a plan writes them.
 
 use std::time::Duration;
 
-/// Reads `30s`, `10m`, `4h` or `2d`: a whole number of seconds, minutes, hours or days, at least one.
+/// Parses `30s`, `10m`, `4h` or `2d`: a whole number of seconds, minutes, hours or days, at least
+/// 1.
 pub(super) fn parse(text: &str) -> Option<Duration> {
     let (number, seconds) = match text.as_bytes().last()? {
         b's' => (text.strip_suffix('s')?, 1),
@@ -16,7 +17,8 @@ pub(super) fn parse(text: &str) -> Option<Duration> {
     (number > 0).then(|| Duration::from_secs(u64::from(number) * seconds))
 }
 
-/// A length of time as a plan would write it: `90s`, `10m`, `4h` or `2d`.
+/// Formats a duration as a plan writes it, in the largest unit that fits: `90s`, `10m`, `4h` or
+/// `2d`.
 pub fn format(duration: Duration) -> String {
     let seconds = duration.as_secs();
     let units = [(24 * 3600, 'd'), (3600, 'h'), (60, 'm')];

@@ -1,4 +1,4 @@
-//! What the plan has for one or several days.
+//! Entries: the procedures of one or several days.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,34 +7,34 @@ use super::{
     yaml::{fields::Fields, read_context::ReadContext, tree::Node},
 };
 
-/// What the plan has for one or several days; a runbook is its file.
+/// The procedure of one or several days. A runbook is its file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// The days it covers.
     pub days: DayRange,
-    /// What the days are called.
+    /// The title of these days.
     pub title: String,
-    /// What the days are for, in the author's words; steps and checks count them from 1.
+    /// The author's tasks, word for word. Steps and checks refer to them by number, counted from 1.
     pub tasks: Vec<String>,
     /// The author's own commands, word for word.
     pub author: Option<String>,
-    /// What is true when the days are done.
+    /// The state to reach by the end of these days.
     pub objective: Option<String>,
-    /// Documents the author points to.
+    /// Documents that the author refers to.
     pub see: Vec<String>,
-    /// What must hold before anything is done.
+    /// Checks that must pass before the first step.
     pub before: Vec<Check>,
-    /// What to do, in order.
+    /// The steps, in order.
     pub steps: Vec<Step>,
-    /// What to verify.
+    /// The checks after the steps.
     pub checks: Vec<Check>,
-    /// Questions for those who learn.
+    /// Questions for learners.
     pub quiz: Vec<QuizQuestion>,
-    /// Where the entry stands in its file.
+    /// The location of the first key.
     pub location: Location,
 }
 
-/// Reads a day file.
+/// Reads a runbook.
 pub(super) fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<Entry> {
     Fields::read(node, "a day file", context, |fields| {
         let days = fields.required("days").entry_days();

@@ -1,8 +1,8 @@
-//! From what `on` says to the hosts that are meant.
+//! Expands `on` to hosts: a group becomes its members.
 
 use super::{Address, Check, Condition, Host, PlanParts, Step};
 
-/// Puts hosts in the place of what `on` says, wherever the plan says it.
+/// Replaces the groups in every `on` of the plan by their members.
 pub(super) fn plan(plan: &mut PlanParts) {
     let declared = &plan.hosts;
     for entry in &mut plan.entries {
@@ -44,8 +44,8 @@ fn checks<'c>(declared: &[Host], all: impl IntoIterator<Item = &'c mut Check>) {
     }
 }
 
-/// The hosts that `on` means: groups spread, each host once, in the order written. What `runs`
-/// something without an `on` means the plan's one host.
+/// Expands groups, and keeps each host once, in the order written. If `on` is missing and the item
+/// `runs` a script, returns the first host of the plan.
 pub(super) fn hosts(declared: &[Host], on: &[String], runs: bool) -> Vec<String> {
     if on.is_empty() {
         let one = declared

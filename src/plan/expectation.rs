@@ -1,25 +1,25 @@
-//! What a script's result must be.
+//! The required result of a script.
 
 use serde::{Deserialize, Serialize};
 
 use super::{diagnostic::RawDiagnostic, pattern, yaml::fields::Fields};
 
-/// What a script's result must be; all of it must hold.
+/// The required result of a script. Every part of it must match.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Expectation {
-    /// Exit statuses that are right.
+    /// Exit statuses that pass.
     pub exit: Vec<i32>,
-    /// Exit statuses that are a warning and not a failure.
+    /// Exit statuses that are a warning instead of a failure.
     pub warns: Vec<i32>,
-    /// A regular expression, multi-line, that the output must match.
+    /// A multi-line regular expression that the output must match.
     pub matches: Option<String>,
-    /// A regular expression, multi-line, that the output must not match.
+    /// A multi-line regular expression that the output must not match.
     pub not_matches: Option<String>,
-    /// The trimmed standard output, read as a number, is at most this.
+    /// The maximum of the standard output, trimmed and parsed as a number.
     pub at_most: Option<f64>,
-    /// The trimmed standard output, read as a number, is at least this.
+    /// The minimum of the standard output, trimmed and parsed as a number.
     pub at_least: Option<f64>,
-    /// The number's unit, only shown.
+    /// The unit of that number, for display only.
     pub unit: Option<String>,
 }
 
@@ -37,7 +37,7 @@ impl Default for Expectation {
     }
 }
 
-/// The keys that say how a result is judged.
+/// The keys of an expectation.
 pub(super) const KEYS: [&str; 7] = [
     "exit",
     "warns",
@@ -48,7 +48,7 @@ pub(super) const KEYS: [&str; 7] = [
     "unit",
 ];
 
-/// Reads those keys of a step or a check.
+/// Reads the expectation of a step or a check.
 pub(super) fn read(fields: &mut Fields) -> Expectation {
     let exit = statuses(fields, "exit");
     let warns = statuses(fields, "warns");
@@ -83,7 +83,7 @@ pub(super) fn read(fields: &mut Fields) -> Expectation {
     }
 }
 
-/// Exit statuses, as POSIX knows them: 0 to 255.
+/// Reads exit statuses, which POSIX limits to 0 to 255.
 fn statuses(fields: &mut Fields, key: &'static str) -> Vec<i32> {
     let statuses = fields.optional(key).wholes(&(0..256));
     statuses

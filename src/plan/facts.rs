@@ -9,7 +9,7 @@ use super::{
     digest::FramedHash, fill_declared, variable_refs,
 };
 
-/// Everything in a plan that trust covers. The operator is asked again when any of it changes.
+/// The facts of a plan that trust covers. daymark asks for trust again when any of them changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Facts(pub Vec<Fact>);
@@ -22,46 +22,47 @@ pub struct Fact {
     /// The owner's title. It is shown, and not compared.
     #[serde(default)]
     pub title: String,
-    /// Where the question of trust lists it. It is not compared.
+    /// The section that lists it when daymark asks for trust. It is not compared.
     pub part: Part,
-    /// The property, such as `address`, `as` or `run`. An owner may have several of one name.
+    /// The property, such as `address`, `as` or `run`. Several facts of an owner may have the same
+    /// name.
     pub name: String,
-    /// Its text; empty where only the digest is kept. Of a copied file, bytes that are not UTF-8
-    /// are written as `<FF>`.
+    /// The value. Empty if only the digest is kept. In a copied file, bytes that are not UTF-8 are
+    /// written as `<FF>`.
     pub text: String,
     /// SHA-256 of a copied file, in hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
 }
 
-/// A part of the question of trust.
+/// A section of the facts shown when daymark asks for trust.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
-    /// The hosts that are reached over ssh.
+    /// Hosts reached over ssh.
     Hosts,
-    /// What runs on the operator's machine.
+    /// Scripts and commands that run on the operator's machine.
     Here,
-    /// What runs elsewhere as another user, in production or with danger, or decides what runs on
-    /// the operator's machine.
+    /// Scripts that run elsewhere as another user, in production or with danger, or that decide
+    /// what runs on the operator's machine.
     Elsewhere,
-    /// Compared, and shown only when it changes.
+    /// Facts that are compared, and shown only if they change.
     Unlisted,
 }
 
-/// A difference between trusted facts and those of the plan.
+/// A difference between the trusted facts and the plan's facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change<'f> {
-    /// The plan has a fact more.
+    /// The plan has a new fact.
     Added(&'f Fact),
-    /// The plan has a fact less.
+    /// The plan no longer has a trusted fact.
     Removed(&'f Fact),
-    /// A fact has another text.
+    /// The value changed: the trusted fact, then the new one.
     Changed(&'f Fact, &'f Fact),
 }
 
 impl Change<'_> {
-    /// Returns the fact as the plan has it now, else as it was trusted.
+    /// Returns the plan's fact, or the trusted one if the plan no longer has it.
     pub fn fact(&self) -> &Fact {
         match self {
             Self::Added(fact) | Self::Removed(fact) | Self::Changed(_, fact) => fact,
@@ -70,7 +71,7 @@ impl Change<'_> {
 }
 
 impl Facts {
-    /// Returns the facts of a plan. Values that the operator gives are not among them.
+    /// Returns the facts of a plan. Values entered by the operator are excluded.
     pub fn of(plan: &Plan) -> Self {
         let mut gatherer = Gatherer {
             plan,
@@ -95,8 +96,8 @@ impl Facts {
         Self(gatherer.facts)
     }
 
-    /// Returns what differs in `new`, owner by owner. The order of owners and their titles do not
-    /// count.
+    /// Returns the differences from `self` to `new`, grouped by owner. The order of owners and
+    /// their titles are ignored.
     pub fn changes<'f>(&'f self, new: &'f Self) -> Vec<Change<'f>> {
         let mut old: HashMap<_, &Fact> = keyed(&self.0).collect();
         let mut changes = Vec::new();
@@ -118,7 +119,7 @@ impl Facts {
         changes
     }
 
-    /// Returns SHA-256 over the facts, in hexadecimal.
+    /// Returns SHA-256 over all facts, in hexadecimal.
     pub fn digest(&self) -> String {
         let mut frames = FramedHash::default();
         for fact in &self.0 {
@@ -137,7 +138,7 @@ impl Fact {
     }
 }
 
-/// Facts by owner, name, and their number among those of that owner and name.
+/// Returns each fact with its key: owner, name, and its number among facts of that owner and name.
 fn keyed(facts: &[Fact]) -> impl Iterator<Item = ((&str, &str, usize), &Fact)> {
     let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
     facts.iter().map(move |fact| {
@@ -147,7 +148,7 @@ fn keyed(facts: &[Fact]) -> impl Iterator<Item = ((&str, &str, usize), &Fact)> {
     })
 }
 
-/// Whose facts are gathered, and where they are listed.
+/// The owner of facts, and the section that lists them.
 #[derive(Clone, Copy)]
 struct Owner<'o> {
     of: &'o str,
@@ -155,24 +156,24 @@ struct Owner<'o> {
     part: Part,
 }
 
-/// Where a script runs, and as whom.
+/// The hosts, user and shells of a script.
 struct Terms<'t> {
-    /// What precedes the names of its facts: `when ` for the first condition of a step.
+    /// The prefix of its facts' names: `when ` for the first condition of a step.
     prefix: &'t str,
     hosts: &'t [String],
     user: Option<&'t str>,
-    /// Commands that open the shells it runs in, outermost first.
+    /// Commands that open the shells the script runs in, outermost first.
     inside: &'t [String],
     danger: Option<&'t str>,
-    /// Whether it decides what runs on this machine.
+    /// Whether the script decides what runs on the operator's machine.
     decides: bool,
 }
 
-/// The facts found so far.
+/// The facts collected so far.
 struct Gatherer<'p> {
     plan: &'p Plan,
     facts: Vec<Fact>,
-    /// The variables whose values reach a script on this machine.
+    /// The variables that scripts on the operator's machine get.
     used: BTreeSet<&'p str>,
     /// The variables in the addresses of hosts.
     addressed: BTreeSet<&'p str>,
@@ -196,7 +197,7 @@ impl<'p> Gatherer<'p> {
         }
     }
 
-    /// The id counts: the keyring keeps secrets by it.
+    /// Adds the plan's facts. The id is one of them because the keyring stores secrets under it.
     fn plan(&mut self) {
         let owner = unlisted("plan");
         self.add(owner, "id", &self.plan.id);
@@ -221,7 +222,7 @@ impl<'p> Gatherer<'p> {
         }
     }
 
-    /// An address as written, and with the defaults of its variables filled in.
+    /// Returns an address as written, and with the defaults of its variables filled in.
     fn with_defaults(&self, address: &str) -> String {
         let default = |name: &str| self.plan.variable(name)?.default.clone();
         let filled = fill_declared(address, default);
@@ -256,7 +257,7 @@ impl<'p> Gatherer<'p> {
         self.asking(owner, check, false);
     }
 
-    /// A guard of a step that runs here decides what runs here, wherever the guard is asked.
+    /// Adds a guard. The guard of a local step decides what runs locally, on any host it runs on.
     fn guard(&mut self, guard: &'p Guard) {
         let of = format!("guard {}", guard.name);
         let check = &guard.check;
@@ -270,7 +271,8 @@ impl<'p> Gatherer<'p> {
         }
     }
 
-    /// Where a check or a guard is asked; and its script, where it runs here or decides what does.
+    /// Adds where a check or guard runs. The script is added if it runs locally or decides what
+    /// does.
     fn asking(&mut self, owner: Owner<'_>, check: &'p Check, decides: bool) {
         self.terms(
             owner,
@@ -293,7 +295,7 @@ impl<'p> Gatherer<'p> {
         }
     }
 
-    /// How an answer is judged, where the plan says it.
+    /// Adds the parts of an expectation that differ from the default.
     fn expectation(&mut self, owner: Owner<'_>, expect: &Expectation) {
         let usual = Expectation::default();
         let joined = |statuses: &[i32]| {
@@ -361,8 +363,8 @@ impl<'p> Gatherer<'p> {
         }
     }
 
-    /// A condition counts where it runs here, and where it decides what runs here. Its number in
-    /// the step is part of its `name`, so that nothing moves from one condition to another.
+    /// Adds a condition that runs locally or decides what runs locally. `name` includes its number
+    /// in the step, so that two conditions cannot be swapped unnoticed.
     fn condition(
         &mut self,
         mut owner: Owner<'_>,
@@ -411,8 +413,8 @@ impl<'p> Gatherer<'p> {
         }
     }
 
-    /// Where something runs always counts. The question lists it where it says more than the part
-    /// it is listed in.
+    /// Adds where something runs. These facts are listed only if they say more than the section
+    /// they are listed in.
     fn terms(&mut self, owner: Owner<'_>, terms: &Terms<'_>) {
         let name = |name: &str| format!("{}{name}", terms.prefix);
         let in_production = |host: &String| self.is_production(host);
@@ -446,13 +448,13 @@ impl<'p> Gatherer<'p> {
         }
     }
 
-    /// A script that runs here.
+    /// Adds a script that runs locally.
     fn script(&mut self, owner: Owner<'_>, name: &str, script: &'p str, uses: &[String]) {
         self.reach(script, uses);
         self.add(owner, name, script);
     }
 
-    /// Notes the variables whose values a script here gets.
+    /// Notes the variables that a local script gets.
     fn reach(&mut self, script: &str, uses: &[String]) {
         let variables = self.plan.required_variables(script, uses).into_iter();
         self.used.extend(variables.map(|found| found.name.as_str()));
@@ -489,7 +491,7 @@ impl<'p> Gatherer<'p> {
         }
     }
 
-    /// Where the values come from that reach this machine or an address.
+    /// Adds the sources of the values that reach a local script or an address.
     fn values(&mut self) {
         for variable in &self.plan.variables {
             let is_used = self.used.contains(variable.name.as_str());
@@ -498,7 +500,7 @@ impl<'p> Gatherer<'p> {
             }
             let of = format!("variable {}", variable.name);
             let mut owner = unlisted(&of);
-            // The fact of an address has the defaults filled in.
+            // The fact of an address includes the defaults.
             if is_used {
                 owner.title = &variable.name;
                 owner.part = Part::Here;

@@ -1,4 +1,4 @@
-//! Characters of a plan's files that a reader does not see.
+//! Hidden characters in a plan's files.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::text::{Kind, Printable, hidden_signs};
 
-/// Keys whose values are sentences; every other value is an id, a name, a script or a pattern.
+/// Keys whose values are sentences. Every other value is an id, a name, a script or a pattern.
 const PROSE: [&str; 26] = [
     "about",
     "answers",
@@ -44,23 +44,22 @@ const PROSE: [&str; 26] = [
     "unit",
 ];
 
-/// The longest run of blanks before text, and of empty lines before text, that no screen is too
-/// small for.
+/// The longest run of blanks, and of empty lines, that keeps the text after it on any screen.
 const MOST_BLANKS: usize = 60;
 const MOST_EMPTY_LINES: usize = 20;
 
-/// A text of a file.
+/// One text of a YAML file: a key or a scalar.
 struct Text<'t> {
     span: Range<usize>,
-    /// The text, with its escapes resolved.
+    /// The text after YAML's escapes are resolved.
     meant: &'t str,
-    /// The scalar, where its style is known.
+    /// The scalar. `None` for a key, whose style is unknown.
     scalar: Option<&'t Scalar<'t>>,
     kind: Kind,
 }
 
-/// Returns a warning for each text of a YAML file that hides something, written raw or as an
-/// escape, and for each comment that does.
+/// Returns one warning for each text or comment of a YAML file that contains hidden characters,
+/// written raw or as an escape.
 pub(super) fn in_yaml(file: &File, root: Option<&Node>) -> Vec<RawDiagnostic> {
     let mut texts = Vec::new();
     if let Some(root) = root {
@@ -70,7 +69,7 @@ pub(super) fn in_yaml(file: &File, root: Option<&Node>) -> Vec<RawDiagnostic> {
     let mut diagnostics: Vec<RawDiagnostic> = in_name(file.path).into_iter().collect();
     let mut at = 0;
     for text in &texts {
-        // What stands between two texts is punctuation and comments.
+        // Only punctuation and comments separate two texts.
         diagnostics.extend(in_lines(file, at..text.span.start));
         diagnostics.extend(in_text(file, text));
         at = at.max(text.span.end);
@@ -79,8 +78,8 @@ pub(super) fn in_yaml(file: &File, root: Option<&Node>) -> Vec<RawDiagnostic> {
     diagnostics
 }
 
-/// Returns warnings about the files that are copied to hosts, and about their names. A file that is
-/// not UTF-8, or holds a NUL, is no text.
+/// Returns warnings about the names and contents of copied files. A file that is not UTF-8, or
+/// contains a NUL, is binary: only its name is checked.
 pub(super) fn in_copied(sources: &[&SourceFile]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for source in sources {
@@ -121,7 +120,7 @@ fn collect<'t>(node: &'t Node<'t>, kind: Kind, texts: &mut Vec<Text<'t>>) {
     }
 }
 
-/// Characters that hide in one text: where the first stands in the file, and how many there are.
+/// The hidden characters of one text: the span of the first, and their number.
 struct HiddenCharacters {
     span: Range<usize>,
     first: char,
@@ -146,8 +145,8 @@ fn in_text(file: &File, text: &Text) -> Vec<RawDiagnostic> {
         .collect()
 }
 
-/// What hides in the bytes of a file, as they are. The end of a line may be CR LF, and a file may
-/// begin with a byte order mark.
+/// Finds the hidden characters among raw bytes. CR LF line ends and a byte order mark at the start
+/// of the file are allowed.
 fn raw(text: &str, span: &Range<usize>, kind: Kind) -> Option<HiddenCharacters> {
     let part = text.get(span.clone())?;
     let signs = hidden_signs(part, kind)
@@ -157,7 +156,7 @@ fn raw(text: &str, span: &Range<usize>, kind: Kind) -> Option<HiddenCharacters> 
     found(signs, |at, character| at..at + character.len_utf8())
 }
 
-/// What hides in a text behind an escape of YAML.
+/// Finds the hidden characters that YAML escapes produce.
 fn escaped(file: &File, text: &Text) -> Option<HiddenCharacters> {
     found(hidden_signs(text.meant, text.kind), |at, character| {
         span_of(file, text, &(at..at + character.len_utf8()))
@@ -176,7 +175,8 @@ fn found(
     })
 }
 
-/// A piece of a text in the file; the whole text where YAML has joined its lines.
+/// Returns the range of a part of a text in the file, or of the whole text if YAML joined its
+/// lines.
 fn span_of(file: &File, text: &Text, piece: &Range<usize>) -> Range<usize> {
     let raw = file.text.get(text.span.clone()).unwrap_or_default();
     let scalar = text.scalar;
@@ -187,7 +187,7 @@ fn span_of(file: &File, text: &Text, piece: &Range<usize>) -> Range<usize> {
     )
 }
 
-/// What hides between two texts, a warning for each line.
+/// Returns one warning per line with hidden characters between two texts.
 fn in_lines(file: &File, span: Range<usize>) -> Vec<RawDiagnostic> {
     let mut diagnostics = Vec::new();
     let mut at = span.start;
@@ -224,7 +224,7 @@ fn shown(found: &HiddenCharacters) -> String {
     }
 }
 
-/// The first character behind a run of blanks or of empty lines that can push it off a screen.
+/// Returns the first character after a gap long enough to push it off the screen.
 fn gap(text: &str) -> Option<Range<usize>> {
     let (mut blanks, mut lines) = (0, 0);
     for (at, byte) in text.bytes().enumerate() {

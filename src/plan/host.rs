@@ -1,4 +1,4 @@
-//! Where steps run.
+//! The hosts of a plan.
 
 use std::ops::Range;
 
@@ -11,32 +11,32 @@ use super::{
     yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
 
-/// Where steps run.
+/// A machine that steps run on, or a group of machines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Host {
-    /// Its name in the plan.
+    /// The name that `on` refers to.
     pub name: String,
-    /// How it is reached.
+    /// The way to reach it.
     pub address: Address,
-    /// What it is.
+    /// A description for the operator.
     pub about: Option<String>,
-    /// Whether people depend on it.
+    /// Whether users depend on it.
     pub production: bool,
 }
 
-/// How a host is reached.
+/// The way to reach a host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Address {
-    /// The machine daymark runs on.
+    /// The machine that daymark runs on.
     Local,
-    /// An ssh destination as written, `$NAME` not yet filled in.
+    /// An ssh destination as written, before variables are filled in.
     Ssh(String),
-    /// Several hosts under one name.
+    /// The names of the hosts in a group.
     Group(Vec<String>),
 }
 
 impl Host {
-    /// Its ssh destination as written; none for this machine and for groups.
+    /// Returns the ssh destination as written, or `None` for this machine and for groups.
     pub fn ssh(&self) -> Option<&str> {
         match &self.address {
             Address::Ssh(destination) => Some(destination),
@@ -45,7 +45,7 @@ impl Host {
     }
 }
 
-/// Reads one host of `hosts`: its name and what it is.
+/// Reads one host of `hosts`.
 pub(super) fn read<'p>(
     name: &str,
     span: &Range<usize>,
@@ -71,7 +71,7 @@ pub(super) fn read<'p>(
     })
 }
 
-/// The one of `local`, `ssh` and `group` that is there.
+/// Reads the one of `local`, `ssh` and `group` that is present.
 fn read_address(name: &str, fields: &mut Fields) -> Option<Address> {
     let kinds = ["local", "ssh", "group"];
     let given: Vec<&str> = kinds.into_iter().filter(|kind| fields.has(kind)).collect();
@@ -109,7 +109,6 @@ fn read_address(name: &str, fields: &mut Fields) -> Option<Address> {
     }
 }
 
-/// Reads an ssh destination.
 pub(super) fn read_ssh(field: Field) -> Option<String> {
     let mention = field.spanned_name()?;
     let (address, span) = (&mention.name, &mention.span.bytes);

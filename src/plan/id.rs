@@ -1,4 +1,4 @@
-//! Ids: names that stay for the life of a plan.
+//! Ids: names that stay the same for the life of a plan.
 
 use super::{
     diagnostic::RawDiagnostic,
@@ -7,7 +7,7 @@ use super::{
     yaml::{field::Field, read_context::ReadContext},
 };
 
-/// Reads the id of a thing, which is unique in the whole plan.
+/// Reads the id of a step, a check or recurring work, which is unique in the plan.
 pub(super) fn read(field: Field, thing: IdKind) -> Option<String> {
     let mention = read_name(field, "an id")?;
     let name = mention.name.clone();
@@ -15,7 +15,6 @@ pub(super) fn read(field: Field, thing: IdKind) -> Option<String> {
     Some(name)
 }
 
-/// Reads the id of the plan itself.
 pub(super) fn read_plan(field: Field) -> Option<String> {
     read_name(field, "the id of a plan").map(|mention| mention.name)
 }
@@ -26,7 +25,7 @@ fn read_name(field: Field, what: &str) -> Option<SpannedName> {
     Some(mention)
 }
 
-/// Tells where a name is not written as names that stay are.
+/// Reports a name that is not kebab-case.
 pub(super) fn judge(mention: &SpannedName, what: &str, context: ReadContext) {
     if is_kebab(&mention.name) {
         return;
@@ -42,7 +41,8 @@ pub(super) fn judge(mention: &SpannedName, what: &str, context: ReadContext) {
     );
 }
 
-/// Whether a name is kebab-case: lower-case letters and digits, single dashes between.
+/// Returns whether a name is kebab-case: lower-case letters and digits, with single hyphens
+/// between.
 fn is_kebab(name: &str) -> bool {
     let word = |word: &str| {
         !word.is_empty()
@@ -53,7 +53,7 @@ fn is_kebab(name: &str) -> bool {
     name.split('-').all(word)
 }
 
-/// The kebab-case nearest to a name.
+/// Converts a name to kebab-case, for a hint.
 fn kebab(name: &str) -> String {
     let lower = name.to_lowercase();
     let words = lower

@@ -10,15 +10,15 @@ use super::{
     plan::{PlanParts, Position},
 };
 
-/// A deployment plan, valid and indexed by id. Its parts are read through `Deref`; they cannot
-/// change, so the index stays right.
+/// A deployment plan, valid and indexed by id. Its parts are read through `Deref`. They are
+/// immutable, so the index stays correct.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     parts: PlanParts,
     /// Ordered, so the serialized built-in plan is the same in every build.
     procedures: BTreeMap<String, Position>,
-    /// All steps and checks, sorted by id. The ids are not repeated here: the built-in plan is
-    /// decoded at every start.
+    /// All steps and checks, sorted by id. Ids are looked up in the parts, because the built-in
+    /// plan is decoded at every start and must be small.
     items: Vec<(Position, ItemPosition)>,
 }
 
@@ -44,7 +44,7 @@ impl Deref for Plan {
 }
 
 impl From<PlanParts> for Plan {
-    /// Indexes the parts by id. Of two equal ids, the first counts.
+    /// Indexes the parts by id. Of two equal ids, the first wins.
     fn from(parts: PlanParts) -> Self {
         let mut procedures = BTreeMap::new();
         let mut items = Vec::new();
@@ -67,17 +67,17 @@ impl From<PlanParts> for Plan {
 }
 
 impl Plan {
-    /// Returns the parts, to build a changed plan of them.
+    /// Returns the parts, to build a modified plan from them.
     pub fn into_parts(self) -> PlanParts {
         self.parts
     }
 
-    /// Returns the procedure of this id, such as `8-9`, `rollback-1` or the id of recurring work.
+    /// Returns the procedure with this id, such as `8-9`, `rollback-1` or the id of recurring work.
     pub fn procedure(&self, id: &str) -> Option<Procedure<'_>> {
         self.procedure_at(*self.procedures.get(id)?)
     }
 
-    /// Returns the step of this id with its procedure.
+    /// Returns the step with this id, and its procedure.
     pub fn step(&self, id: &str) -> Option<(Procedure<'_>, &Step)> {
         match self.item(id)? {
             (procedure, Item::Step(step)) => Some((procedure, step)),
@@ -85,7 +85,7 @@ impl Plan {
         }
     }
 
-    /// Returns the check of this id with its procedure.
+    /// Returns the check with this id, and its procedure.
     pub fn check(&self, id: &str) -> Option<(Procedure<'_>, &Check)> {
         match self.item(id)? {
             (procedure, Item::Check(check)) => Some((procedure, check)),
@@ -93,7 +93,7 @@ impl Plan {
         }
     }
 
-    /// Returns the procedure that contains the step or check of this id.
+    /// Returns the procedure that contains the step or check with this id.
     pub fn procedure_of(&self, id: &str) -> Option<Procedure<'_>> {
         self.item(id).map(|(procedure, _)| procedure)
     }

@@ -1,4 +1,4 @@
-//! What is to be done: the model of a plan, reading it from YAML, and what is wrong with it.
+//! The plan: its model, the reader of its YAML, and the diagnostics about it.
 
 mod action;
 mod calendar;
@@ -23,7 +23,7 @@ mod pattern;
 mod phase;
 #[expect(
     clippy::module_inception,
-    reason = "the room is named for its main thing"
+    reason = "the module is named for its main type"
 )]
 mod plan;
 mod plan_index;

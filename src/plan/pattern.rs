@@ -5,12 +5,12 @@ use regex_syntax::Error;
 
 use super::{diagnostic::RawDiagnostic, yaml::field::Field};
 
-/// Compiles an `expect` or `expect_not`: `^` and `$` stand at the ends of lines.
+/// Compiles an `expect` or `expect_not`, in which `^` and `$` match at every line.
 pub fn in_output(pattern: &str) -> Result<Regex, regex::Error> {
     RegexBuilder::new(pattern).multi_line(true).build()
 }
 
-/// Compiles a variable's `match`: it must match the whole value.
+/// Compiles a variable's `match`, which must match the whole value.
 pub fn whole_value(pattern: &str) -> Result<Regex, regex::Error> {
     Regex::new(&whole(pattern))
 }
@@ -19,19 +19,19 @@ fn whole(pattern: &str) -> String {
     format!(r"\A(?:{pattern})\z")
 }
 
-/// Reads an `expect` or `expect_not` and tells what is wrong with it.
+/// Reads an `expect` or `expect_not`, and reports errors in it.
 pub(super) fn read(field: Field) -> Option<String> {
     read_with(field, problem)
 }
 
-/// Reads a `match` and tells what is wrong with it.
+/// Reads a `match`, and reports errors in it.
 pub(super) fn read_whole(field: Field) -> Option<String> {
     read_with(field, |pattern| {
         problem(pattern).or_else(|| problem(&whole(pattern)))
     })
 }
 
-/// Reads a pattern whose one group is a part of an output.
+/// Reads a pattern with exactly one group, which selects a part of the output.
 pub(super) fn read_part(field: Field) -> Option<String> {
     let pattern = read(field)?;
     let groups = in_output(&pattern).map_or(1, |regex| regex.captures_len() - 1);
@@ -58,10 +58,10 @@ fn read_with(field: Field, problem: impl Fn(&str) -> Option<String>) -> Option<S
     Some(mention.name)
 }
 
-/// What is wrong with a pattern.
+/// Returns the error of a pattern.
 ///
-/// Compiling costs a hundred times what parsing does, and a plan may hold hundreds of patterns;
-/// only counted repetitions can parse and yet be too large to compile.
+/// Compiling costs a hundred times as much as parsing, and a plan may contain hundreds of patterns.
+/// Only counted repetitions can parse and still be too large to compile.
 fn problem(pattern: &str) -> Option<String> {
     match regex_syntax::parse(pattern) {
         Err(Error::Parse(error)) => Some(error.kind().to_string()),

@@ -10,37 +10,36 @@ use super::{
     yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
 
-/// A large part of a plan, with its goal and price.
+/// A large section of a plan, with its goal and cost.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Phase {
-    /// What it is called.
+    /// The title, in the author's words.
     pub title: String,
-    /// The days it covers.
+    /// The first to the last day.
     pub days: DayRange,
-    /// What it is for.
+    /// The goal, in the author's words.
     pub goal: Option<String>,
-    /// What it costs, in the author's words.
+    /// The cost, in the author's words.
     pub cost: Option<String>,
-    /// What it can carry, in the author's words.
+    /// The load that it can serve, in the author's words.
     pub capacity: Option<String>,
-    /// What is there when it is done.
+    /// The results, in the author's words.
     pub deliverables: Vec<String>,
-    /// What must hold for it to be a success.
+    /// The acceptance: checks that must pass for success.
     pub success: Vec<Check>,
-    /// The way back from it.
+    /// The rollback, if the author wrote one.
     pub rollback: Option<Rollback>,
 }
 
-/// A week, or what the author calls one.
+/// A week, or a section that the author calls one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Week {
-    /// What it is called.
+    /// The title, in the author's words.
     pub title: String,
-    /// The days it covers.
+    /// The first to the last day.
     pub days: DayRange,
 }
 
-/// Reads a phase.
 pub(super) fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<Phase> {
     Fields::read(node, "a phase", context, |fields| {
         let title = fields.required("title").text();
@@ -64,7 +63,6 @@ pub(super) fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<P
     })
 }
 
-/// Reads a week.
 pub(super) fn read_week<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<Week> {
     Fields::read(node, "a week", context, |fields| {
         let title = fields.required("title").text();
@@ -76,18 +74,17 @@ pub(super) fn read_week<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Opt
     })
 }
 
-/// The way back from a phase.
+/// The rollback of a phase.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Rollback {
-    /// When to take it, in the author's words (`if`).
+    /// The situation in which to use it, in the author's words (`if`).
     pub condition: Option<String>,
-    /// What to do, in order.
+    /// The steps, in order.
     pub steps: Vec<Step>,
-    /// What must hold afterwards.
+    /// The checks after the steps.
     pub checks: Vec<Check>,
 }
 
-/// Reads `rollback`.
 pub(super) fn read_rollback(field: Field) -> Option<Rollback> {
     Fields::read(field.node()?, "`rollback`", field.context(), |fields| {
         let condition = fields.optional("if").text();
@@ -101,22 +98,21 @@ pub(super) fn read_rollback(field: Field) -> Option<Rollback> {
     })
 }
 
-/// What may go wrong, and what is done about it.
+/// A risk, and the plan for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Risk {
-    /// What may happen.
+    /// The event that may happen, in the author's words.
     pub risk: String,
-    /// What makes it less likely.
+    /// The way to make it less likely.
     pub mitigation: Option<String>,
-    /// What to do when it happens.
+    /// The response if it happens.
     pub contingency: Option<String>,
-    /// The days on which it shows.
+    /// The days on which it may happen.
     pub days: Vec<DayRange>,
-    /// Ids of checks that show whether it has come true.
+    /// Ids of the checks that detect it.
     pub checks: Vec<String>,
 }
 
-/// Reads a risk.
 pub(super) fn read_risk<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<Risk> {
     Fields::read(node, "a risk", context, |fields| {
         let risk = fields.required("risk").text();

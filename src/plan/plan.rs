@@ -1,4 +1,4 @@
-//! The parts of a plan, and reading `plan.yaml`.
+//! The parts of a plan, and the reader of `plan.yaml`.
 
 use std::collections::HashSet;
 
@@ -10,34 +10,34 @@ use super::{
     yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
 
-/// The parts of a plan, as its folder declares them.
+/// The parts of a plan, as its files declare them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlanParts {
-    /// Kebab-case name that walks of this plan are kept under.
+    /// The id in kebab-case. Walks of this plan are stored under it.
     pub id: String,
-    /// What people call it.
+    /// The title that screens and reports show.
     pub title: String,
-    /// The shell its scripts are written for, such as `bash`.
+    /// The shell that the scripts are written for, such as `bash`.
     pub shell: String,
     /// Hosts, in the order the plan declares them.
     pub hosts: Vec<Host>,
     /// Variables, in the order the plan declares them.
     pub variables: Vec<Variable>,
-    /// What is asked right before steps, in the order the plan declares it.
+    /// Checks that run right before steps, in the order the plan declares them.
     pub guards: Vec<Guard>,
-    /// The days on which nobody works.
+    /// The weekdays and dates without work.
     pub calendar: Calendar,
     /// Weeks, by first day.
     pub weeks: Vec<Week>,
     /// Phases, by first day.
     pub phases: Vec<Phase>,
-    /// Entries, by first day; together they cover day 1 to [`Plan::last_day`] without a gap.
+    /// Entries, by first day; together they cover day 1 to [`PlanParts::last_day`] without a gap.
     pub entries: Vec<Entry>,
-    /// What may go wrong, as the author saw it.
+    /// Risks, in the author's order.
     pub risks: Vec<Risk>,
-    /// Work that comes again, during the plan and after it.
+    /// Recurring work, during the plan and after it.
     pub recurring: Vec<Recurring>,
-    /// What the author asks for right after reading.
+    /// The actions that the author requests right after reading.
     pub next_actions: Vec<String>,
     /// SHA-256 over all files of the plan, in hexadecimal.
     pub digest: String,
@@ -53,27 +53,27 @@ pub(super) enum Position {
 }
 
 impl PlanParts {
-    /// The highest day number.
+    /// Returns the highest day number, or 0 for a plan without entries.
     pub fn last_day(&self) -> u32 {
         self.entries.last().map_or(0, |entry| entry.days.last)
     }
 
-    /// The entry that holds this day.
+    /// Returns the entry that includes a day.
     pub fn entry_of(&self, day: u32) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.days.contains(day))
     }
 
-    /// A host by name.
+    /// Returns the host with this name.
     pub fn host(&self, name: &str) -> Option<&Host> {
         self.hosts.iter().find(|host| host.name == name)
     }
 
-    /// A variable by name.
+    /// Returns the variable with this name.
     pub fn variable(&self, name: &str) -> Option<&Variable> {
         self.variables.iter().find(|variable| variable.name == name)
     }
 
-    /// A guard by name.
+    /// Returns the guard with this name.
     pub fn guard(&self, name: &str) -> Option<&Guard> {
         self.guards.iter().find(|guard| guard.name == name)
     }
@@ -110,10 +110,10 @@ impl PlanParts {
     }
 
     /// Returns the variables that a script gets, in the order the plan declares them: those it
-    /// names, and those that `uses` adds.
+    /// names and those in `uses`.
     ///
-    /// `$NAME` and `${NAME…}` name a variable also in quotes and here-documents, because a shell
-    /// that the script starts takes its variables from the environment.
+    /// `$NAME` and `${NAME…}` count even in quotes and here-documents, because a shell started by
+    /// the script reads its variables from the environment.
     pub fn required_variables(&self, script: &str, uses: &[String]) -> Vec<&Variable> {
         let referenced: HashSet<&str> = variable_refs::variable_refs(script).collect();
         let is_required = |variable: &&Variable| {
@@ -122,21 +122,21 @@ impl PlanParts {
         self.variables.iter().filter(is_required).collect()
     }
 
-    /// The phase that holds an entry's first day.
+    /// Returns the phase that includes an entry's first day.
     pub fn phase_of(&self, entry: &Entry) -> Option<&Phase> {
         self.phases
             .iter()
             .find(|phase| phase.days.contains(entry.days.first))
     }
 
-    /// The week that holds an entry's first day.
+    /// Returns the week that includes an entry's first day.
     pub fn week_of(&self, entry: &Entry) -> Option<&Week> {
         self.weeks
             .iter()
             .find(|week| week.days.contains(entry.days.first))
     }
 
-    /// Every id of a step or check, in plan order.
+    /// Returns the ids of all steps and checks, in plan order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.procedures().flat_map(|sheet| {
             let steps = sheet.steps().iter().map(|step| step.id.as_str());
@@ -145,10 +145,10 @@ impl PlanParts {
     }
 }
 
-/// The one version of the format that this reader knows.
+/// The only supported version of the format.
 const FORMAT: i64 = 1;
 
-/// Reads `plan.yaml`. Entries and the digest are not in it: they come later.
+/// Reads `plan.yaml`. The caller adds the entries and the digest later.
 pub(super) fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<PlanParts> {
     Fields::read(node, "`plan.yaml`", context, |fields| {
         let format = read_format(fields.required("daymark"));

@@ -1,19 +1,17 @@
-//! What readers write down for the rules over the whole plan.
+//! The index of ids and references that the rules over the whole plan read.
 
 use std::time::Duration;
 
 use super::{DayRange, diagnostic::RawDiagnostic, yaml::file::FileSpan};
 
-/// A name, and where it is written.
+/// A name and its span.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SpannedName {
-    /// The name as written.
     pub(super) name: String,
-    /// Where.
     pub(super) span: FileSpan,
 }
 
-/// What has an id.
+/// The kind of item that has an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum IdKind {
     Step,
@@ -21,7 +19,7 @@ pub(super) enum IdKind {
     Recurring,
 }
 
-/// What an id that is named elsewhere must belong to.
+/// The kind of item that a reference requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ExpectedKind {
     Step,
@@ -29,61 +27,59 @@ pub(super) enum ExpectedKind {
     StepOrCheck,
 }
 
-/// A step that names what must have passed before it.
+/// The `after` of a step.
 #[derive(Debug)]
 pub(super) struct After {
-    /// The step's id.
     pub(super) step: String,
-    /// What it names.
     pub(super) ids: Vec<SpannedName>,
 }
 
-/// What is wrong so far, and all that only makes sense beside the rest of the plan.
+/// The diagnostics so far, and the facts that need the whole plan to be judged.
 #[derive(Debug, Default)]
 pub(super) struct PlanIndex {
-    /// What is wrong, and in which file.
+    /// Diagnostics, each with the index of its file.
     pub(super) diagnostics: Vec<(usize, RawDiagnostic)>,
     /// Ids of steps, checks and recurring work, in reading order.
     pub(super) ids: Vec<(IdKind, SpannedName)>,
-    /// Ids that are named elsewhere.
+    /// References to ids, with the kind that each requires.
     pub(super) references: Vec<(ExpectedKind, SpannedName)>,
-    /// Steps that must come after others.
+    /// The `after` of every step.
     pub(super) afters: Vec<After>,
-    /// Hosts that `plan.yaml` declares; none if it could not be read.
+    /// Hosts that `plan.yaml` declares. `None` if the file could not be read.
     pub(super) declared_hosts: Option<Vec<SpannedName>>,
-    /// Groups of hosts, and their members.
+    /// Host groups with their members.
     pub(super) groups: Vec<(String, Vec<SpannedName>)>,
     /// Hosts that `on` names.
     pub(super) used_hosts: Vec<SpannedName>,
-    /// Guards that `plan.yaml` declares; none if it could not be read.
+    /// Guards that `plan.yaml` declares. `None` if the file could not be read.
     pub(super) declared_guards: Option<Vec<SpannedName>>,
-    /// Guards that steps name.
+    /// Guards that steps refer to.
     pub(super) used_guards: Vec<SpannedName>,
-    /// Steps and checks that run something and have no `on`.
+    /// Steps and checks that run a script but have no `on`.
     pub(super) hostless: Vec<FileSpan>,
-    /// Where a step goes host by host: what its `on` names.
+    /// The span of each `serial`, with the hosts of its step's `on`.
     pub(super) serials: Vec<(Vec<String>, FileSpan)>,
-    /// Where a step's output is kept: what its `on` names.
+    /// The span of each `save`, with the hosts of its step's `on`.
     pub(super) saves: Vec<(Vec<String>, FileSpan)>,
-    /// Variables that `plan.yaml` declares; none if it could not be read.
+    /// Variables that `plan.yaml` declares. `None` if the file could not be read.
     pub(super) declared_variables: Option<Vec<SpannedName>>,
-    /// Variables whose values are secret.
+    /// Names of variables with `secret: true`.
     pub(super) secrets: Vec<String>,
     /// Variables that `uses` and `when` name.
     pub(super) used_variables: Vec<SpannedName>,
-    /// Variables that get what a step puts out.
+    /// Variables that `save` assigns.
     pub(super) saved_variables: Vec<SpannedName>,
-    /// Variables that addresses of hosts name.
+    /// Variables in the addresses of hosts.
     pub(super) address_variables: Vec<SpannedName>,
-    /// Whether the grammar of the plan's shell is known.
+    /// Whether the parser supports the plan's shell.
     pub(super) knows_shell: bool,
-    /// Names in scripts that nothing in the script explains.
+    /// Variables that a script reads but neither sets nor gets from the shell.
     pub(super) unexplained: Vec<SpannedName>,
-    /// The same in scripts that run where no variable of the plan is.
+    /// The same for scripts on the operator's machine, which get no variables of the plan.
     pub(super) local_names: Vec<SpannedName>,
-    /// How long steps wait.
+    /// The longest time of each `wait`.
     pub(super) waits: Vec<(Duration, FileSpan)>,
-    /// The `days` of day files, as far as they could be read.
+    /// The `days` of every readable runbook.
     pub(super) entries: Vec<(DayRange, FileSpan)>,
     /// The `days` of phases, weeks and risks.
     pub(super) day_ranges: Vec<(DayRange, FileSpan)>,

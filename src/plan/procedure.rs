@@ -1,17 +1,17 @@
-//! What is walked: whatever has steps to go through, then checks to ask.
+//! Procedures: steps to run, then checks.
 
 use super::{Check, DayRange, Entry, Phase, Recurring, Rollback, Step};
 
-/// Something that is walked: its steps in order, then its checks.
+/// A procedure: its steps in order, then its checks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Procedure<'p> {
-    /// What the plan has for one or several days.
+    /// The procedure of one or several days.
     Entry(&'p Entry),
-    /// Whether a phase, counted from 1, has reached what it was for.
+    /// The acceptance of a phase. Phases are counted from 1.
     Success(usize, &'p Phase),
-    /// The way back from a phase, counted from 1.
+    /// The rollback of a phase. Phases are counted from 1.
     Rollback(usize, &'p Phase, &'p Rollback),
-    /// Work that comes again.
+    /// Recurring work.
     Recurring(&'p Recurring),
 }
 
@@ -22,7 +22,7 @@ impl<'p> From<&'p Entry> for Procedure<'p> {
 }
 
 impl<'p> Procedure<'p> {
-    /// Its own in the plan, as on the command line, in JSON and in the journal: `8-9`, `success-1`,
+    /// Returns the id used on the command line, in JSON and in the journal: `8-9`, `success-1`,
     /// `rollback-1`, or the id of recurring work.
     pub fn id(self) -> String {
         match self {
@@ -33,7 +33,7 @@ impl<'p> Procedure<'p> {
         }
     }
 
-    /// What it is called; a phase's sheets are called after the phase.
+    /// Returns the title. The procedures of a phase have the title of the phase.
     pub fn title(self) -> &'p str {
         match self {
             Procedure::Entry(entry) => &entry.title,
@@ -42,7 +42,7 @@ impl<'p> Procedure<'p> {
         }
     }
 
-    /// How it is named before its title: `Day 8-9`, `Way back from phase 1`.
+    /// Returns the label to print before the title, such as `Day 8-9` or `Success of phase 1`.
     pub fn name(self) -> String {
         match self {
             Procedure::Entry(entry) => format!("Day {}", entry.days),
@@ -52,7 +52,7 @@ impl<'p> Procedure<'p> {
         }
     }
 
-    /// The days it belongs to; recurring work has none of its own.
+    /// Returns the days it belongs to, or `None` for recurring work.
     pub fn days(self) -> Option<DayRange> {
         match self {
             Procedure::Entry(entry) => Some(entry.days),
@@ -61,7 +61,7 @@ impl<'p> Procedure<'p> {
         }
     }
 
-    /// The entry it is, if it is one.
+    /// Returns the entry, if it is one.
     pub fn entry(self) -> Option<&'p Entry> {
         match self {
             Procedure::Entry(entry) => Some(entry),
@@ -69,12 +69,12 @@ impl<'p> Procedure<'p> {
         }
     }
 
-    /// Checks that must hold before anything of it is done.
+    /// Returns the checks that must pass before the first step. Only entries have them.
     pub fn before(self) -> &'p [Check] {
         self.entry().map_or(&[], |entry| &entry.before)
     }
 
-    /// What to do, in order.
+    /// Returns the steps, in order.
     pub fn steps(self) -> &'p [Step] {
         match self {
             Procedure::Entry(entry) => &entry.steps,
@@ -84,7 +84,7 @@ impl<'p> Procedure<'p> {
         }
     }
 
-    /// What to verify when that is done.
+    /// Returns the checks after the steps.
     pub fn checks(self) -> &'p [Check] {
         match self {
             Procedure::Entry(entry) => &entry.checks,
@@ -94,7 +94,7 @@ impl<'p> Procedure<'p> {
         }
     }
 
-    /// All its checks: those asked before it, then those asked when it is done.
+    /// Returns all checks: those before the steps, then those after.
     pub fn all_checks(self) -> impl Iterator<Item = &'p Check> {
         self.before().iter().chain(self.checks())
     }

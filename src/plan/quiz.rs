@@ -1,23 +1,22 @@
-//! Questions for those who learn.
+//! Quiz questions for learners.
 
 use serde::{Deserialize, Serialize};
 
 use super::yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node};
 
-/// A question for those who learn, with one right answer.
+/// A question with exactly one right answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuizQuestion {
-    /// What is asked.
+    /// The question.
     pub ask: String,
-    /// The answers to choose from.
+    /// The answers to choose from, at least two.
     pub answers: Vec<String>,
-    /// The right one, counted from 1.
+    /// The right answer, counted from 1.
     pub right: usize,
-    /// Why it is right.
+    /// The reason why it is right.
     pub because: Option<String>,
 }
 
-/// Reads `quiz`.
 pub(super) fn read_all(field: Field) -> Vec<QuizQuestion> {
     let context = field.context();
     field.list("a list of questions", |node| read(node, context))

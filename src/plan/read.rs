@@ -1,4 +1,4 @@
-//! From the files of a folder to a plan, or to all that is wrong with it.
+//! Reads the files of a folder into a plan, or into diagnostics.
 
 use std::cell::RefCell;
 
@@ -15,23 +15,22 @@ use super::{
     },
 };
 
-/// The file that says what the whole plan is.
+/// The file with everything but the entries.
 const PLAN_FILE: &str = "plan.yaml";
 
-/// What became of reading a plan.
+/// The result of reading a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
-    /// The plan; none if anything is an error.
+    /// The plan. `None` if there is any error.
     pub plan: Option<Plan>,
-    /// All that is wrong or doubtful: `plan.yaml` first, then by file and position; then the files
-    /// that are copied.
+    /// All diagnostics: `plan.yaml` first, then by file and position. Copied files come last.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads a plan from the files of its folder.
 ///
-/// `plan.yaml` and every other `*.yaml` or `*.yml` directly in the folder are read; all other files
-/// are there to be copied to hosts, and count for the digest.
+/// `plan.yaml` and every other `*.yaml` or `*.yml` directly in the folder are parsed. All other
+/// files can be copied to hosts, and are part of the digest.
 pub fn read(sources: &[SourceFile]) -> Reading {
     let opened = open(sources);
     let (files, trees): (Vec<File>, Vec<Tree>) = opened.into_iter().unzip();
@@ -53,7 +52,7 @@ pub fn read(sources: &[SourceFile]) -> Reading {
     Reading { plan, diagnostics }
 }
 
-/// The files to read, `plan.yaml` first, as trees.
+/// Parses the YAML files, `plan.yaml` first.
 fn open(sources: &[SourceFile]) -> Vec<(File<'_>, Tree<'_>)> {
     let plan = sources.iter().find(|source| source.path == PLAN_FILE);
     let mut days: Vec<&SourceFile> = sources
@@ -79,7 +78,7 @@ fn open(sources: &[SourceFile]) -> Vec<(File<'_>, Tree<'_>)> {
         .collect()
 }
 
-/// The files that are there to be copied to hosts.
+/// Returns the files that steps can copy to hosts.
 fn copied(sources: &[SourceFile]) -> Vec<&SourceFile> {
     let read = |path: &str| path == PLAN_FILE || is_day_file(path);
     sources
@@ -156,7 +155,7 @@ fn diagnostics(mut diagnostics: Vec<(usize, RawDiagnostic)>, files: &[File]) -> 
         .collect()
 }
 
-/// The whole plan of its parts.
+/// Assembles the plan from its parts.
 fn joined(mut plan: PlanParts, mut entries: Vec<Entry>, sources: &[SourceFile]) -> Plan {
     entries.sort_by_key(|entry| entry.days);
     plan.entries = entries;

@@ -1,4 +1,4 @@
-//! Work that comes again.
+//! Recurring work.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,38 +9,38 @@ use super::{
     yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
 
-/// Work that comes again.
+/// Work that is due at regular intervals.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recurring {
-    /// Its own for the life of the plan.
+    /// The id: unique in the plan, and the same for its whole life.
     pub id: String,
-    /// How often it comes.
+    /// The interval.
     pub every: Frequency,
-    /// The day from which it is due.
+    /// The day from which it is due, counted from 1.
     pub since: u32,
-    /// What is done, in the author's words.
+    /// The work, in the author's words (`do`).
     pub what: String,
-    /// How it is done, in order.
+    /// The steps, in order.
     pub steps: Vec<Step>,
-    /// What must hold when it is done.
+    /// The checks after the steps.
     pub checks: Vec<Check>,
 }
 
-/// How often recurring work comes.
+/// The interval of recurring work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Frequency {
-    /// Each day.
+    /// Once a day.
     Day,
-    /// Each week.
+    /// Once a week.
     Week,
-    /// Each month.
+    /// Once a month.
     Month,
-    /// Each quarter.
+    /// Once a quarter.
     Quarter,
 }
 
 impl Frequency {
-    /// The word the plan uses.
+    /// Returns the word that the plan uses.
     pub fn word(self) -> &'static str {
         match self {
             Frequency::Day => "day",
@@ -51,7 +51,6 @@ impl Frequency {
     }
 }
 
-/// Reads recurring work.
 pub(super) fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<Recurring> {
     Fields::read(node, "recurring work", context, |fields| {
         let id = id::read(fields.required("id"), IdKind::Recurring);

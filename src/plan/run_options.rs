@@ -10,12 +10,12 @@ use super::{
     yaml::{field::Field, fields::Fields, tree::NodeValue},
 };
 
-/// Trying again while the answer is no.
+/// A repetition of a step that fails, or of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Retry {
-    /// How long to go on, from the first time.
+    /// The total time to retry, from the first attempt (`for`).
     pub within: Duration,
-    /// How long to wait between two times.
+    /// The time between two attempts.
     pub every: Duration,
 }
 
@@ -38,12 +38,12 @@ pub(super) fn read_retry(field: Field) -> Option<Retry> {
     })
 }
 
-/// How long a step may run.
+/// The time limit of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timeout {
-    /// So long.
+    /// The time limit.
     pub after: Duration,
-    /// Whether it is then ended without asking (`then: end`); else the operator is asked.
+    /// Whether daymark kills the script at the limit (`then: end`). Otherwise it asks the operator.
     pub kills: bool,
 }
 
@@ -77,22 +77,22 @@ fn read_timeout_then(field: Field) -> Option<bool> {
     Some(true)
 }
 
-/// What a step waits for before it runs.
+/// A delay before a step runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wait {
-    /// So much time, from when its turn comes.
+    /// A fixed time, from when the step is next in order.
     For(Duration),
-    /// That a check holds.
+    /// A check that must pass.
     Until {
         /// The check's id.
         check: String,
-        /// How long to wait for it (`for`).
+        /// The longest time to wait for the check (`for`).
         within: Duration,
     },
 }
 
 impl Wait {
-    /// The longest it can take.
+    /// Returns the longest time that the wait can take.
     pub fn longest(&self) -> Duration {
         match self {
             Wait::For(time) | Wait::Until { within: time, .. } => *time,
@@ -119,23 +119,23 @@ pub(super) fn read_wait(field: Field) -> Option<Wait> {
     Some(wait)
 }
 
-/// A value that comes out of a step's output, for the steps after it.
+/// A value taken from a step's output, for later steps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Save {
-    /// The variable that gets it.
+    /// The variable that receives it.
     pub variable: String,
-    /// A regular expression, multi-line, whose one group is the value; without one, the trimmed
-    /// output is.
+    /// A multi-line regular expression whose one group is the value. Without it, the value is the
+    /// trimmed output.
     pub pattern: Option<String>,
 }
 
 impl Save {
-    /// The value that an output holds; none where nothing in it matches.
+    /// Returns the value from an output, or `None` if the pattern does not match.
     pub fn find<'o>(&self, output: &'o str) -> Option<&'o str> {
         let Some(pattern) = &self.pattern else {
             return Some(output.trim());
         };
-        // A plan whose patterns do not compile is not opened.
+        // A plan with invalid patterns does not open.
         let pattern = pattern::in_output(pattern).ok()?;
         Some(pattern.captures(output)?.get(1)?.as_str())
     }

@@ -1,4 +1,4 @@
-//! The scripts of a plan.
+//! Scripts in a plan.
 
 use std::ops::Range;
 
@@ -12,15 +12,15 @@ use super::{
 /// The shell a script runs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ScriptContext {
-    /// The pane's own, which later steps go on using.
+    /// The shell of the pane, which later steps also use.
     Pane,
-    /// One that ends with the script.
+    /// A shell that exits with the script.
     NewShell,
-    /// One on the operator's machine, without the plan's variables.
+    /// A shell on the operator's machine, without the plan's variables.
     Local,
 }
 
-/// Reads a script, and tells what no shell would take and what is doubtful in it.
+/// Reads a script, and reports syntax errors and doubtful parts.
 pub(super) fn read(field: Field, shell: ScriptContext) -> Option<String> {
     let text = field.text()?;
     if let Some(node) = field.node().filter(|_| field.context().index().knows_shell) {
@@ -76,7 +76,7 @@ fn judge(field: Field, node: &Node, text: &str, shell: ScriptContext) {
     }
 }
 
-/// The variables that a script expects and does not set itself, each where it is first named.
+/// Returns the variables that a script expects and does not set, each at its first use.
 fn expected<'s, 'r>(
     script: &'r ScannedScript<'s>,
 ) -> impl Iterator<Item = (&'s str, &'r Range<usize>)> {

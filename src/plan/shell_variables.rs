@@ -1,6 +1,6 @@
-//! Variables that a shell has without being given them.
+//! Variables that every shell sets or inherits from the login.
 
-/// What shells set themselves, and what a login brings along.
+/// Variables that shells set, or that a login provides.
 const USUAL: [&str; 50] = [
     "BASH",
     "BASHPID",
@@ -54,10 +54,10 @@ const USUAL: [&str; 50] = [
     "USER",
 ];
 
-/// How names begin of which a login may bring any.
+/// Prefixes of variables that a login may provide.
 const FAMILIES: [&str; 7] = ["BASH_", "DBUS_", "DAYMARK_", "LC_", "SSH_", "SUDO_", "XDG_"];
 
-/// Whether a shell has a variable of this name without being given it.
+/// Returns whether a shell or the login sets a variable with this name.
 pub(super) fn is_shell_variable(name: &str) -> bool {
     name == "_" || USUAL.contains(&name) || FAMILIES.iter().any(|family| name.starts_with(family))
 }

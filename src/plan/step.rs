@@ -1,4 +1,4 @@
-//! One thing to do.
+//! Steps.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,82 +15,82 @@ use super::{
     yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
 
-/// One thing to do.
+/// One action on hosts or by the operator, with its preconditions and its undo.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a key of its own in the plan"
 )]
 pub struct Step {
-    /// Its own for the life of the plan, unique in the whole plan.
+    /// The id: unique in the plan, and the same for its whole life.
     pub id: String,
-    /// The tasks it serves, counted from 1.
+    /// The tasks that the step serves, counted from 1.
     pub tasks: Vec<usize>,
-    /// What it does, in a few words.
+    /// The action in a few words.
     pub title: String,
-    /// Where it runs: names of hosts, groups already spread; empty for a manual step.
+    /// The hosts to run on, with groups expanded. Empty for a manual step.
     pub hosts: Vec<String>,
-    /// How many of its hosts it runs on at once; all of them where the plan says nothing.
+    /// How many hosts it runs on at the same time. `None` means all of them.
     pub serial: Option<usize>,
     /// The user it runs as, through sudo on the host (`as`).
     pub user: Option<String>,
-    /// What is done.
+    /// The action: a script, files to copy, or manual instructions.
     pub action: StepAction,
-    /// Where to go for a manual step.
+    /// The page to open for a manual step: an `http` or `https` address.
     pub link: Option<String>,
-    /// What must be so for it to be done; where any of it is not, it is skipped.
+    /// Conditions of the step. If any is not met, the step is skipped.
     pub when: Vec<Condition>,
-    /// Steps and checks that must have passed before it.
+    /// Ids of the steps and checks that must have passed before it.
     pub after: Vec<String>,
-    /// The steps that `after` names, those that they name in turn, and for one that only looks all
-    /// that stand before it: when one of them is taken back, this one is to be done again.
+    /// The transitive closure of `after`. A step that changes nothing also depends on all earlier
+    /// steps of its procedure. If one of these is undone, this step must run again.
     pub depends_on: Vec<String>,
-    /// Guards that are asked right before it.
+    /// Names of the guards that run right before it.
     pub guards: Vec<String>,
-    /// What it waits for before it runs.
+    /// A delay before it runs.
     pub wait: Option<Wait>,
-    /// A script that succeeds when the step is already done.
+    /// A script that succeeds if the step is already done.
     pub unless: Option<String>,
-    /// Why there is no `unless`.
+    /// The reason why there is no `unless`.
     pub no_unless: Option<String>,
-    /// A script that takes the step back.
+    /// A script that undoes the step.
     pub undo: Option<String>,
-    /// Why there is no `undo`.
+    /// The reason why there is no `undo`.
     pub no_undo: Option<String>,
-    /// Whether it changes the host; false only where the plan says so.
+    /// Whether it changes the host. True unless the plan says `changes: false`.
     pub changes: bool,
-    /// Whether, and how long, it is run again while it fails.
+    /// How long to repeat it while it fails, if at all.
     pub retry: Option<Retry>,
-    /// How long it may run.
+    /// The time limit, if any.
     pub timeout: Option<Timeout>,
-    /// Whether it asks: the keyboard goes to the pane until it ends.
+    /// Whether it reads input: the pane gets the keyboard until it ends.
     pub interactive: bool,
-    /// Whether it cuts its own connection; its `unless` then tells how it ended.
+    /// Whether it ends its own connection. Its `unless` then reports the result.
     pub disconnects: bool,
-    /// Whether it goes on without a connection, in a session of its own on the host.
+    /// Whether it survives a lost connection, in its own session on the host.
     pub detach: bool,
     /// Commands that open the shells it runs in, outermost first.
     pub inside: Vec<String>,
-    /// The variable that gets its output.
+    /// The variable that receives its output.
     pub save: Option<Save>,
-    /// What can go wrong, in a sentence; asks for a deliberate key.
+    /// The possible damage, in a sentence. The step then needs an approval.
     pub danger: Option<String>,
-    /// Why it is done, and what to look at when it fails.
+    /// The reason for the step, and how to fix a failure.
     pub explain: Option<String>,
-    /// Where it departs from the author's commands, and why.
+    /// The difference from the author's commands, and the reason for it.
     pub differs: Option<String>,
-    /// How long it takes, honestly.
+    /// A realistic duration in minutes, up to a week.
     pub minutes: Option<u32>,
-    /// Variables its scripts get besides those they name.
+    /// Variables that its scripts get in addition to those they name.
     pub uses: Vec<String>,
-    /// How its end is judged.
+    /// The result that passes.
     pub expect: Expectation,
-    /// Where it stands in its file.
+    /// The location of the first key.
     pub location: Location,
 }
 
 impl Step {
-    /// The script it runs; none for one that copies files or is done by hand.
+    /// Returns the script, or `None` for a step that copies files or is manual.
     pub fn script(&self) -> Option<&str> {
         match &self.action {
             StepAction::Run(script) => Some(script),
@@ -98,7 +98,7 @@ impl Step {
         }
     }
 
-    /// The files it copies; none for any other step.
+    /// Returns the files to copy. Empty for any other step.
     pub fn files(&self) -> &[FileCopy] {
         match &self.action {
             StepAction::Copy(files) => files,
@@ -106,7 +106,7 @@ impl Step {
         }
     }
 
-    /// What it does, as it is told: its script, its text, or a line for each file.
+    /// Returns a summary: the script, the manual text, or one line per file.
     pub fn summary(&self) -> String {
         match &self.action {
             StepAction::Run(text) | StepAction::Manual(text) => text.clone(),
@@ -117,7 +117,7 @@ impl Step {
         }
     }
 
-    /// The same for the record: with what tells its files from others of their names.
+    /// Returns the summary for the journal, in which each file has its mode, owner and digest.
     pub fn record_text(&self) -> String {
         match &self.action {
             StepAction::Run(_) | StepAction::Manual(_) => self.summary(),
@@ -132,19 +132,19 @@ impl Step {
         }
     }
 
-    /// Whether a person does it, and no host.
+    /// Returns whether the operator carries out the step.
     pub fn is_manual(&self) -> bool {
         matches!(self.action, StepAction::Manual(_))
     }
 }
 
-/// Reads the steps of something that has `tasks` tasks.
+/// Reads the steps of a procedure with `tasks` tasks.
 pub(super) fn read_all(field: Field, tasks: usize) -> Vec<Step> {
     let context = field.context();
     field.list("a list of steps", |node| read(node, context, tasks))
 }
 
-/// Reads a step. What is missing from it has been told, and a plan with errors is not opened.
+/// Reads a step. A missing key gets a default: its diagnostic prevents the plan from opening.
 fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, tasks: usize) -> Option<Step> {
     Fields::read(node, "a step", context, |fields| {
         let id = id::read(fields.required("id"), IdKind::Step).unwrap_or_default();
@@ -195,10 +195,10 @@ fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, tasks: usize) -> Optio
     })
 }
 
-/// The most hosts that `serial` may name: more is all of them.
+/// The maximum of `serial`.
 const MOST_AT_ONCE: i64 = 1000;
 
-/// The most minutes a step may take: a week.
+/// The maximum of `minutes`: a week.
 const MOST_MINUTES: i64 = 7 * 24 * 60;
 
 fn read_minutes(field: Field) -> Option<u32> {
@@ -211,7 +211,7 @@ fn read_serial(field: Field) -> Option<usize> {
     serial.and_then(|serial| usize::try_from(serial).ok())
 }
 
-/// Reads an address that a browser opens.
+/// Reads a web address.
 fn read_link(field: Field) -> Option<String> {
     let mention = field.spanned_name()?;
     let address = mention.name.strip_prefix("https://");
@@ -242,7 +242,7 @@ fn read_guards(field: Field) -> Vec<String> {
     named
 }
 
-/// A step's shell lives on after it, unless it runs as another user.
+/// Returns the shell of a step: the pane's, unless the step runs as another user.
 fn shell_of(fields: &Fields) -> ScriptContext {
     if fields.has("as") {
         ScriptContext::NewShell
@@ -251,7 +251,7 @@ fn shell_of(fields: &Fields) -> ScriptContext {
     }
 }
 
-/// Keys that only make sense where a script runs.
+/// Keys that need a script.
 const OF_SCRIPTS: [&str; 8] = [
     "uses",
     "retry",
@@ -263,10 +263,10 @@ const OF_SCRIPTS: [&str; 8] = [
     "save",
 ];
 
-/// Keys that only make sense where something is done to a host.
+/// Keys that need a host.
 const OF_HOSTS: [&str; 5] = ["as", "guard", "unless", "undo", "serial"];
 
-/// Each kind of step has keys of its own.
+/// Rejects keys that do not fit the kind of step.
 fn refuse_misplaced(fields: &Fields, action: &StepAction) {
     let reason = match action {
         StepAction::Run(_) => None,
@@ -286,14 +286,14 @@ fn refuse_misplaced(fields: &Fields, action: &StepAction) {
     }
 }
 
-/// Some keys exclude each other, and some need each other.
+/// Rejects keys that exclude each other, and reports missing keys that another key needs.
 fn refuse_mixtures(fields: &Fields) {
     fields.refuse_together(&["interactive", "inside", "detach"]);
     fields.refuse_together(&["inside", "as"]);
     fields.requires("disconnects", "unless", "which reports the result");
 }
 
-/// Leaves it to a rule to count the hosts, once all groups are known.
+/// Notes `serial` and `save` for the rules, which count hosts after all groups are known.
 fn count_hosts(fields: &Fields, hosts: &[String]) {
     let span = |key| fields.context.file_span(&fields.key_span(key));
     if fields.has("serial") {
@@ -306,7 +306,7 @@ fn count_hosts(fields: &Fields, hosts: &[String]) {
     }
 }
 
-/// A step that changes a host tells how it is known to be done and how it is taken back, or why not.
+/// Reports a step that changes a host but has no `unless` or `undo` and gives no reason.
 fn judge_reasons(fields: &Fields, changes: bool) {
     let missing = [
         (

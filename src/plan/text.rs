@@ -1,11 +1,11 @@
-//! Words for messages: what was found, and what may have been meant.
+//! Text for messages: excerpts, suggestions and lists of names.
 
 use crate::text::Printable;
 
-/// The most characters of somebody's text that a message repeats.
+/// The maximum length of an excerpt, in characters.
 const LONGEST: usize = 40;
 
-/// A text as a message may repeat it: one line, short, nothing hidden.
+/// Returns a text for a message: one line, shortened, with hidden characters made visible.
 pub(super) fn excerpt(text: &str) -> String {
     let start: String = text.chars().take(LONGEST).collect();
     let mut shown = String::from(Printable::name(&start));
@@ -15,7 +15,7 @@ pub(super) fn excerpt(text: &str) -> String {
     shown
 }
 
-/// The known name that is close enough to have been meant.
+/// Returns the known name nearest to a misspelled one, unless more than a third of it differs.
 pub(super) fn closest<'n>(
     written: &str,
     known: impl IntoIterator<Item = &'n str>,
@@ -28,12 +28,12 @@ pub(super) fn closest<'n>(
     (distance <= allowed).then_some(name)
 }
 
-/// The hint for a name that may have been meant.
+/// Returns the hint `did you mean …?` if a known name is similar.
 pub fn did_you_mean<'n>(written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
     closest(written, known).map(|name| format!("did you mean `{name}`?"))
 }
 
-/// Names as a sentence lists them: `` `a`, `b` and `c` ``.
+/// Joins names as in a sentence: `` `a`, `b` and `c` ``.
 pub(super) fn join_names(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {

@@ -1,4 +1,4 @@
-//! Files that give variables their values.
+//! Files with values of variables.
 
 use super::{
     Diagnostic, Plan, SourceFile,
@@ -14,8 +14,7 @@ use super::{
 /// Reads a file of `NAME: value` lines for a plan's variables.
 ///
 /// # Errors
-/// All that is wrong with it: what is no mapping, names that the plan does not declare, values that
-/// are no text.
+/// Diagnostics for every problem: no mapping, undeclared names, missing values.
 pub fn read_values(
     plan: &Plan,
     source: &SourceFile,

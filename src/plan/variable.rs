@@ -1,4 +1,4 @@
-//! Named values that scripts see as environment variables.
+//! Variables: named values that scripts get in their environment.
 
 use std::ops::Range;
 
@@ -12,33 +12,33 @@ use super::{
     yaml::{fields::Fields, read_context::ReadContext, scalar::ScalarKind, tree::Node},
 };
 
-/// A named value, exported to the shell of a script that names it.
+/// A named value, exported to the shell of each script that names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Variable {
-    /// Its name, as in a shell.
+    /// The name: upper-case letters, digits and `_`, with a letter first.
     pub name: String,
-    /// The question put to the operator.
+    /// The question that asks the operator for the value.
     pub ask: Option<String>,
-    /// Whether its value must never be kept or shown.
+    /// Whether the value is secret: it is never stored or shown.
     pub secret: bool,
-    /// A value that would do.
+    /// An example of a value.
     pub example: Option<String>,
     /// A regular expression that the whole value must match.
     pub pattern: Option<String>,
-    /// Whether it may stay without a value.
+    /// Whether the value may be missing.
     pub optional: bool,
-    /// Its value where none is given.
+    /// The value if the operator gives none.
     pub default: Option<String>,
-    /// A command on the operator's machine that prints a secret's value.
+    /// A command on the operator's machine that prints the secret.
     pub from: Option<String>,
-    /// A command there that makes a value, where `from` finds none.
+    /// A local command that generates the secret if `from` does not find it.
     pub generate: Option<String>,
-    /// A command there that gets the value made on standard input, to keep it.
+    /// A local command that stores the generated secret, which it reads from standard input.
     pub keep: Option<String>,
 }
 
 impl Variable {
-    /// What it may run on the operator's machine.
+    /// Returns the commands that run on the operator's machine.
     pub fn commands(&self) -> impl Iterator<Item = &str> {
         [&self.from, &self.generate, &self.keep]
             .into_iter()
@@ -46,7 +46,7 @@ impl Variable {
             .map(String::as_str)
     }
 
-    /// A variable of which nothing but the name is known.
+    /// Creates a variable with only a name.
     fn named(name: &str) -> Self {
         Self {
             name: name.to_owned(),
@@ -63,7 +63,7 @@ impl Variable {
     }
 }
 
-/// Reads one variable of `variables`: its name and what it is; nothing at all will do.
+/// Reads one variable of `variables`. Its value may be empty.
 pub(super) fn read<'p>(
     name: &str,
     span: &Range<usize>,
@@ -117,7 +117,7 @@ pub(super) fn read<'p>(
     })
 }
 
-/// Commands are for secrets, and `from` finds again what `keep` has kept.
+/// Reports commands of a variable that is not secret, and commands without their counterpart.
 fn judge_commands(fields: &Fields, secret: bool) {
     if !secret {
         let reason = "is for secrets";
@@ -129,7 +129,7 @@ fn judge_commands(fields: &Fields, secret: bool) {
     fields.requires("generate", "from", "which finds the value again");
 }
 
-/// Whether a name is `[A-Z][A-Z0-9_]*`.
+/// Returns whether a name matches `[A-Z][A-Z0-9_]*`.
 pub(super) fn is_variable_name(name: &str) -> bool {
     let first = name
         .bytes()

@@ -1,6 +1,6 @@
-//! Where texts name variables: `$NAME` and `${NAME}`.
+//! References to variables in texts: `$NAME` and `${NAME}`.
 
-/// The names after each `$`, `${`, `${#` and `${!`.
+/// Returns the names after each `$`, `${`, `${#` and `${!`.
 pub(super) fn variable_refs(script: &str) -> impl Iterator<Item = &str> {
     script.split('$').skip(1).filter_map(|after| {
         let inner = after
@@ -10,11 +10,11 @@ pub(super) fn variable_refs(script: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Fills the variables of a host's address in.
+/// Fills in the variables of a host's address.
 ///
 /// # Errors
 ///
-/// The name of the first variable for which `value` knows nothing.
+/// The name of the first variable for which `value` returns `None`.
 pub fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, String> {
     let mut filled = String::with_capacity(template.len());
     for part in parts(template) {
@@ -28,7 +28,7 @@ pub fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> Result<St
     Ok(filled)
 }
 
-/// Fills in the names that `value` knows, as `$NAME` and `${NAME}`; everything else stays as it is.
+/// Fills in `$NAME` and `${NAME}` where `value` returns a value, and keeps the rest as it is.
 pub fn fill_declared(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut pieces = text.split('$');
@@ -49,7 +49,7 @@ pub fn fill_declared(text: &str, value: impl Fn(&str) -> Option<String>) -> Stri
     filled
 }
 
-/// The variables that a host's address names, in the order it names them.
+/// Returns the variables in a host's address, in order.
 pub fn address_variables(template: &str) -> Vec<&str> {
     let name = |part| match part {
         AddressPart::Name(name) => Some(name),
@@ -58,13 +58,13 @@ pub fn address_variables(template: &str) -> Vec<&str> {
     parts(template).into_iter().filter_map(name).collect()
 }
 
-/// A piece of an address.
+/// A part of an address.
 enum AddressPart<'t> {
     Text(&'t str),
     Name(&'t str),
 }
 
-/// The pieces of an address; a `$` before anything but a name is just a `$`.
+/// Splits an address into parts. A `$` without a name after it is literal.
 fn parts(template: &str) -> Vec<AddressPart<'_>> {
     let mut parts = Vec::new();
     let mut pieces = template.split('$');
@@ -78,7 +78,7 @@ fn parts(template: &str) -> Vec<AddressPart<'_>> {
     parts
 }
 
-/// The name that follows a `$`, and what follows the name.
+/// Returns the name that follows a `$`, and the text after the name.
 fn reference(after: &str) -> Option<(&str, &str)> {
     match after.strip_prefix('{') {
         Some(inner) => inner
@@ -88,7 +88,7 @@ fn reference(after: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// The shell name at the start of a text, POSIX.1-2024 §3.216.
+/// Returns the shell name at the start of a text (POSIX.1-2024 §3.216).
 fn word(text: &str) -> Option<&str> {
     let end = text
         .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')

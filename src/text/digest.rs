@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use sha2::Digest as _;
 
-/// Returns bytes as lower-case hexadecimal digits.
+/// Returns bytes as lower-case hexadecimal digits, two per byte.
 pub fn hex(bytes: impl AsRef<[u8]>) -> String {
     let bytes = bytes.as_ref();
     let mut digits = String::with_capacity(2 * bytes.len());
@@ -15,7 +15,7 @@ pub fn hex(bytes: impl AsRef<[u8]>) -> String {
     digits
 }
 
-/// Returns the SHA-256 of bytes in hexadecimal.
+/// Returns the SHA-256 of bytes, in hexadecimal.
 pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
     let mut digest = Sha256::default();
     digest.push(bytes.as_ref());
@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn digests_are_those_of_the_standard() {
-        // FIPS 180-4 and its example of a message of one block.
+        // The example of a one-block message in FIPS 180-4.
         let check = |parts: &[&str], expect: &str| {
             let mut digest = Sha256::default();
             for part in parts {

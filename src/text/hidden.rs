@@ -1,4 +1,4 @@
-//! The one list of characters that do not show what they do.
+//! The list of characters that do not show what they do.
 
 use std::sync::LazyLock;
 
@@ -6,26 +6,26 @@ use unicode_width::UnicodeWidthChar as _;
 
 use super::set::Set;
 
-/// The list: controls (C0, DEL, C1), format characters (bidi controls, zero-width characters, tags), line and
-/// paragraph separators, whatever Unicode lets a font leave out (fillers, selectors, joiners), and
-/// code points that are no characters.
+/// The list: controls (C0, DEL, C1), format characters (bidi controls, zero-width characters,
+/// tags), and line and paragraph separators. Also characters that a font may omit (fillers,
+/// selectors, joiners), and code points that are not characters.
 static HIDDEN: LazyLock<Set> = LazyLock::new(|| {
     Set::read(
         r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]",
     )
 });
 
-/// What looks like a blank and is none: shells and file systems do not take it for one.
+/// Characters that look like a space, but that shells and file systems treat as letters.
 static BLANK: LazyLock<Set> = LazyLock::new(|| Set::read(r"[[\p{Zs}\u{2800}\u{1D159}]--[ ]]"));
 
-/// Marks that are drawn on the character before them.
+/// Combining marks, which terminals draw on the character before them.
 static MARK: LazyLock<Set> = LazyLock::new(|| Set::read(r"\p{M}"));
 
-/// Code points that no character has yet, as far as our tables go.
+/// Code points without a character in the Unicode version of our tables.
 static UNASSIGNED: LazyLock<Set> = LazyLock::new(|| Set::read(r"\p{Cn}"));
 
-/// Whether a character is on the list: it is never drawn as it is, except where
-/// [`Kind::Prose`](super::Kind) lets a joiner stay.
+/// Returns whether a character is on the list. Such characters are never drawn as they are, except
+/// for the joiners that [`Kind::Prose`](super::Kind) allows.
 pub fn is_hidden(character: char) -> bool {
     if character.is_ascii() {
         character.is_ascii_control()
@@ -34,12 +34,12 @@ pub fn is_hidden(character: char) -> bool {
     }
 }
 
-/// Whether a character looks like a blank and is none.
+/// Returns whether a character looks like a space but is a different one.
 pub(super) fn is_blank(character: char) -> bool {
     !character.is_ascii() && BLANK.has(character)
 }
 
-/// Whether a character is drawn on the one before it.
+/// Returns whether a terminal draws a character on the one before it.
 pub(super) fn is_mark(character: char) -> bool {
     !character.is_ascii() && MARK.has(character)
 }
@@ -50,8 +50,8 @@ mod tests {
 
     #[test]
     fn whatever_takes_no_cell_is_listed_or_drawn_on_its_neighbour() {
-        // Letters without a cell, as the vowels of Hangul, join the letter beside them; so does a
-        // caret of Devanagari.
+        // Some letters have no cell of their own and join a neighbour, such as the vowels of Hangul
+        // and a caret of Devanagari.
         let letter = Set::read(r"[\p{L}\u{a8fa}]");
         let gaps: Vec<String> = ('\0'..=char::MAX)
             .filter(|character| character.width().unwrap_or(0) == 0)

@@ -1,4 +1,4 @@
-//! Invisible characters that a writing system or an emoji needs.
+//! Invisible characters that are necessary in a writing system or an emoji.
 
 use std::sync::LazyLock;
 
@@ -9,13 +9,13 @@ const ZERO_WIDTH_JOINER: char = '\u{200d}';
 const MONGOLIAN_VOWEL_SEPARATOR: char = '\u{180e}';
 const KEYCAP: char = '\u{20e3}';
 
-/// Pictures that a joiner makes one of (UTS #51).
+/// Pictographs that a zero-width joiner can combine (UTS #51).
 static PICTURE: LazyLock<Set> = LazyLock::new(|| Set::read(r"\p{Extended_Pictographic}"));
-/// Characters that are drawn as a picture or as text, by the selector behind them.
+/// Characters that a variation selector draws as an emoji or as text.
 static EMOJI: LazyLock<Set> = LazyLock::new(|| Set::read(r"[\p{Emoji}--\p{ASCII}]"));
-/// Skin tones.
+/// Modifiers for the skin tone of the emoji before them.
 static TONE: LazyLock<Set> = LazyLock::new(|| Set::read(r"\p{Emoji_Modifier}"));
-/// Letters and marks of writing systems in which a joiner changes what is read (UAX #31 §2.3).
+/// Letters and marks of writing systems in which a joiner changes the meaning (UAX #31 §2.3).
 static CURSIVE: LazyLock<Set> = LazyLock::new(|| {
     Set::read(
         r"[[\p{scx=Arabic}\p{scx=Syriac}\p{scx=Mandaic}\p{scx=Nko}\p{scx=Adlam}\p{scx=Mongolian}
@@ -28,19 +28,19 @@ static CURSIVE: LazyLock<Set> = LazyLock::new(|| {
 static MONGOLIAN: LazyLock<Set> = LazyLock::new(|| Set::read(r"[\p{scx=Mongolian}&&\p{L}]"));
 static HAN: LazyLock<Set> = LazyLock::new(|| Set::read(r"\p{Unified_Ideograph}"));
 
-/// What stands around a character.
+/// The neighbours of a character.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Around {
-    /// The character before it.
+    /// The previous character.
     pub(super) before: Option<char>,
-    /// The last character before it that is neither a selector nor a skin tone.
+    /// The last previous character that is neither a variation selector nor a skin tone.
     pub(super) base: Option<char>,
-    /// The character after it.
+    /// The next character.
     pub(super) after: Option<char>,
 }
 
 impl Around {
-    /// Returns what stands around the next character, after this one.
+    /// Returns the neighbours of the next character, whose `after` is still unknown.
     pub(super) fn next(self, character: char) -> Self {
         let decorates = matches!(character, '\u{fe0e}' | '\u{fe0f}') || TONE.has(character);
         Self {
@@ -54,7 +54,7 @@ impl Around {
         }
     }
 
-    /// Returns whether an invisible character is needed where it stands.
+    /// Returns whether an invisible character is necessary between these neighbours.
     pub(super) fn needs(self, character: char) -> bool {
         match character {
             ZERO_WIDTH_JOINER => self.joins(&CURSIVE) || self.joins_pictures(),

@@ -3,14 +3,14 @@
 use super::Printable;
 use super::hidden::{is_blank, is_hidden};
 
-/// JSON with everything that hides as a `\u` escape (RFC 8259 §7). It holds the same texts as before:
-/// outside of texts, JSON has nothing that hides but white space.
+/// Replaces hidden characters in JSON by `\u` escapes (RFC 8259 §7), which keeps every value.
+/// Outside strings, only white space can be hidden.
 pub fn json(written: &str) -> Printable {
     let mut json = String::with_capacity(written.len());
     for character in written.chars() {
         match character {
             '\n' | '\t' => json.push(character),
-            // White space between two tokens: inside a text it is an escape already.
+            // A carriage return between two tokens. Inside a string it is already escaped.
             '\r' => json.push(' '),
             _ if is_hidden(character) || is_blank(character) => push_escape(&mut json, character),
             _ => json.push(character),

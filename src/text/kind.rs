@@ -1,11 +1,11 @@
-//! Whether a text is read as words or as code.
+//! The two kinds of text: prose and code.
 
-/// How a text is read.
+/// The kind of a text, which decides the invisible characters that it may contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Sentences. A joiner stays inside an emoji and in writing systems that need it, and unusual
-    /// blanks stay.
+    /// Sentences. Joiners remain inside emoji and in writing systems that need them. Unusual spaces
+    /// also remain.
     Prose,
-    /// Scripts, ids, file names. Every listed character is written visibly.
+    /// Scripts, ids and file names. Every listed character is made visible.
     Code,
 }

@@ -1,5 +1,4 @@
-//! Text that is safe to show: the one list of characters that hide, and how they are written.
-//! Digests as text.
+//! Text that is safe to show, with hidden characters made visible. Also digests as text.
 
 mod digest;
 mod hidden;

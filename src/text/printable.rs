@@ -1,4 +1,4 @@
-//! Text in which nothing steers a terminal, and nothing hides.
+//! Text without hidden characters or terminal controls.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,43 +8,43 @@ use std::path::Path;
 use super::Kind;
 use super::signs::{is_plain, signs};
 
-/// Text in which nothing steers a terminal, and nothing hides.
+/// Text without hidden characters or terminal controls.
 ///
-/// Only this module makes one. A character of the one list is written as a terminal shows a control
-/// (`^M`, `^[`) or by its number (`<U+200B>`). To make one of a text that was made already changes
-/// nothing, so a sentence may be put together from parts and made as a whole.
+/// Only this module can create it. A listed character is written as terminals show a control (`^M`,
+/// `^[`), or by its code point (`<U+200B>`). Converting a converted text again changes nothing, so
+/// a sentence may be assembled from converted parts and converted as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Printable(String);
 
 impl Printable {
-    /// Sentences of several lines: tabs and newlines stay, and so does a joiner that an emoji or a
-    /// writing system needs.
+    /// Converts sentences of several lines. Tabs and newlines remain, and so do joiners that an
+    /// emoji or a writing system needs.
     pub fn prose(text: &str) -> Self {
         Self(written(text, Kind::Prose, &[]).into_owned())
     }
 
-    /// A sentence for a place that holds one line: a newline is written visibly.
+    /// Converts a sentence for a place with only one line. A newline is made visible.
     pub fn line(text: &str) -> Self {
         Self(written(text, Kind::Prose, &['\n']).into_owned())
     }
 
-    /// A script or other exact text of several lines: tabs and newlines stay.
+    /// Converts a script or other exact text of several lines. Tabs and newlines remain.
     pub fn code(text: &str) -> Self {
         Self(written(text, Kind::Code, &[]).into_owned())
     }
 
-    /// An id, a file name or another exact text of one line.
+    /// Converts an id, a file name or another exact text of one line.
     pub fn name(text: &str) -> Self {
         Self(written(text, Kind::Code, &['\n', '\t']).into_owned())
     }
 
-    /// The path of a file or folder, in one line.
+    /// Converts the path of a file or folder to one line.
     pub fn path(path: &Path) -> Self {
         Self::name(&path.to_string_lossy())
     }
 
-    /// Text with colours of our own, made of parts that were made printable before: of all that
-    /// steers a terminal, only colours (ECMA-48 §8.3.117, SGR) stay.
+    /// Converts coloured text whose parts were converted before. Of all terminal controls, only
+    /// colours (SGR, ECMA-48 §8.3.117) remain.
     pub fn coloured(text: &str) -> Self {
         let mut parts = text.split('\u{1b}');
         let first = parts.next().unwrap_or_default();
@@ -58,13 +58,13 @@ impl Printable {
         Self(coloured)
     }
 
-    /// Text that holds only what this module has written.
+    /// Wraps text that this module has already converted.
     pub(super) fn made(text: String) -> Self {
         Self(text)
     }
 }
 
-/// How many bytes of `[1;31m` stand at the beginning; 0 where something else does.
+/// Returns the length in bytes of a colour such as `[1;31m` at the start, or 0 if there is none.
 fn colour_length(text: &str) -> usize {
     let is_part = |byte: u8| byte.is_ascii_digit() || byte == b';';
     let Some(rest) = text.strip_prefix('[') else {
@@ -78,7 +78,7 @@ fn colour_length(text: &str) -> usize {
     }
 }
 
-/// The text with everything that hides, and each of `also`, written visibly.
+/// Makes hidden characters, and each of `also`, visible.
 fn written<'t>(text: &'t str, kind: Kind, also: &[char]) -> Cow<'t, str> {
     if is_plain(text) && !text.contains(also) {
         return Cow::Borrowed(text);

@@ -1,14 +1,14 @@
-//! Which characters of a text are written visibly.
+//! Finds the characters of a text that must be made visible.
 
 use super::Kind;
 use super::hidden::{is_blank, is_hidden, is_mark};
 use super::joined::Around;
 
-/// The most marks on one character; languages need four.
+/// The maximum number of combining marks on a character. Languages need four.
 const MOST_MARKS: usize = 8;
 
-/// Returns the characters of a text that are written visibly, each with its byte in the text.
-/// Tabs and newlines are none of them.
+/// Returns the characters that must be made visible, each with its byte position. Tabs and newlines
+/// are excluded.
 pub fn hidden_signs(text: &str, kind: Kind) -> impl Iterator<Item = (usize, char)> {
     let text = if is_plain(text) { "" } else { text };
     signs(text, kind)
@@ -16,23 +16,21 @@ pub fn hidden_signs(text: &str, kind: Kind) -> impl Iterator<Item = (usize, char
         .map(|sign| (sign.at, sign.character))
 }
 
-/// Returns whether a text is ASCII without controls but tabs and newlines, as most are.
+/// Returns whether a text is ASCII without controls other than tab and newline. Most texts are.
 pub(super) fn is_plain(text: &str) -> bool {
     let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
     text.bytes().all(plain)
 }
 
-/// A character of a text.
 pub(super) struct Sign {
-    /// Its byte in the text.
+    /// The position in the text, in bytes.
     pub(super) at: usize,
-    /// The character.
     pub(super) character: char,
-    /// Whether it is written visibly.
+    /// Whether the character must be made visible.
     pub(super) hides: bool,
 }
 
-/// Returns the characters of a text, each with whether it is written visibly.
+/// Returns the characters of a text, and whether each must be made visible.
 pub(super) fn signs(text: &str, kind: Kind) -> impl Iterator<Item = Sign> {
     let mut characters = text.char_indices().peekable();
     let mut around = Around::default();

@@ -3,10 +3,10 @@
 use super::{days, hosts, references, variables};
 use crate::plan::{diagnostic::RawDiagnostic, plan_index::PlanIndex, yaml::file::File};
 
-/// A rule: what it finds wrong, and in which file.
+/// A rule: returns diagnostics, each with the index of its file.
 type Rule = fn(&PlanIndex, &[File]) -> Vec<(usize, RawDiagnostic)>;
 
-/// All of them.
+/// All rules, in the order they run.
 pub(crate) const ALL: [Rule; 17] = [
     references::ids_are_unique,
     references::ids_are_no_days,

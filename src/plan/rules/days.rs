@@ -1,4 +1,4 @@
-//! Days.
+//! Rules over days: entries leave no gap, and every range is within the plan.
 
 use crate::plan::{
     DayRange,
@@ -7,12 +7,12 @@ use crate::plan::{
     yaml::file::{File, FileSpan},
 };
 
-/// Entries begin at day 1 and follow each other; phases, weeks and risks stay within them.
+/// Reports entries that overlap or leave a gap, and phases, weeks and risks outside the plan.
 pub(super) fn follow_each_other(index: &PlanIndex, files: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let mut entries: Vec<&(DayRange, FileSpan)> = index.entries.iter().collect();
     entries.sort_by_key(|(days, span)| (days.first, span.file));
     let day_files = files.len() - 1;
-    // The days of a file that could not be read are no gap.
+    // If a runbook could not be read, its days look like a gap.
     let complete = entries.len() == day_files;
     let mut diagnostics = Vec::new();
     let mut last = 0;
@@ -40,7 +40,7 @@ pub(super) fn follow_each_other(index: &PlanIndex, files: &[File]) -> Vec<(usize
     diagnostics
 }
 
-/// The finding for days between `last` and the next entry that no entry has.
+/// Returns the diagnostic for missing days between `last` and the next entry.
 fn gap(last: u32, next: DayRange, span: &FileSpan) -> RawDiagnostic {
     let missing = DayRange {
         first: last + 1,
@@ -55,7 +55,7 @@ fn gap(last: u32, next: DayRange, span: &FileSpan) -> RawDiagnostic {
     error("missing-days", span, message).hint(hint)
 }
 
-/// The findings for what stands on days that the plan does not have.
+/// Reports ranges that end after the last day of the plan.
 fn outside(index: &PlanIndex, last: u32) -> impl Iterator<Item = (usize, RawDiagnostic)> {
     let outside = index
         .day_ranges

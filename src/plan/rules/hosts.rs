@@ -1,4 +1,4 @@
-//! Hosts.
+//! Rules over hosts: each is declared, and each step has as many as it needs.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::plan::{
     yaml::file::File,
 };
 
-/// What `on` names is a host of the plan.
+/// Reports a host in `on` that the plan does not declare.
 pub(super) fn are_declared(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let Some(declared) = &index.declared_hosts else {
         return Vec::new();
@@ -23,7 +23,7 @@ pub(super) fn are_declared(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiag
         .collect()
 }
 
-/// Where a plan has several hosts, or none, what runs something says where.
+/// Reports a script without `on`, unless the plan has exactly one host.
 pub(super) fn are_named(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let Some(declared) = &index.declared_hosts else {
         return Vec::new();
@@ -47,7 +47,7 @@ pub(super) fn are_named(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnos
         .collect()
 }
 
-/// What is said of several hosts is said where there are several.
+/// Reports `serial` on a step with fewer than two hosts.
 pub(super) fn are_several(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let alone = index.serials.iter().filter(|(on, _)| count(index, on) < 2);
     alone
@@ -62,7 +62,7 @@ pub(super) fn are_several(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagn
         .collect()
 }
 
-/// What is said of one host is said where there is one.
+/// Reports `save` on a step with several hosts.
 pub(super) fn are_one(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let many = index.saves.iter().filter(|(on, _)| count(index, on) > 1);
     many.map(|(_, span)| {
@@ -76,7 +76,7 @@ pub(super) fn are_one(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnosti
     .collect()
 }
 
-/// How many hosts `on` means, groups spread; a name twice counts once.
+/// Returns the number of different hosts in `on`, with groups expanded.
 fn count(index: &PlanIndex, on: &[String]) -> usize {
     let spread = on.iter().flat_map(|name| {
         let group = index.groups.iter().find(|(group, _)| group == name);
@@ -88,7 +88,7 @@ fn count(index: &PlanIndex, on: &[String]) -> usize {
     spread.collect::<HashSet<_>>().len()
 }
 
-/// The finding for a host that no `hosts` declares.
+/// Returns the diagnostic for a host that the plan does not declare.
 pub(super) fn unknown_host(used: &SpannedName, declared: &[SpannedName]) -> RawDiagnostic {
     let message = format!("there is no host `{}`", excerpt(&used.name));
     let meant = did_you_mean(&used.name, declared.iter().map(|host| host.name.as_str()));
@@ -96,12 +96,11 @@ pub(super) fn unknown_host(used: &SpannedName, declared: &[SpannedName]) -> RawD
     RawDiagnostic::error("unknown-host", used.span.bytes.clone(), message).hint(hint)
 }
 
-/// Whether a name is one of those declared.
 pub(super) fn is_among(declared: &[SpannedName], name: &str) -> bool {
     declared.iter().any(|mention| mention.name == name)
 }
 
-/// The members of a group are hosts of the plan, and no groups themselves.
+/// Reports a group member that is a group or is not declared.
 pub(super) fn groups_contain_hosts(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let declared = index.declared_hosts.as_deref().unwrap_or_default();
     let mut diagnostics = Vec::new();

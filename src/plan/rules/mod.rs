@@ -1,4 +1,4 @@
-//! What must hold over the whole plan, and not only inside one file.
+//! Rules over the whole plan, which no reader of one file can check.
 
 mod all;
 mod days;

@@ -10,7 +10,7 @@ use crate::plan::{
     yaml::file::{File, FileSpan},
 };
 
-/// What `after`, `when`, `wait` and risks name is a step or a check of the plan, as it must be.
+/// Reports a reference to an unknown id, or to an item of the wrong kind.
 pub(super) fn are_known(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let known: HashMap<&str, IdKind> = index
         .ids
@@ -38,7 +38,7 @@ pub(super) fn are_known(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnos
     diagnostics
 }
 
-/// No step comes after itself, be it by way of others.
+/// Reports a step that depends on itself, also through other steps.
 pub(super) fn have_no_cycle(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let afters: HashMap<&str, &[SpannedName]> = index
         .afters
@@ -72,7 +72,7 @@ pub(super) fn have_no_cycle(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDia
     diagnostics
 }
 
-/// What comes after something stands behind it, or it is never its turn.
+/// Warns if `after` names a later step, which the order of the plan contradicts.
 pub(super) fn stand_before(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let first_days: HashMap<usize, u32> = index
         .entries
@@ -106,7 +106,7 @@ pub(super) fn stand_before(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiag
     diagnostics
 }
 
-/// The shortest way from one step back to another, along what each comes after.
+/// Returns the shortest path of dependencies between two steps, if there is one.
 fn chain<'n>(
     afters: &HashMap<&'n str, &'n [SpannedName]>,
     from: &'n str,
@@ -135,7 +135,7 @@ fn chain<'n>(
     Some(way)
 }
 
-/// A way as words: `a after b after a`.
+/// Formats a cycle as `a after b after a`.
 fn described(way: &[&str]) -> String {
     let last = way.last().copied().unwrap_or_default();
     let all: Vec<&str> = std::iter::once(last).chain(way.iter().copied()).collect();
@@ -178,7 +178,7 @@ impl IdKind {
     }
 }
 
-/// What `guard` names is a guard of the plan.
+/// Reports a reference to an undeclared guard.
 pub(super) fn guards_are_declared(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let Some(declared) = &index.declared_guards else {
         return Vec::new();
@@ -200,7 +200,7 @@ pub(super) fn guards_are_declared(index: &PlanIndex, _: &[File]) -> Vec<(usize, 
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// No step waits longer than the whole plan takes.
+/// Reports a wait that is longer than the whole plan.
 pub(super) fn waits_end_within_the_plan(
     index: &PlanIndex,
     _: &[File],
@@ -220,7 +220,7 @@ pub(super) fn waits_end_within_the_plan(
         .collect()
 }
 
-/// An id stands once in the whole plan.
+/// Reports an id that is used twice.
 pub(super) fn ids_are_unique(index: &PlanIndex, files: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let mut firsts: HashMap<&str, &FileSpan> = HashMap::with_capacity(index.ids.len());
     let mut diagnostics = Vec::new();
@@ -238,8 +238,7 @@ pub(super) fn ids_are_unique(index: &PlanIndex, files: &[File]) -> Vec<(usize, R
     diagnostics
 }
 
-/// Recurring work is called by its id where days are called by their numbers, and the parts of
-/// phases by theirs.
+/// Reports an id of recurring work that looks like the id of an entry, acceptance or rollback.
 pub(super) fn ids_are_no_days(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let recurring = index
         .ids

@@ -1,4 +1,4 @@
-//! Variables.
+//! Rules over variables: each is declared, and has a value where it is read.
 
 use crate::plan::{
     diagnostic::RawDiagnostic,
@@ -8,7 +8,7 @@ use crate::plan::{
     yaml::file::File,
 };
 
-/// What `uses`, `when`, `save` and the addresses of hosts name is a variable of the plan.
+/// Reports an undeclared variable in `uses`, `when`, `save` or the address of a host.
 pub(super) fn are_declared(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let Some(declared) = &index.declared_variables else {
         return Vec::new();
@@ -28,7 +28,7 @@ pub(super) fn are_declared(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiag
     unknown.map(diagnostic).collect()
 }
 
-/// An address stands in ssh's arguments, where every user of the machine can read it.
+/// Reports a secret in an address: ssh's arguments are visible to every user of the machine.
 pub(super) fn in_addresses_are_open(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnostic)> {
     let secret = index
         .address_variables
@@ -47,7 +47,7 @@ pub(super) fn in_addresses_are_open(index: &PlanIndex, _: &[File]) -> Vec<(usize
     secret.map(diagnostic).collect()
 }
 
-/// What a script names is declared, or explained by the script itself.
+/// Warns about a variable in a script that neither the plan nor the script defines.
 pub(super) fn in_scripts_are_explained(
     index: &PlanIndex,
     _: &[File],
@@ -74,7 +74,7 @@ pub(super) fn in_scripts_are_explained(
     unknown.map(diagnostic).collect()
 }
 
-/// What gets a secret runs before any value of the plan is known.
+/// Reports a variable in a command that gets a secret, because such commands run without values.
 pub(super) fn are_not_there_to_get_secrets(
     index: &PlanIndex,
     _: &[File],

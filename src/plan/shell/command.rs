@@ -2,11 +2,11 @@
 
 use super::cursor::{Cursor, ParseResult, syntax_error};
 
-/// Words that end a list of commands where a command could begin.
+/// Words that end a list of commands if they are at the start of a command.
 const CLOSERS: [&str; 8] = ["then", "elif", "else", "fi", "do", "done", "esac", "}"];
 
 impl Cursor<'_> {
-    /// Reads the whole script.
+    /// Parses the whole script.
     pub(super) fn whole(&mut self) -> ParseResult {
         self.list()?;
         if self.at < self.end {
@@ -18,7 +18,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Reads commands up to what ends them; tells whether there are any.
+    /// Parses commands up to the end of the list, and returns whether there are any.
     pub(super) fn list(&mut self) -> ParseResult<bool> {
         let mut any = false;
         loop {
@@ -43,7 +43,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Whether a list of commands ends here.
+    /// Returns whether a list of commands ends here.
     fn at_list_end(&self) -> bool {
         let closes = || CLOSERS.contains(&self.keyword());
         self.peek().is_none_or(|byte| byte == b')') || self.at_case_end() || closes()
@@ -53,7 +53,7 @@ impl Cursor<'_> {
         self.starts_with(";;") || self.starts_with(";&")
     }
 
-    /// Tells that something is closed that was not opened.
+    /// Reports a closing word or sign without its opener.
     fn stray_closer(&self) -> ParseResult {
         let (span, told) = self.next_text();
         let opener = match self.keyword() {
@@ -68,7 +68,7 @@ impl Cursor<'_> {
         syntax_error(span, format!("{told} closes nothing"), hint)
     }
 
-    /// Reads pipelines joined by `&&` and `||`.
+    /// Parses pipelines joined by `&&` and `||`.
     fn and_or(&mut self) -> ParseResult {
         loop {
             self.pipeline()?;
@@ -80,7 +80,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Reads commands joined by `|`.
+    /// Parses commands joined by `|`.
     fn pipeline(&mut self) -> ParseResult {
         let ends = self.found.ends.len();
         let prefixed = self.prefixes();
@@ -92,13 +92,13 @@ impl Cursor<'_> {
             }
             self.take("&");
             self.lines()?;
-            // Each command of a pipeline has a shell of its own.
+            // Each command of a pipeline runs in a subshell.
             self.found.ends.truncate(ends);
             self.in_subshell(|cursor| cursor.command(false))?;
         }
     }
 
-    /// Goes past `!` and `time`, which may stand before a pipeline; tells whether there are any.
+    /// Skips `!` and `time` before a pipeline, and returns whether there were any.
     fn prefixes(&mut self) -> bool {
         let mut any = false;
         loop {
@@ -113,7 +113,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Reads one command; behind `!` or `time` there may be none.
+    /// Parses one command, which may be missing after `!` or `time`.
     pub(super) fn command(&mut self, prefixed: bool) -> ParseResult {
         self.blanks();
         let start = self.at;

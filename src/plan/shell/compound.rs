@@ -1,4 +1,4 @@
-//! Commands made of commands.
+//! Compound commands.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use super::{
 };
 
 impl Cursor<'_> {
-    /// Reads a command made of commands, if one comes next.
+    /// Parses a compound command, if one is next.
     pub(super) fn compound(&mut self) -> ParseResult<bool> {
         let start = self.at;
         if self.starts_with("((") && self.is_arithmetic(self.at + 2) {
@@ -39,21 +39,21 @@ impl Cursor<'_> {
         Ok(true)
     }
 
-    /// Reads the rest of `( … )`.
+    /// Parses the rest of `( … )`.
     pub(super) fn subshell(&mut self, opener: Range<usize>) -> ParseResult {
         let any = self.in_subshell(Self::list)?;
         self.something(any, &opener)?;
         self.close(")", &opener)
     }
 
-    /// Reads the rest of `{ …; }`.
+    /// Parses the rest of `{ …; }`.
     fn group(&mut self, opener: Range<usize>) -> ParseResult {
         let any = self.nested(Self::list)?;
         self.something(any, &opener)?;
         self.close("}", &opener)
     }
 
-    /// Reads the rest of `if …; then …; fi`.
+    /// Parses the rest of `if …; then …; fi`.
     fn if_clause(&mut self, opener: Range<usize>) -> ParseResult {
         loop {
             self.part(&opener)?;
@@ -69,13 +69,13 @@ impl Cursor<'_> {
         self.close("fi", &opener)
     }
 
-    /// Reads the rest of `while …; do …; done`.
+    /// Parses the rest of `while …; do …; done`.
     fn while_clause(&mut self, opener: Range<usize>) -> ParseResult {
         self.part(&opener)?;
         self.body(&opener)
     }
 
-    /// Reads the rest of `for NAME in …; do …; done`.
+    /// Parses the rest of `for NAME in …; do …; done`.
     fn for_clause(&mut self, opener: Range<usize>) -> ParseResult {
         self.blanks();
         let start = self.at;
@@ -108,14 +108,14 @@ impl Cursor<'_> {
         self.body(&opener)
     }
 
-    /// Reads `do …; done`.
+    /// Parses `do …; done`.
     fn body(&mut self, opener: &Range<usize>) -> ParseResult {
         self.close("do", opener)?;
         self.part(opener)?;
         self.close("done", opener)
     }
 
-    /// Reads the rest of `case … in …) …;; esac`.
+    /// Parses the rest of `case … in …) …;; esac`.
     fn case(&mut self, opener: Range<usize>) -> ParseResult {
         self.blanks();
         self.word()?;
@@ -135,7 +135,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Reads `PATTERN | PATTERN )`.
+    /// Parses `PATTERN | PATTERN )`.
     fn patterns(&mut self, opener: &Range<usize>) -> ParseResult {
         self.take("(");
         loop {
@@ -154,7 +154,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Reads the rest of `[[ … ]]`.
+    /// Parses the rest of `[[ … ]]`.
     fn test(&mut self, opener: Range<usize>) -> ParseResult {
         loop {
             self.lines()?;
@@ -180,7 +180,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Reads the rest of `function NAME { …; }`.
+    /// Parses the rest of `function NAME { …; }`.
     fn function(&mut self, opener: Range<usize>) -> ParseResult {
         self.blanks();
         if self.bare_word().is_empty() {
@@ -197,13 +197,13 @@ impl Cursor<'_> {
         self.function_body()
     }
 
-    /// Reads what a function does.
+    /// Parses the body of a function.
     pub(super) fn function_body(&mut self) -> ParseResult {
         self.lines()?;
         self.in_subshell(|cursor| cursor.command(false))
     }
 
-    /// Reads the rest of `coproc NAME { …; }`.
+    /// Parses the rest of `coproc NAME { …; }`.
     fn coprocess(&mut self, _: Range<usize>) -> ParseResult {
         self.found.is_opaque = true;
         self.blanks();
@@ -216,7 +216,7 @@ impl Cursor<'_> {
         self.in_subshell(|cursor| cursor.command(false))
     }
 
-    /// Reads commands where there must be some.
+    /// Parses a list of at least one command.
     fn part(&mut self, opener: &Range<usize>) -> ParseResult {
         let any = self.nested(Self::list)?;
         self.something(any, opener)
@@ -236,7 +236,7 @@ impl Cursor<'_> {
         )
     }
 
-    /// Goes past what closes, or carries on, something open.
+    /// Parses a word or sign that closes or continues the compound command.
     fn close(&mut self, closer: &str, opener: &Range<usize>) -> ParseResult {
         let takes = if closer == ")" {
             self.take(closer)

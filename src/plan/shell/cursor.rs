@@ -1,4 +1,4 @@
-//! A place in a script, and the smallest moves from it.
+//! The parser's position in a script, and its smallest steps.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -7,53 +7,53 @@ use super::{
     token::{ScriptToken, TokenKind},
 };
 
-/// A place in a script, and all that was found before it.
+/// The state of the parser: its position, and the results so far.
 pub(super) struct Cursor<'s> {
     /// The whole script.
     pub(super) text: &'s str,
-    /// The byte that comes next.
+    /// The position of the next byte.
     pub(super) at: usize,
-    /// Where to stop reading.
+    /// The end of the range to parse.
     pub(super) end: usize,
-    /// How many commands and expansions are open.
+    /// The number of open commands and expansions.
     depth: usize,
-    /// How many of them run in a shell of their own, or only when they are called.
+    /// The number of open subshells and functions. An `exit` inside them is not reported.
     pub(super) subshells: usize,
     /// Here-documents whose text begins after this line.
     pub(super) pending: Vec<HereDocument<'s>>,
-    /// The parts that were found so far.
+    /// The tokens so far.
     pub(super) tokens: Vec<ScriptToken>,
-    /// What was found so far.
+    /// The names and errors so far.
     pub(super) found: ScannedScript<'s>,
 }
 
-/// A here-document whose text is still to come.
+/// A here-document whose text has not been parsed yet.
 pub(super) struct HereDocument<'s> {
-    /// Where it was announced.
+    /// The `<<` and its word.
     pub(super) opener: Range<usize>,
-    /// The line that ends it.
+    /// The line that ends the text.
     pub(super) delimiter: Cow<'s, str>,
-    /// Whether tabs before each line are taken away.
+    /// Whether tabs at the start of each line are removed (`<<-`).
     pub(super) strips: bool,
-    /// Whether its text is taken as it is.
+    /// Whether the text is literal, without expansions.
     pub(super) is_quoted: bool,
 }
 
-/// Why reading ends early.
+/// The reason why the parser stops early.
 pub(super) enum ParseError {
-    /// No shell would take this.
+    /// No shell accepts the script.
     Syntax(SyntaxError),
-    /// It nests too deep to be followed.
+    /// The nesting exceeds the parser's limit.
     TooDeep,
 }
 
-/// What reading a part comes to.
+/// The result of parsing a part.
 pub(super) type ParseResult<T = ()> = Result<T, ParseError>;
 
 /// The length of `function`.
 const LONGEST_KEYWORD: usize = 8;
 
-/// How deep commands and expansions may nest before they are left to the shell.
+/// The maximum nesting of commands and expansions. The parser does not check deeper scripts.
 const DEEPEST: usize = 100;
 
 impl<'s> Cursor<'s> {
@@ -70,7 +70,7 @@ impl<'s> Cursor<'s> {
         }
     }
 
-    /// Reads something that is open until it is read.
+    /// Parses one nesting level deeper.
     pub(super) fn nested<T>(
         &mut self,
         read: impl FnOnce(&mut Self) -> ParseResult<T>,
@@ -84,7 +84,7 @@ impl<'s> Cursor<'s> {
         value
     }
 
-    /// Reads something that runs in a shell of its own, or only when it is called.
+    /// Parses a subshell or a function.
     pub(super) fn in_subshell<T>(
         &mut self,
         read: impl FnOnce(&mut Self) -> ParseResult<T>,
@@ -95,34 +95,33 @@ impl<'s> Cursor<'s> {
         value
     }
 
-    /// The rest of the script.
+    /// Returns the rest of the range to parse.
     pub(super) fn rest(&self) -> &'s str {
         &self.text[self.at..self.end]
     }
 
-    /// The next byte.
+    /// Returns the next byte.
     pub(super) fn peek(&self) -> Option<u8> {
         self.rest().bytes().next()
     }
 
-    /// Whether the rest begins with this.
     pub(super) fn starts_with(&self, text: &str) -> bool {
         self.rest().starts_with(text)
     }
 
-    /// Goes past this, if it comes next.
+    /// Skips `text` if it is next, and returns whether it was.
     pub(super) fn take(&mut self, text: &str) -> bool {
         let sees = self.starts_with(text);
         self.at += if sees { text.len() } else { 0 };
         sees
     }
 
-    /// Goes past one character.
+    /// Skips one character.
     pub(super) fn skip(&mut self) {
         self.at += self.rest().chars().next().map_or(0, char::len_utf8);
     }
 
-    /// Goes past all bytes of a kind; a kind tells apart what is ASCII, and takes all else or none.
+    /// Skips all bytes of a kind. A kind must treat all bytes that are not ASCII the same.
     pub(super) fn skip_while(&mut self, kind: impl Fn(u8) -> bool) -> &'s str {
         let rest = self.rest();
         let length = rest.bytes().position(|byte| !kind(byte));
@@ -131,7 +130,7 @@ impl<'s> Cursor<'s> {
         &rest[..length]
     }
 
-    /// Goes past blanks, lines that go on, and a comment.
+    /// Skips blanks, escaped newlines and a comment.
     pub(super) fn blanks(&mut self) {
         loop {
             self.skip_while(|byte| byte == b' ' || byte == b'\t');
@@ -146,20 +145,20 @@ impl<'s> Cursor<'s> {
         }
     }
 
-    /// The name of a variable, if one comes next.
+    /// Reads the name of a variable, if one is next.
     pub(super) fn name(&mut self) -> Option<&'s str> {
         let next = self.peek()?;
         let begins = next.is_ascii_alphabetic() || next == b'_';
         begins.then(|| self.skip_while(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
     }
 
-    /// The word that comes next, as far as it holds no blank and no operator.
+    /// Returns the next word up to a blank or an operator.
     pub(super) fn bare_word(&self) -> &'s str {
         let rest = self.rest();
         &rest[..rest.bytes().position(ends_word).unwrap_or(rest.len())]
     }
 
-    /// The word that comes next, if it could be one that the grammar knows; else nothing.
+    /// Returns the next word if it is short enough for a keyword, else the empty text.
     pub(super) fn keyword(&self) -> &'s str {
         let rest = self.rest();
         let end = rest.bytes().take(LONGEST_KEYWORD + 1).position(ends_word);
@@ -168,12 +167,12 @@ impl<'s> Cursor<'s> {
             None if rest.len() <= LONGEST_KEYWORD => (rest, ""),
             None => ("", rest),
         };
-        // `}<(a)` is one word.
+        // `}<(a)` is a single word.
         let goes_on = after.starts_with("<(") || after.starts_with(">(");
         if goes_on { "" } else { word }
     }
 
-    /// Goes past a word that the grammar knows.
+    /// Skips `word` if it is the next word, and returns whether it was.
     pub(super) fn take_keyword(&mut self, word: &str) -> bool {
         let takes = self.keyword() == word;
         if takes {
@@ -184,13 +183,13 @@ impl<'s> Cursor<'s> {
         takes
     }
 
-    /// Notes a part from `start` up to here.
+    /// Adds a token from `start` to the current position.
     pub(super) fn token(&mut self, kind: TokenKind, start: usize) {
         let span = start..self.at;
         self.tokens.push(ScriptToken { kind, span });
     }
 
-    /// What comes next, as a message names it.
+    /// Returns the span of the next token, and its name in messages.
     pub(super) fn next_text(&self) -> (Range<usize>, String) {
         let operators = [";;&", "&&", "||", ";;", ";&", "|&", "((", "))", ">>", "<<"];
         let operator = operators
@@ -207,14 +206,14 @@ impl<'s> Cursor<'s> {
         (span, told)
     }
 
-    /// The stop at something that cannot come next.
+    /// Returns a syntax error at the next token.
     pub(super) fn unexpected<T>(&self, hint: impl Into<String>) -> ParseResult<T> {
         let (span, told) = self.next_text();
         syntax_error(span, format!("{told} cannot stand here"), hint)
     }
 }
 
-/// The stop at something that no shell takes.
+/// Returns a syntax error.
 pub(super) fn syntax_error<T>(
     span: Range<usize>,
     message: impl Into<String>,
@@ -227,7 +226,7 @@ pub(super) fn syntax_error<T>(
     }))
 }
 
-/// Whether a byte without quotes ends a word.
+/// Returns whether an unquoted byte ends a word.
 pub(super) fn ends_word(byte: u8) -> bool {
     b" \t\n;&|<>()".contains(&byte)
 }

@@ -1,4 +1,4 @@
-//! What begins with `$` or a backtick.
+//! Expansions, which begin with `$` or a backtick.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use super::{
 };
 
 impl Cursor<'_> {
-    /// Reads text in which only `$`, backticks and `\` mean something.
+    /// Parses text in which only `$`, backticks and `\` are special.
     pub(super) fn expansions(&mut self) -> ParseResult {
         while self.peek().is_some() {
             self.expandable()?;
@@ -17,7 +17,7 @@ impl Cursor<'_> {
         Ok(())
     }
 
-    /// Reads text up to a double quote, and one thing in it that is not only text.
+    /// Parses text up to a double quote or the end of one expansion or escape.
     pub(super) fn expandable(&mut self) -> ParseResult {
         self.skip_while(|byte| !b"\"\\$`".contains(&byte));
         match self.peek() {
@@ -32,7 +32,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Reads what a `$` begins; in double quotes some of it is text.
+    /// Parses an expansion that begins with `$`. Some are literal in double quotes.
     pub(super) fn dollar(&mut self, quoted: bool) -> ParseResult {
         let start = self.at;
         self.at += 1;
@@ -66,7 +66,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Reads the rest of `$( … )`.
+    /// Parses the rest of `$( … )`.
     fn substitution(&mut self, start: usize) -> ParseResult {
         self.at += 1;
         let pending = std::mem::take(&mut self.pending);
@@ -86,7 +86,7 @@ impl Cursor<'_> {
         )
     }
 
-    /// Reads `` `…` ``.
+    /// Parses `` `…` ``.
     pub(super) fn backticks(&mut self) -> ParseResult {
         let start = self.at;
         self.at += 1;
@@ -108,7 +108,7 @@ impl Cursor<'_> {
         let span = inner..self.at;
         self.at += 1;
         self.token(TokenKind::Code, start);
-        // With its backslashes taken away it would be another text.
+        // The shell removes backslashes first, so the text is not the script that runs.
         if self.text[span.clone()].contains('\\') {
             return Ok(());
         }
@@ -118,7 +118,7 @@ impl Cursor<'_> {
         read
     }
 
-    /// Reads the rest of `${ … }`.
+    /// Parses the rest of `${ … }`.
     fn parameter(&mut self, start: usize, quoted: bool) -> ParseResult {
         self.at += 1;
         self.skip_while(|byte| byte == b'!' || byte == b'#');
@@ -135,7 +135,7 @@ impl Cursor<'_> {
             Some(name) => self.found.uses.push((name, start..named.end)),
             None => {}
         }
-        // In double quotes, single ones are text, but not in a pattern.
+        // Single quotes are literal in double quotes, except in a pattern.
         let singles = !quoted || matches!(operator, Some('#' | '%' | '/' | '^' | ',' | '@'));
         while let Some(byte) = self.peek() {
             match byte {
@@ -144,7 +144,7 @@ impl Cursor<'_> {
                     return Ok(());
                 }
                 b'\'' if singles => self.single()?,
-                // A quote that never ends is that of the text around, met for want of a `}`.
+                // An unclosed quote belongs to the surrounding text, and the `}` is missing.
                 b'"' => match self.nested(Self::double) {
                     Err(ParseError::Syntax(_)) if self.at == self.end => break,
                     read => read?,
@@ -171,7 +171,7 @@ impl Cursor<'_> {
         Ok(())
     }
 
-    /// Reads one character, quoted text or expansion inside an expansion.
+    /// Parses one character, quoted text or expansion inside an expansion.
     fn inside(&mut self, byte: u8, quoted: bool) -> ParseResult {
         match byte {
             b'\\' => {
@@ -189,7 +189,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Whether the `((` before this place begins arithmetic, and not two subshells.
+    /// Returns whether the `((` before `from` begins arithmetic instead of two subshells.
     pub(super) fn is_arithmetic(&self, from: usize) -> bool {
         let mut depth = 0;
         let mut bytes = self.text[from..self.end].bytes().peekable();
@@ -212,7 +212,7 @@ impl Cursor<'_> {
         false
     }
 
-    /// Reads the rest of arithmetic, up to `))`.
+    /// Parses the rest of arithmetic, up to `))`.
     pub(super) fn arithmetic(&mut self, start: usize) -> ParseResult {
         let mut depth = 0;
         while let Some(byte) = self.peek() {

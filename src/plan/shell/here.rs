@@ -1,4 +1,4 @@
-//! Redirections and here-documents, whose text begins where a line ends.
+//! Redirections and here-documents, whose text begins at the next line.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -7,11 +7,11 @@ use super::{
     token::TokenKind,
 };
 
-/// Operators that a target follows, longer ones first.
+/// Redirection operators that need a target, longer ones first.
 const OPERATORS: [&str; 10] = ["&>>", "&>", "<<<", "<>", "<&", ">>", ">&", ">|", "<", ">"];
 
 impl HereDocument<'_> {
-    /// The stop at a here-document without an end.
+    /// Returns a syntax error for a here-document without its last line.
     pub(super) fn unclosed<T>(&self) -> ParseResult<T> {
         let message = format!("this here-document has no line `{}`", self.delimiter);
         let hint = "the line that ends it holds nothing else, not even blanks";
@@ -20,7 +20,7 @@ impl HereDocument<'_> {
 }
 
 impl<'s> Cursor<'s> {
-    /// Goes past blanks and ends of lines.
+    /// Skips blanks and newlines.
     pub(super) fn lines(&mut self) -> ParseResult {
         self.blanks();
         while self.starts_with("\n") {
@@ -30,7 +30,7 @@ impl<'s> Cursor<'s> {
         Ok(())
     }
 
-    /// Goes past the end of a line, and the here-documents that stand after it.
+    /// Skips a newline, and parses the here-documents that follow it.
     pub(super) fn line_end(&mut self) -> ParseResult {
         self.at += 1;
         for document in std::mem::take(&mut self.pending) {
@@ -39,7 +39,7 @@ impl<'s> Cursor<'s> {
         Ok(())
     }
 
-    /// Reads all redirections that come next.
+    /// Parses all redirections that come next.
     pub(super) fn redirections(&mut self) -> ParseResult {
         self.blanks();
         while self.redirection()? {
@@ -48,7 +48,7 @@ impl<'s> Cursor<'s> {
         Ok(())
     }
 
-    /// Reads one redirection, if it comes next.
+    /// Parses one redirection, if it is next.
     pub(super) fn redirection(&mut self) -> ParseResult<bool> {
         let start = self.at;
         let begins = |byte: u8| byte.is_ascii_digit() || b"{<>&".contains(&byte);
@@ -75,7 +75,7 @@ impl<'s> Cursor<'s> {
         Ok(true)
     }
 
-    /// Goes past the `2` of `2>` or the `{fd}` of `{fd}>`.
+    /// Skips the `2` of `2>` or the `{fd}` of `{fd}>`.
     fn descriptor(&mut self) {
         let start = self.at;
         if self.take("{") {
@@ -95,7 +95,7 @@ impl<'s> Cursor<'s> {
         self.at = start;
     }
 
-    /// Reads `<<WORD`; the text comes after this line.
+    /// Parses `<<WORD`. The text follows after this line.
     fn announce(&mut self) -> ParseResult {
         let start = self.at;
         self.at += 2;
@@ -138,7 +138,7 @@ impl<'s> Cursor<'s> {
         }
     }
 
-    /// Reads the text of a here-document.
+    /// Parses the text of a here-document.
     pub(super) fn here_document(&mut self, document: &HereDocument<'s>) -> ParseResult {
         let start = self.at;
         loop {
@@ -153,7 +153,7 @@ impl<'s> Cursor<'s> {
                 line
             };
             let after = bare.strip_prefix(document.delimiter.as_ref());
-            // Inside `$( … )` bash lets the closing parenthesis stand right behind the last line.
+            // Inside `$( … )` bash accepts the closing parenthesis right after the last line.
             let ends = after.is_some_and(|after| {
                 after.is_empty() || (self.subshells > 0 && after.starts_with(')'))
             });
@@ -175,7 +175,7 @@ impl<'s> Cursor<'s> {
         }
     }
 
-    /// Reads a stretch that lies behind, and comes back.
+    /// Parses an earlier range, and returns to the current position.
     pub(super) fn within<T>(
         &mut self,
         span: Range<usize>,

@@ -1,8 +1,9 @@
-//! The grammar of shell scripts, as far as a plan needs it: what no shell would take, which names a
-//! script expects and which it sets itself, and what would end the shell it runs in.
+//! A parser for shell scripts. It finds syntax errors, the variables that a script expects and
+//! sets, and commands that end the shell.
 //!
-//! It follows bash, whose grammar holds nearly all that other shells know. It must never refuse a
-//! script that bash takes, so where bash itself only decides at run time, everything goes.
+//! The grammar is bash's, which covers nearly everything in other shells. The parser must never
+//! reject a script that bash accepts. Where bash decides at run time, the parser accepts
+//! everything.
 
 mod command;
 mod compound;

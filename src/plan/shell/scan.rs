@@ -1,4 +1,4 @@
-//! Scans a whole script: its errors and names, or its tokens.
+//! Scans a whole script for errors and names, or for tokens.
 
 use super::{
     cursor::{Cursor, ParseError},
@@ -6,17 +6,17 @@ use super::{
     token::{ScriptToken, TokenKind},
 };
 
-/// Whether scripts for a shell have this grammar; zsh's is another.
+/// Returns whether the parser supports a shell. The grammar of zsh differs.
 pub(crate) fn knows(shell: &str) -> bool {
     ["bash", "sh", "dash", "ash"].contains(&shell)
 }
 
-/// Reads a script.
+/// Parses a script for its errors and names.
 pub(crate) fn scan(text: &str) -> ScannedScript<'_> {
     let mut cursor = Cursor::new(text);
     let trouble = match cursor.whole() {
         Err(ParseError::Syntax(trouble)) => Some(trouble),
-        // What nests too deep to follow is left to the shell.
+        // A script that nests too deep is not checked.
         Ok(()) | Err(ParseError::TooDeep) => None,
     };
     ScannedScript {
@@ -25,16 +25,16 @@ pub(crate) fn scan(text: &str) -> ScannedScript<'_> {
     }
 }
 
-/// Splits a script into its parts, in order and without a gap.
+/// Splits a script into tokens, in order and without a gap.
 ///
-/// After a syntax error, or where commands nest too deep to follow, the rest is
+/// After a syntax error, or where commands nest too deep for the parser, the rest is
 /// [`TokenKind::Code`].
 pub fn script_tokens(script: &str) -> Vec<ScriptToken> {
     let mut cursor = Cursor::new(script);
-    // An error ends the reading: what was found before it counts.
+    // After an error, the tokens found before it remain valid.
     let _ = cursor.whole();
     let mut found = cursor.tokens;
-    // An outer part comes before the parts inside it, which are drawn over it.
+    // An outer token comes before the tokens inside it, which overwrite it.
     found.sort_by_key(|token| (token.span.start, usize::MAX - token.span.end));
     let mut kinds = vec![TokenKind::Code; script.len()];
     for token in found {
@@ -54,7 +54,7 @@ pub fn script_tokens(script: &str) -> Vec<ScriptToken> {
 mod tests {
     use super::*;
 
-    /// Writes the first letter of a part's kind before it, and nothing before code.
+    /// Marks each token except code with the first letter of its kind.
     fn shown(script: &str) -> String {
         let tokens = script_tokens(script);
         let parts = tokens.iter().map(|token| {
@@ -73,13 +73,13 @@ mod tests {
     #[test]
     fn a_part_that_looks_like_another_is_recognized() {
         let check = |script: &str, expect: &str| assert_eq!(shown(script), expect);
-        // A shift is no here-document, nor is a here-string.
+        // Neither a shift nor a here-string is a here-document.
         check("echo $((1 << 2)); echo b", "echo $((1 << 2)); echo b");
         check("((a <<= 2))\necho b", "((a <<= 2))\necho b");
         check("cat <<< END\necho b", "cat <<< END\necho b");
         check("echo '<<END'\necho b", "echo ⟨s '<<END'⟩\necho b");
         check("# <<END\necho b", "⟨c # <<END⟩\necho b");
-        // Here-documents: quoted or not, two on a line, with tabs, and with a pipe behind.
+        // Here-documents: quoted or not, two on a line, with tabs, and before a pipe.
         check(
             "cat <<'END'\ndon't $X\nEND\necho",
             "cat <<⟨k 'END'⟩\n⟨s don't $X\n⟩⟨k END⟩\necho",
@@ -97,7 +97,7 @@ mod tests {
             "cat <<-⟨k END⟩\n⟨s \ta\n⟩\t⟨k END⟩\necho",
         );
         check("cat <<END\n END\nEND", "cat <<⟨k END⟩\n⟨s  END\n⟩⟨k END⟩");
-        // `#` begins a comment only where a word could begin.
+        // `#` begins a comment only at the start of a word.
         check(
             "echo a#b ${A#x} $# ${#A}",
             "echo a#b ⟨v ${A#x}⟩ ⟨v $#⟩ ⟨v ${#A}⟩",
@@ -105,7 +105,7 @@ mod tests {
         check("(a)# b", "(a)⟨c # b⟩");
         check("echo \\# b", "echo \\# b");
         check("echo \"# b\" # c", "echo ⟨s \"# b\"⟩ ⟨c # c⟩");
-        // A keyword is one only where a command could begin.
+        // A keyword is special only at the start of a command.
         check("echo if then done", "echo if then done");
         check(
             "for in in in; do :; done",
@@ -118,7 +118,7 @@ mod tests {
         check("well-done; done-well", "well-done; done-well");
         check("exit 1; echo exit", "⟨k exit⟩ 1; echo exit");
         check("A=if B=fi", "A=if B=fi");
-        // Quotes inside quotes.
+        // Quotes nested in quotes.
         check("echo don\\'t \"'\"", "echo don\\'t ⟨s \"'\"⟩");
         check(
             "echo \"a $B $(c \"d\" e) f\"",
@@ -132,7 +132,7 @@ mod tests {
         check("diff <(a 'b') c", "diff <(a ⟨s 'b'⟩) c");
         check("[[ $A =~ (b|#c) ]]", "⟨k [[⟩ ⟨v $A⟩ =~ (b|#c) ⟨k ]]⟩");
         check("a=(1 # b\n2)", "a=(1 ⟨c # b⟩\n2)");
-        // After an error the rest has no colours.
+        // After an error the rest is code.
         check("if a; fi 'b'", "⟨k if⟩ a; fi 'b'");
         check("", "");
     }

@@ -1,29 +1,28 @@
-//! What is known of a script without running it.
+//! The result of scanning a script.
 
 use std::{collections::HashSet, ops::Range};
 
-/// What is known of a script without running it.
+/// The result of scanning a script without running it.
 #[derive(Debug, Default)]
 pub(crate) struct ScannedScript<'s> {
-    /// Why no shell would take it.
+    /// The syntax error, if no shell accepts the script.
     pub(crate) error: Option<SyntaxError>,
-    /// Variables it expects, where it expects them.
+    /// Variables that the script reads, with their spans.
     pub(crate) uses: Vec<(&'s str, Range<usize>)>,
-    /// Variables it sets, or knows what to do without.
+    /// Variables that the script sets, or reads with a default.
     pub(crate) sets: HashSet<&'s str>,
-    /// Whether it runs text that is not there to read, so that it may set any variable.
+    /// Whether it runs text from elsewhere (`eval`, `source`), which may set any variable.
     pub(crate) is_opaque: bool,
-    /// Where it would end the very shell it runs in, or make its next failure do so.
+    /// Commands that end the shell of the script now or at its next failure.
     pub(crate) ends: Vec<Range<usize>>,
 }
 
-/// What no shell would take.
+/// An error that every shell reports.
 #[derive(Debug, PartialEq)]
 pub(crate) struct SyntaxError {
-    /// The bytes of the script it is about.
+    /// The byte range in the script.
     pub(crate) span: Range<usize>,
-    /// What is wrong.
     pub(crate) message: String,
-    /// What to write instead.
+    /// What to write instead. Empty if there is no hint.
     pub(crate) hint: String,
 }

@@ -1,4 +1,4 @@
-//! Commands of words: assignments, a program and its arguments, redirections.
+//! Simple commands: assignments, words and redirections.
 
 use std::ops::Range;
 
@@ -7,10 +7,10 @@ use super::{
     token::{ScriptToken, TokenKind},
 };
 
-/// Builtins that end or change the shell, or pass variables on.
+/// Builtins to highlight: they end or change the shell, or export variables.
 const SHELL_BUILTINS: [&str; 4] = ["return", "exit", "export", "set"];
 
-/// Commands whose arguments are names of variables that they set.
+/// Commands whose arguments are names of variables to set.
 const SETTERS: [&str; 12] = [
     "read",
     "mapfile",
@@ -27,7 +27,7 @@ const SETTERS: [&str; 12] = [
 ];
 
 impl Cursor<'_> {
-    /// Reads a command of words, as far as there is one.
+    /// Parses a simple command, which may be empty.
     pub(super) fn simple(&mut self) -> ParseResult {
         let mut words: Vec<Range<usize>> = Vec::new();
         loop {
@@ -58,7 +58,7 @@ impl Cursor<'_> {
         Ok(())
     }
 
-    /// Reads `NAME=VALUE`, if it comes next.
+    /// Parses `NAME=VALUE`, if it is next.
     fn assignment(&mut self) -> ParseResult<bool> {
         let start = self.at;
         let Some(name) = self.name() else {
@@ -84,7 +84,8 @@ impl Cursor<'_> {
         Ok(true)
     }
 
-    /// Where the subscript that begins here ends, on this line; a subscript may hold blanks.
+    /// Returns the end of the subscript that begins here, on this line. A subscript may contain
+    /// blanks.
     fn subscript_end(&self) -> Option<usize> {
         let line = self.rest().lines().next()?;
         let mut depth = 0;
@@ -103,7 +104,7 @@ impl Cursor<'_> {
         None
     }
 
-    /// What a command tells about variables and the shell it runs in.
+    /// Records the variables that a command sets, and whether it ends the shell.
     fn learn(&mut self, words: &[Range<usize>]) {
         let mut words: &[Range<usize>] = words;
         let at = |range: &Range<usize>| &self.text[range.clone()];
@@ -140,13 +141,13 @@ impl Cursor<'_> {
     }
 }
 
-/// Whether an argument of `set` makes the shell end with its next failure.
+/// Returns whether an argument of `set` makes the shell exit at the next failure.
 fn stops_on_failure(argument: &str) -> bool {
     let flags = argument.strip_prefix('-');
     argument == "errexit" || flags.is_some_and(|flags| flags.contains('e') && !flags.contains('-'))
 }
 
-/// The name of a variable at the start of an argument, also behind a quote.
+/// Returns the variable name at the start of an argument, after a quote if there is one.
 fn leading_name(argument: &str) -> Option<&str> {
     let argument = argument.trim_start_matches(['"', '\'']);
     let end = argument

@@ -1,23 +1,22 @@
-//! The parts of a script that a reader sees apart: keywords, comments, quotes and variables.
+//! Tokens for highlighting: keywords, comments, quotes and variables.
 
 use std::ops::Range;
 
-/// A part of a script.
+/// A token of a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScriptToken {
-    /// What it is.
+    /// The kind to highlight.
     pub kind: TokenKind,
-    /// Its bytes in the script.
+    /// The byte range in the script.
     pub span: Range<usize>,
 }
 
-/// The kinds of parts.
+/// The kinds of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
     /// Commands, arguments, operators and blanks.
     Code,
-    /// A word of the grammar, a builtin that ends or changes the shell, and both ends of a
-    /// here-document.
+    /// A keyword, a builtin that ends or changes the shell, or either delimiter of a here-document.
     Keyword,
     /// `#` to the end of the line.
     Comment,

@@ -6,7 +6,7 @@ use super::{
 };
 
 impl Cursor<'_> {
-    /// Reads one word.
+    /// Parses one word.
     pub(super) fn word(&mut self) -> ParseResult {
         let start = self.at;
         while let Some(byte) = self.peek() {
@@ -27,7 +27,7 @@ impl Cursor<'_> {
         Ok(())
     }
 
-    /// Reads the value of an assignment.
+    /// Parses the value of an assignment.
     pub(super) fn word_of_value(&mut self) -> ParseResult {
         if self.starts_with("(") {
             return self.elements();
@@ -35,7 +35,7 @@ impl Cursor<'_> {
         self.word()
     }
 
-    /// Reads the regular expression of `=~`, in which parentheses and `|` are text.
+    /// Parses the regular expression after `=~`, in which parentheses and `|` are text.
     pub(super) fn pattern_word(&mut self) -> ParseResult {
         while let Some(byte) = self.peek() {
             match byte {
@@ -47,7 +47,7 @@ impl Cursor<'_> {
         Ok(())
     }
 
-    /// Reads some characters, a quoted text or an expansion of a word.
+    /// Parses plain characters, one quoted text or one expansion.
     fn piece(&mut self, byte: u8) -> ParseResult {
         match byte {
             b'\\' => {
@@ -71,14 +71,14 @@ impl Cursor<'_> {
         self.text[..self.at].ends_with(text)
     }
 
-    /// Whether what comes before makes parentheses part of a pattern, as in `@(a|b)`.
+    /// Returns whether the previous character makes parentheses part of a pattern, as in `@(a|b)`.
     fn follows_pattern(&self) -> bool {
         ["?", "*", "+", "@", "!"]
             .into_iter()
             .any(|sign| self.follows(sign))
     }
 
-    /// Reads `'…'`.
+    /// Parses `'…'`.
     pub(super) fn single(&mut self) -> ParseResult {
         let start = self.at;
         self.at += 1;
@@ -91,7 +91,7 @@ impl Cursor<'_> {
         syntax_error(start..start + 1, "this quote is never closed", hint)
     }
 
-    /// Reads `"…"`.
+    /// Parses `"…"`.
     pub(super) fn double(&mut self) -> ParseResult {
         let start = self.at;
         self.at += 1;
@@ -106,7 +106,7 @@ impl Cursor<'_> {
         syntax_error(start..start + 1, "this quote is never closed", hint)
     }
 
-    /// Reads the `'…'` of `$'…'`.
+    /// Parses the `'…'` of `$'…'`.
     pub(super) fn escaped(&mut self) -> ParseResult {
         let start = self.at;
         self.at += 1;
@@ -128,7 +128,7 @@ impl Cursor<'_> {
         )
     }
 
-    /// Reads the elements of an array, `( … )`.
+    /// Parses the elements of an array, `( … )`.
     fn elements(&mut self) -> ParseResult {
         let start = self.at;
         self.at += 1;
@@ -144,7 +144,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Reads `( … )` in a pattern.
+    /// Parses `( … )` in a pattern.
     fn parentheses(&mut self) -> ParseResult {
         let start = self.at;
         self.at += 1;
@@ -161,7 +161,7 @@ impl Cursor<'_> {
         unclosed(start)
     }
 
-    /// Reads `<( … )` or `>( … )`.
+    /// Parses `<( … )` or `>( … )`.
     fn process(&mut self) -> ParseResult {
         let start = self.at;
         self.at += 2;

@@ -1,4 +1,4 @@
-//! One value under the eyes of its reader: what type it must have.
+//! One value of a mapping, with a reader for each type that it may have.
 
 use std::{borrow::Cow, ops::Range, time::Duration};
 
@@ -15,7 +15,7 @@ use crate::plan::{
     text::excerpt,
 };
 
-/// The value of a key, if the key is there. Every reading of a value tells what it dislikes.
+/// The value of a key, if present. Every reader reports a value of the wrong type.
 #[derive(Clone, Copy)]
 pub(in crate::plan) struct Field<'p> {
     key: &'static str,
@@ -24,7 +24,6 @@ pub(in crate::plan) struct Field<'p> {
 }
 
 impl<'p> Field<'p> {
-    /// The value of a key, or none.
     pub(in crate::plan) fn new(
         key: &'static str,
         node: Option<&'p Node<'p>>,
@@ -33,22 +32,21 @@ impl<'p> Field<'p> {
         Self { key, node, context }
     }
 
-    /// Whether the key is not there.
     pub(in crate::plan) fn is_absent(self) -> bool {
         self.node.is_none()
     }
 
-    /// The file it stands in.
+    /// Returns the context of the value's file.
     pub(in crate::plan) fn context(self) -> ReadContext<'p> {
         self.context
     }
 
-    /// The value itself.
+    /// Returns the node of the value.
     pub(in crate::plan) fn node(self) -> Option<&'p Node<'p>> {
         self.node
     }
 
-    /// An item of the value, as a value of the same key.
+    /// Returns an item of the value as a field with the same key, which messages name.
     pub(in crate::plan) fn item(self, node: &'p Node<'p>) -> Self {
         Self {
             node: Some(node),
@@ -56,7 +54,7 @@ impl<'p> Field<'p> {
         }
     }
 
-    /// Text that says something.
+    /// Reads text that is more than white space.
     pub(in crate::plan) fn text(self) -> Option<String> {
         let (text, span) = self.node.and_then(|node| self.text_of(node, "text"))?;
         if text.trim().is_empty() {
@@ -67,20 +65,20 @@ impl<'p> Field<'p> {
         Some(text.clone().into_owned())
     }
 
-    /// Text that may be empty.
+    /// Reads text that may be empty.
     pub(in crate::plan) fn text_or_empty(self) -> Option<String> {
         let (text, _) = self.node.and_then(|node| self.text_of(node, "text"))?;
         Some(text.clone().into_owned())
     }
 
-    /// Text, and where it stands.
+    /// Reads text, and returns it with its span.
     pub(in crate::plan) fn spanned_name(self) -> Option<SpannedName> {
         let text = self.text()?;
         self.node
             .map(|node| self.context.spanned_name(text, &node.span))
     }
 
-    /// The id of something else in the plan.
+    /// Reads a reference to an id, and notes it for the rules.
     pub(in crate::plan) fn reference(self, wanted: ExpectedKind) -> Option<String> {
         let mention = self.spanned_name()?;
         let name = mention.name.clone();
@@ -88,7 +86,7 @@ impl<'p> Field<'p> {
         Some(name)
     }
 
-    /// The ids of other things in the plan.
+    /// Reads one reference to an id or a list of them, and notes them for the rules.
     pub(in crate::plan) fn references(self, wanted: ExpectedKind) -> Vec<SpannedName> {
         let mentions = self.names();
         let references = mentions.iter().cloned().map(|mention| (wanted, mention));
@@ -96,12 +94,12 @@ impl<'p> Field<'p> {
         mentions
     }
 
-    /// A list of texts; `items` is what they are, such as "sentences".
+    /// Reads a list of texts. Messages call them `items`, such as "sentences".
     pub(in crate::plan) fn texts(self, items: &str) -> Vec<String> {
         self.list(&format!("a list of {items}"), |item| self.item(item).text())
     }
 
-    /// One name, or a list of names.
+    /// Reads one name, or a list of names.
     pub(in crate::plan) fn names(self) -> Vec<SpannedName> {
         self.one_or_list("a name or a list of names", |item| {
             let (text, span) = self.text_of(item, "a name")?;
@@ -109,7 +107,7 @@ impl<'p> Field<'p> {
         })
     }
 
-    /// `true` or `false`.
+    /// Reads `true` or `false`.
     pub(in crate::plan) fn boolean(self) -> Option<bool> {
         let node = self.node?;
         match kind(node) {
@@ -118,24 +116,24 @@ impl<'p> Field<'p> {
         }
     }
 
-    /// A whole number of a range.
+    /// Reads an integer in a range.
     pub(in crate::plan) fn integer(self, range: Range<i64>) -> Option<i64> {
         self.node.and_then(|node| self.whole_of(node, &range))
     }
 
-    /// One whole number of a range, or a list of them.
+    /// Reads one integer in a range, or a list of them.
     pub(in crate::plan) fn wholes(self, range: &Range<i64>) -> Vec<i64> {
         let expected = "a whole number or a list of them";
         self.one_or_list(expected, |item| self.whole_of(item, range))
     }
 
-    /// A number that can be compared.
+    /// Reads a finite number.
     pub(in crate::plan) fn number(self) -> Option<f64> {
         let node = self.node?;
         match kind(node) {
             #[expect(
                 clippy::cast_precision_loss,
-                reason = "a threshold beyond 2^53 is no threshold"
+                reason = "thresholds above 2^53 need no exact digits"
             )]
             Some(ScalarKind::Integer(whole)) => Some(whole as f64),
             Some(ScalarKind::Float(fraction)) if fraction.is_finite() => Some(fraction),
@@ -143,18 +141,18 @@ impl<'p> Field<'p> {
         }
     }
 
-    /// A length of time such as `30s`, `10m` or `1h`.
+    /// Reads a duration such as `30s`, `10m` or `1h`.
     pub(in crate::plan) fn duration(self) -> Option<Duration> {
         self.node.and_then(|node| self.duration_of(node))
     }
 
-    /// One length of time, or a list of them.
+    /// Reads one duration, or a list of them.
     pub(in crate::plan) fn durations(self) -> Vec<Duration> {
         let expected = "a length of time or a list of them";
         self.one_or_list(expected, |item| self.duration_of(item))
     }
 
-    /// A value of the field as a length of time.
+    /// Reads a node of the field as a duration.
     pub(in crate::plan) fn duration_of(self, node: &Node) -> Option<Duration> {
         let duration = node
             .scalar()
@@ -165,7 +163,7 @@ impl<'p> Field<'p> {
         duration
     }
 
-    /// A value of the field as a whole number of a range.
+    /// Reads a node of the field as an integer in a range.
     pub(in crate::plan) fn whole_of(self, node: &Node, range: &Range<i64>) -> Option<i64> {
         let Some(ScalarKind::Integer(whole)) = kind(node) else {
             return self.wrong_type(node, "a whole number");
@@ -178,7 +176,7 @@ impl<'p> Field<'p> {
         Some(whole)
     }
 
-    /// Reads the days of a day file.
+    /// Reads the `days` of a runbook, and notes them for the rules.
     pub(in crate::plan) fn entry_days(self) -> Option<DayRange> {
         let node = self.node?;
         let days = self.days_of(node)?;
@@ -187,12 +185,12 @@ impl<'p> Field<'p> {
         Some(days)
     }
 
-    /// Reads days that must be days of the plan.
+    /// Reads days, and notes them for the rule that they are days of the plan.
     pub(in crate::plan) fn days(self) -> Option<DayRange> {
         self.node.and_then(|node| self.plan_days_of(node))
     }
 
-    /// Reads a list of days and day ranges that must be days of the plan.
+    /// Reads a list of days and ranges of days, and notes them for the same rule.
     pub(in crate::plan) fn day_list(self) -> Vec<DayRange> {
         self.list("a list of days such as `[3, 5-6]`", |node| {
             self.plan_days_of(node)
@@ -216,7 +214,7 @@ impl<'p> Field<'p> {
         days
     }
 
-    /// What `reader` makes of each item of a list.
+    /// Reads each item of a list with `reader`.
     pub(in crate::plan) fn list<T>(
         self,
         expected: &str,
@@ -231,7 +229,7 @@ impl<'p> Field<'p> {
         }
     }
 
-    /// What `reader` makes of a single value, or of each item of a list.
+    /// Reads a scalar, or each item of a list, with `reader`.
     pub(in crate::plan) fn one_or_list<T>(
         self,
         expected: &str,
@@ -256,7 +254,7 @@ impl<'p> Field<'p> {
         }
     }
 
-    /// What `reader` makes of a single mapping, or of each item of a list.
+    /// Reads a mapping, or each item of a list, with `reader`.
     pub(in crate::plan) fn one_or_each<T>(
         self,
         expected: &str,
@@ -276,7 +274,7 @@ impl<'p> Field<'p> {
         }
     }
 
-    /// What `reader` makes of each key and value of a mapping.
+    /// Reads each key and value of a mapping with `reader`.
     pub(in crate::plan) fn mapping<T>(
         self,
         expected: &str,
@@ -294,7 +292,7 @@ impl<'p> Field<'p> {
         }
     }
 
-    /// Tells that a value has the wrong type.
+    /// Reports a value of the wrong type, unless it has been reported already.
     pub(in crate::plan) fn wrong_type<T>(self, node: &Node, expected: &str) -> Option<T> {
         if node.value != NodeValue::Refused {
             let message = format!(
@@ -311,7 +309,7 @@ impl<'p> Field<'p> {
         None
     }
 
-    /// Tells that a single value cannot be read as what it should be.
+    /// Reports a scalar that cannot be parsed, unless it has been reported already.
     pub(in crate::plan) fn wrong_value(self, node: &Node, expected: &str) {
         if node.value != NodeValue::Refused {
             let message = format!(

@@ -1,4 +1,4 @@
-//! A mapping under the eyes of its reader: which keys it may have, and which it must.
+//! The fields of a mapping, with readers for optional and required keys.
 
 use std::ops::Range;
 
@@ -13,9 +13,9 @@ use crate::plan::{
     text::{did_you_mean, excerpt},
 };
 
-/// A mapping whose reader asks for one key after the other; what it never asks for is unknown.
+/// A mapping that is read key by key. Keys that no reader requested are reported as unknown.
 pub(in crate::plan) struct Fields<'p> {
-    /// The file it stands in.
+    /// The context of the mapping's file.
     pub(in crate::plan) context: ReadContext<'p>,
     what: &'static str,
     span: Range<usize>,
@@ -24,9 +24,10 @@ pub(in crate::plan) struct Fields<'p> {
 }
 
 impl<'p> Fields<'p> {
-    /// Reads a mapping: `what` it is (such as "a step") stands in messages.
+    /// Reads a mapping with `reader`. Messages call the mapping `what`, such as "a step".
     ///
-    /// `reader` must ask for every key it knows before it gives up on any of them.
+    /// `reader` must request every known key before it returns early: the rest is reported as
+    /// unknown.
     pub(in crate::plan) fn read<T>(
         node: &'p Node<'p>,
         what: &'static str,
@@ -55,19 +56,19 @@ impl<'p> Fields<'p> {
         value
     }
 
-    /// A key that may be absent.
+    /// Returns a field that may be absent.
     pub(in crate::plan) fn optional(&mut self, key: &'static str) -> Field<'p> {
         self.asked.push(key);
         let pair = self.pairs.iter().find(|pair| pair.key == key);
         Field::new(key, pair.map(|pair| &pair.node), self.context)
     }
 
-    /// Keys that are known, and not read because something else is wrong already.
+    /// Marks keys as known without reading them, because another error makes them irrelevant.
     pub(in crate::plan) fn allow(&mut self, keys: &[&'static str]) {
         self.asked.extend(keys);
     }
 
-    /// A key that must be there.
+    /// Returns a field, and reports its key if absent.
     pub(in crate::plan) fn required(&mut self, key: &'static str) -> Field<'p> {
         let field = self.optional(key);
         if field.is_absent() {
@@ -77,12 +78,12 @@ impl<'p> Fields<'p> {
         field
     }
 
-    /// Whether a key is there, whatever its value.
+    /// Returns whether a key is present, with any value.
     pub(in crate::plan) fn has(&self, key: &str) -> bool {
         self.pairs.iter().any(|pair| pair.key == key)
     }
 
-    /// Refuses those of `keys` that are there, each with the same reason and hint.
+    /// Reports each of `keys` that is present, with the same reason and hint.
     pub(in crate::plan) fn reject(&self, keys: &[&str], reason: &str, hint: &str) {
         for pair in self
             .pairs
@@ -96,7 +97,7 @@ impl<'p> Fields<'p> {
         }
     }
 
-    /// Refuses all but the first of `keys` that are there: they exclude each other.
+    /// Reports all but the first of the present `keys`, which exclude each other.
     pub(in crate::plan) fn refuse_together(&self, keys: &[&str]) {
         let mut there = self
             .pairs
@@ -110,7 +111,7 @@ impl<'p> Fields<'p> {
         }
     }
 
-    /// Tells that a key is there without another that it needs, and what that is for.
+    /// Reports `key` if `other`, which it needs, is absent. `reason` says what `other` does.
     pub(in crate::plan) fn requires(&self, key: &str, other: &str, reason: &str) {
         if self.has(key) && !self.has(other) {
             let message = format!("`{key}` needs `{other}`, {reason}");
@@ -119,7 +120,7 @@ impl<'p> Fields<'p> {
         }
     }
 
-    /// The bytes that stand for the whole mapping in a diagnostic: its first key.
+    /// Returns the span of the first key, which represents the mapping in diagnostics.
     pub(in crate::plan) fn head(&self) -> Range<usize> {
         let start = self.span.start..self.span.start;
         self.pairs
@@ -127,13 +128,13 @@ impl<'p> Fields<'p> {
             .map_or(start, |pair| pair.key_span.clone())
     }
 
-    /// The bytes of a key; of the whole mapping's head where the key is absent.
+    /// Returns the span of a key. If it is absent, returns [`Self::head`].
     pub(in crate::plan) fn key_span(&self, key: &str) -> Range<usize> {
         let pair = self.pairs.iter().find(|pair| pair.key == key);
         pair.map_or_else(|| self.head(), |pair| pair.key_span.clone())
     }
 
-    /// Where the mapping stands in its file.
+    /// Returns the location of the first key.
     pub(in crate::plan) fn location(&self) -> Location {
         self.context.place(self.head().start)
     }

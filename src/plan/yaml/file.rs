@@ -1,34 +1,32 @@
-//! The files of a plan: their bytes, their text, and the line and column of a byte.
+//! The files of a plan: their bytes and text, and locations in them.
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-/// Unicode's byte order mark; editors count no column for it.
+/// Unicode's byte order mark. Editors do not count it as a column.
 pub(in crate::plan) const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// One file of a plan as text.
+/// A file of a plan, decoded as text.
 #[derive(Debug)]
 pub(in crate::plan) struct File<'s> {
-    /// Its path, relative to the plan's folder.
+    /// The path, relative to the plan's folder.
     pub(in crate::plan) path: &'s str,
-    /// What it says.
     pub(in crate::plan) text: &'s str,
-    /// The byte at which each line starts.
+    /// The start of each line, in bytes.
     lines: Vec<usize>,
 }
 
-/// A stretch of one of the plan's files: cheap to keep, turned into a [`Place`] only when told.
+/// A byte range in one of the plan's files. Only diagnostics convert it to a [`Location`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::plan) struct FileSpan {
-    /// Which file, counted from 0 in reading order.
+    /// The index of the file, counted from 0 in reading order.
     pub(in crate::plan) file: usize,
-    /// Its bytes.
     pub(in crate::plan) bytes: Range<usize>,
 }
 
 impl<'s> File<'s> {
-    /// Lines end as YAML 1.2.2 §5.4 says: LF, CR LF, or CR alone.
+    /// Finds the lines, which end with LF, CR LF or CR alone (YAML 1.2.2 §5.4).
     pub(in crate::plan) fn new(path: &'s str, text: &'s str) -> Self {
         let bytes = text.as_bytes();
         let ends = bytes.iter().enumerate().filter_map(|(at, byte)| {
@@ -39,7 +37,7 @@ impl<'s> File<'s> {
         Self { path, text, lines }
     }
 
-    /// The line and column of a byte; a byte past the end stands at the end.
+    /// Returns the line and column of a byte. A byte past the end has the location of the end.
     pub(in crate::plan) fn location(&self, byte: usize) -> Location {
         let byte = boundary(self.text, byte);
         let line = self.lines.partition_point(|start| *start <= byte);
@@ -52,7 +50,7 @@ impl<'s> File<'s> {
         }
     }
 
-    /// As much of a span as stands on its first line, so that no caret runs over a whole list.
+    /// Returns the part of a span on its first line, so that carets never cover several lines.
     pub(in crate::plan) fn first_line(&self, span: &Range<usize>) -> Range<usize> {
         let start = boundary(self.text, span.start);
         let end = boundary(self.text, span.end).max(start);
@@ -61,7 +59,7 @@ impl<'s> File<'s> {
     }
 }
 
-/// The last place up to a byte where a character begins, or the text's end.
+/// Returns the last character boundary at or before a byte, at most the length of the text.
 pub(in crate::plan) fn boundary(text: &str, byte: usize) -> usize {
     let byte = byte.min(text.len());
     (0..=byte)
@@ -70,16 +68,16 @@ pub(in crate::plan) fn boundary(text: &str, byte: usize) -> usize {
         .unwrap_or(0)
 }
 
-/// One file of a plan, as bytes; reading it is somebody else's work.
+/// A file of a plan, as bytes that the caller has read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Its path, relative to the plan's folder, with `/` between parts.
+    /// The path, relative to the plan's folder, with `/` between parts.
     pub path: String,
-    /// What it holds.
+    /// The content.
     pub bytes: Vec<u8>,
 }
 
-/// A place in a plan's file, for people and editors.
+/// A position in a file, as editors show it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     /// The file, relative to the plan's folder.

@@ -1,4 +1,4 @@
-//! What the readers of one file share.
+//! The context that all readers of one file share.
 
 use std::{
     cell::{RefCell, RefMut},
@@ -12,7 +12,7 @@ use crate::plan::{
     plan_index::{PlanIndex, SpannedName},
 };
 
-/// One file under the eyes of its readers, and where they write down what they see.
+/// The context of one file: its text, the plan's other files, and the index to fill.
 #[derive(Clone, Copy)]
 pub(in crate::plan) struct ReadContext<'p> {
     file: &'p File<'p>,
@@ -22,7 +22,7 @@ pub(in crate::plan) struct ReadContext<'p> {
 }
 
 impl<'p> ReadContext<'p> {
-    /// A file, which of them it is (counted from 0), all files of the plan, and its notes.
+    /// Creates the context of a file with this number, counted from 0 in reading order.
     pub(in crate::plan) fn new(
         file: &'p File<'p>,
         number: usize,
@@ -37,12 +37,12 @@ impl<'p> ReadContext<'p> {
         }
     }
 
-    /// Writes down something wrong.
+    /// Adds a diagnostic about this file.
     pub(in crate::plan) fn report(self, diagnostic: RawDiagnostic) {
         self.index().diagnostics.push((self.number, diagnostic));
     }
 
-    /// Writes down an error without a hint.
+    /// Adds an error without a hint.
     pub(in crate::plan) fn error(
         self,
         code: &'static str,
@@ -52,12 +52,12 @@ impl<'p> ReadContext<'p> {
         self.report(RawDiagnostic::error(code, span.clone(), message));
     }
 
-    /// The notes, to add to; never held while another reader runs.
+    /// Borrows the index for writing. Callers must drop it before they run another reader.
     pub(in crate::plan) fn index(self) -> RefMut<'p, PlanIndex> {
         self.index.borrow_mut()
     }
 
-    /// A stretch of this file, to be judged beside the rest of the plan.
+    /// Returns a range of bytes together with the number of this file.
     pub(in crate::plan) fn file_span(self, span: &Range<usize>) -> FileSpan {
         FileSpan {
             file: self.number,
@@ -65,7 +65,7 @@ impl<'p> ReadContext<'p> {
         }
     }
 
-    /// A name in this file, to be judged beside the rest of the plan.
+    /// Returns a name with its span in this file.
     pub(in crate::plan) fn spanned_name(
         self,
         name: impl Into<String>,
@@ -77,17 +77,16 @@ impl<'p> ReadContext<'p> {
         }
     }
 
-    /// What this file says.
     pub(in crate::plan) fn text(self) -> &'p str {
         self.file.text
     }
 
-    /// All files of the plan, also those that are not YAML.
+    /// Returns all files of the plan, including those that are not YAML.
     pub(in crate::plan) fn sources(self) -> &'p [SourceFile] {
         self.sources
     }
 
-    /// Where a byte of this file stands.
+    /// Returns the location of a byte.
     pub(in crate::plan) fn place(self, byte: usize) -> Location {
         self.file.location(byte)
     }

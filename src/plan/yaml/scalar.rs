@@ -1,35 +1,34 @@
-//! What a single YAML value means: the core schema, YAML 1.2.2 §10.3.2.
+//! The types of scalars, as in the core schema of YAML 1.2.2 §10.3.2.
 
 use std::borrow::Cow;
 
 use granit_parser::ScalarStyle;
 
-/// A single value as written.
+/// A scalar with its style.
 #[derive(Debug, PartialEq)]
 pub(in crate::plan) struct Scalar<'s> {
-    /// Its text, with quotes, escapes and indentation taken away.
+    /// The text without quotes, escapes and indentation.
     pub(in crate::plan) text: Cow<'s, str>,
-    /// How it was written.
+    /// The style, such as quoted or plain.
     pub(in crate::plan) style: ScalarStyle,
 }
 
-/// What a single value is.
+/// The type of a scalar, with its value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::plan) enum ScalarKind {
-    /// `null`, `~`, or nothing at all.
+    /// `null`, `~`, or empty.
     Null,
-    /// `true` or `false`.
     Bool(bool),
-    /// A whole number.
+    /// An integer of 64 bits.
     Integer(i64),
-    /// Any other number.
+    /// Any other number, also infinite or not a number.
     Float(f64),
-    /// Everything else, and all that stands in quotes.
+    /// Any other plain text, and every quoted text.
     Text,
 }
 
 impl Scalar<'_> {
-    /// What it is, by the core schema; so `on` and `yes` are text.
+    /// Returns the type in the core schema, in which `on` and `yes` are text.
     pub(in crate::plan) fn kind(&self) -> ScalarKind {
         if self.style != ScalarStyle::Plain {
             return ScalarKind::Text;
@@ -43,7 +42,7 @@ impl Scalar<'_> {
     }
 }
 
-/// A number of the core schema. Whole numbers beyond 64 bits become fractions.
+/// Parses a number of the core schema. Integers beyond 64 bits become floats.
 fn number(text: &str) -> Option<ScalarKind> {
     if let Some(digits) = text.strip_prefix("0o") {
         return whole(digits, 8);

@@ -1,4 +1,4 @@
-//! Where in a file a piece of a text stands.
+//! Positions in a file of parts of a scalar's text.
 
 use std::ops::Range;
 
@@ -6,17 +6,17 @@ use granit_parser::ScalarStyle;
 
 use super::scalar::Scalar;
 
-/// The bytes from which a piece of a scalar was read, counted from where the scalar begins; none
-/// where YAML has put its lines together anew.
+/// Returns the byte range of a part of a scalar, counted from the start of the scalar. Returns
+/// `None` if YAML joined the lines of the scalar.
 ///
-/// `raw` is the scalar as the file has it, `piece` the piece's bytes in the scalar's text.
+/// `raw` is the scalar as written in the file, and `piece` is the range in the scalar's text.
 pub(in crate::plan) fn file_range(
     raw: &str,
     scalar: &Scalar,
     piece: &Range<usize>,
 ) -> Option<Range<usize>> {
     let text: &str = &scalar.text;
-    // The end of a text is told by its last character, not by the empty line behind it.
+    // The last character marks the end of a text, because an empty line may follow it.
     let last = text.trim_end().char_indices().next_back();
     let start = piece.start.min(last.map_or(0, |(at, _)| at));
     let end = piece.end.min(text.trim_end().len()).max(start);
@@ -30,8 +30,8 @@ pub(in crate::plan) fn file_range(
     Some(place(start)?..place(end)?)
 }
 
-/// A place in a block whose lines are kept as they are, but for their indentation. Its raw text
-/// begins where its first line with anything on it does.
+/// Returns a position in a literal block, which keeps its lines without their indentation. `raw`
+/// begins at the first line that is not empty.
 fn in_block(raw: &str, text: &str, at: usize) -> Option<usize> {
     let blank = text.len() - text.trim_start_matches('\n').len();
     let (before, _) = text.split_at_checked(at)?;
@@ -48,7 +48,8 @@ fn in_block(raw: &str, text: &str, at: usize) -> Option<usize> {
     Some(start + indentation + column)
 }
 
-/// A place in quoted text of one line; `length` is how long its first character is in the file.
+/// Returns a position in quoted text of one line. `length` returns the raw length of the first
+/// character.
 fn in_quotes(raw: &str, text: &str, at: usize, length: fn(&str) -> usize) -> Option<usize> {
     let (before, _) = text.split_at_checked(at)?;
     if raw.contains('\n') {
@@ -60,7 +61,7 @@ fn in_quotes(raw: &str, text: &str, at: usize, length: fn(&str) -> usize) -> Opt
         .try_fold(quote, |place, _| Some(place + length(raw.get(place..)?)))
 }
 
-/// The length of a character in single quotes, YAML 1.2.2 §7.3.2.
+/// Returns the raw length of a character in single quotes (YAML 1.2.2 §7.3.2).
 fn single(raw: &str) -> usize {
     if raw.starts_with("''") {
         2
@@ -69,7 +70,7 @@ fn single(raw: &str) -> usize {
     }
 }
 
-/// The length of a character in double quotes, YAML 1.2.2 §5.7.
+/// Returns the raw length of a character in double quotes (YAML 1.2.2 §5.7).
 fn double(raw: &str) -> usize {
     let Some(escape) = raw.strip_prefix('\\') else {
         return raw.chars().next().map_or(0, char::len_utf8);

@@ -1,4 +1,4 @@
-//! What the YAML parser says, in words for a plan's author.
+//! Errors of the YAML parser, reworded for plan authors.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use granit_parser::{ErrorKind, ScanError};
 use super::file::boundary;
 use crate::plan::diagnostic::RawDiagnostic;
 
-/// The finding for a file that is not YAML 1.2.
+/// Returns the diagnostic for a file that is not YAML 1.2.
 pub(in crate::plan) fn diagnostic(text: &str, error: &ScanError) -> RawDiagnostic {
     let span = character(text, error.marker().byte_offset().unwrap_or_default());
     let diagnostic = |code, message: &str, hint: &str| {
@@ -63,7 +63,7 @@ pub(in crate::plan) fn diagnostic(text: &str, error: &ScanError) -> RawDiagnosti
     }
 }
 
-/// The span of the character that begins at a byte.
+/// Returns the span of the character at a byte.
 fn character(text: &str, byte: usize) -> Range<usize> {
     let start = boundary(text, byte);
     let length = text[start..].chars().next().map_or(0, char::len_utf8);

@@ -1,4 +1,4 @@
-//! YAML as a tree in which everything knows its place.
+//! A tree of YAML values with their spans.
 
 use std::{
     borrow::Cow,
@@ -15,55 +15,52 @@ use super::{
 };
 use crate::plan::{diagnostic::RawDiagnostic, text::excerpt};
 
-/// The most values one file may hold: about 10,000 steps, far beyond any real day file.
+/// The maximum number of values in a file. It allows about 10,000 steps, far more than a real
+/// runbook.
 pub(in crate::plan) const MOST_NODES: usize = 250_000;
 
-/// The deepest that lists and mappings may nest; the format itself needs six.
+/// The maximum nesting of lists and mappings. The format itself needs six levels.
 pub(in crate::plan) const DEEPEST: usize = 32;
 
-/// A value and where it stands.
+/// A value with its span.
 #[derive(Debug, PartialEq)]
 pub(in crate::plan) struct Node<'s> {
-    /// What it is.
     pub(in crate::plan) value: NodeValue<'s>,
-    /// Its bytes in the file.
+    /// The byte range in the file.
     pub(in crate::plan) span: Range<usize>,
 }
 
-/// The kinds of value, YAML 1.2.2 §3.2.1.1.
+/// The kinds of values (YAML 1.2.2 §3.2.1.1).
 #[derive(Debug, PartialEq)]
 pub(in crate::plan) enum NodeValue<'s> {
-    /// One text, number, and so on.
+    /// A text, number, boolean or null.
     Scalar(Scalar<'s>),
-    /// Values in order.
+    /// A sequence.
     List(Vec<Node<'s>>),
-    /// Keys and their values, in the order written.
+    /// Keys with their values, in the order written.
     Mapping(Vec<Pair<'s>>),
-    /// Something that has already been complained about.
+    /// A value that has already been reported.
     Refused,
 }
 
-/// A key and its value.
 #[derive(Debug, PartialEq)]
 pub(in crate::plan) struct Pair<'s> {
-    /// The key.
     pub(in crate::plan) key: Cow<'s, str>,
-    /// The key's bytes in the file.
+    /// The byte range of the key in the file.
     pub(in crate::plan) key_span: Range<usize>,
-    /// The value.
     pub(in crate::plan) node: Node<'s>,
 }
 
-/// A tree, if there is one, and what is wrong with it.
+/// A tree with its diagnostics.
 #[derive(Debug)]
 pub(in crate::plan) struct Tree<'s> {
-    /// The file's one document; none if the file cannot be read to its end.
+    /// The only document of the file. `None` if the file cannot be parsed to its end.
     pub(in crate::plan) root: Option<Node<'s>>,
-    /// What is wrong, in the order met.
+    /// The diagnostics, in the order found.
     pub(in crate::plan) diagnostics: Vec<RawDiagnostic>,
 }
 
-/// Reads one file.
+/// Parses one file.
 pub(in crate::plan) fn parse<'s>(file: &File<'s>) -> Tree<'s> {
     let mut builder = Builder {
         file,
@@ -86,17 +83,17 @@ pub(in crate::plan) fn parse<'s>(file: &File<'s>) -> Tree<'s> {
     }
 }
 
-/// Makes a tree of the parser's events.
+/// The state of building a tree from the parser's events.
 struct Builder<'s, 'f> {
     file: &'f File<'s>,
-    /// Lists and mappings that have not ended, outermost first.
+    /// Unfinished lists and mappings, outermost first.
     open: Vec<Open<'s>>,
     root: Option<Node<'s>>,
     diagnostics: Vec<RawDiagnostic>,
     nodes: usize,
 }
 
-/// A list or mapping that has not ended.
+/// An unfinished list or mapping.
 struct Open<'s> {
     start: usize,
     children: Children<'s>,
@@ -110,10 +107,10 @@ enum Children<'s> {
     },
 }
 
-/// A key that waits for its value.
+/// A key whose value has not been parsed yet.
 enum PendingKey<'s> {
     Named(Cow<'s, str>, Range<usize>),
-    /// A key that was refused; its value goes with it.
+    /// A rejected key, whose value is dropped.
     Refused,
 }
 
@@ -128,7 +125,7 @@ fn options() -> Options {
 }
 
 impl<'s> Node<'s> {
-    /// The single value it is, if it is one.
+    /// Returns the scalar, or `None` for lists and mappings.
     pub(in crate::plan) fn scalar(&self) -> Option<&Scalar<'s>> {
         match &self.value {
             NodeValue::Scalar(scalar) => Some(scalar),
@@ -136,7 +133,7 @@ impl<'s> Node<'s> {
         }
     }
 
-    /// What it is, as messages say it.
+    /// Returns the kind of value as messages name it.
     pub(in crate::plan) fn found(&self) -> &'static str {
         match &self.value {
             NodeValue::Scalar(scalar) => match scalar.kind() {
@@ -152,7 +149,7 @@ impl<'s> Node<'s> {
         }
     }
 
-    /// A single value as it was written, anything else as [`Node::found`] says it.
+    /// Returns a scalar as written, and [`Node::found`] for anything else.
     pub(in crate::plan) fn written(&self) -> Cow<'static, str> {
         match &self.value {
             NodeValue::Scalar(scalar) if scalar.kind() != ScalarKind::Null => {
@@ -164,7 +161,7 @@ impl<'s> Node<'s> {
 }
 
 impl<'s> Builder<'s, '_> {
-    /// Whether the file could be read to its end.
+    /// Parses the file, and returns whether its end was reached.
     fn read(&mut self) -> bool {
         let mut documents = 0;
         for next in Parser::new_from_str_with_options(self.file.text, options()) {
@@ -204,7 +201,7 @@ impl<'s> Builder<'s, '_> {
         true
     }
 
-    /// Takes one event; false where reading must stop.
+    /// Handles one event, and returns whether to continue.
     fn take(&mut self, event: Event<'s>, span: Range<usize>) -> bool {
         if event.is_node() && !self.within_limits(&span) {
             return false;
@@ -283,7 +280,7 @@ impl<'s> Builder<'s, '_> {
         true
     }
 
-    /// Ends the innermost list or mapping.
+    /// Finishes the innermost list or mapping.
     fn close(&mut self, end: &Range<usize>) {
         let Some(Open { start, children }) = self.open.pop() else {
             return;
@@ -298,7 +295,7 @@ impl<'s> Builder<'s, '_> {
                 (NodeValue::Mapping(self.once_each(pairs)), last)
             }
         };
-        // A block ends where the next thing begins; its own last value is the better end.
+        // A block's end event is at the next token, so the span ends with the block's last value.
         let end = if end.is_empty() {
             last.unwrap_or(start)
         } else {
@@ -310,7 +307,7 @@ impl<'s> Builder<'s, '_> {
         });
     }
 
-    /// The first pair of each key; later ones are refused, YAML 1.2.2 §3.2.1.3.
+    /// Returns the first pair of each key, and reports later ones (YAML 1.2.2 §3.2.1.3).
     fn once_each(&mut self, pairs: Vec<Pair<'s>>) -> Vec<Pair<'s>> {
         let mut lines = HashMap::with_capacity(pairs.len());
         for pair in &pairs {
@@ -333,7 +330,7 @@ impl<'s> Builder<'s, '_> {
             .collect()
     }
 
-    /// Puts a finished value where it belongs.
+    /// Adds a finished value to its list or mapping.
     fn add(&mut self, node: Node<'s>) {
         let Some(open) = self.open.last_mut() else {
             self.root = Some(node);
@@ -367,7 +364,7 @@ impl<'s> Builder<'s, '_> {
     }
 }
 
-/// A node as the key of a mapping.
+/// Converts a node to the key of a mapping.
 fn named<'s>(text: &str, node: Node<'s>, diagnostics: &mut Vec<RawDiagnostic>) -> PendingKey<'s> {
     let NodeValue::Scalar(scalar) = node.value else {
         if node.value != NodeValue::Refused {
@@ -388,7 +385,7 @@ fn named<'s>(text: &str, node: Node<'s>, diagnostics: &mut Vec<RawDiagnostic>) -
     PendingKey::Named(scalar.text, node.span)
 }
 
-/// The tab among the white space between a line's start and a byte of it.
+/// Returns the first tab in the indentation before a byte.
 fn tab_before(text: &str, byte: usize) -> Option<Range<usize>> {
     let blank = text[..byte]
         .bytes()
