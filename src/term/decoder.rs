@@ -1,14 +1,14 @@
-//! Bytes that come in pieces, as text.
+//! Decodes UTF-8 that arrives in chunks.
 
-/// Decodes UTF-8 that comes in pieces.
+/// A decoder for UTF-8 that arrives in chunks.
 #[derive(Debug, Default)]
 pub struct Decoder {
-    /// The beginning of a character whose rest comes with the next bytes.
+    /// The bytes of a character whose remaining bytes have not arrived.
     broken: Vec<u8>,
 }
 
 impl Decoder {
-    /// Returns the characters that are whole by now; what is not UTF-8 becomes U+FFFD.
+    /// Returns the complete characters. Invalid UTF-8 becomes U+FFFD.
     pub fn decode(&mut self, bytes: &[u8]) -> String {
         self.broken.extend(bytes);
         let whole = whole_characters(&self.broken);
@@ -17,14 +17,14 @@ impl Decoder {
         String::from_utf8_lossy(&decoded).into_owned()
     }
 
-    /// Returns the rest, where the stream ended in the middle of a character.
+    /// Ends the stream. Returns U+FFFD if it ended inside a character, else an empty text.
     pub fn finish(&mut self) -> String {
         let rest = std::mem::take(&mut self.broken);
         String::from_utf8_lossy(&rest).into_owned()
     }
 }
 
-/// How many bytes hold whole characters, or bytes that can never become one.
+/// Returns the number of bytes before an incomplete character at the end.
 fn whole_characters(bytes: &[u8]) -> usize {
     let mut from = 0;
     loop {

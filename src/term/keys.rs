@@ -1,26 +1,26 @@
-//! What keys and pastes send to the program in a pane.
+//! The bytes that keys and pastes send to the program in a pane.
 //!
 //! The sequences are xterm's (ctlseqs, "PC-Style Function Keys" and "VT220-Style Function Keys").
 
 use super::Modes;
 
-/// A key pressed, with what was held down beside it.
+/// A key press with its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
-    /// The key.
+    /// The key without its modifiers.
     pub code: KeyCode,
-    /// What was held down beside it.
+    /// The modifiers held during the press.
     pub modifiers: Modifiers,
 }
 
-/// The keys held down beside another.
+/// The modifier keys of a key press.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Modifiers {
     /// Control.
     pub ctrl: bool,
     /// Alt, also called Meta or Option.
     pub alt: bool,
-    /// Shift; a letter typed with it comes as the capital and does not need it.
+    /// Shift. A shifted letter is its capital, with or without this flag.
     pub shift: bool,
 }
 
@@ -33,7 +33,7 @@ pub enum KeyCode {
     Enter,
     /// Escape.
     Escape,
-    /// Tabulator; with shift it goes back.
+    /// Tab. With shift it moves backwards.
     Tab,
     /// Backspace.
     Backspace,
@@ -62,7 +62,7 @@ pub enum KeyCode {
 }
 
 impl Key {
-    /// A key without modifiers.
+    /// Returns the key without modifiers.
     pub fn plain(code: KeyCode) -> Self {
         Self {
             code,
@@ -70,7 +70,7 @@ impl Key {
         }
     }
 
-    /// A character with control.
+    /// Returns the key for Ctrl and a character.
     pub fn ctrl(character: char) -> Self {
         let modifiers = Modifiers {
             ctrl: true,
@@ -83,7 +83,7 @@ impl Key {
     }
 }
 
-/// What a key sends to a program that asked for these modes.
+/// Returns the bytes that a key sends under these modes.
 pub fn key_bytes(key: Key, modes: Modes) -> Vec<u8> {
     match key.code {
         KeyCode::Char(character) => character_bytes(character, key.modifiers),
@@ -107,10 +107,10 @@ pub fn key_bytes(key: Key, modes: Modes) -> Vec<u8> {
     }
 }
 
-/// What a paste sends to a program that asked for these modes.
+/// Returns the bytes that a paste sends under these modes.
 ///
-/// Control characters but tabs and line ends are left out: an `ESC [ 201 ~` in the text would end
-/// the paste and type the rest.
+/// Control characters except tab and line end are removed: an `ESC [ 201 ~` in the text would end
+/// the paste, and the program would read the rest as typed keys.
 pub fn paste_bytes(text: &str, modes: Modes) -> Vec<u8> {
     let text = text.replace("\r\n", "\n");
     let typed: String = text
@@ -144,7 +144,7 @@ fn character_bytes(character: char, modifiers: Modifiers) -> Vec<u8> {
     }
 }
 
-/// The control character of a key: the low five bits, and the digits as xterm has them.
+/// Returns the control character of a key: its low five bits. Digits follow xterm.
 fn control(character: char) -> Option<u8> {
     match character {
         ' ' | '2' | '@' => Some(0),
@@ -156,7 +156,8 @@ fn control(character: char) -> Option<u8> {
     }
 }
 
-/// 1 plus shift 1, alt 2, control 4; none without any.
+/// Returns xterm's modifier parameter: 1, plus 1 for shift, 2 for alt and 4 for control. `None`
+/// without modifiers.
 fn parameter(modifiers: Modifiers) -> Option<u8> {
     let sum =
         u8::from(modifiers.shift) + 2 * u8::from(modifiers.alt) + 4 * u8::from(modifiers.ctrl);

@@ -1,30 +1,31 @@
-//! What a mark says, and reading it.
+//! Parses prompt marks.
 //!
-//! Marks are the `OSC 133` strings that `FinalTerm` introduced (A prompt, B input, C output,
-//! D end), with four letters of our own (I integrated, R receiving, L left over, S script begins
-//! as another user) and named fields.
+//! Prompt marks are the `OSC 133` strings that `FinalTerm` introduced (A prompt, B input, C output,
+//! D end). daymark adds four letters (I integrated, R receiving, L left over, S script begins as
+//! another user) and named fields.
 
 use super::shell_session::{ShellIdentity, ShellSession};
 
-/// An invisible sign in the byte stream.
+/// A prompt mark: an invisible control string in the output of a shell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
-    /// Whose nonce it carries.
+    /// The kind of nonce in the mark.
     pub origin: Origin,
-    /// Which of the shells inside one another wrote it.
+    /// The shell that wrote the mark, among nested shells.
     pub level: ShellId,
-    /// When the shell wrote it, in microseconds since 1970; bash before 5.0 cannot tell.
+    /// The time of writing, in microseconds since 1970. `None` for shells without microsecond time,
+    /// such as bash before 5.0.
     pub at: Option<u64>,
-    /// What it says.
+    /// The kind of the mark, with its fields.
     pub kind: MarkKind,
 }
 
-/// Which of the shells inside one another; never given twice in one stream.
+/// The id of a shell among nested shells. Ids are unique within a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShellId(pub(super) u32);
 
 impl ShellId {
-    /// The shell that the pane was booted with.
+    /// The shell that the pane was started with.
     pub const PANE: Self = Self(0);
 
     /// Returns the id of the shell that is attached next.
@@ -34,53 +35,51 @@ impl ShellId {
     }
 }
 
-/// Whose nonce a mark carries.
+/// The kind of nonce in a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// The one the shell was given at its start: what the operator types.
+    /// The nonce that the shell got at its start. It marks typed commands.
     Pane,
-    /// The one of the step that runs, known to no argument list.
+    /// The nonce of the running step, which appears in no argument list.
     Step,
 }
 
-/// What a mark says.
+/// The kind of a mark, with its fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MarkKind {
-    /// `I`: the shell knows our marks from now on.
+    /// `I`: the shell writes prompt marks from now on.
     Integrated(Box<ShellIdentity>),
     /// `A`: the prompt starts.
     PromptStart,
-    /// `B`: the prompt has ended, what is typed follows.
+    /// `B`: the prompt ends, and input follows.
     PromptEnd,
-    /// `R`: what is sent now is taken, and nothing of it will be echoed.
+    /// `R`: the shell reads what is sent next, without echo.
     Receiving {
-        /// The shell's name, where an attach line asked for it; empty otherwise.
+        /// The shell's name, if an attach line requested it, else empty.
         shell: String,
     },
-    /// `L`: a step was broken off, and its variables are still there.
+    /// `L`: a step was interrupted, and its variables are still set.
     LeftOver,
     /// `C`: output starts.
     OutputStart,
-    /// `S`: the script of a step that runs as another user begins, in that user's shell.
+    /// `S`: the script of a step begins in the shell of another user.
     ScriptStart,
-    /// `D`: the command has ended.
+    /// `D`: the command ended.
     Ended {
-        /// Its exit status, as `$?` has it.
+        /// The exit status, as in `$?`.
         exit: u8,
     },
 }
 
-/// What stands between `ESC ] 133 ;` and the terminator, before it is believed.
+/// The parsed text between `ESC ] 133 ;` and the terminator, before its nonce is verified.
 pub(super) struct UnverifiedMark<'a> {
     fields: MarkFields<'a>,
-    /// What it says.
     pub(super) kind: MarkKind,
-    /// The nonce it carries.
     pub(super) nonce: &'a str,
 }
 
 impl<'a> UnverifiedMark<'a> {
-    /// Reads a string's body; none when it is not a mark.
+    /// Parses the body of an OSC 133 string. Returns `None` if it is not a mark.
     pub(super) fn read(body: &'a [u8]) -> Option<Self> {
         let body = std::str::from_utf8(body).ok()?;
         if body.chars().any(char::is_control) {
@@ -94,12 +93,12 @@ impl<'a> UnverifiedMark<'a> {
         })
     }
 
-    /// The how-manieth prompt it belongs to; only shells without hooks count.
+    /// Returns the sequence number of the prompt. Only shells without hooks number their prompts.
     pub(super) fn count(&self) -> Option<u64> {
         self.fields.named("n=")?.parse().ok()
     }
 
-    /// The mark, for it carries the nonce that it must.
+    /// Converts to a verified mark. The caller has checked the nonce.
     pub(super) fn believed(self, origin: Origin, level: ShellId) -> Mark {
         Mark {
             origin,
@@ -110,7 +109,7 @@ impl<'a> UnverifiedMark<'a> {
     }
 }
 
-/// The letter, what follows it by place, and what follows by name.
+/// The letter of a mark with its positional and its named fields.
 struct MarkFields<'a> {
     letter: &'a str,
     placed: Vec<&'a str>,
@@ -141,12 +140,13 @@ impl<'a> MarkFields<'a> {
             .to_owned()
     }
 
-    /// Microseconds; the shell writes seconds with six decimals and its locale's own point.
+    /// Returns the time in microseconds. The shell writes seconds with six decimals and the decimal
+    /// separator of its locale.
     fn time(&self) -> Option<u64> {
         self.named("t=")?.replace(['.', ','], "").parse().ok()
     }
 
-    /// A field by name; empty where it is missing.
+    /// Returns a named field, empty if it is missing.
     fn text(&self, name: &str) -> String {
         self.named(name).unwrap_or_default().to_owned()
     }

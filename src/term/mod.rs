@@ -1,5 +1,4 @@
-//! What a terminal shows: the marks in its stream, its grid, the keys it is sent, the secrets
-//! kept out of it, its recording, and the text that boots a shell which tells its true ends.
+//! Terminals: prompt marks, panes, key encoding, masking, recording, and the shell integration.
 
 mod decoder;
 mod keys;

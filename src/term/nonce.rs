@@ -1,22 +1,22 @@
-//! The word by which a mark is known to be ours.
+//! The nonce that authenticates prompt marks.
 
 use std::fmt;
 
 use crate::text::hex;
 
-/// The word by which a mark is known to be ours: 32 hexadecimal digits.
+/// The secret word that authenticates prompt marks: 32 hexadecimal digits.
 ///
-/// Its alphabet makes it safe to stand unquoted in shell text and in a control string.
+/// Its alphabet is safe unquoted in shell text and in a control string.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Nonce(String);
 
 impl Nonce {
-    /// The word for 16 bytes that nobody else can guess.
+    /// Creates a nonce from 16 unpredictable bytes.
     pub fn new(random: [u8; 16]) -> Self {
         Self(hex(random))
     }
 
-    /// The word itself.
+    /// Returns the hexadecimal digits.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -28,7 +28,7 @@ impl fmt::Display for Nonce {
     }
 }
 
-/// Shows no digits: who knows the nonce can forge an end.
+/// Hides the digits: anyone who knows the nonce can forge an end mark.
 impl fmt::Debug for Nonce {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Nonce(…)")

@@ -1,11 +1,11 @@
-//! The open panes, shared between those who fill them and those who draw them.
+//! The open panes, shared between the threads that fill and draw them.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Pane;
 
-/// The id of a pane. Every host has one pane, which bears its name.
+/// The id of a pane, which is the name of its host. Every host has one pane.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PaneId {
     host: String,
@@ -25,34 +25,35 @@ impl PaneId {
     }
 }
 
-/// The open panes.
+/// The open panes by id. Clones share the same panes.
 #[derive(Clone, Default)]
 pub struct Panes(Arc<Mutex<BTreeMap<PaneId, SharedPane>>>);
 
-/// A grid that one thread fills and another draws; held only for as long as either takes.
+/// A pane that one thread fills and another draws. Each locks it only for that work.
 #[derive(Clone)]
 pub struct SharedPane(Arc<Mutex<Pane>>);
 
 impl SharedPane {
-    /// Shares a grid.
+    /// Wraps a pane for sharing.
     pub fn new(pane: Pane) -> Self {
         Self(Arc::new(Mutex::new(pane)))
     }
 
-    /// The grid, for the moment.
+    /// Locks the pane.
     pub fn lock(&self) -> MutexGuard<'_, Pane> {
-        // A grid is whole after every call, also where the thread that made it has died.
+        // A pane is consistent after every call, even if the thread that made the call has
+        // panicked.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Panes {
-    /// Returns a pane; none if it is not open.
+    /// Returns a pane, or `None` if it is not open.
     pub fn get(&self, id: &PaneId) -> Option<SharedPane> {
         self.all().get(id).cloned()
     }
 
-    /// Adds a pane, in place of an earlier one with its id.
+    /// Adds a pane, and replaces an earlier pane with this id.
     pub fn put(&self, id: PaneId, pane: SharedPane) {
         self.all().insert(id, pane);
     }

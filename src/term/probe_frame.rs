@@ -1,32 +1,32 @@
-//! The marks around the output of a probe, and what lies between them.
+//! The marks around the output of a probe.
 
 use memchr::memchr_iter;
 
 use super::Nonce;
 
-/// What every mark of a probe begins with.
+/// The first bytes of every probe mark.
 const OPENING: &[u8] = b"{daymark:";
-/// The longest word of a mark, in bytes: `asked`, `began`, or an exit status.
+/// Maximum length of the word in a mark, in bytes: `asked`, `began` or an exit status.
 const LONGEST_WORD: usize = 5;
-/// How much of the beginning and of the end of the text outside the marks is kept to explain a
-/// failure, in bytes.
+/// Maximum size of the kept beginning and of the kept end of the text outside the marks, in bytes.
+/// The text explains a failure.
 const KEPT_NOISE: usize = 2048;
 
 /// The nonces of one probe.
 ///
-/// The shell that runs the script knows only `start`, so the script cannot forge its end.
+/// The shell that runs the script sees only `start`, so the script cannot forge its end mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProbeNonces {
-    /// Marks that daymark's own shell runs, and that the script begins.
+    /// Nonce of the marks that daymark's own shell runs and that the script begins.
     pub start: Nonce,
-    /// Marks the end of the script, with its exit status.
+    /// Nonce of the end mark, which contains the exit status.
     pub end: Nonce,
 }
 
-/// Cuts the script's output out of one stream of a probe.
+/// A filter that extracts the script's output from one stream of a probe.
 ///
-/// The stream is pushed in chunks, split at any byte. Text before the start mark and after the
-/// end mark comes from the account's own files and is no output of the script.
+/// Chunks may be split at any byte. Text before the start mark and after the end mark comes from
+/// the account's own files, not from the script.
 #[derive(Debug)]
 pub struct ProbeFrame {
     start: Vec<u8>,
@@ -34,33 +34,33 @@ pub struct ProbeFrame {
     state: FrameState,
     /// Bytes that may be the beginning of a mark.
     held: Vec<u8>,
-    /// The first text outside the marks.
+    /// The first text outside the marks, at most `KEPT_NOISE` bytes.
     first_noise: Vec<u8>,
-    /// The last text behind that.
+    /// The newest text outside the marks, after `first_noise`.
     last_noise: Vec<u8>,
 }
 
-/// How far the marks of a stream have come.
+/// The progress of a stream through its marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FrameState {
     Silent,
     Expected,
     Began,
-    /// With the exit status, and whether the script had begun.
+    /// The exit status, and whether the script had begun.
     Ended(i32, bool),
 }
 
-/// The beginning of a text, read as a mark.
+/// The result of reading the beginning of a text as a mark.
 enum FrameToken {
-    /// A mark of this length, in bytes, that leads to this state.
+    /// A mark: the state that follows it, and its length in bytes.
     Mark(FrameState, usize),
-    /// More bytes decide it.
+    /// Text that may be the beginning of a mark.
     Undecided,
     Text,
 }
 
 impl ProbeFrame {
-    /// Makes a frame that has seen nothing yet.
+    /// Creates a frame for a stream that has not begun.
     pub fn new(nonces: &ProbeNonces) -> Self {
         let prefix = |nonce: &Nonce| [OPENING, nonce.as_str().as_bytes(), b":"].concat();
         Self {
@@ -73,7 +73,7 @@ impl ProbeFrame {
         }
     }
 
-    /// Takes the next bytes of the stream and appends the script's share of them to `output`.
+    /// Reads the next bytes of the stream and appends the script's output among them to `output`.
     pub fn push(&mut self, chunk: &[u8], output: &mut Vec<u8>) {
         let mut bytes = std::mem::take(&mut self.held);
         bytes.extend_from_slice(chunk);
@@ -95,23 +95,23 @@ impl ProbeFrame {
         self.pass_on(rest, output);
     }
 
-    /// Takes the end of the stream: what might have become a mark is text.
+    /// Ends the stream. Bytes held back as a possible mark become text.
     pub fn finish(&mut self, output: &mut Vec<u8>) {
         let held = std::mem::take(&mut self.held);
         self.pass_on(&held, output);
     }
 
-    /// Whether daymark's own shell has run.
+    /// Returns whether daymark's own shell has run.
     pub fn was_asked(&self) -> bool {
         self.state != FrameState::Silent
     }
 
-    /// Whether the script has begun.
+    /// Returns whether the script has begun.
     pub fn has_begun(&self) -> bool {
         matches!(self.state, FrameState::Began | FrameState::Ended(_, true))
     }
 
-    /// Returns the exit status, once the end mark has come.
+    /// Returns the exit status, or `None` before the end mark.
     pub fn exit(&self) -> Option<i32> {
         match self.state {
             FrameState::Ended(exit, _) => Some(exit),
@@ -119,8 +119,8 @@ impl ProbeFrame {
         }
     }
 
-    /// Returns the text outside the marks; after daymark's own shell has run, only text that
-    /// follows it. Of more than 4 KiB, the first and the last 2 KiB, in lines of their own.
+    /// Returns the text outside the marks. Once daymark's own shell has run, the text before it is
+    /// dropped. Text longer than 4 KiB is cut to its first and last 2 KiB, on separate lines.
     pub fn noise(&self) -> String {
         let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
         if self.last_noise.len() < KEPT_NOISE {
@@ -147,7 +147,7 @@ impl ProbeFrame {
         }
     }
 
-    /// Finds the first place that is a mark, or may become one.
+    /// Returns the position of the first mark, or of text that may become one.
     fn next_mark(&self, bytes: &[u8]) -> Option<(usize, FrameToken)> {
         let places = memchr_iter(OPENING[0], bytes);
         places
@@ -179,7 +179,7 @@ impl ProbeFrame {
         }
     }
 
-    /// Returns the state that a mark leads to, where it may come now.
+    /// Returns the state after a mark, or `None` if the mark is invalid in the current state.
     fn state_after(&self, prefix: &[u8], word: &str) -> Option<FrameState> {
         let is_start = prefix == self.start;
         match self.state {
@@ -211,7 +211,8 @@ mod tests {
         }
     }
 
-    /// What became of a stream: output, noise, whether asked, whether begun, exit status.
+    /// The result for a stream: output, noise, whether daymark's shell ran, whether the script
+    /// began, exit status.
     type Seen = (String, String, bool, bool, Option<i32>);
 
     fn seen(chunks: &[&[u8]]) -> Seen {
@@ -231,8 +232,8 @@ mod tests {
         )
     }
 
-    /// Checks a stream that comes at once, split in two at every byte, and byte by byte. `S` and
-    /// `E` stand for the beginnings of the marks.
+    /// Checks a stream in one chunk, split in two at every byte, and byte by byte. `<S:` and `<E:`
+    /// are short for the beginnings of the marks.
     fn check(stream: &str, output: &str, noise: &str, state: (bool, bool, Option<i32>)) {
         let stream = stream.replace("<S:", START).replace("<E:", END);
         let output = output.replace("<S:", START).replace("<E:", END);
@@ -302,14 +303,14 @@ mod tests {
                 whole,
             );
         }
-        // Without daymark's own shell there is no script, whatever is printed.
+        // Without daymark's own shell, no text is a mark.
         check(
             "<S:began}a<E:0}",
             "",
             "<S:began}a<E:0}",
             (false, false, None),
         );
-        // The first end is the end.
+        // Only the first end mark counts.
         check("<S:asked}<S:began}a<E:0}b<E:1}<S:began}", "a", "", whole);
     }
 

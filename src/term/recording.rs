@@ -1,4 +1,4 @@
-//! A pane's recording, line by line.
+//! Encodes the recording of a pane, line by line.
 //!
 //! The format is asciicast v2 (<https://docs.asciinema.org/manual/asciicast/v2/>).
 
@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{Decoder, Mask, Secrets, Size};
 use crate::text::Printable;
 
-/// Makes the lines of one recording.
+/// The encoder of one recording.
 #[derive(Debug)]
 pub struct Recording {
     mask: Mask,
@@ -17,9 +17,9 @@ pub struct Recording {
 }
 
 impl Recording {
-    /// A recording that begins now, and its first line.
+    /// Starts a recording and returns it with its header line.
     ///
-    /// `since_epoch` is the time of its beginning, in seconds since 1970.
+    /// `since_epoch` is the start time, in seconds since 1970.
     pub fn begin(size: Size, since_epoch: i64, title: &str, secrets: Secrets) -> (Self, String) {
         let header = json!({
             "version": 2, "width": size.columns(), "height": size.rows(),
@@ -32,27 +32,28 @@ impl Recording {
         (recording, format!("{header}\n"))
     }
 
-    /// What a pane showed, this long after the beginning: a line, or nothing yet.
+    /// Returns the line for output that the pane got `after` the start. `None` if all of it is held
+    /// back for masking or decoding.
     pub fn output(&mut self, after: Duration, bytes: &[u8]) -> Option<String> {
         line(after, "o", &self.decoder.decode(&self.mask.push(bytes)))
     }
 
-    /// From now on these are masked, in what was held back too.
+    /// Replaces the masked secrets. Output that is held back is masked with the new ones too.
     pub fn set_secrets(&mut self, secrets: Secrets) {
         self.mask.set_secrets(secrets);
     }
 
-    /// The pane got another size.
+    /// Returns the line for a new size of the pane.
     pub fn resized(after: Duration, size: Size) -> Option<String> {
         line(after, "r", &format!("{}x{}", size.columns(), size.rows()))
     }
 
-    /// Marks that what was shown before is missing: the disk was full.
+    /// Returns a marker line for output that is missing because the disk was full.
     pub fn gap(after: Duration) -> String {
         line(after, "m", "not recorded: the disk was full").unwrap_or_default()
     }
 
-    /// The rest, where the stream ended in the middle of a character.
+    /// Ends the stream and returns the line for output that was held back, if any.
     pub fn finish(&mut self, after: Duration) -> Option<String> {
         let rest = self.decoder.decode(&self.mask.finish());
         line(after, "o", &(rest + &self.decoder.finish()))

@@ -1,9 +1,9 @@
-//! Finds our marks in a stream of bytes, and takes them out.
+//! Removes prompt marks from a byte stream and reports them.
 //!
-//! An ESC ends whatever control string it stands in and starts anew, here as in the emulator
-//! behind us. (ECMA-48 §8.3.143 wants `ESC \` there; every terminal settles for the ESC.) So a
-//! program that dies in the middle of a string cannot swallow the mark of its own end, and of
-//! the strings DCS, APC, PM and SOS nothing has to be remembered.
+//! An ESC ends the control string around it and begins a new sequence. The emulator behind the
+//! scanner does the same. (ECMA-48 §8.3.143 requires `ESC \` there, but every terminal accepts the
+//! ESC alone.) So a program that dies inside a string cannot swallow its own end mark. The scanner
+//! also needs no state for the strings DCS, APC, PM and SOS.
 
 use memchr::memchr;
 
@@ -11,9 +11,9 @@ use super::marks::UnverifiedMark;
 use super::shell_stack::{MarkCheck, ShellStack};
 use super::{Mark, Nonce};
 
-/// What every mark starts with: OSC (ECMA-48 §8.3.89) and the number of shell integration.
+/// The beginning of every mark: OSC (ECMA-48 §8.3.89) and the number of shell integration.
 const START: &[u8] = b"\x1b]133;";
-/// The longest mark, in bytes; what grows longer is passed on as bytes.
+/// Maximum length of a mark, in bytes. A longer string is passed on unchanged.
 const LONGEST: usize = 4096;
 
 const BEL: u8 = 0x07;
@@ -21,25 +21,25 @@ const CAN: u8 = 0x18;
 const SUB: u8 = 0x1a;
 const ESC: u8 = 0x1b;
 
-/// One piece of the stream, in its order.
+/// One token of the stream: bytes or a mark.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Token<'a> {
-    /// Bytes that are no mark of ours, untouched.
+    /// Bytes without a verified mark, unchanged.
     Bytes(&'a [u8]),
-    /// A mark of ours; its bytes are gone from the stream.
+    /// A verified mark, whose bytes are removed from the stream.
     Mark(Mark),
 }
 
-/// Finds our marks in a stream of bytes, however it is cut into reads.
+/// A scanner that finds verified marks in a stream, across reads.
 #[derive(Debug)]
 pub struct Scanner {
     levels: ShellStack,
-    /// What may become a mark with the next read.
+    /// Bytes that may be the beginning of a mark.
     held: Vec<u8>,
 }
 
 impl Scanner {
-    /// A scanner that believes marks with this pane's nonce.
+    /// Creates a scanner that accepts marks with this nonce of the pane.
     pub fn new(pane: Nonce) -> Self {
         Self {
             levels: ShellStack::new(pane),
@@ -47,12 +47,12 @@ impl Scanner {
         }
     }
 
-    /// The shells inside one another whose marks are believed.
+    /// Returns the nested shells whose marks are accepted.
     pub fn levels(&mut self) -> &mut ShellStack {
         &mut self.levels
     }
 
-    /// Takes the next bytes and emits the pieces that are certain.
+    /// Scans the next bytes and emits the tokens that are complete.
     pub fn scan(&mut self, bytes: &[u8], mut emit: impl FnMut(Token<'_>)) {
         let mut rest = bytes;
         while !rest.is_empty() {
@@ -64,12 +64,12 @@ impl Scanner {
         }
     }
 
-    /// Emits what is still held: the stream has ended.
+    /// Ends the stream and emits the bytes that were held back.
     pub fn finish(&mut self, mut emit: impl FnMut(Token<'_>)) {
         self.release(&mut emit);
     }
 
-    /// Passes bytes on up to where a mark may start; returns what is left.
+    /// Emits bytes up to a possible mark. Returns the remaining bytes.
     fn pass<'a>(&mut self, bytes: &'a [u8], emit: &mut impl FnMut(Token<'_>)) -> &'a [u8] {
         let start = find_start(bytes);
         let (before, rest) = bytes.split_at(start.unwrap_or(bytes.len()));
@@ -83,7 +83,8 @@ impl Scanner {
         rest
     }
 
-    /// Takes bytes into what may be a mark, until that is decided; returns what is left.
+    /// Adds bytes to a possible mark until it is complete or ruled out. Returns the remaining
+    /// bytes.
     fn hold<'a>(&mut self, bytes: &'a [u8], emit: &mut impl FnMut(Token<'_>)) -> &'a [u8] {
         for (index, &byte) in bytes.iter().enumerate() {
             let after = &bytes[index + 1..];
@@ -113,7 +114,8 @@ impl Scanner {
         &[]
     }
 
-    /// Emits the string that is held as a mark of ours, or as the bytes it came as.
+    /// Emits the complete string as a mark if its nonce is valid, else as bytes. Drops a repeated
+    /// mark.
     fn complete(&mut self, terminator: &[u8], emit: &mut impl FnMut(Token<'_>)) {
         let claim = UnverifiedMark::read(&self.held[START.len()..]);
         match claim.map(|claim| self.levels.judge(claim)) {
@@ -129,7 +131,7 @@ impl Scanner {
         }
     }
 
-    /// Passes on what was held: it is no mark.
+    /// Emits the held bytes unchanged: they are not a mark.
     fn release(&mut self, emit: &mut impl FnMut(Token<'_>)) {
         if !self.held.is_empty() {
             emit(Token::Bytes(&self.held));
@@ -138,7 +140,7 @@ impl Scanner {
     }
 }
 
-/// Where a mark starts, or may start when more bytes come.
+/// Returns the position of the first mark. A mark at the end of the bytes may be incomplete.
 fn find_start(bytes: &[u8]) -> Option<usize> {
     let mut from = 0;
     while let Some(offset) = memchr(ESC, &bytes[from..]) {

@@ -1,26 +1,27 @@
-//! What tells a shell from every other, on its host and after it.
+//! The identity of a shell and of its session on the host.
 
 use serde::{Deserialize, Serialize};
 
-/// What a shell tells of itself.
+/// The identity that a shell reports in its `I` mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShellIdentity {
-    /// Its name, such as `bash`.
+    /// The shell's name, such as `bash`.
     pub shell: String,
-    /// Its version, as it tells it.
+    /// The shell's version, empty if the shell reports none.
     pub version: String,
-    /// Its process on its host; 0 when it did not tell.
+    /// The process id on the host, or 0 if the shell reported none.
     pub pid: u32,
-    /// Its terminal on its host, such as `/dev/pts/3`.
+    /// The terminal on the host, such as `/dev/pts/3`.
     pub tty: String,
-    /// The namespace of its process numbers; a container has its own.
+    /// The pid namespace. A container has its own.
     pub namespace: String,
-    /// The session it belongs to; none where the host does not tell.
+    /// The POSIX session of the shell. `None` if the host does not report it.
     pub session: Option<ShellSession>,
 }
 
 impl ShellIdentity {
-    /// Whether the process numbers of both are of one host and one namespace.
+    /// Returns whether process ids of both shells are comparable: same boot of the same host, same
+    /// pid namespace.
     pub fn shares_processes_with(&self, other: &Self) -> bool {
         let boot = |identity: &Self| {
             identity
@@ -32,20 +33,21 @@ impl ShellIdentity {
     }
 }
 
-/// A session of processes on a host: what is left of a step can be found by it, after the shell
-/// and the connection are gone.
+/// A POSIX session on a host. It identifies the remaining processes of a step after the shell and
+/// the connection are gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShellSession {
-    /// The host's boot id: another one means that it was started anew.
+    /// The host's boot id, which changes with every reboot.
     pub boot: String,
-    /// The session's number, which is its first process's.
+    /// The session id, which is the process id of its first process.
     pub id: u32,
-    /// When its shell started, in the host's ticks since it was booted: numbers are given again.
+    /// The start time of the shell, in the host's clock ticks since boot. It detects a reused
+    /// process id.
     pub started: u64,
 }
 
 impl ShellSession {
-    /// Reads what a host tells: its boot id, and of `/proc/PID/stat` what follows the name.
+    /// Parses the host's boot id and the fields of `/proc/PID/stat` after the process name.
     pub(super) fn read(boot: &str, stat: &str) -> Option<Self> {
         // proc_pid_stat(5): fields 3 (state), 6 (session) and 22 (starttime).
         let fields: Vec<&str> = stat.split(' ').collect();

@@ -1,13 +1,13 @@
-//! The shells inside one another whose marks are believed.
+//! The nested shells whose marks are accepted.
 
 use super::marks::UnverifiedMark;
 use super::{Mark, MarkKind, Nonce, Origin, ShellId};
 
-/// The shells inside one another whose marks are believed, outermost first.
+/// The nested shells whose marks are accepted, outermost first.
 ///
-/// A mark is believed by the nonce it carries. What a running step puts out may hold the nonce of
-/// its shell, which stands in an argument list; so between the start and the end of a step nothing
-/// but the end is believed of that shell, and the end only with the step's own nonce.
+/// The nonce of a mark decides whether it is accepted. The output of a running step may contain the
+/// nonce of its shell, which appears in an argument list. So while a step runs, its shell's marks
+/// are accepted only with the step's own nonce.
 #[derive(Debug)]
 pub struct ShellStack {
     levels: Vec<Level>,
@@ -18,7 +18,7 @@ struct Level {
     id: ShellId,
     nonce: Nonce,
     step: Option<RunningStep>,
-    /// The newest prompt's number, where the shell counts.
+    /// The sequence number of the newest prompt, for shells that number their prompts.
     count: Option<u64>,
 }
 
@@ -28,13 +28,13 @@ struct RunningStep {
     began: bool,
 }
 
-/// What came of a claim.
+/// The result of checking a mark.
 pub(super) enum MarkCheck {
-    /// It is ours.
+    /// A verified mark.
     Mark(Mark),
-    /// It is ours, and only drawn again.
+    /// A verified mark that the shell only drew again.
     Repeated,
-    /// It is not ours.
+    /// A mark without a valid nonce.
     Foreign,
 }
 
@@ -45,8 +45,7 @@ impl ShellStack {
         levels
     }
 
-    /// Another shell is about to be nested in the innermost one, with this id and this nonce. No
-    /// shell had the id before.
+    /// Adds a shell that is about to be nested in the innermost one. The id must be new.
     pub fn enter(&mut self, id: ShellId, nonce: Nonce) {
         self.levels.push(Level {
             id,
@@ -56,12 +55,12 @@ impl ShellStack {
         });
     }
 
-    /// Shells inside this one are not believed any more.
+    /// Removes the shells nested inside this one.
     pub fn leave_to(&mut self, level: ShellId) {
         self.levels.retain(|other| other.id <= level);
     }
 
-    /// Names the step that is about to be sent to a shell, or that none is.
+    /// Sets the step that is about to be sent to a shell, or clears it.
     pub fn set_step(&mut self, level: ShellId, step: Option<Nonce>) {
         if let Some(level) = self.levels.iter_mut().find(|other| other.id == level) {
             level.step = step.map(|nonce| RunningStep {
@@ -71,7 +70,8 @@ impl ShellStack {
         }
     }
 
-    /// Believes a claim or does not. Who shows a prompt or an end has nothing inside any more.
+    /// Checks the nonce of a mark. A prompt or end mark of a shell removes the shells nested inside
+    /// it.
     pub(super) fn judge(&mut self, claim: UnverifiedMark<'_>) -> MarkCheck {
         let Some((at, origin)) = self.find(&claim) else {
             return MarkCheck::Foreign;
@@ -97,7 +97,7 @@ impl ShellStack {
         MarkCheck::Mark(claim.believed(origin, id))
     }
 
-    /// The shell whose nonce a claim carries where it must.
+    /// Returns the index of the shell whose nonce the mark contains, and the kind of the nonce.
     fn find(&self, claim: &UnverifiedMark<'_>) -> Option<(usize, Origin)> {
         let of = |level: &Level| {
             let step = level.step.as_ref();

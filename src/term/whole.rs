@@ -1,14 +1,14 @@
-//! A stream of UTF-8 without cut characters.
+//! Splits a UTF-8 stream only between characters.
 
-/// Holds the beginning of a character that a read has cut until the rest comes: the parser behind it
-/// loses the text that follows such a character.
+/// A buffer for a character that a read has cut. It waits for the rest, because the parser behind
+/// it loses the text after a cut character.
 #[derive(Debug, Default)]
 pub(super) struct WholeCharacters {
     cut: Vec<u8>,
 }
 
 impl WholeCharacters {
-    /// Passes bytes on in as few pieces as can be, each of whole characters.
+    /// Emits bytes in as few pieces as possible, each of whole characters.
     pub(super) fn pass(&mut self, bytes: &[u8], mut emit: impl FnMut(&[u8])) {
         let mut rest = bytes;
         while !self.cut.is_empty()
@@ -25,13 +25,13 @@ impl WholeCharacters {
         emit(whole);
     }
 
-    /// Returns the beginning of a character whose rest does not come: the stream has ended.
+    /// Ends the stream and returns the bytes of an incomplete character.
     pub(super) fn end(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.cut)
     }
 }
 
-/// How many bytes at the end are the beginning of a character in UTF-8.
+/// Returns the number of bytes at the end that begin an incomplete UTF-8 character.
 fn cut_length(bytes: &[u8]) -> usize {
     let behind = bytes.iter().rev().take(3);
     let lead = behind.enumerate().find(|(_, byte)| **byte & 0xc0 != 0x80);

@@ -1,4 +1,4 @@
-//! Base64 (RFC 4648): the forms a text takes inside a longer one, and words that line ends cut.
+//! Base64 (RFC 4648): encodings of a text inside a longer one, and words split by line ends.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
@@ -7,12 +7,12 @@ use zeroize::Zeroizing;
 
 use super::encodings::Encoding;
 
-/// The letters that this text makes wherever it stands: with none, one or two bytes before it in
-/// its group of three, in both alphabets.
+/// Returns the letters that encode this text at any position: after zero, one or two bytes in its
+/// group of three, in both alphabets.
 ///
-/// A letter holds six bits, so those at either edge are shared with whatever stands there, and
-/// are not the text's. Where nothing follows, zeros fill the last letter up: then it is. The
-/// signs `=` that may follow say nothing.
+/// A letter encodes six bits. The first and the last letter may share bits with neighboring bytes
+/// and are left out. At the end of the data, zeros fill the last letter, so that it belongs to the
+/// text. The padding signs `=` are ignored.
 pub(super) fn base64(text: &[u8]) -> Vec<Encoding> {
     let mut forms = Vec::new();
     for before in 0..3 {
@@ -31,13 +31,13 @@ pub(super) fn base64(text: &[u8]) -> Vec<Encoding> {
     forms
 }
 
-/// Whether base64 has this letter, in either alphabet.
+/// Returns whether a byte is a base64 letter, in either alphabet.
 pub(super) fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
 }
 
-/// The places of letters that make one word if line ends are not looked at, for each word that
-/// has a line end in it.
+/// Returns the positions of the letters of each word that contains a line end. Line ends do not
+/// separate words.
 pub(super) fn words(bytes: &[u8]) -> impl Iterator<Item = Vec<usize>> {
     let mut done = 0;
     memchr_iter(b'\n', bytes).filter_map(move |newline| {
@@ -50,7 +50,8 @@ pub(super) fn words(bytes: &[u8]) -> impl Iterator<Item = Vec<usize>> {
     })
 }
 
-/// The word around a line end; what stands before `floor` belongs to another.
+/// Returns the positions of the word around a line end. Bytes before `floor` belong to another
+/// word.
 fn word(bytes: &[u8], floor: usize, newline: usize) -> Vec<usize> {
     let mut at = newline - usize::from(newline > floor && bytes[newline - 1] == b'\r');
     let before = bytes[floor..at]
@@ -76,10 +77,11 @@ fn word(bytes: &[u8], floor: usize, newline: usize) -> Vec<usize> {
     }
 }
 
-/// The places of the last letters, at most so many, if they may go on behind the end.
+/// Returns the positions of the last letters, at most `most`, if the word may continue after the
+/// end.
 pub(super) fn last_word(bytes: &[u8], most: usize) -> Vec<usize> {
     let mut at = bytes.len();
-    // Half a line end is one that may become whole.
+    // A CR at the end may be half of a line end.
     at -= match bytes {
         [.., b'\r'] => 1,
         _ => line_end_before(bytes),
@@ -103,7 +105,7 @@ pub(super) fn last_word(bytes: &[u8], most: usize) -> Vec<usize> {
     }
 }
 
-/// The length of the line end that these bytes begin with; none is 0.
+/// Returns the length of the line end at the beginning of the bytes, or 0.
 fn line_end(bytes: &[u8]) -> usize {
     match bytes {
         [b'\r', b'\n', ..] => 2,
@@ -112,7 +114,7 @@ fn line_end(bytes: &[u8]) -> usize {
     }
 }
 
-/// The length of the line end that these bytes end with; none is 0.
+/// Returns the length of the line end at the end of the bytes, or 0.
 fn line_end_before(bytes: &[u8]) -> usize {
     match bytes {
         [.., b'\r', b'\n'] => 2,

@@ -1,11 +1,11 @@
-//! How programs write a text down: as it stands, in an address, in JSON, for a shell.
+//! The ways programs write a text: unchanged, in an address, in JSON, for a shell.
 
 use zeroize::Zeroizing;
 
-/// One way in which a secret is written; wiped when dropped.
+/// One written form of a secret, wiped when dropped.
 pub(super) type Encoding = Zeroizing<Vec<u8>>;
 
-/// Everything in which the usual programs write this text, itself first; some may be the same.
+/// Returns the forms in which common programs write this text, itself first. Forms may repeat.
 pub(super) fn encodings(text: &str) -> Vec<Encoding> {
     let mut forms = vec![Encoding::new(text.as_bytes().to_vec())];
     forms.extend(in_addresses(text));
@@ -14,9 +14,10 @@ pub(super) fn encodings(text: &str) -> Vec<Encoding> {
     forms
 }
 
-/// A text with each of its characters written by `write`.
+/// Encodes each character of a text with `write`.
 fn each(text: &str, write: impl Fn(usize, char, &mut Vec<u8>)) -> Encoding {
-    // Room for the longest way to write it, so that no half-grown copy is left behind unwiped.
+    // Reserves room for the longest form, because a reallocation would leave an unwiped copy
+    // behind.
     let mut form = Encoding::new(Vec::with_capacity(text.len() * 6));
     for (at, character) in text.char_indices() {
         write(at, character, &mut form);
@@ -40,7 +41,7 @@ fn push_hex(value: u32, digits: u32, upper: bool, form: &mut Vec<u8>) {
     }
 }
 
-/// What an address keeps as it is besides letters and digits: RFC 3986, Python's `quote`,
+/// The characters that URL encoders keep besides letters and digits: RFC 3986, Python's `quote`,
 /// JavaScript's `encodeURIComponent` and `encodeURI`, PHP's `urlencode`, HTML forms.
 const KEPT: [&str; 6] = [
     "-._~",
@@ -65,7 +66,7 @@ fn in_addresses(text: &str) -> Vec<Encoding> {
                 }));
             }
         }
-        // Shell scripts, which write every byte so.
+        // Shell scripts encode every byte.
         forms.push(each(text, |_, character, form| {
             percent(character, upper, form);
         }));
@@ -80,16 +81,16 @@ fn percent(character: char, upper: bool, form: &mut Vec<u8>) {
     }
 }
 
-/// How a JSON writer treats what it may keep or escape.
+/// The options of a JSON writer: which characters it escapes, and how.
 #[derive(Clone, Copy)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "habits of writers, each with or without the others"
+    reason = "independent options of JSON writers"
 )]
 struct Json {
-    /// Whether all but ASCII is escaped.
+    /// Whether all characters outside ASCII are escaped.
     ascii: bool,
-    /// Whether it writes hexadecimal in capitals.
+    /// Whether hexadecimal digits are capitals.
     upper: bool,
     /// Whether `/` is escaped, as PHP does.
     slash: bool,
@@ -143,9 +144,9 @@ impl Json {
     }
 }
 
-/// What bash's `printf %q` sets a backslash before.
+/// The characters that bash's `printf %q` escapes with a backslash.
 const BASH: &str = " \t!\"$&'()*;<>?[\\]^`{|},";
-/// What the cautious keep bare; Ruby's and Perl's quoting set a backslash before all else.
+/// The characters besides letters and digits that Ruby's and Perl's quoting leave unescaped.
 const BARE: &str = "_-.,:+/@\n";
 
 fn for_shells(text: &str) -> Vec<Encoding> {
@@ -178,7 +179,7 @@ fn for_shells(text: &str) -> Vec<Encoding> {
     ]
 }
 
-/// As between `$'` and `'`.
+/// Writes a character as between `$'` and `'`.
 fn dollar(character: char, ascii: bool, form: &mut Vec<u8>) {
     let short = match character {
         '\\' | '\'' => character,

@@ -1,4 +1,4 @@
-//! Many texts looked for at once.
+//! Searches for many texts at once.
 
 use std::ops::Range;
 
@@ -6,23 +6,23 @@ use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use super::encodings::Encoding;
 
-/// Texts looked for in a stream, all of them in one pass.
+/// A set of texts that one pass over a stream finds.
 #[derive(Debug)]
 pub(super) struct Forms {
     finder: AhoCorasick,
-    /// The texts, in order, each once.
+    /// The texts in sorted order, without duplicates.
     sorted: Vec<Encoding>,
     longest: usize,
     shortest: usize,
-    /// The bytes that one of them begins with.
+    /// Whether a text begins with the byte, by byte value.
     first: [bool; 256],
 }
 
 impl Forms {
-    /// Looks for these; none where there are none.
+    /// Builds the search. Returns `None` without texts.
     ///
     /// # Panics
-    /// With texts of billions of bytes: going on without masking them would be worse.
+    /// If the texts have billions of bytes: to continue without masking them would be worse.
     pub(super) fn new(mut forms: Vec<Encoding>) -> Option<Self> {
         forms.retain(|form| !form.is_empty());
         forms.sort_unstable_by(|left, right| left.as_slice().cmp(right));
@@ -44,22 +44,22 @@ impl Forms {
         })
     }
 
-    /// How many there are.
+    /// Returns the number of texts.
     pub(super) fn count(&self) -> usize {
         self.sorted.len()
     }
 
-    /// The length of the longest, in bytes.
+    /// Returns the length of the longest text, in bytes.
     pub(super) fn longest(&self) -> usize {
         self.longest
     }
 
-    /// The length of the shortest, in bytes.
+    /// Returns the length of the shortest text, in bytes.
     pub(super) fn shortest(&self) -> usize {
         self.shortest
     }
 
-    /// Tells every place at which one stands, the longest for each beginning; they may overlap.
+    /// Reports every match, but only the longest for each start. Matches may overlap.
     pub(super) fn find(&self, bytes: &[u8], mut found: impl FnMut(Range<usize>)) {
         let mut from = 0;
         while let Some(next) = self.finder.find(Input::new(bytes).range(from..)) {
@@ -68,8 +68,8 @@ impl Forms {
         }
     }
 
-    /// Where the first begins that may go on behind the end, or behind `sure`, after which
-    /// everything may be erased; the end itself where none does.
+    /// Returns where the first text begins that may continue after the end, or after `sure`. Bytes
+    /// after `sure` may still be erased. Returns the end if there is none.
     pub(super) fn may_begin(&self, bytes: &[u8], sure: usize) -> usize {
         let earliest = sure.saturating_sub(self.longest - 1);
         let may = |at: usize| at >= sure || self.is_beginning(&bytes[at..sure]);
@@ -78,7 +78,7 @@ impl Forms {
             .unwrap_or(bytes.len())
     }
 
-    /// Whether one is longer than this and begins with it.
+    /// Returns whether a longer text begins with these bytes.
     fn is_beginning(&self, bytes: &[u8]) -> bool {
         let behind = self.sorted.partition_point(|form| form.as_slice() <= bytes);
         self.sorted

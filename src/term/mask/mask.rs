@@ -1,16 +1,16 @@
-//! Masking a stream, however it is cut into reads.
+//! Masks secrets in a stream, across reads.
 
 use super::reading::{LineState, MaskSpan};
 use super::secrets::{Secrets, merge_overlapping};
 
-/// What stands in a secret's place.
+/// The replacement for a masked secret.
 pub const MASKED: &str = "••••";
 
-/// Masks secrets in a stream, however it is cut into reads.
+/// A mask for one stream, across reads.
 #[derive(Debug, Clone, Default)]
 pub struct Mask {
     secrets: Secrets,
-    /// What may be the beginning of a secret.
+    /// Bytes that may be the beginning of a secret.
     pending: Vec<u8>,
     /// What the screen keeps in mind where that begins.
     screen: LineState,
@@ -19,7 +19,7 @@ pub struct Mask {
 }
 
 impl Secrets {
-    /// A text without them.
+    /// Returns the text with the secrets masked.
     pub fn mask(&self, text: &str) -> String {
         if self.is_empty() {
             return text.to_owned();
@@ -32,7 +32,7 @@ impl Secrets {
 }
 
 impl Mask {
-    /// A mask for a stream that begins now.
+    /// Creates a mask for a stream that begins now.
     pub fn new(secrets: Secrets) -> Self {
         Self {
             secrets,
@@ -40,12 +40,12 @@ impl Mask {
         }
     }
 
-    /// From now on these are masked; in what is held already, too.
+    /// Replaces the masked secrets, also for bytes that are held back.
     pub fn set_secrets(&mut self, secrets: Secrets) {
         self.secrets = secrets;
     }
 
-    /// Takes the next bytes and gives back what is certain, masked.
+    /// Reads the next bytes. Returns those that are certain, masked.
     pub fn push(&mut self, bytes: &[u8]) -> Vec<u8> {
         if self.secrets.is_empty() && self.pending.is_empty() {
             return bytes.to_vec();
@@ -54,7 +54,7 @@ impl Mask {
         self.release(false)
     }
 
-    /// Gives back the rest, masked: the stream has ended.
+    /// Ends the stream. Returns the remaining bytes, masked.
     pub fn finish(&mut self) -> Vec<u8> {
         self.release(true)
     }

@@ -1,11 +1,11 @@
-//! Keeps secrets out of what is kept, in whatever usual form a stream shows them.
+//! Masks secrets in stored output, in the common forms in which a stream may show them.
 
 mod base64;
 mod encodings;
 mod forms;
 #[expect(
     clippy::module_inception,
-    reason = "the room is named for its main thing"
+    reason = "the module is named for its main type"
 )]
 mod mask;
 mod reading;

@@ -1,4 +1,4 @@
-//! The secrets of a walk, as a stream may show them.
+//! The secrets of a walk, in all forms in which a stream may show them.
 
 use super::base64::{base64, last_word, words};
 use super::encodings::{Encoding, encodings};
@@ -8,26 +8,26 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The fewest characters a secret has: a shorter one would be struck from where it only happens
-/// to stand. So it is with the lines of one that has several.
+/// Minimum length of a secret, in characters: masking shorter texts would hide ordinary output. The
+/// limit also applies to each line of a secret with several lines.
 pub const SHORTEST_SECRET: usize = 6;
 
-/// The secrets of a walk, as a stream may show them: as they stand, in addresses, in JSON, quoted
-/// for a shell, and in base64, in one line or several.
+/// The secrets of a walk, in all forms in which a stream may show them: unchanged, in addresses, in
+/// JSON, quoted for a shell, and in base64, on one line or several.
 ///
-/// Cloning is cheap. `Debug` shows none of them.
+/// Cloning is cheap. `Debug` prints no secret.
 #[derive(Clone, Default)]
 pub struct Secrets(Option<Arc<Shapes>>);
 
 struct Shapes {
-    /// What is found as it stands.
+    /// The forms that match exactly.
     whole: Forms,
-    /// What is found with line ends in it too.
+    /// The forms that also match across line ends.
     lines: Forms,
 }
 
 impl Secrets {
-    /// Finds these secrets; of one with several lines, each long line too.
+    /// Collects the forms of these secrets. A secret with several lines adds each long line.
     pub fn new<'s>(secrets: impl IntoIterator<Item = &'s str>) -> Self {
         let (mut whole, mut lines) = (Vec::new(), Vec::new());
         for part in secrets.into_iter().flat_map(parts) {
@@ -46,7 +46,7 @@ impl Secrets {
         Self(shapes.map(|(whole, lines)| Arc::new(Shapes { whole, lines })))
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no secrets.
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
     }
@@ -100,7 +100,7 @@ impl fmt::Debug for Secrets {
     }
 }
 
-/// A secret, and each long line of one that has several.
+/// Returns the secret, and each long line of a secret with several lines.
 fn parts(secret: &str) -> impl Iterator<Item = &str> {
     let lines = secret
         .lines()
@@ -110,7 +110,7 @@ fn parts(secret: &str) -> impl Iterator<Item = &str> {
         .chain(lines)
 }
 
-/// With a terminal's line ends, where there is any.
+/// Returns the form with a terminal's line ends, or `None` if that changes nothing.
 fn as_terminals_show(form: &Encoding) -> Option<Encoding> {
     let is_bare = |at: usize| form[at] == b'\n' && (at == 0 || form[at - 1] != b'\r');
     (0..form.len()).any(is_bare).then(|| {
@@ -129,7 +129,7 @@ fn letters(bytes: &[u8], word: &[usize]) -> Vec<u8> {
     word.iter().map(|at| bytes[*at]).collect()
 }
 
-/// The places of letters without the line ends between them.
+/// Splits the positions of letters into ranges without the line ends between them.
 fn pieces(letters: &[usize]) -> impl Iterator<Item = Range<usize>> + '_ {
     letters
         .chunk_by(|left, right| left + 1 == *right)

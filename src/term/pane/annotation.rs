@@ -1,4 +1,4 @@
-//! Lines of ours between the host's own output.
+//! Draws daymark's own lines between the host's output.
 
 use alacritty_terminal::grid::Charsets;
 use alacritty_terminal::term::TermMode;
@@ -9,16 +9,16 @@ use unicode_width::UnicodeWidthChar;
 use super::visible::sanitize;
 use super::{AnnotationKind, Pane};
 
-/// The longest line of ours, in characters, before it is cut to the width.
+/// Maximum length of an annotation, in characters, before it is cut to the width.
 const LONGEST: usize = 1000;
-/// How many characters of ours may stand for the rest of a line.
+/// The sign at the end of a line that was cut.
 const ELLIPSIS: char = '…';
 
 impl Pane {
-    /// Draws a line of ours where the cursor is, and leaves the cursor in column 0 below it.
+    /// Draws an annotation at the cursor, and moves the cursor to column 0 below it.
     ///
-    /// Output without a newline at its end keeps its row. The host's own colors, character set
-    /// and cursor are as before. On the alternate screen nothing is drawn.
+    /// Output without a final newline keeps its row. The host's colors, character set and cursor
+    /// are restored. Nothing is drawn on the alternate screen.
     pub fn annotate(&mut self, text: &str, role: AnnotationKind) {
         self.interrupt();
         if self.term.mode().contains(TermMode::ALT_SCREEN) {
@@ -44,7 +44,7 @@ impl Pane {
         self.next_line();
     }
 
-    /// Ends what output broke off in its middle: an escape sequence, a string, a held update.
+    /// Ends an incomplete escape sequence, string or synchronized update.
     ///
     /// CAN does so in every state of the parser (ECMA-48 §8.3.6, DEC STD 070).
     pub(super) fn interrupt(&mut self) {
@@ -57,7 +57,7 @@ impl Pane {
         self.term.linefeed();
     }
 
-    /// The text in one row, with an ellipsis where it was cut.
+    /// Cuts the text to one row, with an ellipsis at the cut.
     fn fitted(&self, text: &str) -> String {
         let room = usize::from(self.size().columns());
         let text = sanitize(text, LONGEST);

@@ -1,4 +1,4 @@
-//! The emulator behind a limit on what one cell may hold.
+//! Limits combining characters, titles and links in the emulator.
 
 use alacritty_terminal::index::Column;
 use alacritty_terminal::term::Term;
@@ -13,21 +13,21 @@ use super::emulator_events::EventSink;
 use super::visible::sanitize;
 use crate::text::{Kind, hidden_signs};
 
-/// How many combining characters one cell holds; more are dropped.
+/// Maximum number of combining characters per cell. More are dropped.
 const MOST_COMBINING: usize = 8;
-/// The longest title, in characters.
+/// Maximum length of a title, in characters.
 const LONGEST_TITLE: usize = 200;
-/// The longest address of a link, in bytes.
+/// Maximum length of a link's address, in bytes.
 const LONGEST_LINK: usize = 1024;
 
-/// The emulator behind a limit on what one cell may hold.
+/// A handler that limits combining characters, titles and link addresses.
 ///
-/// Unlimited are in the emulator itself: combining characters on a cell, titles, addresses.
-/// The clipboard, the keyboard protocol we do not speak and sizes in pixels are left out.
+/// The emulator itself has no limits for them. The handler drops clipboard requests, the keyboard
+/// protocol that daymark does not support, and sizes in pixels.
 pub(super) struct Bounded<'a>(pub(super) &'a mut Term<EventSink>);
 
 impl Bounded<'_> {
-    /// Whether one more combining character fits where the next one would go.
+    /// Returns whether the cell before the cursor has room for one more combining character.
     fn takes_combining(&self) -> bool {
         let cursor = &self.0.grid().cursor;
         let mut column = cursor.point.column;
@@ -44,7 +44,7 @@ impl Bounded<'_> {
     }
 }
 
-/// Hands each call on as it is.
+/// Defines handler methods that forward each call unchanged.
 macro_rules! hand_on {
     ($($name:ident($($argument:ident: $kind:ty),*);)*) => {
         $(fn $name(&mut self, $($argument: $kind),*) { self.0.$name($($argument),*); })*
@@ -129,7 +129,7 @@ impl Handler for Bounded<'_> {
     }
 }
 
-/// Links are kept to the web, and to what can be shown whole.
+/// Returns whether a link is a web address that can be shown completely.
 fn leads_safely(address: &str) -> bool {
     let web = address.starts_with("https://") || address.starts_with("http://");
     let hides = hidden_signs(address, Kind::Code).next().is_some();

@@ -1,4 +1,4 @@
-//! One cell, as it is to be drawn.
+//! A cell of a pane.
 
 use alacritty_terminal::term::cell::{Cell as GridCell, Flags};
 use alacritty_terminal::vte::ansi::{Color as GridColor, NamedColor};
@@ -6,7 +6,7 @@ use alacritty_terminal::vte::ansi::{Color as GridColor, NamedColor};
 use super::visible::{combines, visible};
 use crate::text::{Kind, Printable, hidden_signs};
 
-/// One cell, as it is to be drawn.
+/// A cell of a pane, made safe for drawing.
 #[derive(Debug, Clone, Copy)]
 pub struct Cell<'a> {
     inner: &'a GridCell,
@@ -14,31 +14,31 @@ pub struct Cell<'a> {
     around: (&'a [GridCell], &'a [GridCell]),
 }
 
-/// A color, as the program in the pane asked for it.
+/// The color of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Color {
-    /// The theme's own foreground or background.
+    /// The default foreground or background of the theme.
     Default,
-    /// One of the 256 of xterm; the first 16 are the theme's.
+    /// One of xterm's 256 colors. The theme defines the first 16.
     Indexed(u8),
     /// Red, green and blue.
     Rgb(u8, u8, u8),
-    /// The color of a line of ours; no program can ask for it.
+    /// The color of an annotation. No program can request it.
     Note(AnnotationKind),
 }
 
-/// How many columns a cell takes.
+/// The number of columns that a cell takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Width {
-    /// One.
+    /// One column.
     Narrow,
-    /// Two: this one and the spacer after it.
+    /// Two columns: this one and the spacer after it.
     Wide,
-    /// None of its own: it belongs to a wide cell, and is not drawn.
+    /// The second column of a wide cell, which is not drawn.
     Spacer,
 }
 
-/// How a cell is drawn beside its colors: a set of the constants below.
+/// The text attributes of a cell: a set of the constants below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Attributes(u8);
 
@@ -53,24 +53,22 @@ impl Attributes {
     pub const ITALIC: Self = Self(1 << 2);
     /// SGR 4, in any of its styles.
     pub const UNDERLINE: Self = Self(1 << 3);
-    /// SGR 7: foreground and background change places.
+    /// SGR 7: foreground and background swapped.
     pub const INVERSE: Self = Self(1 << 4);
     /// SGR 8: drawn as a blank.
     pub const HIDDEN: Self = Self(1 << 5);
     /// SGR 9.
     pub const STRIKE: Self = Self(1 << 6);
 
-    /// Whether all of these are set.
+    /// Returns whether all of these are set.
     pub fn has(self, attributes: Self) -> bool {
         self.0 & attributes.0 == attributes.0
     }
 
-    /// Sets these.
     pub(in crate::term) fn insert(&mut self, attributes: Self) {
         self.0 |= attributes.0;
     }
 
-    /// Clears these.
     pub(in crate::term) fn remove(&mut self, attributes: Self) {
         self.0 &= !attributes.0;
     }
@@ -91,7 +89,7 @@ impl Attributes {
 }
 
 impl<'a> Cell<'a> {
-    /// The cells of a row.
+    /// Returns the cells of a row.
     pub(super) fn all(row: &'a [GridCell]) -> impl Iterator<Item = Self> + use<'a> {
         row.iter().enumerate().map(|(at, inner)| Self {
             inner,
@@ -99,23 +97,23 @@ impl<'a> Cell<'a> {
         })
     }
 
-    /// The character: never a control, a blank where there is nothing.
+    /// Returns the character: a blank for an empty cell, never a control character.
     pub fn character(&self) -> char {
         visible(self.inner.c)
     }
 
-    /// What stands on the character, such as accents.
+    /// Returns the combining characters of the cell, such as accents.
     pub fn combining(&self) -> impl Iterator<Item = char> + use<'a> {
         let all = self.inner.zerowidth().unwrap_or_default();
         all.iter().copied().filter(|&character| combines(character))
     }
 
-    /// Whether it carries a character that hides: the screen marks it.
+    /// Returns whether the cell contains a hidden character. The screen marks such cells.
     pub fn has_hidden(&self) -> bool {
         self.signs().iter().any(|(_, hides)| *hides)
     }
 
-    /// Appends what is drawn: the character and what stands on it. A spacer has nothing.
+    /// Appends the drawn text: the character and its combining characters. Empty for a spacer.
     pub fn push_symbol(&self, symbol: &mut String) {
         if self.width() != Width::Spacer {
             symbol.push(self.character());
@@ -123,7 +121,7 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// Appends its text, in which what hides is written visibly; a spacer has no text.
+    /// Appends the text, with hidden characters written visibly. Empty for a spacer.
     pub fn push_text(&self, text: &mut String) {
         let signs = self.signs();
         if signs.iter().all(|(_, hides)| !hides) {
@@ -138,8 +136,8 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// The character and all that has no width of its own on it, each with whether it hides there.
-    /// Nothing where all is ASCII.
+    /// Returns the character and the zero-width characters on it, each with whether it is hidden
+    /// there. Empty for plain ASCII and for spacers.
     fn signs(&self) -> Vec<(char, bool)> {
         let marks = self.inner.zerowidth().unwrap_or_default();
         if self.width() == Width::Spacer || marks.is_empty() && self.inner.c.is_ascii() {
@@ -167,7 +165,7 @@ impl<'a> Cell<'a> {
             .collect()
     }
 
-    /// How many columns it takes.
+    /// Returns the number of columns.
     pub fn width(&self) -> Width {
         if self.inner.flags.contains(Flags::WIDE_CHAR) {
             Width::Wide
@@ -178,33 +176,33 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// Whether it only fills the last column, where a wide character found no room.
+    /// Returns whether it only fills the last column because a wide character did not fit.
     pub(super) fn fills_for_wide(self) -> bool {
         self.inner.flags.contains(Flags::LEADING_WIDE_CHAR_SPACER)
     }
 
-    /// The color of the character.
+    /// Returns the color of the character.
     pub fn foreground(&self) -> Color {
         grid_color(self.inner.fg)
     }
 
-    /// The color behind it.
+    /// Returns the background color.
     pub fn background(&self) -> Color {
         grid_color(self.inner.bg)
     }
 
-    /// How it is drawn beside its colors.
+    /// Returns the text attributes.
     pub fn attributes(&self) -> Attributes {
         Attributes::of(self.inner.flags)
     }
 
-    /// Where it leads (OSC 8): an address of http or https, without controls.
+    /// Returns the target of its link (OSC 8): an http or https address without control characters.
     pub fn link(&self) -> Option<String> {
         self.inner.hyperlink().map(|link| link.uri().to_owned())
     }
 }
 
-/// A colour as the emulator's parser tells it.
+/// Converts a color of the emulator's parser.
 pub(in crate::term) fn grid_color(color: GridColor) -> Color {
     match color {
         GridColor::Spec(rgb) => Color::Rgb(rgb.r, rgb.g, rgb.b),
@@ -213,7 +211,7 @@ pub(in crate::term) fn grid_color(color: GridColor) -> Color {
     }
 }
 
-/// The first 16 have names; what else has one is a default.
+/// Returns the color with this name. The first 16 have an index, and the others are defaults.
 fn named(name: NamedColor) -> Color {
     match name as usize {
         index @ 0..16 => Color::Indexed(index as u8),
@@ -221,23 +219,23 @@ fn named(name: NamedColor) -> Color {
     }
 }
 
-/// What a line of ours tells; the theme gives each its color.
+/// The kind of an annotation. The theme has a color for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AnnotationKind {
-    /// A step begins.
+    /// The start of a step.
     Title,
-    /// A step has passed.
+    /// A step that passed.
     Passed,
-    /// A step has failed.
+    /// A step that failed.
     Failed,
-    /// How it ended is not known.
+    /// A step with an unknown result.
     Unknown,
-    /// Anything else: connected, reconnected, the shell's state is gone.
+    /// Other events: connected, reconnected, shell state lost.
     Quiet,
 }
 
 impl AnnotationKind {
-    /// A name of a color that no control sequence can put into a cell.
+    /// Returns the name of a color that no control sequence can set.
     pub(super) fn name(self) -> NamedColor {
         match self {
             Self::Title => NamedColor::DimBlue,

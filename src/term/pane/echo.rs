@@ -1,4 +1,4 @@
-//! Keeping the line we type out of sight, and a step's title in the place of its prompt.
+//! Hides the echo of lines that daymark types, and makes room for a step's title at its prompt.
 
 use std::borrow::Cow;
 
@@ -11,37 +11,37 @@ use memchr::memchr_iter;
 use super::Pane;
 use super::pane::signed;
 
-/// How much a cover holds, in bytes; a typed line that answers with more is no typed line.
+/// Maximum size of a hidden echo, in bytes. Longer output is not an echo and is shown.
 const MOST_COVERED: usize = 64 * 1024;
 
 impl Pane {
-    /// The prompt starts here (mark `A`).
+    /// Records the start of the prompt (mark `A`).
     pub fn prompt_starts(&mut self) {
         let grid = self.term.grid();
         self.prompt.start = Some((grid.cursor.point.line.0, grid.history_size()));
     }
 
-    /// The prompt is behind us: output follows it.
+    /// Forgets the prompt: output follows it.
     pub fn prompt_is_over(&mut self) {
         self.prompt.forget();
     }
 
-    /// From here on the host echoes a line that we type: it is kept out of sight.
+    /// Starts hiding output: the host echoes a line that daymark types.
     pub fn hide_echo(&mut self) {
         self.prompt.cover.get_or_insert_default();
     }
 
-    /// Shows what was kept out of sight: the typed line was not answered.
+    /// Shows the hidden output: the host did not answer the typed line.
     pub fn show_echo(&mut self) {
         if let Some(covered) = self.prompt.cover.take() {
             self.draw(&covered);
         }
     }
 
-    /// The typed line was answered (mark `R`): it is dropped, and the prompt erased.
+    /// Drops the hidden echo and erases the prompt: the host answered the typed line (mark `R`).
     ///
-    /// The cursor is left where the prompt began, for a title. Of the line's echo only the
-    /// switching of modes is kept, for the shell ends its own paste mode there.
+    /// Leaves the cursor at the start of the prompt, for a title. Mode switches in the echo still
+    /// take effect, because the shell ends its own paste mode there.
     pub fn replace_prompt(&mut self) {
         let covered = self.prompt.cover.take().unwrap_or_default();
         self.interrupt();
@@ -55,7 +55,7 @@ impl Pane {
         self.term.clear_screen(ClearMode::Below);
     }
 
-    /// Keeps bytes out of sight while there is a cover; gives back what is to be drawn.
+    /// Stores bytes while the echo is hidden. Returns the bytes to draw, if any.
     pub(super) fn filter_echo<'a>(&mut self, bytes: &'a [u8]) -> Option<Cow<'a, [u8]>> {
         let Some(cover) = &mut self.prompt.cover else {
             return Some(Cow::Borrowed(bytes));
@@ -67,10 +67,10 @@ impl Pane {
         self.prompt.cover.take().map(Cow::Owned)
     }
 
-    /// The row of the screen where the prompt began.
+    /// Returns the screen row where the prompt began.
     ///
-    /// When the scrollback was full already, nobody knows how far it has moved: then it is the
-    /// first row of the line that the cursor is in.
+    /// If the scrollback was full already, it is unknown how far the prompt has moved. The result
+    /// is then the first row of the cursor's line.
     fn prompt_row(&self) -> i32 {
         let now = self.history();
         if let Some((row, history)) = self.prompt.start
@@ -92,7 +92,7 @@ impl Pane {
     }
 }
 
-/// The sequences in an echo that switch private modes: `CSI ? … h` and `CSI ? … l`.
+/// Returns the sequences that switch private modes: `CSI ? … h` and `CSI ? … l`.
 fn mode_switches(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     memchr_iter(0x1b, bytes).filter_map(|at| {
         let sequence = &bytes[at..];

@@ -1,22 +1,22 @@
-//! What the emulator has to say besides cells.
+//! The emulator's output besides cells: replies and the title.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use alacritty_terminal::event::{Event, EventListener};
 
-/// How many bytes of answers wait for the host; a host that asks on is not answered.
+/// Maximum size of the replies waiting for the host, in bytes. Further replies are dropped.
 const MOST_ANSWERS: usize = 64 * 1024;
 
-/// What the emulator has to say besides cells.
+/// The emulator's output besides cells.
 #[derive(Debug, Default)]
 pub(super) struct EmulatorEvents {
-    /// Answers for the host: DA, DSR, DECRQM, its size in characters.
+    /// Replies for the host: DA, DSR, DECRQM, the size in characters.
     pub(super) answers: Vec<u8>,
-    /// The title it gave itself.
+    /// The title that the program set.
     pub(super) title: Option<String>,
 }
 
-/// The emulator's end of it. What it says of the clipboard is dropped.
+/// A listener that collects the emulator's events. It drops clipboard events.
 #[derive(Debug, Clone, Default)]
 pub(super) struct EventSink(Arc<Mutex<EmulatorEvents>>);
 

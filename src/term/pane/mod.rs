@@ -1,4 +1,4 @@
-//! A terminal's state: bytes in, cells and answers out.
+//! The state of a terminal: bytes in, cells and replies out.
 
 mod annotation;
 mod bounded;
@@ -9,7 +9,7 @@ mod modes;
 mod osc_limit;
 #[expect(
     clippy::module_inception,
-    reason = "the room is named for its main thing"
+    reason = "the module is named for its main type"
 )]
 mod pane;
 mod row;

@@ -1,33 +1,33 @@
-//! What the program in a pane asked of keys, mouse and paste.
+//! The modes that the program in a pane set for keys, mouse and paste.
 
 use alacritty_terminal::term::TermMode;
 
-/// What the program in a pane asked of keys, mouse and paste (xterm ctlseqs, DECSET).
+/// The modes that the program in a pane set for keys, mouse and paste (xterm ctlseqs, DECSET).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "switches of a terminal, each its own"
+    reason = "independent switches of a terminal"
 )]
 pub struct Modes {
     /// DECCKM: arrow keys send `ESC O`.
     pub application_cursor: bool,
     /// DECKPAM: the keypad sends `ESC O`.
     pub application_keypad: bool,
-    /// Mode 2004: a paste is wrapped.
+    /// Mode 2004: pastes are bracketed.
     pub bracketed_paste: bool,
-    /// Mode 1004: the pane's focus is told.
+    /// Mode 1004: focus changes are reported.
     pub focus: bool,
-    /// Modes 47, 1047, 1049: a full-screen program; there is no scrollback.
+    /// Modes 47, 1047, 1049: the alternate screen of full-screen programs. It has no scrollback.
     pub alternate_screen: bool,
-    /// Mode 1007: on the alternate screen the wheel sends arrow keys.
+    /// Mode 1007: the wheel sends arrow keys on the alternate screen.
     pub alternate_scroll: bool,
-    /// Which mouse events are told.
+    /// The mouse events to report.
     pub mouse: MouseMode,
-    /// Mode 1006: mouse events are told in SGR form.
+    /// Mode 1006: mouse events are reported in SGR format.
     pub sgr_mouse: bool,
 }
 
-/// Which mouse events a program asked for.
+/// The mouse events that a program requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum MouseMode {
     /// None.
@@ -35,9 +35,9 @@ pub enum MouseMode {
     Off,
     /// Mode 1000: presses and releases.
     Click,
-    /// Mode 1002: these, and motion with a button down.
+    /// Mode 1002: clicks, and motion with a button pressed.
     Drag,
-    /// Mode 1003: all motion.
+    /// Mode 1003: clicks and all motion.
     Motion,
 }
 

@@ -1,4 +1,4 @@
-//! Keeps strings without an end from filling the memory.
+//! Limits the length of OSC strings, which would otherwise fill the memory.
 
 use memchr::memchr;
 
@@ -7,28 +7,29 @@ const CAN: u8 = 0x18;
 const SUB: u8 = 0x1a;
 const ESC: u8 = 0x1b;
 
-/// The longest OSC string, in bytes; of a longer one the rest is dropped.
+/// Maximum length of an OSC string, in bytes. The rest is dropped.
 pub(super) const LONGEST: usize = 64 * 1024;
 
-/// Cuts OSC strings: the parser keeps all of one until its end, and a host may never end it.
+/// A filter that shortens OSC strings. The parser buffers a string until its end, which may never
+/// arrive.
 #[derive(Debug, Default)]
 pub(in crate::term) struct OscLimiter {
     place: Place,
 }
 
-/// Where in the stream we are.
+/// The syntactic position in the stream.
 #[derive(Debug, Clone, Copy, Default)]
 enum Place {
     #[default]
     Text,
     /// After an ESC.
     Escape,
-    /// In a string, of which so many bytes have passed.
+    /// In a string of which this many bytes were passed on.
     Inside(usize),
 }
 
 impl OscLimiter {
-    /// Passes bytes on in as few pieces as can be, without what is beyond the limit.
+    /// Emits bytes in as few pieces as possible, without those beyond the limit.
     pub(in crate::term) fn pass(&mut self, bytes: &[u8], mut emit: impl FnMut(&[u8])) {
         let (mut from, mut at) = (0, 0);
         while at < bytes.len() {
@@ -53,7 +54,7 @@ impl OscLimiter {
         emit(&bytes[from..]);
     }
 
-    /// Goes behind the next ESC; returns how far that is.
+    /// Moves past the next ESC and returns the number of bytes skipped.
     fn skip_text(&mut self, bytes: &[u8]) -> usize {
         let Some(escape) = memchr(ESC, bytes) else {
             return bytes.len();
@@ -62,7 +63,8 @@ impl OscLimiter {
         escape + 1
     }
 
-    /// Looks at the byte after an ESC; controls there are carried out and change nothing.
+    /// Reads the byte after an ESC. The parser executes control characters there, and the sequence
+    /// continues.
     fn read_escape(&mut self, byte: u8) -> usize {
         match byte {
             b']' => self.place = Place::Inside(0),
@@ -73,7 +75,7 @@ impl OscLimiter {
     }
 }
 
-/// Whether a byte ends an OSC string.
+/// Returns whether a byte ends an OSC string.
 fn ends(byte: u8) -> bool {
     matches!(byte, BEL | CAN | SUB | ESC)
 }

@@ -1,4 +1,4 @@
-//! A terminal's state: fed with bytes, read as cells.
+//! A pane: fed with bytes, read as cells.
 
 use std::time::Instant;
 
@@ -22,7 +22,8 @@ pub struct Size {
 }
 
 impl Size {
-    /// At least two columns (a wide character must fit, or reflow never ends) and one row.
+    /// Creates a size of at least two columns and one row. With one column, a wide character never
+    /// fits and reflow never ends.
     pub fn new(columns: u16, rows: u16) -> Self {
         Self {
             columns: columns.max(2),
@@ -30,12 +31,12 @@ impl Size {
         }
     }
 
-    /// How many columns.
+    /// Returns the number of columns.
     pub fn columns(self) -> u16 {
         self.columns
     }
 
-    /// How many rows.
+    /// Returns the number of rows.
     pub fn rows(self) -> u16 {
         self.rows
     }
@@ -55,18 +56,18 @@ impl Dimensions for Size {
     }
 }
 
-/// Where the cursor is drawn, and how.
+/// The position and shape of the drawn cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {
-    /// Counted from 0, from the top of what is seen.
+    /// The row, counted from 0 at the top of the visible rows.
     pub row: u16,
-    /// Counted from 0, from the left.
+    /// The column, counted from 0 at the left.
     pub column: u16,
-    /// How it looks.
+    /// The shape of the cursor.
     pub shape: CursorShape,
 }
 
-/// How a cursor looks (DECSCUSR).
+/// The shape of a cursor (DECSCUSR).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CursorShape {
     /// A full cell.
@@ -77,9 +78,9 @@ pub enum CursorShape {
     Bar,
 }
 
-/// A terminal's state: bytes in, cells and answers out.
+/// The state of a terminal: bytes in, cells and replies out.
 ///
-/// It knows no clock: who feeds it says what time it is.
+/// It reads no clock: the caller passes the time.
 pub struct Pane {
     pub(super) term: Term<EventSink>,
     pub(super) processor: Processor<SyncState>,
@@ -94,7 +95,7 @@ pub struct Pane {
 }
 
 impl Pane {
-    /// An empty terminal that keeps this many lines above its screen.
+    /// Creates an empty terminal with a scrollback of this many lines.
     pub fn new(size: Size, scrollback: usize) -> Self {
         let mailbox = EventSink::default();
         Self {
@@ -111,7 +112,7 @@ impl Pane {
         }
     }
 
-    /// Takes what the host sent.
+    /// Draws output of the host, except a hidden echo.
     pub fn feed(&mut self, bytes: &[u8], now: Instant) {
         if let Some(bytes) = self.filter_echo(bytes) {
             self.draw(&bytes);
@@ -119,7 +120,7 @@ impl Pane {
         self.deadline.note(self.processor.sync_timeout(), now);
     }
 
-    /// Takes bytes past the typed line's cover.
+    /// Draws bytes without hiding an echo.
     pub(super) fn draw(&mut self, bytes: &[u8]) {
         let Self {
             term,
@@ -133,12 +134,12 @@ impl Pane {
         });
     }
 
-    /// Until when a synchronized update holds back the screen, if one does.
+    /// Returns the latest end of the current synchronized update, if there is one.
     pub fn sync_deadline(&self) -> Option<Instant> {
         self.deadline.at()
     }
 
-    /// Shows what a synchronized update held back, when its time is up; tells whether it was.
+    /// Ends a synchronized update that is due and draws its content. Returns whether one was due.
     pub fn stop_sync_if_due(&mut self, now: Instant) -> bool {
         let due = self.deadline.at().is_some_and(|at| at <= now);
         if due {
@@ -152,42 +153,43 @@ impl Pane {
         self.deadline = SyncDeadline::default();
     }
 
-    /// Gives it another size; lines are wrapped anew.
+    /// Changes the size and wraps the lines again.
     pub fn resize(&mut self, size: Size) {
         self.size = size;
         self.prompt.forget();
         self.term.resize(size);
     }
 
-    /// Its size.
+    /// Returns the size, in cells.
     pub fn size(&self) -> Size {
         self.size
     }
 
-    /// Gives it another limit of lines above its screen; what is beyond it is gone.
+    /// Changes the limit of the scrollback, in lines. Lines beyond it are dropped.
     pub fn set_scrollback(&mut self, lines: usize) {
         self.scrollback = lines;
         self.prompt.forget();
         self.term.set_options(config(lines));
     }
 
-    /// How many lines it keeps above its screen.
+    /// Returns the limit of the scrollback, in lines.
     pub fn scrollback(&self) -> usize {
         self.scrollback
     }
 
-    /// Whether answers wait: while a shell receives a step they would land in the step.
+    /// Sets whether replies are held back. A reply sent while a shell receives a step would become
+    /// part of the step.
     pub fn hold_answers(&mut self, hold: bool) {
         self.holds_answers = hold;
     }
 
-    /// Forgets the answers that were held: what asked for them is gone.
+    /// Drops replies that were held back: the program that requested them is gone.
     pub fn drop_answers(&mut self) {
         self.holds_answers = false;
         self.events.open().answers.clear();
     }
 
-    /// Answers to the host's questions, to be written to it; none while they are held.
+    /// Removes and returns the replies for the host. Empty while they are held back.
     pub fn take_answers(&mut self) -> Vec<u8> {
         if self.holds_answers {
             return Vec::new();
@@ -195,28 +197,28 @@ impl Pane {
         std::mem::take(&mut self.events.open().answers)
     }
 
-    /// The title the host gave it, without controls, in at most 200 characters.
+    /// Returns the title that the program set: at most 200 characters, without control characters.
     pub fn title(&self) -> Option<String> {
         self.events.open().title.clone()
     }
 
-    /// What the program asked of keys, mouse and paste.
+    /// Returns the modes that the program set for keys, mouse and paste.
     pub fn modes(&self) -> Modes {
         Modes::from(*self.term.mode())
     }
 
-    /// What is seen, from top to bottom.
+    /// Returns the visible rows from top to bottom.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         let first = -signed(self.scroll_offset());
         (first..first + i32::from(self.size.rows)).map(|line| self.row(line))
     }
 
-    /// One row of the grid; 0 is the top of the screen, above it lines are negative.
+    /// Returns a row of the grid. Row 0 is the top of the screen, and rows above it are negative.
     fn row(&self, line: i32) -> Row<'_> {
         Row::new(&self.term.grid()[Line(line)])
     }
 
-    /// Where the cursor is drawn; none when it is hidden, or scrolled out of sight.
+    /// Returns the drawn cursor, or `None` if it is hidden or scrolled out of view.
     pub fn cursor(&self) -> Option<Cursor> {
         let RenderableCursor { shape, point } = self.term.renderable_content().cursor;
         let shape = match shape {
@@ -233,29 +235,29 @@ impl Pane {
         Some(Cursor { row, column, shape })
     }
 
-    /// Shows lines further up (positive) or down.
+    /// Scrolls up (positive) or down (negative), in lines.
     pub fn scroll(&mut self, lines: i32) {
         self.term.scroll_display(Scroll::Delta(lines));
     }
 
-    /// Shows the newest lines.
+    /// Scrolls to the newest lines.
     pub fn scroll_to_bottom(&mut self) {
         self.term.scroll_display(Scroll::Bottom);
     }
 
-    /// How many lines below what is seen the newest line is.
+    /// Returns how far the view is scrolled up from the newest line, in lines.
     pub fn scroll_offset(&self) -> usize {
         self.term.grid().display_offset()
     }
 
-    /// How many lines stand above the screen.
+    /// Returns the number of lines above the screen.
     pub fn history(&self) -> usize {
         self.term.grid().history_size()
     }
 
-    /// The last lines as text, oldest first: rows that were wrapped are one line again.
+    /// Returns the last lines as text, oldest first, with wrapped rows joined.
     ///
-    /// They come from at most `rows` rows; blank rows below the last text are left out.
+    /// Reads at most `rows` rows. Blank rows below the last text are left out.
     pub fn last_lines(&self, rows: usize) -> Vec<String> {
         let bottom = i32::from(self.size.rows);
         let top = -signed(self.history());
@@ -281,7 +283,7 @@ impl Pane {
     }
 }
 
-/// A count of lines where lines have signs.
+/// Converts a number of lines to a signed row.
 pub(super) fn signed(lines: usize) -> i32 {
     i32::try_from(lines).unwrap_or(i32::MAX)
 }
@@ -294,12 +296,12 @@ fn config(scrollback: usize) -> Config {
     }
 }
 
-/// Where the newest prompt began, and what is kept out of sight behind it.
+/// The start of the newest prompt, and the hidden echo after it.
 #[derive(Debug, Default)]
 pub(super) struct Prompt {
-    /// Its row on the screen, and how many lines stood above the screen then.
+    /// The row on the screen, and the number of lines above the screen at that time.
     pub(super) start: Option<(i32, usize)>,
-    /// What the host sent since a line of ours was typed, while it is kept out of sight.
+    /// The host's output since daymark typed a line, while it is hidden.
     pub(super) cover: Option<Vec<u8>>,
 }
 

@@ -1,4 +1,4 @@
-//! One row of cells, as it is to be drawn.
+//! A row of a pane.
 
 use alacritty_terminal::grid::Row as GridRow;
 use alacritty_terminal::index::Column;
@@ -6,7 +6,7 @@ use alacritty_terminal::term::cell::{Cell as GridCell, Flags};
 
 use super::{Cell, Width};
 
-/// One row of cells, as it is to be drawn.
+/// A row of a pane, made safe for drawing.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
     inner: &'a GridRow<GridCell>,
@@ -17,12 +17,12 @@ impl<'a> Row<'a> {
         Self { inner }
     }
 
-    /// Its cells from left to right, one for each column.
+    /// Returns the cells from left to right, one per column.
     pub fn cells(&self) -> impl Iterator<Item = Cell<'a>> + use<'a> {
         Cell::all(&self.inner[..])
     }
 
-    /// Its text, without the blanks at its end.
+    /// Returns the text without trailing blanks.
     pub fn text(&self) -> String {
         let mut text = String::new();
         for cell in self.cells() {
@@ -32,14 +32,14 @@ impl<'a> Row<'a> {
         text
     }
 
-    /// Whether its line goes on in the next row, for it was too long for one.
+    /// Returns whether the line continues in the next row.
     pub fn continues(&self) -> bool {
         self.inner[Column(self.inner.len() - 1)]
             .flags
             .contains(Flags::WRAPLINE)
     }
 
-    /// Appends all of its text: more of the line follows in the next row.
+    /// Appends the text with trailing blanks: the line continues in the next row.
     pub(super) fn push_whole(self, text: &mut String) {
         for cell in self.cells() {
             if cell.width() != Width::Spacer && !cell.fills_for_wide() {

@@ -1,15 +1,15 @@
-//! How long a synchronized update may hold back the screen, without a clock.
+//! Limits how long a synchronized update delays the screen, without reading a clock.
 
 use std::time::{Duration, Instant};
 
 use alacritty_terminal::vte::ansi::Timeout;
 
-/// What the parser tells of its synchronized update (DEC private mode 2026).
+/// The state of a synchronized update (DEC private mode 2026), as the parser reports it.
 #[derive(Debug, Default)]
 pub(super) struct SyncState {
-    /// How long it may last; none while there is no update.
+    /// The maximum duration of the update. `None` without an update.
     length: Option<Duration>,
-    /// How many times one was begun or prolonged.
+    /// The number of times an update was started or extended.
     begun: u64,
 }
 
@@ -28,7 +28,7 @@ impl Timeout for SyncState {
     }
 }
 
-/// When the update that runs is over at the latest.
+/// The latest end of the current update.
 #[derive(Debug, Default)]
 pub(super) struct SyncDeadline {
     seen: u64,
@@ -36,7 +36,7 @@ pub(super) struct SyncDeadline {
 }
 
 impl SyncDeadline {
-    /// Takes note of what the parser tells after it was fed.
+    /// Updates the deadline from the parser's state after a feed.
     pub(super) fn note(&mut self, state: &SyncState, now: Instant) {
         match state.length {
             None => self.at = None,

@@ -1,12 +1,12 @@
-//! What of a cell's text may be drawn.
+//! Decides which characters of a cell are drawn.
 
 use unicode_width::UnicodeWidthChar as _;
 
 use crate::text::{Printable, is_hidden};
 
-/// What is drawn for this character: itself, or a sign as wide for what hides or has no width.
+/// Returns the drawn character: itself, or a replacement as wide if it is hidden or has no width.
 ///
-/// Controls never come here from the emulator; that they would do no harm is made sure again.
+/// The emulator passes no control characters here. They would be replaced too.
 pub(super) fn visible(character: char) -> char {
     match character.width() {
         Some(1 | 2) if !is_hidden(character) => character,
@@ -16,18 +16,18 @@ pub(super) fn visible(character: char) -> char {
     }
 }
 
-/// The geta mark, which printers set for a character that they do not have; it is two cells wide.
+/// The geta mark, two columns wide: the printers' sign for a missing character.
 const WIDE_REPLACEMENT: char = '〓';
 
-/// Whether a combining character is drawn.
+/// Returns whether a combining character is drawn.
 ///
-/// Nothing on the list is, not even a joiner or a selector: they make terminals draw a cluster
-/// wider or narrower than the cells it has here, and stale cells stay behind.
+/// Hidden characters are not drawn, including joiners and variation selectors. They make terminals
+/// draw a cluster wider or narrower than its cells, which leaves stale cells behind.
 pub(super) fn combines(character: char) -> bool {
     character.width() == Some(0) && !is_hidden(character)
 }
 
-/// A host's text for a line of ours: the beginning of it, with nothing hidden.
+/// Returns the first `longest` characters of a host's text, with hidden characters made visible.
 pub(super) fn sanitize(text: &str, longest: usize) -> String {
     let beginning: String = text.chars().take(longest).collect();
     Printable::line(&beginning).into()

@@ -1,58 +1,57 @@
-//! The line that is being written, of unlimited width.
+//! The current line of the output, of unlimited width.
 
 use super::Style;
 
-/// How many zero-width characters one column keeps; more are dropped, as in a pane.
+/// Maximum number of zero-width characters per column, as in a pane. More are dropped.
 const MOST_MARKS: usize = 8;
-/// How many columns can still be written over; of a longer line the beginning is final.
+/// Number of columns that can still be overwritten. The beginning of a longer line is final.
 const LONGEST: usize = 64 * 1024;
-/// How far beyond the end of a line the cursor goes, in columns: programs move to column 999 to
-/// find a terminal's right edge.
+/// Maximum distance of the cursor from the end of a line, in columns: programs move to column 999
+/// to find a terminal's right edge.
 const FARTHEST: usize = 1024;
-/// The columns between two tab stops.
+/// Distance between tab stops, in columns.
 const TAB: usize = 8;
 
-/// Takes the characters of lines that are final, in their order.
+/// A receiver of final characters, in their order.
 pub(super) trait Sink {
-    /// Takes a character with the zero-width characters on it.
+    /// Receives a character with its zero-width characters.
     fn character(&mut self, character: char, marks: &str, style: Style);
-    /// Takes characters of one column each.
+    /// Receives characters of one column each.
     fn text(&mut self, text: &str, style: Style) {
         for character in text.chars() {
             self.character(character, "", style);
         }
     }
 
-    /// Takes the end of a line.
+    /// Receives the end of a line.
     fn line_end(&mut self);
 }
 
-/// The line that is being written.
+/// The current line, which later output may change.
 #[derive(Debug, Default)]
 pub(super) struct PlainLine {
     cells: Vec<Column>,
-    /// How many columns before these are final: their text has left.
+    /// The number of leading columns that are final and already sent to the sink.
     gone: usize,
-    /// The cursor, counted from the line's first column.
+    /// The column of the cursor, counted from 0.
     column: usize,
-    /// Whether a final column was to be written over.
+    /// Whether the output tried to change a final column.
     overrun: bool,
 }
 
-/// One column.
 #[derive(Debug)]
 enum Column {
-    /// A character begins here.
+    /// The first column of a character.
     Begin {
         character: char,
         marks: Option<Marks>,
         style: Style,
     },
-    /// Another column of the character before it: a wide one, or a tab.
+    /// A further column of a wide character or a tab.
     Rest,
 }
 
-/// Zero-width characters; most cells have none, so what they cost then is one pointer.
+/// Zero-width characters, boxed because most cells have none.
 type Marks = Box<str>;
 
 const BLANK: Column = Column::Begin {
@@ -62,17 +61,17 @@ const BLANK: Column = Column::Begin {
 };
 
 impl PlainLine {
-    /// Whether what is written so far is certain.
+    /// Returns whether the text is certain.
     pub(super) fn is_resolved(&self) -> bool {
         !self.overrun
     }
 
-    /// Whether nothing of it is written yet.
+    /// Returns whether nothing is written on the line yet.
     pub(super) fn is_new(&self) -> bool {
         self.column == 0 && self.gone == 0 && self.cells.is_empty()
     }
 
-    /// Writes a character of one or two columns at the cursor.
+    /// Writes a character of this many columns at the cursor.
     pub(super) fn put(
         &mut self,
         character: char,
@@ -91,8 +90,7 @@ impl PlainLine {
         }
     }
 
-    /// Puts a zero-width character on the one before the cursor; where there is none, it is
-    /// dropped.
+    /// Adds a zero-width character to the character before the cursor. Drops it if there is none.
     pub(super) fn put_mark(&mut self, mark: char) {
         let Some(before) = self.column.checked_sub(self.gone + 1) else {
             return;
@@ -107,7 +105,7 @@ impl PlainLine {
         }
     }
 
-    /// A tab is one character up to the next tab stop; over text it moves the cursor alone.
+    /// Writes a tab up to the next tab stop. Over existing text it only moves the cursor.
     pub(super) fn put_tab(&mut self, style: Style, sink: &mut impl Sink) {
         let width = TAB - self.column % TAB;
         if self.column == self.gone + self.cells.len() {
@@ -122,17 +120,15 @@ impl PlainLine {
         self.column = column.min(self.gone + self.cells.len() + FARTHEST);
     }
 
-    /// Moves the cursor to the right.
     pub(super) fn go_right(&mut self, columns: usize) {
         self.go_to(self.column.saturating_add(columns));
     }
 
-    /// Moves the cursor to the left.
     pub(super) fn go_left(&mut self, columns: usize) {
         self.column = self.column.saturating_sub(columns);
     }
 
-    /// Erases from the cursor to the end (`ESC[K`).
+    /// Erases from the cursor to the end of the line (`ESC[K`).
     pub(super) fn erase_right(&mut self) {
         match self.column.checked_sub(self.gone) {
             Some(at) if at < self.cells.len() => {
@@ -144,7 +140,7 @@ impl PlainLine {
         }
     }
 
-    /// Erases from the beginning to the cursor, and with it (`ESC[1K`).
+    /// Erases from the beginning of the line to the cursor, inclusive (`ESC[1K`).
     pub(super) fn erase_left(&mut self) {
         self.overrun |= self.gone > 0;
         let end = self.column.saturating_sub(self.gone) + 1;
@@ -155,13 +151,13 @@ impl PlainLine {
         self.cells[..end].fill_with(|| BLANK);
     }
 
-    /// Erases all of it (`ESC[2K`); the cursor stays.
+    /// Erases the line (`ESC[2K`). The cursor stays.
     pub(super) fn erase(&mut self) {
         self.overrun |= self.gone > 0;
         self.cells.clear();
     }
 
-    /// Ends the line; the next one begins in the first column.
+    /// Ends the line and moves the cursor to the first column of the next.
     pub(super) fn end(&mut self, sink: &mut impl Sink) {
         self.release(sink);
         sink.line_end();
@@ -169,7 +165,7 @@ impl PlainLine {
         self.column = 0;
     }
 
-    /// Hands over all that is written.
+    /// Sends all written characters to the sink.
     pub(super) fn release(&mut self, sink: &mut impl Sink) {
         for cell in self.cells.drain(..) {
             if let Column::Begin {
@@ -183,7 +179,8 @@ impl PlainLine {
         }
     }
 
-    /// Where the cursor is among the cells; a gap before it becomes blank.
+    /// Returns the index of the cursor's cell, or `None` if that column is final. Fills a gap
+    /// before the cursor with blanks.
     fn begin_at_cursor(&mut self) -> Option<usize> {
         let at = self.column.checked_sub(self.gone);
         self.overrun |= at.is_none();
@@ -216,7 +213,7 @@ impl PlainLine {
         }
     }
 
-    /// Makes a column the beginning of a character: one that reaches over it becomes blank.
+    /// Makes a column the start of a character. A character that spans it becomes blank.
     fn part(&mut self, at: usize) {
         if !matches!(self.cells.get(at), Some(Column::Rest)) {
             return;
@@ -231,7 +228,7 @@ impl PlainLine {
         }
     }
 
-    /// Where the character at this column begins.
+    /// Returns the first column of the character at this column.
     fn begin_of(&self, mut at: usize) -> usize {
         while at > 0 && matches!(self.cells.get(at), Some(Column::Rest)) {
             at -= 1;

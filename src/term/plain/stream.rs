@@ -1,4 +1,4 @@
-//! A stream of terminal output, made plain.
+//! Converts a stream of terminal output to plain text.
 
 use std::fmt;
 use std::time::Duration;
@@ -16,24 +16,23 @@ use crate::term::whole::WholeCharacters;
 const C1_LEAD: u8 = 0xc2;
 const ESC: u8 = 0x1b;
 const CAN: u8 = 0x18;
-/// Ends a control string (ECMA-48 §8.3.143); outside of one it means nothing.
+/// Ends a control string (ECMA-48 §8.3.143). Outside of one it has no effect.
 const STRING_TERMINATOR: &[u8] = b"\x1b\\";
 
-/// Terminal output as plain text, however it is cut into reads.
+/// A converter from terminal output to plain text, across reads.
 ///
-/// Escape sequences are removed, those that begin with a C1 control too. A line is as wide as its
-/// text: a carriage return, a backspace and the sequences that move the cursor in its line
-/// (`CSI C`, `D`, `G`, `` ` ``) let later text replace earlier text column by column, and `CSI K`
-/// and `CSI J` erase in the line. LF, VT, FF and NEL end a line; LF also ends a sequence that was
-/// left open. A tab stays a tab.
+/// It removes escape sequences, also those that begin with a C1 control. A line is as wide as its
+/// text. A carriage return, a backspace and the sequences that move the cursor in its line
+/// (`CSI C`, `D`, `G`, `` ` ``) let later text replace earlier text column by column. `CSI K` and
+/// `CSI J` erase in the line. LF, VT, FF and NEL end a line. LF also ends an incomplete sequence. A
+/// tab stays a tab.
 ///
-/// A wide character takes two columns; where one of them is replaced, the other becomes blank. A
-/// zero-width character belongs to the column before it; at the beginning of a line it is dropped.
-/// Other controls, DEL and C1 controls of one byte are dropped. What else is not UTF-8 becomes
-/// U+FFFD.
+/// A wide character takes two columns. When one of them is replaced, the other becomes blank. A
+/// zero-width character belongs to the column before it, and is dropped at the beginning of a line.
+/// Other controls, DEL and C1 controls of one byte are dropped. Other invalid UTF-8 becomes U+FFFD.
 ///
-/// Memory is bounded: of a line longer than 65,536 columns the beginning is final. Text that would
-/// replace it leaves the output [`Unresolved`].
+/// Memory is bounded: the beginning of a line longer than 65,536 columns is final. Text that would
+/// replace it makes the output [`Unresolved`].
 #[derive(Default)]
 pub struct PlainText {
     front: Front,
@@ -41,7 +40,7 @@ pub struct PlainText {
     style: Style,
 }
 
-/// What stands between the bytes and their meaning.
+/// The parser in front of the line.
 #[derive(Default)]
 struct Front {
     guard: OscLimiter,
@@ -51,7 +50,7 @@ struct Front {
     inside: bool,
 }
 
-/// A line was too long for its carriage returns to be resolved.
+/// The error for a line that is too long to resolve its carriage returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unresolved;
 
@@ -65,24 +64,24 @@ impl fmt::Display for Unresolved {
 }
 
 impl PlainText {
-    /// Returns the plain text of a whole output.
+    /// Returns the plain text of a complete output.
     pub fn of(bytes: &[u8]) -> String {
         let (mut plain, mut text) = (Self::default(), String::new());
         plain.push(bytes, &mut text);
-        // An unresolved line is readable all the same.
+        // An unresolved line is still readable.
         let _ = plain.finish(&mut text);
         text
     }
 
-    /// Takes the next bytes, and appends the text that is final.
+    /// Reads the next bytes and appends the text that is final.
     pub fn push(&mut self, bytes: &[u8], text: &mut String) {
         self.take(bytes, text);
     }
 
-    /// Appends the rest: the stream has ended.
+    /// Ends the stream and appends the rest.
     ///
     /// # Errors
-    /// Where the text is not certain.
+    /// If the output tried to replace the final beginning of a line.
     pub fn finish(mut self, text: &mut String) -> Result<(), Unresolved> {
         self.take_rest(text);
         if self.line.is_resolved() {
@@ -105,7 +104,7 @@ impl PlainText {
 }
 
 impl StyledText {
-    /// Returns a terminal's output as [`PlainText`] makes it, with its styles.
+    /// Returns terminal output as [`PlainText`] converts it, with its styles.
     pub fn of(bytes: &[u8]) -> Self {
         let (mut plain, mut text) = (PlainText::default(), Self::default());
         plain.take(bytes, &mut text);
@@ -121,7 +120,7 @@ impl Front {
         self.whole = whole;
     }
 
-    /// Passes bytes on; a C1 control becomes the ESC sequence that means the same.
+    /// Passes bytes on, with each C1 control replaced by its ESC sequence.
     fn pass_whole(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
         let (mut rest, mut at) = (bytes, 0);
         while let Some(offset) = memchr(C1_LEAD, &rest[at..]) {
@@ -137,21 +136,22 @@ impl Front {
         self.emit(rest, writer);
     }
 
-    /// The stream has ended: what is half there is a character that cannot be read, or nothing.
+    /// Ends the stream. An incomplete character becomes U+FFFD, and an incomplete sequence is
+    /// dropped.
     fn end(&mut self, writer: &mut LineWriter<'_, impl Sink>) {
         let cut = self.whole.end();
         self.emit(&cut, writer);
         self.emit(&[CAN], writer);
     }
 
-    /// Writes what is plain as it is, and lets the parser find out what the rest means.
+    /// Writes plain bytes directly and passes the others to the parser.
     fn emit(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
         let mut rest = bytes;
         while !rest.is_empty() {
             if !self.inside {
                 let plain = rest.iter().position(|byte| !is_plain(*byte));
                 let plain = plain.unwrap_or(rest.len());
-                // The parser has to know the last character: a sequence can repeat it.
+                // The parser must see the last character, because a sequence can repeat it.
                 let last = rest[..plain].iter().rposition(|byte| is_printed(*byte));
                 let (run, behind) = rest.split_at(last.unwrap_or(0));
                 writer.write_plain(std::str::from_utf8(run).unwrap_or_default());
@@ -168,7 +168,7 @@ impl Front {
         }
     }
 
-    /// Ends a line, and with it every sequence: no later line hides in one that was left open.
+    /// Ends a line and any incomplete sequence, so that the sequence cannot hide later lines.
     fn end_line(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
         self.parse(bytes, writer);
         self.parse(STRING_TERMINATOR, writer);
@@ -176,8 +176,8 @@ impl Front {
         writer.write('\n');
     }
 
-    /// Parses bytes of which at most the last is a printed ASCII character. Where that was written,
-    /// the parser is outside of every sequence.
+    /// Parses bytes of which at most the last is a printable ASCII character. If the parser wrote
+    /// it, the parser is outside of every sequence.
     fn parse(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
         writer.written = None;
         let Self {
@@ -189,22 +189,22 @@ impl Front {
     }
 }
 
-/// Whether a byte is a character of ASCII that is printed.
+/// Returns whether a byte is a printable ASCII character.
 fn is_printed(byte: u8) -> bool {
     matches!(byte, b' '..=b'~')
 }
 
-/// Whether a byte means the same wherever no sequence is under way.
+/// Returns whether a byte has the same meaning everywhere outside of sequences.
 fn is_plain(byte: u8) -> bool {
     is_printed(byte) || matches!(byte, b'\r' | b'\n')
 }
 
-/// Writes what the bytes mean into the line.
+/// A handler that applies parsed output to the line.
 struct LineWriter<'a, S> {
     line: &'a mut PlainLine,
     style: &'a mut Style,
     sink: &'a mut S,
-    /// The character that was written last.
+    /// The last character written.
     written: Option<char>,
 }
 
@@ -218,7 +218,7 @@ impl<'a, S: Sink> LineWriter<'a, S> {
         }
     }
 
-    /// Writes ASCII without controls but CR and LF.
+    /// Writes ASCII text whose only control characters are CR and LF.
     fn write_plain(&mut self, text: &str) {
         for line in text.split_inclusive('\n') {
             let whole = line.strip_suffix('\n');
@@ -312,7 +312,7 @@ impl<S: Sink> Handler for LineWriter<'_, S> {
     }
 }
 
-/// Synchronized updates hold back a screen, and here is none.
+/// A disabled timeout: synchronized updates delay a screen, and plain text has none.
 #[derive(Debug, Default)]
 struct Unsynchronized;
 

@@ -1,23 +1,23 @@
-//! How a character is drawn.
+//! The style of a character.
 
 use alacritty_terminal::vte::ansi::Attr;
 
 use crate::term::pane::grid_color;
 use crate::term::{Attributes, Color};
 
-/// How a character is drawn (SGR).
+/// The style of a character (SGR).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Style {
-    /// The colour of the character.
+    /// The color of the character.
     pub foreground: Color,
-    /// The colour behind it.
+    /// The background color.
     pub background: Color,
-    /// How it is drawn beside its colours.
+    /// The text attributes.
     pub attributes: Attributes,
 }
 
 impl Style {
-    /// Default colours, no attributes.
+    /// Default colors without attributes.
     pub const PLAIN: Self = Self {
         foreground: Color::Default,
         background: Color::Default,
@@ -50,7 +50,7 @@ impl Style {
             Attr::CancelStrike => attributes.remove(Attributes::STRIKE),
             Attr::Foreground(color) => self.foreground = grid_color(color),
             Attr::Background(color) => self.background = grid_color(color),
-            // No text is hidden from those who read an output, and none blinks.
+            // Output stays readable: hidden and blinking text is drawn as usual.
             Attr::Hidden
             | Attr::CancelHidden
             | Attr::BlinkSlow

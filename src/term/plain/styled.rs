@@ -1,22 +1,22 @@
-//! Plain text with the colours and attributes it was printed in.
+//! Plain text with the colors and attributes of the output.
 
 use super::Style;
 use super::line::Sink;
 
-/// One line: its text in runs of one style each.
+/// One line, as runs of text with one style each.
 pub type StyledLine = Vec<(String, Style)>;
 
-/// Plain text with the colours and attributes it was printed in.
+/// Plain text with the colors and attributes of the output.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StyledText {
-    /// Its lines.
+    /// The lines, oldest first.
     pub lines: Vec<StyledLine>,
     /// Whether the last line has ended.
     ended: bool,
 }
 
 impl StyledText {
-    /// Returns a text in default colours.
+    /// Returns a text in default colors.
     pub fn plain(text: &str) -> Self {
         let line = |line: &str| vec![(line.to_owned(), Style::PLAIN)];
         Self {

@@ -1,4 +1,4 @@
-# What tells this shell from every other: its terminal, its session, and the host as it was booted.
+# Identifies this shell: its terminal, its session, and the boot of its host.
 {
   __dm_boot= __dm_stat=
   read -r __dm_boot </proc/sys/kernel/random/boot_id

@@ -1,5 +1,5 @@
-# For how many seconds a detached run has been at work, or was until its end, as the times of its
-# files tell. POSIX sh; stat differs between systems.
+# Prints the age of a detached run in seconds, up to now or to its end, from the times of its files.
+# POSIX sh. stat differs between systems.
 __dm_at() {
   stat -c %Y "$1" 2>/dev/null || stat -f %m "$1" 2>/dev/null
 }

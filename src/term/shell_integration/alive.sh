@@ -1,11 +1,12 @@
-# Whether processes of a session live: 0 they do, and are printed; 3 they are gone; 4 the host was
-# started anew since. The session's first process is the shell, which does not count.
+# Checks whether processes of a session are running. Exit status 0: they are, and are printed; 3:
+# they are gone; 4: the host has rebooted since; 5: the host cannot report this. The first process
+# of the session is the shell, which does not count.
 [ -z "${ZSH_VERSION-}" ] || setopt shwordsplit
 IFS= read -r now </proc/sys/kernel/random/boot_id || exit 5
 [ "$now" = "$boot" ] || exit 4
 if { IFS= read -r stat <"/proc/$id/stat"; } 2>/dev/null; then
   set -- ${stat##*) }
-  # Another process has its number now.
+  # Another process has the same id now.
   [ "${20}" = "$started" ] || exit 3
 fi
 seed() { [ "$session" = "$id" ] && [ "$process" != "$id" ]; }

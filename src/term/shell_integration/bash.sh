@@ -1,5 +1,5 @@
-# Marks around prompts, commands and steps. Forks nothing at a prompt; every name starts with
-# __dm; survives set -u, set -f, a changed IFS and a redirected standard output.
+# Marks around prompts, commands and steps. Forks nothing at a prompt. Every name starts with __dm.
+# Works with set -u, set -f, a changed IFS and a redirected standard output.
 __dm_pane=@NONCE@
 __dm_step= __dm_s= __dm_undo=
 __dm_first='{ __dm_before; } 2>/dev/null'
@@ -25,7 +25,7 @@ __dm() {
   builtin eval "$__dm_lines" || __dm_s=false
 }
 
-# Exports a variable for the step, and notes how to bring back what was there.
+# Exports a variable for the step, and records how to restore the previous one.
 __dm_export() {
   local __dm_line __dm_how=export
   if [[ -z ${!1+set} ]]; then
@@ -38,8 +38,8 @@ __dm_export() {
   builtin export "$1=$2"
 }
 
-# Runs the step as another user. sudo closes every descriptor but the first three, so variables
-# and script come on standard input, which is then the terminal again.
+# Runs the step as another user. sudo closes every descriptor but the first three, so variables and
+# script arrive on standard input. Afterwards the terminal is standard input again.
 __dm_as() {
   local __dm_run='__dm=$(cat) && exec </dev/tty && eval "$__dm"'
   if [[ $1 == "$(id -un)" ]]; then
@@ -47,14 +47,14 @@ __dm_as() {
   else
     set -- sudo -H -u "$1" -- bash -c "$__dm_run"
   fi
-  # These would change the other shell, and may be readonly.
+  # These variables would change the other shell, and may be readonly.
   builtin printf %s "$__dm_child" | {
     builtin export -n BASH_ENV ENV SHELLOPTS BASHOPTS POSIXLY_CORRECT
     "$@"
   }
 }
 
-# Tells the end of a step, and takes its variables away.
+# Marks the end of a step, and removes its variables.
 __dm_end() {
   __dm_mark "D;$1" "$__dm_step"
   builtin eval "$__dm_undo" 2>/dev/null
@@ -69,7 +69,7 @@ __dm_fin() {
   return "$__dm_exit"
 }
 
-# First at every prompt, for it must see $?. A step that Ctrl-C broke off ends here.
+# Runs first at every prompt, because it must see $?. Ends a step that Ctrl-C interrupted.
 __dm_before() {
   local __dm_exit=$?
   if [[ -n $__dm_step ]]; then
@@ -80,8 +80,8 @@ __dm_before() {
   return "$__dm_exit"
 }
 
-# Last at every prompt, for others set PS1 there. Nothing of ours is exported: a shell below
-# this one would show our marks and not know the functions.
+# Runs last at every prompt, because others set PS1 there. Exports nothing of daymark: a child shell
+# would print the marks without the functions.
 __dm_after() {
   PS0=${PS0-}
   PS1=${PS1//"$__dm_a"/} PS0=${PS0//"$__dm_c"/}
@@ -89,7 +89,7 @@ __dm_after() {
   export -n PS0 PS1 PROMPT_COMMAND
 }
 
-# Puts the two above around what PROMPT_COMMAND holds.
+# Puts the two commands above around those in PROMPT_COMMAND.
 __dm_hook() {
   local __dm_old __dm_kept=()
   for __dm_old in "${PROMPT_COMMAND[@]-}"; do
@@ -106,7 +106,7 @@ __dm_hook() {
   fi
 }
 
-# A line that begins with a space stays out of the history.
+# Keeps lines that begin with a space out of the history.
 case :${HISTCONTROL-}: in
 *:ignorespace:* | *:ignoreboth:*) ;;
 *) HISTCONTROL=${HISTCONTROL:+$HISTCONTROL:}ignorespace ;;

@@ -1,6 +1,5 @@
-# Starts ssh to the host $1, with the other words before it. A link that is dead without a word
-# must be noticed, and a host that does not answer be given up; the operator's own configuration
-# says when, and only where it says nothing (`ssh -G`), we do.
+# Connects to the host $1 with ssh, with the other words before it. A dead connection and a silent
+# host must time out. Sets a timeout only if the operator's own configuration has none (`ssh -G`).
 host=$1
 shift
 said=$(ssh -G -- "$host" 2>/dev/null </dev/null)

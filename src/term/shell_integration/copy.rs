@@ -1,7 +1,7 @@
-//! Files on their way to a host, inside the script that puts them there.
+//! Scripts that copy files to a host. The files travel inside the script.
 //!
-//! What it needs on the host is POSIX sh, `base64`, `mktemp`, `cmp`, `diff`, `stat`, and for links
-//! `readlink`; of `sha256sum`, `shasum`, `openssl` and `cksum` it uses the first that is there.
+//! On the host they need POSIX sh, `base64`, `mktemp`, `cmp`, `diff`, `stat`, and `readlink` for
+//! links. They use the first of `sha256sum`, `shasum`, `openssl` and `cksum` that exists.
 
 use crate::term::shell_integration::detach::wrapped;
 use crate::term::shell_integration::exit::EDITED;
@@ -9,43 +9,43 @@ use crate::term::shell_integration::text::quote;
 
 const FUNCTIONS: &str = include_str!("copy.sh");
 
-/// The files of a step, on their way to a host.
+/// The files that a step copies to a host.
 #[derive(Debug, Clone, Copy)]
 pub struct Copying<'a> {
     /// The step's id.
     pub step: &'a str,
-    /// What fingerprints are mixed with; known to nobody else, and the same for a comparison and for
-    /// what follows it.
+    /// The secret salt of fingerprints. A comparison and the script that follows it need the same
+    /// salt.
     pub salt: &'a str,
-    /// The files.
+    /// The files, in the order of copying.
     pub files: &'a [CopiedFile<'a>],
 }
 
-/// A file and the place it goes to.
+/// A file and its destination.
 #[derive(Debug, Clone, Copy)]
 pub struct CopiedFile<'a> {
-    /// An absolute path on the host, or one that begins with `~/`.
+    /// The destination on the host: an absolute path, or one that begins with `~/`.
     pub to: &'a str,
-    /// Who owns it there, as `user`, `user:group` or `:group`; else whoever copies it.
+    /// The owner on the host, as `user`, `user:group` or `:group`. `None` is the user who copies.
     pub owner: Option<&'a str>,
-    /// Its permissions.
+    /// The permission bits.
     pub mode: u32,
-    /// Whether what was there before is kept beside it.
+    /// Whether to keep a backup of the previous file beside it.
     pub backup: bool,
-    /// What it holds.
+    /// The content of the file.
     pub content: &'a [u8],
-    /// Whether daymark's own records say that a copy to this place passed on this host, or for an undo
-    /// may have written it: a file there which the host's own list does not name is then taken for an
-    /// edited one.
+    /// Whether daymark's records show a copy to this destination on this host that passed. For an
+    /// undo, a copy that may have written the file is enough. A file there that the host's own list
+    /// does not name then counts as edited.
     pub known: bool,
-    /// The fingerprint of the edited file that may be overwritten, as a comparison told it.
+    /// The fingerprint of an edited file that may be overwritten, as a comparison reported it.
     pub overwrites: Option<&'a str>,
 }
 
-/// What a comparison found.
+/// The result of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Comparison {
-    /// What differs, as text.
+    /// The differences, as text.
     pub text: String,
     /// The files that were edited since daymark wrote them.
     pub edited: Vec<EditedFile>,
@@ -54,18 +54,18 @@ pub struct Comparison {
 /// A file that was edited since daymark wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditedFile {
-    /// Which of the step's files, counted from 0.
+    /// The index among the step's files, counted from 0.
     pub index: usize,
-    /// Whether the host's list of what daymark wrote names its place at all.
+    /// Whether the host's list of what daymark wrote contains its path.
     pub listed: bool,
-    /// What it holds, who owns it and its permissions, in a word.
+    /// One word for its content, owner and permissions.
     pub fingerprint: String,
-    /// The name under which it would be kept.
+    /// The name under which a copy would be kept.
     pub kept: String,
 }
 
 impl Comparison {
-    /// Reads what the script of [`compare_script`] or [`compare_undo_script`] put out.
+    /// Parses the output of the script of [`compare_script`] or [`compare_undo_script`].
     pub fn read(output: &str) -> Self {
         let mut comparison = Self::default();
         for line in output.lines() {
@@ -99,8 +99,9 @@ impl EditedFile {
     }
 }
 
-/// A script that puts the files of a step in their places, each whole or not at all, and stops at
-/// the first that cannot be put there; with [`EDITED`] at one that was edited and is not to be
+/// Returns a script that copies the files of a step, each completely or not at all.
+///
+/// It stops at the first failure, and with [`EDITED`] at an edited file that must not be
 /// overwritten.
 pub fn copy_script(copying: &Copying<'_>) -> String {
     let step = word(copying.step);
@@ -118,8 +119,10 @@ pub fn copy_script(copying: &Copying<'_>) -> String {
     })
 }
 
-/// A script that tells what would differ; its exit status is 0 where nothing does, 1 where something
-/// does, and [`EDITED`] where that was edited since daymark wrote it.
+/// Returns a script that prints the differences.
+///
+/// It exits with 0 without differences, with 1 if files differ, and with [`EDITED`] if a differing
+/// file was edited since daymark wrote it.
 pub fn compare_script(copying: &Copying<'_>) -> String {
     let step = word(copying.step);
     script(copying, "__dm_add_up", |number, file| {
@@ -134,13 +137,15 @@ pub fn compare_script(copying: &Copying<'_>) -> String {
     })
 }
 
-/// A script that tells what the plan's own undo of the step may overwrite that daymark did not write,
-/// or cannot prove to be its own; its exit status is 0 where there is nothing, else [`EDITED`].
+/// Returns a script that reports files that the plan's own undo of the step may overwrite although
+/// daymark did not write them, or cannot prove that it did.
+///
+/// It exits with 0 if there are none, else with [`EDITED`].
 pub fn compare_undo_script(copying: &Copying<'_>) -> String {
     compare_before_undo("__dm_compare_undo", copying)
 }
 
-/// The same for what the script of [`put_back_script`] would overwrite or remove.
+/// Returns the same for the files that the script of [`restore_script`] would overwrite or remove.
 pub fn compare_put_back_script(copying: &Copying<'_>) -> String {
     compare_before_undo("__dm_compare_put_back", copying)
 }
@@ -156,14 +161,15 @@ fn compare_before_undo(function: &str, copying: &Copying<'_>) -> String {
     })
 }
 
-/// A script that puts back what was there before the step brought its files, and stops with
-/// [`EDITED`] at one that was edited and is not to be overwritten. A file that was there before, or
-/// may have been, and of which no backup is kept, is left; the exit status is then 1.
+/// Returns a script that restores the files from before the step.
+///
+/// It stops with [`EDITED`] at an edited file that must not be overwritten. It leaves a file that
+/// may have existed before the step but has no backup, and then exits with 1.
 pub fn restore_script(copying: &Copying<'_>) -> String {
     undo_script("__dm_put_back", copying)
 }
 
-/// A script that keeps the edited files of a step, before the plan's own undo runs.
+/// Returns a script that keeps copies of a step's edited files before the plan's own undo runs.
 pub fn keep_edited_script(copying: &Copying<'_>) -> String {
     undo_script("__dm_keep_edited", copying)
 }
@@ -180,8 +186,8 @@ fn undo_script(function: &str, copying: &Copying<'_>) -> String {
     })
 }
 
-/// The functions, and a call for each file, counted from 1; one that returns anything but 0 is
-/// followed by `otherwise`.
+/// Returns the functions and a call for each file, counted from 1. `otherwise` runs after a call
+/// that returns anything but 0.
 fn script<'a>(
     copying: &Copying<'a>,
     otherwise: &str,
@@ -205,13 +211,13 @@ fn script<'a>(
     format!("(\n{head}\n{FUNCTIONS}\n{calls}printf %s \"$__dm_tells\"\nexit \"$__dm_all\"\n)")
 }
 
-/// A call of a function, and the content of the file that it reads.
+/// A function call, and the file content that it reads.
 struct Call<'a> {
     words: String,
     reads: Option<&'a [u8]>,
 }
 
-/// Where to, mode and owner, as words of a shell.
+/// Returns destination, mode and owner as shell words.
 fn place(file: &CopiedFile<'_>) -> String {
     let owner = word(file.owner.unwrap_or_default());
     format!("{} 0{:o} {owner}", path(file.to), file.mode)
@@ -221,14 +227,14 @@ fn known(file: &CopiedFile<'_>) -> &'static str {
     if file.known { "known" } else { "''" }
 }
 
-/// A text as a word of a shell.
+/// Returns a text as a quoted shell word.
 fn word(text: &str) -> String {
     let mut word = Vec::new();
     quote(text.as_bytes(), &mut word);
     String::from_utf8_lossy(&word).into_owned()
 }
 
-/// A path as a word of a shell, spelled in its one way; `~/` is the home of whoever runs it.
+/// Returns a path as a shell word in its canonical form. `~/` is the home of the script's user.
 fn path(path: &str) -> String {
     let path = match path.strip_prefix("~/") {
         Some(rest) => format!("\"$HOME\"/{}", word(rest)),

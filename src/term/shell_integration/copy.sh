@@ -1,22 +1,22 @@
-# One file on its way to its place; the functions stand once, then one call a file. POSIX sh.
-# What they return beside 0 and 1: $__dm_edited, where a file was edited since daymark wrote it.
+# Functions that copy files to their destinations. One call per file follows them. POSIX sh. They
+# return 0, 1, or $__dm_edited if a file was edited since daymark wrote it.
 # shellcheck disable=SC2154  # set above, with the salt of fingerprints
 __dm_say() {
   printf '%s\n' "$*"
 }
 
-# Who owns a file and how it may be used, as `644 root:root`; stat differs between systems.
+# Prints the mode and owner of a file, as `644 root:root`. stat differs between systems.
 __dm_look() {
   stat -c '%a %U:%G' "$1" 2>/dev/null || stat -f '%Lp %Su:%Sg' "$1"
 }
 
-# Whether a name is taken, also by a link that leads nowhere.
+# Checks whether a name is taken, also by a broken link.
 __dm_there() {
   [ -e "$1" ] || [ -L "$1" ]
 }
 
-# What is at $1: nothing, a file, a link, or something else, which is never overwritten: a folder, a
-# device, a file that this user cannot read.
+# Prints the kind of $1: nothing, file, link or other. A folder, a device and an unreadable file are
+# other, and are never overwritten.
 __dm_kind() {
   if [ -d "$1" ]; then
     echo other
@@ -31,7 +31,7 @@ __dm_kind() {
   fi
 }
 
-# The digest of standard input, with the name of its method.
+# Prints the digest of standard input, after the name of its method.
 __dm_sum() {
   if command -v sha256sum >/dev/null 2>&1; then
     __dm_hex=$(sha256sum)
@@ -46,7 +46,7 @@ __dm_sum() {
   [ -n "$__dm_hex" ] && __dm_say "sha256:${__dm_hex%% *}"
 }
 
-# What is at $1: its kind, and of a file or a link its digest, mode and owner.
+# Prints the state of $1: its kind, and the digest, mode and owner of a file or a link.
 __dm_state() {
   __dm_is=$(__dm_kind "$1")
   case $__dm_is in
@@ -56,8 +56,8 @@ __dm_state() {
   esac
 }
 
-# One word for the state of $1. It is salted, for it travels and is kept, and the file may hold a
-# secret.
+# Prints one word for the state of $1. It is salted, because it is sent and stored, and the file may
+# contain a secret.
 __dm_fingerprint() {
   __dm_is=$(__dm_state "$1")
   case $__dm_is in
@@ -66,21 +66,21 @@ __dm_fingerprint() {
   esac
 }
 
-# The list of what daymark wrote. Each file has two lines for each time: one before the new file is
-# put in its place, which begins with `over` and the state of what is there, and one after that. Both
-# have, with tabs between and around them, the step, the place, the new file's digest, its mode and
-# owner. Earlier versions wrote only the second line; the first of them a CRC, and no mode.
+# The list of what daymark wrote. Each write adds two lines: one before the new file replaces the
+# old one, which begins with `over` and the state of the old file, and one after that. Both contain,
+# with tabs between and around them, the step, the path, and the digest, mode and owner of the new
+# file. Earlier versions wrote only the second line. The first versions wrote a CRC, and no mode.
 __dm_written="$HOME/.daymark/written"
 __dm_tab=$(printf '\t')
 __dm_newline='
 '
 
-# Puts the name of the folder $1 into __dm_folder, without links, `.` and `..`. What is not there yet
-# has no links: its words count as they are.
+# Stores the path of the folder $1 in __dm_folder, without links, `.` and `..`. Folders that do not
+# exist yet are not links, so their names are resolved as text.
 __dm_real() {
   if __dm_folder=$(cd -P -- "$1/" 2>/dev/null && pwd -P && echo .); then
     __dm_folder=${__dm_folder%"$__dm_newline".}
-    # At the root there is a slash already, and a shell may keep two at the beginning.
+    # The root already has a slash, and a shell may keep two at the beginning.
     __dm_folder=/${__dm_folder#"${__dm_folder%%[!/]*}"}
     return
   fi
@@ -98,7 +98,7 @@ __dm_real() {
   esac
 }
 
-# Where $1 is: a file has one name, however it is spelled.
+# Prints the path of $1 in its canonical form, so that a file has one name for every spelling.
 __dm_place() {
   if __dm_real "${1%/*}"; then
     __dm_say "${__dm_folder%/}/${1##*/}"
@@ -110,17 +110,17 @@ __dm_place() {
 # 0 where the list named the step before its undo began.
 __dm_named=''
 
-# The list as text: a power cut may leave a block of NULs in it. Nothing but a plain file is read.
+# Prints the list as text: a power cut may leave a block of NULs in it. Reads only a plain file.
 __dm_list() {
   [ -f "$__dm_written" ] && LC_ALL=C tr -d '\000' <"$__dm_written"
 }
 
-# Whether the list may be written to: there is none yet, or it is a plain file.
+# Checks whether the list can be written: it does not exist yet, or is a plain file.
 __dm_listing() {
   [ -f "$__dm_written" ] || ! __dm_there "$__dm_written"
 }
 
-# Puts what a command prints in the place of the list, once it is on the disk as it was printed.
+# Replaces the list by the output of a command, once the disk has exactly that output.
 __dm_relist() {
   __dm_listed=$(mktemp "$__dm_written.XXXXXX") || return
   if "$@" >"$__dm_listed" && "$@" | cmp -s - "$__dm_listed"; then
@@ -138,7 +138,7 @@ __dm_enter() {
   { mkdir -p "$HOME/.daymark" && __dm_listing && __dm_say "$1" >>"$__dm_written"; } 2>/dev/null
 }
 
-# The lines of the list that hold these words, one after another.
+# Prints the lines of the list that contain these words, one after another.
 __dm_lines() {
   case $1 in
   *"$__dm_newline"*) return 1 ;;
@@ -146,8 +146,8 @@ __dm_lines() {
   __dm_list 2>/dev/null | LC_ALL=C grep -F "$__dm_tab$1$__dm_tab"
 }
 
-# The lines for the place $1 that came true: a run that was killed between its two lines did not write,
-# where what was there before is still there.
+# Prints the lines for the path $1 whose write happened. A run that was killed between its two lines
+# wrote nothing if the previous file is still there.
 __dm_true_lines() {
   __dm_lines "$1" | {
     __dm_held='' __dm_over=''
@@ -170,22 +170,22 @@ __dm_true_lines() {
   }
 }
 
-# Tells the line that waits for the state that followed it, $1, where that is another than before.
+# Prints the pending line if the state that followed it, $1, differs from the state before it.
 __dm_settle() {
   [ -z "$__dm_held" ] || [ "$1" = "$__dm_over" ] || __dm_say "$__dm_held"
 }
 
-# The true lines of the step $1 for $2.
+# Prints the lines of the step $1 for $2 whose write happened.
 __dm_own_lines() {
   __dm_true_lines "$2" | LC_ALL=C grep -F "$__dm_tab$1$__dm_tab$2$__dm_tab"
 }
 
-# Whether the step $1 wrote $2.
+# Checks whether the step $1 wrote $2.
 __dm_wrote() {
   __dm_own_lines "$1" "$2" >/dev/null
 }
 
-# What was at $2 before the step $1 wrote it first: its kind; nothing where that is not known.
+# Prints the kind of $2 before the first write of the step $1, or nothing if it is unknown.
 __dm_first() {
   __dm_line=$(__dm_own_lines "$1" "$2" | head -n 1)
   case $__dm_line in
@@ -196,13 +196,13 @@ __dm_first() {
   esac
 }
 
-# What the list says of $1 last, for whichever step: digest, mode and owner, a tab behind each.
+# Prints the last entry for $1 of any step: digest, mode and owner, each followed by a tab.
 __dm_last() {
   __dm_line=$(__dm_true_lines "$1" | tail -n 1)
   __dm_say "${__dm_line##*"$__dm_tab$1$__dm_tab"}"
 }
 
-# Whether $1 is as daymark wrote it last.
+# Checks whether $1 is unchanged since daymark wrote it last.
 __dm_as_written() {
   [ "$(__dm_kind "$1")" = file ] || return 1
   __dm_line=$(__dm_last "$1")
@@ -214,9 +214,10 @@ __dm_as_written() {
   [ "$__dm_line" = "$__dm_now$__dm_tab" ]
 }
 
-# What $1 is to daymark: nothing, as daymark wrote it, there before daymark wrote it, edited since,
-# or something else. $2 says that the journal knows of a copy to it: what the list does not name
-# then, daymark cannot prove to be its own.
+# Classifies $1: missing (nothing), unchanged since daymark wrote it (written), there before daymark
+# wrote it (before), edited since (edited), or never to be overwritten (other). $2 is set if the
+# journal contains a copy to it. Then a file without an entry in the list is unlisted, because
+# daymark cannot prove that it wrote the file.
 __dm_found() {
   case $(__dm_kind "$1") in
   nothing) echo nothing ;;
@@ -235,8 +236,8 @@ __dm_found() {
   esac
 }
 
-# The name under which $2 is kept before the step $1 overwrites it: what was there before the step is
-# what its undo puts back.
+# Prints the name under which $2 is kept before the step $1 overwrites it. The undo restores the
+# file from before the step.
 __dm_beside() {
   if __dm_wrote "$1" "$2" || __dm_there "$2.before-$1"; then
     __dm_say "$2.edited-$1"
@@ -245,7 +246,7 @@ __dm_beside() {
   fi
 }
 
-# The first name that is free: $1, $1.2, $1.3 …
+# Prints the first free name: $1, $1.2, $1.3 …
 __dm_free() {
   __dm_name=$1 __dm_count=1
   while __dm_there "$__dm_name"; do
@@ -255,7 +256,7 @@ __dm_free() {
   __dm_say "$__dm_name"
 }
 
-# Keeps $1 under a name of its own, at best $2; the name is in __dm_kept.
+# Keeps a copy of $1 under a free name, preferably $2, and stores the name in __dm_kept.
 __dm_keep() {
   __dm_kept=$(__dm_free "$2")
   if [ -L "$1" ]; then
@@ -265,8 +266,8 @@ __dm_keep() {
   fi
 }
 
-# Keeps what is at $2 for the undo of the step $1. What an earlier run kept there is not lost; a run
-# that was killed may have kept the same.
+# Keeps a copy of $2 for the undo of the step $1. Preserves the copy of an earlier run. A run that
+# was killed may have kept the same copy.
 __dm_keep_before() {
   if __dm_there "$2.before-$1"; then
     [ "$(__dm_state "$2.before-$1")" != "$(__dm_state "$2")" ] || return 0
@@ -275,7 +276,7 @@ __dm_keep_before() {
   __dm_keep "$2" "$2.before-$1" && __dm_say "what was there is kept as $__dm_kept"
 }
 
-# Whether $1 is still what it was when its fingerprint was $2; else what was made of it goes.
+# Checks whether $1 still has the fingerprint $2. If not, removes the new file and the copy.
 __dm_still() {
   [ "$(__dm_fingerprint "$1")" = "$2" ] && return
   __dm_say "$1 was edited just now, and is left as it is" >&2
@@ -283,15 +284,16 @@ __dm_still() {
   return "$__dm_edited"
 }
 
-# Whether an edited file may be overwritten: $1 the file, $2 its fingerprint, $3 the fingerprint that
-# the operator agreed to.
+# Checks whether an edited file may be overwritten: $1 is the file, $2 its fingerprint, $3 the
+# fingerprint that the operator agreed to.
 __dm_agreed() {
   [ -n "$3" ] && [ "$2" = "$3" ] && return
   __dm_say "$1 was edited since daymark wrote it, and is left as it is" >&2
   return "$__dm_edited"
 }
 
-# Whether $1, as `user:group`, is the owner $2: `user`, `user:group`, `:group`, or anybody.
+# Checks whether $1, as `user:group`, is the owner $2: `user`, `user:group`, `:group`, or any if
+# empty.
 __dm_owned() {
   case $2 in
   '' | "$1" | "${1%%:*}" | "${1%%:*}:" | ":${1#*:}") ;;
@@ -299,18 +301,18 @@ __dm_owned() {
   esac
 }
 
-# Whether $1 is a file as it will be: with the content of $2, mode $3, owner $4.
+# Checks whether $1 is already a file with the content of $2, mode $3 and owner $4.
 __dm_same() {
   [ "$(__dm_kind "$1")" = file ] && cmp -s "$1" "$2" || return
   __dm_is=$(__dm_look "$1")
   [ "${__dm_is%% *}" = "${3#0}" ] && __dm_owned "${__dm_is#* }" "$4"
 }
 
-# The new file beside the old one, so that a rename puts it there whole or not at all: $1 where to,
-# $2 mode, $3 owner or nothing, $4 how many bytes it has; the content is standard input.
+# Writes the new file beside the old one, so that a rename replaces it completely or not at all. $1
+# destination, $2 mode, $3 owner or empty, $4 size in bytes. The content is standard input.
 __dm_receive() {
   __dm_folder=$(dirname "$1")
-  # A new folder is for everybody to read, as `mkdir` makes it; the file says who reads it.
+  # Everyone may read a new folder, as with `mkdir`. The mode of the file limits who reads the file.
   (umask 022 && mkdir -p "$__dm_folder") &&
     __dm_new=$(mktemp "$__dm_folder/.daymark.XXXXXX") &&
     base64 -d >"$__dm_new" &&
@@ -319,7 +321,7 @@ __dm_receive() {
     __dm_whole "$1" "$4"
 }
 
-# Whether all $2 bytes of $1 are in the new file: not every `base64` fails on a full disk.
+# Checks whether the new file has all $2 bytes of $1: not every `base64` fails on a full disk.
 __dm_whole() {
   __dm_bytes=$(wc -c <"$__dm_new")
   [ "$((__dm_bytes))" = "$2" ] && return
@@ -327,9 +329,9 @@ __dm_whole() {
   return 1
 }
 
-# $1 step, $2 where to, $3 mode, $4 owner or nothing, $5 `backup` or nothing, $6 `known` where the
-# journal knows of a copy to it, $7 the fingerprint of an edited file that may be overwritten, $8 how
-# many bytes it has; the content is standard input.
+# Copies a file. $1 step, $2 destination, $3 mode, $4 owner or empty, $5 `backup` or empty, $6
+# `known` if the journal contains a copy to it, $7 fingerprint of an edited file that may be
+# overwritten, $8 size in bytes. The content is standard input.
 __dm_copy() {
   __dm_new='' __dm_kept=''
   __dm_receive "$2" "$3" "$4" "$8" && __dm_put "$@"
@@ -338,7 +340,7 @@ __dm_copy() {
   return "$__dm_exit"
 }
 
-# The same, once the new file is there.
+# Replaces the file by the new one, with the same arguments.
 __dm_put() {
   __dm_seen=$(__dm_fingerprint "$2")
   if __dm_same "$2" "$__dm_new" "$3" "$4"; then
@@ -357,14 +359,14 @@ __dm_put() {
     __dm_say "$2 was edited: it is kept as $__dm_kept"
     ;;
   *)
-    # What the step itself wrote, from an older plan, is not what was there before.
+    # A file that the step itself wrote, from an older plan, is not the file from before the step.
     if [ -n "$5" ] && ! __dm_wrote "$1" "$2"; then
       __dm_keep_before "$1" "$2" || return
     fi
     ;;
   esac
   __dm_entry=$__dm_tab$1$__dm_tab$2$__dm_tab$(__dm_sum <"$__dm_new")$__dm_tab$(__dm_look "$__dm_new")$__dm_tab
-  # A user without a home has no list, and is asked before what they wrote is written again.
+  # A user without a home has no list, so daymark asks before it overwrites the file.
   __dm_enter "${__dm_tab}over $(__dm_state "$2")$__dm_entry" ||
     __dm_say "the list $__dm_written cannot be written: daymark will ask before it writes $2 again"
   if __dm_still "$2" "$__dm_seen" && mv -f "$__dm_new" "$2"; then
@@ -378,19 +380,20 @@ __dm_put() {
   fi
 }
 
-# Takes back the last line of the list, where it is the one that the step $1 just entered for $2.
+# Removes the last line of the list if the step $1 has just added it for $2.
 __dm_withdraw() {
   case $(__dm_list | tail -n 1) in
   *"$__dm_tab$1$__dm_tab$2$__dm_tab"*) __dm_relist __dm_all_but_last 2>/dev/null || : ;;
   esac
 }
 
-# The lines of the list but the last.
+# Prints the lines of the list except the last.
 __dm_all_but_last() {
   __dm_list | sed '$d'
 }
 
-# How $1 differs from $2, as two names say them: $3 and $4. What is no text says only that it does.
+# Prints how $1 differs from $2, under the names $3 and $4. If it is not text, prints only that it
+# differs.
 __dm_diff() {
   cmp -s "$1" "$2" && return
   case $(diff -u "$1" "$2" | head -n 1) in
@@ -403,21 +406,21 @@ __dm_diff() {
   esac
 }
 
-# Tells that a file is edited, in a line for daymark: its number, its fingerprint, and the name under
-# which it would be kept. No line of a difference begins so. The lines of all files come last, for of
-# long differences only the beginning and the end are read.
+# Reports an edited file in a line for daymark: its number, its fingerprint, and the name under
+# which it would be kept. No line of a difference begins like that. The lines of all files come
+# last, because only the beginning and the end of long differences are read.
 __dm_tells=''
 __dm_tell_edited() {
   __dm_tells="$__dm_tells$1 $2 $3 $(__dm_free "$4")$__dm_newline"
 }
 
-# Tells a link, which a file would replace.
+# Reports a link that a file would replace.
 __dm_tell_link() {
   [ ! -L "$1" ] || __dm_say "$1 is a symbolic link to $(readlink "$1")"
 }
 
-# $1 step, $2 where to, $3 mode, $4 owner or nothing, $5 `known` or nothing, $6 the file's number,
-# $7 how many bytes it has; tells what differs, and says so with 1.
+# Compares a file, and prints the differences. $1 step, $2 destination, $3 mode, $4 owner or empty,
+# $5 `known` or empty, $6 number of the file, $7 size in bytes. Returns 1 if the file differs.
 __dm_compare() {
   __dm_new=$(mktemp) && base64 -d >"$__dm_new" && __dm_whole "$2" "$7" || return 126
   __dm_seen=$(__dm_fingerprint "$2")
@@ -439,7 +442,7 @@ __dm_compare() {
   return "$__dm_differs"
 }
 
-# $1 where to, $2 mode, $3 owner; what is there, beside what will be.
+# Prints how the current file differs from the new one. $1 destination, $2 mode, $3 owner.
 __dm_tell_change() {
   __dm_tell_link "$1"
   if [ -f "$1" ]; then
@@ -455,8 +458,8 @@ __dm_tell_change() {
   fi
 }
 
-# What $2 is to the undo of the step $1, as __dm_found says it; nothing, where neither the list nor
-# the journal ($3) knows of a copy to it.
+# Classifies $2 for the undo of the step $1, as __dm_found does. Prints `nothing` if neither the
+# list nor the journal ($3) contains a copy to it.
 __dm_undo_found() {
   if [ -n "$3" ] || __dm_wrote "$1" "$2"; then
     __dm_found "$2" "$3"
@@ -465,10 +468,12 @@ __dm_undo_found() {
   fi
 }
 
-# What the undo of the step $1 makes of $2: it puts back what was there before, removes what was not
-# there, or leaves it: because it is gone, this step did not write it, or nothing says what was there
-# before or keeps it. $3 is `known` where the journal knows that a copy to it may have run. A list that
-# names other files of the step has not lost this one: it was as it should be.
+# Prints what the undo of the step $1 does to $2. It restores the file from before the step (back)
+# or removes a file that did not exist before (remove). It leaves a file that is gone, that this
+# step did not write (foreign), that has no backup (unkept), or whose previous state is unknown and
+# without a backup (unproved). $3 is `known` if the journal contains a copy to it that may have run.
+# A list that names other files of the step has not lost this one: the step found it as it should
+# be.
 __dm_undoes() {
   if ! __dm_wrote "$1" "$2"; then
     case $3-$(__dm_found "$2" "$3") in
@@ -492,15 +497,16 @@ __dm_undoes() {
   fi
 }
 
-# $1 step, $2 where to, $3 `known` or nothing, $4 the file's number; tells what of it is edited and
-# would not be there any more after the undo.
+# Reports the edited file that the undo would remove or overwrite. $1 step, $2 destination, $3
+# `known` or empty, $4 number of the file.
 __dm_compare_put_back() {
   case $(__dm_undoes "$1" "$2" "$3") in
   back | remove) __dm_compare_undo "$@" ;;
   esac
 }
 
-# The same for the plan's own words, which may overwrite whatever the step may have written.
+# Does the same for the undo of the plan, which may overwrite anything that the step may have
+# written.
 __dm_compare_undo() {
   __dm_seen=$(__dm_fingerprint "$2")
   __dm_was=$(__dm_undo_found "$1" "$2" "$3")
@@ -531,9 +537,9 @@ __dm_compare_undo() {
   return "$__dm_edited"
 }
 
-# Keeps what an undo would overwrite, where it is not what daymark wrote: $1 step, $2 where to, $3
-# `known` or nothing, $4 the fingerprint of an edited file that may be overwritten. __dm_seen is what
-# is there then, and __dm_was what that is to daymark.
+# Keeps a copy of a file that an undo would overwrite, if it was edited. $1 step, $2 destination, $3
+# `known` or empty, $4 fingerprint of an edited file that may be overwritten. Sets __dm_seen to the
+# fingerprint of the current file, and __dm_was to its class.
 __dm_keep_edited() {
   __dm_new='' __dm_kept=''
   __dm_seen=$(__dm_fingerprint "$2")
@@ -551,9 +557,9 @@ __dm_keep_edited() {
   esac
 }
 
-# $1 step, $2 where to, $3 `known` or nothing, $4 the fingerprint of an edited file that may be
-# overwritten: what was there before comes back; what was not there goes. What can be neither is left,
-# and the other files are undone all the same.
+# Restores the file from before the step, or removes a file that did not exist before. $1 step, $2
+# destination, $3 `known` or empty, $4 fingerprint of an edited file that may be overwritten. Leaves
+# a file if neither is possible, and continues with the other files.
 __dm_put_back() {
   if [ -z "$__dm_named" ]; then
     __dm_list 2>/dev/null | LC_ALL=C grep -F "$__dm_tab$1$__dm_tab/" >/dev/null
@@ -584,27 +590,27 @@ __dm_put_back() {
   esac && __dm_forget "$1" "$2"
 }
 
-# Says why a file is left as it is, which its undo fails for.
+# Reports why a file is left unchanged, and makes the undo fail.
 __dm_leave() {
   __dm_say "$1: it is left as it is. Restore or remove it by hand" >&2
   __dm_all=1
 }
 
-# The step $1 has nothing at $2 any more.
+# Removes the entries of the step $1 for $2 from the list.
 __dm_forget() {
   [ ! -f "$__dm_written" ] || __dm_relist __dm_others "$1" "$2" 2>/dev/null || :
 }
 
-# The lines of the list but those of the step $1 for $2.
+# Prints the lines of the list except those of the step $1 for $2.
 __dm_others() {
   __dm_list | {
     LC_ALL=C grep -vF "$__dm_tab$1$__dm_tab$2$__dm_tab"
-    # No line at all is no error.
+    # An empty result is not an error.
     [ $? -le 1 ]
   }
 }
 
-# Adds up what comparisons say: what was edited counts for more than what differs.
+# Combines the results of comparisons: an edited file outweighs a difference.
 __dm_add_up() {
   case $? in
   1) [ "$__dm_all" != 0 ] || __dm_all=1 ;;

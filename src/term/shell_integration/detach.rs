@@ -1,5 +1,4 @@
-//! A script that outlives its connection: started in a session of its own, followed by whoever
-//! comes.
+//! Scripts that survive a lost connection: each runs in its own session and can be followed again.
 //!
 //! What it needs on the host is POSIX sh, `setsid`, `base64`, `mkfifo` and `head -c`. Its files lie in a
 //! private folder in the user's home, and not in the runtime folder, which goes with the last
@@ -15,28 +14,28 @@ use crate::term::shell_integration::exit::{
 const FOLLOW: &str = include_str!("detach.sh");
 const AGE: &str = include_str!("age.sh");
 
-/// How the lines of the script travel.
+/// Length of a base64 line, in characters.
 const LINE: usize = 76;
 
-/// A script that starts `script` under `name` in a session of its own, or finds it there already,
-/// and follows it to its end.
+/// Returns a script that starts `script` in its own session under `name`, unless that has happened
+/// already, and follows it to its end.
 ///
-/// `name` must be one for the life of the host: it is the name of a folder.
+/// `name` is the name of a folder and must be unique for the life of the host.
 pub fn detach_script(name: &str, shell: &str, script: &str) -> String {
     follow(name, shell, script, "")
 }
 
-/// A script that follows what was started under `name`, and starts nothing.
+/// Returns a script that follows the run started under `name`, and starts nothing.
 pub fn reattach_script(name: &str, shell: &str) -> String {
     follow(name, shell, "", "pick up")
 }
 
-/// A script that prints for how many seconds a run has been at work, or was until its end.
+/// Returns a script that prints the age of a run in seconds, up to now or to its end.
 pub fn run_age(name: &str) -> String {
     AGE.replace("@NAME@", &safe(name))
 }
 
-/// A script that takes away what a run left on the host.
+/// Returns a script that removes the files of a run from the host.
 pub fn cleanup_script(name: &str) -> String {
     format!(
         "rm -rf -- \"$HOME/.daymark/{name}\" && {{ rmdir \"$HOME/.daymark\" 2>/dev/null || :; }}\n",
@@ -58,7 +57,7 @@ fn follow(name: &str, shell: &str, script: &str, pick_up: &str) -> String {
         .replace("@SCRIPT@", &wrapped(script.as_bytes()))
 }
 
-/// Base64 in lines that any terminal and any tool takes.
+/// Encodes bytes as base64 in lines that every terminal and tool accepts.
 pub(in crate::term) fn wrapped(bytes: &[u8]) -> String {
     let encoded = STANDARD.encode(bytes);
     let lines: Vec<&str> = encoded
@@ -69,7 +68,7 @@ pub(in crate::term) fn wrapped(bytes: &[u8]) -> String {
     lines.join("\n")
 }
 
-/// A name that is a folder's and needs no quotes.
+/// Returns the name as a folder name that needs no quotes. Other characters become `_`.
 fn safe(name: &str) -> String {
     let keep = |c: char| {
         if c.is_ascii_alphanumeric() || "-_.".contains(c) {

@@ -1,18 +1,18 @@
-//! The shells that can be made to tell their true ends.
+//! The shells that have shell integration.
 
-/// What a shell's marks are written in, and how it takes a step.
+/// The language of a shell's integration: how it writes marks and receives a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
     /// bash, 4.4 and later.
     Bash,
     /// zsh, 5.3 and later.
     Zsh,
-    /// What knows POSIX alone: dash, busybox ash, `sh`.
+    /// Shells limited to POSIX: dash, busybox ash, `sh`.
     Posix,
 }
 
 impl Dialect {
-    /// What a plan's shell speaks; none where we have no marks for it.
+    /// Returns the dialect of a plan's shell, or `None` if there is no shell integration for it.
     pub fn of(shell: &str) -> Option<Self> {
         match shell {
             "bash" => Some(Self::Bash),
@@ -22,7 +22,7 @@ impl Dialect {
         }
     }
 
-    /// What the shell speaks that answered an attach line with this name.
+    /// Returns the dialect of a shell that answered an attach line with this name.
     pub fn named(name: &str) -> Self {
         match name {
             "bash" => Self::Bash,
@@ -31,7 +31,7 @@ impl Dialect {
         }
     }
 
-    /// What ends a payload: a `.`; those that read line by line want the line's end too.
+    /// Returns the end of a payload: a `.`. Shells that read by lines also need a line end.
     pub(in crate::term) fn terminator(self) -> &'static [u8] {
         match self {
             Self::Bash | Self::Zsh => b".",
@@ -40,7 +40,8 @@ impl Dialect {
     }
 }
 
-/// The commands that start a plan's shell, best first; busybox is often only under its own name.
+/// Returns the commands that start a plan's shell, best first. busybox is often installed only
+/// under its own name.
 pub(in crate::term) fn commands(shell: &str) -> &[&'static str] {
     match shell {
         "bash" => &["bash"],

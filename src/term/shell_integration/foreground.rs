@@ -1,11 +1,12 @@
-//! What stands in front on a host's terminal, and whether it is a shell without our marks.
+//! Finds the foreground process of a host's terminal, and whether it is a shell without marks.
 
 use crate::term::shell_integration::text::assign;
 
 const FOREGROUND: &str = include_str!("front.sh");
 
-/// A POSIX script that tells what stands in front of a shell, by its process and its terminal;
-/// [`read_front`] reads its output.
+/// Returns a POSIX script that prints the foreground process of a shell's terminal.
+///
+/// `shell` is the process id of the shell. [`read_foreground`] parses the output.
 pub fn foreground_script(shell: u32, tty: &str) -> String {
     let mut out = Vec::new();
     assign("pid", shell.to_string().as_bytes(), &mut out);
@@ -13,27 +14,28 @@ pub fn foreground_script(shell: u32, tty: &str) -> String {
     format!("{}{FOREGROUND}", String::from_utf8_lossy(&out))
 }
 
-/// What stands in front on a host's terminal.
+/// The foreground process of a host's terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForegroundProcess {
     arguments: Vec<String>,
     reading: InputMode,
 }
 
-/// How a terminal reads.
+/// The input mode of a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum InputMode {
-    /// Key by key: an editor, a shell that edits its line, or a way to another terminal.
+    /// Key by key: an editor, a shell that edits its line, or a connection to another terminal.
     Keys,
-    /// By lines that are not shown: a password.
+    /// Line by line without echo: a password.
     Hidden,
-    /// By lines.
+    /// Line by line.
     Lines,
-    /// We may not look.
+    /// Unreadable, for lack of permission.
     Unknown,
 }
 
-/// Reads the output of a [`front_script`]; none where nothing stands in front of the shell.
+/// Parses the output of a [`foreground_script`]. Returns `None` if the shell itself is in the
+/// foreground.
 pub fn read_foreground(output: &str) -> Option<ForegroundProcess> {
     let mut lines = output.lines();
     let reading = match lines.next()? {
@@ -47,24 +49,25 @@ pub fn read_foreground(output: &str) -> Option<ForegroundProcess> {
 }
 
 impl ForegroundProcess {
-    /// The command, as it was called.
+    /// Returns the command line, joined by spaces.
     pub fn command(&self) -> String {
         self.arguments.join(" ")
     }
 
-    /// Whether it is a shell at its prompt, or a way into one: `sudo -i`, `su -`, another ssh, a
-    /// container's shell. Not one that runs a script, and not `psql` and the like.
+    /// Returns whether it is a shell at its prompt, or opens one: `sudo -i`, `su -`, another ssh, a
+    /// container's shell. A shell that runs a script is not, and neither is `psql`.
     pub fn is_shell(&self) -> bool {
         let words: Vec<&str> = self.arguments.iter().map(String::as_str).collect();
         opens_shell(&words)
     }
 
-    /// Whether it reads what is typed without showing it: it asks for a password.
+    /// Returns whether it reads input without echo, as a password prompt does.
     pub fn hides_keys(&self) -> bool {
         self.reading == InputMode::Hidden
     }
 
-    /// Whether that shell reads what is typed now: no password is asked for, no way is being made.
+    /// Returns whether the shell reads typed input now. It does not during a password prompt or
+    /// before a connection is open.
     pub fn is_ready(&self) -> bool {
         let direct = self
             .arguments
@@ -91,7 +94,7 @@ fn is_shell_name(word: &str) -> bool {
     shells.contains(&base(word))
 }
 
-/// Whether a command line leads to a shell that reads from the terminal.
+/// Returns whether a command line opens a shell that reads from the terminal.
 fn opens_shell(words: &[&str]) -> bool {
     let Some((name, rest)) = words.split_first() else {
         return false;
@@ -112,18 +115,18 @@ fn opens_shell(words: &[&str]) -> bool {
     }
 }
 
-/// An option of a shell that leaves it reading from the terminal.
+/// Returns whether a shell still reads from the terminal with this option.
 fn is_shell_option(word: &str) -> bool {
     word.starts_with('-') && !is_command_option(word)
 }
 
-/// `-c`, alone or with other letters, as in `-lc`; what follows it is run.
+/// Returns whether the option is `-c`, also combined as in `-lc`: a command follows.
 fn is_command_option(word: &str) -> bool {
     let letters = word.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
     letters.is_some_and(|letters| letters.contains('c')) || word.starts_with("--command")
 }
 
-/// sudo with `-i` or `-s` and no command, or with a command that opens a shell.
+/// Returns whether sudo opens a shell: `-i` or `-s` without a command, or a command that opens one.
 fn behind_sudo(words: &[&str]) -> bool {
     let takes_value = |word: &str| {
         ["-u", "-g", "-h", "-p", "-C", "-D", "-r", "-t", "-T", "-U"].contains(&word)
@@ -142,7 +145,7 @@ fn behind_sudo(words: &[&str]) -> bool {
             word if word.starts_with("--") || word.contains('=') => {}
             word if word.starts_with('-') => {
                 shell |= word.contains(['i', 's']);
-                // Letters that stand together, the last of which may want a value: `-nu`.
+                // Combined letters, the last of which may take a value: `-nu`.
                 if word.ends_with(['u', 'g']) {
                     at += 1;
                 }
@@ -159,7 +162,7 @@ fn behind_sudo(words: &[&str]) -> bool {
     }
 }
 
-/// ssh to a destination without a command, or with one that opens a shell.
+/// Returns whether ssh opens a shell: a destination without a command, or a command that opens one.
 fn behind_ssh(words: &[&str]) -> bool {
     const TAKE_VALUE: &str = "BbcDEeFIiJLlmOoPpQRSWw";
     let mut at = 0;
@@ -178,15 +181,15 @@ fn behind_ssh(words: &[&str]) -> bool {
     at < words.len() && (remote.is_empty() || is_shell_line(remote))
 }
 
-/// What ssh hands over is one line of shell text.
+/// Returns whether a remote command opens a shell. ssh sends its words as one line of shell text.
 fn is_shell_line(words: &[&str]) -> bool {
     let line = words.join(" ");
     let words: Vec<&str> = line.split_whitespace().collect();
     opens_shell(&words)
 }
 
-/// `podman exec -it NAME sh`, `docker run -it IMAGE bash`, `kubectl exec -it NAME -- sh`: a
-/// terminal is given, and the last words are a shell's.
+/// Returns whether a container command opens a shell: `podman exec -it NAME sh`,
+/// `docker run -it IMAGE bash`, `kubectl exec -it NAME -- sh`. The last words must be a shell's.
 fn behind_engine(words: &[&str]) -> bool {
     let verb = words
         .iter()
@@ -194,7 +197,7 @@ fn behind_engine(words: &[&str]) -> bool {
     verb.is_some_and(|verb| words[verb] == "attach" || ends_in_shell(&words[verb + 1..]))
 }
 
-/// Whether the words end with a command that opens a shell.
+/// Returns whether the words end with a command that opens a shell.
 fn ends_in_shell(words: &[&str]) -> bool {
     (0..words.len()).any(|at| is_shell_name(words[at]) && opens_shell(&words[at..]))
 }

@@ -1,6 +1,6 @@
-# What stands in front on the terminal of a shell: how the terminal reads, then one argument of its
-# command a line; nothing where the shell itself stands there. (proc_pid_stat(5): after the name
-# come state, ppid, pgrp, session, tty_nr, tpgid.)
+# Prints the foreground process of a shell's terminal: the input mode of the terminal, then one
+# argument of the command a line. Prints nothing if the shell itself is in the foreground.
+# (proc_pid_stat(5): after the name come state, ppid, pgrp, session, tty_nr, tpgid.)
 if IFS= read -r stat <"/proc/$pid/stat"; then
   set -- ${stat##*) }
   own=$3 front=$6

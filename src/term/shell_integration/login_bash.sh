@@ -1,4 +1,4 @@
-# What a login shell reads: bash reads only this file instead (see INVOCATION in bash(1)).
+# Reads the files of a login shell: bash reads only this file instead (see INVOCATION in bash(1)).
 exec 9<&-
 if [ -r /etc/profile ]; then . /etc/profile; fi
 if [ -r ~/.bash_profile ]; then . ~/.bash_profile

@@ -1,4 +1,4 @@
-# What a login shell reads: one that is given ENV reads only that file (see sh in POSIX.1-2024).
+# Reads the files of a login shell: a shell with ENV reads only that file (see sh in POSIX.1-2024).
 exec 9<&-
 ENV=$__dm_env
 unset -v __dm_env

@@ -1,5 +1,5 @@
-# The first file that zsh reads, once: takes itself away, reads the user's own, and waits for the
-# first prompt, for what comes until then may set every hook anew.
+# The first file that zsh reads, once. It removes itself, reads the user's own file, and waits for
+# the first prompt, because the files read until then may replace every hook.
 command rm -rf -- "$ZDOTDIR"
 if [[ -n $__dm_zdotdir ]]; then ZDOTDIR=$__dm_zdotdir; else unset ZDOTDIR; fi
 unset __dm_zdotdir

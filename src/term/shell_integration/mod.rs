@@ -1,4 +1,4 @@
-//! The shell text that makes a shell tell its true ends, runs a step, and asks a check.
+//! Shell integration: shell text that writes prompt marks, runs steps and runs probes.
 
 mod copy;
 mod detach;

@@ -1,7 +1,7 @@
-# Marks around prompts and steps, for shells that know POSIX alone (dash, busybox ash). They have
-# no hooks: PS1 is expanded at every prompt and carries the marks D, A and B, and a count that
-# tells a new prompt from one that is drawn again. No name of ours is exported; every one starts
-# with __dm; all survives set -u, set -f and a changed IFS.
+# Marks around prompts and steps, for shells limited to POSIX (dash, busybox ash). They have no
+# hooks. PS1 is expanded at every prompt. It contains the marks D, A and B, and a count that
+# distinguishes a new prompt from a redrawn one. Exports no name of daymark. Every name starts with
+# __dm. Works with set -u, set -f and a changed IFS.
 __dm_pane=@NONCE@
 __dm_step= __dm_s= __dm_undo= __dm_child= __dm_count=0
 
@@ -9,7 +9,7 @@ __dm_mark() {
   printf '\033]133;%s;dm=%s\007' "$1" "$2" >/dev/tty
 }
 
-# Receives a step: echo is off before the mark R says so.
+# Receives a step. Echo is off before the mark R is printed.
 __dm() {
   __dm_step= __dm_s= __dm_text=
   __dm_tty=$(stty -g) && stty -echo || return
@@ -20,14 +20,14 @@ __dm() {
     if [ "$__dm_line" != . ]; then __dm_text=$__dm_text$__dm_line; fi
   done
   stty "$__dm_tty"
-  # A step that did not come whole is not run.
+  # An incomplete step does not run.
   if [ "$__dm_line" != . ] || [ "$__dm_step" = . ]; then __dm_step=; return 1; fi
   __dm_text=$(printf '%b.' "$__dm_text")
   __dm_mark C "$__dm_step"
   eval "${__dm_text%.}" || __dm_s=false
 }
 
-# Exports a variable for the step, and notes how to bring back what was there.
+# Exports a variable for the step, and records how to restore the previous one.
 __dm_export() {
   eval "__dm_line=\${$1+set}"
   if [ -z "$__dm_line" ]; then
@@ -45,8 +45,8 @@ export $1="*) __dm_line=export ;;
   export "$1=$2"
 }
 
-# Runs the step as another user. sudo closes every descriptor but the first three, so variables
-# and script come on standard input, which is then the terminal again.
+# Runs the step as another user. sudo closes every descriptor but the first three, so variables and
+# script arrive on standard input. Afterwards the terminal is standard input again.
 __dm_as() {
   __dm_line='__dm=$(cat) && exec </dev/tty && eval "$__dm"'
   if [ "$1" = "$(id -un)" ]; then
@@ -54,7 +54,7 @@ __dm_as() {
   else
     set -- sudo -H -u "$1" -- sh -c "$__dm_line"
   fi
-  # These would change the other shell. In bash, some are readonly.
+  # These variables would change the other shell. In bash, some are readonly.
   printf %s "$__dm_child" | {
     case ${BASH_VERSION-} in
     '') unset -v BASH_ENV ENV SHELLOPTS BASHOPTS POSIXLY_CORRECT ;;
@@ -64,14 +64,14 @@ __dm_as() {
   }
 }
 
-# Takes a step's variables away.
+# Removes the variables of a step.
 __dm_clear() {
   eval "$__dm_undo" 2>/dev/null
   __dm_step= __dm_s= __dm_undo= __dm_child= __dm_text= __dm_line=
   __dm_prompt
 }
 
-# Tells the end of a step.
+# Marks the end of a step.
 __dm_fin() {
   __dm_exit=$?
   if [ -n "$__dm_step" ]; then
@@ -81,14 +81,14 @@ __dm_fin() {
   return "$__dm_exit"
 }
 
-# What broke off a step (Ctrl-C, an error of syntax) came past its end: PS1 tells the end, and
-# asks with L to have this typed.
+# Cleans up after a step that was interrupted before its end (Ctrl-C, a syntax error). PS1 marks the
+# end, and its mark L makes daymark type this command.
 __dm_forget() {
   __dm_mark R "$__dm_pane"
   __dm_clear
 }
 
-# Puts the marks around PS1, where others may have set it anew.
+# Puts the marks around PS1, which others may have replaced.
 __dm_prompt() {
   case $PS1 in
   *"$__dm_pane"*) ;;
@@ -96,7 +96,7 @@ __dm_prompt() {
   esac
 }
 
-# Shells that edit their line want to know what takes no room.
+# Shells that edit their line must know which characters have no width.
 __dm_open= __dm_close=
 if [ -n "${BASH_VERSION-}" ] || [ "$(command -v help)" = help ]; then
   __dm_open='\[' __dm_close='\]'

@@ -1,4 +1,4 @@
-//! Running a probe: a script in a fresh shell, beside the pane.
+//! Runs a probe: a script in a new shell beside the pane.
 
 use crate::term::ProbeNonces;
 use crate::term::shell_integration::ScriptVariable;
@@ -8,8 +8,8 @@ use crate::term::shell_integration::text::{assign, exports, quote};
 
 const PROBE: &str = include_str!("probe.sh");
 
-/// What the script's shell does first: it reports its process and takes the script from a pipe. A
-/// script that a file of that shell has eaten from is not run.
+/// The first commands of the script's shell: report its process id and read the script from a pipe.
+/// If a startup file of that shell has read a part of the script, the script does not run.
 macro_rules! begin {
     ($take:literal) => {
         concat!(
@@ -21,20 +21,21 @@ macro_rules! begin {
     };
 }
 
-/// How long the lines of a payload are, in bytes. A shell adds them up one by one.
+/// Length of the lines of a payload, in bytes. Lines are long because a shell appends them one by
+/// one.
 const LINE: usize = 16 * 1024;
 
-/// What an interactive shell would make something of, and the `.` that ends a text.
+/// Characters with a meaning for an interactive shell, and the `.` that ends a text.
 const SPECIAL: &[u8] = br#".\'"`$;&|()<>"#;
 
-/// Returns the command that reads what [`ask_payload`] makes, for a script in this shell.
+/// Returns the command that reads the output of [`probe_payload`], for a script in this shell.
 ///
-/// It is the POSIX shell that every host has, and all of it is in single quotes, for any login
-/// shell; the script runs in the plan's.
+/// It needs only the POSIX shell of the host, and is in single quotes for any login shell. The
+/// script itself runs in the plan's shell.
 pub fn probe_command(shell: &str) -> String {
     let lines = PROBE.lines().filter(|line| !line.starts_with('#'));
     let probe = lines.collect::<Vec<_>>().join(" ");
-    // These two read a file without another process.
+    // bash and zsh read a file without another process.
     let begin = match Dialect::of(shell) {
         Some(Dialect::Bash | Dialect::Zsh) | None => begin!("</dev/stdin"),
         Some(Dialect::Posix) => begin!("cat"),
@@ -42,21 +43,21 @@ pub fn probe_command(shell: &str) -> String {
     format!("exec /bin/sh -c 'eval \"$1\"' sh '{probe}' '{begin}' daymark")
 }
 
-/// Returns what a probe sends to the standard input of [`ask_command`].
+/// Returns the input of a probe, for the standard input of [`probe_command`].
 ///
-/// The script runs in the home folder, with the variables exported and an empty standard input,
-/// as `user` through `sudo -n` where one is given. NUL bytes in the script are left out. In place
-/// of a plan's shell that daymark does not know, bash runs the script.
+/// The script runs in the home folder, with the variables exported and an empty standard input.
+/// With a `user`, it runs as that user through `sudo -n`. NUL bytes in the script are left out. If
+/// daymark does not know the plan's shell, bash runs the script.
 ///
-/// - [`ProbeFrame`](crate::term::ProbeFrame) reads the answer. On standard output and on standard
+/// - [`ProbeFrame`](crate::term::ProbeFrame) reads the response. On standard output and on standard
 ///   error, the account's shell prints that it runs, the script's shell prints that the script
-///   begins, and its parent prints how the script ended. The script finds the last mark's nonce in
-///   no variable, argument or descriptor.
-/// - **Keep standard input open** until the answer: its end is how a probe that takes too long is
-///   broken off. The script's process group gets SIGTERM then, and two seconds later SIGKILL; a
-///   lost connection does the same.
-/// - What the script left running in its group ends with it.
-/// - A shell that takes the payload for commands finds comments and an `exit`.
+///   begins, and its parent prints the exit status. The nonce of the end mark is in no variable,
+///   argument or descriptor of the script.
+/// - **Keep standard input open** until the response: closing it cancels a probe that takes too
+///   long. The script's process group then gets SIGTERM, and SIGKILL two seconds later. A lost
+///   connection does the same.
+/// - Processes that the script left running in its group end with it.
+/// - A shell that runs the payload as commands finds comments and an `exit`.
 pub fn probe_payload(
     shell: &str,
     script: &str,
@@ -80,9 +81,10 @@ pub fn probe_payload(
     out
 }
 
-/// What the script's shell takes from the pipe: the mark that the script begins, on both streams,
-/// its variables and the script. The mark stands nowhere in one piece: an account that echoes what
-/// it is sent prints no mark.
+/// Returns the input of the script's shell: the mark that the script begins, on both streams, then
+/// the variables and the script.
+///
+/// The text contains the mark only in parts, so an account that echoes its input prints no mark.
 fn begun(script: &str, variables: &[ScriptVariable<'_>], nonces: &ProbeNonces) -> Vec<u8> {
     let mark = format!("printf {{daymark:%s:%s}} {} began", nonces.start);
     let mut out = format!("#daymark\n{mark}; {mark} >&2\n").into_bytes();
@@ -92,8 +94,8 @@ fn begun(script: &str, variables: &[ScriptVariable<'_>], nonces: &ProbeNonces) -
     out
 }
 
-/// The commands that start a script's shell without files of the user's, best first: separated by
-/// spaces, their words by `_`.
+/// Returns the commands that start the script's shell without the user's startup files, best first.
+/// Commands are separated by spaces, and their words by `_`.
 fn shell_commands(shell: &str) -> String {
     let all: &[&str] = match Dialect::of(shell) {
         Some(Dialect::Bash) | None => &["bash --norc --noprofile"],
@@ -106,8 +108,10 @@ fn shell_commands(shell: &str) -> String {
         .join(" ")
 }
 
-/// Writes a text as the command takes it: lines that any shell takes for comments, and in which an
-/// interactive one, which may know no comments, finds nothing to run; then a lone `.`.
+/// Writes a text in the format that the command reads, then a lone `.`.
+///
+/// Each line is a comment for any shell. An interactive shell without comments finds nothing to run
+/// in it.
 fn send(text: &[u8], out: &mut Vec<u8>) {
     let mut column = 0;
     for &byte in text {

@@ -1,13 +1,13 @@
-# Runs the script of a probe as a child of this shell, in a session of its own, and prints the end
-# mark on both streams: whatever the script does to its own shell, it cannot lose the mark. When
-# standard input ends before the script does, the script's process group is ended. POSIX sh.
+# Runs the script of a probe as a child of this shell, in its own session, and prints the end mark
+# on both streams. The script cannot lose the mark, whatever it does to its own shell. If standard
+# input ends before the script, this ends the process group of the script. POSIX sh.
 #
-# $1 is this text, $2 what the script's shell runs first, $3 the word its input begins with: if a
-# file of the account eats what is meant for one shell, the next one does not take its own for it.
-# These comments are left out and the lines joined by spaces, so that the text can stand in single
-# quotes in any login shell: it holds no single quote and no exclamation mark.
+# $1 is this text, $2 the first commands of the script's shell, $3 the word that its input begins
+# with. If a file of the account reads the input of one shell, the next shell does not mistake the
+# rest for its own. These comments are removed and the lines joined by spaces. The text must work in
+# single quotes in any login shell, so it contains no single quote and no exclamation mark.
 #
-# Options that came with the environment would print, or export what is not to be seen.
+# Options from the environment could print or export private values.
 set +aemuvx;
 s=;
 while IFS= read -r l; do [ "$l" = . ] && break; s=$s${l#?}; done;
@@ -15,8 +15,8 @@ case $l$s in
 ".: $3 "*) ;;
 *) echo "the script did not arrive whole" >&2; exit 126 ;;
 esac;
-# Builtins alone, for all users of the host can read the arguments of a program. Some Korn shells
-# have `print` and no `printf`.
+# Uses only builtins, because all users of the host can read the arguments of a program. Some Korn
+# shells have `print` and no `printf`.
 eval "$(PATH=; printf %b "$s" || print -n -- "$s")";
 unset -v s l;
 case ${KSH_VERSION-} in
@@ -32,9 +32,9 @@ sudo -n -H -u "$__dm_user" -- sh -c "$1" sh "$1" "$2" as-user;
 exit;
 fi;
 cd -- "$HOME" >/dev/null 2>&1;
-# The messages of this shell are no output of the script.
+# Messages of this shell are not output of the script.
 exec 3<&0 4>&1 5>&2 </dev/null 2>/dev/null;
-# What would change the shell of the script. In bash, some of these are readonly.
+# These variables would change the shell of the script. In bash, some are readonly.
 case ${BASH_VERSION-} in
 "") unset -v BASH_ENV ENV SHELLOPTS BASHOPTS POSIXLY_CORRECT ;;
 *) export -n BASH_ENV ENV SHELLOPTS BASHOPTS POSIXLY_CORRECT ;;
@@ -43,12 +43,13 @@ for __dm_shell in $__dm_commands; do
 if command -v "${__dm_shell%%_*}" >/dev/null 2>&1; then break; fi;
 done;
 command -v setsid >/dev/null 2>&1 || setsid() { "$@"; };
-# In the foreground, since a shell without job control lets its background ignore an interrupt.
+# Runs in the foreground: without job control, a shell makes its background ignore interrupts.
 printf %s "$__dm_script" | {
 IFS=_; setsid $__dm_shell -c "$2" 6>&1 >&4 2>&5 3<&- 4>&- 5>&-;
 echo "=$?";
 } | {
-# First the script's process, then its exit status; that alone where its shell did not start.
+# First comes the process id of the script, then its exit status. If its shell did not start, only
+# the exit status comes.
 IFS= read -r __dm_job || exit;
 __dm_exit=$__dm_job;
 case $__dm_job in
@@ -62,7 +63,7 @@ kill -s KILL -- "-$__dm_job" || kill -s KILL "$__dm_job";
 ) <&3 >/dev/null 3<&- 4>&- 5>&- &
 __dm_watch=$!;
 IFS= read -r __dm_exit;
-# What the script wrote to may still print, as does the program of a process substitution.
+# Programs that read the output of the script may still print, as in a process substitution.
 __dm_turns=50;
 while [ "$__dm_turns" -gt 0 ] && kill -0 "-$__dm_job"; do
 __dm_turns=$((__dm_turns - 1));

@@ -1,4 +1,4 @@
-//! Looking for a step's processes on its host, and ending them.
+//! Finds and ends the processes of a step on its host.
 
 use crate::term::ShellSession;
 use crate::term::shell_integration::text::assign;
@@ -7,19 +7,19 @@ const TREE: &str = include_str!("tree.sh");
 const SIGNAL: &str = include_str!("signal.sh");
 const ALIVE: &str = include_str!("alive.sh");
 
-/// How processes are asked to end.
+/// A signal that ends processes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
-    /// As Ctrl-C does.
+    /// SIGINT, as Ctrl-C sends it.
     Interrupt,
-    /// As a shutdown does.
+    /// SIGTERM, as a shutdown sends it.
     Terminate,
-    /// Without asking.
+    /// SIGKILL, which a process cannot handle.
     Kill,
 }
 
 impl Signal {
-    /// Its name, without `SIG` (signal(7)).
+    /// Returns the signal's name, without `SIG` (signal(7)).
     pub fn word(self) -> &'static str {
         match self {
             Self::Interrupt => "INT",
@@ -29,11 +29,12 @@ impl Signal {
     }
 }
 
-/// A POSIX script that sends a signal to what runs in a shell (by its process), and to all that
-/// descends from it; never to the shell itself, save for an interrupt.
+/// Returns a POSIX script that sends a signal to the foreground processes of a shell and to all
+/// their descendants. The shell itself gets only an interrupt.
 ///
-/// Ends with 0 when it was sent, with 1 where some of them may not be ended, with 3 where the
-/// shell is gone, with 4 where the shell itself is at work and only an interrupt would reach it.
+/// `shell` is its process id. The script exits with 0 if the signal was sent, and with 1 if some
+/// processes may not be ended. It exits with 3 if the shell is gone, and with 4 if the shell itself
+/// is busy, so that only an interrupt would reach it.
 pub fn signal_script(shell: u32, signal: Signal) -> String {
     let mut out = Vec::new();
     assign("pid", shell.to_string().as_bytes(), &mut out);
@@ -41,11 +42,11 @@ pub fn signal_script(shell: u32, signal: Signal) -> String {
     with(&out, SIGNAL)
 }
 
-/// A script, for any of the shells that plans are written for, that tells whether processes of a
-/// session still live.
+/// Returns a script that checks whether processes of a session are running, for every shell that a
+/// plan may use.
 ///
-/// Ends with 0 when they do, and prints each with its command; with 3 when they are gone; with 4
-/// when the host was started anew since; with 5 when the host cannot tell.
+/// It exits with 0 if they are, and prints each with its command. It exits with 3 if they are gone,
+/// with 4 if the host has rebooted since, and with 5 if the host cannot report this.
 pub fn alive_script(session: &ShellSession) -> String {
     let mut out = Vec::new();
     assign("id", session.id.to_string().as_bytes(), &mut out);

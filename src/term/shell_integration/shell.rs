@@ -1,4 +1,4 @@
-//! Booting a shell, with no file left on the host.
+//! Starts a shell with prompt marks, and leaves no file on the host.
 
 use crate::term::Nonce;
 use crate::term::shell_integration::dialect::{Dialect, commands};
@@ -18,10 +18,10 @@ const LOGIN_BASH: &str = include_str!("login_bash.sh");
 const LOGIN_ZSH: &str = include_str!("login_zsh.sh");
 const LOGIN_POSIX: &str = include_str!("login_posix.sh");
 
-/// What follows when the wanted shell is not on the host: the login shell, plainly.
+/// Starts the login shell without marks if the plan's shell is not on the host.
 const FALL_BACK: &str = r#"exec "${SHELL:-/bin/sh}" -l"#;
 
-/// The marks alone, for a shell that runs already.
+/// Returns the marks for a shell that is already running.
 fn hooks(dialect: Dialect, nonce: &Nonce) -> String {
     let hooks = match dialect {
         Dialect::Bash => BASH,
@@ -31,22 +31,22 @@ fn hooks(dialect: Dialect, nonce: &Nonce) -> String {
     format!("{ABOUT}{}", hooks.replace("@NONCE@", nonce.as_str()))
 }
 
-/// The command that ssh is given for a pane: boots the plan's shell, whatever the login shell.
+/// Returns the ssh command of a pane. It starts the plan's shell from any login shell.
 ///
-/// A shell that has a [`Dialect`] comes with marks; any other is started plainly, as is the login
-/// shell where the wanted one, or `base64`, is missing. Then no `I` mark comes.
+/// A shell with a [`Dialect`] gets prompt marks. Any other shell starts without marks, and so does
+/// the login shell if the plan's shell or `base64` is missing. Then no `I` mark arrives.
 pub fn remote_command(shell: &str, nonce: &Nonce) -> String {
     let text = decoded(&boot_text(shell, nonce));
     format!("exec /bin/sh -c 'eval {text}; {FALL_BACK}'")
 }
 
-/// The same for this machine: program and arguments.
+/// Returns the command of a pane on this machine: program and arguments.
 pub fn local_command(shell: &str, nonce: &Nonce) -> Vec<String> {
     let text = format!("{}{FALL_BACK}", boot_text(shell, nonce));
     vec!["/bin/sh".to_owned(), "-c".to_owned(), text]
 }
 
-/// Shell text that becomes the wanted shell, or comes to its end where there is none.
+/// Returns shell text that becomes the plan's shell, or runs to its end if the shell is missing.
 fn boot_text(shell: &str, nonce: &Nonce) -> String {
     let Some(dialect) = Dialect::of(shell) else {
         return plain(shell);
@@ -61,7 +61,7 @@ fn boot_text(shell: &str, nonce: &Nonce) -> String {
     }
 }
 
-/// Shell text that becomes a shell we know nothing of.
+/// Returns shell text that becomes a shell without shell integration.
 fn plain(shell: &str) -> String {
     let ordinary = |byte: u8| byte.is_ascii_alphanumeric() || b"/._+-".contains(&byte);
     if shell.is_empty() || shell.starts_with('-') || !shell.bytes().all(ordinary) {
@@ -70,12 +70,12 @@ fn plain(shell: &str) -> String {
     format!("if command -v {shell} >/dev/null 2>&1; then exec {shell} -l; fi\n")
 }
 
-/// The line that makes a shell which runs already, behind `sudo -i` or another ssh, read its
-/// marks: it answers with the mark `R`, which names the shell, and then reads what
-/// [`attach_payload`] makes for that shell.
+/// Returns the line that attaches a running shell, such as one behind `sudo -i` or another ssh.
 ///
-/// Ends with the Enter key. It is typed at a prompt, where nothing has been typed. POSIX alone,
-/// and short: some shells take lines of 1,024 bytes at most.
+/// The shell answers with the mark `R`, which names it. Then it reads the payload that
+/// [`attach_payload`] makes for it. The line ends with the Enter key and is typed at an empty
+/// prompt. It uses POSIX only and is short, because some shells accept at most 1,024 bytes per
+/// line.
 pub fn attach_line(nonce: &Nonce) -> Vec<u8> {
     format!(
         " eval \"$(t=$(stty -g)&&stty -echo&&{{ printf '\\033]133;R;%s;dm={nonce}\\007' \
@@ -85,7 +85,7 @@ pub fn attach_line(nonce: &Nonce) -> Vec<u8> {
     .into_bytes()
 }
 
-/// What is sent after the mark `R` of an [`attach_line`]: the marks of this shell.
+/// Returns the payload to send after the mark `R` of an [`attach_line`]: the marks of this shell.
 pub fn attach_payload(dialect: Dialect, nonce: &Nonce) -> Vec<u8> {
     let mut out = Vec::new();
     write_lines(hooks(dialect, nonce).as_bytes(), &mut out);
@@ -95,8 +95,10 @@ pub fn attach_payload(dialect: Dialect, nonce: &Nonce) -> Vec<u8> {
 
 const CONNECT: &str = include_str!("connect.sh");
 
-/// A program and its arguments, run on this machine, that connects to a host with these words for
-/// ssh. What the operator's configuration leaves open of dead links and silent hosts is set.
+/// Returns a program and its arguments that connect this machine to a host, with these words for
+/// ssh.
+///
+/// It sets timeouts for dead connections and silent hosts if the operator's configuration has none.
 pub fn connect_command(destination: &str, words: &[String]) -> Vec<String> {
     let shell = ["/bin/sh", "-c", CONNECT, "daymark", destination];
     let shell = shell.into_iter().map(str::to_owned);

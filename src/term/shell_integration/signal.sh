@@ -1,6 +1,7 @@
-# Sends a signal to what stands in front on the terminal of a shell, and to all that descends from
-# it; never to the shell, save for an interrupt when it stands in front itself.
-# What has just begun may not stand in front yet.
+# Sends a signal to the foreground processes of a shell's terminal and to all their descendants. The
+# shell gets only an interrupt, and only if it is in the foreground itself.
+#
+# A command that has just started may not be in the foreground yet.
 for try in 1 2 3 4 5; do
   IFS= read -r stat <"/proc/$pid/stat" || exit 3
   set -- ${stat##*) }

@@ -1,11 +1,11 @@
-//! Putting bytes where a shell takes them as they are.
+//! Quotes bytes for a shell.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::term::shell_integration::ScriptVariable;
 
-/// Appends the bytes in single quotes. NUL bytes are left out: no shell text can hold one.
+/// Appends the bytes in single quotes, without NUL bytes, which shell text cannot contain.
 pub(in crate::term) fn quote(bytes: &[u8], out: &mut Vec<u8>) {
     out.push(b'\'');
     for &byte in bytes {
@@ -18,7 +18,7 @@ pub(in crate::term) fn quote(bytes: &[u8], out: &mut Vec<u8>) {
     out.push(b'\'');
 }
 
-/// A line of `NAME='value'`.
+/// Appends a line `NAME='value'`.
 pub(in crate::term) fn assign(name: &str, value: &[u8], out: &mut Vec<u8>) {
     out.extend_from_slice(name.as_bytes());
     out.push(b'=');
@@ -26,13 +26,13 @@ pub(in crate::term) fn assign(name: &str, value: &[u8], out: &mut Vec<u8>) {
     out.push(b'\n');
 }
 
-/// Words in single quotes, for a `for` of a shell to go through.
+/// Returns words in single quotes, for the `for` loop of a shell.
 pub(in crate::term) fn quoted_list(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
     quoted.join(" ")
 }
 
-/// Lines of `export NAME='value'`.
+/// Returns lines of `export NAME='value'`.
 pub(in crate::term) fn exports(variables: &[ScriptVariable<'_>]) -> Vec<u8> {
     let mut out = Vec::new();
     for variable in variables {
@@ -45,7 +45,8 @@ pub(in crate::term) fn exports(variables: &[ScriptVariable<'_>]) -> Vec<u8> {
     out
 }
 
-/// A word that a POSIX shell replaces by the text: it holds no quote and no `$` of the text's.
+/// Returns a word that a POSIX shell replaces by the text. The word has no quote or `$` of the
+/// text.
 pub(in crate::term) fn decoded(text: &str) -> String {
     format!("\"$(printf %s {} | base64 -d)\"", STANDARD.encode(text))
 }

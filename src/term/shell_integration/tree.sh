@@ -6,7 +6,7 @@ all=$(
     echo "${stat%% *} $2 $3 $4 ${20}"
   done
 )
-# Those that `seed` takes, and all that descend from them.
+# The processes that `seed` accepts, and all their descendants.
 tree=' ' grows=1
 while [ -n "$grows" ]; do
   grows=

@@ -1,28 +1,28 @@
-//! A value that a script gets in its environment.
+//! A variable in the environment of a script.
 
 use std::fmt;
 
-/// A value that a script gets in its environment.
+/// A variable in the environment of a script.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ScriptVariable<'a> {
     name: &'a str,
     value: &'a [u8],
 }
 
-/// Why a variable cannot be one of a shell's.
+/// The reason why a variable is invalid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InvalidVariable {
-    /// The name is not one: letters, digits and underscores, no digit first.
+    /// A name that is not made of letters, digits and underscores, or that begins with a digit.
     Name(String),
-    /// The value of this variable holds a NUL byte, which no environment can.
+    /// A variable whose value contains a NUL byte, which no environment can.
     Nul(String),
 }
 
 impl<'a> ScriptVariable<'a> {
-    /// A variable of this name and value; the value is any bytes but NUL.
+    /// Creates a variable. The value may be any bytes except NUL.
     ///
     /// # Errors
-    /// When the name is not a shell's (POSIX, Base Definitions §3.216) or the value holds a NUL.
+    /// If the name is invalid (POSIX, Base Definitions §3.216) or the value contains a NUL byte.
     pub fn new(name: &'a str, value: &'a [u8]) -> Result<Self, InvalidVariable> {
         let ordinary = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         let digit_first = name.starts_with(|first: char| first.is_ascii_digit());
@@ -35,18 +35,18 @@ impl<'a> ScriptVariable<'a> {
         Ok(Self { name, value })
     }
 
-    /// Its name.
+    /// Returns the name.
     pub fn name(&self) -> &'a str {
         self.name
     }
 
-    /// Its value.
+    /// Returns the value.
     pub fn value(&self) -> &'a [u8] {
         self.value
     }
 }
 
-/// Shows no value: it may be a secret.
+/// Hides the value, which may be a secret.
 impl fmt::Debug for ScriptVariable<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Variable({})", self.name)

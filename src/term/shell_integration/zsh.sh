@@ -1,5 +1,5 @@
-# Marks around prompts, commands and steps, for zsh. Forks nothing at a prompt; every name starts
-# with __dm; survives nounset, changed options and a redirected standard output.
+# Marks around prompts, commands and steps, for zsh. Forks nothing at a prompt. Every name starts
+# with __dm. Works with nounset, changed options and a redirected standard output.
 __dm_pane=@NONCE@
 __dm_step= __dm_s= __dm_undo= __dm_child=
 __dm_a=$'%{\e]133;A;dm='$__dm_pane$'\a%}'
@@ -25,7 +25,7 @@ __dm() {
   builtin eval "$__dm_lines" || __dm_s=false
 }
 
-# Exports a variable for the step, and notes how to bring back what was there.
+# Exports a variable for the step, and records how to restore the previous one.
 __dm_export() {
   emulate -L zsh
   local __dm_line="unset $1"
@@ -38,8 +38,8 @@ __dm_export() {
   builtin export "$1=$2"
 }
 
-# Runs the step as another user. sudo closes every descriptor but the first three, so variables
-# and script come on standard input, which is then the terminal again.
+# Runs the step as another user. sudo closes every descriptor but the first three, so variables and
+# script arrive on standard input. Afterwards the terminal is standard input again.
 __dm_as() {
   emulate -L zsh
   local __dm_run='__dm=$(cat) && exec </dev/tty && eval "$__dm"'
@@ -51,7 +51,7 @@ __dm_as() {
   builtin printf %s "$__dm_child" | "$@"
 }
 
-# Tells the end of a step, and takes its variables away.
+# Marks the end of a step, and removes its variables.
 __dm_end() {
   __dm_mark "D;$1" "$__dm_step"
   builtin eval "$__dm_undo" 2>/dev/null
@@ -64,7 +64,7 @@ __dm_fin() {
   return $__dm_exit
 }
 
-# First at every prompt. A step that Ctrl-C broke off ends here.
+# Runs first at every prompt. Ends a step that Ctrl-C interrupted.
 __dm_before() {
   local __dm_exit=$?
   if [[ -n $__dm_step ]]; then
@@ -74,7 +74,7 @@ __dm_before() {
   fi
 }
 
-# Last at every prompt, for others set PS1 there.
+# Runs last at every prompt, because others set PS1 there.
 __dm_after() {
   emulate -L zsh
   PS1=${PS1//"$__dm_a"/}
@@ -86,14 +86,14 @@ __dm_preexec() {
   __dm_mark C "$__dm_pane"
 }
 
-# Puts ours around what others hooked in.
+# Puts the hooks of daymark around the hooks of others.
 __dm_hook() {
   emulate -L zsh
   precmd_functions=(__dm_before "${(@)precmd_functions:#__dm_*}" __dm_after)
   preexec_functions=("${(@)preexec_functions:#__dm_*}" __dm_preexec)
 }
 
-# A line that begins with a space stays out of the history.
+# Keeps lines that begin with a space out of the history.
 setopt hist_ignore_space
 { __dm_mark "I;zsh;$ZSH_VERSION;$__dm_about" "$__dm_pane"; } 2>/dev/null
 unset __dm_about
