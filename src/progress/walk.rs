@@ -368,7 +368,8 @@ impl Walk {
         self.current(id, self.check_runs(id))
     }
 
-    /// Steps and checks share one namespace, so one count serves both.
+    /// Returns the runs that count now. Steps and checks share one namespace, so one count serves
+    /// both.
     fn current<'w, T>(&self, id: &str, all: &'w [T]) -> &'w [T] {
         let earlier = self.earlier.get(id).copied().unwrap_or(0);
         all.get(earlier..).unwrap_or_default()
@@ -469,7 +470,8 @@ impl Walk {
         }
     }
 
-    /// The record of this attempt's start is missing. Only a result that the operator set is believed.
+    /// Ends an attempt whose start is not recorded. Only a result that the operator set is
+    /// accepted.
     fn end_unknown_attempt(
         &mut self,
         id: &str,
