@@ -187,8 +187,8 @@ fn stands_after_doubts(id: &str, fix: &ManualDecision, walk: &Walk) -> bool {
     !is_doubted(id, None, said.seq, walk)
 }
 
-/// Returns whether damaged or missing records put the results of a step or check in doubt, on one
-/// host or on any, after this journal line.
+/// Returns whether damaged or missing records after this journal line put a step or check in doubt,
+/// on one host or on any.
 fn is_doubted(id: &str, host: Option<&str>, line: u64, walk: &Walk) -> bool {
     walk.doubts(id, host).any(|doubt| doubt.line >= line)
 }

@@ -356,8 +356,8 @@ impl Walk {
         self.check_runs.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the attempts of a step that count now. For recurring work, these belong to the newest
-    /// occurrence.
+    /// Returns the attempts of a step that count now. For recurring work, these belong to the
+    /// newest occurrence.
     pub fn current_attempts(&self, id: &str) -> &[Attempt] {
         self.current(id, self.attempts(id))
     }
@@ -411,8 +411,8 @@ impl Walk {
         self.fixes.get(id)
     }
 
-    /// Returns the times at which a check was attested. For recurring work, these belong to the newest
-    /// occurrence.
+    /// Returns the times at which a check was attested. For recurring work, these belong to the
+    /// newest occurrence.
     pub fn seen(&self, id: &str) -> &[DateTime<FixedOffset>] {
         self.seen.get(id).map_or(&[], Vec::as_slice)
     }
