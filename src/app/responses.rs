@@ -1,4 +1,4 @@
-//! What the world answers, taken in and told.
+//! Handles the backend's responses, and notifies the operator.
 
 use super::app::{App, NoticeLevel};
 use super::confirm::{execute, refusal_text, refused};
@@ -12,7 +12,7 @@ use crate::plan::Procedure;
 use crate::port::{ConnectionState, Request, RequestId, Response};
 use crate::progress::{DayState, Event, Outcome, OutcomeSource, RunResult, day_state, step_state};
 
-/// Takes an answer in, and tells the operator what the screen alone would not.
+/// Handles a response. Shows a notice where the screen alone does not show the change.
 pub fn handle_response(app: &mut App, answer: &Response) -> Vec<Request> {
     let held_back = held_back(app, answer);
     let edited = edited(app, answer);
@@ -73,7 +73,7 @@ pub fn handle_response(app: &mut App, answer: &Response) -> Vec<Request> {
     requests
 }
 
-/// A host out of sight asks something.
+/// Notifies the operator of a question on a host whose pane is hidden.
 fn notify_question(app: &mut App, host: &str, what: &str) {
     if app.pane_host() != Some(host) {
         let text = format!("{host} asks ({what}): on the day's screen, w shows its pane");
@@ -81,7 +81,7 @@ fn notify_question(app: &mut App, host: &str, what: &str) {
     }
 }
 
-/// An interactive step's pane gets the keyboard where the operator looks at its day.
+/// Moves the focus to the pane of an interactive step, if the operator has its day open.
 fn lend_keyboard(app: &mut App, ticket: RequestId) {
     let job = app.engine.jobs().iter().find(|job| job.ticket == ticket);
     let Some((id, host)) = job.map(|job| (job.id.clone(), job.host.clone())) else {
@@ -99,7 +99,8 @@ fn lend_keyboard(app: &mut App, ticket: RequestId) {
     }
 }
 
-/// The pane follows the steps of a day from host to host, unless the operator is at work in it.
+/// Shows the pane of the host on which a step of the day starts. A pane that has the focus or runs
+/// a step stays.
 fn follow(app: &mut App, sheet: &str, host: &str) {
     let in_sight = |open: &&Day| open.procedure == sheet && open.focus == Focus::List;
     let Some(open) = app.day().filter(in_sight) else {
@@ -116,8 +117,8 @@ fn follow(app: &mut App, sheet: &str, host: &str) {
     }
 }
 
-/// The keyboard comes back from a step that has ended on a host; where that step still asks on
-/// another one, it is next.
+/// Moves the focus back from the pane of a step that ended on a host. If the step is running on
+/// another host, the focus moves to that pane.
 fn hand_keyboard_on(app: &mut App, ticket: RequestId) {
     let jobs = app.engine.jobs();
     let Some(ended) = jobs.iter().find(|job| job.ticket == ticket).cloned() else {
@@ -132,7 +133,7 @@ fn hand_keyboard_on(app: &mut App, ticket: RequestId) {
     }
 }
 
-/// The keyboard comes back from a step that was given it on this host; tells whether it was.
+/// Moves the focus back from an interactive step's pane. Returns whether it had the focus.
 fn take_keyboard_back(app: &mut App, id: &str, host: &str) -> bool {
     let lent = |day: &&mut Day| {
         day.keyboard_step.as_deref() == Some(id) && day.host.as_deref() == Some(host)
@@ -145,7 +146,8 @@ fn take_keyboard_back(app: &mut App, id: &str, host: &str) -> bool {
     true
 }
 
-/// Decisions that a guard has held back: with what was agreed to, which guard, and what it said.
+/// Returns the commands that a guard stopped, with the approval so far, the guard's name and its
+/// reason.
 fn held_back(app: &App, answer: &Response) -> Vec<(Command, String, String)> {
     let Response::Appended(records) = answer else {
         return Vec::new();
@@ -185,7 +187,7 @@ fn held_back(app: &App, answer: &Response) -> Vec<(Command, String, String)> {
     ends.collect()
 }
 
-/// Decisions that edited files have held back, by step: with what was agreed to so far.
+/// Returns the commands that edited files stopped, by step, with the approval so far.
 fn edited(app: &App, answer: &Response) -> Vec<(String, Command)> {
     let Response::Appended(records) = answer else {
         return Vec::new();
@@ -217,7 +219,7 @@ fn holds(state: Outcome) -> bool {
     matches!(state, Outcome::Passed | Outcome::Warned)
 }
 
-/// Offers what can be done about a guard that holds a step back.
+/// Opens the question about a guard that stopped a step.
 fn ask_about_guard(app: &mut App, command: &Command, guard: &str, because: &str) {
     let about = app.engine.plan().guard(guard);
     let about = about.map_or_else(String::new, |guard| guard.check.text.clone());
@@ -238,12 +240,12 @@ fn ask_about_guard(app: &mut App, command: &Command, guard: &str, because: &str)
         ),
     ];
     let choice = Dialog::new(title, answers).notice(about).notice(because);
-    // The question says all that was told.
+    // The dialog shows the same text as the notice.
     app.notice = None;
     app.screens.push(Screen::Dialog(choice));
 }
 
-/// Tells in a form what came of fetching a secret.
+/// Updates the open form after a fetch.
 fn notify_fetched(app: &mut App, variable: &str) {
     for screen in &mut app.screens {
         if let Screen::Form(form) = screen {
@@ -252,7 +254,7 @@ fn notify_fetched(app: &mut App, variable: &str) {
     }
 }
 
-/// Tells the operator what was kept, where the screen alone would not.
+/// Notifies the operator of a recorded event where the screen alone does not show it.
 fn notify_event(app: &mut App, event: &Event) {
     match event {
         Event::DeviationNoted { .. } => app.notify(NoticeLevel::Good, "deviation noted"),
@@ -307,8 +309,8 @@ fn notify_event(app: &mut App, event: &Event) {
     }
 }
 
-/// What did not pass, where, what it said, and the keys that go on. The step or check the cursor
-/// stands on is not named again.
+/// Returns the notice about a step or check that did not pass: host, reason and the next keys. The
+/// item at the cursor is not named again.
 fn not_passed(app: &App, id: &str, host: &str, ended: &RunResult, is_step: bool) -> String {
     let chosen = app.item().is_some_and(|item| item.id() == id);
     let title = if chosen {
@@ -330,7 +332,7 @@ fn not_passed(app: &App, id: &str, host: &str, ended: &RunResult, is_step: bool)
     format!("{title}{what} {host}{because}. {keys}")
 }
 
-/// Moves the cursor on from a step that is done, if it still stands there.
+/// Moves the cursor to the next item after a step that is done, if the cursor is still on it.
 fn go_on_behind(app: &mut App, id: &str) {
     let Some(sheet) = app.procedure() else { return };
     let Some(next) =
