@@ -1,4 +1,4 @@
-//! The program as the operator sees it.
+//! The state of the program.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -15,57 +15,57 @@ use crate::app::screens::trust::Trust;
 use crate::plan::{Entry, Facts, Procedure};
 use crate::term::PaneId;
 
-/// The program as the operator sees it: the work at hand, and the screens that lie on it.
+/// The state of the program: the engine and the open screens.
 #[derive(Debug, Clone)]
 pub struct App {
-    /// The work at hand.
+    /// The engine.
     pub engine: Engine,
-    /// The plan's screen, always at the bottom.
+    /// The plan's screen, always at the bottom of the stack.
     pub home: Home,
-    /// The screens that lie on it; the last is the one seen and used.
+    /// The screens above it. The last one is visible and gets the keys.
     pub screens: Vec<Screen>,
-    /// What was last told.
+    /// The newest notice.
     pub notice: Option<Notice>,
-    /// What is looked for.
+    /// The search in the current list.
     pub find: Find,
     /// Width and height of the operator's terminal, in cells.
     pub size: (u16, u16),
     /// The time of the newest message.
     pub now: DateTime<FixedOffset>,
-    /// The name of the walk, and who walks it.
+    /// The name of the walk and of its operator.
     pub walk_name: String,
-    /// Who sits here.
+    /// The name of the operator of this session.
     pub operator: String,
     /// Commands that wait until values are on disk.
     pub pending: Vec<Command>,
-    /// The reason for which the operator accepts a broken journal; the walk is then opened again.
+    /// The reason for which the operator accepts a damaged journal. The walk is then opened again.
     pub accepted_breaks: Option<String>,
-    /// The action that the palette chose, to be performed on the screen below it.
+    /// The action chosen in the palette. It runs on the screen below.
     pub chosen_action: Option<Action>,
 }
 
-/// One line told to the operator.
+/// A message of one line for the operator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// The line.
+    /// The text.
     pub text: String,
-    /// How it is meant.
+    /// The level, which decides the colour.
     pub level: NoticeLevel,
 }
 
-/// How a line is meant.
+/// The level of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoticeLevel {
-    /// It went well.
+    /// Success.
     Good,
-    /// It was not done, for this reason.
+    /// A refusal with its reason.
     Refused,
-    /// For information.
+    /// Information.
     Plain,
 }
 
 impl App {
-    /// The program on the plan's screen.
+    /// Creates the program with the plan's screen open.
     pub fn new(
         mut work: Engine,
         walk_name: &str,
@@ -100,12 +100,12 @@ impl App {
         }
     }
 
-    /// Today's date, where the operator sits.
+    /// Returns today's date in the operator's time zone.
     pub fn today(&self) -> NaiveDate {
         self.now.date_naive()
     }
 
-    /// Returns whether a clock on the screen moves.
+    /// Returns whether the screen shows a running clock.
     pub fn needs_ticks(&self) -> bool {
         let has_clock = |screen: &Screen| screen.state().has_clock();
         self.engine.is_busy() || self.screens.iter().any(has_clock)
@@ -129,7 +129,7 @@ impl App {
         self.top().when()
     }
 
-    /// The day's screen, where one is open, under whatever lies on it.
+    /// Returns the day's screen if one is open, even below other screens.
     pub fn day(&self) -> Option<&Day> {
         self.screens.iter().find_map(|screen| {
             if let Screen::Day(day) = screen {
@@ -140,7 +140,7 @@ impl App {
         })
     }
 
-    /// The day's screen, to be changed.
+    /// Returns the day's screen, to change it.
     pub fn day_mut(&mut self) -> Option<&mut Day> {
         self.screens.iter_mut().find_map(|screen| {
             if let Screen::Day(day) = screen {
@@ -151,7 +151,7 @@ impl App {
         })
     }
 
-    /// What the operator looks at: the open day's sheet, else the day chosen on the plan's screen.
+    /// Returns the procedure of the open day, or else of the entry chosen on the plan's screen.
     pub fn procedure(&self) -> Option<Procedure<'_>> {
         match self.day() {
             Some(day) => self.engine.plan().procedure(&day.procedure),
@@ -164,18 +164,19 @@ impl App {
         }
     }
 
-    /// The same, where it is one of the plan's days.
+    /// Returns the same procedure, if it is one of the plan's entries.
     pub fn entry(&self) -> Option<&Entry> {
         self.procedure()?.entry()
     }
 
-    /// The step or check chosen on the day's screen.
+    /// Returns the step or check chosen on the day's screen.
     pub fn item(&self) -> Option<Item<'_>> {
         let day = self.day()?;
         Item::at(self.engine.plan().procedure(&day.procedure)?, day.cursor)
     }
 
-    /// The host whose pane is shown: the one a step last ran on, else the chosen thing's.
+    /// Returns the host whose pane is shown: the one on which a step last ran, or else the first
+    /// host of the chosen item.
     pub fn pane_host(&self) -> Option<&str> {
         let day = self.day()?;
         let chosen = || {
@@ -186,12 +187,12 @@ impl App {
         day.host.as_deref().or_else(chosen)
     }
 
-    /// The pane that is shown.
+    /// Returns the pane that is shown.
     pub fn pane(&self) -> Option<PaneId> {
         self.pane_host().map(PaneId::of)
     }
 
-    /// Tells the operator a line.
+    /// Shows a notice to the operator.
     pub fn notify(&mut self, tone: NoticeLevel, text: impl Into<String>) {
         self.notice = Some(Notice {
             text: text.into(),
@@ -199,7 +200,7 @@ impl App {
         });
     }
 
-    /// Asks whether the plan may run commands.
+    /// Opens the question whether the plan may run commands.
     pub fn ask_trust(&mut self) {
         if self.engine.is_trusted() {
             return self.notify(NoticeLevel::Plain, "You trust this plan already.");
@@ -209,7 +210,7 @@ impl App {
         self.screens.push(Screen::Trust(trust));
     }
 
-    /// Asks for a person's own words.
+    /// Opens a prompt for the operator's text.
     pub fn ask_text(&mut self, purpose: PromptPurpose) {
         let about = match &purpose {
             PromptPurpose::Note { id: None, day } => self
@@ -236,7 +237,7 @@ impl App {
         self.screens.push(Screen::TextPrompt(prompt));
     }
 
-    /// What a step, a check or recurring work is called.
+    /// Returns the title of a step, a check or recurring work, or else its id.
     pub fn title_of(&self, id: &str) -> String {
         let step = self
             .engine

@@ -1,4 +1,4 @@
-//! What wants attention.
+//! The list of items that need attention.
 
 use crate::app::engine::Engine;
 use crate::plan::{Check, Procedure, Recurring, Step};
@@ -8,21 +8,21 @@ use crate::progress::{
     step_state, wait_until,
 };
 
-/// One thing that wants attention.
+/// An item that needs attention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attention {
-    /// The sign before it.
+    /// The icon before the text.
     pub sign: char,
-    /// What it is.
+    /// The description.
     pub text: String,
-    /// The id of the sheet it stands in.
+    /// The id of the procedure that contains it.
     pub day: String,
-    /// The step or check it is about.
+    /// The id of the step or check.
     pub id: String,
 }
 
-/// What wants attention: hosts that ask something first, then runs nobody saw the end of, then, in
-/// the plan's order, what went wrong, what is in doubt, and what time asks for.
+/// Returns the items that need attention. Hosts with a question come first, then interrupted runs.
+/// Failures, doubts and due times follow in plan order.
 pub fn attention(work: &Engine) -> Vec<Attention> {
     let mut found: Vec<Attention> = asking(work)
         .map(|(host, what)| asks(work, host, what))
@@ -125,7 +125,8 @@ fn of_recurring(work: &Engine, recurring: &Recurring) -> Option<String> {
     Some(format!("{}: due since {due}{missed}", recurring.what))
 }
 
-/// The hosts that ask something, a password or whether a key is the right one, and what.
+/// Returns the hosts with a question in their pane, such as a password or a host key, and the
+/// question.
 pub fn asking(work: &Engine) -> impl Iterator<Item = (&str, &str)> {
     let hosts = work.hosts();
     let connecting = hosts.connections().filter_map(|(host, link)| match link {

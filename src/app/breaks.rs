@@ -1,13 +1,13 @@
-//! The question about a broken journal.
+//! The question about a damaged journal.
 
 use crate::app::screens::dialog::{Dialog, DialogAction};
 use crate::app::screens::text_prompt::PromptPurpose;
 use crate::progress::Break;
 
-/// How many places of a broken journal are shown.
+/// The maximum number of breaks that the question shows.
 const SHOWN: usize = 3;
 
-/// Asks whether a broken journal is accepted; the first answer changes nothing.
+/// Returns the question whether to accept a damaged journal. The first choice changes nothing.
 pub fn ask_about_breaks(breaks: &[Break]) -> Dialog {
     let answers = vec![
         ("Open read-only".to_owned(), DialogAction::Nothing),

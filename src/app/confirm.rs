@@ -1,4 +1,4 @@
-//! Decisions, and the questions that stand before them.
+//! Executes commands, and asks for what they still need.
 
 use super::app::{App, NoticeLevel};
 use crate::app::engine::{Command, WaitCondition};
@@ -9,7 +9,7 @@ use crate::app::screens::text_prompt::PromptPurpose;
 use crate::port::Request;
 use crate::progress::{Needs, Outcome, Refusal};
 
-/// Carries a decision out; what stands in its way becomes a question.
+/// Executes a command. If the command needs approval or values, a question opens.
 pub fn execute(app: &mut App, command: Command) -> Vec<Request> {
     match app.engine.command(command.clone()) {
         Ok(requests) => {
@@ -29,7 +29,8 @@ pub fn execute(app: &mut App, command: Command) -> Vec<Request> {
     }
 }
 
-/// The host to look at: of several, one that really runs, for some may have passed before.
+/// Returns the host whose pane to show. If the command has several hosts, it is the one with a
+/// running job: earlier ones may have passed already.
 fn touched(app: &App, command: &Command) -> Option<String> {
     let (Command::Run { id, .. } | Command::Undo { id, .. } | Command::Done(id)) = command else {
         return None;
@@ -39,7 +40,7 @@ fn touched(app: &App, command: &Command) -> Option<String> {
     running.or_else(|| app.engine.plan().step(id)?.1.hosts.first().cloned())
 }
 
-/// Tells what a step waits for that was asked for before its time.
+/// Shows the condition that a waiting step waits for.
 fn show_held(app: &mut App, id: &str) {
     let held = app.engine.held().iter().find(|held| held.id == id);
     let Some(until) = held.map(|held| held.until.clone()) else {
@@ -59,7 +60,7 @@ fn show_held(app: &mut App, id: &str) {
     app.notify(NoticeLevel::Plain, format!("{what}. {keys}"));
 }
 
-/// Turns a refusal into the question whose answer would lift it, or tells it.
+/// Opens the question whose answer allows a refused command, or else shows the refusal.
 pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
     match (refusal.needs.clone(), command) {
         (Needs::Values(names), command) => ask_values(app, &names, command),
@@ -80,7 +81,7 @@ pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
     }
 }
 
-/// Asks for values that something needs before it can be done.
+/// Opens a form for the values that a command needs.
 fn ask_values(app: &mut App, names: &[String], then: Command) {
     match app.screens.last_mut() {
         Some(Screen::Form(form)) if !form.then.is_empty() => form.also(&app.engine, names, then),
@@ -91,7 +92,7 @@ fn ask_values(app: &mut App, names: &[String], then: Command) {
     }
 }
 
-/// Asks for the deliberate yes that a dangerous decision needs.
+/// Opens the question for the approval of a dangerous command.
 fn ask_approval(app: &mut App, danger: &str, mut command: Command) {
     let Command::Run { id, .. } = &command else {
         return;
@@ -111,7 +112,7 @@ fn ask_approval(app: &mut App, danger: &str, mut command: Command) {
     app.screens.push(Screen::Dialog(choice));
 }
 
-/// On which hosts a step runs, and as whom.
+/// Returns the hosts on which a step runs, and its user there.
 fn where_it_runs(app: &App, id: &str) -> String {
     let Some((_, step)) = app.engine.plan().step(id) else {
         return String::new();
@@ -121,7 +122,7 @@ fn where_it_runs(app: &App, id: &str) -> String {
     format!("The step runs on {}{user}.", step.hosts.join(", "))
 }
 
-/// A refusal in one line.
+/// Returns a refusal in one line.
 pub fn refusal_text(refusal: &Refusal) -> String {
     if refusal.hint.is_empty() {
         refusal.reason.clone()

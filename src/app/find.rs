@@ -1,24 +1,24 @@
-//! Finding in a list.
+//! Search in a list.
 
-/// What is looked for, and whether it is still being typed.
+/// The text to find, and the state of its prompt.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Find {
-    /// The text, letter case not minded.
+    /// The text. Case is ignored.
     pub text: String,
-    /// Whether keys go into the text.
+    /// Whether keys edit the text.
     pub typing: bool,
-    /// Whether no line holds it.
+    /// Whether no line contains it.
     pub missed: bool,
 }
 
 impl Find {
-    /// Whether a line holds the text.
+    /// Returns whether a line contains the text.
     pub fn matches(&self, line: &str) -> bool {
         !self.text.is_empty() && line.to_lowercase().contains(&self.text.to_lowercase())
     }
 
-    /// The next line that holds the text, from `cursor` on and round the end. With `step` 0 the
-    /// line at the cursor counts; 1 goes on, -1 goes back.
+    /// Returns the next line that contains the text, from `cursor` on and with wraparound. With
+    /// `step` 0 the line at the cursor counts. 1 searches forwards, -1 backwards.
     pub fn next(&self, lines: &[String], cursor: usize, step: isize) -> Option<usize> {
         let count = lines.len();
         let start = isize::try_from(cursor).unwrap_or(0) + step;

@@ -1,61 +1,61 @@
-//! What the loop hands to the screens.
+//! Messages from the event loop.
 
 use chrono::{DateTime, FixedOffset};
 
 use crate::port::Response;
 use crate::term::Key;
 
-/// A message with its time; time is data.
+/// A message with its time. The core has no clock.
 #[derive(Debug, Clone)]
 pub struct Stamped {
-    /// When it came.
+    /// The time.
     pub at: DateTime<FixedOffset>,
-    /// What came.
+    /// The message.
     pub message: Message,
 }
 
-/// What the loop hands to the screens.
+/// A message from the event loop.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message {
     /// A key was pressed.
     Key(Key),
     /// Text was pasted.
     Paste(String),
-    /// The mouse did something.
+    /// A mouse event.
     Mouse(Mouse),
     /// The operator's terminal has a new size, in cells.
     Resized {
-        /// Width.
+        /// The width.
         columns: u16,
-        /// Height.
+        /// The height.
         rows: u16,
     },
-    /// The world answered.
+    /// A response of the backend.
     Answer(Response),
-    /// A second went by while something runs.
+    /// A second passed while something is running.
     Tick,
-    /// The program is asked to end, by a signal or a closed terminal.
+    /// The program must end, because of a signal or a closed terminal.
     Ended,
 }
 
-/// What the mouse did, in cells of the whole screen.
+/// A mouse event, in cells of the whole screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mouse {
-    /// What it did.
+    /// The kind.
     pub kind: MouseKind,
-    /// Where, from the left.
+    /// The column, from the left.
     pub column: u16,
-    /// Where, from the top.
+    /// The row, from the top.
     pub row: u16,
 }
 
-/// What the mouse did.
+/// The kind of a mouse event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MouseKind {
-    /// The left button went down.
+    /// The left button was pressed.
     Click,
-    /// The wheel turned away from the operator.
+    /// The wheel scrolled up.
     WheelUp,
-    /// The wheel turned towards the operator.
+    /// The wheel scrolled down.
     WheelDown,
 }

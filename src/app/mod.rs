@@ -1,4 +1,4 @@
-//! What the operator is doing: screens, keys, actions, and the engine that knows no screen.
+//! The core of the program: screens, keys, actions, and the engine, which needs no screen.
 
 #[macro_use]
 pub mod screens;
@@ -6,7 +6,7 @@ pub mod screens;
 mod actions;
 #[expect(
     clippy::module_inception,
-    reason = "the module is named for its main thing"
+    reason = "the module is named for its main type"
 )]
 mod app;
 mod attention;

@@ -54,8 +54,8 @@ pub enum Response {
         /// The run.
         ticket: RequestId,
         /// The session of its processes, to find them again (see
-        /// [`alive_script`](crate::term::shell_integration::alive_script)). `None` where the shell runs
-        /// on another host or in a container, or the host does not report it.
+        /// [`alive_script`](crate::term::shell_integration::alive_script)). `None` where the shell
+        /// runs on another host or in a container, or the host does not report it.
         session: Option<ShellSession>,
     },
     /// The foreground process of a host's pane changed. Only sent while a run prints nothing.
@@ -87,7 +87,7 @@ pub enum Response {
         /// The text, or why it cannot be read.
         text: Result<StyledText, String>,
     },
-    /// A command or the keyring was asked for a secret.
+    /// The fetch of a secret ended.
     Fetched {
         /// The variable.
         variable: String,
@@ -135,8 +135,8 @@ pub enum ConnectionState {
         /// where the host does not report it.
         rebooted: Option<bool>,
     },
-    /// The pane has a shell without shell integration, for this reason. daymark cannot see there how
-    /// a run ends.
+    /// The pane has a shell without shell integration, for this reason. daymark cannot see there
+    /// how a run ends.
     NoShellIntegration(String),
     /// daymark is reconnecting.
     Retrying {

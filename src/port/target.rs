@@ -1,11 +1,11 @@
-//! Where a script runs, and the script.
+//! Hosts and scripts with their variables.
 
 use super::Value;
 
 /// A host with its address, all variables filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// The name in the plan, by which panes and connections are kept.
+    /// The name in the plan. Panes and connections are found by it.
     pub host: String,
     /// The way to run a command there.
     pub transport: Transport,
@@ -23,7 +23,7 @@ pub enum Transport {
 }
 
 impl Transport {
-    /// Returns whether it needs a connection, which the operator opens.
+    /// Returns whether it needs a connection. Only the operator opens one.
     pub fn connects(&self) -> bool {
         match self {
             Self::Local => false,

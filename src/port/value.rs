@@ -28,12 +28,12 @@ impl Value {
         }
     }
 
-    /// Returns the value itself, also of a secret.
+    /// Returns the value, even if it is a secret.
     pub fn reveal(&self) -> &str {
         &self.text
     }
 
-    /// Returns the value as a screen may show it: dots for a secret.
+    /// Returns the value for the screen: dots for a secret.
     pub fn shown(&self) -> &str {
         if self.secret {
             "••••"

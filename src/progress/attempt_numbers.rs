@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::event::Event;
 use super::record::Record;
 
-/// The last attempt of each step on each host. Only the journal counts attempts, so that two
-/// sessions never give one number twice.
+/// The number of the last attempt of each step on each host. Only the journal assigns numbers, so
+/// that two sessions never assign the same one.
 #[derive(Debug, Clone, Default)]
 pub struct AttemptNumbers(HashMap<(String, String), u32>);
 
@@ -20,7 +20,7 @@ impl AttemptNumbers {
         numbers
     }
 
-    /// Takes in an event that is in the journal.
+    /// Counts an event that is in the journal.
     pub fn observe(&mut self, event: &Event) {
         if let Some((id, host, attempt)) = event.attempt() {
             let last = self.0.entry((id.to_owned(), host.to_owned())).or_default();
@@ -28,8 +28,8 @@ impl AttemptNumbers {
         }
     }
 
-    /// Numbers the attempt that an event starts; `before` are the events of the same write. Every
-    /// other event keeps its number.
+    /// Assigns a number to the attempt that an event starts. `before` are the events of the same
+    /// write. Every other event keeps its number.
     pub fn number(&self, event: &mut Event, before: &[Record]) {
         let Event::StepStarted {
             id, host, attempt, ..

@@ -4,10 +4,10 @@ use super::state::{deciding_attempt, passed_in, step_state};
 use super::{Attempt, Outcome, OutcomeSource, StepState, Walk};
 use crate::plan::{Plan, Procedure, Step};
 
-/// A step whose end nobody saw.
+/// A step with an interrupted run.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interrupted<'p> {
-    /// The sheet it stands in.
+    /// The procedure that contains the step.
     pub procedure: Procedure<'p>,
     /// The step.
     pub step: &'p Step,
@@ -15,7 +15,7 @@ pub struct Interrupted<'p> {
     pub host: &'p str,
 }
 
-/// All steps whose end nobody saw, in plan order.
+/// Returns all interrupted steps, in plan order.
 pub fn interrupted<'p>(plan: &'p Plan, walk: &Walk) -> Vec<Interrupted<'p>> {
     let mut found = Vec::new();
     for sheet in plan.procedures() {
@@ -32,7 +32,7 @@ pub fn interrupted<'p>(plan: &'p Plan, walk: &Walk) -> Vec<Interrupted<'p>> {
     found
 }
 
-/// The hosts on which a step's newest run has no end.
+/// Returns the hosts on which a step's newest run has no end.
 fn open_hosts<'p>(step: &'p Step, walk: &Walk) -> impl Iterator<Item = &'p str> {
     let open = |host: &&String| {
         walk.last_attempt(&step.id, host)
@@ -46,8 +46,8 @@ fn open_hosts<'p>(step: &'p Step, walk: &Walk) -> impl Iterator<Item = &'p str> 
         .into_iter()
 }
 
-/// The run that passed a step which is done, where the plan has another script for it now, or other
-/// files. None where nothing has changed, and where a person has said since that it stands.
+/// Returns the run that passed a step whose script or files the plan has changed since. Returns
+/// `None` if nothing changed, or if the operator has decided since to keep the result.
 pub fn changed_since_run<'w>(step: &Step, walk: &'w Walk) -> Option<&'w Attempt> {
     if step_state(step, walk) != StepState::Passed || walk.fix(&step.id).is_some() {
         return None;
@@ -62,8 +62,7 @@ pub fn changed_since_run<'w>(step: &Step, walk: &'w Walk) -> Option<&'w Attempt>
     })
 }
 
-/// How long a step usually takes, in seconds: the middle one of the runs that passed. None where
-/// none has.
+/// Returns the median duration of the runs of a step that passed, in seconds; `None` without one.
 pub fn median_seconds(id: &str, walk: &Walk) -> Option<f64> {
     let passed = walk.attempts(id).iter().filter(|attempt| !attempt.undo);
     let mut seconds: Vec<f64> = passed

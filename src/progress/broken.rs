@@ -1,25 +1,25 @@
-//! Where a journal is not believed, and why.
+//! Breaks of a journal's hash chain.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Why a line of a journal is not believed.
+/// The reason why a line of a journal is not valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LineError {
-    /// The line is no record.
+    /// The line is not a record.
     Unreadable,
-    /// Its hash is not the hash of what it says: it was changed.
+    /// The hash is not the hash of the line: the line was changed.
     Changed,
-    /// It does not follow the line before it: a line is missing, doubled or moved.
+    /// The line does not follow the line before it: a line is missing, doubled or moved.
     OutOfChain,
-    /// Records are missing at the end of the journal: outputs are kept of runs that it lacks.
+    /// Records are missing at the end of the journal: evidence exists of runs that it lacks.
     CutShort,
 }
 
 impl LineError {
-    /// The word for it, in JSON and in the journal.
+    /// Returns the word for JSON and the journal.
     pub fn word(self) -> &'static str {
         match self {
             LineError::Unreadable => "unreadable",
@@ -30,12 +30,12 @@ impl LineError {
     }
 }
 
-/// A place where a journal's chain is broken.
+/// A break of a journal's hash chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Break {
     /// The line of the file, counted from 1.
     pub line: u64,
-    /// What is wrong there.
+    /// The kind of damage.
     pub kind: LineError,
 }
 

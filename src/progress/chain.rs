@@ -1,5 +1,4 @@
-//! The chain of a journal: which lines are believed, where it is broken, what that leaves in
-//! doubt.
+//! The hash chain of a journal: its valid records, its breaks, and the doubts that they cause.
 
 use std::collections::HashSet;
 
@@ -14,40 +13,42 @@ use super::walk::Walk;
 use crate::plan::Plan;
 use crate::text::{Sha256, sha256};
 
-/// What stands in a journal, and what of it is believed.
+/// The content of a journal, and the records in it that are valid.
 #[derive(Debug, Default)]
 pub struct Chain {
-    /// The records that are believed, in order: each is as it was written, also behind a break.
+    /// The valid records, in order. Records after a break are included, because their hashes are
+    /// right.
     pub records: Vec<Record>,
     /// The fold of the records.
     pub walk: Walk,
     /// The lines as on disk; bytes that are not UTF-8 are replaced.
     pub lines: Vec<String>,
-    /// The breaks of the chain that no person has accepted.
+    /// The breaks of the chain that the operator has not accepted.
     pub breaks: Vec<Break>,
     /// The first record that only a newer daymark can read.
     pub newer: Option<Newer>,
-    /// The beginning of a record behind the last newline: a power cut, or a writer in the midst
-    /// of it.
+    /// The beginning of a record after the last newline, left by a power failure or by a writer in
+    /// the middle of the line.
     pub torn: Option<Vec<u8>>,
-    /// The length of the whole lines, in bytes.
+    /// The length of the complete lines, in bytes.
     pub whole: u64,
-    /// Whether the last whole line lacks its newline; the next writer adds it.
+    /// Whether the last complete line lacks its newline. The next writer adds it.
     pub unended: bool,
-    /// Outputs that no record explains.
+    /// Evidence files that no record explains.
     outputs: Vec<String>,
-    /// Lines that are not believed or not known, and the number of the newest record before each.
+    /// Lines that are invalid or of a newer daymark, each with the number of the newest record
+    /// before it.
     unread: Vec<(Vec<u8>, u64)>,
-    /// SHA-256 of the whole lines, where the chain is broken.
+    /// SHA-256 of the complete lines; empty if the chain has no break.
     sha256: String,
     head: Head,
 }
 
 impl Chain {
-    /// Reads a journal; `kept` are the names of the outputs and recordings beside it.
+    /// Reads a journal. `kept` are the names of the evidence files and recordings beside it.
     ///
-    /// The names must have been listed before the journal was read: a run's start is in the
-    /// journal before its output is created.
+    /// List the names before you read the journal: a run's start is in the journal before its
+    /// evidence file is created.
     pub fn read(bytes: &[u8], kept: &[String]) -> Self {
         let ended = memchr::memrchr(b'\n', bytes).map_or(0, |newline| newline + 1);
         let is_torn = is_beginning(&bytes[ended..]);
@@ -79,12 +80,12 @@ impl Chain {
         chain
     }
 
-    /// The end of the journal: what the next line builds on.
+    /// Returns the end of the journal, which the next line follows.
     pub fn head(&self) -> &Head {
         &self.head
     }
 
-    /// The walk as it stands; what damage leaves in doubt is unknown.
+    /// Returns the walk. What damage leaves in doubt is unknown.
     pub fn walk_of(&self, plan: &Plan) -> Walk {
         let mut walk = self.walk.clone();
         let damaged_to = (!self.breaks.is_empty()).then_some(self.head.seq);
@@ -92,7 +93,7 @@ impl Chain {
         walk
     }
 
-    /// The event by which a person accepts what is broken; none where nothing is.
+    /// Returns the event by which the operator accepts the breaks; `None` without breaks.
     pub fn acceptance(&self, plan: &Plan, why: &str) -> Option<Event> {
         (!self.breaks.is_empty()).then(|| Event::JournalAccepted {
             breaks: self.breaks.clone(),
@@ -104,7 +105,6 @@ impl Chain {
         })
     }
 
-    /// Takes the next line in.
     fn take(&mut self, reading: &mut Reading<'_>, line: &[u8]) {
         self.lines.push(String::from_utf8_lossy(line).into_owned());
         let sealed = match std::str::from_utf8(line) {
@@ -158,13 +158,14 @@ impl Chain {
         }
     }
 
-    /// The line taken last is not believed, or does not stand in its place.
+    /// Records a break at the current line.
     fn broken(&mut self, kind: LineError) {
         let line = self.lines.len() as u64;
         self.breaks.push(Break { line, kind });
     }
 
-    /// Outputs that no record explains show that records are missing.
+    /// Records a break at the end if evidence files exist that no record explains: records are
+    /// missing.
     fn look_for_unrecorded(&mut self, kept: &[String]) {
         let accepted: HashSet<String> = self.outputs.drain(..).collect();
         let cited = self
@@ -182,7 +183,7 @@ impl Chain {
                 }
         };
         let outputs: Vec<String> = kept.iter().filter(unexplained).cloned().collect();
-        // What a newer daymark wrote may explain them.
+        // Records of a newer daymark may explain them.
         if !outputs.is_empty() && self.breaks.is_empty() && self.newer.is_none() {
             let line = self.lines.len() as u64 + 1;
             let kind = LineError::CutShort;
@@ -191,7 +192,7 @@ impl Chain {
         self.outputs = outputs;
     }
 
-    /// What the damage, and what only a newer daymark can read, leaves in doubt.
+    /// Returns the doubts caused by the damage and by the records of a newer daymark.
     fn doubts(&self, plan: &Plan) -> Vec<Doubt> {
         if self.breaks.is_empty() && self.newer.is_none() {
             return Vec::new();
@@ -221,33 +222,33 @@ impl Chain {
     }
 }
 
-/// A journal on its way through [`Chain::take`].
+/// The state of reading a journal line by line.
 struct Reading<'b> {
     bytes: &'b [u8],
-    /// Where the line at hand begins.
+    /// The byte offset of the current line.
     at: usize,
-    /// Whether the line before was damaged: what follows it cannot name its hash.
+    /// Whether the line before was damaged. A line after it cannot name its hash.
     after_damage: bool,
-    /// The hashes of all records, once a break asks for them.
+    /// The hashes of all records, computed at the first break.
     seen: Option<HashSet<String>>,
 }
 
 impl Reading<'_> {
-    /// Whether a line goes on behind damage of which the place is told already.
+    /// Returns whether a line continues the journal after damage that is recorded already.
     fn goes_on(&self, head: &Head, sealed: &Sealed) -> bool {
         self.after_damage && sealed.head.seq > head.seq
     }
 
-    /// Whether a line is there a second time.
+    /// Returns whether a record with this hash was read already.
     fn has_seen(&mut self, records: &[Record], hash: &str) -> bool {
         let all = || records.iter().map(|record| record.hash.clone()).collect();
         self.seen.get_or_insert_with(all).contains(hash)
     }
 }
 
-/// Whether a kept output that no record cites belongs to a recorded run: one that was interrupted,
-/// never got to its host, or was asked something before it. Its number counts the runs that were
-/// recorded when it was made; in a broken chain, only the very run explains it.
+/// Returns whether an evidence file that no record names belongs to a recorded run. Such a run was
+/// interrupted, never reached its host, or had preconditions. The file's number counts the runs
+/// recorded when it was created. In a broken chain, only exactly that run explains it.
 fn is_explained(named: &NamedOutput, walk: &Walk, is_broken: bool) -> bool {
     let attempts = walk.attempts(&named.id);
     let askings = walk.check_runs(&named.id);
@@ -265,8 +266,8 @@ fn is_explained(named: &NamedOutput, walk: &Walk, is_broken: bool) -> bool {
     named.number <= attempts.len() && hosts.any(|host| named.is_from(host))
 }
 
-/// Whether bytes are the beginning of a record and no more: what a power cut leaves of a line.
-/// Anything else behind the last newline is a line that lacks its newline, a record or damage.
+/// Returns whether the bytes are the beginning of a record, as a power failure leaves it. Any other
+/// bytes after the last newline are a line without its newline: a record, or damage.
 fn is_beginning(bytes: &[u8]) -> bool {
     const START: &[u8] = b"{\"v\":";
     let starts = bytes.starts_with(START) || START.starts_with(bytes);
@@ -274,8 +275,8 @@ fn is_beginning(bytes: &[u8]) -> bool {
     starts && !bytes.is_empty() && serde_json::from_slice::<IgnoredAny>(bytes).is_err_and(is_cut)
 }
 
-/// Whether a line that is not whole tells of a run. A start that is not whole does not: a host is
-/// touched only when the start is on disk.
+/// Returns whether an incomplete line shows that a run happened. An incomplete start does not,
+/// because a host is touched only when the start is on disk.
 fn is_evidence(torn: &[u8]) -> bool {
     const START: &[u8] = b"\"event\":\"step_started\"";
     memchr::memmem::find(torn, START).is_none()

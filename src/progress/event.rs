@@ -275,8 +275,8 @@ impl Event {
         ended.output.as_ref()
     }
 
-    /// Returns whether the event acknowledges something that runs already: its end, or its arrival on
-    /// the host. Only these events may use the disk space that the journal reserves.
+    /// Returns whether the event acknowledges something that runs already: its end, or its arrival
+    /// on the host. Only these events may use the disk space that the journal reserves.
     pub fn ends(&self) -> bool {
         matches!(
             self,
@@ -299,8 +299,8 @@ impl Event {
         cut.is_some_and(|cut| cut.kept < cut.of)
     }
 
-    /// Returns every text that may contain a secret: scripts, their output and people's words. Ids,
-    /// host names and digests are not among them, because they connect events.
+    /// Returns every text that may contain a secret: scripts, their output and operators' words.
+    /// Ids, host names and digests are not among them, because they connect events.
     pub fn maskable_text(&mut self) -> Vec<&mut String> {
         match self {
             Self::VariableSet { value: text, .. }

@@ -1,26 +1,27 @@
-//! Names of kept outputs.
+//! Names of evidence files.
 
-/// The file name of an output: what, where, and the how-manieth; safe in any file system.
+/// Returns the file name of an output, `ID@HOST.N.txt`, without characters that some file systems
+/// reject.
 pub fn evidence_name(id: &str, host: &str, number: usize) -> String {
     format!("{}@{}.{number}.txt", safe(id), safe(host))
 }
 
-/// What the name of a kept output tells; see [`evidence_name`].
+/// The parts of an evidence file's name; see [`evidence_name`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct NamedOutput {
     /// The step or check.
     pub(super) id: String,
-    /// Whether the step's own script made it, or the check's; else one of the questions beside it.
+    /// Whether it is the output of the step's or check's own script, not of a precondition.
     pub(super) is_main: bool,
-    /// The host, as it is written in file names.
+    /// The host, as in file names.
     pub(super) host: String,
-    /// How many runs of the step or check there were, this one included.
+    /// The number of runs of the step or check, up to this one.
     pub(super) number: usize,
 }
 
 impl NamedOutput {
-    /// Reads a file name; none where it is no output's. A name that was taken has `-2` behind its
-    /// number.
+    /// Parses a file name; `None` if it does not name evidence. If a name was taken, `-2` follows
+    /// the number.
     pub(super) fn read(file: &str) -> Option<Self> {
         let (subject, rest) = file.strip_suffix(".txt")?.split_once('@')?;
         let (host, number) = rest.rsplit_once('.')?;
@@ -34,13 +35,13 @@ impl NamedOutput {
         })
     }
 
-    /// Whether it was made on this host.
+    /// Returns whether the file is from this host.
     pub(super) fn is_from(&self, host: &str) -> bool {
         self.host == safe(host)
     }
 }
 
-/// A name as it is written in file names.
+/// Returns a name without characters that some file systems reject.
 pub(super) fn safe(text: &str) -> String {
     let keep = |c: char| {
         if c.is_ascii_alphanumeric() || "-_.".contains(c) {

@@ -1,7 +1,7 @@
-//! Which steps and checks a damaged line is about.
+//! Finds the steps and checks that a damaged line is about.
 
-/// The ids that stand in a damaged line, in quotes. Where none does, one byte of the id and its key
-/// may be wrong, or the line may end in the midst of the id.
+/// Returns the ids that appear in quotes in a damaged line. If none appears, one byte of the id and
+/// its key may be wrong, or the line may end within the id.
 pub(super) fn mentions<'i>(line: &[u8], ids: &[&'i str]) -> impl Iterator<Item = &'i str> {
     let find = |shows: &dyn Fn(&str) -> bool| -> Vec<&'i str> {
         let ids = ids.iter().copied();
@@ -16,10 +16,10 @@ pub(super) fn mentions<'i>(line: &[u8], ids: &[&'i str]) -> impl Iterator<Item =
     found.into_iter()
 }
 
-/// What stands before an id.
+/// The text before an id.
 const KEY: &str = "\"id\":\"";
 
-/// Whether a line shows a text with one byte wrong, or ends in its midst behind the key.
+/// Returns whether a line contains a text with one wrong byte, or ends within it after the key.
 fn nearly_shows(line: &[u8], text: &[u8]) -> bool {
     (0..line.len()).any(|at| {
         let rest = &line[at..];

@@ -1,4 +1,4 @@
-//! What has happened: events, their fold into state, and the rules of a walk.
+//! The history of a walk: events, their fold into state, and the rules.
 
 mod attempt_numbers;
 mod attempts;

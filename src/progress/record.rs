@@ -1,4 +1,4 @@
-//! The journal's lines: JSON Lines, each holding the hash of the line before it.
+//! The lines of the journal: JSON Lines, each with the hash of the line before it.
 
 use std::fmt;
 
@@ -13,23 +13,23 @@ use crate::text::{Sha256, sha256};
 /// The version of the journal's format that this program writes.
 pub const FORMAT: u32 = 1;
 
-/// What stands as `prev` in the first line.
+/// The value of `prev` in the first line.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// An event with its circumstances: one line of the journal.
+/// One line of the journal: an event with its number, time, author and hash.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// The version of the format.
     pub v: u32,
     /// The line's number, counted from 1.
     pub seq: u64,
-    /// When it happened, in the operator's time zone.
+    /// The time of the event, in the operator's time zone.
     pub at: DateTime<FixedOffset>,
-    /// Who did it.
+    /// The operator's name.
     pub operator: String,
-    /// The run of the program in which it happened.
+    /// The session that wrote it.
     pub session: SessionId,
-    /// What happened.
+    /// The event.
     #[serde(flatten)]
     pub event: Event,
     /// The hash of the line before.
@@ -39,7 +39,7 @@ pub struct Record {
     pub hash: String,
 }
 
-/// The end of a journal: what the next line builds on.
+/// The end of a journal, which the next line follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     /// The number of the last line; 0 before the first.
@@ -57,10 +57,10 @@ impl Default for Head {
     }
 }
 
-/// A record with a right hash that this version of daymark cannot read.
+/// A record of a newer daymark: its hash is right, but this version cannot read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Newer {
-    /// The line of the file, counted from 1; 0 before it is known.
+    /// The line of the file, counted from 1; 0 while it is unknown.
     pub line: u64,
     /// The name of its event.
     pub event: String,
@@ -76,21 +76,21 @@ impl fmt::Display for Newer {
     }
 }
 
-/// A line whose hash is right.
+/// A line with the right hash.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sealed {
-    /// What a line behind this one builds on.
+    /// The head after this line.
     pub head: Head,
     /// The hash of the line before.
     pub prev: String,
-    /// What it says; a newer daymark may say what this one cannot read.
+    /// The record, or the reason why only a newer daymark can read it.
     pub record: Result<Record, Newer>,
 }
 
-/// Puts an event into its line, behind `head`; the line ends without a newline.
+/// Encodes an event as the line after `head`, without a newline.
 ///
 /// # Errors
-/// When the event cannot be written as JSON, as with a number that is not finite.
+/// Fails if the event cannot be written as JSON, such as a number that is not finite.
 pub fn encode(
     head: &Head,
     at: DateTime<FixedOffset>,
@@ -114,10 +114,10 @@ pub fn encode(
     Ok((record, line))
 }
 
-/// Reads a line by itself; whether it stands in its place is told by [`Sealed::follows`].
+/// Parses a single line. [`Sealed::follows`] checks its place in the chain.
 ///
 /// # Errors
-/// Says why the line is not believed.
+/// Returns the reason why the line is not valid.
 pub fn parse(line: &str) -> Result<Sealed, LineError> {
     let record = serde_json::from_str::<Record>(line);
     let is_sealed = split_hash(line).is_some_and(|(body, hash)| hash_of(body) == hash);
@@ -134,7 +134,7 @@ pub fn parse(line: &str) -> Result<Sealed, LineError> {
     }
 }
 
-/// What every version of daymark writes around its events.
+/// The fields that every version of daymark writes around an event.
 #[derive(Deserialize)]
 struct Envelope {
     seq: u64,
@@ -159,14 +159,14 @@ fn newer(line: &str) -> Result<Sealed, LineError> {
 }
 
 impl Sealed {
-    /// Whether it is the line behind `head`.
+    /// Returns whether the line follows `head`.
     pub fn follows(&self, head: &Head) -> bool {
         Some(self.head.seq) == head.seq.checked_add(1) && self.prev == head.hash
     }
 }
 
 impl Record {
-    /// What a line behind this one builds on.
+    /// Returns the head after this record.
     pub fn head(&self) -> Head {
         Head {
             seq: self.seq,
@@ -175,7 +175,7 @@ impl Record {
     }
 }
 
-/// A line before its hash, which is always its last field, and the hash.
+/// Splits a line before its hash, which is always the last field.
 fn split_hash(line: &str) -> Option<(&str, &str)> {
     const KEY: &str = ",\"hash\":\"";
     let rest = line.strip_suffix("\"}")?;

@@ -1,37 +1,37 @@
-//! What the operator is told when something is not done.
+//! Refusals: reasons why daymark does not do something.
 
-/// Why something was not done, and what to do instead.
+/// The reason why daymark does not do something, and a hint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// Why not.
+    /// The reason.
     pub reason: String,
-    /// What to do instead; may be empty.
+    /// The hint; may be empty.
     pub hint: String,
-    /// What it would take.
+    /// The input that would allow it.
     pub needs: Needs,
 }
 
-/// What it would take to go on.
+/// The input that would allow a refused command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Needs {
-    /// It cannot be done as things stand.
+    /// No input can allow it now.
     Nothing,
-    /// A person's word or hand.
+    /// A decision or a manual action of the operator.
     Operator,
     /// Values for these variables.
     Values(Vec<String>),
-    /// A deliberate yes to this danger.
+    /// The operator's approval of this danger.
     Consent(String),
-    /// The name of this production host, besides a deliberate yes.
+    /// The name of this production host, in addition to the approval.
     HostName(String),
-    /// Passing over this guard, with a reason.
+    /// An override of this guard, with a reason.
     Override(String),
-    /// Overwriting the edited files of this step.
+    /// The approval to overwrite the edited files of this step.
     Overwrite(String),
 }
 
 impl Refusal {
-    /// A refusal that nothing can lift right now.
+    /// Returns a refusal that no input can lift now.
     pub fn new(why: impl Into<String>, instead: impl Into<String>) -> Self {
         Self {
             reason: why.into(),
@@ -40,7 +40,7 @@ impl Refusal {
         }
     }
 
-    /// A refusal that `needs` would lift.
+    /// Returns a refusal that `needs` would lift.
     pub fn with_needs(needs: Needs, why: impl Into<String>, instead: impl Into<String>) -> Self {
         Self {
             reason: why.into(),

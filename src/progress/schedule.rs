@@ -1,4 +1,4 @@
-//! The walk against the calendar: dates of days, due times, recurring work.
+//! The schedule of a walk: dates of days, due times, recurring work.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -8,21 +8,21 @@ use chrono::{DateTime, Datelike as _, Days, FixedOffset, Months, NaiveDate, Time
 use super::{Outcome, Walk, was_done};
 use crate::plan::{Calendar, Check, Frequency, Plan, Procedure, Recurring, Step, Wait};
 
-/// The walk against the calendar.
+/// The schedule of a walk on one date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Schedule {
     /// The date of day 1.
     pub start: NaiveDate,
-    /// Today's numbered day; below 1 before the start, and may exceed the plan's last.
+    /// The number of today's day: below 1 before the start, and possibly above the plan's last day.
     pub day: i64,
-    /// Today's day less the first day of the first entry that is not done: above 0 is behind.
-    /// None when everything is done.
+    /// Today's day minus the first day of the first entry that is not done. Above 0, the walk is
+    /// late. `None` when everything is done.
     pub slip: Option<i64>,
-    /// When the plan ends if the slip stays as it is; ahead counts as on time.
+    /// The date on which the plan ends if the slip stays the same. An early walk counts as on time.
     pub end: NaiveDate,
 }
 
-/// Sets the walk against a date.
+/// Computes the schedule on a date.
 pub fn schedule(plan: &Plan, walk: &Walk, today: NaiveDate) -> Schedule {
     let start = walk.start.unwrap_or(today);
     let day = day_of_date(&plan.calendar, start, today);
@@ -42,8 +42,8 @@ pub fn schedule(plan: &Plan, walk: &Walk, today: NaiveDate) -> Schedule {
     }
 }
 
-/// When a step that waits for some time may run: so long after the step before it was done. None
-/// where that was not done yet, or where the step does not wait for time.
+/// Returns the time from which a step with `wait` may run: that long after the step before it was
+/// done. Returns `None` if that step is not done, or the step does not wait for a time.
 pub fn wait_until(sheet: Procedure<'_>, step: &Step, walk: &Walk) -> Option<DateTime<FixedOffset>> {
     let Some(Wait::For(time)) = &step.wait else {
         return None;
@@ -53,12 +53,12 @@ pub fn wait_until(sheet: Procedure<'_>, step: &Step, walk: &Walk) -> Option<Date
     later(done_at(before, walk)?, *time)
 }
 
-/// A time so long after another; none where the calendar ends before it.
+/// Returns the time that much later; `None` if the calendar ends before it.
 pub fn later(time: DateTime<FixedOffset>, after: Duration) -> Option<DateTime<FixedOffset>> {
     time.checked_add_signed(TimeDelta::from_std(after).ok()?)
 }
 
-/// When a step was done last.
+/// Returns the time at which a step was last done.
 fn done_at(step: &Step, walk: &Walk) -> Option<DateTime<FixedOffset>> {
     use super::ManualDecision;
     if let Some(ManualDecision::Attested(said) | ManualDecision::LeftOut(said)) = walk.fix(&step.id)
@@ -77,8 +77,8 @@ fn done_at(step: &Step, walk: &Walk) -> Option<DateTime<FixedOffset>> {
     good.max()
 }
 
-/// When a check that has passed is to be asked again (`again`), or looked at again where it is made
-/// by eye: the first of its times after which nobody has.
+/// Returns the time at which a check that passed is due again (`again`). For a manual check, this
+/// is the first due time without an attestation after it.
 pub fn next_check_at(check: &Check, walk: &Walk) -> Option<DateTime<FixedOffset>> {
     let answers = || {
         let askings = walk.current_check_runs(&check.id).iter();
@@ -98,8 +98,8 @@ pub fn next_check_at(check: &Check, walk: &Walk) -> Option<DateTime<FixedOffset>
         .find(|time| !answers().any(|(_, at)| at >= *time))
 }
 
-/// The date of a numbered day, days that nobody works left out; the last date there is where it
-/// would come later.
+/// Returns the date of a numbered day, without days off. Returns the latest possible date if it
+/// would be later.
 pub fn date_of_day(calendar: &Calendar, start: NaiveDate, day: u32) -> NaiveDate {
     let mut date = start;
     let mut left = u64::from(day.saturating_sub(1));
@@ -120,8 +120,8 @@ pub fn date_of_day(calendar: &Calendar, start: NaiveDate, day: u32) -> NaiveDate
     date
 }
 
-/// So many whole weeks as fit into a number of days from a date on which somebody works, and how
-/// many days somebody works in them; none where not even one fits in before the next holiday.
+/// Returns how many whole weeks fit into `left` working days from a working day, and the number of
+/// working days in them. Returns `None` if not even one week fits before the next holiday.
 fn whole_weeks(calendar: &Calendar, date: NaiveDate, left: u64) -> Option<(u64, u64)> {
     let holidays = calendar.holidays.iter();
     let to_holiday = holidays
@@ -132,7 +132,7 @@ fn whole_weeks(calendar: &Calendar, date: NaiveDate, left: u64) -> Option<(u64, 
     (!is_free(calendar, date) && weeks > 0).then_some((weeks, weeks * each))
 }
 
-/// How many days of a week without holidays somebody works; at least one.
+/// Returns the number of working days in a week without holidays; at least 1.
 fn worked_in_a_week(calendar: &Calendar) -> u64 {
     if is_never_worked(calendar) {
         return 7;
@@ -141,14 +141,15 @@ fn worked_in_a_week(calendar: &Calendar) -> u64 {
     7 - free.count() as u64
 }
 
-/// The numbered day of a date; below 1 before the start. A date on which nobody works counts as
-/// the day before it.
+/// Returns the day number of a date; below 1 before the start. A day off counts as the day before
+/// it.
 pub fn day_of_date(calendar: &Calendar, start: NaiveDate, date: NaiveDate) -> i64 {
     let days = (date - start).num_days();
     if days < 0 {
         return days + 1;
     }
-    // A week is a week wherever it begins; the rest, and the holidays, are looked at one by one.
+    // A week has the same number of working days wherever it begins. The remaining days and the
+    // holidays are checked one by one.
     let rest = u64::try_from((days + 1) % 7).unwrap_or(0);
     let weeks = (days + 1) / 7;
     let works = |date: &NaiveDate| !is_skipped(calendar, *date);
@@ -166,7 +167,6 @@ pub fn day_of_date(calendar: &Calendar, start: NaiveDate, date: NaiveDate) -> i6
     worked + i64::try_from(rest).unwrap_or(0) - i64::try_from(lost).unwrap_or(0)
 }
 
-/// The days of a week.
 const WEEK: [Weekday; 7] = [
     Weekday::Mon,
     Weekday::Tue,
@@ -177,26 +177,26 @@ const WEEK: [Weekday; 7] = [
     Weekday::Sun,
 ];
 
-/// Whether a calendar leaves out every day of the week; then it leaves out none.
+/// Returns whether a calendar skips every day of the week. Such a calendar counts as skipping none.
 fn is_never_worked(calendar: &Calendar) -> bool {
     WEEK.iter().all(|day| calendar.skip.contains(day))
 }
 
-/// Whether a date is left out for its day of the week.
+/// Returns whether a date is skipped because of its day of the week.
 fn is_skipped(calendar: &Calendar, date: NaiveDate) -> bool {
     !is_never_worked(calendar) && calendar.skip.contains(&date.weekday())
 }
 
-/// Whether a date is no working day.
+/// Returns whether a date is a day off.
 fn is_free(calendar: &Calendar, date: NaiveDate) -> bool {
     let holiday = !is_never_worked(calendar) && calendar.holidays.contains(&date);
     holiday || is_skipped(calendar, date)
 }
 
-/// The most dates of recurring work that are reported: the newest.
+/// The maximum number of due dates that are reported, the newest ones.
 const MOST_DATES: u32 = 5000;
 
-/// The dates on which recurring work was or will be due, the newest before `until` and one more.
+/// Returns the due dates of recurring work: the newest before `until`, and one more.
 pub fn due_dates(plan: &Plan, work: &Recurring, walk: &Walk, until: NaiveDate) -> Vec<NaiveDate> {
     let Some(start) = walk.start else {
         return Vec::new();
@@ -213,8 +213,8 @@ pub fn due_dates(plan: &Plan, work: &Recurring, walk: &Walk, until: NaiveDate) -
     dates
 }
 
-/// The number, from 0, of a date on which recurring work is due: not after `until`, and at most one
-/// before it.
+/// Returns the number, from 0, of a due date that is not after `until`. At most one due date lies
+/// between it and `until`.
 fn number_before(first: NaiveDate, every: Frequency, until: NaiveDate) -> u32 {
     let days = (until - first).num_days();
     let months = i64::from(until.year() - first.year()) * 12 + i64::from(until.month())
@@ -237,27 +237,26 @@ fn nth(first: NaiveDate, every: Frequency, number: u32) -> Option<NaiveDate> {
     }
 }
 
-/// The date for which recurring work is to be done now: the newest that is due and not done. None
-/// before the first.
+/// Returns the newest due date of recurring work that is not done; `None` before the first.
 pub fn due_now(plan: &Plan, work: &Recurring, walk: &Walk, today: NaiveDate) -> Option<NaiveDate> {
     let dates = due_dates(plan, work, walk, today);
     dates.into_iter().rfind(|date| *date <= today)
 }
 
-/// How recurring work stands on a date.
+/// The state of recurring work on a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecurringStatus {
-    /// The date for which it is to be done, where it is not done for that date yet.
+    /// The due date, if the work is not done for it yet.
     pub due: Option<NaiveDate>,
-    /// When it comes next.
+    /// The next due date.
     pub next: Option<NaiveDate>,
-    /// How often it was done.
+    /// The number of times that it was done.
     pub done: usize,
-    /// The dates for which it was never done, of those before the newest that is due.
+    /// The due dates before the newest one for which it was never done.
     pub missed: Vec<NaiveDate>,
 }
 
-/// How recurring work stands on a date.
+/// Returns the state of recurring work on a date.
 pub fn recurrence(plan: &Plan, work: &Recurring, walk: &Walk, today: NaiveDate) -> RecurringStatus {
     let rounds = walk.occurrences(&work.id);
     let is_done = |date: &NaiveDate| {

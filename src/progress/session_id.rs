@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The id of a session: one run of the program that writes a journal.
 ///
-/// Every record carries the id of the session that wrote it. The id is random, so that sessions on
+/// Every record contains the id of the session that wrote it. The id is random, so that sessions on
 /// different machines never share one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

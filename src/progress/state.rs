@@ -1,63 +1,63 @@
-//! Where steps, checks and days stand.
+//! The states of steps, checks and days.
 
 use super::{Attempt, ManualDecision, Outcome, OutcomeSource, RunResult, Walk};
 use crate::plan::{Check, Entry, Plan, Procedure, Step, StepAction};
 
-/// Where a step stands.
+/// The state of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepState {
-    /// Nothing was done yet.
+    /// It has not run yet.
     Open,
-    /// It runs now.
+    /// It is running.
     Running,
     /// It is done.
     Passed,
-    /// It was run and did not work.
+    /// It ran and failed.
     Failed,
-    /// It is left out, with a reason.
+    /// It is skipped, with a reason.
     Skipped,
-    /// It was running when the program or the machine went away.
+    /// It was running when its session or the machine ended.
     Interrupted,
-    /// It was run, and how it ended cannot be known.
+    /// It ran, and its result is unknown.
     Unknown,
-    /// It was done, and taken back.
+    /// It was done, and then undone.
     Undone,
 }
 
-/// Where a check stands.
+/// The state of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CheckState {
-    /// Not asked yet, or unticked.
+    /// It has not run yet, or was unticked.
     Open,
-    /// It holds, by its command.
+    /// It passed.
     Passed,
-    /// It holds, with a warning.
+    /// It passed with a warning.
     Warned,
-    /// It does not hold.
+    /// It failed.
     Failed,
-    /// It could not be asked.
+    /// It could not run.
     Unknown,
-    /// It held once, and does not any more.
+    /// It passed once, and fails now.
     Drifted,
-    /// A person saw that it holds.
+    /// The operator attested it.
     Attested,
-    /// It is left out, with a reason.
+    /// It is waived, with a reason.
     Waived,
 }
 
-/// Where a day stands.
+/// The state of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayState {
-    /// Nothing was done yet.
+    /// Nothing is done yet.
     Open,
-    /// Something was done.
+    /// Something is done.
     Started,
-    /// Everything is done, or left out with a reason.
+    /// Everything is done, skipped or waived.
     Done,
 }
 
 impl StepState {
-    /// The word for it, on screens and in JSON.
+    /// Returns the word for screens and JSON.
     pub fn word(self) -> &'static str {
         match self {
             StepState::Open => "open",
@@ -71,14 +71,14 @@ impl StepState {
         }
     }
 
-    /// Whether a day can be done with it.
+    /// Returns whether a day can be done with a step in this state.
     pub fn is_done(self) -> bool {
         matches!(self, StepState::Passed | StepState::Skipped)
     }
 }
 
 impl CheckState {
-    /// The word for it, on screens and in JSON.
+    /// Returns the word for screens and JSON.
     pub fn word(self) -> &'static str {
         match self {
             CheckState::Open => "open",
@@ -92,7 +92,7 @@ impl CheckState {
         }
     }
 
-    /// Whether a day can be done with it.
+    /// Returns whether a day can be done with a check in this state.
     pub fn is_done(self) -> bool {
         matches!(
             self,
@@ -102,7 +102,7 @@ impl CheckState {
 }
 
 impl DayState {
-    /// The word for it, on screens and in JSON.
+    /// Returns the word for screens and JSON.
     pub fn word(self) -> &'static str {
         match self {
             DayState::Open => "open",
@@ -112,7 +112,7 @@ impl DayState {
     }
 }
 
-/// What wants a person most comes first; a host on which a step was skipped wants nobody.
+/// The states of a step, most urgent first. A host on which a step was skipped needs no action.
 const BY_URGENCY: [StepState; 7] = [
     StepState::Running,
     StepState::Interrupted,
@@ -123,7 +123,7 @@ const BY_URGENCY: [StepState; 7] = [
     StepState::Passed,
 ];
 
-/// Where a step stands, over all its hosts: what wants a person most.
+/// Returns the state of a step over all its hosts: the most urgent one.
 pub fn step_state(step: &Step, walk: &Walk) -> StepState {
     match walk
         .fix(&step.id)
@@ -145,8 +145,8 @@ pub fn step_state(step: &Step, walk: &Walk) -> StepState {
     }
 }
 
-/// Where a step stands on one host. What has passed is open again when something it rests on was
-/// taken back since.
+/// Returns the state of a step on one host. A step that passed is open again if one of its
+/// dependencies was undone later.
 pub fn step_state_on(step: &Step, host: &str, walk: &Walk) -> StepState {
     let Some(attempt) = deciding_attempt(&step.id, host, walk) else {
         return untold(step, Some(host), walk);
@@ -159,8 +159,8 @@ pub fn step_state_on(step: &Step, host: &str, walk: &Walk) -> StepState {
     }
 }
 
-/// What was passed in this line of the journal is open again when something it rests on was taken
-/// back since. Where records are missing, nobody knows in which order.
+/// Returns the state of a step that passed in this journal line: open if one of its dependencies
+/// was undone later. Where records are missing, their order is unknown.
 fn passed_or_reopened(step: &Step, line: u64, walk: &Walk) -> StepState {
     let undone = undone_since(step, line, walk).and_then(|id| walk.undone(id));
     match undone {
@@ -170,7 +170,7 @@ fn passed_or_reopened(step: &Step, line: u64, walk: &Walk) -> StepState {
     }
 }
 
-/// Where a step stands of which no record tells: open, unless records may be missing.
+/// Returns the state of a step without a record: open, or unknown if records may be missing.
 fn untold(step: &Step, host: Option<&str>, walk: &Walk) -> StepState {
     if is_doubted(&step.id, host, 0, walk) || has_damaged_past(step, host, walk) {
         StepState::Unknown
@@ -179,7 +179,7 @@ fn untold(step: &Step, host: Option<&str>, walk: &Walk) -> StepState {
     }
 }
 
-/// Whether a person's decision is newer than what damage leaves in doubt of a step or check.
+/// Returns whether a manual decision is newer than the doubts about a step or check.
 fn stands_after_doubts(id: &str, fix: &ManualDecision, walk: &Walk) -> bool {
     let (ManualDecision::Attested(said)
     | ManualDecision::LeftOut(said)
@@ -187,14 +187,13 @@ fn stands_after_doubts(id: &str, fix: &ManualDecision, walk: &Walk) -> bool {
     !is_doubted(id, None, said.seq, walk)
 }
 
-/// Whether damaged or missing records leave in doubt what a step did, or a check said, on a host or on
-/// any, after a line of the journal.
+/// Returns whether damaged or missing records after this journal line put a step or check in doubt,
+/// on one host or on any.
 fn is_doubted(id: &str, host: Option<&str>, line: u64, walk: &Walk) -> bool {
     walk.doubts(id, host).any(|doubt| doubt.line >= line)
 }
 
-/// Whether something of the step is recorded from before damage, of which nothing tells how it
-/// stands.
+/// Returns whether the step has records from before the damage, but none that determines its state.
 fn has_damaged_past(step: &Step, host: Option<&str>, walk: &Walk) -> bool {
     let attempts = walk.attempts(&step.id).iter();
     let on_host = attempts.filter(|attempt| host.is_none_or(|host| attempt.host == host));
@@ -204,20 +203,21 @@ fn has_damaged_past(step: &Step, host: Option<&str>, walk: &Walk) -> bool {
     lines.any(|line| walk.is_of_damaged_part(&step.id, line))
 }
 
-/// The line of the journal in which a run ended, else began.
+/// Returns the journal line in which a run ended, or else started.
 fn newest_line(attempt: &Attempt) -> u64 {
     let ended = attempt.ended.as_ref();
     ended.map_or(attempt.started.seq, |(_, said)| said.seq)
 }
 
-/// Whether what a step did on a host still stands there, also where it is to be done again.
+/// Returns whether the step's changes are still in place on the host, even if the step must run
+/// again.
 pub fn is_applied_on(id: &str, host: &str, walk: &Walk) -> bool {
     deciding_attempt(id, host, walk)
         .is_some_and(|attempt| state_after(attempt, walk) == StepState::Passed)
 }
 
-/// Why a step that has passed is open again: what it rests on and was taken back since. None where
-/// it is not.
+/// Returns the undone dependency that reopened a step which had passed; `None` if the step is not
+/// reopened.
 pub fn reopened_by<'p>(step: &'p Step, walk: &Walk) -> Option<&'p str> {
     if step.depends_on.is_empty() || step_state(step, walk) != StepState::Open {
         return None;
@@ -231,14 +231,14 @@ pub fn reopened_by<'p>(step: &'p Step, walk: &Walk) -> Option<&'p str> {
     })
 }
 
-/// What a step rests on and was taken back after this line of the journal.
+/// Returns a dependency of the step that was undone after this journal line.
 fn undone_since<'p>(step: &'p Step, line: u64, walk: &Walk) -> Option<&'p str> {
     let since = |id: &&String| walk.undone(id).is_some_and(|undone| undone > line);
     step.depends_on.iter().find(since).map(String::as_str)
 }
 
-/// The run that tells how a step stands on a host: the newest one that reached it, for one that did
-/// not leaves the step as it was before.
+/// Returns the run that determines the state of a step on a host: the newest one that reached the
+/// host. A run that never reached it changes nothing.
 pub(super) fn deciding_attempt<'w>(id: &str, host: &str, walk: &'w Walk) -> Option<&'w Attempt> {
     let mut newest = walk.current_attempts(id).iter().rev();
     newest.find(|attempt| {
@@ -247,13 +247,13 @@ pub(super) fn deciding_attempt<'w>(id: &str, host: &str, walk: &'w Walk) -> Opti
     })
 }
 
-/// The line of the journal in which a run passed, if it did.
+/// Returns the journal line in which a run passed, if it passed.
 pub(super) fn passed_in(attempt: &Attempt, walk: &Walk) -> Option<u64> {
     let (_, said) = attempt.ended.as_ref()?;
     (state_after(attempt, walk) == StepState::Passed).then_some(said.seq)
 }
 
-/// How a run left its step.
+/// Returns the state of a step after a run.
 fn state_after(attempt: &Attempt, walk: &Walk) -> StepState {
     match &attempt.ended {
         None if walk.is_live(&attempt.session) => StepState::Running,
@@ -268,12 +268,12 @@ fn state_after(attempt: &Attempt, walk: &Walk) -> StepState {
     }
 }
 
-/// Whether a step is done on one host, or has nothing to do there.
+/// Returns whether a step is done on one host, or has nothing to do there.
 pub fn done_on(step: &Step, host: &str, walk: &Walk) -> bool {
     step_state_on(step, host, walk).is_done()
 }
 
-/// Where a check stands, over all its hosts.
+/// Returns the state of a check over all its hosts.
 pub fn check_state(check: &Check, walk: &Walk) -> CheckState {
     let fix = walk.fix(&check.id);
     match fix.filter(|fix| stands_after_doubts(&check.id, fix, walk)) {
@@ -303,7 +303,7 @@ pub fn check_state(check: &Check, walk: &Walk) -> CheckState {
     found.unwrap_or(CheckState::Passed)
 }
 
-/// Where a check stands on one host.
+/// Returns the state of a check on one host.
 fn check_state_on(id: &str, host: &str, walk: &Walk) -> CheckState {
     let answer = walk
         .last_answer(id, host)
@@ -321,7 +321,7 @@ fn check_state_on(id: &str, host: &str, walk: &Walk) -> CheckState {
     })
 }
 
-/// Whether a check was ever answered with yes on a host.
+/// Returns whether a check ever passed on a host.
 fn has_held(id: &str, host: &str, walk: &Walk) -> bool {
     let holds = |ended: &RunResult| matches!(ended.state, Outcome::Passed | Outcome::Warned);
     walk.current_check_runs(id).iter().any(|asking| {
@@ -329,8 +329,8 @@ fn has_held(id: &str, host: &str, walk: &Walk) -> bool {
     })
 }
 
-/// Whether walking a sheet asks this check of it: it is not done, or a step of the sheet has changed
-/// something since it was last asked.
+/// Returns whether running the procedure must run this check: it is not done, or a step of the
+/// procedure changed something since its last run.
 pub fn needs_check(sheet: Procedure<'_>, check: &Check, walk: &Walk) -> bool {
     match check_state(check, walk) {
         CheckState::Passed | CheckState::Warned => {}
@@ -345,7 +345,7 @@ pub fn needs_check(sheet: Procedure<'_>, check: &Check, walk: &Walk) -> bool {
         .is_some_and(|line| has_changed(sheet, line, walk))
 }
 
-/// Whether a step of a sheet ran to some end, or was taken back, after this line of the journal.
+/// Returns whether a step of a procedure ran or was undone after this journal line.
 fn has_changed(sheet: Procedure<'_>, line: u64, walk: &Walk) -> bool {
     let steps = sheet.steps().iter().filter(|step| step.changes);
     let mut attempts = steps.flat_map(|step| walk.current_attempts(&step.id));
@@ -355,7 +355,8 @@ fn has_changed(sheet: Procedure<'_>, line: u64, walk: &Walk) -> bool {
     })
 }
 
-/// Where an entry stands. One that has neither steps nor checks stays open: nothing proves it.
+/// Returns the state of an entry. An entry without steps and checks stays open, because nothing
+/// proves it.
 pub fn day_state(entry: &Entry, walk: &Walk) -> DayState {
     let steps = || entry.steps.iter();
     let checks = || entry.checks.iter();
@@ -374,7 +375,7 @@ pub fn day_state(entry: &Entry, walk: &Walk) -> DayState {
     }
 }
 
-/// Whether anything came of a step, on any host.
+/// Returns whether a step has a result on any host.
 fn is_begun(step: &Step, walk: &Walk) -> bool {
     let ran_on = |host: &String| deciding_attempt(&step.id, host, walk).is_some();
     walk.fix(&step.id).is_some()
@@ -382,8 +383,8 @@ fn is_begun(step: &Step, walk: &Walk) -> bool {
         || is_doubted(&step.id, None, 0, walk)
 }
 
-/// Whether an entry was done once. What has drifted since wants attention, but the walk is not
-/// thrown back to it.
+/// Returns whether an entry was ever done. A check that has drifted since needs attention, but the
+/// next item does not return to its entry.
 pub fn was_done(entry: &Entry, walk: &Walk) -> bool {
     let held = |check| {
         let state = check_state(check, walk);
@@ -398,13 +399,13 @@ pub fn was_done(entry: &Entry, walk: &Walk) -> bool {
         && entry.checks.iter().all(held)
 }
 
-/// The first thing that is still to be done: its entry, and the id of the step or check.
+/// Returns the first item that is not done: its entry, and the id of the step or check.
 pub fn next_item<'p>(plan: &'p Plan, walk: &Walk) -> Option<(&'p Entry, Option<&'p str>)> {
     let entry = plan.entries.iter().find(|entry| !was_done(entry, walk))?;
     Some((entry, next_in(entry, walk)))
 }
 
-/// The first step, then the first check, of a sheet that is still to be done.
+/// Returns the first step of a procedure that is not done, or else the first such check.
 pub fn next_in<'p>(sheet: impl Into<Procedure<'p>>, walk: &Walk) -> Option<&'p str> {
     let sheet = sheet.into();
     let step = sheet

@@ -1,4 +1,4 @@
-//! The records behind a head.
+//! The records after a head.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ pub struct Tail {
     pub length: usize,
 }
 
-/// The reason why lines behind a head are no records.
+/// The reason why lines after a head are not records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TailError {
     /// A line is damaged, or follows another head.
@@ -33,8 +33,8 @@ impl fmt::Display for TailError {
 }
 
 impl Tail {
-    /// Reads the whole lines behind a head. Bytes behind the last newline are left: a writer may be
-    /// in the middle of that line.
+    /// Reads the complete lines after a head. Bytes after the last newline are left, because a
+    /// writer may be in the middle of that line.
     ///
     /// # Errors
     /// Fails at the first line that is damaged, out of order, or of a newer daymark. `lines` is the

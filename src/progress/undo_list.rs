@@ -1,34 +1,34 @@
-//! What would be undone, in which order, and what has no way back.
+//! The undo list: the done steps, in the order of their undo.
 
 use chrono::{DateTime, FixedOffset};
 
 use super::{StepState, Walk, is_applied_on, step_state_on};
 use crate::plan::{Plan, Procedure, Step};
 
-/// A done step on one host, as the way back sees it.
+/// A done step on one host.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct UndoEntry<'p> {
-    /// The sheet it stands in.
+    /// The procedure that contains the step.
     pub procedure: Procedure<'p>,
     /// The step.
     pub step: &'p Step,
-    /// Where it was done.
+    /// The host.
     pub host: &'p str,
-    /// When it was done.
+    /// The time at which it was done.
     pub at: DateTime<FixedOffset>,
-    /// Whether it is to be done again, since something it rests on was taken back. What it did
-    /// stands on the host all the same.
+    /// Whether the step must run again because one of its dependencies was undone. Its changes are
+    /// still in place on the host.
     pub is_open: bool,
 }
 
 impl UndoEntry<'_> {
-    /// Whether it can be taken back.
+    /// Returns whether the step can be undone.
     pub fn can_undo(&self) -> bool {
         self.step.undo.is_some() || !self.step.files().is_empty()
     }
 }
 
-/// The done steps of a sheet, newest first.
+/// Returns the done steps of a procedure, newest first.
 pub fn undo_list<'p>(sheet: Procedure<'p>, walk: &Walk) -> Vec<UndoEntry<'p>> {
     let mut done = Vec::new();
     for step in sheet.steps().iter().filter(|step| step.changes) {
@@ -50,13 +50,13 @@ pub fn undo_list<'p>(sheet: Procedure<'p>, walk: &Walk) -> Vec<UndoEntry<'p>> {
             }
         }
     }
-    // Steps of one moment are undone from the last to the first.
+    // Steps with the same time are undone from the last to the first.
     done.reverse();
     done.sort_by_key(|done| std::cmp::Reverse(done.at));
     done
 }
 
-/// The done steps of a phase, counted from 1, newest first.
+/// Returns the done steps of a phase, newest first. Phases are counted from 1.
 pub fn phase_ledger<'p>(plan: &'p Plan, phase: usize, walk: &Walk) -> Vec<UndoEntry<'p>> {
     let Some(phase) = phase.checked_sub(1).and_then(|at| plan.phases.get(at)) else {
         return Vec::new();

@@ -1,19 +1,19 @@
-//! The result of a script, and how it is judged.
+//! The result of a script, and its judgement.
 
 use super::{Excerpt, Findings, Number, Outcome, OutputJudge, Query};
 use crate::plan::Expectation;
 
-/// What the world answered to a script.
+/// The result of a script: its termination and its output.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScriptResult {
-    /// Whether it came to an end, and how.
+    /// The way in which it ended.
     pub termination: Termination,
-    /// What was found in the whole output.
+    /// The findings in the whole output.
     pub findings: Box<Findings>,
-    /// Standard output as plain text, or the beginning and the end of it; in a pane, all that was
-    /// shown.
+    /// Standard output as plain text, possibly only its beginning and end. In a pane, everything
+    /// that was printed.
     pub stdout: Box<Excerpt>,
-    /// Standard error, where it is separate.
+    /// Standard error, if it is separate.
     pub stderr: Box<Excerpt>,
 }
 
@@ -28,7 +28,7 @@ impl ScriptResult {
         }
     }
 
-    /// Returns the outcome of a script whose whole output is at hand, as plain text.
+    /// Judges a script whose whole output is available as plain text.
     pub fn of(fate: Termination, query: &Query, stdout: &str, stderr: &str) -> Self {
         let found = OutputJudge::of(query, stdout);
         Self {
@@ -40,25 +40,25 @@ impl ScriptResult {
     }
 }
 
-/// Whether a script came to an end.
+/// The way in which a script ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Termination {
-    /// It ended with this exit status.
+    /// It exited with this status.
     Exited(i32),
-    /// It ended the shell it ran in, with this exit status.
+    /// It ended its shell, with this exit status.
     ShellEnded(i32),
-    /// It was ended when its time was up.
+    /// It was killed after its timeout.
     TimedOut,
-    /// It could not be asked, for this reason.
+    /// It could not start, for this reason.
     NotStarted(String),
-    /// The connection or the shell went away while it ran.
+    /// The connection or the shell was lost while it ran, for this reason.
     Lost(String),
-    /// The same, of a step that cuts its own connection.
+    /// The connection was lost while a step ran that disconnects its host.
     Disconnected(String),
 }
 
 impl Termination {
-    /// The exit status, where there is one.
+    /// Returns the exit status, if it is known.
     pub fn exit(&self) -> Option<i32> {
         match self {
             Termination::Exited(exit) | Termination::ShellEnded(exit) => Some(*exit),
@@ -70,17 +70,17 @@ impl Termination {
     }
 }
 
-/// What a result amounts to, and why.
+/// The outcome of a result, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
-    /// What it amounts to.
+    /// The outcome.
     pub state: Outcome,
-    /// Why, in words; empty where it simply passed.
+    /// The reason; empty if it simply passed.
     pub reason: String,
 }
 
-/// Judges a result: the exit status must be right *and* the output must match. What could not
-/// be asked or decided is unknown, never "no".
+/// Judges a result. The exit status must be right *and* the output must match. A script that could
+/// not run, or cannot be judged, is unknown and never failed.
 pub fn judge(expectation: &Expectation, outcome: &ScriptResult) -> Verdict {
     let exit = match &outcome.termination {
         Termination::Exited(exit) | Termination::ShellEnded(exit) => *exit,
@@ -112,12 +112,12 @@ pub fn judge(expectation: &Expectation, outcome: &ScriptResult) -> Verdict {
     }
 }
 
-/// What the output should have been and is not; an error where that cannot be decided.
+/// Returns how the output differs from the expectation. Fails if that cannot be decided.
 fn complaint(expectation: &Expectation, findings: &Findings) -> Result<Option<String>, String> {
     let text = text_complaint(expectation, findings);
     let number = number_complaint(expectation, findings);
     match (text, number) {
-        // One that is certain decides, whatever the other one is.
+        // A certain mismatch decides, even if the other one is unknown.
         (Ok(Some(because)), _) | (_, Ok(Some(because))) => Ok(Some(because)),
         (Err(why), _) | (_, Err(why)) => Err(why),
         (Ok(None), Ok(None)) => Ok(None),
@@ -137,7 +137,7 @@ fn not_started(exit: i32, outcome: &ScriptResult) -> String {
     }
 }
 
-/// What the output should have matched and did not, or the other way round.
+/// Returns why the text does not match the expectation.
 fn text_complaint(
     expectation: &Expectation,
     findings: &Findings,
@@ -157,7 +157,7 @@ fn text_complaint(
     }
 }
 
-/// A pattern, and whether it matches.
+/// Returns a pattern and whether it matches.
 fn matches<'e>(
     pattern: Option<&'e str>,
     found: Option<&Result<bool, String>>,
@@ -174,7 +174,7 @@ fn matches<'e>(
     }
 }
 
-/// What the number on standard output should have been.
+/// Returns why the number on standard output does not meet the expectation.
 fn number_complaint(
     expectation: &Expectation,
     findings: &Findings,

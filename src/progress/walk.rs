@@ -356,8 +356,8 @@ impl Walk {
         self.check_runs.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the attempts of a step that count now. For recurring work, these belong to the newest
-    /// occurrence.
+    /// Returns the attempts of a step that count now. For recurring work, these belong to the
+    /// newest occurrence.
     pub fn current_attempts(&self, id: &str) -> &[Attempt] {
         self.current(id, self.attempts(id))
     }
@@ -368,7 +368,8 @@ impl Walk {
         self.current(id, self.check_runs(id))
     }
 
-    /// Steps and checks share one namespace, so one count serves both.
+    /// Returns the runs that count now. Steps and checks share one namespace, so one count serves
+    /// both.
     fn current<'w, T>(&self, id: &str, all: &'w [T]) -> &'w [T] {
         let earlier = self.earlier.get(id).copied().unwrap_or(0);
         all.get(earlier..).unwrap_or_default()
@@ -410,8 +411,8 @@ impl Walk {
         self.fixes.get(id)
     }
 
-    /// Returns the times at which a check was attested. For recurring work, these belong to the newest
-    /// occurrence.
+    /// Returns the times at which a check was attested. For recurring work, these belong to the
+    /// newest occurrence.
     pub fn seen(&self, id: &str) -> &[DateTime<FixedOffset>] {
         self.seen.get(id).map_or(&[], Vec::as_slice)
     }
@@ -469,7 +470,8 @@ impl Walk {
         }
     }
 
-    /// The record of this attempt's start is missing. Only a result that the operator set is believed.
+    /// Ends an attempt whose start is not recorded. Only a result that the operator set is
+    /// accepted.
     fn end_unknown_attempt(
         &mut self,
         id: &str,

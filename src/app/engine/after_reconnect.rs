@@ -11,8 +11,8 @@ use crate::port::{self, ConnectionState, Probe, Request, evidence_name};
 use crate::progress::{Outcome, OutcomeSource, Refusal, RunResult, judge};
 
 impl Engine {
-    /// Judges a step that disconnected its host by its `unless`, until it passes. The host may still
-    /// be shutting down or booting.
+    /// Judges a step that disconnected its host by its `unless`, until it passes. The host may
+    /// still be shutting down or booting.
     pub(in crate::app) fn check_after_reconnect(
         &mut self,
         job: &Job,

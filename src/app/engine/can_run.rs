@@ -1,4 +1,4 @@
-//! Decides whether a step may run now, from what is known.
+//! Decides whether a step may run now. No host is touched.
 
 use crate::app::engine::engine::Engine;
 use crate::app::engine::job::Job;
@@ -74,8 +74,8 @@ impl Engine {
         step.interactive && !self.has_operator
     }
 
-    /// Returns whether the operator attached to a shell that a running step opened. Other steps can run
-    /// in it.
+    /// Returns whether the operator attached to a shell that a running step opened. Other steps can
+    /// run in it.
     fn leaves_room(&self, job: &Job, step: &Step) -> bool {
         let stands = self.hosts.nested_shells(&job.host).len();
         step.inside.is_empty() && stands > job.depth

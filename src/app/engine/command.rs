@@ -142,30 +142,30 @@ pub struct Approval {
     pub danger: bool,
     /// The production hosts they named.
     pub hosts: Vec<String>,
-    /// Running the script without asking its `unless` first.
+    /// Running the script without its `unless` first.
     pub without_unless: bool,
-    /// Not waiting for the step's time any longer.
+    /// Running the step before its time.
     pub without_wait: bool,
-    /// Guards that are passed over, each with the reason.
+    /// The guards to override, each with a reason.
     pub overrides: Vec<(String, String)>,
-    /// Edited files that are overwritten.
+    /// The edited files to overwrite.
     pub overwrite: Overwrite,
 }
 
-/// Which edited files a copy, or its undo, overwrites; each is kept beside its place first.
+/// The edited files that a copy, or its undo, overwrites. Each is backed up beside its path first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Overwrite {
     /// None.
     #[default]
     Nothing,
-    /// All that the comparison before it finds.
+    /// All files that the comparison finds.
     AsFound,
-    /// Those that the person was shown, by host, as long as they are as they were then.
+    /// The files that the operator was shown, by host, if they are still the same.
     AsShown(Vec<(String, EditedFile)>),
 }
 
 impl Overwrite {
-    /// Whether all these files on a host may be overwritten.
+    /// Returns whether all these files on a host may be overwritten.
     pub fn allows(&self, host: &str, edited: &[EditedFile]) -> bool {
         let is_shown = |file: &EditedFile| match self {
             Overwrite::Nothing => false,

@@ -1,4 +1,4 @@
-//! Copy steps: the files of the plan, as scripts that bring them to a host.
+//! Copy steps: scripts that write the plan's files to a host.
 
 use super::{CopyPreview, Job, needed};
 use crate::app::engine::engine::Engine;
@@ -14,11 +14,11 @@ use crate::term::shell_integration::{
     compare_undo_script, copy_script, keep_edited_script, restore_script,
 };
 
-/// What stands for the part of a difference that is left out.
+/// The line in place of the omitted part of a difference.
 const LEFT_OUT: &str = "[… the middle of the difference is left out …]";
 
 impl Engine {
-    /// Asks what a copy step would change; nothing is kept and nothing is changed.
+    /// Runs a comparison for a copy step on all its hosts. Nothing is recorded or changed.
     pub(in crate::app) fn compare(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
         let (_, step) = find_step(&self.plan, id)?;
         let step = step.clone();
@@ -55,12 +55,12 @@ impl Engine {
         Ok(asks)
     }
 
-    /// Forgets the changes that a copy step would make.
+    /// Forgets the preview of a copy step.
     pub fn forget_copy_preview(&mut self, step: &str) {
         self.previews.forget_copy(step);
     }
 
-    /// What an answer says of what would change; a secret that is filled in does not show.
+    /// Returns the preview from the result of a comparison, with secrets masked.
     pub(in crate::app) fn difference(&self, result: &port::Completion) -> CopyPreview {
         let strike = |text: &str| self.values.secrets().mask(text);
         if result.outcome.termination.exit() == Some(EDITED) {
@@ -74,7 +74,7 @@ impl Engine {
         }
     }
 
-    /// What a comparison said; a secret that is filled in does not show.
+    /// Returns the parsed result of a comparison, with secrets masked.
     pub fn comparison(&self, result: &port::Completion) -> Comparison {
         let printed = result.outcome.stdout.text(LEFT_OUT);
         Comparison::read(&self.values.secrets().mask(&printed))
@@ -96,8 +96,8 @@ impl Engine {
             .text
     }
 
-    /// What takes a step back: the plan's own words, else what was there before the copy. Edited
-    /// files that the plan's own words may overwrite are kept first.
+    /// Returns the undo script: the plan's own `undo`, or else one that restores the files from
+    /// before the copy. If the plan's own may overwrite edited files, they are backed up first.
     pub(super) fn undo_text(&self, step: &Step, job: &Job) -> String {
         let (host, overwrites) = (&job.host, &job.overwrites);
         match &step.undo {
@@ -111,8 +111,8 @@ impl Engine {
         }
     }
 
-    /// A script that copies, or that comes before the plan's own undo, which may overwrite whatever a
-    /// copy found or wrote.
+    /// Returns a script that copies files. The plan's own undo may overwrite any file that a copy
+    /// found or wrote, so such a script also runs before it.
     fn copying(
         &self,
         step: &Step,
@@ -124,7 +124,7 @@ impl Engine {
         self.carrying(step, overwrites, known, script)
     }
 
-    /// A script that puts back what was there before this very step wrote.
+    /// Returns a script that restores the files as they were before this step wrote them.
     fn undoing(
         &self,
         step: &Step,
@@ -171,7 +171,7 @@ impl Engine {
         }
     }
 
-    /// Whether a copy to this place has passed on a host, and was not taken back since.
+    /// Returns whether a copy to this path passed on a host and was not undone since.
     fn was_copied(&self, to: &str, host: &str) -> bool {
         let steps = self.plan.procedures().flat_map(Procedure::steps);
         let mut copies = steps.filter(|step| step.files().iter().any(|file| file.to == to));
@@ -185,8 +185,8 @@ impl Engine {
         })
     }
 
-    /// Whether a step may have written on a host since its last undo: its script, and not only a
-    /// question, was started there.
+    /// Returns whether a step may have written on a host since its last undo: its script started
+    /// there, and not only a precondition.
     fn may_have_written(&self, step: &Step, host: &str) -> bool {
         let newest = self.walk.attempts(&step.id).iter().rev();
         let newest = newest.filter(|attempt| attempt.host == host);
@@ -203,7 +203,8 @@ impl Engine {
         since.any(|(undo, ended)| !undo && !ended.is_some_and(only_asked))
     }
 
-    /// What a file holds on the host: the plan's bytes, declared names filled in where it says so.
+    /// Returns the content of a file on the host: the plan's bytes, with variables filled in where
+    /// the plan says so.
     fn content(&self, file: &FileCopy) -> Vec<u8> {
         let text = std::str::from_utf8(&file.content)
             .ok()
@@ -220,7 +221,7 @@ impl Engine {
     }
 }
 
-/// Judges a comparison: equal, different, or unknown where it did not run to its end.
+/// Judges a comparison: equal, different, or unknown if it did not finish.
 pub(in crate::app) fn compared(outcome: &ScriptResult) -> Verdict {
     let mut verdict = judge(&Expectation::default(), outcome);
     if let Termination::Exited(exit) = outcome.termination
@@ -233,7 +234,7 @@ pub(in crate::app) fn compared(outcome: &ScriptResult) -> Verdict {
     verdict
 }
 
-/// The texts of a step's files in which names are filled in.
+/// Returns the texts of a step's files that contain variables to fill in.
 pub(in crate::app) fn filled_texts(step: &Step) -> impl Iterator<Item = &str> {
     let filled = step.files().iter().filter(|file| file.fill);
     filled.filter_map(|file| std::str::from_utf8(&file.content).ok())

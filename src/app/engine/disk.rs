@@ -4,7 +4,7 @@ use crate::app::engine::engine::Engine;
 use crate::app::engine::{Effects, Stage, WaitCondition};
 use crate::progress::{Event, Outcome, OutcomeSource, Refusal, RunResult};
 
-/// What to do about a full disk.
+/// The hint about a full disk.
 const REPAIR: &str = "free disk space or repair the disk, then try again";
 
 impl Engine {
@@ -13,7 +13,7 @@ impl Engine {
         self.disk.is_writing()
     }
 
-    /// Returns why nothing starts, while the disk takes no more events.
+    /// Returns why nothing can start; `None` if the disk accepts events.
     pub fn disk_fault(&self) -> Option<&str> {
         self.disk.fault()
     }

@@ -1,4 +1,5 @@
-//! Files on a host that were edited since daymark wrote them: left as they are, until a person agrees.
+//! Files on a host that were edited since daymark wrote them. They stay unchanged until the
+//! operator approves the overwriting.
 
 use crate::app::engine::engine::Engine;
 use crate::app::engine::{CopyPreview, Effects, Intent, Job, Stage};
@@ -8,8 +9,8 @@ use crate::progress::{Event, Outcome, OutcomeSource, Refusal, RunResult};
 use crate::term::shell_integration::{Comparison, EditedFile};
 
 impl Engine {
-    /// A comparison found edited files: they are overwritten where the person agreed to just these,
-    /// else the step does not run.
+    /// Handles a comparison that found edited files. If the operator approved the overwriting of
+    /// exactly these, the step continues; otherwise it does not run.
     pub(in crate::app) fn edited(
         &mut self,
         job: &Job,
@@ -38,7 +39,8 @@ impl Engine {
         Ok(self.end(job, ended))
     }
 
-    /// That a step overwrites edited files is a deviation, on disk before its host is touched.
+    /// Records a deviation for the overwriting of edited files. It is on disk before the host is
+    /// touched.
     pub(in crate::app) fn note_overwriting(&mut self, job: &Job, step: &Step) -> Effects {
         let what = match job.intent {
             Intent::Undo => "the undo of this step",
@@ -54,7 +56,7 @@ impl Engine {
             job.host,
             files.join(", ")
         );
-        // As the journal has it, for that is how it is known again.
+        // Masked like the journal's text, to find the job again by it.
         let text = self.values.secrets().mask(&text);
         self.set_stage(job, Stage::Noting(text.clone()));
         Effects::requests(self.append(vec![Event::DeviationNoted {
@@ -64,13 +66,13 @@ impl Engine {
         }]))
     }
 
-    /// The deviation is on disk: the run that waits for it goes on.
+    /// Continues the run whose deviation is on disk.
     pub(in crate::app) fn overwriting_noted(&mut self, id: &str, text: &str) -> Effects {
         self.noting(id, text)
             .map_or_else(Effects::default, |job| self.move_on(&job, Self::advance))
     }
 
-    /// The run of a step that waits for this note, which names its host.
+    /// Returns the job that waits for this note. The note names its host.
     pub(super) fn noting(&self, id: &str, text: &str) -> Option<Job> {
         let waits = |job: &&Job| {
             job.id == id && matches!(&job.stage, Stage::Noting(awaited) if awaited == text)
@@ -79,7 +81,7 @@ impl Engine {
     }
 }
 
-/// Which files of a step were edited, in one line.
+/// Returns a summary of a step's edited files in one line.
 fn edits_summary(step: &Step, edited: &[EditedFile]) -> String {
     let lines: Vec<String> = edited.iter().map(|file| edit_line(step, file)).collect();
     match lines.as_slice() {
@@ -88,7 +90,7 @@ fn edits_summary(step: &Step, edited: &[EditedFile]) -> String {
     }
 }
 
-/// A line for each edited file of a comparison: what it is, and where it would be kept.
+/// Returns a line for each edited file of a comparison, with its backup path.
 pub fn edit_lines(step: &Step, comparison: &Comparison) -> Vec<String> {
     let line = |file| {
         let what = edit_line(step, file);

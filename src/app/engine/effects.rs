@@ -1,22 +1,22 @@
-//! What came of an answer.
+//! The effects of a response.
 
 use crate::app::engine::Command;
 use crate::port::Request;
 use crate::progress::Refusal;
 
-/// What came of an answer, besides the requests that follow from it.
+/// The effects of a response.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Effects {
-    /// What to do next.
+    /// The requests to send next.
     pub requests: Vec<Request>,
-    /// What the operator should be told.
+    /// The refusals to report to the operator.
     pub refusals: Vec<Refusal>,
-    /// Decisions that waited for values and are refused all the same.
+    /// Commands that waited for values and are still refused.
     pub refused: Vec<(Command, Refusal)>,
 }
 
 impl Effects {
-    /// Requests, and nothing to tell.
+    /// Returns effects with these requests.
     pub(in crate::app) fn requests(requests: Vec<Request>) -> Self {
         Self {
             requests,
@@ -24,7 +24,7 @@ impl Effects {
         }
     }
 
-    /// Something to tell, and nothing to do.
+    /// Returns effects with this refusal.
     pub(in crate::app) fn refusal(refusal: Refusal) -> Self {
         Self {
             refusals: vec![refusal],
@@ -32,7 +32,7 @@ impl Effects {
         }
     }
 
-    /// Writes all events at once: what a step has saved belongs to its end.
+    /// Writes all events at once, because a saved value belongs to the end of its step.
     pub(in crate::app) fn join_events(&mut self) {
         let mut all = Vec::new();
         self.requests.retain_mut(|request| match request {
@@ -45,7 +45,7 @@ impl Effects {
         self.requests.push(Request::Append(all));
     }
 
-    /// What comes of something else, too.
+    /// Adds other effects.
     pub(in crate::app) fn and(&mut self, other: Self) {
         self.requests.extend(other.requests);
         self.refusals.extend(other.refusals);

@@ -16,7 +16,7 @@ use crate::term::shell_integration::{
     cleanup_script,
 };
 
-/// Why the output of a detached script is not whole.
+/// The reason why the output of a detached script is incomplete.
 const INCOMPLETE: &str = "the host's disk was full, or a limit on the size of files was reached: \
                           the output may be incomplete";
 
@@ -187,7 +187,7 @@ impl Engine {
         })
     }
 
-    /// The exit status of the last attempt, where it is known.
+    /// Returns the exit status of the last attempt, if it is known.
     fn exit_of(&self, job: &Job) -> Option<i32> {
         let (ended, _) = self.walk.last_attempt(&job.id, &job.host)?.ended.as_ref()?;
         ended.exit
@@ -202,7 +202,7 @@ impl Engine {
         let ran = matches!(job.intent, Intent::Run | Intent::Reattach);
         let over = match state {
             Outcome::Passed | Outcome::Warned | Outcome::Failed => true,
-            // It ended, and its output does not tell how.
+            // The attempt ended, and its output does not show how.
             Outcome::Unknown => self.exit_of(job).is_some_and(|exit| exit != DETACHED_GONE),
             _ => false,
         };
@@ -228,8 +228,9 @@ impl Engine {
     }
 }
 
-/// The result of a detached script whose whole output the host could not keep: the script's own exit
-/// status, and what there is of its output. None where the output is whole.
+/// Returns the result of a detached script whose whole output the host could not store: the
+/// script's own exit status, and the part of its output that exists. `None` if the output is
+/// complete.
 fn cut(step: &Step, result: &port::Completion) -> Option<port::Completion> {
     let outcome = &result.outcome;
     if !step.detach || outcome.termination != Termination::Exited(DETACHED_CUT) {
@@ -241,7 +242,8 @@ fn cut(step: &Step, result: &port::Completion) -> Option<port::Completion> {
     Some(cut)
 }
 
-/// What a result amounts to whose output is incomplete: only an unexpected exit status is certain.
+/// Returns the outcome of a result with incomplete output. Only an unexpected exit status is
+/// certain.
 fn judge_cut(
     expectation: &Expectation,
     result: &port::Completion,
@@ -257,7 +259,7 @@ fn judge_cut(
     (Outcome::Unknown, INCOMPLETE.to_owned())
 }
 
-/// Returns the guard that held a job back.
+/// Returns the guard that stopped a job.
 fn waits_for(job: &Job) -> Option<&str> {
     match &job.stage {
         Stage::Asking(Precondition::Guard { name, .. }) => Some(name),

@@ -19,7 +19,7 @@ use crate::plan::{Facts, Plan, Procedure};
 use crate::port::{Request, RequestId};
 use crate::progress::{Event, Record, Refusal, Walk};
 
-/// How many events [`Engine::recent_events`] returns at most.
+/// The maximum number of events that [`Engine::recent_events`] returns.
 pub const RECENT: usize = 50;
 
 /// The plan, the walk, and everything that is running.
@@ -277,7 +277,8 @@ impl Engine {
         }
     }
 
-    /// Executes a command that changes nothing, also in a read-only session. Returns any other command.
+    /// Executes a command that changes nothing, also in a read-only session. Returns any other
+    /// command.
     fn glance(&mut self, command: Command) -> Result<Result<Vec<Request>, Refusal>, Command> {
         match command {
             Command::Trust => Ok(Ok(self.trust())),
@@ -290,7 +291,8 @@ impl Engine {
         }
     }
 
-    /// Trusts the plan to run its scripts. The data folder stores the facts, and the journal records it.
+    /// Trusts the plan to run its scripts. The data folder stores the facts, and the journal
+    /// records it.
     fn trust(&mut self) -> Vec<Request> {
         let facts = Facts::of(&self.plan);
         let digest = facts.digest();

@@ -100,7 +100,7 @@ pub enum Stage {
     Asking(Precondition),
     /// This note, that it overwrites edited files, is being written.
     Noting(String),
-    /// A probe asks its host how long the detached run has been running.
+    /// A probe reads the duration of the detached run from its host.
     Measuring,
     /// Its script runs in the pane.
     Running,

@@ -100,7 +100,7 @@ impl Engine {
         }]))
     }
 
-    /// A person tells how a run ended that daymark cannot judge.
+    /// Sets the result of a run that daymark cannot judge.
     pub(in crate::app) fn set_result(
         &mut self,
         id: &str,

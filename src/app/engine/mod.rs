@@ -1,5 +1,5 @@
 //! The engine: commands become events, events on disk become requests, and responses become events
-//! again. It knows no screen.
+//! again. It does not depend on the screens.
 
 mod after_reconnect;
 mod can_run;
@@ -12,7 +12,7 @@ mod effects;
 mod ending;
 #[expect(
     clippy::module_inception,
-    reason = "the room is named for its main thing"
+    reason = "the module is named for its main type"
 )]
 mod engine;
 mod host_states;

@@ -9,8 +9,8 @@ use crate::port::{self, RequestId};
 use crate::progress::{Outcome, OutcomeSource, Refusal, ScriptResult, Termination};
 
 impl Engine {
-    /// Moves a job to its next stage. A job that cannot get there ends with the reason. No job is left
-    /// without a request, a timer or an event that is being written.
+    /// Moves a job to its next stage. A job that cannot get there ends with the reason. No job is
+    /// left without a request, a timer or an event that is being written.
     pub(super) fn move_on(
         &mut self,
         job: &Job,

@@ -6,7 +6,7 @@ use crate::port::Request;
 use crate::progress::{Event, Refusal, due_now};
 
 impl Engine {
-    /// Opens recurring work's steps and checks once more.
+    /// Starts an occurrence of recurring work. Its steps and checks are open again.
     pub(in crate::app) fn begin_occurrence(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
         let due = self.due(id)?;
         let Some(work) = self.plan.recurring.iter().find(|work| work.id == id) else {
@@ -22,7 +22,7 @@ impl Engine {
         }]))
     }
 
-    /// Recurring work is done once more.
+    /// Finishes an occurrence of recurring work.
     pub(in crate::app) fn end_occurrence(
         &mut self,
         id: &str,
@@ -39,7 +39,7 @@ impl Engine {
         }]))
     }
 
-    /// The date for which recurring work is to be done now.
+    /// Returns the newest due date of recurring work that is not done.
     fn due(&self, id: &str) -> Result<chrono::NaiveDate, Refusal> {
         let work = self.plan.recurring.iter().find(|work| work.id == id);
         let Some(work) = work else {
@@ -54,7 +54,7 @@ impl Engine {
         })
     }
 
-    /// When the last of a round's steps and checks is done, so is the round.
+    /// Finishes an occurrence when the last of its steps and checks is done.
     pub(in crate::app) fn occurrence_may_end(&mut self, id: &str) -> Vec<Request> {
         let day = self.day_of(id);
         let Some(work) = self.plan.recurring.iter().find(|work| work.id == day) else {
@@ -73,7 +73,7 @@ impl Engine {
         self.end_occurrence(&day, String::new()).unwrap_or_default()
     }
 
-    /// Answers a question of a sheet's quiz.
+    /// Answers a question of a procedure's quiz.
     pub(in crate::app) fn answer_quiz(
         &mut self,
         day: &str,

@@ -215,14 +215,14 @@ impl Engine {
         if let Precondition::Guard { name, host } = question {
             reaction.and(self.guard_answered(job, name, host, &verdict, result));
         }
-        // What a guard said is kept, also where the job cannot go on.
+        // The guard's result is recorded, even if the job cannot continue.
         reaction.and(self.move_on(job, |work, job, step| {
             work.judged(job, step, question, &verdict, result)
         }));
         Ok(reaction)
     }
 
-    /// What follows from an answer to a question, once it is judged.
+    /// Handles the outcome of a precondition.
     fn judged(
         &mut self,
         job: &Job,

@@ -19,8 +19,8 @@ impl Engine {
         step.detach && step.hosts.iter().any(|host| self.is_left_on(step, host))
     }
 
-    /// Returns whether the files of a detached run may still be on a host: its end was not recorded,
-    /// and it was not found gone.
+    /// Returns whether the files of a detached run may still be on a host: its end was not
+    /// recorded, and it was not found gone.
     fn is_left_on(&self, step: &Step, host: &str) -> bool {
         let state = step_state_on(step, host, &self.walk);
         let lost = matches!(state, StepState::Interrupted | StepState::Unknown);

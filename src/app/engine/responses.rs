@@ -1,4 +1,4 @@
-//! What the world answers: events kept, scripts ended, time gone by.
+//! Handles the backend's responses: events on disk, ended scripts, fired timers.
 
 use crate::app::engine::engine::Engine;
 use crate::app::engine::preview::UnrecordedProbe;
@@ -7,7 +7,7 @@ use crate::port::{self, RequestId, Response};
 use crate::progress::{Event, Record, SessionId};
 
 impl Engine {
-    /// Takes an answer of the world in.
+    /// Handles a response of the backend.
     pub fn handle_response(&mut self, answer: &Response) -> Effects {
         match answer {
             Response::Appended(records) => self.appended(records),
@@ -158,7 +158,7 @@ impl Engine {
         }
     }
 
-    /// A timer has come to its end.
+    /// Handles a timer that fired.
     fn timer_fired(&mut self, ticket: RequestId) -> Effects {
         match self.timers.remove(&ticket) {
             Some(Timer::Held) => self.time_came(ticket),

@@ -62,8 +62,8 @@ impl Engine {
         self.append(events)
     }
 
-    /// Returns the hosts on which the step runs: those where it is not done, or all if it is done on
-    /// all.
+    /// Returns the hosts on which the step runs: those where it is not done, or all if it is done
+    /// on all.
     fn turns(&self, step: &Step, intent: Intent) -> Vec<String> {
         let is_open = |host: &&String| match intent {
             Intent::Undo => is_applied_on(&step.id, host, &self.walk),
@@ -122,8 +122,8 @@ impl Engine {
         }
     }
 
-    /// Returns the number of nested shells in which a step runs: those of its `inside`, or else those of
-    /// the pane.
+    /// Returns the number of nested shells in which a step runs: those of its `inside`, or else
+    /// those of the pane.
     fn depth(&self, step: Option<&Step>, host: &str) -> usize {
         let led = step.map_or(0, |step| step.inside.len());
         let stands = self.hosts.nested_shells(host).len();
@@ -232,7 +232,7 @@ impl Engine {
             .iter()
             .position(|job| job.id == id && job.host == host && job.attempt == attempt);
         let Some(index) = found else {
-            // A person ended it.
+            // The operator ended it.
             return self.go_on(id);
         };
         let job = self.jobs.remove(index);
@@ -271,8 +271,8 @@ pub(in crate::app) fn is_good(state: Outcome) -> bool {
     matches!(state, Outcome::Passed | Outcome::Warned | Outcome::Skipped)
 }
 
-/// Returns the preconditions of a script, in order: whether there is anything to do, then whether it
-/// may run now.
+/// Returns the preconditions of a script, in order: whether there is anything to do, then whether
+/// it may run now.
 fn questions(
     step: &Step,
     intent: Intent,

@@ -1,4 +1,4 @@
-//! Going through a sheet: one open step after another, until something wants a person.
+//! Runs a procedure: its open steps and checks in order, until one needs the operator.
 
 use std::collections::VecDeque;
 
@@ -8,12 +8,12 @@ use crate::port::Request;
 use crate::progress::{Refusal, StepState, needs_check, step_state};
 
 impl Engine {
-    /// The sheet that is being gone through.
+    /// Returns the procedure that runs as a whole.
     pub fn run_queue(&self) -> Option<&RunQueue> {
         self.run_queue.as_ref()
     }
 
-    /// Begins to go through a sheet.
+    /// Starts to run a procedure.
     pub(in crate::app) fn run_all(
         &mut self,
         day: &str,
@@ -50,7 +50,7 @@ impl Engine {
         }
     }
 
-    /// A step has ended, or a check was answered: the next one's turn.
+    /// Runs the next item of the queue after a step or check has ended.
     pub(in crate::app) fn go_on(&mut self, id: &str) -> Effects {
         let is_now = self
             .run_queue
@@ -95,7 +95,7 @@ impl Engine {
         }
     }
 
-    /// Stops before a step or check, unless what it lacks can be fetched.
+    /// Stops the queue before a step or check, unless its missing values can be fetched.
     fn stop_before(&mut self, id: &str, refusal: Refusal) -> Effects {
         let day = self.run_queue.take().map(|course| course.day);
         let again = Command::RunAll {

@@ -1,5 +1,5 @@
-//! Secrets that are fetched when a person's decision needs them: told by a command of the plan,
-//! made where it finds none, or looked up in the system's keyring.
+//! Fetches the secrets that a command needs: a command of the plan prints or generates them, or the
+//! system's keyring has them.
 
 use crate::app::engine::engine::Engine;
 use crate::app::engine::{Command, Effects, validate};
@@ -8,15 +8,15 @@ use crate::port::{Fetch, Fetched, Request, SecretSource};
 use crate::progress::{Needs, Refusal};
 
 impl Engine {
-    /// The secrets that are being fetched.
+    /// Returns the secrets that are being fetched.
     pub fn fetching(&self) -> impl Iterator<Item = &str> {
         self.fetching.under_way.keys().map(String::as_str)
     }
 
-    /// Lets a refused decision wait for the values it lacks, if any of them can be fetched.
+    /// Queues a refused command until its missing values are fetched.
     ///
     /// # Errors
-    /// Refuses it where nothing can be fetched.
+    /// Returns the refusal if no missing value can be fetched.
     pub(in crate::app) fn fetch_for(
         &mut self,
         command: Command,
@@ -37,7 +37,7 @@ impl Engine {
         Ok(requests)
     }
 
-    /// Fetches a secret because a person asks for just that.
+    /// Fetches a secret on the operator's own request.
     pub(in crate::app) fn fetch_by_hand(&mut self, name: &str) -> Result<Vec<Request>, Refusal> {
         if !self.is_trusted() {
             return Err(crate::app::engine::can_run::not_trusted());
@@ -49,8 +49,8 @@ impl Engine {
         Ok(vec![request])
     }
 
-    /// Begins to fetch a secret; none where it is being fetched, cannot be, or the plan is not
-    /// trusted.
+    /// Starts to fetch a secret. Returns `None` if it is being fetched already, has no source, or
+    /// the plan is not trusted.
     fn fetch(&mut self, name: &str) -> Option<Request> {
         if !self.is_trusted() || self.fetching.under_way.contains_key(name) {
             return None;
@@ -78,8 +78,7 @@ impl Engine {
         })
     }
 
-    /// Takes in what came of fetching a secret, and goes on to the next source where it was
-    /// nothing.
+    /// Handles the result of a fetch. If the source has no value, the next source follows.
     pub(in crate::app) fn fetched(&mut self, name: &str, fetched: &Fetched) -> Effects {
         let Some(source) = self.fetching.under_way.remove(name) else {
             return Effects::default();
@@ -98,10 +97,10 @@ impl Engine {
         reaction
     }
 
-    /// What follows from a source's answer.
+    /// Handles a source's result.
     ///
     /// # Errors
-    /// Says why there is no value.
+    /// Returns the reason why there is no value.
     fn take_up(
         &mut self,
         variable: &Variable,
@@ -118,7 +117,8 @@ impl Engine {
             self.values.set(&variable.name, value.clone());
             return Ok(vec![Request::Mask(value)]);
         };
-        // A new value is used only when it is kept: else it would be lost with this program.
+        // A new value is used only after it is stored. Otherwise it would be lost with this
+        // process.
         let masked = Request::Mask(value.clone());
         let kept = self.ask_source(&variable.name, SecretSource::Keep { command, value });
         Ok(vec![masked, kept])
@@ -141,7 +141,7 @@ impl Engine {
         Ok(vec![self.ask_source(&variable.name, next)])
     }
 
-    /// Carries out what waited, with the values there are now.
+    /// Executes the waiting commands with the known values.
     fn carry_out_waiting(&mut self, reaction: &mut Effects) {
         self.fetching.trying = true;
         for command in std::mem::take(&mut self.fetching.waiting) {
@@ -153,7 +153,7 @@ impl Engine {
         self.fetching.trying = false;
     }
 
-    /// A refusal that says, too, why values were looked for in vain.
+    /// Adds to a refusal the reasons why values could not be fetched.
     fn with_reasons(&self, mut refusal: Refusal) -> Refusal {
         if let Needs::Values(names) = &refusal.needs {
             for why in names

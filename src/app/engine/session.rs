@@ -1,11 +1,11 @@
-//! What this session may do.
+//! The options of a session.
 
 use crate::plan::Facts;
 
-/// The conditions under which this session runs, fixed when the walk is opened.
+/// The options of this session, fixed when the walk is opened.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SessionOptions {
-    /// The reason for which nothing is written; `None` where the walk is open for writing.
+    /// The reason why nothing is written; `None` if the walk is open for writing.
     pub read_only_reason: Option<String>,
     /// Whether secrets may be read from the system's keyring.
     pub has_keyring: bool,

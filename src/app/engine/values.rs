@@ -111,7 +111,7 @@ pub fn validate(variable: &Variable, text: &str) -> Result<Value, String> {
         // The plan's patterns were compiled when it was read.
         let whole = Regex::new(&format!("^(?:{pattern})$"));
         if !whole.is_ok_and(|whole| whole.is_match(text)) {
-            // The example first: it helps more people than the pattern does.
+            // The example first, because it helps more operators than the pattern does.
             let example = variable
                 .example
                 .as_deref()
@@ -127,8 +127,8 @@ pub fn validate(variable: &Variable, text: &str) -> Result<Value, String> {
     Ok(value)
 }
 
-/// The variables a step or check needs: those its scripts name, those it lists, and those in
-/// the addresses of its hosts, each once, in the plan's order.
+/// Returns the variables that a step or check needs, each once, in the plan's order. These are
+/// named in its scripts, its `uses` or the addresses of its hosts.
 pub fn needed<'p>(
     plan: &'p Plan,
     scripts: &[&str],

@@ -199,7 +199,8 @@ impl Engine {
         let verdict = judge(&expect, &result.outcome);
         let took = Duration::try_from_secs_f64(result.seconds.max(0.0));
         let spent = inquiry.spent.saturating_add(took.unwrap_or(Duration::MAX));
-        // A check that could not reach its host is not retried: hosts ban clients that connect too often.
+        // A check that could not reach its host is not retried: hosts ban clients that connect too
+        // often.
         let settled = matches!(verdict.state, Outcome::Passed | Outcome::Warned)
             || matches!(result.outcome.termination, Termination::NotStarted(_));
         if let Some(retry) = check

@@ -30,7 +30,8 @@ impl Engine {
         }
     }
 
-    /// Holds a step until its condition is true. Nothing is recorded, because nothing has happened.
+    /// Delays a step until its condition is true. Nothing is recorded, because nothing has
+    /// happened.
     pub(in crate::app) fn hold(
         &mut self,
         step: &Step,
@@ -139,8 +140,8 @@ impl Engine {
         Effects::requests(vec![self.wake_for(ticket, Some(every))])
     }
 
-    /// Returns the interval between runs of a check that a step waits for. It grows with the time that
-    /// the step may wait, because each result is recorded.
+    /// Returns the interval between runs of a check that a step waits for. It grows with the time
+    /// that the step may wait, because each result is recorded.
     fn every(&self, check: &str, step: &str) -> Duration {
         let check = self.plan.check(check).map(|(_, check)| check);
         if let Some(retry) = check.and_then(|check| check.retry) {

@@ -1,23 +1,23 @@
-//! A pattern whose matches each stay in one line.
+//! Searches for patterns whose matches each stay within one line.
 
 use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 use zeroize::Zeroizing;
 
-/// The longest line that is searched, in bytes.
+/// The maximum length of a line that is searched, in bytes.
 const LONGEST: usize = 4 * 1024 * 1024;
 
-/// Searches an output block by block, each of whole lines: a match never crosses a line's end.
+/// Searches an output in blocks of whole lines. A match never crosses the end of a line.
 pub(super) struct Blocks {
     regex: Regex,
-    /// The line that has not ended yet; a secret may be in it.
+    /// The line that has not ended yet. Wiped when dropped, because it may contain a secret.
     line: Zeroizing<String>,
     /// Whether a line was too long.
     overrun: bool,
 }
 
 impl Blocks {
-    /// A search for a pattern, where its matches stay in one line.
+    /// Returns a search for a pattern; `None` if its matches may cross lines.
     pub(super) fn new(pattern: &str, regex: Regex) -> Option<Self> {
         let mut parser = regex_syntax::ParserBuilder::new().multi_line(true).build();
         let hir = parser.parse(pattern).ok()?;
@@ -28,7 +28,7 @@ impl Blocks {
         })
     }
 
-    /// Takes the next text; returns what is found in the lines that have ended.
+    /// Searches the next text. Returns the first match in the lines that have ended.
     pub(super) fn push<T>(
         &mut self,
         text: &str,
@@ -49,7 +49,7 @@ impl Blocks {
         found.filter(|_| !self.overrun)
     }
 
-    /// What is found in the last line.
+    /// Returns the match in the last line.
     pub(super) fn finish<T>(
         self,
         find: impl Fn(&Regex, &str) -> Option<T>,
@@ -70,7 +70,7 @@ impl Blocks {
     }
 }
 
-/// Whether nothing that a pattern matches holds the end of a line, nor depends on where the text
+/// Returns whether no match of a pattern contains the end of a line or depends on where the text
 /// begins or ends.
 fn stays_in_line(hir: &Hir) -> bool {
     match hir.kind() {

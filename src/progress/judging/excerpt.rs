@@ -1,7 +1,6 @@
 //! The part of an output that is shown.
 
-/// How much of the beginning and of the end is shown of an output that is longer than both, in
-/// bytes.
+/// The size of the beginning, and of the end, that is shown of a longer output, in bytes.
 const SIDE: usize = 128 * 1024;
 
 /// The part of an output that is shown: all of it, or its beginning and its end.
@@ -9,14 +8,14 @@ const SIDE: usize = 128 * 1024;
 pub struct Excerpt {
     /// The beginning.
     pub head: String,
-    /// How many bytes are left out behind it.
+    /// The number of bytes omitted after the beginning.
     pub cut: u64,
-    /// The end; empty where nothing is left out.
+    /// The end; empty if nothing is omitted.
     pub tail: String,
 }
 
 impl Excerpt {
-    /// The text, with this line where something is left out.
+    /// Returns the text, with the line `left_out` in place of the omitted part.
     pub fn text(&self, left_out: &str) -> String {
         if self.cut == 0 {
             return self.head.clone();
@@ -26,7 +25,7 @@ impl Excerpt {
         format!("{head}{end}{left_out}\n{tail}")
     }
 
-    /// The last line, where there is one.
+    /// Returns the last line, if there is one.
     pub fn last_line(&self) -> Option<&str> {
         let end = if self.tail.is_empty() {
             &self.head
@@ -36,7 +35,7 @@ impl Excerpt {
         end.trim_end().lines().last()
     }
 
-    /// Adds the next text.
+    /// Appends text.
     pub fn push(&mut self, text: &str) {
         let mut rest = text;
         if self.cut == 0 && self.tail.is_empty() {
@@ -50,7 +49,7 @@ impl Excerpt {
         }
     }
 
-    /// Returns the excerpt of the text, which has ended.
+    /// Ends the text and returns the excerpt.
     #[must_use]
     pub fn finish(mut self) -> Self {
         if self.tail.len() > SIDE {
@@ -62,7 +61,7 @@ impl Excerpt {
         self
     }
 
-    /// Leaves at most this much of the end, from the beginning of a line on where there is one.
+    /// Shortens the end to at most this many bytes, from the start of a line if possible.
     fn drop_to(&mut self, most: usize) {
         let from = floor(&self.tail, self.tail.len() - most);
         let line = self.tail[from..]
@@ -82,7 +81,7 @@ impl From<&str> for Excerpt {
     }
 }
 
-/// The last place at or before `at` where a text can be cut.
+/// Returns the last character boundary at or before `at`.
 fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {

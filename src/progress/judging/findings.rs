@@ -1,35 +1,34 @@
-//! What was found in an output.
+//! The findings in an output.
 
 use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// What was found in a whole output. Every answer is none where its question was not asked, and
-/// an error with the reason where it cannot be decided. The saved value may be a secret, so `Debug`
-/// does not show it.
+/// The findings in a whole output. A field is `None` if the query does not contain it, and an error
+/// with the reason if it cannot be decided. `Debug` hides the saved value, which may be a secret.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Findings {
-    /// Whether the pattern that must match does.
+    /// Whether the pattern that must match matches.
     pub expect: Option<Result<bool, String>>,
-    /// Whether the pattern that must not match does.
+    /// Whether the pattern that must not match matches.
     pub expect_not: Option<Result<bool, String>>,
     /// Standard output as a number.
     pub number: Option<Result<Number, String>>,
-    /// The saved value; none inside where nothing matches.
+    /// The saved value; `Ok(None)` if nothing matches.
     pub saved: Option<Result<Option<Zeroizing<String>>, String>>,
 }
 
-/// An output that is read as a number.
+/// An output read as a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Number {
-    /// The number, as it is written.
+    /// The number, as written.
     Is(String),
-    /// It is no number; its first line, shortened.
+    /// The output is not a number. Contains its first line, shortened.
     IsNot(String),
 }
 
 impl Findings {
-    /// Adds what was found on standard error: a pattern matches where it matches on either.
+    /// Adds the findings on standard error. A pattern matches if it matches on either.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self {
@@ -39,7 +38,7 @@ impl Findings {
         }
     }
 
-    /// The same, where the text that was searched is not certain, for this reason.
+    /// Returns the same findings as uncertain, for this reason.
     #[must_use]
     pub fn doubted(self, why: &str) -> Self {
         let why = || why.to_owned();

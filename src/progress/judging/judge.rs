@@ -1,11 +1,11 @@
-//! Everything that is to be found in one output.
+//! The judge of one output.
 
 use super::number::NumberReader;
 use super::saved::Saver;
 use super::search::Search;
 use super::{Findings, Query};
 
-/// Judges one output while it comes, in memory of fixed size.
+/// Judges an output while it arrives, in memory of fixed size.
 pub struct OutputJudge {
     expect: Option<Search>,
     expect_not: Option<Search>,
@@ -14,7 +14,7 @@ pub struct OutputJudge {
 }
 
 impl OutputJudge {
-    /// A judge of an output that begins now.
+    /// Creates a judge for an output that begins now.
     pub fn new(query: &Query) -> Self {
         Self {
             expect: query.expect.as_deref().map(Search::new),
@@ -31,7 +31,7 @@ impl OutputJudge {
         judge.finish()
     }
 
-    /// Takes the next text; it is plain, without escape sequences.
+    /// Reads the next text, plain and without escape sequences.
     pub fn push(&mut self, text: &str) {
         let searches = [&mut self.expect, &mut self.expect_not];
         for search in searches.into_iter().flatten() {
@@ -45,7 +45,7 @@ impl OutputJudge {
         }
     }
 
-    /// What was found: the output has ended.
+    /// Returns the findings after the end of the output.
     pub fn finish(self) -> Findings {
         Findings {
             expect: self.expect.map(Search::finish),

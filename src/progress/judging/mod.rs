@@ -1,4 +1,4 @@
-//! Judging an output while it comes, however long it is.
+//! Judges an output of any length while it arrives.
 
 mod blocks;
 mod excerpt;

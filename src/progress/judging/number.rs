@@ -1,23 +1,22 @@
-//! Standard output, read as one number while it comes.
+//! Reads standard output as a number while it arrives.
 
 use super::Number;
 
-/// The longest number, in bytes.
+/// The maximum length of a number, in bytes.
 const LONGEST: usize = 64 * 1024;
-/// How much of an output that is no number is told, in characters.
+/// The maximum length of the excerpt of an output that is not a number, in characters.
 const TOLD: usize = 80;
 
 /// Reads an output as one number.
 #[derive(Debug, Default)]
 pub(super) struct NumberReader {
-    /// The output from its first character on that is not blank.
+    /// The output from its first non-blank character.
     text: String,
-    /// Whether something else than blanks follows the number.
+    /// Whether anything but blanks follows the number.
     more: bool,
 }
 
 impl NumberReader {
-    /// Takes the next text.
     pub(super) fn push(&mut self, text: &str) {
         let text = if self.text.is_empty() {
             text.trim_start()
@@ -35,7 +34,7 @@ impl NumberReader {
         self.more |= !text[taken..].trim().is_empty();
     }
 
-    /// The number, once the output has ended.
+    /// Returns the number after the end of the output.
     pub(super) fn finish(self) -> Result<Number, String> {
         let text = self.text.trim();
         let may_be_one = |text: &str| {

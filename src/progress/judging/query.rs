@@ -1,8 +1,8 @@
-//! What is to be found in an output.
+//! The findings that a judgement needs.
 
 use crate::plan::{Expectation, Save};
 
-/// What is to be found in an output, so that its result can be judged without it.
+/// The findings that a judgement needs, so that the whole output need not be stored.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
     /// The pattern that must match.
@@ -11,12 +11,12 @@ pub struct Query {
     pub expect_not: Option<String>,
     /// Whether standard output is read as a number.
     pub number: bool,
-    /// The value that comes out of standard output.
+    /// The value to extract from standard output.
     pub save: Option<Save>,
 }
 
 impl Query {
-    /// Returns what [`judge`](crate::progress::judge) needs to know for an expectation.
+    /// Returns the query that [`judge`](crate::progress::judge) needs for an expectation.
     pub fn of(expectation: &Expectation) -> Self {
         Self {
             expect: expectation.matches.clone(),
@@ -26,7 +26,7 @@ impl Query {
         }
     }
 
-    /// The same with a value to save.
+    /// Returns the same query with a value to save.
     #[must_use]
     pub fn saving(self, save: Option<Save>) -> Self {
         Self { save, ..self }

@@ -1,4 +1,4 @@
-//! The value that comes out of an output.
+//! Extracts the value to save from an output.
 
 use zeroize::Zeroizing;
 
@@ -9,22 +9,22 @@ use crate::plan::{Save, in_output};
 
 type Value = Option<Zeroizing<String>>;
 
-/// Finds the value that comes out of an output, as [`Save::find`] would in the whole text.
+/// Extracts the value to save, as [`Save::find`] does in the whole text.
 pub(super) enum Saver {
-    /// Its pattern's matches each stay in one line.
+    /// The matches of its pattern each stay within one line.
     Blocks(Blocks),
-    /// It may span lines.
+    /// Its matches may span lines.
     Whole {
         save: Save,
         text: Whole,
         stepper: Option<Box<Stepper>>,
     },
-    /// It was found.
+    /// The value is found.
     Found(Value),
 }
 
 impl Saver {
-    /// What finds this value.
+    /// Creates the extraction of this value.
     pub(super) fn new(save: &Save) -> Self {
         let pattern = save.pattern.as_deref();
         let blocks = pattern.and_then(|pattern| {
@@ -41,7 +41,6 @@ impl Saver {
         }
     }
 
-    /// Takes the next text.
     pub(super) fn push(&mut self, text: &str) {
         let found = match self {
             Self::Found(_) => return,
@@ -65,7 +64,7 @@ impl Saver {
         }
     }
 
-    /// The value in a text that has ended; none where nothing matches.
+    /// Returns the value after the end of the text; `None` if nothing matches.
     pub(super) fn finish(self) -> Result<Value, String> {
         match self {
             Self::Found(value) => Ok(value),
@@ -88,7 +87,7 @@ fn found(save: &Save, text: &str) -> Value {
         .map(|value| Zeroizing::new(value.to_owned()))
 }
 
-/// The first match, and the value in it; a group may take no part in a match.
+/// Returns the first match and the value in it. A group may take no part in a match.
 fn captured(regex: &regex::Regex, text: &str) -> Option<Value> {
     let captures = regex.captures(text)?;
     let value = captures.get(1);

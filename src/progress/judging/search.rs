@@ -1,4 +1,4 @@
-//! Whether a pattern matches an output.
+//! Searches an output for a pattern.
 
 use regex::Regex;
 
@@ -7,27 +7,27 @@ use super::stepper::{Now, Stepper};
 use super::whole::Whole;
 use crate::plan::in_output;
 
-/// Finds out whether a pattern matches an output, as `Regex::is_match` would on the whole text.
+/// Decides whether a pattern matches an output, as `Regex::is_match` does on the whole text.
 pub(super) struct Search(State);
 
 enum State {
-    /// Exact, in any text.
+    /// Exact in any text.
     Stepped(Box<Stepper>),
-    /// Exact, in any text with lines of a usual length: Unicode word boundaries need it.
+    /// Exact in any text with lines of a usual length. Unicode word boundaries need it.
     Blocks(Blocks),
-    /// Exact where the text is short, or where the automaton comes through.
+    /// Exact if the text is short, or if the automaton does not quit.
     Whole {
         regex: Regex,
         text: Whole,
         stepper: Option<Box<Stepper>>,
     },
     Found,
-    /// A plan whose patterns do not compile is not opened, so this is only a second net.
+    /// The pattern does not compile. Only a safeguard, because such a plan is not opened.
     Broken(String),
 }
 
 impl Search {
-    /// A search for a pattern.
+    /// Creates a search for a pattern.
     pub(super) fn new(pattern: &str) -> Self {
         let stepper = Stepper::new(pattern).map(Box::new);
         Self(match stepper {
@@ -46,7 +46,6 @@ impl Search {
         })
     }
 
-    /// Takes the next text.
     pub(super) fn push(&mut self, text: &str) {
         let found = match &mut self.0 {
             State::Found | State::Broken(_) => return,
@@ -72,7 +71,7 @@ impl Search {
         }
     }
 
-    /// Whether the pattern matches the text, which has ended.
+    /// Returns whether the pattern matches, after the end of the text.
     pub(super) fn finish(self) -> Result<bool, String> {
         match self.0 {
             State::Found => Ok(true),
@@ -93,7 +92,7 @@ impl Search {
     }
 }
 
-/// What an automaton says that was to come through any text.
+/// Returns the result of an automaton that never quits.
 fn stepped(now: Now) -> Result<bool, String> {
     match now {
         Now::Matched | Now::Settled => Ok(true),

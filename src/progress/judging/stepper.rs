@@ -1,4 +1,4 @@
-//! A pattern's automaton, stepped over an output of any length.
+//! Runs a pattern's automaton over an output of any length.
 
 use regex_automata::Anchored;
 use regex_automata::hybrid::LazyStateID;
@@ -6,12 +6,12 @@ use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::nfa::thompson;
 use regex_automata::util::{start, syntax};
 
-/// The most memory of one automaton, in bytes; what needs more is not built.
+/// The maximum memory of one automaton, in bytes. A larger one is not built.
 const LARGEST: usize = 4 * 1024 * 1024;
-/// How much memory its states may take before they are made again, in bytes.
+/// The maximum memory of its cached states before they are computed again, in bytes.
 const STATES: usize = 2 * 1024 * 1024;
 
-/// A pattern's automaton, stepped over an output of any length in memory of fixed size.
+/// Runs a pattern's automaton over an output of any length, in memory of fixed size.
 pub(super) struct Stepper {
     dfa: DFA,
     cache: Cache,
@@ -19,23 +19,23 @@ pub(super) struct Stepper {
     now: Now,
 }
 
-/// What is known so far.
+/// The result so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Now {
     /// Nothing matches yet.
     Open,
-    /// Something matches, and more text may make the match longer.
+    /// Something matches. More text may make the match longer.
     Matched,
-    /// Something matches; no further text changes the leftmost match.
+    /// Something matches. No further text changes the leftmost match.
     Settled,
-    /// Nothing matches, and nothing will.
+    /// Nothing matches, and nothing can match any more.
     Never,
-    /// It cannot go on: Unicode word boundaries beside characters that are not ASCII.
+    /// The automaton quit at a Unicode word boundary beside characters that are not ASCII.
     Quit,
 }
 
 impl Stepper {
-    /// The automaton of a pattern; none where it would be too large, or not exact.
+    /// Builds the automaton of a pattern; `None` if it would be too large or not exact.
     pub(super) fn new(pattern: &str) -> Option<Self> {
         let dfa = DFA::builder()
             .syntax(syntax::Config::new().multi_line(true))
@@ -47,7 +47,7 @@ impl Stepper {
             )
             .build(pattern)
             .ok()?;
-        // An empty match between the bytes of one character would be none.
+        // An empty match between the bytes of one character does not count.
         let nfa = dfa.get_nfa();
         if nfa.has_empty() && nfa.look_set_any().contains_word() {
             return None;
@@ -63,17 +63,16 @@ impl Stepper {
         })
     }
 
-    /// Whether it may have to quit.
+    /// Returns whether the automaton may quit.
     pub(super) fn may_quit(&self) -> bool {
         self.dfa.get_nfa().look_set_any().contains_word_unicode()
     }
 
-    /// What is known so far.
+    /// Returns the result so far.
     pub(super) fn now(&self) -> Now {
         self.now
     }
 
-    /// Takes the next text.
     pub(super) fn push(&mut self, text: &str) {
         for &byte in text.as_bytes() {
             if !self.goes_on() {
@@ -84,7 +83,7 @@ impl Stepper {
         }
     }
 
-    /// What is known of a text that has ended.
+    /// Returns the result after the end of the text.
     pub(super) fn finish(mut self) -> Now {
         if self.goes_on() {
             let next = self.dfa.next_eoi_state(&mut self.cache, self.state);

@@ -1,11 +1,11 @@
-//! An output that is kept whole as far as it is short.
+//! Stores an output as long as it is short.
 
 use zeroize::Zeroizing;
 
-/// How long an output may be, in bytes.
+/// The maximum length of an output, in bytes.
 const LONGEST: usize = 4 * 1024 * 1024;
 
-/// An output that is kept whole as far as it is short; wiped when dropped.
+/// An output that is stored as long as it is short. Wiped when dropped.
 #[derive(Default)]
 pub(super) struct Whole {
     text: Zeroizing<String>,
@@ -13,7 +13,6 @@ pub(super) struct Whole {
 }
 
 impl Whole {
-    /// Takes the next text.
     pub(super) fn push(&mut self, text: &str) {
         self.overrun |= self.text.len() + text.len() > LONGEST;
         if !self.overrun {
@@ -21,12 +20,12 @@ impl Whole {
         }
     }
 
-    /// The text; none where it was too long.
+    /// Returns the text; `None` if it was too long.
     pub(super) fn text(&self) -> Option<&str> {
         (!self.overrun).then_some(&self.text)
     }
 
-    /// Why there is none.
+    /// Returns the reason why there is no text.
     pub(super) fn why_none() -> String {
         format!("the output is longer than {LONGEST} bytes, too long for this pattern")
     }
