@@ -135,7 +135,10 @@ fn moving_about() {
 fn running_a_step() {
     check("enter enter", "list at order; tools passed");
     // What is done is not run again by a key that was pressed once too often.
-    check("enter enter up enter", "choice `leave it`; tools passed");
+    check(
+        "enter enter up enter",
+        "choice `Keep the result`; tools passed",
+    );
     check("enter enter up enter enter", "list at tools; tools passed");
     check(
         "enter enter up enter down enter",
@@ -153,7 +156,7 @@ fn values_are_asked_for_first() {
     check("enter down down enter \"no\" enter", "form at SHOP_IP");
     check(
         "enter down down enter esc",
-        "list at upgrade; » nothing was changed",
+        "list at upgrade; » Nothing was changed.",
     );
 }
 
@@ -161,16 +164,16 @@ fn values_are_asked_for_first() {
 fn danger_wants_a_deliberate_yes_and_production_its_name() {
     let at_it = VALUES.to_owned() + "enter down down down ";
     let after = |keys: &str| at_it.clone() + keys;
-    check(&after("enter"), "choice `do not run it`");
+    check(&after("enter"), "choice `Do not run`");
     check(&after("enter enter"), "list at firewall");
-    check(&after("enter y"), "choice `do not run it`");
+    check(&after("enter y"), "choice `Do not run`");
     check(
         &after("enter down enter"),
-        "words `shop is in production. Type its name to go on:`",
+        "words `shop is in production. Type its name to continue:`",
     );
     check(
         &after("enter down enter \"shoe\" enter"),
-        "list at firewall; ! that is not its name; shop was left alone",
+        "list at firewall; ! The name does not match. Nothing ran on shop.",
     );
     check(
         &after("enter down enter \"shop\" enter"),
@@ -185,8 +188,8 @@ fn a_step_that_fails_stays_chosen() {
     check_on(
         &mut stage,
         "enter enter",
-        "list at tools; tools failed; ! failed on desk: exit 3, expected 0. enter runs it again, o \
-         shows its output",
+        "list at tools; tools failed; ! Failed on desk: exit 3, expected 0. Press enter to run it \
+         again, o for the output.",
     );
     check_on(
         &mut stage,
@@ -198,22 +201,22 @@ fn a_step_that_fails_stays_chosen() {
 
 #[test]
 fn skipping_wants_a_reason() {
-    check("enter s", "words `Why is it left out?`");
-    check("enter s ctrl-s", "words `Why is it left out?`");
+    check("enter s", "words `Why do you skip it?`");
+    check("enter s ctrl-s", "words `Why do you skip it?`");
     check(
         "enter s \"Not on this machine.\" ctrl-s",
         "list at order; tools skipped",
     );
-    check("enter s esc", "list at tools; » nothing was kept");
+    check("enter s esc", "list at tools; » Nothing was saved.");
 }
 
 #[test]
 fn a_step_by_hand_is_ticked_in_own_words() {
-    check("enter down enter", "words `Done. A note, if you like:`");
+    check("enter down enter", "words `Done. Note (optional):`");
     check("enter down enter ctrl-s", "list at upgrade; order passed");
     check(
         "enter space",
-        "list at tools; ! this step runs a script: enter runs it, x says how it ended, s skips it",
+        "list at tools; ! This step runs a script. Press enter to run it, x to set its result, s to skip it.",
     );
 }
 
@@ -223,7 +226,7 @@ fn a_deviation_may_run_over_lines() {
     check_on(
         &mut stage,
         "enter d \"No sudo there.\nInstalled it.\" ctrl-s",
-        "list at tools; » deviation noted",
+        "list at tools; » Deviation recorded.",
     );
     let noted = &stage.app.engine.walk().deviations;
     assert_eq!(noted.len(), 1);
@@ -233,11 +236,11 @@ fn a_deviation_may_run_over_lines() {
 
 #[test]
 fn checks_are_asked_ticked_and_unticked() {
-    check("enter G space", "words `Done. A note, if you like:`");
+    check("enter G space", "words `Done. Note (optional):`");
     check("enter G space ctrl-s", "list at page; page attested");
     check(
         "enter G space ctrl-s space",
-        "choice `leave it ticked`; page attested",
+        "choice `Keep it ticked`; page attested",
     );
     check("enter G space ctrl-s space down enter", "list at page");
     let mut stage = bookshop();
@@ -257,7 +260,7 @@ fn a_run_nobody_saw_the_end_of_is_settled_by_a_person() {
         stage.keys("enter enter");
         stage
     };
-    check_on(&mut lost(), "enter", "lost `decide later`; tools unknown");
+    check_on(&mut lost(), "enter", "lost `Decide later`; tools unknown");
     check_on(
         &mut lost(),
         "enter down down down enter",
@@ -266,7 +269,7 @@ fn a_run_nobody_saw_the_end_of_is_settled_by_a_person() {
     check_on(
         &mut lost(),
         "enter down down down down enter",
-        "words `It is done. What did you see?`; tools unknown",
+        "words `Passed. What did you see?`; tools unknown",
     );
     check_on(
         &mut lost(),
@@ -289,11 +292,11 @@ fn a_run_that_was_lost_with_its_connection_offers_to_connect_again() {
     });
     stage.keys("enter down down down down down down down enter");
     assert_eq!(stage.asked, [Request::Reconnect { host: host() }]);
-    assert_eq!(told(&stage), "lost `connect to desk again`; tools unknown");
+    assert_eq!(told(&stage), "lost `Reconnect to desk`; tools unknown");
 }
 
 #[test]
-fn what_was_changed_since_it_was_done_is_run_again_or_stands() {
+fn what_was_changed_since_it_was_done_is_run_again_or_kept() {
     let changed = || {
         let mut stage = bookshop();
         stage.keys("enter enter");
@@ -302,7 +305,7 @@ fn what_was_changed_since_it_was_done_is_run_again_or_stands() {
     };
     let told = |stage: &Stage| {
         let found = attention(&stage.app.engine);
-        let end = "was changed in the plan since it was done";
+        let end = "changed in the plan since it ran";
         found.into_iter().any(|it| it.text.ends_with(end))
     };
     let mut stage = changed();
@@ -310,7 +313,7 @@ fn what_was_changed_since_it_was_done_is_run_again_or_stands() {
     check_on(
         &mut stage,
         "up enter down down enter",
-        "words `It is done. What did you see?`; tools passed",
+        "words `Passed. What did you see?`; tools passed",
     );
     check_on(
         &mut stage,
@@ -331,7 +334,7 @@ fn what_was_changed_since_it_was_done_is_run_again_or_stands() {
 fn leaving_while_a_step_runs_asks_and_stays() {
     let mut stage = bookshop();
     stage.will_go_on("tools", 0, "");
-    check_on(&mut stage, "enter enter q", "choice `stay`; tools running");
+    check_on(&mut stage, "enter enter q", "choice `Stay`; tools running");
     check_on(&mut stage, "enter", "list at tools; tools running");
     assert!(!stage.asked.contains(&Request::Leave));
     stage.keys("q down enter");
@@ -394,7 +397,7 @@ fn finding_goes_round() {
 fn everything_has_a_name_in_the_palette() {
     check("enter :", "palette");
     check("enter : \"rep\" enter", "reader `Report`");
-    check("enter : \"skip\" enter", "words `Why is it left out?`");
+    check("enter : \"skip\" enter", "words `Why do you skip it?`");
     check("enter : esc", "list at tools");
 }
 
@@ -440,7 +443,7 @@ fn checks_that_lack_values_ask_once_for_all_of_them() {
         "enter V \"192.0.2.7\" enter \"books.example.com\" enter",
         "list at tools; active passed; answers passed",
     );
-    check("enter V esc", "list at tools; » nothing was changed");
+    check("enter V esc", "list at tools; » Nothing was changed.");
 }
 
 /// Why each field of the open form was refused.

@@ -144,7 +144,7 @@ fn without_a_screen_ctrl_c_ends_the_question() {
 #[test]
 fn on_the_screen() {
     let mut operator = Operator::starts(&["plan"]);
-    operator.sees("May Lent run this?");
+    operator.sees("Trust Lent?");
     operator.types("y");
     operator.sees("A day");
     operator.types("\r");
@@ -158,7 +158,7 @@ fn on_the_screen() {
     operator.types("\x06");
     operator.sees("Passphrase: ");
     operator.types("open\r");
-    operator.sees("kept for this run");
+    operator.sees("set for this session");
     operator.types("\r");
     operator.sees("Day 1 is done");
     operator.types("q");

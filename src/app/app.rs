@@ -221,7 +221,7 @@ impl App {
             | PromptPurpose::LeaveOut(id)
             | PromptPurpose::Attest(id)
             | PromptPurpose::AttestInstead(id)
-            | PromptPurpose::EndByHand { id, .. }
+            | PromptPurpose::SetResult { id, .. }
             | PromptPurpose::RunNow { id, .. }
             | PromptPurpose::EndRound(id) => self.title_of(id),
             PromptPurpose::AcceptBreaks => String::new(),

@@ -30,7 +30,7 @@ pub fn attention(work: &Engine) -> Vec<Attention> {
     for lost in interrupted(work.plan(), work.walk()) {
         found.push(Attention {
             sign: '?',
-            text: format!("{} was interrupted on {}", lost.step.title, lost.host),
+            text: format!("{}: interrupted on {}", lost.step.title, lost.host),
             day: lost.procedure.id(),
             id: lost.step.id.clone(),
         });
@@ -76,7 +76,7 @@ fn asks(work: &Engine, host: &str, what: &str) -> Attention {
     let id = ids.next().cloned().unwrap_or_default();
     Attention {
         sign: '?',
-        text: format!("{host} asks ({what}): w shows its pane there"),
+        text: format!("{host} asks: {what} (w shows its pane)"),
         day: work.day_of(&id),
         id,
     }
@@ -85,15 +85,15 @@ fn asks(work: &Engine, host: &str, what: &str) -> Attention {
 fn of_step(work: &Engine, sheet: Procedure<'_>, step: &Step) -> Option<(char, String)> {
     let title = &step.title;
     match step_state(step, work.walk()) {
-        StepState::Failed => Some(('✗', format!("{title} failed"))),
-        StepState::Unknown => Some(('?', format!("how {title} ended is not known"))),
+        StepState::Failed => Some(('✗', format!("{title}: failed"))),
+        StepState::Unknown => Some(('?', format!("{title}: result unknown"))),
         StepState::Passed if changed_since_run(step, work.walk()).is_some() => {
-            let text = format!("{title} was changed in the plan since it was done");
+            let text = format!("{title}: changed in the plan since it ran");
             Some(('!', text))
         }
         StepState::Open => {
             let ends = wait_until(sheet, step, work.walk())?;
-            (ends <= work.now()).then(|| ('○', format!("{title} need not wait any longer")))
+            (ends <= work.now()).then(|| ('○', format!("{title}: the wait is over")))
         }
         _ => None,
     }
@@ -102,13 +102,13 @@ fn of_step(work: &Engine, sheet: Procedure<'_>, step: &Step) -> Option<(char, St
 fn of_check(work: &Engine, check: &Check) -> Option<(char, String)> {
     let text = &check.text;
     match check_state(check, work.walk()) {
-        CheckState::Failed => Some(('✗', format!("{text} does not hold"))),
-        CheckState::Drifted => Some(('!', format!("{text} has drifted"))),
-        CheckState::Unknown => Some(('?', format!("{text} could not be asked"))),
-        CheckState::Warned => Some(('!', format!("{text} holds, with a warning"))),
+        CheckState::Failed => Some(('✗', format!("{text}: failed"))),
+        CheckState::Drifted => Some(('!', format!("{text}: drifted"))),
+        CheckState::Unknown => Some(('?', format!("{text}: unknown"))),
+        CheckState::Warned => Some(('!', format!("{text}: passed with a warning"))),
         _ => {
             let due = next_check_at(check, work.walk())?;
-            (due <= work.now()).then(|| ('○', format!("{text} is to be asked again")))
+            (due <= work.now()).then(|| ('○', format!("{text}: due to run again")))
         }
     }
 }
@@ -122,7 +122,7 @@ fn of_recurring(work: &Engine, recurring: &Recurring) -> Option<String> {
         count => format!(", missed {count} times"),
     };
     let due = due.format("%-d %b");
-    Some(format!("{} is due since {due}{missed}", recurring.what))
+    Some(format!("{}: due since {due}{missed}", recurring.what))
 }
 
 /// The hosts that ask something, a password or whether a key is the right one, and what.

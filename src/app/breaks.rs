@@ -10,10 +10,10 @@ const SHOWN: usize = 3;
 /// Asks whether a broken journal is accepted; the first answer changes nothing.
 pub fn ask_about_breaks(breaks: &[Break]) -> Dialog {
     let answers = vec![
-        ("open it read-only".to_owned(), DialogAction::Nothing),
+        ("Open read-only".to_owned(), DialogAction::Nothing),
         (
-            "accept it, with a reason".to_owned(),
-            DialogAction::Words(PromptPurpose::AcceptBreaks),
+            "Accept, with a reason".to_owned(),
+            DialogAction::Text(PromptPurpose::AcceptBreaks),
         ),
     ];
     let mut choice = Dialog::new("The journal is broken", answers);
@@ -27,11 +27,11 @@ pub fn ask_about_breaks(breaks: &[Break]) -> Dialog {
     }
     choice
         .notice(
-            "Find out first what happened: a disk, an editor, a backup. `daymark journal verify` \
-             lists everything.",
+            "First find the cause: a disk, an editor, a backup. `daymark journal verify` lists all \
+             breaks.",
         )
         .notice(
-            "To accept it records your name and your reason, and lets the walk go on. Each step \
-             that the damage leaves in doubt is unknown then: you decide about it before it runs.",
+            "If you accept, daymark records your name and reason, and the walk continues. The result \
+             of each damaged step is unknown: decide about it before it runs.",
         )
 }

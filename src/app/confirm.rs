@@ -46,13 +46,16 @@ fn show_held(app: &mut App, id: &str) {
         return;
     };
     let what = match until {
-        WaitCondition::Time(time) => format!("waits until {}", time.format("%H:%M")),
+        WaitCondition::Time(time) => format!("Waits until {}", time.format("%H:%M")),
         WaitCondition::Check { id, by } => {
             let title = app.title_of(&id);
-            format!("waits until {title}, at most until {}", by.format("%H:%M"))
+            format!(
+                "Waits until this passes: {title}. Ends at {}",
+                by.format("%H:%M")
+            )
         }
     };
-    let keys = "enter runs it now, or gives it up";
+    let keys = "Press enter to run it now or to cancel it.";
     app.notify(NoticeLevel::Plain, format!("{what}. {keys}"));
 }
 
@@ -68,7 +71,7 @@ pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
             app.ask_text(PromptPurpose::NameHost { command, host });
         }
         (Needs::Operator, Command::Done(id)) => {
-            app.ask_text(PromptPurpose::EndByHand {
+            app.ask_text(PromptPurpose::SetResult {
                 id,
                 state: Outcome::Passed,
             });
@@ -98,8 +101,8 @@ fn ask_approval(app: &mut App, danger: &str, mut command: Command) {
         consent.danger = true;
     }
     let answers = vec![
-        ("do not run it".to_owned(), DialogAction::Nothing),
-        ("run it".to_owned(), DialogAction::Command(command)),
+        ("Do not run".to_owned(), DialogAction::Nothing),
+        ("Run".to_owned(), DialogAction::Command(command)),
     ];
     let mut choice = Dialog::new(app.title_of(&id), answers)
         .notice(danger)
@@ -115,7 +118,7 @@ fn where_it_runs(app: &App, id: &str) -> String {
     };
     let user = step.user.as_deref();
     let user = user.map_or(String::new(), |user| format!(", as {user}"));
-    format!("It runs on {}{user}.", step.hosts.join(", "))
+    format!("The step runs on {}{user}.", step.hosts.join(", "))
 }
 
 /// A refusal in one line.

@@ -17,6 +17,7 @@ mod find;
 mod keys;
 mod layout;
 mod message;
+mod not_run;
 mod responses;
 mod ui_state;
 mod update;

@@ -1,30 +1,28 @@
-//! What the world answers, taken in and told.
+//! Responses: their effects on the engine and on the screens.
 
 use super::app::{App, NoticeLevel};
 use super::confirm::{execute, refusal_text, refused};
-use crate::app::actions::{show_answer, show_edited, show_evidence};
-use crate::app::engine::{Command, Intent, Job, Stage};
+use super::not_run::{ask_about, not_run};
+use crate::app::actions::{show_answer, show_evidence};
+use crate::app::engine::{Job, Stage};
 use crate::app::screens::day::{Day, Focus, Item};
-use crate::app::screens::dialog::{Dialog, DialogAction};
 use crate::app::screens::screen::Screen;
-use crate::app::screens::text_prompt::PromptPurpose;
 use crate::plan::Procedure;
 use crate::port::{ConnectionState, Request, RequestId, Response};
-use crate::progress::{DayState, Event, Outcome, OutcomeSource, RunResult, day_state, step_state};
+use crate::progress::{DayState, Event, Outcome, RunResult, day_state, step_state};
 
-/// Takes an answer in, and tells the operator what the screen alone would not.
-pub fn handle_response(app: &mut App, answer: &Response) -> Vec<Request> {
-    let held_back = held_back(app, answer);
-    let edited = edited(app, answer);
-    let reaction = app.engine.handle_response(answer);
-    for refusal in &reaction.refusals {
+/// Applies a response. Notifies the operator of results that the screen on top does not show.
+pub fn handle_response(app: &mut App, response: &Response) -> Vec<Request> {
+    let not_run = not_run(app, response);
+    let effects = app.engine.handle_response(response);
+    for refusal in &effects.refusals {
         app.notify(NoticeLevel::Refused, refusal_text(refusal));
     }
-    let mut requests = reaction.requests;
-    for (command, refusal) in reaction.refused {
+    let mut requests = effects.requests;
+    for (command, refusal) in effects.refused {
         refused(app, command, &refusal);
     }
-    match answer {
+    match response {
         Response::Appended(records) => {
             for record in records {
                 notify_event(app, &record.event);
@@ -39,7 +37,7 @@ pub fn handle_response(app: &mut App, answer: &Response) -> Vec<Request> {
         Response::Disk(Ok(())) => {
             app.notify(
                 NoticeLevel::Good,
-                "The disk has room again, and all results are on it",
+                "The disk has space again. All results are saved.",
             );
         }
         Response::Disk(Err(_)) | Response::Unsaved { .. } => {
@@ -64,34 +62,31 @@ pub fn handle_response(app: &mut App, answer: &Response) -> Vec<Request> {
         Response::OperatorMessage(Err(text)) => app.notify(NoticeLevel::Refused, text.clone()),
         _ => {}
     }
-    for (command, guard, because) in held_back {
-        ask_about_guard(app, &command, &guard, &because);
-    }
-    for (id, command) in edited {
-        show_edited(app, &id, command);
+    for step in not_run {
+        ask_about(app, step);
     }
     requests
 }
 
-/// A host out of sight asks something.
+/// Notifies the operator of a question in a pane that is not shown.
 fn notify_question(app: &mut App, host: &str, what: &str) {
     if app.pane_host() != Some(host) {
-        let text = format!("{host} asks ({what}): on the day's screen, w shows its pane");
+        let text = format!("{host} asks: {what}. Press w on the day's screen to show its pane.");
         app.notify(NoticeLevel::Plain, text);
     }
 }
 
-/// An interactive step's pane gets the keyboard where the operator looks at its day.
+/// Gives the keyboard to the pane of an interactive step, if its day is open.
 fn lend_keyboard(app: &mut App, ticket: RequestId) {
     let job = app.engine.jobs().iter().find(|job| job.ticket == ticket);
     let Some((id, host)) = job.map(|job| (job.id.clone(), job.host.clone())) else {
         return;
     };
     let step = app.engine.plan().step(&id).map(|(_, step)| step);
-    let asks = step.is_some_and(|step| step.interactive);
+    let is_interactive = step.is_some_and(|step| step.interactive);
     if let Some(day) = app
         .day_mut()
-        .filter(|day| asks && day.focus != Focus::Typing)
+        .filter(|day| is_interactive && day.focus != Focus::Typing)
     {
         day.focus = Focus::Typing;
         day.host = Some(host);
@@ -99,10 +94,10 @@ fn lend_keyboard(app: &mut App, ticket: RequestId) {
     }
 }
 
-/// The pane follows the steps of a day from host to host, unless the operator is at work in it.
-fn follow(app: &mut App, sheet: &str, host: &str) {
-    let in_sight = |open: &&Day| open.procedure == sheet && open.focus == Focus::List;
-    let Some(open) = app.day().filter(in_sight) else {
+/// Shows the pane of the host where a step of the day runs, unless the operator works in a pane.
+fn follow(app: &mut App, procedure: &str, host: &str) {
+    let is_open = |open: &&Day| open.procedure == procedure && open.focus == Focus::List;
+    let Some(open) = app.day().filter(is_open) else {
         return;
     };
     let shown = open.host.as_deref();
@@ -116,15 +111,15 @@ fn follow(app: &mut App, sheet: &str, host: &str) {
     }
 }
 
-/// The keyboard comes back from a step that has ended on a host; where that step still asks on
-/// another one, it is next.
+/// Takes the keyboard back from a step that has ended on a host. If the step still runs on another
+/// host, that pane gets the keyboard.
 fn hand_keyboard_on(app: &mut App, ticket: RequestId) {
     let jobs = app.engine.jobs();
     let Some(ended) = jobs.iter().find(|job| job.ticket == ticket).cloned() else {
         return;
     };
-    let asks = |job: &&Job| job.id == ended.id && job.stage == Stage::Running;
-    let next = jobs.iter().find(asks).map(|job| job.ticket);
+    let runs = |job: &&Job| job.id == ended.id && job.stage == Stage::Running;
+    let next = jobs.iter().find(runs).map(|job| job.ticket);
     if take_keyboard_back(app, &ended.id, &ended.host)
         && let Some(next) = next
     {
@@ -132,12 +127,12 @@ fn hand_keyboard_on(app: &mut App, ticket: RequestId) {
     }
 }
 
-/// The keyboard comes back from a step that was given it on this host; tells whether it was.
+/// Takes the keyboard back from a step on a host. Returns whether the step had it.
 fn take_keyboard_back(app: &mut App, id: &str, host: &str) -> bool {
-    let lent = |day: &&mut Day| {
+    let has_keyboard = |day: &&mut Day| {
         day.keyboard_step.as_deref() == Some(id) && day.host.as_deref() == Some(host)
     };
-    let Some(day) = app.day_mut().filter(lent) else {
+    let Some(day) = app.day_mut().filter(has_keyboard) else {
         return false;
     };
     day.keyboard_step = None;
@@ -145,105 +140,7 @@ fn take_keyboard_back(app: &mut App, id: &str, host: &str) -> bool {
     true
 }
 
-/// Decisions that a guard has held back: with what was agreed to, which guard, and what it said.
-fn held_back(app: &App, answer: &Response) -> Vec<(Command, String, String)> {
-    let Response::Appended(records) = answer else {
-        return Vec::new();
-    };
-    let ends = records.iter().filter_map(|record| {
-        let Event::StepEnded {
-            id,
-            host,
-            attempt,
-            ended,
-            ..
-        } = &record.event
-        else {
-            return None;
-        };
-        let not_run = ended.state == Outcome::NotRun;
-        let of_run = |job: &&Job| job.id == *id && job.host == *host && job.attempt == *attempt;
-        let job = app.engine.jobs().iter().find(of_run).filter(|_| not_run)?;
-        if job.intent != Intent::Run {
-            return None;
-        }
-        let events = app.engine.recent_events().iter().chain(records);
-        let guard = events.rev().find_map(|record| match &record.event {
-            Event::GuardAnswered {
-                id: guarded,
-                guard,
-                ended,
-                ..
-            } if guarded == id => Some((guard, ended)),
-            _ => None,
-        });
-        let (guard, said) = guard.filter(|(_, said)| !holds(said.state))?;
-        let (id, consent) = (job.id.clone(), job.consent.clone());
-        let command = Command::Run { id, consent };
-        Some((command, guard.clone(), said.reason.clone()))
-    });
-    ends.collect()
-}
-
-/// Decisions that edited files have held back, by step: with what was agreed to so far.
-fn edited(app: &App, answer: &Response) -> Vec<(String, Command)> {
-    let Response::Appended(records) = answer else {
-        return Vec::new();
-    };
-    let ends = records.iter().filter_map(|record| {
-        let Event::StepEnded {
-            id,
-            host,
-            attempt,
-            ended,
-            ..
-        } = &record.event
-        else {
-            return None;
-        };
-        let of_run = |job: &&Job| job.id == *id && job.host == *host && job.attempt == *attempt;
-        let job = app.engine.jobs().iter().find(of_run)?;
-        let (to, consent) = (id.clone(), job.consent.clone());
-        let command = match job.intent {
-            Intent::Undo => Command::Undo { id: to, consent },
-            _ => Command::Run { id: to, consent },
-        };
-        (ended.source == OutcomeSource::Edited).then_some((id.clone(), command))
-    });
-    ends.collect()
-}
-
-fn holds(state: Outcome) -> bool {
-    matches!(state, Outcome::Passed | Outcome::Warned)
-}
-
-/// Offers what can be done about a guard that holds a step back.
-fn ask_about_guard(app: &mut App, command: &Command, guard: &str, because: &str) {
-    let about = app.engine.plan().guard(guard);
-    let about = about.map_or_else(String::new, |guard| guard.check.text.clone());
-    let title = format!("The guard {guard} holds it back");
-    let is_asked = |screen: &Screen| matches!(screen, Screen::Dialog(open) if open.title == title);
-    if app.screens.iter().any(is_asked) {
-        return;
-    }
-    let command = Box::new(command.clone());
-    let again = DialogAction::Command((*command).clone());
-    let guard = guard.to_owned();
-    let answers = vec![
-        ("wait".to_owned(), DialogAction::Nothing),
-        ("ask it again".to_owned(), again),
-        (
-            "do it all the same, with a reason".to_owned(),
-            DialogAction::Words(PromptPurpose::Override { command, guard }),
-        ),
-    ];
-    let choice = Dialog::new(title, answers).notice(about).notice(because);
-    // The question says all that was told.
-    app.notice = None;
-    app.screens.push(Screen::Dialog(choice));
-}
-
-/// Tells in a form what came of fetching a secret.
+/// Shows a fetched secret, or why it was not fetched, in the open form.
 fn notify_fetched(app: &mut App, variable: &str) {
     for screen in &mut app.screens {
         if let Screen::Form(form) = screen {
@@ -252,10 +149,10 @@ fn notify_fetched(app: &mut App, variable: &str) {
     }
 }
 
-/// Tells the operator what was kept, where the screen alone would not.
+/// Notifies the operator of a recorded event that the screen on top does not show.
 fn notify_event(app: &mut App, event: &Event) {
     match event {
-        Event::DeviationNoted { .. } => app.notify(NoticeLevel::Good, "deviation noted"),
+        Event::DeviationNoted { .. } => app.notify(NoticeLevel::Good, "Deviation recorded."),
         Event::StepStarted { day, host, .. } => follow(app, day, host),
         Event::StepEnded {
             day,
@@ -271,17 +168,17 @@ fn notify_event(app: &mut App, event: &Event) {
             ended,
         } => {
             take_keyboard_back(app, id, host);
-            if !matches!(ended.state, Outcome::Passed | Outcome::Warned) {
+            if !ended.state.holds() {
                 if ended.state != Outcome::NotRun {
                     let is_step = matches!(event, Event::StepEnded { .. });
-                    let text = not_passed(app, id, host, ended, is_step);
+                    let text = failure_text(app, id, host, ended, is_step);
                     app.notify(NoticeLevel::Refused, text);
                 }
                 return;
             }
             let step = app.engine.plan().step(id).map(|(_, step)| step);
             if step.is_some_and(|step| step_state(step, app.engine.walk()).is_done()) {
-                go_on_behind(app, id);
+                move_past(app, id);
             }
             notify_day_done(app, day);
         }
@@ -289,15 +186,15 @@ fn notify_event(app: &mut App, event: &Event) {
             day, ask, right, ..
         } => show_answer(app, day, ask, *right),
         Event::RoundBegun { id, .. } => {
-            let text = format!("a round of {} is begun", app.title_of(id));
+            let text = format!("Started: {}", app.title_of(id));
             app.notify(NoticeLevel::Good, text);
         }
         Event::RoundEnded { id, .. } => {
-            let text = format!("{} is done for this time", app.title_of(id));
+            let text = format!("Done: {}", app.title_of(id));
             app.notify(NoticeLevel::Good, text);
         }
         Event::StepAttested { day, id, .. } | Event::StepSkipped { day, id, .. } => {
-            go_on_behind(app, id);
+            move_past(app, id);
             notify_day_done(app, day);
         }
         Event::CheckAttested { day, .. } | Event::CheckWaived { day, .. } => {
@@ -307,39 +204,38 @@ fn notify_event(app: &mut App, event: &Event) {
     }
 }
 
-/// What did not pass, where, what it said, and the keys that go on. The step or check the cursor
-/// stands on is not named again.
-fn not_passed(app: &App, id: &str, host: &str, ended: &RunResult, is_step: bool) -> String {
+/// Returns the notice of a result that did not pass, with the keys to go on. It names the step or
+/// check unless that is the chosen one.
+fn failure_text(app: &App, id: &str, host: &str, ended: &RunResult, is_step: bool) -> String {
     let chosen = app.item().is_some_and(|item| item.id() == id);
     let title = if chosen {
         String::new()
     } else {
         format!("{}: ", app.title_of(id))
     };
-    let because = if ended.reason.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", ended.reason)
+    let reason = match ended.reason.trim_end_matches('.') {
+        "" => String::new(),
+        reason => format!(": {reason}"),
     };
-    let (what, keys) = match (ended.state, is_step) {
-        (Outcome::Failed, true) => ("failed on", "enter runs it again, o shows its output"),
-        (Outcome::Failed, false) => ("does not hold on", "v asks again, o shows the answer"),
-        (_, true) => ("end not known on", "enter shows what to do"),
-        (_, false) => ("could not be asked on", "v asks again"),
+    let (outcome, keys) = match (ended.state, is_step) {
+        (Outcome::Failed, true) => ("Failed", "Press enter to run it again, o for the output."),
+        (Outcome::Failed, false) => ("Failed", "Press v to check again, o for the output."),
+        (_, true) => ("Result unknown", "Press enter for the choices."),
+        (_, false) => ("Result unknown", "Press v to check again."),
     };
-    format!("{title}{what} {host}{because}. {keys}")
+    format!("{title}{outcome} on {host}{reason}. {keys}")
 }
 
-/// Moves the cursor on from a step that is done, if it still stands there.
-fn go_on_behind(app: &mut App, id: &str) {
+/// Moves the cursor past a step that is done, if the step is still the chosen one.
+fn move_past(app: &mut App, id: &str) {
     let Some(sheet) = app.procedure() else { return };
     let Some(next) =
         Item::position(sheet, id).map(|at| (at + 1).min(Item::count(sheet).saturating_sub(1)))
     else {
         return;
     };
-    let stands_there = app.item().is_some_and(|item| item.id() == id);
-    if let Some(day) = app.day_mut().filter(|_| stands_there) {
+    let is_chosen = app.item().is_some_and(|item| item.id() == id);
+    if let Some(day) = app.day_mut().filter(|_| is_chosen) {
         day.cursor = next;
         day.scroll = 0;
     }
@@ -354,10 +250,10 @@ fn notify_day_done(app: &mut App, day: &str) {
     let next = crate::progress::next_item(app.engine.plan(), app.engine.walk());
     let text = match next {
         Some((next, _)) => format!(
-            "Day {} is done. c goes on with day {}: {}",
+            "Day {} is done. Press c to continue with day {}: {}",
             entry.days, next.days, next.title
         ),
-        None => format!("Day {} is done, and with it the plan.", entry.days),
+        None => format!("Day {} is done. The plan is complete.", entry.days),
     };
     app.notify(NoticeLevel::Good, text);
 }

@@ -28,14 +28,14 @@ pub fn foot(canvas: &mut Canvas, app: &App, area: Rect, keys: Option<&Keys>) {
 fn find_input(canvas: &mut Canvas, find: &Find, area: Rect) {
     let keys = vec![
         ink("enter", Role::Accent),
-        ink(" stay here   ", Role::Muted),
+        ink(" done   ", Role::Muted),
         ink("esc", Role::Accent),
-        ink(" stop looking", Role::Muted),
+        ink(" cancel", Role::Muted),
     ];
     let mut left = vec![ink("find ", Role::Muted), ink(&find.text, Role::Text)];
     let end = u16::try_from(spans_width(&left)).unwrap_or(area.width);
     if find.missed {
-        left.push(ink("   not here", Role::Warned));
+        left.push(ink("   no match", Role::Warned));
     }
     canvas.line(area, &Line::new(left).right(keys));
     cursor(

@@ -70,7 +70,7 @@ fn badges(app: &App) -> Vec<Span> {
         badges.push(ink(format!("walk {}  ", app.walk_name), Role::Accent));
     }
     if let Some(course) = app.engine.run_queue() {
-        let text = format!("running on, {} to come  ", course.rest.len());
+        let text = format!("running all, {} left  ", course.rest.len());
         badges.push(ink(text, Role::Running));
     }
     let fetched: Vec<&str> = app.engine.fetching().collect();
@@ -82,7 +82,7 @@ fn badges(app: &App) -> Vec<Span> {
         badges.push(ink("disk fault  ", Role::Failed));
     }
     if app.engine.is_read_only() {
-        badges.push(ink("only looking  ", Role::Warned));
+        badges.push(ink("read-only  ", Role::Warned));
     }
     badges
 }

@@ -21,7 +21,7 @@ use crate::text::Printable;
 pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect) {
     canvas.clear(area, Role::Raised);
     let Some(host) = app.pane_host() else {
-        let line = Line::of("  no host yet: a step that runs opens one", Role::Muted);
+        let line = Line::of("  No host yet: the first step opens one.", Role::Muted);
         return canvas.line(area, &line);
     };
     if day.focus != Focus::List {
@@ -117,20 +117,20 @@ fn link(app: &App, host: &str) -> Span {
         Some(ConnectionState::Asking(question)) => ink(format!("asks: {question}"), Role::Warned),
         Some(ConnectionState::Ready { .. }) => ink(word("ready", "connected"), Role::Muted),
         Some(ConnectionState::NoShellIntegration(why)) => {
-            ink(format!("without marks: {why}"), Role::Warned)
+            ink(format!("no shell integration: {why}"), Role::Warned)
         }
         Some(ConnectionState::Retrying {
             attempt, seconds, ..
         }) => ink(
-            format!("connecting again in {seconds} s (attempt {attempt}): t stops that"),
+            format!("reconnecting in {seconds} s (attempt {attempt}), t cancels"),
             Role::Warned,
         ),
         Some(ConnectionState::Refused(why)) => {
-            let text = format!("refused, and not tried again by itself: t tries again ({why})");
+            let text = format!("refused, t tries again ({why})");
             ink(text, Role::Failed)
         }
         Some(ConnectionState::Lost(why)) => ink(
-            format!("connection lost: t connects again ({why})"),
+            format!("connection lost, t reconnects ({why})"),
             Role::Failed,
         ),
     }
@@ -140,7 +140,7 @@ fn link(app: &App, host: &str) -> Span {
 fn elsewhere(app: &App, host: &str) -> Option<Span> {
     let (other, _) = asking(&app.engine).find(|(other, _)| *other != host)?;
     Some(ink(
-        format!("{other} asks something: w shows it"),
+        format!("{other} needs an answer, w shows it"),
         Role::Warned,
     ))
 }
@@ -152,7 +152,7 @@ fn foreground(app: &App, host: &str) -> Option<Span> {
         .hosts()
         .foreground(host)
         .filter(|front| front.is_shell)?;
-    let text = format!("inside `{}`: m attaches", fit(&front.command, 30));
+    let text = format!("in `{}`, m attaches", fit(&front.command, 30));
     Some(ink(text, Role::Warned))
 }
 
@@ -190,17 +190,17 @@ fn running(app: &App, host: &str) -> Option<Span> {
 fn slow(app: &App, host: &str) -> Option<Span> {
     let job = app.engine.jobs().iter().rfind(|job| job.host == host)?;
     if job.overdue {
-        return Some(ink("over its time: S stops it", Role::Failed));
+        return Some(ink("past its timeout, S stops it", Role::Failed));
     }
     if let Some(how) = job.stopped {
         return Some(ink(
-            format!("sent {}: S goes further", how.word()),
+            format!("sent {}, S escalates", how.word()),
             Role::Warned,
         ));
     }
     let silence = app.engine.time_without_output(host)?;
     let told = || length(silence.as_seconds_f64().trunc());
-    (silence >= STALL_AFTER).then(|| ink(format!("silent for {}", told()), Role::Warned))
+    (silence >= STALL_AFTER).then(|| ink(format!("no output for {}", told()), Role::Warned))
 }
 
 fn right(day: &Day, production: bool, scrolled: usize) -> Vec<Span> {
@@ -208,7 +208,7 @@ fn right(day: &Day, production: bool, scrolled: usize) -> Vec<Span> {
         return vec![
             ink("you type here", Role::Accent),
             ink("  ctrl-]", Role::Strong),
-            ink(" gives the keyboard back ", Role::Muted),
+            ink(" releases the keyboard ", Role::Muted),
         ];
     }
     let mut right = Vec::new();
@@ -272,9 +272,9 @@ fn edges(canvas: &mut Canvas, area: Rect) {
 
 fn empty(canvas: &mut Canvas, app: &App, area: Rect) {
     let text = if app.pane_host().is_some() {
-        "Nothing runs here yet. The first step opens the connection."
+        "No step has run here yet. The first one opens the connection."
     } else {
-        "What steps print appears here."
+        "The output of steps appears here."
     };
     canvas.lines(
         area,

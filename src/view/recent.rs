@@ -44,7 +44,7 @@ fn summary<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Sp
         Event::StepAttested { id, .. } | Event::RoundEnded { id, .. } => {
             ("", app.title_of(id), by("done"))
         }
-        Event::CheckAttested { id, .. } => ("", app.title_of(id), by("seen")),
+        Event::CheckAttested { id, .. } => ("", app.title_of(id), by("attested")),
         Event::StepSkipped { id, .. } => ("", app.title_of(id), by("skipped")),
         Event::CheckWaived { id, .. } => ("", app.title_of(id), by("waived")),
         Event::CheckUnticked { id, .. } => ("", app.title_of(id), by("unticked")),
@@ -55,25 +55,21 @@ fn summary<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Sp
             let text = format!("Day 1 is {}", start.format("%-d %b %Y"));
             ("", text, by("set"))
         }
-        Event::WalkStarted { .. } => ("", "The walk began".to_owned(), by("begun")),
-        Event::PlanTrusted { .. } => (
-            "",
-            "The plan may run what it says".to_owned(),
-            by("trusted"),
-        ),
+        Event::WalkStarted { .. } => ("", "Walk started".to_owned(), by("started")),
+        Event::PlanTrusted { .. } => ("", "Plan trusted".to_owned(), by("trusted")),
         Event::JournalAccepted { .. } => {
-            let text = "A break of the journal was accepted".to_owned();
+            let text = "Broken journal accepted".to_owned();
             ("", text, by("accepted"))
         }
-        Event::PlanChanged { .. } => ("", "The plan was changed".to_owned(), by("seen")),
+        Event::PlanChanged { .. } => ("", "Plan changed".to_owned(), by("seen")),
         Event::GuardAnswered {
             guard, host, ended, ..
-        } => (host, format!("The guard {guard}"), verdict(ended)),
+        } => (host, format!("Guard {guard}"), verdict(ended)),
         Event::QuizAnswered { day, right, .. } => {
-            let word = if *right { "right" } else { "wrong" };
-            ("", format!("A question of day {day}"), by(word))
+            let word = if *right { "correct" } else { "wrong" };
+            ("", format!("Quiz of day {day}"), by(word))
         }
-        Event::RoundBegun { id, .. } => ("", app.title_of(id), by("begun")),
+        Event::RoundBegun { id, .. } => ("", app.title_of(id), by("started")),
         Event::SessionOpened { .. }
         | Event::VariableSet { .. }
         | Event::StepReached { .. }

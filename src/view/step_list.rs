@@ -18,7 +18,7 @@ use crate::progress::{
 };
 
 /// How wide the column of states is; it never changes, so nothing beside it moves.
-const STATE: usize = 12;
+const STATE: usize = 14;
 
 /// How wide the column of hosts is at most.
 const HOST: usize = 12;
@@ -26,7 +26,7 @@ const HOST: usize = 12;
 /// Draws the list of a day.
 pub fn items(canvas: &mut Canvas, app: &App, day: &Day, sheet: Procedure<'_>, area: Rect) {
     if let Some(why) = app.engine.read_only_reason() {
-        let line = Line::of(format!(" Only looking: {why}"), Role::Warned);
+        let line = Line::of(format!(" Read-only: {why}"), Role::Warned);
         canvas.line(area, &line);
     } else if let Some(line) = app.engine.disk_line() {
         canvas.line(area, &Line::of(format!(" {line}"), Role::Failed));
@@ -87,7 +87,7 @@ fn line(app: &App, day: &Day, sheet: Procedure<'_>, row: &Row, columns: &Columns
     match row {
         Row::Blank => Line::default(),
         Row::Heading(text) => Line::of(format!(" {text}"), Role::Faint),
-        Row::NothingWritten => Line::of("   No steps are written for this day yet.", Role::Muted),
+        Row::NothingWritten => Line::of("   This day has no steps yet.", Role::Muted),
         Row::Task(task) => sheet
             .entry()
             .map_or_else(Line::default, |entry| task_line(app, entry, *task)),
@@ -139,7 +139,7 @@ fn check_line(app: &App, check: &Check, columns: &Columns, chosen: bool) -> Line
         check_mark(state)
     };
     let told = if asking {
-        ink("asking", Role::Running)
+        ink("running", Role::Running)
     } else {
         check_text(app, check, state)
     };
@@ -195,7 +195,7 @@ pub fn step_told(app: &App, step: &Step, state: StepState) -> Span {
         .find_map(|attempt| attempt.ended.as_ref());
     match state {
         StepState::Open if reopened_by(step, app.engine.walk()).is_some() => {
-            ink("open again", Role::Warned)
+            ink("reopened", Role::Warned)
         }
         StepState::Open => ink(open_told(step), Role::Faint),
         StepState::Running => {
@@ -217,7 +217,7 @@ pub fn step_told(app: &App, step: &Step, state: StepState) -> Span {
             let told = ended
                 .filter(|_| !attested)
                 .map(|(ended, _)| length(ended.seconds));
-            ink(told.unwrap_or_else(|| "by hand".to_owned()), Role::Muted)
+            ink(told.unwrap_or_else(|| "manual".to_owned()), Role::Muted)
         }
         StepState::Failed => {
             let exit = ended.and_then(|(ended, _)| ended.exit);
@@ -238,19 +238,19 @@ fn waiting_told(app: &App, step: &Step) -> Option<Span> {
     if let Some(held) = held {
         let text = match &held.until {
             WaitCondition::Time(time) => format!("from {}", moment(*time, app.today())),
-            WaitCondition::Check { .. } => "waits".to_owned(),
+            WaitCondition::Check { .. } => "waiting".to_owned(),
         };
         return Some(ink(text, Role::Warned));
     }
     let mut jobs = app.engine.jobs().iter().filter(|job| job.id == step.id);
     let pauses = jobs.any(|job| job.stage == Stage::Pausing);
-    pauses.then(|| ink("tries again", Role::Running))
+    pauses.then(|| ink("retrying", Role::Running))
 }
 
 fn open_told(step: &Step) -> String {
     match (&step.action, step.minutes) {
         (_, Some(count)) => minutes(count),
-        (StepAction::Manual(_), None) => "by hand".to_owned(),
+        (StepAction::Manual(_), None) => "manual".to_owned(),
         (StepAction::Run(_) | StepAction::Copy(_), None) => String::new(),
     }
 }
@@ -265,21 +265,15 @@ fn check_text(app: &App, check: &Check, state: CheckState) -> Span {
         .max_by_key(|(_, said)| said.at);
     let at = newest.map_or(String::new(), |(_, said)| moment(said.at, app.today()));
     match state {
-        CheckState::Open if check.run.is_none() => ink("by eye", Role::Faint),
+        CheckState::Open if check.run.is_none() => ink("manual", Role::Faint),
         CheckState::Open => ink("", Role::Faint),
-        CheckState::Passed => ink(format!("{at} proof"), Role::Muted),
+        CheckState::Passed => ink(format!("{at} passed"), Role::Muted),
         CheckState::Warned => ink("warned", Role::Warned),
         CheckState::Failed => ink(format!("{at} failed"), Role::Failed),
         CheckState::Drifted => ink(format!("{at} drifted"), Role::Warned),
         CheckState::Unknown => ink("unknown", Role::Warned),
         CheckState::Waived => ink("waived", Role::Muted),
-        CheckState::Attested => {
-            let at = match walk.fix(&check.id) {
-                Some(ManualDecision::Attested(said)) => moment(said.at, app.today()),
-                _ => String::new(),
-            };
-            ink(format!("{at} seen"), Role::Muted)
-        }
+        CheckState::Attested => ink("attested", Role::Muted),
     }
 }
 

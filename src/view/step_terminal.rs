@@ -49,7 +49,7 @@ fn bar(canvas: &mut Canvas, work: &Engine, job: &Job, area: Rect) {
     let mut right = vec![
         ink("you type here", Role::Accent),
         ink("  ctrl-]", Role::Strong),
-        ink(" gives the step up ", Role::Muted),
+        ink(" cancels the step ", Role::Muted),
     ];
     if production {
         right.push(ink(" production ", Role::Production));

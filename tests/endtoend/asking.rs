@@ -36,7 +36,7 @@ fn the_terminal_is_lent_until_the_end_mark() {
     let asked = screen.shows("Your name:");
     let bar = asked.lines().next().unwrap_or_default();
     assert!(bar.contains("Ask for a name"), "{asked}");
-    assert!(asked.contains("ctrl-] gives the step up"), "{asked}");
+    assert!(asked.contains("ctrl-] cancels the step"), "{asked}");
     screen.resize(90, 20);
     screen.press("ada\r");
     let told = screen.shows("steps 3 passed");

@@ -560,7 +560,7 @@ fn the_screen_tries_again_until_there_is_room() {
         screen.choose("stay");
         let full = stage.journal().pop().unwrap()["at"].clone();
         stage.remount_disk("size=600k");
-        screen.shows("The disk has room again");
+        screen.shows("The disk has space again");
         let ended = stage.until_event("step_ended", 1);
         assert_eq!(ended["state"], "passed");
         assert!(ended["at"].as_str() >= full.as_str());

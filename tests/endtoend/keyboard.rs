@@ -36,7 +36,7 @@ fn asks(screen: &Screen, prompt: &str) {
 fn has_its_keys_back(screen: &mut Screen) {
     screen.shows("1/1 steps");
     screen.press("?");
-    screen.shows("THE PLAN");
+    screen.shows("LISTS AND TEXTS");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn ctrl_c_in_the_pane_is_the_remote_program_s() {
     asks(&screen, "ready");
     screen.press("\x03");
     screen.shows("caught");
-    screen.shows("failed on app: exit 5, expected 0");
+    screen.shows("Failed on app: exit 5, expected 0");
 }
 
 #[test]

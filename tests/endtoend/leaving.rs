@@ -71,9 +71,9 @@ fn come_back(stage: &Stage, home: &str) {
     cursor_on(&screen, "The slow one");
     screen.shows("interrupted");
     screen.press("\r");
-    screen.shows("decide later");
+    screen.shows("Decide later");
     screen.press("\x1b");
-    screen.loses("decide later");
+    screen.loses("Decide later");
     assert_eq!(
         stage.read(&format!("{home}/ran")),
         "x\n",
@@ -109,7 +109,7 @@ fn an_interrupted_step_runs_again_when_told_so() {
     let mut screen = stage.open(&[]);
     screen.shows("›  Day 1");
     screen.press("k\r");
-    screen.shows("decide later");
+    screen.shows("Decide later");
     screen.choose("run it again");
     screen.shows("through");
     screen.shows("2/3 steps");
@@ -136,7 +136,7 @@ fn leaving_while_a_step_runs_asks_and_stays() {
         let mut screen = walk_into_the_slow_step(&stage);
         screen.press(key);
         let question = screen.until("a question", |screen| screen.contains("enter choose"));
-        assert!(question.contains("stay"), "{question}");
+        assert!(question.contains("Stay"), "{question}");
         screen.press("\r");
         screen.loses("enter choose");
         screen.press(key);
@@ -171,7 +171,7 @@ fn a_terminal_that_is_closed_ends_the_program() {
     let words = ["-f", "/dev/null", "new-session", "-d"];
     let size = ["-x", "100", "-y", "30"];
     tmux(&[&words[..], &size, &[daymark, &plan]].concat());
-    shows("run this?");
+    shows("n read only");
     tmux(&["send-keys", "y"]);
     shows("NEXT");
     tmux(&["send-keys", "c", "Enter"]);

@@ -28,9 +28,9 @@ fn a_connection_killed_in_the_middle_of_a_step_leaves_it_unknown() {
     );
     assert_eq!(ended["exit"], serde_json::Value::Null);
     screen.shows("the connection was lost");
-    screen.shows("enter shows what to do");
+    screen.shows("Press enter for the choices");
     screen.press("\r");
-    screen.shows("decide later");
+    screen.shows("Decide later");
     assert_eq!(stage.read("away/ran"), "x\n", "it ran by itself");
     screen.choose("run it again");
     screen.shows("1/1 steps");
@@ -96,9 +96,9 @@ fn a_cut_that_ends_the_shell_first_leaves_the_step_unknown() {
     assert_eq!(ended["state"], "unknown");
     sshd.cut();
     screen.shows("the connection was lost");
-    screen.shows("enter shows what to do");
+    screen.shows("Press enter for the choices");
     screen.press("\r");
-    screen.shows("decide later");
+    screen.shows("Decide later");
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn a_check_on_a_hanging_link_is_unknown_in_its_time() {
     screen.press("jv");
     let answered = stage.until_event("check_answered", 2);
     assert_eq!(answered["state"], "unknown");
-    screen.shows("could not be asked on app");
+    screen.shows("Result unknown on app");
 }
 
 #[test]

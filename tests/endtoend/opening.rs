@@ -17,11 +17,11 @@ fn a_second_one_only_looks_and_says_who_walks() {
     let before = stage.journal().len();
 
     let mut second = stage.open(&[]);
-    second.shows("only looking");
+    second.shows("read-only");
     second.press("c");
     second.shows("›  Day 1");
     second.press("k\r");
-    second.shows("run it again");
+    second.shows("Run again");
     second.press("j\r");
     second.shows("bea has this walk open on");
     second.press("q");
@@ -57,7 +57,7 @@ fn what_a_newer_daymark_wrote_is_only_read() {
     stage.write_newer("\"event\":\"wonder\"");
     let journal = stage.read(JOURNAL);
     let mut screen = stage.open(&[]);
-    screen.shows("only looking");
+    screen.shows("read-only");
     screen.press("c");
     screen.shows("›  Day 1");
     screen.press("d");
@@ -76,14 +76,14 @@ fn a_broken_journal_is_accepted_on_the_screen_or_only_read() {
     stage.write(JOURNAL, &journal);
     let mut screen = stage.open(&[]);
     screen.shows("The journal is broken");
-    let question = screen.shows("accept it, with a reason").replace('\n', " ");
+    let question = screen.shows("Accept, with a reason").replace('\n', " ");
     assert!(
         question.contains("was changed after it was written"),
         "{question}"
     );
     // The first answer changes nothing, and neither does a single letter.
     screen.press("y\r");
-    screen.shows("only looking");
+    screen.shows("read-only");
     screen.press("c");
     screen.shows("›  Day 1");
     for keys in ["dotherwise\x13", "sno need\x13"] {
@@ -99,7 +99,7 @@ fn a_broken_journal_is_accepted_on_the_screen_or_only_read() {
     screen.press("j\r");
     screen.shows("Why do you accept the broken journal?");
     screen.press("\x13");
-    screen.shows("a few words are needed here");
+    screen.shows("A text is required.");
     screen.press("an editor\x13");
     let accepted = stage.until_event("journal_accepted", 1);
     assert_eq!(
@@ -108,7 +108,7 @@ fn a_broken_journal_is_accepted_on_the_screen_or_only_read() {
     );
     // The walk is open to be written, and nothing ran.
     screen.until("the walk again", |screen| {
-        screen.contains("A break of the journal was accepted") && !screen.contains("only looking")
+        screen.contains("Broken journal accepted") && !screen.contains("read-only")
     });
     screen.press("q");
     assert_eq!(screen.ended(), 0);
@@ -136,7 +136,7 @@ fn the_place_of_the_cursor_may_be_anything() {
 fn a_plan_that_is_not_trusted_runs_nothing() {
     let stage = Stage::new(DAY);
     let mut screen = stage.open(&[]);
-    let question = screen.shows("May A small plan run this?");
+    let question = screen.shows("Trust A small plan?");
     assert!(question.contains("echo x >> ran"), "{question}");
     screen.press("n");
     screen.shows("NEXT");
@@ -164,7 +164,7 @@ fn trust_is_asked_again_when_what_runs_here_has_changed() {
     assert_eq!(screen.ended(), 0);
     let day = stage.read("plan/day-01.yaml").replace("echo x", "echo y");
     stage.write("plan/day-01.yaml", &day);
-    stage.open(&[]).shows("May A small plan run these changes?");
+    stage.open(&[]).shows("Trust the changes in A small plan?");
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn a_torn_last_line_is_set_aside_and_told() {
         &format!("{journal}{{\"v\": 1, \"se"),
     );
     let mut screen = stage.open(&[]);
-    screen.shows("run this?");
+    screen.shows("n read only");
     screen.shows("the journal's last line was not whole");
     screen.press("q");
     assert_eq!(

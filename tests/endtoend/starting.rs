@@ -24,14 +24,14 @@ fn a_check_that_is_due_again_wants_attention_after_a_restart() {
     let _sshd = Sshd::start(&stage);
     let open = || {
         let screen = stage.open(&[]);
-        screen.shows("WANTS ATTENTION");
+        screen.shows("NEEDS ATTENTION");
         screen
     };
     stage.done(&["run", "--day", "1"]);
     // Opened too early, it says so another time.
     let mut screen = until("that it is due", || {
         let screen = open();
-        let due = screen.now().contains("It holds is to be asked again");
+        let due = screen.now().contains("It holds: due to run again");
         due.then_some(screen)
     });
     screen.press("\r");
@@ -46,8 +46,8 @@ fn a_check_that_is_due_again_wants_attention_after_a_restart() {
     let mut screen = stage.open(&[]);
     screen.shows("›  Day 1");
     screen.press("\x1b");
-    let home = screen.shows("WANTS ATTENTION");
-    assert!(!home.contains("is to be asked again"), "{home}");
+    let home = screen.shows("NEEDS ATTENTION");
+    assert!(!home.contains("due to run again"), "{home}");
 }
 
 #[test]
@@ -88,11 +88,11 @@ checks: [{id: holds, check: It holds, on: app, run: 'true', again: 1s}]
     let mut screen = stage.open(&[]);
     screen.shows("›  Day 1");
     screen.press("gG?");
-    screen.shows("THE PLAN");
+    screen.shows("LISTS AND TEXTS");
     screen.press("\x1b");
-    screen.loses("THE PLAN");
+    screen.loses("LISTS AND TEXTS");
     screen.press("\x1b");
-    screen.shows("WANTS ATTENTION");
+    screen.shows("NEEDS ATTENTION");
     assert!(!stage.has("knocked"));
     screen.press("q");
     assert_eq!(screen.ended(), 0);

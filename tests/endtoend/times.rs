@@ -41,7 +41,7 @@ steps:
         process(&stage, "away/beside"),
     );
     // Its time is up, which is told, and nothing more.
-    screen.shows("over its time: S stops it");
+    screen.shows("past its timeout, S stops it");
     assert!(lives(stubborn));
 
     screen.press("S");
@@ -53,7 +53,7 @@ steps:
     assert!(lives(stubborn));
     screen.press("S");
     screen.choose("end it without asking");
-    screen.shows("failed on app: ended by KILL: exit 137, expected 0");
+    screen.shows("Failed on app: ended by KILL: exit 137, expected 0");
     until("its end", || {
         (!lives(stubborn) && !lives(below)).then_some(())
     });

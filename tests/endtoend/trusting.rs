@@ -18,9 +18,9 @@ checks: [{id: holds, check: It holds, on: here, run: touch asked}]
 /// Trusts the plan on the screen, and quits.
 fn trust(stage: &Stage) {
     let mut screen = stage.open(&[]);
-    screen.shows("run this?");
+    screen.shows("n read only");
     screen.press("y");
-    screen.loses("run this?");
+    screen.loses("n read only");
     quit(screen);
     assert_eq!(kept(stage).len(), 1);
 }
@@ -44,9 +44,9 @@ fn kept(stage: &Stage) -> Vec<PathBuf> {
 fn asks_nothing(stage: &Stage, words: &[&str]) {
     let screen = stage.open(words);
     let shown = screen.until("the plan or its question", |screen| {
-        screen.contains("NEXT") || screen.contains("›  Day 1") || screen.contains("run this")
+        screen.contains("NEXT") || screen.contains("›  Day 1") || screen.contains("n read only")
     });
-    assert!(!shown.contains("run this"), "{shown}");
+    assert!(!shown.contains("n read only"), "{shown}");
     quit(screen);
 }
 
@@ -81,7 +81,7 @@ fn trust_holds_for_the_folder_until_a_fact_changes() {
         "default: '; touch evil'",
     );
     let mut screen = stage.open(&[]);
-    let shown = screen.shows("May A small plan run these changes?");
+    let shown = screen.shows("Trust the changes in A small plan?");
     for wanted in ["variable ODD", "- nothing", "+ ; touch evil"] {
         assert!(shown.contains(wanted), "{wanted}: {shown}");
     }
@@ -102,19 +102,19 @@ fn enter_and_escape_trust_nothing() {
     let stage = Stage::new(DAY);
     for key in ["\r", "\x1b", "n"] {
         let mut screen = stage.open(&[]);
-        screen.shows("run this?");
+        screen.shows("n read only");
         screen.press(key);
-        screen.shows("Nothing runs.");
+        screen.shows("runs no commands");
         quit(screen);
         assert!(kept(&stage).is_empty());
     }
     // It can be thought better of.
     let mut screen = stage.open(&[]);
-    screen.shows("run this?");
+    screen.shows("n read only");
     screen.press("nT");
-    screen.shows("run this?");
+    screen.shows("n read only");
     screen.press("y");
-    screen.loses("run this?");
+    screen.loses("n read only");
     stage.until_event("plan_trusted", 1);
 }
 
@@ -128,9 +128,9 @@ fn a_plan_that_is_only_read_can_be_trusted_from_inside() {
     screen.press("Gv");
     screen.shows("press T to read what it would do");
     screen.press("T");
-    screen.shows("May A small plan run this?");
+    screen.shows("Trust A small plan?");
     screen.press("y");
-    screen.loses("run this?");
+    screen.loses("n read only");
     screen.press("v");
     until("the check", || stage.has("home/asked").then_some(()));
     screen.press("T");
@@ -145,18 +145,18 @@ fn a_plan_that_is_only_read_can_be_trusted_from_inside() {
 fn a_plan_that_somebody_else_walks_can_be_trusted_from_inside() {
     let stage = Stage::new(DAY);
     let mut first = stage.open(&[]);
-    first.shows("run this?");
+    first.shows("n read only");
     let mut second = stage.open(&[]);
     second.shows("NEXT");
     second.press("T");
-    second.shows("May A small plan run this?");
+    second.shows("Trust A small plan?");
     second.press("y");
-    second.loses("run this?");
+    second.loses("n read only");
     until("the kept trust", || (kept(&stage).len() == 1).then_some(()));
     assert_eq!(stage.events("plan_trusted").len(), 0);
     quit(second);
     first.press("y");
-    first.loses("run this?");
+    first.loses("n read only");
     stage.until_event("plan_trusted", 1);
     quit(first);
     assert_eq!(kept(&stage).len(), 1);
@@ -169,10 +169,10 @@ fn another_folder_asks_and_a_link_to_the_same_does_not() {
     let opened = |plan: &str| {
         let screen = Screen::start(&stage, env!("CARGO_BIN_EXE_daymark"), &[plan], 100, 30);
         let shown = screen.until("the plan or its question", |screen| {
-            screen.contains("NEXT") || screen.contains("›  Day 1") || screen.contains("run this?")
+            screen.contains("NEXT") || screen.contains("›  Day 1") || screen.contains("n read only")
         });
         quit(screen);
-        shown.contains("run this?")
+        shown.contains("n read only")
     };
     symlink(stage.path("plan"), stage.path("link")).unwrap();
     symlink(stage.path("plan"), stage.path("home/near")).unwrap();
@@ -202,7 +202,7 @@ fn another_folder_asks_and_a_link_to_the_same_does_not() {
     assert!(!opened(&stage.argument("plan")), "the same again");
     edit(&stage, "plan.yaml", "id: small", "id: other");
     let screen = stage.open(&[]);
-    let shown = screen.shows("run these changes?");
+    let shown = screen.shows("Trust the changes in");
     assert!(
         shown.contains("- small") && shown.contains("+ other"),
         "{shown}"
@@ -258,7 +258,7 @@ fn a_file_that_cannot_be_believed_is_no_trust() {
         let _ = fs::remove_dir(&file);
         spoil();
         let screen = stage.open_sized(&[], 220, 30);
-        screen.shows("May A small plan run this?");
+        screen.shows("Trust A small plan?");
         let shown = screen.shows("The kept trust is not used");
         assert!(shown.contains(why), "{why}: {shown}");
         quit(screen);
@@ -276,7 +276,7 @@ fn trust_that_cannot_be_kept_lasts_until_the_end() {
     let stage = Stage::new(DAY);
     stage.write("data/trust", "a file in place of the folder");
     let mut screen = stage.open(&[]);
-    screen.shows("run this?");
+    screen.shows("n read only");
     screen.press("y");
     screen.shows("The plan is trusted until you quit.");
     screen.press("c");
@@ -285,7 +285,7 @@ fn trust_that_cannot_be_kept_lasts_until_the_end() {
     until("the step", || stage.has("home/ran").then_some(()));
     screen.shows("1/2 steps");
     quit(screen);
-    stage.open(&[]).shows("May A small plan run this?");
+    stage.open(&[]).shows("Trust A small plan?");
 }
 
 /// Opens the plan under strace, presses what could run something, and gives the programs started.
@@ -303,7 +303,7 @@ fn started(stage: &Stage, question: &str, words: &[&str]) -> Vec<String> {
     } else {
         screen.shows(question);
         screen.press("n");
-        screen.shows("Nothing runs.");
+        screen.shows("runs no commands");
         screen.press("c");
     }
     screen.shows("›  Day 1");
@@ -313,9 +313,9 @@ fn started(stage: &Stage, question: &str, words: &[&str]) -> Vec<String> {
         screen.press(keys);
     }
     screen.press("?");
-    screen.shows("THE PLAN");
+    screen.shows("LISTS AND TEXTS");
     screen.press("q");
-    screen.loses("THE PLAN");
+    screen.loses("LISTS AND TEXTS");
     screen.press("q");
     assert_eq!(screen.ended(), 0);
     let trace = stage.read("trace");
@@ -338,7 +338,7 @@ fn a_plan_that_is_not_trusted_starts_no_program() {
         assert!(only.contains(env!("CARGO_BIN_EXE_daymark")), "{only}");
         assert!(!stage.has("home/ran") && !stage.has("home/asked"));
     };
-    check("run this?", &[]);
+    check("n read only", &[]);
     check("", &["--read-only"]);
     trust(&stage);
     edit(
@@ -347,6 +347,6 @@ fn a_plan_that_is_not_trusted_starts_no_program() {
         "default: nothing",
         "default: something",
     );
-    check("run these changes?", &[]);
+    check("Trust the changes in", &[]);
     check("", &["--read-only"]);
 }

@@ -6,7 +6,7 @@ use crate::stage::{Screen, Sshd, Stage};
 #[track_caller]
 pub fn open_day(stage: &Stage, words: &[&str]) -> Screen {
     let mut screen = stage.open(words);
-    screen.shows("May A small plan run this?");
+    screen.shows("Trust A small plan?");
     screen.press("y");
     screen.shows("NEXT");
     screen.press("c");
@@ -23,7 +23,7 @@ fn an_exit_status_is_shown_and_stands_in_the_journal() {
     let mut screen = open_day(&stage, &[]);
     screen.press("\r");
     screen.shows("hello");
-    screen.shows("failed on app: exit 3, expected 0");
+    screen.shows("Failed on app: exit 3, expected 0");
 
     let ended = stage.until_event("step_ended", 1);
     assert_eq!(
@@ -51,7 +51,7 @@ fn a_step_that_passes_moves_on_and_keeps_the_shell() {
     screen.press("\r");
     screen.shows("2/2 steps");
     screen.shows(&stage.argument("away/deep"));
-    screen.shows("Day 1 is done, and with it the plan.");
+    screen.shows("Day 1 is done. The plan is complete.");
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_check_is_asked_and_keeps_its_proof() {
     screen.press("v");
     screen.shows("1/2 checks");
     screen.press("jv");
-    screen.shows("does not hold on app: exit 4, expected 0");
+    screen.shows("Failed on app: exit 4, expected 0");
 
     let answers = stage.events("check_answered");
     assert_eq!(answers[0]["state"], "passed");
@@ -90,7 +90,7 @@ fn a_note_of_several_lines_is_kept() {
     screen.press("used the other rack\rthe first was full");
     screen.shows("the first was full");
     screen.press("\x13");
-    screen.shows("deviation noted");
+    screen.shows("Deviation recorded.");
 
     let note = stage.until_event("deviation_noted", 1);
     assert_eq!(note["id"], "seen");

@@ -48,7 +48,7 @@ fn settled() -> Stage {
 fn what_is_done_is_done_again_on_one_key() {
     let mut stage = settled();
     at(&mut stage, "up", "list at settings");
-    at(&mut stage, "enter", "choice `leave it`");
+    at(&mut stage, "enter", "choice `Keep the result`");
     stage.keys("esc");
     let runs = |stage: &Stage| stage.app.engine.walk().attempts("settings").len();
     let before = runs(&stage);
@@ -62,7 +62,7 @@ fn a_copy_is_shown_before_it_is_written() {
     stage.will("", 1, 0.1, "+port=8080\n");
     at(&mut stage, "enter enter", "difference of settings");
     assert_eq!(told(&stage), "difference of settings");
-    at(&mut stage, "n", "list at settings; left as it is");
+    at(&mut stage, "n", "list at settings; Nothing was written.");
     stage.will("", 1, 0.1, "+port=8080\n");
     at(&mut stage, "enter", "difference of settings");
     // A key that was pressed once too often writes nothing.
@@ -96,12 +96,12 @@ fn an_edited_file_is_shown_and_left_unless_two_keys_say_otherwise() {
     // Enter, no and esc write nothing.
     for (keys, expect) in [
         ("enter", "difference of settings"),
-        ("n", "list at settings; left as it is"),
-        ("esc", "list at settings; left as it is"),
-        ("y", "choice `leave it as it is`"),
+        ("n", "list at settings; Nothing was written."),
+        ("esc", "list at settings; Nothing was written."),
+        ("y", "choice `Keep the file`"),
         ("y enter", "list at settings"),
         ("y esc", "list at settings"),
-        ("y y", "choice `leave it as it is`"),
+        ("y y", "choice `Keep the file`"),
         ("y n", "list at settings"),
     ] {
         let mut stage = held();
@@ -138,8 +138,8 @@ fn an_edited_file_is_shown_and_left_unless_two_keys_say_otherwise() {
     at(
         &mut stage,
         "y down enter",
-        "list at settings; failed on shop: a file was edited since it was compared, and is left as \
-         it is. enter runs it again, o shows its output",
+        "list at settings; Failed on shop: a file was edited since it was compared, and is left as \
+         it is. Press enter to run it again, o for the output.",
     );
     assert_eq!(last(&stage, "settings"), "3 Failed by Exit");
 }
@@ -149,7 +149,7 @@ fn an_edited_file_is_asked_about_before_a_first_run_and_in_a_run_of_all() {
     let mut stage = press();
     stage.will("", 218, 0.1, &edited("a", "edited"));
     at(&mut stage, "enter enter", "difference of settings");
-    at(&mut stage, "y", "choice `leave it as it is`");
+    at(&mut stage, "y", "choice `Keep the file`");
     stage.will("settings.compare", 218, 0.1, &edited("a", "edited"));
     stage.keys("down enter");
     assert_eq!(last(&stage, "settings"), "1 Passed by Exit");
@@ -158,7 +158,7 @@ fn an_edited_file_is_asked_about_before_a_first_run_and_in_a_run_of_all() {
     stage.will("settings.compare", 218, 0.1, &edited("a", "edited"));
     at(&mut stage, "enter A down enter", "difference of settings");
     assert_eq!(stage.app.engine.run_queue(), None);
-    at(&mut stage, "n", "list at settings; left as it is");
+    at(&mut stage, "n", "list at settings; Nothing was written.");
     assert_eq!(last(&stage, "start"), "0 ");
 }
 
@@ -192,7 +192,7 @@ fn the_parts_of_the_plan_are_reached_by_key_and_by_name() {
     check("3", "parts at `Oil the presses`");
     check("4", "parts at `No order is being printed`");
     check("5", "parts at `Read the whole plan`");
-    check("6", "parts at `days on which nobody works`");
+    check("6", "parts at `days without work`");
     check(": \"risks\" enter", "parts at `A press jams`");
     check("p 3 esc", "plan at day 1");
     check(
@@ -203,7 +203,7 @@ fn the_parts_of_the_plan_are_reached_by_key_and_by_name() {
     check("p down enter", "list at fast");
     check("p down down enter", "list at back");
     check("2 enter", "list at up");
-    check("p down enter esc", "parts at `what must hold`");
+    check("p down enter esc", "parts at `acceptance`");
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn a_way_back_is_walked_like_a_day() {
     at(
         &mut stage,
         "v d \"It was late.\" ctrl-s",
-        "list at back-ok; deviation noted",
+        "list at back-ok; Deviation recorded.",
     );
     let walk = stage.app.engine.walk();
     assert_eq!(walk.deviations[0].day, "rollback-1");
@@ -230,17 +230,17 @@ fn work_that_comes_again_is_begun_walked_and_said_to_be_done() {
     at(
         &mut stage,
         "3 b",
-        "list at oil-it; a round of Oil the presses is begun",
+        "list at oil-it; Started: Oil the presses",
     );
     at(
         &mut stage,
         "space ctrl-s",
-        "list at oil-it; Oil the presses is done for this time",
+        "list at oil-it; Done: Oil the presses",
     );
     at(
         &mut stage,
         "esc 3 down space \"All of it.\" ctrl-s",
-        "parts at `Count the paper`; Count the paper is done for this time",
+        "parts at `Count the paper`; Done: Count the paper",
     );
     let rounds = |id: &str| stage.app.engine.walk().occurrences(id).len();
     assert_eq!((rounds("oil"), rounds("count")), (1, 1));
@@ -258,17 +258,17 @@ fn what_must_hold_first_is_asked_on_a_key() {
 fn a_quiz_is_asked_and_its_answers_are_kept() {
     let mut stage = press();
     at(&mut stage, "enter Q", "choice `It is fast`");
-    at(&mut stage, "enter", "choice `the next question`");
+    at(&mut stage, "enter", "choice `Next question`");
     assert!(
-        matches!(stage.app.screens.last(), Some(Screen::Dialog(choice)) if choice.title == "Not right")
+        matches!(stage.app.screens.last(), Some(Screen::Dialog(choice)) if choice.title == "Wrong")
     );
     at(
         &mut stage,
         "down enter down enter",
-        "choice `the next question`",
+        "choice `Next question`",
     );
     assert!(
-        matches!(stage.app.screens.last(), Some(Screen::Dialog(choice)) if choice.title == "Right" && choice.text.iter().any(|text| text.starts_with("A restart")))
+        matches!(stage.app.screens.last(), Some(Screen::Dialog(choice)) if choice.title == "Correct" && choice.text.iter().any(|text| text.starts_with("A restart")))
     );
     at(&mut stage, "enter", "choice `Nobody`");
     at(&mut stage, "down enter enter", "list at settings");
@@ -293,26 +293,26 @@ fn a_link_is_opened_by_its_key_and_copied_by_another() {
         stage.asked,
         [Request::OpenLink(link.clone()), Request::Copy(link)]
     );
-    at(&mut stage, "up l", "list at night; there is no link here");
+    at(&mut stage, "up l", "list at night; This line has no link.");
 }
 
 #[test]
 fn a_guard_that_does_not_hold_is_waited_for_or_overridden_with_a_reason() {
     let mut stage = settled();
     stage.will("start.guard-quiet", 1, 0.1, "");
-    at(&mut stage, "enter", "choice `wait`");
+    at(&mut stage, "enter", "choice `Wait`");
     at(&mut stage, "enter", "list at start");
     stage.will("start.guard-quiet", 1, 0.1, "");
     stage.will("start", 0, 1.0, "release 4\n");
     stage.keys("enter down down enter");
     assert_eq!(
         place(&stage),
-        "words `The guard quiet holds it back. Why do it all the same?`"
+        "words `Guard `quiet` did not pass. Why run anyway?`"
     );
     at(
         &mut stage,
         "\"The press is off.\" ctrl-s",
-        "list at settle; deviation noted",
+        "list at settle; Deviation recorded.",
     );
     assert_eq!(
         deviations(&stage),
@@ -328,7 +328,7 @@ fn a_step_that_waits_says_until_when_and_is_run_at_once_only_with_a_reason() {
     at(
         &mut stage,
         "enter",
-        "list at settle; waits until 09:30. enter runs it now, or gives it up",
+        "list at settle; Waits until 09:30. Press enter to run it now or to cancel it.",
     );
     at(&mut stage, "enter down down enter", "list at settle");
     assert!(stage.app.engine.held().is_empty());
@@ -336,12 +336,9 @@ fn a_step_that_waits_says_until_when_and_is_run_at_once_only_with_a_reason() {
     at(
         &mut stage,
         "enter down enter \"It speaks already.\" ctrl-s",
-        "list at admin; deviation noted",
+        "list at admin; Deviation recorded.",
     );
-    assert_eq!(
-        deviations(&stage),
-        ["it did not wait for its time: It speaks already."]
-    );
+    assert_eq!(deviations(&stage), ["did not wait: It speaks already."]);
 }
 
 #[test]
@@ -372,7 +369,7 @@ fn the_keyboard_stays_where_the_operator_put_it() {
 fn what_runs_is_stopped_further_each_time() {
     let mut stage = settled();
     stage.will_go_on("start", 0, "release 4");
-    at(&mut stage, "enter S", "choice `let it go on`");
+    at(&mut stage, "enter S", "choice `Keep running`");
     at(&mut stage, "enter", "list at start");
     stage.keys("S down enter S down enter S down enter");
     let stopped: Vec<Signal> = stage
@@ -388,7 +385,7 @@ fn what_runs_is_stopped_further_each_time() {
         [Signal::Interrupt, Signal::Terminate, Signal::Kill]
     );
     stage.ends();
-    at(&mut stage, "S", "list at settle; nothing runs here");
+    at(&mut stage, "S", "list at settle; No step is running.");
 }
 
 #[test]
@@ -413,7 +410,7 @@ fn silence_is_remarked_upon_and_ends_nothing() {
 fn the_rest_of_a_day_is_run_until_something_wants_a_person() {
     let mut stage = settled();
     stage.will("start", 1, 1.0, "no\n");
-    at(&mut stage, "A", "choice `do not run them`");
+    at(&mut stage, "A", "choice `Do not run`");
     stage.keys("down enter");
     // It is tried again before anything else is run.
     assert!(stage.app.engine.run_queue().is_some());
@@ -440,17 +437,17 @@ fn steps_are_undone_newest_first() {
     let mut stage = settled();
     stage.will("start", 0, 1.0, "release 4\n").keys("enter");
     at(&mut stage, "U", "ledger of 2 at start");
-    at(&mut stage, "esc up up u", "choice `leave it as it is`");
+    at(&mut stage, "esc up up u", "choice `Do not undo`");
     assert!(
-        matches!(stage.app.screens.last(), Some(Screen::Dialog(choice)) if choice.text[0].contains("undo them first"))
+        matches!(stage.app.screens.last(), Some(Screen::Dialog(choice)) if choice.text[0].contains("Undo them first"))
     );
-    at(&mut stage, "enter U enter", "choice `leave it as it is`");
+    at(&mut stage, "enter U enter", "choice `Do not undo`");
     at(&mut stage, "down enter", "ledger of 1 at settings");
     at(&mut stage, "esc", "list at settings");
     at(
         &mut stage,
         "down u",
-        "list at start; it is undone: there is nothing to undo",
+        "list at start; This step is undone, so there is nothing to undo.",
     );
     at(&mut stage, "esc p U", "ledger of 1 at settings");
 }
@@ -459,7 +456,7 @@ fn steps_are_undone_newest_first() {
 fn undoing_asks_once_and_says_what_the_danger_was() {
     let mut stage = settled();
     stage.keys("down down down enter down enter");
-    at(&mut stage, "up u", "choice `leave it as it is`");
+    at(&mut stage, "up u", "choice `Do not undo`");
     assert!(
         matches!(stage.app.screens.last(), Some(Screen::Dialog(choice)) if choice.danger
             && choice.text.iter().any(|text| text.ends_with("Nothing is printed for a minute.")))
@@ -476,7 +473,7 @@ fn a_shell_in_front_is_attached_to_by_one_key() {
     at(
         &mut stage,
         "m",
-        "list at start; no other shell stands in front here",
+        "list at start; No nested shell runs in this pane.",
     );
     let front = |command: &str, is_shell| Response::Front {
         host: "shop".to_owned(),
@@ -491,7 +488,7 @@ fn a_shell_in_front_is_attached_to_by_one_key() {
     at(
         &mut stage,
         "m",
-        "list at start; psql is no shell that steps could run in",
+        "list at start; `psql` is not a shell. daymark can attach only to a shell.",
     );
     stage.told(front("sudo -i", true)).keys("m");
     assert_eq!(stage.asked, [Request::Attach(PaneId::of("shop"))]);
@@ -530,7 +527,11 @@ fn steps_run_in_the_shell_that_another_step_opened() {
 #[test]
 fn a_connection_is_tried_again_and_given_up_by_one_key() {
     let mut stage = settled();
-    at(&mut stage, "t", "list at start; nothing is wrong with shop");
+    at(
+        &mut stage,
+        "t",
+        "list at start; shop has no connection problem.",
+    );
     let host = || "shop".to_owned();
     let link = |link| Response::Link { host: host(), link };
     stage
@@ -560,13 +561,10 @@ fn a_connection_is_tried_again_and_given_up_by_one_key() {
 fn a_lost_run_is_looked_for_and_waited_for() {
     let mut stage = settled();
     stage.will_be_lost("start", "");
-    at(&mut stage, "enter enter", "lost `decide later`");
+    at(&mut stage, "enter enter", "lost `Decide later`");
     // It never told by what it can be found.
     stage.keys("down down enter");
-    assert_eq!(
-        place(&stage),
-        "lost `wait for it: look again every few seconds`"
-    );
+    assert_eq!(place(&stage), "lost `Wait, and look every few seconds`");
     assert!(stage.app.needs_ticks());
     at(&mut stage, "esc", "list at start");
     assert!(!stage.app.needs_ticks());
@@ -588,13 +586,13 @@ fn a_lost_run_that_is_waited_for_is_looked_for_every_few_seconds() {
         _ => String::new(),
     };
     stage.keys("enter enter down down enter");
-    let runs = "It still runs on shop: 4711 ./start.";
+    let runs = "It is still running on shop: 4711 ./start.";
     assert!(said(&stage).contains(runs), "{}", said(&stage));
     // Not at once, and not only once.
     stage.pass(4).pass(2).pass(1);
     assert!(said(&stage).contains(runs), "{}", said(&stage));
     stage.pass(5).pass(1);
-    let gone = "shop was started anew since: nothing of it is left.";
+    let gone = "shop has rebooted since then. The step is no longer running.";
     assert!(said(&stage).contains(gone), "{}", said(&stage));
     assert!(!stage.app.needs_ticks());
 }

@@ -55,13 +55,13 @@ fn ask_overwrite(app: &mut App, differing: CopyScreen, overwrite: Overwrite) {
         .write
         .agreeing(|consent| consent.overwrite = overwrite);
     let answers = vec![
-        ("leave it as it is".to_owned(), DialogAction::Nothing),
+        ("Keep the file".to_owned(), DialogAction::Nothing),
         (
-            "keep a copy, then overwrite it".to_owned(),
+            "Back up, then overwrite".to_owned(),
             DialogAction::Command(write),
         ),
     ];
-    let mut choice = Dialog::new("Overwrite what was edited on the host?", answers);
+    let mut choice = Dialog::new("Overwrite a file that was edited on the host?", answers);
     choice.text = text;
     choice.danger = true;
     app.screens.push(Screen::Dialog(choice));
@@ -86,7 +86,7 @@ impl ScreenActions for CopyScreen {
             }
             Action::No => {
                 app.screens.pop();
-                app.notify(NoticeLevel::Plain, "left as it is");
+                app.notify(NoticeLevel::Plain, "Nothing was written.");
             }
             _ => {
                 let lines = differing.lines(&app.engine);

@@ -84,7 +84,7 @@ fn on_item(app: &mut App, action: Action) -> Vec<Request> {
             } else {
                 app.notify(
                     NoticeLevel::Refused,
-                    "this step runs a script: enter runs it, x says how it ended, s skips it",
+                    "This step runs a script. Press enter to run it, x to set its result, s to skip it.",
                 );
             }
             Vec::new()
@@ -100,7 +100,7 @@ fn on_item(app: &mut App, action: Action) -> Vec<Request> {
         (Action::OpenLink, item) => match item.link() {
             Some(link) => vec![Request::OpenLink(link.to_owned())],
             None => {
-                app.notify(NoticeLevel::Plain, "there is no link here");
+                app.notify(NoticeLevel::Plain, "This line has no link.");
                 Vec::new()
             }
         },
@@ -122,7 +122,7 @@ fn on_item(app: &mut App, action: Action) -> Vec<Request> {
             None => {
                 app.notify(
                     NoticeLevel::Refused,
-                    "there is no command and no link to copy here",
+                    "This line has no command and no link to copy.",
                 );
                 Vec::new()
             }

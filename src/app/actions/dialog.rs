@@ -43,7 +43,7 @@ pub fn take(app: &mut App, pick: DialogAction) -> Vec<Request> {
         // Only the question about a lost run waits, and it stays open.
         DialogAction::Nothing | DialogAction::Wait => Vec::new(),
         DialogAction::Command(decided) => execute(app, decided),
-        DialogAction::Words(purpose) => {
+        DialogAction::Text(purpose) => {
             app.ask_text(purpose);
             Vec::new()
         }

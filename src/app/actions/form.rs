@@ -31,7 +31,7 @@ impl ScreenActions for Form {
             Action::Fetch => return fetch(app),
             Action::Back => {
                 app.screens.pop();
-                app.notify(NoticeLevel::Plain, "nothing was changed");
+                app.notify(NoticeLevel::Plain, "Nothing was changed.");
             }
             _ => {}
         }
@@ -61,7 +61,7 @@ fn save_form(app: &mut App) -> Vec<Request> {
     for field in &mut form.fields {
         let missing = field.text().is_empty() && !field.may_be_empty(asked);
         field.refused = match field.value() {
-            Ok(None) if missing => Some("a value is needed".to_owned()),
+            Ok(None) if missing => Some("A value is required.".to_owned()),
             Ok(value) => {
                 values.extend(value.map(|value| (field.variable.name.clone(), value)));
                 None

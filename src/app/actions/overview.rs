@@ -70,10 +70,10 @@ fn on_part(app: &mut App, action: Action, part: PlanSection<'_>) -> Vec<Request>
                 let item = part.item().map(str::to_owned);
                 open_procedure(app, &id, item.as_deref());
             }
-            None => app.notify(NoticeLevel::Plain, "there is nothing to open here"),
+            None => app.notify(NoticeLevel::Plain, "There is nothing to open here."),
         },
         (Action::Verify | Action::Begin | Action::Tick | Action::ShowUndoList, _) => {
-            app.notify(NoticeLevel::Refused, "this means nothing here");
+            app.notify(NoticeLevel::Refused, "This key has no meaning here.");
         }
         _ => return anywhere(app, action),
     }
@@ -92,7 +92,7 @@ fn verify(app: &mut App, part: PlanSection<'_>) -> Vec<Request> {
         _ => Vec::new(),
     };
     if ids.is_empty() {
-        app.notify(NoticeLevel::Refused, "no check tells of this");
+        app.notify(NoticeLevel::Refused, "This section has no checks to run.");
     }
     ids.into_iter()
         .filter(|id| !app.engine.is_checking(id))

@@ -28,7 +28,7 @@ impl ScreenActions for Pager {
                 }
                 None => app.notify(
                     NoticeLevel::Refused,
-                    "this is not written to a file: y copies it",
+                    "This text cannot be written to a file. Press y to copy it.",
                 ),
             },
             Action::Find | Action::FindNext | Action::FindPrevious => return anywhere(app, action),

@@ -74,7 +74,7 @@ pub fn look_again(app: &mut App) -> Vec<Request> {
         lost.waits = false;
         app.notify(
             NoticeLevel::Plain,
-            "it does not run any more: say what became of it",
+            "The step is no longer running. Set its result.",
         );
         return Vec::new();
     }

@@ -17,12 +17,12 @@ impl ScreenActions for TextPrompt {
         match action {
             Action::Back => {
                 app.screens.pop();
-                app.notify(NoticeLevel::Plain, "nothing was kept");
+                app.notify(NoticeLevel::Plain, "Nothing was saved.");
                 Vec::new()
             }
             Action::Save => {
                 if !words.purpose.may_be_empty() && words.text().is_empty() {
-                    words.refused = Some("a few words are needed here".to_owned());
+                    words.refused = Some("A text is required.".to_owned());
                     return Vec::new();
                 }
                 let words = words.clone();
@@ -41,7 +41,7 @@ fn written(app: &mut App, words: &TextPrompt) -> Vec<Request> {
         PromptPurpose::Note { day, id } => Command::Note { day, id, text: why },
         PromptPurpose::LeaveOut(id) => Command::LeaveOut { id, why },
         PromptPurpose::Attest(id) | PromptPurpose::AttestInstead(id) => Command::Attest { id, why },
-        PromptPurpose::EndByHand { id, state } => Command::SetResult { id, state, why },
+        PromptPurpose::SetResult { id, state } => Command::SetResult { id, state, why },
         PromptPurpose::Override { command, guard } => {
             command.agreeing(|consent| consent.overrides.push((guard, why)))
         }
@@ -55,7 +55,7 @@ fn written(app: &mut App, words: &TextPrompt) -> Vec<Request> {
             if why != host {
                 app.notify(
                     NoticeLevel::Refused,
-                    format!("that is not its name; {host} was left alone"),
+                    format!("The name does not match. Nothing ran on {host}."),
                 );
                 return Vec::new();
             }
@@ -71,7 +71,7 @@ fn run_now(app: &mut App, id: &str, command: Command, why: &str) -> Vec<Request>
     let note = Command::Note {
         day: day.unwrap_or_default(),
         id: Some(id.to_owned()),
-        text: format!("it did not wait for its time: {why}"),
+        text: format!("did not wait: {why}"),
     };
     let mut requests = Vec::new();
     if app.engine.held().iter().any(|held| held.id == id) {

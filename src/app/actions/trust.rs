@@ -28,7 +28,7 @@ impl ScreenActions for Trust {
                 app.screens.pop();
                 app.notify(
                     NoticeLevel::Plain,
-                    "Opened to read. Nothing runs. Press T for the question of trust.",
+                    "Read-only: this plan runs no commands. Press T to trust it.",
                 );
             }
             Action::Quit => return vec![Request::Leave],

@@ -52,17 +52,20 @@ pub fn ask_undo(app: &mut App, id: &str) {
         .iter()
         .any(|done| done.step.id == id);
     if !is_done {
-        let text = format!("it is {}: there is nothing to undo", state.word());
+        let text = format!(
+            "This step is {}, so there is nothing to undo.",
+            state.word()
+        );
         return app.notify(NoticeLevel::Refused, text);
     }
     if let Some(why) = step.no_undo.as_ref().filter(|_| step.undo.is_none()) {
-        let text = format!("there is no way back: {why}");
+        let text = format!("This step cannot be undone: {why}");
         return app.notify(NoticeLevel::Refused, text);
     }
     let how = step
         .undo
         .clone()
-        .unwrap_or_else(|| "What was there before the copy is put back.".to_owned());
+        .unwrap_or_else(|| "Restores the files from before the copy.".to_owned());
     // This question is the deliberate yes; a host in production still wants its name.
     let undo = Command::Undo {
         id: id.to_owned(),
@@ -72,17 +75,17 @@ pub fn ask_undo(app: &mut App, id: &str) {
         },
     };
     let danger = step.danger.as_ref();
-    let danger = danger.map(|danger| format!("What the plan says of doing it: {danger}"));
+    let danger = danger.map(|danger| format!("The plan warns about this step: {danger}"));
     let answers = vec![
-        ("leave it as it is".to_owned(), DialogAction::Nothing),
-        ("undo it".to_owned(), DialogAction::Command(undo)),
+        ("Do not undo".to_owned(), DialogAction::Nothing),
+        ("Undo".to_owned(), DialogAction::Command(undo)),
     ];
     let user = step.user.as_deref();
     let user = user.map_or(String::new(), |user| format!(", as {user}"));
     let mut choice = Dialog::new(format!("Undo {}", step.title), answers)
         .notice(newer_steps_text(app, sheet, id))
         .notice(danger.clone().unwrap_or_default())
-        .notice(format!("It is undone on {}{user}:", step.hosts.join(", ")))
+        .notice(format!("The undo runs on {}{user}:", step.hosts.join(", ")))
         .notice(how);
     choice.danger = danger.is_some();
     app.screens.push(Screen::Dialog(choice));
@@ -98,7 +101,7 @@ fn newer_steps_text(app: &App, sheet: Procedure<'_>, id: &str) -> String {
         return String::new();
     }
     format!(
-        "These were done after it and still stand; undo them first, unless you know better: {}.",
+        "These steps ran later and are still in place: {}. Undo them first if they depend on this step.",
         titles.join("; ")
     )
 }

@@ -35,7 +35,7 @@ pub enum DialogAction {
     /// Carries out a decision.
     Command(Command),
     /// Asks for words first.
-    Words(PromptPurpose),
+    Text(PromptPurpose),
     /// Asks the world for something that needs no decision.
     Request(Request),
     /// Looks at once, and again every few seconds, until nothing is left to wait for.

@@ -76,13 +76,13 @@ impl<'p> PlanSection<'p> {
     pub fn title(self) -> &'p str {
         match self {
             PlanSection::Phase(_, phase) => &phase.title,
-            PlanSection::Success(..) => "what must hold",
-            PlanSection::Rollback(..) => "the way back",
+            PlanSection::Success(..) => "acceptance",
+            PlanSection::Rollback(..) => "rollback",
             PlanSection::Risk(risk) => &risk.risk,
             PlanSection::Recurring(work) => &work.what,
             PlanSection::Guard(guard) => &guard.check.text,
             PlanSection::NextAction(action) => action,
-            PlanSection::Calendar => "days on which nobody works",
+            PlanSection::Calendar => "days without work",
         }
     }
 

@@ -52,47 +52,47 @@ impl Recovery {
     fn answers(&self, work: &Engine, step: &Step) -> Vec<(String, DialogAction)> {
         let id = || self.id.clone();
         let hosts = in_doubt(work, step).join(", ");
-        let mut answers = vec![("decide later".to_owned(), DialogAction::Nothing)];
+        let mut answers = vec![("Decide later".to_owned(), DialogAction::Nothing)];
         if work.has_detached_run(step) {
             answers.push((
-                format!("pick it up: wait for its end on {hosts}"),
+                format!("Reattach on {hosts} and wait"),
                 DialogAction::Command(self.again.clone()),
             ));
         }
         answers.push((
-            format!("look whether it still runs on {hosts}"),
+            format!("Look for its process on {hosts}"),
             DialogAction::Command(Command::Look(id())),
         ));
         answers.push((
-            "wait for it: look again every few seconds".to_owned(),
+            "Wait, and look every few seconds".to_owned(),
             DialogAction::Wait,
         ));
         if step.unless.is_some() {
             answers.push((
-                format!("ask {} whether it is done", step.hosts.join(", ")),
+                format!("Run `unless` on {}", step.hosts.join(", ")),
                 DialogAction::Command(Command::Done(id())),
             ));
         }
-        let words = |state| DialogAction::Words(PromptPurpose::EndByHand { id: id(), state });
+        let words = |state| DialogAction::Text(PromptPurpose::SetResult { id: id(), state });
         if !work.has_detached_run(step) {
             answers.push((
-                "run it again".to_owned(),
+                "Run again".to_owned(),
                 DialogAction::Command(self.again.clone()),
             ));
         }
         answers.extend([
-            ("it is done: I saw it".to_owned(), words(Outcome::Passed)),
-            ("it failed: I saw it".to_owned(), words(Outcome::Failed)),
+            ("Set result: passed".to_owned(), words(Outcome::Passed)),
+            ("Set result: failed".to_owned(), words(Outcome::Failed)),
             (
-                "skip it".to_owned(),
-                DialogAction::Words(PromptPurpose::LeaveOut(id())),
+                "Skip".to_owned(),
+                DialogAction::Text(PromptPurpose::LeaveOut(id())),
             ),
         ]);
         // Last, for it comes and goes.
         for host in gone(work, step) {
             let host = host.clone();
             answers.push((
-                format!("connect to {host} again"),
+                format!("Reconnect to {host}"),
                 DialogAction::Request(Request::Reconnect { host }),
             ));
         }
@@ -148,9 +148,9 @@ fn gone<'s>(work: &Engine, step: &'s Step) -> impl Iterator<Item = &'s String> {
 
 fn process_text(work: &Engine, step: &Step, waits: bool) -> Vec<String> {
     let what = if step_state(step, work.walk()) == StepState::Interrupted {
-        "It was running when daymark or its connection went away; what it did since is not known."
+        "daymark or the connection stopped while this step was running. The result is unknown."
     } else {
-        "It ended in a way that daymark could not see."
+        "daymark did not receive the result of this step."
     };
     let damaged = work.walk().doubts(&step.id, None).next().is_some();
     let what = if damaged {
@@ -161,7 +161,7 @@ fn process_text(work: &Engine, step: &Step, waits: bool) -> Vec<String> {
     let mut text = vec![what.to_owned()];
     text.extend(work.walk().attempts(&step.id).last().map(|attempt| {
         format!(
-            "It was started on {} by {}, {}.",
+            "It started on {} by {}, {}.",
             attempt.host,
             attempt.started.operator,
             attempt.started.at.format("%-d %b %H:%M"),
@@ -173,14 +173,14 @@ fn process_text(work: &Engine, step: &Step, waits: bool) -> Vec<String> {
             .map(|(host, remains)| remains_text(host, remains)),
     );
     if waits {
-        text.push("It is looked for again every few seconds, until you choose.".to_owned());
+        text.push("daymark looks again every few seconds until you choose.".to_owned());
     }
     text
 }
 
 fn remains_text(host: &str, remains: &ProcessState) -> String {
     match remains {
-        ProcessState::Looking => format!("{host} is being asked what still lives."),
+        ProcessState::Looking => format!("Looking for the process on {host}."),
         ProcessState::Alive(processes) => {
             let first: Vec<&str> = processes.iter().take(3).map(String::as_str).collect();
             let more = processes.len() - first.len();
@@ -189,10 +189,12 @@ fn remains_text(host: &str, remains: &ProcessState) -> String {
             } else {
                 String::new()
             };
-            format!("It still runs on {host}: {}{more}.", first.join(", "))
+            format!("It is still running on {host}: {}{more}.", first.join(", "))
         }
-        ProcessState::Gone => format!("Nothing of it runs on {host} any more."),
-        ProcessState::Rebooted => format!("{host} was started anew since: nothing of it is left."),
-        ProcessState::Unknown(why) => format!("{host} could not be looked at: {why}."),
+        ProcessState::Gone => format!("It is no longer running on {host}."),
+        ProcessState::Rebooted => {
+            format!("{host} has rebooted since then. The step is no longer running.")
+        }
+        ProcessState::Unknown(why) => format!("daymark could not look on {host}: {why}."),
     }
 }

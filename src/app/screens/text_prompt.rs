@@ -58,7 +58,7 @@ pub enum PromptPurpose {
     /// The reason to attest a check that has a command.
     AttestInstead(String),
     /// How a run ended.
-    EndByHand {
+    SetResult {
         /// The step.
         id: String,
         /// How.
@@ -105,25 +105,25 @@ impl PromptPurpose {
     /// The question.
     pub fn title(&self) -> String {
         match self {
-            PromptPurpose::Note { .. } => "What was done otherwise, and why?".to_owned(),
-            PromptPurpose::LeaveOut(_) => "Why is it left out?".to_owned(),
-            PromptPurpose::Attest(_) => "Done. A note, if you like:".to_owned(),
+            PromptPurpose::Note { .. } => "What differs from the plan, and why?".to_owned(),
+            PromptPurpose::LeaveOut(_) => "Why do you skip it?".to_owned(),
+            PromptPurpose::Attest(_) => "Done. Note (optional):".to_owned(),
             PromptPurpose::AttestInstead(_) => {
-                "What did you see, and why not by its command?".to_owned()
+                "What did you see, and why not run the check?".to_owned()
             }
-            PromptPurpose::EndByHand {
+            PromptPurpose::SetResult {
                 state: Outcome::Passed,
                 ..
-            } => "It is done. What did you see?".to_owned(),
-            PromptPurpose::EndByHand { .. } => "It did not work. What did you see?".to_owned(),
+            } => "Passed. What did you see?".to_owned(),
+            PromptPurpose::SetResult { .. } => "Failed. What did you see?".to_owned(),
             PromptPurpose::Override { guard, .. } => {
-                format!("The guard {guard} holds it back. Why do it all the same?")
+                format!("Guard `{guard}` did not pass. Why run anyway?")
             }
             PromptPurpose::RunNow { .. } => "Why not wait?".to_owned(),
-            PromptPurpose::EndRound(_) => "It is done. A note, if you like:".to_owned(),
+            PromptPurpose::EndRound(_) => "Done. Note (optional):".to_owned(),
             PromptPurpose::AcceptBreaks => "Why do you accept the broken journal?".to_owned(),
             PromptPurpose::NameHost { host, .. } => {
-                format!("{host} is in production. Type its name to go on:")
+                format!("{host} is in production. Type its name to continue:")
             }
         }
     }

@@ -74,7 +74,7 @@ fn everything(facts: &Facts) -> Vec<TrustLine> {
     lines.extend(or_else(owners(&of_part(Part::Here)), "  nothing"));
     let elsewhere = owners(&of_part(Part::Elsewhere));
     if !elsewhere.is_empty() {
-        let heading = "On other hosts, at more risk, or to decide what runs on this machine:";
+        let heading = "On other hosts, with more risk, or to decide what runs on this machine:";
         lines.extend([blank(), line(TrustKind::Heading, heading)]);
         lines.extend(elsewhere);
     }

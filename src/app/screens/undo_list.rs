@@ -49,10 +49,11 @@ impl UndoList {
     /// What it is called.
     pub fn title(&self, work: &Engine) -> String {
         match &self.of {
-            UndoScope::Sheet(id) => work.plan().procedure(id).map_or_else(String::new, |sheet| {
-                format!("{}: what would be undone", sheet.name())
-            }),
-            UndoScope::Phase(number) => format!("Phase {number}: what would be undone"),
+            UndoScope::Sheet(id) => work
+                .plan()
+                .procedure(id)
+                .map_or_else(String::new, |sheet| format!("{}: undo list", sheet.name())),
+            UndoScope::Phase(number) => format!("Phase {number}: undo list"),
         }
     }
 }

@@ -30,8 +30,8 @@ fn preview(canvas: &mut Canvas, app: &App, differing: &CopyScreen, body: Rect) {
         lines.extend(text(app, differing, found));
     }
     let what = match differing.overwrite(&app.engine) {
-        Overwrite::Nothing => "this would change",
-        Overwrite::AsFound | Overwrite::AsShown(_) => "this would overwrite an edited file",
+        Overwrite::Nothing => "changes",
+        Overwrite::AsFound | Overwrite::AsShown(_) => "overwrites an edited file",
     };
     let title = format!("{}: {what}", app.title_of(&differing.id));
     page(canvas, &title, &lines, differing.top, body);
@@ -39,13 +39,13 @@ fn preview(canvas: &mut Canvas, app: &App, differing: &CopyScreen, body: Rect) {
 
 fn text(app: &App, differing: &CopyScreen, found: &CopyPreview) -> Vec<Line> {
     match found {
-        CopyPreview::Looking => vec![Line::of("looking at what is there", Role::Running)],
-        CopyPreview::None => vec![Line::of("nothing: all is there already", Role::Passed)],
+        CopyPreview::Looking => vec![Line::of("Comparing with the host.", Role::Running)],
+        CopyPreview::None => vec![Line::of(
+            "No changes: the host has these files already.",
+            Role::Passed,
+        )],
         CopyPreview::Unknown(why) => {
-            vec![Line::of(
-                format!("it could not be looked at: {why}"),
-                Role::Failed,
-            )]
+            vec![Line::of(format!("Comparison failed: {why}"), Role::Failed)]
         }
         CopyPreview::Some(text) => Printable::code(text).lines().map(changed).collect(),
         CopyPreview::Edited(found) => {

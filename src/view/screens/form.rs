@@ -29,9 +29,9 @@ impl Draw for Form {
 fn form(canvas: &mut Canvas, form: &Form, screen: Rect) {
     let fields = form.fields.len() as u16;
     let title = if form.then.is_empty() {
-        "Variables of the plan"
+        "Variables"
     } else {
-        "These values are needed first"
+        "Required values"
     };
     let area = overlay(
         canvas,
@@ -109,15 +109,15 @@ const HINT: u16 = 2;
 fn hint(canvas: &mut Canvas, field: &Field, place: Rect) {
     let variable = &field.variable;
     let text = if field.has_secret {
-        "kept for this run; type to replace it".to_owned()
+        "set for this session; type to replace it".to_owned()
     } else if variable.from.is_some() {
-        "a secret: ctrl-f fetches it, or type it".to_owned()
+        "secret: press ctrl-f to fetch it, or type it".to_owned()
     } else if variable.secret {
-        "a secret: never shown, never written down".to_owned()
+        "secret: never shown or recorded".to_owned()
     } else if let Some(example) = &variable.example {
-        format!("as in {example}")
+        format!("for example {example}")
     } else if variable.optional {
-        "may stay empty".to_owned()
+        "optional".to_owned()
     } else {
         return;
     };

@@ -43,10 +43,7 @@ fn home(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
     home_head(canvas, app, layout.head);
     let body = inset(layout.body, 1);
     if let Some(why) = app.engine.read_only_reason() {
-        canvas.line(
-            body,
-            &Line::of(format!("Only looking: {why}"), Role::Warned),
-        );
+        canvas.line(body, &Line::of(format!("Read-only: {why}"), Role::Warned));
     } else if let Some(line) = app.engine.disk_line() {
         canvas.line(body, &Line::of(line, Role::Failed));
     }
@@ -160,10 +157,10 @@ fn legend() -> Vec<Line> {
         Line::default(),
         pair(
             said(day_mark(DayState::Done), "done"),
-            said(day_mark(DayState::Started), "begun"),
+            said(day_mark(DayState::Started), "started"),
         ),
         pair(
-            said(day_mark(DayState::Open), "to come"),
+            said(day_mark(DayState::Open), "open"),
             said(ink("[ ]", Role::Accent), "today"),
         ),
     ]
@@ -277,10 +274,7 @@ fn chosen_day(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
         lines.push(Line::new(left).right(vec![ink(hosts_text(&check.hosts), Role::Faint)]));
     }
     if Item::count(entry) == 0 {
-        lines.push(Line::of(
-            "No steps are written for this day yet.",
-            Role::Muted,
-        ));
+        lines.push(Line::of("This day has no steps yet.", Role::Muted));
     }
     lines
 }
@@ -311,9 +305,9 @@ fn lower_part(canvas: &mut Canvas, app: &App, area: Rect) {
         .areas(rest);
         (upper, lower)
     };
-    titled(canvas, "WANTS ATTENTION", wants, |room| wanted(app, room));
+    titled(canvas, "NEEDS ATTENTION", wants, |room| wanted(app, room));
     if late.height > 1 {
-        titled(canvas, "LATELY", late, |room| recent(app, room));
+        titled(canvas, "RECENT", late, |room| recent(app, room));
     }
 }
 
@@ -339,7 +333,7 @@ fn next_line(app: &App) -> Line {
         ink(format!("Day {}  ", entry.days), Role::Muted),
         ink(title, Role::Strong),
     ];
-    let keys = vec![ink("c", Role::Accent), ink(" goes there", Role::Muted)];
+    let keys = vec![ink("c", Role::Accent), ink(" continues", Role::Muted)];
     Line::new(left).right(keys)
 }
 

@@ -157,7 +157,7 @@ fn fact(app: &App, part: PlanSection<'_>) -> Span {
         PlanSection::Recurring(work) => due_text(app, work),
         PlanSection::Guard(guard) => {
             let said = attribution(app, guard).into_iter().next();
-            said.map_or(ink("not asked yet", Role::Faint), |(_, ended)| {
+            said.map_or(ink("not run yet", Role::Faint), |(_, ended)| {
                 verdict(&ended).remove(0)
             })
         }
@@ -182,7 +182,7 @@ fn due_text(app: &App, work: &Recurring) -> Span {
 fn attribution(app: &App, guard: &Guard) -> Vec<(String, RunResult)> {
     let glanced = app.engine.previews().guard(&guard.name);
     let mut said: Vec<(String, RunResult)> = glanced
-        .map(|(host, ended)| (format!("on {host}, only looked at"), ended.clone()))
+        .map(|(host, ended)| (format!("on {host}, not recorded"), ended.clone()))
         .collect();
     if let Some((ended, by)) = app.engine.walk().guard(&guard.name) {
         let at = full_moment(by.at, app.today());
@@ -202,7 +202,7 @@ fn of_part(app: &App, part: PlanSection<'_>, room: usize) -> Vec<Line> {
         PlanSection::Recurring(work) => of_recurring(app, work, room),
         PlanSection::Guard(guard) => of_guard(app, guard, room),
         PlanSection::NextAction(_) => prose(
-            "The author asks for it right after reading.",
+            "The author asks for this right after reading.",
             Role::Muted,
             room,
         ),
@@ -242,7 +242,7 @@ fn of_success(app: &App, phase: &Phase, room: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = phase.success.iter().map(line).collect();
     lines.push(Line::default());
     lines.extend(prose(
-        "v asks them all; enter opens them.",
+        "Press v to run all checks, enter to open them.",
         Role::Muted,
         room,
     ));
@@ -253,7 +253,7 @@ fn of_rollback(phase: &Phase, room: usize) -> Vec<Line> {
     let Some(rollback) = &phase.rollback else {
         return Vec::new();
     };
-    let mut lines = labelled_part("taken if", rollback.condition.as_deref(), room);
+    let mut lines = labelled_part("roll back if", rollback.condition.as_deref(), room);
     for (step, number) in rollback.steps.iter().zip(1..) {
         lines.extend(labelled_part(
             &format!("{number}."),
@@ -263,7 +263,7 @@ fn of_rollback(phase: &Phase, room: usize) -> Vec<Line> {
     }
     lines.push(Line::default());
     lines.extend(prose(
-        "enter opens it, to be walked like a day.",
+        "Press enter to open it like a day.",
         Role::Muted,
         room,
     ));
@@ -273,7 +273,7 @@ fn of_rollback(phase: &Phase, room: usize) -> Vec<Line> {
 fn of_risk(app: &App, risk: &Risk, room: usize) -> Vec<Line> {
     let mut lines = labelled_part("mitigation", risk.mitigation.as_deref(), room);
     lines.extend(labelled_part(
-        "if it comes",
+        "contingency",
         risk.contingency.as_deref(),
         room,
     ));
@@ -336,7 +336,7 @@ fn times(count: usize) -> String {
 fn of_guard(app: &App, guard: &Guard, room: usize) -> Vec<Line> {
     let mut lines = labelled_part("name", Some(&guard.name), room);
     let hosts = guard.check.hosts.join(", ");
-    lines.extend(labelled_part("asked on", Some(&hosts), room));
+    lines.extend(labelled_part("runs on", Some(&hosts), room));
     for (how, ended) in attribution(app, guard) {
         let mut told = verdict(&ended);
         told.push(ink(format!(" {how}"), Role::Muted));
@@ -345,7 +345,7 @@ fn of_guard(app: &App, guard: &Guard, room: usize) -> Vec<Line> {
             .map(Line::new)
             .collect();
         body.extend(prose(&ended.reason, Role::Text, room.saturating_sub(LABEL)));
-        lines.extend(labelled("it said", Role::Faint, LABEL, &body));
+        lines.extend(labelled("result", Role::Faint, LABEL, &body));
     }
     if let Some(run) = &guard.check.run {
         lines.push(Line::default());
@@ -358,11 +358,11 @@ fn of_calendar(app: &App, room: usize) -> Vec<Line> {
     let calendar = &app.engine.plan().calendar;
     let skipped: Vec<String> = calendar.skip.iter().map(ToString::to_string).collect();
     let skipped = if skipped.is_empty() {
-        "none: every day of the week counts".to_owned()
+        "none".to_owned()
     } else {
         skipped.join(", ")
     };
-    let mut lines = labelled_part("left out", Some(&skipped), room);
+    let mut lines = labelled_part("days off", Some(&skipped), room);
     let holidays: Vec<String> = calendar
         .holidays
         .iter()

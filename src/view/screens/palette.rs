@@ -46,10 +46,7 @@ fn palette(canvas: &mut Canvas, palette: &Palette, screen: Rect) {
     let list = below(area, 2);
     let found = palette.found();
     if found.is_empty() {
-        return canvas.line(
-            list,
-            &Line::of("  nothing is called like this", Role::Muted),
-        );
+        return canvas.line(list, &Line::of("  No command matches.", Role::Muted));
     }
     let first = (palette.cursor + 1).saturating_sub(list.height.into());
     let lines: Vec<Line> = found

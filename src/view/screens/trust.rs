@@ -12,13 +12,13 @@ use crate::view::theme::Role;
 
 /// What stands over everything that a plan would run.
 const FIRST: &str = "This plan is new to you. Its steps run as you, with your ssh keys. Read what it \
-                     would do, and answer y only if you trust whoever wrote it. Otherwise you can \
-                     read it, and nothing runs.";
+                     would do. Press y only if you trust its author. Press n to read the plan \
+                     without running anything.";
 
 /// What stands over the changes in a plan that was trusted.
 const CHANGED: &str = "This plan has changed since you trusted it. Only the changes are shown here. \
-                       Answer y if you trust them. Otherwise you can read the plan, and nothing \
-                       runs.";
+                       Press y if you trust them. Press n to read the plan without running \
+                       anything.";
 
 impl Draw for Trust {
     fn draw(&self, canvas: &mut Canvas, scene: &Scene) {
@@ -30,10 +30,10 @@ impl Draw for Trust {
 /// Draws what a plan would run, or what changed in it, and the question.
 fn trust(canvas: &mut Canvas, app: &App, trust: &Trust, body: Rect) {
     let (told, title) = if trust.changed {
-        let title = format!("May {} run these changes?", app.engine.plan().title);
+        let title = format!("Trust the changes in {}?", app.engine.plan().title);
         (CHANGED, title)
     } else {
-        (FIRST, format!("May {} run this?", app.engine.plan().title))
+        (FIRST, format!("Trust {}?", app.engine.plan().title))
     };
     let text = prose(
         told,

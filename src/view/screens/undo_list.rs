@@ -28,14 +28,14 @@ fn undo_list(canvas: &mut Canvas, app: &App, ledger: &UndoList, body: Rect) {
     let open = done.iter().filter(|done| done.is_open).count();
     let again = match open {
         0 => String::new(),
-        open => format!(", {open} open again"),
+        open => format!(", {open} reopened"),
     };
-    let told = format!("{} done{again}, {ways} with a way back", done.len() - open);
+    let told = format!("{} done{again}, {ways} can be undone", done.len() - open);
     let title = Line::of(ledger.title(&app.engine), Role::Strong);
     canvas.line(area, &title.right(vec![ink(told, Role::Faint)]));
     let area = below(area, 2);
     if done.is_empty() {
-        let told = "Nothing that changes a host is done here, so there is nothing to undo.";
+        let told = "No step here has changed a host, so there is nothing to undo.";
         return canvas.lines(area, &prose(told, Role::Muted, area.width.into()));
     }
     let list = Rect {
@@ -63,21 +63,22 @@ fn reason(app: &App, done: &UndoEntry<'_>) -> Line {
     let undone = reopened_by(done.step, app.engine.walk()).filter(|_| done.can_undo());
     if let Some(id) = undone {
         let title = app.title_of(id);
-        let told = format!("Open again: {title} was undone. What it did still stands.");
+        let told =
+            format!("Reopened: {title} was undone. The changes of this step are still in place.");
         return Line::of(told, Role::Warned);
     }
     let why = done.step.no_undo.as_deref();
     let why = why.filter(|_| !done.can_undo());
     why.map_or_else(Line::default, |why| {
-        Line::of(format!("No way back: {why}"), Role::Warned)
+        Line::of(format!("Cannot be undone: {why}"), Role::Warned)
     })
 }
 
 fn line(app: &App, number: usize, done: &UndoEntry<'_>) -> Line {
     let (role, way) = match (done.can_undo(), done.is_open) {
         (true, false) => (Role::Text, ink("can be undone", Role::Passed)),
-        (true, true) => (Role::Text, ink("open again", Role::Warned)),
-        (false, _) => (Role::Muted, ink("no way back", Role::Warned)),
+        (true, true) => (Role::Text, ink("reopened", Role::Warned)),
+        (false, _) => (Role::Muted, ink("no undo", Role::Warned)),
     };
     let left = vec![
         ink(format!(" {number:>3}  "), Role::Faint),

@@ -18,15 +18,15 @@ pub fn tick(app: &mut App, id: &str) -> Vec<Request> {
     let state = check_state(check, app.engine.walk());
     if state.is_done() {
         let answers = vec![
-            ("leave it ticked".to_owned(), DialogAction::Nothing),
+            ("Keep it ticked".to_owned(), DialogAction::Nothing),
             (
-                "untick it".to_owned(),
+                "Untick".to_owned(),
                 DialogAction::Command(Command::Untick(id.to_owned())),
             ),
         ];
         let asked = check.run.is_some().then(|| {
             (
-                "ask it again".to_owned(),
+                "Check again".to_owned(),
                 DialogAction::Command(Command::Verify(id.to_owned())),
             )
         });
@@ -41,27 +41,25 @@ pub fn tick(app: &mut App, id: &str) -> Vec<Request> {
     }
     let mut answers = vec![
         (
-            "ask its command".to_owned(),
+            "Run the check".to_owned(),
             DialogAction::Command(Command::Verify(id.to_owned())),
         ),
         (
-            "tick it by eye, with a reason".to_owned(),
-            DialogAction::Words(PromptPurpose::AttestInstead(id.to_owned())),
+            "Attest, with a reason".to_owned(),
+            DialogAction::Text(PromptPurpose::AttestInstead(id.to_owned())),
         ),
         (
-            "waive it, with a reason".to_owned(),
-            DialogAction::Words(PromptPurpose::LeaveOut(id.to_owned())),
+            "Waive, with a reason".to_owned(),
+            DialogAction::Text(PromptPurpose::LeaveOut(id.to_owned())),
         ),
     ];
     if state == CheckState::Open {
-        answers.push(("leave it open".to_owned(), DialogAction::Nothing));
+        answers.push(("Leave it open".to_owned(), DialogAction::Nothing));
     } else {
-        answers.push(("leave it as it is".to_owned(), DialogAction::Nothing));
+        answers.push(("Keep the result".to_owned(), DialogAction::Nothing));
     }
-    let choice = Dialog::new(check.text.clone(), answers).notice(format!(
-        "Its command is asked on {}.",
-        check.hosts.join(", ")
-    ));
+    let choice = Dialog::new(check.text.clone(), answers)
+        .notice(format!("The check runs on {}.", check.hosts.join(", ")));
     app.screens.push(Screen::Dialog(choice));
     Vec::new()
 }
@@ -80,7 +78,7 @@ pub fn verify_all(app: &mut App) -> Vec<Request> {
     if ids.is_empty() {
         app.notify(
             NoticeLevel::Refused,
-            "no check of this day has a command: tick them with space",
+            "No check of this day has a command. Press space to tick them.",
         );
     }
     let open: Vec<String> = ids

@@ -79,12 +79,12 @@ fn leave(app: &mut App) -> Vec<Request> {
     let title = app.title_of(&job.id);
     let host = job.host.clone();
     let answers = vec![
-        ("stay".to_owned(), DialogAction::Nothing),
-        ("leave".to_owned(), DialogAction::Leave),
+        ("Stay".to_owned(), DialogAction::Nothing),
+        ("Quit".to_owned(), DialogAction::Leave),
     ];
-    let choice = Dialog::new("Leave while a step runs?", answers).notice(format!(
-        "{title} runs on {host}. Leaving closes its terminal, and the program in it is sent a hang-up; most end \
-         then. The step will be shown as interrupted when you come back."
+    let choice = Dialog::new("Quit while a step runs?", answers).notice(format!(
+        "{title} runs on {host}. If you quit, its terminal closes and its program gets a hang-up, \
+         which ends most programs. The step is shown as interrupted next time."
     ));
     app.screens.push(Screen::Dialog(choice));
     Vec::new()
@@ -93,22 +93,22 @@ fn leave(app: &mut App) -> Vec<Request> {
 /// Asks before results are given up that only the memory holds.
 fn leave_unsaved(app: &mut App) -> Vec<Request> {
     let answers = vec![
-        ("stay".to_owned(), DialogAction::Nothing),
-        ("quit".to_owned(), DialogAction::Leave),
+        ("Stay".to_owned(), DialogAction::Nothing),
+        ("Quit".to_owned(), DialogAction::Leave),
     ];
     let mut choice = Dialog::new("Quit while results are not on disk?", answers);
     for line in app.engine.unsaved_lines() {
         choice = choice.notice(format!("{line}, but this is not on disk."));
     }
     let about = "daymark tries to write this every second while it stays open. Free disk space. \
-                 When you quit now, the step is shown as interrupted next time.";
+                 If you quit now, the step is shown as interrupted next time.";
     app.screens.push(Screen::Dialog(choice.notice(about)));
     Vec::new()
 }
 
 fn go_on(app: &mut App) {
     let Some((next, id)) = crate::progress::next_item(app.engine.plan(), app.engine.walk()) else {
-        app.notify(NoticeLevel::Good, "everything is done");
+        app.notify(NoticeLevel::Good, "All days are done.");
         return;
     };
     let (day, id) = (next.days.to_string(), id.map(str::to_owned));
@@ -140,12 +140,12 @@ fn show_author(app: &mut App) {
     if text.trim().is_empty() {
         app.notify(
             NoticeLevel::Plain,
-            "the author wrote no commands for this day",
+            "This day has no commands of its author.",
         );
         return;
     }
     let title = format!(
-        "Day {}, as its author wrote it; daymark does not run this",
+        "Day {}: author's commands (daymark does not run them)",
         entry.days
     );
     app.screens.push(Screen::Pager(Pager::new(title, &text)));

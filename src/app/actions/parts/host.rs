@@ -17,12 +17,15 @@ pub fn attach(app: &mut App) -> Vec<Request> {
     match app.engine.hosts().foreground(&host) {
         Some(front) if front.is_shell => vec![Request::Attach(PaneId::of(&host))],
         Some(front) => {
-            let text = format!("{} is no shell that steps could run in", front.command);
+            let text = format!(
+                "`{}` is not a shell. daymark can attach only to a shell.",
+                front.command
+            );
             app.notify(NoticeLevel::Refused, text);
             Vec::new()
         }
         None => {
-            app.notify(NoticeLevel::Plain, "no other shell stands in front here");
+            app.notify(NoticeLevel::Plain, "No nested shell runs in this pane.");
             Vec::new()
         }
     }
@@ -45,7 +48,7 @@ pub fn next_pane(app: &mut App) {
                 day.host = Some(next);
             }
         }
-        _ => app.notify(NoticeLevel::Plain, "no other host has a pane yet"),
+        _ => app.notify(NoticeLevel::Plain, "No other host has a pane yet."),
     }
 }
 
@@ -66,7 +69,10 @@ pub fn reconnect(app: &mut App) -> Vec<Request> {
             | ConnectionState::NoShellIntegration(_),
         )
         | None => {
-            app.notify(NoticeLevel::Plain, format!("nothing is wrong with {host}"));
+            app.notify(
+                NoticeLevel::Plain,
+                format!("{host} has no connection problem."),
+            );
             Vec::new()
         }
     }
@@ -85,7 +91,7 @@ pub fn ask_stop(app: &mut App) {
         .or_else(|| running().find(|job| Some(job.host.as_str()) == host))
         .or_else(|| running().next());
     let Some(job) = job else {
-        return app.notify(NoticeLevel::Refused, "nothing runs here");
+        return app.notify(NoticeLevel::Refused, "No step is running.");
     };
     let choice = stop_choice(app, job);
     app.screens.push(Screen::Dialog(choice));
@@ -94,17 +100,14 @@ pub fn ask_stop(app: &mut App) {
 fn stop_choice(app: &App, job: &Job) -> Dialog {
     let how = job.next_signal();
     let (told, answer) = match how {
-        Signal::Interrupt => (
-            "What it started is sent an interrupt, as Ctrl-C does.",
-            "interrupt it",
-        ),
+        Signal::Interrupt => ("daymark sends an interrupt, as Ctrl-C does.", "Interrupt"),
         Signal::Terminate => (
-            "It was interrupted and goes on. It is now asked to end, as at a shutdown.",
-            "ask it to end",
+            "The step ignored the interrupt. daymark now sends SIGTERM, as a shutdown does.",
+            "Terminate",
         ),
         Signal::Kill => (
-            "It was asked to end and goes on. It is now ended without asking, and cleans nothing up.",
-            "end it without asking",
+            "The step ignored SIGTERM. daymark now sends SIGKILL, and the step cannot clean up.",
+            "Kill",
         ),
     };
     let stop = Command::Stop {
@@ -112,11 +115,12 @@ fn stop_choice(app: &App, job: &Job) -> Dialog {
         how,
     };
     let answers = vec![
-        ("let it go on".to_owned(), DialogAction::Nothing),
+        ("Keep running".to_owned(), DialogAction::Nothing),
         (answer.to_owned(), DialogAction::Command(stop)),
     ];
     let title = format!("Stop {}?", app.title_of(&job.id));
-    Dialog::new(title, answers)
-        .notice(told)
-        .notice(format!("It runs on {}; its shell stays.", job.host))
+    Dialog::new(title, answers).notice(told).notice(format!(
+        "The step runs on {}. Its shell stays open.",
+        job.host
+    ))
 }

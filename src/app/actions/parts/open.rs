@@ -42,7 +42,7 @@ pub fn show_overview(app: &mut App, action: Action) {
     let parts = parts(app.engine.plan());
     let found = parts.iter().position(|part| part.heading() == heading);
     if found.is_none() && action != Action::Overview {
-        let text = format!("this plan has no {}", heading.to_lowercase());
+        let text = format!("This plan has no {}.", heading.to_lowercase());
         return app.notify(NoticeLevel::Plain, text);
     }
     app.screens

@@ -25,7 +25,7 @@ pub fn show_output(app: &mut App, id: &str) -> Vec<Request> {
             .find_map(|asking| asking.ended.as_ref())
     };
     let Some((ended, said)) = run.or_else(asked) else {
-        app.notify(NoticeLevel::Refused, "nothing was run or asked here yet");
+        app.notify(NoticeLevel::Refused, "This line has no output yet.");
         return Vec::new();
     };
     let exit = ended
@@ -59,7 +59,7 @@ pub fn show_evidence(app: &mut App, file: &str, text: &Result<StyledText, String
         return;
     }
     let text = match text {
-        Ok(text) if text.lines.is_empty() => &StyledText::plain("no output is kept"),
+        Ok(text) if text.lines.is_empty() => &StyledText::plain("No output was recorded."),
         Ok(text) => text,
         Err(why) => &StyledText::plain(why),
     };

@@ -24,10 +24,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
             let running = app.engine.jobs().first().map(|job| job.id.clone());
             match running {
                 Some(id) => ask_end(app, &id, StepState::Running),
-                None => app.notify(
-                    NoticeLevel::Refused,
-                    "nothing runs here that waits for its end",
-                ),
+                None => app.notify(NoticeLevel::Refused, "No step is running in this pane."),
             }
         }
         Action::KeyboardBack | Action::Pane | Action::Back => {
@@ -52,7 +49,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
 /// Gives the pane the keyboard, opening its connection if need be: the operator asked for it.
 pub fn give_keyboard(app: &mut App) -> Vec<Request> {
     let Some(host) = app.pane_host().map(str::to_owned) else {
-        app.notify(NoticeLevel::Refused, "no host belongs to what is chosen");
+        app.notify(NoticeLevel::Refused, "The chosen line has no host.");
         return Vec::new();
     };
     let is_open = app

@@ -10,7 +10,7 @@ use crate::plan::QuizQuestion;
 pub fn ask_quiz(app: &mut App) {
     let quiz = app.entry().map_or(&[][..], |entry| &entry.quiz);
     if quiz.is_empty() {
-        return app.notify(NoticeLevel::Plain, "this day has no quiz");
+        return app.notify(NoticeLevel::Plain, "This day has no quiz.");
     }
     let open = |question: &QuizQuestion| {
         let mut answers = app.engine.walk().quiz.iter();
@@ -51,16 +51,13 @@ pub fn show_answer(app: &mut App, day: &str, ask: &str, right: bool) {
         return;
     };
     let question = &quiz[at];
-    let title = if right { "Right" } else { "Not right" };
-    let mut answers = vec![("enough".to_owned(), DialogAction::Nothing)];
+    let title = if right { "Correct" } else { "Wrong" };
+    let mut answers = vec![("Close".to_owned(), DialogAction::Nothing)];
     if !right {
-        answers.insert(0, ("try it again".to_owned(), DialogAction::Quiz(at)));
+        answers.insert(0, ("Try again".to_owned(), DialogAction::Quiz(at)));
     }
     if at + 1 < quiz.len() {
-        answers.insert(
-            0,
-            ("the next question".to_owned(), DialogAction::Quiz(at + 1)),
-        );
+        answers.insert(0, ("Next question".to_owned(), DialogAction::Quiz(at + 1)));
     }
     let mut choice = Dialog::new(title, answers).notice(ask);
     if right {

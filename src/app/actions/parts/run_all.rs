@@ -15,7 +15,7 @@ pub fn begin(app: &mut App) -> Vec<Request> {
         Some(Procedure::Recurring(work)) => Command::BeginRound(work.id.clone()),
         Some(sheet) if !sheet.before().is_empty() => Command::VerifyBefore(sheet.id()),
         Some(_) | None => {
-            app.notify(NoticeLevel::Plain, "nothing has to hold before this");
+            app.notify(NoticeLevel::Plain, "No checks run before this.");
             return Vec::new();
         }
     };
@@ -36,26 +36,23 @@ pub fn ask_run_all(app: &mut App, from: Option<&str>) {
         .filter(|check| needs_check(sheet, check, walk))
         .count();
     if steps + checks == 0 {
-        return app.notify(NoticeLevel::Plain, "nothing that can be run is open here");
+        return app.notify(NoticeLevel::Plain, "Everything that can run here is done.");
     }
     let command = Command::RunAll {
         day: sheet.id(),
         from: from.map(str::to_owned),
     };
     let answers = vec![
-        ("do not run them".to_owned(), DialogAction::Nothing),
-        (
-            "run them one after another".to_owned(),
-            DialogAction::Command(command),
-        ),
+        ("Do not run".to_owned(), DialogAction::Nothing),
+        ("Run in order".to_owned(), DialogAction::Command(command)),
     ];
     let title = format!(
-        "Run {}, then ask {}?",
+        "Run {} and {}?",
         counted(steps, "step"),
         counted(checks, "check")
     );
     let choice = Dialog::new(title, answers)
-        .notice("It stops at the first that fails, and before the first that wants you.");
+        .notice("The run stops at the first failure, and before the first step that needs you.");
     app.screens.push(Screen::Dialog(choice));
 }
 

@@ -46,7 +46,7 @@ pub fn enter(app: &mut App, id: &str, consent: Approval) -> Vec<Request> {
         StepState::Running => {
             app.notify(
                 NoticeLevel::Refused,
-                "it is running: tab goes to its pane, S stops it, x says how it ended",
+                "The step is running. Press tab for its pane, S to stop it, x to set its result.",
             );
             Vec::new()
         }
@@ -57,26 +57,25 @@ pub fn enter(app: &mut App, id: &str, consent: Approval) -> Vec<Request> {
     }
 }
 
-/// Offers what can be done about a step that is done.
+/// Returns the choices for a step that is done.
 fn is_done(step: &Step, walk: &Walk, again: Command) -> Dialog {
-    let title = format!("{} is done already", step.title);
-    let mut answers = vec![
-        ("leave it".to_owned(), DialogAction::Nothing),
-        ("run it again".to_owned(), DialogAction::Command(again)),
-    ];
+    let title = format!("{} is done", step.title);
+    let run_again = ("Run again".to_owned(), DialogAction::Command(again));
     if changed_since_run(step, walk).is_none() {
-        return Dialog::new(title, answers);
+        let keep = ("Keep the result".to_owned(), DialogAction::Nothing);
+        return Dialog::new(title, vec![keep, run_again]);
     }
-    let stands = PromptPurpose::EndByHand {
+    let later = ("Decide later".to_owned(), DialogAction::Nothing);
+    let keep = PromptPurpose::SetResult {
         id: step.id.clone(),
         state: Outcome::Passed,
     };
-    answers.push((
-        "it stands, as it was done: I looked".to_owned(),
-        DialogAction::Words(stands),
-    ));
-    Dialog::new(title, answers)
-        .notice("The plan was changed since: it would do something else now.")
+    let keep = (
+        "Keep the result (I checked the host)".to_owned(),
+        DialogAction::Text(keep),
+    );
+    Dialog::new(title, vec![later, run_again, keep])
+        .notice("The plan changed this step after it ran.")
 }
 
 /// Offers what can be done about a step that waits for its time.
@@ -84,10 +83,10 @@ fn ask_about_wait(app: &mut App, id: &str, run: Command) {
     let until = app.engine.held().iter().find(|held| held.id == id);
     let until = match until.map(|held| &held.until) {
         Some(WaitCondition::Time(time)) => {
-            format!("It waits until {}.", time.format("%-d %b %H:%M"))
+            format!("The step waits until {}.", time.format("%-d %b %H:%M"))
         }
         Some(WaitCondition::Check { id, by }) => format!(
-            "It waits until this holds: {}. It is given up at {}.",
+            "The step waits until this check passes: {}. The wait ends at {}.",
             app.title_of(id),
             by.format("%-d %b %H:%M")
         ),
@@ -96,16 +95,16 @@ fn ask_about_wait(app: &mut App, id: &str, run: Command) {
     let command = Box::new(run.agreeing(|consent| consent.without_wait = true));
     let id = id.to_owned();
     let answers = vec![
-        ("wait".to_owned(), DialogAction::Nothing),
+        ("Wait".to_owned(), DialogAction::Nothing),
         (
-            "run it now, with a reason".to_owned(),
-            DialogAction::Words(PromptPurpose::RunNow {
+            "Run now, with a reason".to_owned(),
+            DialogAction::Text(PromptPurpose::RunNow {
                 id: id.clone(),
                 command,
             }),
         ),
         (
-            "give it up".to_owned(),
+            "Cancel the step".to_owned(),
             DialogAction::Command(Command::GiveUp(id.clone())),
         ),
     ];
@@ -126,22 +125,23 @@ fn ask_about_lost(app: &mut App, id: &str, again: Command) {
 
 /// Asks how a run ended that daymark cannot judge.
 pub fn ask_end(app: &mut App, id: &str, state: StepState) {
-    let title = format!("How did it end? {}", app.title_of(id));
+    let title = format!("Set result: {}", app.title_of(id));
     let words = |state| {
-        DialogAction::Words(PromptPurpose::EndByHand {
+        DialogAction::Text(PromptPurpose::SetResult {
             id: id.to_owned(),
             state,
         })
     };
     let answers = vec![
-        ("do not say".to_owned(), DialogAction::Nothing),
-        ("it is done".to_owned(), words(Outcome::Passed)),
-        ("it did not work".to_owned(), words(Outcome::Failed)),
+        ("Decide later".to_owned(), DialogAction::Nothing),
+        ("Passed".to_owned(), words(Outcome::Passed)),
+        ("Failed".to_owned(), words(Outcome::Failed)),
     ];
     let mut choice = Dialog::new(title, answers);
     if state == StepState::Running {
-        choice =
-            choice.notice("The remote program is not touched; daymark only stops waiting for it.");
+        choice = choice.notice(
+            "daymark stops waiting for the program. The program keeps running on the host.",
+        );
     }
     app.screens.push(Screen::Dialog(choice));
 }
