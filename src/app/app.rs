@@ -1,4 +1,4 @@
-//! The program as the operator sees it.
+//! The program's state.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -15,66 +15,66 @@ use crate::app::screens::trust::Trust;
 use crate::plan::{Entry, Facts, Procedure};
 use crate::term::PaneId;
 
-/// The program as the operator sees it: the work at hand, and the screens that lie on it.
+/// The program's state: the engine, and the screens over the home screen.
 #[derive(Debug, Clone)]
 pub struct App {
-    /// The work at hand.
+    /// The engine, which knows no screen.
     pub engine: Engine,
-    /// The plan's screen, always at the bottom.
+    /// The home screen, always at the bottom.
     pub home: Home,
-    /// The screens that lie on it; the last is the one seen and used.
+    /// The screens over it. The last one takes the keys.
     pub screens: Vec<Screen>,
-    /// What was last told.
+    /// The newest notice.
     pub notice: Option<Notice>,
-    /// What is looked for.
+    /// The search.
     pub find: Find,
     /// Width and height of the operator's terminal, in cells.
     pub size: (u16, u16),
     /// The time of the newest message.
     pub now: DateTime<FixedOffset>,
-    /// The name of the walk, and who walks it.
+    /// The name of the walk.
     pub walk_name: String,
-    /// Who sits here.
+    /// The operator's name.
     pub operator: String,
     /// Commands that wait until values are on disk.
     pub pending: Vec<Command>,
-    /// The reason for which the operator accepts a broken journal; the walk is then opened again.
+    /// The operator's reason to accept a broken journal. The walk is then opened again.
     pub accepted_breaks: Option<String>,
     /// The action that the palette chose, to be performed on the screen below it.
     pub chosen_action: Option<Action>,
 }
 
-/// One line told to the operator.
+/// One line for the operator, in the footer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// The line.
     pub text: String,
-    /// How it is meant.
+    /// Its level.
     pub level: NoticeLevel,
 }
 
-/// How a line is meant.
+/// The level of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoticeLevel {
-    /// It went well.
+    /// Something succeeded.
     Good,
-    /// It was not done, for this reason.
+    /// Something was refused or failed, for this reason.
     Refused,
     /// For information.
     Plain,
 }
 
 impl App {
-    /// The program on the plan's screen.
+    /// Returns the program on the home screen, at the day of the next step.
     pub fn new(
-        mut work: Engine,
+        mut engine: Engine,
         walk_name: &str,
         operator: &str,
         now: DateTime<FixedOffset>,
         size: (u16, u16),
     ) -> Self {
         let next =
-            crate::progress::next_item(work.plan(), work.walk()).map(|(entry, _)| entry.days);
+            crate::progress::next_item(engine.plan(), engine.walk()).map(|(entry, _)| entry.days);
         let cursor = work
             .plan()
             .entries
@@ -83,7 +83,7 @@ impl App {
         work.set_now(now);
         work.set_operator(true);
         Self {
-            engine: work,
+            engine,
             home: Home {
                 cursor: cursor.unwrap_or(0),
             },
@@ -100,7 +100,7 @@ impl App {
         }
     }
 
-    /// Today's date, where the operator sits.
+    /// Returns today's date in the operator's time zone.
     pub fn today(&self) -> NaiveDate {
         self.now.date_naive()
     }
@@ -129,7 +129,7 @@ impl App {
         self.top().when()
     }
 
-    /// The day's screen, where one is open, under whatever lies on it.
+    /// Returns the day's screen if one is open, also below other screens.
     pub fn day(&self) -> Option<&Day> {
         self.screens.iter().find_map(|screen| {
             if let Screen::Day(day) = screen {
@@ -140,7 +140,7 @@ impl App {
         })
     }
 
-    /// The day's screen, to be changed.
+    /// Returns the day's screen, to change it.
     pub fn day_mut(&mut self) -> Option<&mut Day> {
         self.screens.iter_mut().find_map(|screen| {
             if let Screen::Day(day) = screen {
@@ -151,7 +151,7 @@ impl App {
         })
     }
 
-    /// What the operator looks at: the open day's sheet, else the day chosen on the plan's screen.
+    /// Returns the procedure of the open day, or of the chosen day on the home screen.
     pub fn procedure(&self) -> Option<Procedure<'_>> {
         match self.day() {
             Some(day) => self.engine.plan().procedure(&day.procedure),
@@ -164,18 +164,19 @@ impl App {
         }
     }
 
-    /// The same, where it is one of the plan's days.
+    /// Returns the same if it is a day of the plan.
     pub fn entry(&self) -> Option<&Entry> {
         self.procedure()?.entry()
     }
 
-    /// The step or check chosen on the day's screen.
+    /// Returns the chosen step or check of the open day.
     pub fn item(&self) -> Option<Item<'_>> {
         let day = self.day()?;
         Item::at(self.engine.plan().procedure(&day.procedure)?, day.cursor)
     }
 
-    /// The host whose pane is shown: the one a step last ran on, else the chosen thing's.
+    /// Returns the host of the pane on the screen: the last one where a step ran, else the first host
+    /// of the chosen step or check.
     pub fn pane_host(&self) -> Option<&str> {
         let day = self.day()?;
         let chosen = || {
@@ -186,16 +187,16 @@ impl App {
         day.host.as_deref().or_else(chosen)
     }
 
-    /// The pane that is shown.
+    /// Returns the pane on the screen.
     pub fn pane(&self) -> Option<PaneId> {
         self.pane_host().map(PaneId::of)
     }
 
-    /// Tells the operator a line.
-    pub fn notify(&mut self, tone: NoticeLevel, text: impl Into<String>) {
+    /// Shows a notice.
+    pub fn notify(&mut self, level: NoticeLevel, text: impl Into<String>) {
         self.notice = Some(Notice {
             text: text.into(),
-            level: tone,
+            level,
         });
     }
 
@@ -209,7 +210,7 @@ impl App {
         self.screens.push(Screen::Trust(trust));
     }
 
-    /// Asks for a person's own words.
+    /// Asks for a free text.
     pub fn ask_text(&mut self, purpose: PromptPurpose) {
         let about = match &purpose {
             PromptPurpose::Note { id: None, day } => self
@@ -236,7 +237,7 @@ impl App {
         self.screens.push(Screen::TextPrompt(prompt));
     }
 
-    /// What a step, a check or recurring work is called.
+    /// Returns the title of a step, a check or recurring work; its id if the plan has none with it.
     pub fn title_of(&self, id: &str) -> String {
         let step = self
             .engine

@@ -1,4 +1,4 @@
-//! What wants attention.
+//! The list of everything that needs the operator's attention.
 
 use crate::app::engine::Engine;
 use crate::plan::{Check, Procedure, Recurring, Step};
@@ -8,21 +8,21 @@ use crate::progress::{
     step_state, wait_until,
 };
 
-/// One thing that wants attention.
+/// One entry of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attention {
-    /// The sign before it.
+    /// The sign before it: `?`, `✗`, `!` or `○`.
     pub sign: char,
-    /// What it is.
+    /// The title, a colon and the reason.
     pub text: String,
-    /// The id of the sheet it stands in.
+    /// The id of its procedure.
     pub day: String,
-    /// The step or check it is about.
+    /// The step, check or recurring work.
     pub id: String,
 }
 
-/// What wants attention: hosts that ask something first, then runs nobody saw the end of, then, in
-/// the plan's order, what went wrong, what is in doubt, and what time asks for.
+/// Returns everything that needs attention. Hosts that wait for an answer come first, then
+/// interrupted runs. Failures, doubts and due work follow in the plan's order.
 pub fn attention(work: &Engine) -> Vec<Attention> {
     let mut found: Vec<Attention> = asking(work)
         .map(|(host, what)| asks(work, host, what))
@@ -125,7 +125,7 @@ fn of_recurring(work: &Engine, recurring: &Recurring) -> Option<String> {
     Some(format!("{}: due since {due}{missed}", recurring.what))
 }
 
-/// The hosts that ask something, a password or whether a key is the right one, and what.
+/// Returns the hosts that wait for an answer, such as a password, and their questions.
 pub fn asking(work: &Engine) -> impl Iterator<Item = (&str, &str)> {
     let hosts = work.hosts();
     let connecting = hosts.connections().filter_map(|(host, link)| match link {

@@ -1,13 +1,14 @@
-//! The question about a broken journal.
+//! The dialog about a broken journal.
 
 use crate::app::screens::dialog::{Dialog, DialogAction};
 use crate::app::screens::text_prompt::PromptPurpose;
 use crate::progress::Break;
 
-/// How many places of a broken journal are shown.
+/// The number of breaks in the dialog.
 const SHOWN: usize = 3;
 
-/// Asks whether a broken journal is accepted; the first answer changes nothing.
+/// Returns the dialog that asks whether to accept a broken journal. The first answer changes
+/// nothing.
 pub fn ask_about_breaks(breaks: &[Break]) -> Dialog {
     let answers = vec![
         ("Open read-only".to_owned(), DialogAction::Nothing),

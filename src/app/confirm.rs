@@ -1,4 +1,4 @@
-//! Decisions, and the questions that stand before them.
+//! Runs commands. If a command needs more from the operator, asks for it first.
 
 use super::app::{App, NoticeLevel};
 use crate::app::engine::{Command, WaitCondition};
@@ -9,16 +9,16 @@ use crate::app::screens::text_prompt::PromptPurpose;
 use crate::port::Request;
 use crate::progress::{Needs, Outcome, Refusal};
 
-/// Carries a decision out; what stands in its way becomes a question.
+/// Runs a command, or opens the screen for the missing value, approval or text.
 pub fn execute(app: &mut App, command: Command) -> Vec<Request> {
     match app.engine.command(command.clone()) {
         Ok(requests) => {
-            let host = touched(app, &command);
+            let host = host_of(app, &command);
             if let (Some(host), Some(day)) = (host, app.day_mut()) {
                 day.host = Some(host);
             }
             if let Command::Run { id, .. } = &command {
-                show_held(app, id);
+                show_wait(app, id);
             }
             requests
         }
@@ -29,8 +29,9 @@ pub fn execute(app: &mut App, command: Command) -> Vec<Request> {
     }
 }
 
-/// The host to look at: of several, one that really runs, for some may have passed before.
-fn touched(app: &App, command: &Command) -> Option<String> {
+/// Returns the host whose pane to show: one where the step really runs, as it may have passed on the
+/// first ones before.
+fn host_of(app: &App, command: &Command) -> Option<String> {
     let (Command::Run { id, .. } | Command::Undo { id, .. } | Command::Done(id)) = command else {
         return None;
     };
@@ -39,8 +40,8 @@ fn touched(app: &App, command: &Command) -> Option<String> {
     running.or_else(|| app.engine.plan().step(id)?.1.hosts.first().cloned())
 }
 
-/// Tells what a step waits for that was asked for before its time.
-fn show_held(app: &mut App, id: &str) {
+/// Notifies the operator of the wait before a step.
+fn show_wait(app: &mut App, id: &str) {
     let held = app.engine.held().iter().find(|held| held.id == id);
     let Some(until) = held.map(|held| held.until.clone()) else {
         return;
@@ -59,7 +60,7 @@ fn show_held(app: &mut App, id: &str) {
     app.notify(NoticeLevel::Plain, format!("{what}. {keys}"));
 }
 
-/// Turns a refusal into the question whose answer would lift it, or tells it.
+/// Asks for what a refused command needs, or shows the reason of the refusal.
 pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
     match (refusal.needs.clone(), command) {
         (Needs::Values(names), command) => ask_values(app, &names, command),
@@ -80,7 +81,7 @@ pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
     }
 }
 
-/// Asks for values that something needs before it can be done.
+/// Asks for the values that a command needs.
 fn ask_values(app: &mut App, names: &[String], then: Command) {
     match app.screens.last_mut() {
         Some(Screen::Form(form)) if !form.then.is_empty() => form.also(&app.engine, names, then),
@@ -91,7 +92,7 @@ fn ask_values(app: &mut App, names: &[String], then: Command) {
     }
 }
 
-/// Asks for the deliberate yes that a dangerous decision needs.
+/// Asks for the approval that a dangerous command needs.
 fn ask_approval(app: &mut App, danger: &str, mut command: Command) {
     let Command::Run { id, .. } = &command else {
         return;
@@ -111,7 +112,7 @@ fn ask_approval(app: &mut App, danger: &str, mut command: Command) {
     app.screens.push(Screen::Dialog(choice));
 }
 
-/// On which hosts a step runs, and as whom.
+/// Returns the hosts and the user of a step as a sentence.
 fn where_it_runs(app: &App, id: &str) -> String {
     let Some((_, step)) = app.engine.plan().step(id) else {
         return String::new();
@@ -121,7 +122,7 @@ fn where_it_runs(app: &App, id: &str) -> String {
     format!("The step runs on {}{user}.", step.hosts.join(", "))
 }
 
-/// A refusal in one line.
+/// Returns a refusal with its hint as one line.
 pub fn refusal_text(refusal: &Refusal) -> String {
     if refusal.hint.is_empty() {
         refusal.reason.clone()

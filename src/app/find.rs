@@ -1,24 +1,24 @@
-//! Finding in a list.
+//! The search in a list or text.
 
-/// What is looked for, and whether it is still being typed.
+/// The search in a list or text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Find {
-    /// The text, letter case not minded.
+    /// The text; upper and lower case match each other.
     pub text: String,
-    /// Whether keys go into the text.
+    /// Whether the operator is typing it.
     pub typing: bool,
-    /// Whether no line holds it.
+    /// Whether no line matches.
     pub missed: bool,
 }
 
 impl Find {
-    /// Whether a line holds the text.
+    /// Returns whether a line contains the text.
     pub fn matches(&self, line: &str) -> bool {
         !self.text.is_empty() && line.to_lowercase().contains(&self.text.to_lowercase())
     }
 
-    /// The next line that holds the text, from `cursor` on and round the end. With `step` 0 the
-    /// line at the cursor counts; 1 goes on, -1 goes back.
+    /// Returns the next matching line from `cursor`, continuing at the other end. `step` is 0 to
+    /// start at the cursor, 1 for the next match, -1 for the previous one.
     pub fn next(&self, lines: &[String], cursor: usize, step: isize) -> Option<usize> {
         let count = lines.len();
         let start = isize::try_from(cursor).unwrap_or(0) + step;

@@ -1,27 +1,27 @@
-//! What the loop hands to the screens.
+//! The messages of the event loop.
 
 use chrono::{DateTime, FixedOffset};
 
 use crate::port::Response;
 use crate::term::Key;
 
-/// A message with its time; time is data.
+/// A message with its time. The core reads no clock.
 #[derive(Debug, Clone)]
 pub struct Stamped {
-    /// When it came.
+    /// Its time.
     pub at: DateTime<FixedOffset>,
-    /// What came.
+    /// The message.
     pub message: Message,
 }
 
-/// What the loop hands to the screens.
+/// A message of the event loop.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message {
     /// A key was pressed.
     Key(Key),
     /// Text was pasted.
     Paste(String),
-    /// The mouse did something.
+    /// The mouse was clicked or its wheel turned.
     Mouse(Mouse),
     /// The operator's terminal has a new size, in cells.
     Resized {
@@ -30,26 +30,26 @@ pub enum Message {
         /// Height.
         rows: u16,
     },
-    /// The world answered.
+    /// The backend responded.
     Answer(Response),
-    /// A second went by while something runs.
+    /// A second has passed while something runs.
     Tick,
-    /// The program is asked to end, by a signal or a closed terminal.
+    /// A signal or a closed terminal ends the program.
     Ended,
 }
 
-/// What the mouse did, in cells of the whole screen.
+/// A click or a turn of the wheel, in cells of the whole screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mouse {
-    /// What it did.
+    /// Click or wheel.
     pub kind: MouseKind,
-    /// Where, from the left.
+    /// The column, counted from 0.
     pub column: u16,
-    /// Where, from the top.
+    /// The row, counted from 0.
     pub row: u16,
 }
 
-/// What the mouse did.
+/// Click or wheel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MouseKind {
     /// The left button went down.

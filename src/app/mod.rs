@@ -1,4 +1,4 @@
-//! What the operator is doing: screens, keys, actions, and the engine that knows no screen.
+//! The program's state and its changes: screens, keys, actions, and the engine that knows no screen.
 
 #[macro_use]
 pub mod screens;

@@ -1,4 +1,4 @@
-//! Where the operator stands, kept so that they find themselves there again.
+//! The open screen and the cursor, saved for the next session.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,20 +6,20 @@ use super::app::App;
 use crate::app::screens::day::{Day, Item};
 use crate::app::screens::screen::Screen;
 
-/// Where the operator stands; may be lost without harm.
+/// The open screen and the cursor. It is safe to delete.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct UiState {
-    /// The id of the sheet that is open; none on the plan's screen.
+    /// The id of the open procedure; none on the home screen.
     pub day: Option<String>,
-    /// The chosen entry on the plan's screen.
+    /// The chosen entry on the home screen.
     pub entry: Option<String>,
     /// The chosen step or check.
     pub item: Option<String>,
 }
 
 impl UiState {
-    /// Where the operator stands now.
+    /// Returns the current one.
     pub fn of(app: &App) -> Self {
         let entries = &app.engine.plan().entries;
         let entry = entries
@@ -37,7 +37,7 @@ impl UiState {
         }
     }
 
-    /// Puts the operator there again, as far as the plan still has it.
+    /// Opens the screen again, as far as the plan still has it.
     pub fn restore(&self, app: &mut App) {
         let entries = &app.engine.plan().entries;
         let entry = self.entry.as_ref().and_then(|id| {

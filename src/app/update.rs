@@ -14,7 +14,7 @@ use crate::app::screens::day::Focus;
 use crate::port::Request;
 use crate::term::{Key, PaneId};
 
-/// Takes a message in and says what to ask of the world.
+/// Applies a message. Returns the requests to the backend.
 pub fn update(app: &mut App, stamped: Stamped) -> Vec<Request> {
     app.now = stamped.at;
     app.engine.set_now(stamped.at);
@@ -23,7 +23,7 @@ pub fn update(app: &mut App, stamped: Stamped) -> Vec<Request> {
     let mut requests = match stamped.message {
         Message::Key(key) => key_pressed(app, &key),
         Message::Paste(text) => typing::paste(app, &text),
-        Message::Mouse(mouse) => mouse_moved(app, pointed(app, mouse)),
+        Message::Mouse(mouse) => mouse_used(app, pointed(app, mouse)),
         Message::Resized { columns, rows } => {
             app.size = (columns, rows);
             resize(app)
@@ -45,7 +45,7 @@ pub fn update(app: &mut App, stamped: Stamped) -> Vec<Request> {
     requests
 }
 
-/// Every host's pane has the same place on the screen.
+/// Returns the requests that give all panes the size of their area on the screen.
 fn resize(app: &App) -> Vec<Request> {
     let zoom = app.day().is_some_and(|day| day.zoom);
     let (columns, rows) = pane_size(app.size.0, app.size.1, zoom);
@@ -71,7 +71,7 @@ fn key_pressed(app: &mut App, key: &Key) -> Vec<Request> {
     }
 }
 
-fn mouse_moved(app: &mut App, pointed: Pointed) -> Vec<Request> {
+fn mouse_used(app: &mut App, pointed: Pointed) -> Vec<Request> {
     match pointed {
         Pointed::Nothing => Vec::new(),
         Pointed::Action(action) => act(app, action),
