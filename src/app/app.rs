@@ -67,14 +67,14 @@ pub enum NoticeLevel {
 impl App {
     /// Creates the program with the plan's screen open.
     pub fn new(
-        mut work: Engine,
+        mut engine: Engine,
         walk_name: &str,
         operator: &str,
         now: DateTime<FixedOffset>,
         size: (u16, u16),
     ) -> Self {
         let next =
-            crate::progress::next_item(work.plan(), work.walk()).map(|(entry, _)| entry.days);
+            crate::progress::next_item(engine.plan(), engine.walk()).map(|(entry, _)| entry.days);
         let cursor = work
             .plan()
             .entries
@@ -83,7 +83,7 @@ impl App {
         work.set_now(now);
         work.set_operator(true);
         Self {
-            engine: work,
+            engine,
             home: Home {
                 cursor: cursor.unwrap_or(0),
             },
@@ -196,7 +196,7 @@ impl App {
     pub fn notify(&mut self, tone: NoticeLevel, text: impl Into<String>) {
         self.notice = Some(Notice {
             text: text.into(),
-            level: tone,
+            level,
         });
     }
 

@@ -13,12 +13,12 @@ use crate::progress::{Needs, Outcome, Refusal};
 pub fn execute(app: &mut App, command: Command) -> Vec<Request> {
     match app.engine.command(command.clone()) {
         Ok(requests) => {
-            let host = touched(app, &command);
+            let host = host_of(app, &command);
             if let (Some(host), Some(day)) = (host, app.day_mut()) {
                 day.host = Some(host);
             }
             if let Command::Run { id, .. } = &command {
-                show_held(app, id);
+                show_wait(app, id);
             }
             requests
         }

@@ -12,7 +12,7 @@ use crate::app::screens::screen::Screen;
 pub struct UiState {
     /// The id of the open procedure; `None` on the plan's screen.
     pub day: Option<String>,
-    /// The chosen entry on the plan's screen.
+    /// The chosen entry on the home screen.
     pub entry: Option<String>,
     /// The chosen step or check.
     pub item: Option<String>,

@@ -23,7 +23,7 @@ pub fn update(app: &mut App, stamped: Stamped) -> Vec<Request> {
     let mut requests = match stamped.message {
         Message::Key(key) => key_pressed(app, &key),
         Message::Paste(text) => typing::paste(app, &text),
-        Message::Mouse(mouse) => mouse_moved(app, pointed(app, mouse)),
+        Message::Mouse(mouse) => mouse_used(app, pointed(app, mouse)),
         Message::Resized { columns, rows } => {
             app.size = (columns, rows);
             resize(app)
@@ -71,7 +71,7 @@ fn key_pressed(app: &mut App, key: &Key) -> Vec<Request> {
     }
 }
 
-fn mouse_moved(app: &mut App, pointed: Pointed) -> Vec<Request> {
+fn mouse_used(app: &mut App, pointed: Pointed) -> Vec<Request> {
     match pointed {
         Pointed::Nothing => Vec::new(),
         Pointed::Action(action) => act(app, action),

@@ -1,4 +1,4 @@
-//! What an action does on a long text.
+//! The actions on a long text.
 
 use crate::app::Action;
 use crate::app::actions::parts::cursor::scroll_text;

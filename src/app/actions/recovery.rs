@@ -1,4 +1,4 @@
-//! What an action does on the question about a run nobody saw the end of.
+//! The actions on the choices for a run whose result is unknown.
 
 use crate::app::actions::screen_actions::ScreenActions;
 use crate::app::screens::recovery::Recovery;
@@ -14,7 +14,7 @@ use crate::app::screens::dialog::DialogAction;
 use crate::app::screens::screen::Screen;
 use crate::port::Request;
 
-/// How often a run that is waited for is looked for.
+/// The time between two looks for the process.
 const EVERY: TimeDelta = TimeDelta::seconds(5);
 
 impl ScreenActions for Recovery {
@@ -50,7 +50,7 @@ impl ScreenActions for Recovery {
     }
 }
 
-/// Looks what still lives; what is found shows in the question.
+/// Looks for the process of the run. The screen shows what it finds.
 fn look(app: &mut App) -> Vec<Request> {
     let now = app.now;
     let Some(Screen::Recovery(lost)) = app.screens.last_mut() else {
@@ -61,7 +61,7 @@ fn look(app: &mut App) -> Vec<Request> {
     execute(app, command)
 }
 
-/// A second went by: looks again where the operator waits for a run's end.
+/// Looks again if the operator waits for the end of a run. Runs once a second.
 pub fn look_again(app: &mut App) -> Vec<Request> {
     let now = app.now;
     let Some(Screen::Recovery(lost)) = app.screens.last_mut() else {

@@ -1,4 +1,4 @@
-//! What an action does on the question of trust.
+//! The actions on the question whether the plan is trusted.
 
 use crate::app::Action;
 use crate::app::actions::parts::cursor::scroll_text;

@@ -1,4 +1,4 @@
-//! What an action does wherever it is allowed.
+//! Actions that work on several screens.
 
 use crate::app::Action;
 use crate::app::actions::parts::check::verify_all;
@@ -18,11 +18,11 @@ use crate::plan::Procedure;
 use crate::port::Request;
 use crate::report::{FORMATS, Report, ReportInput};
 
-/// What an action does wherever it is allowed.
+/// Performs an action that works on several screens.
 pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
     match action {
-        Action::Quit => return leave(app),
-        Action::Continue => go_on(app),
+        Action::Quit => return quit(app),
+        Action::Continue => open_next(app),
         Action::PreviousDay | Action::NextDay => turn_day(app, action),
         Action::VerifyAll => return verify_all(app),
         Action::NoteDay | Action::Note => {
@@ -69,9 +69,9 @@ pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
     Vec::new()
 }
 
-fn leave(app: &mut App) -> Vec<Request> {
+fn quit(app: &mut App) -> Vec<Request> {
     if app.engine.has_unsaved() {
-        return leave_unsaved(app);
+        return quit_unsaved(app);
     }
     let Some(job) = app.engine.jobs().first() else {
         return vec![Request::Leave];
@@ -90,8 +90,8 @@ fn leave(app: &mut App) -> Vec<Request> {
     Vec::new()
 }
 
-/// Asks before results are given up that only the memory holds.
-fn leave_unsaved(app: &mut App) -> Vec<Request> {
+/// Asks before quitting loses results that are not on disk.
+fn quit_unsaved(app: &mut App) -> Vec<Request> {
     let answers = vec![
         ("Stay".to_owned(), DialogAction::Nothing),
         ("Quit".to_owned(), DialogAction::Leave),
@@ -106,7 +106,7 @@ fn leave_unsaved(app: &mut App) -> Vec<Request> {
     Vec::new()
 }
 
-fn go_on(app: &mut App) {
+fn open_next(app: &mut App) {
     let Some((next, id)) = crate::progress::next_item(app.engine.plan(), app.engine.walk()) else {
         app.notify(NoticeLevel::Good, "All days are done.");
         return;

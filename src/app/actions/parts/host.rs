@@ -1,4 +1,4 @@
-//! What an action does to a host: its connection, what runs there, what stands in its pane.
+//! Actions on hosts: the connection, the running step, the nested shell.
 
 use crate::app::app::{App, NoticeLevel};
 use crate::app::attention::asking;
@@ -9,7 +9,7 @@ use crate::port::{ConnectionState, Request};
 use crate::term::PaneId;
 use crate::term::shell_integration::Signal;
 
-/// Brings our marks to the shell that stands in front in the pane that is shown.
+/// Attaches to the nested shell in the pane on the screen.
 pub fn attach(app: &mut App) -> Vec<Request> {
     let Some(host) = app.pane_host().map(str::to_owned) else {
         return Vec::new();
@@ -31,7 +31,7 @@ pub fn attach(app: &mut App) -> Vec<Request> {
     }
 }
 
-/// Shows the pane of a host that asks something, else of the next one.
+/// Shows the pane of a host that waits for an answer, else of the next host.
 pub fn next_pane(app: &mut App) {
     let shown = app.pane_host().unwrap_or_default();
     let connections = app.engine.hosts().connections();
@@ -52,7 +52,7 @@ pub fn next_pane(app: &mut App) {
     }
 }
 
-/// Connects again where a connection was lost, and stops trying where that is under way.
+/// Reconnects to a host, or stops the attempts to.
 pub fn reconnect(app: &mut App) -> Vec<Request> {
     let Some(host) = app.pane_host().map(str::to_owned) else {
         return Vec::new();
@@ -78,7 +78,7 @@ pub fn reconnect(app: &mut App) -> Vec<Request> {
     }
 }
 
-/// Asks whether what runs is to be ended: the chosen step, else whatever runs in the pane.
+/// Asks whether to stop the chosen step, else the step in the pane, else any running step.
 pub fn ask_stop(app: &mut App) {
     let chosen = app.item().map(|item| item.id()).unwrap_or_default();
     let host = app.pane_host();
