@@ -4,20 +4,20 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, FixedOffset, Local, Utc};
 
-/// The first and the last moment that are told, in seconds since 1970: the second day of year 1
-/// and the last of year 9999 begin.
+/// The range of times, in seconds since 1970: from the second day of year 1 to the last day of year
+/// 9999.
 const FIRST: i64 = -62_135_510_400;
 const LAST: i64 = 253_402_214_400;
 
-/// The time now, where the operator is. A clock far off, as before 1970, is taken as it is within
-/// the years 1 to 9999.
+/// Returns the time in the operator's offset. A clock far off, as before 1970, is clamped to the
+/// years 1 to 9999.
 pub fn now() -> DateTime<FixedOffset> {
     let (seconds, nanos) = since_1970(SystemTime::now());
     let utc = DateTime::<Utc>::from_timestamp(seconds.clamp(FIRST, LAST), nanos);
     utc.unwrap_or_default().with_timezone(&Local).fixed_offset()
 }
 
-/// Seconds since 1970, and nanoseconds behind them.
+/// Returns the seconds since 1970 and the nanoseconds after them.
 fn since_1970(time: SystemTime) -> (i64, u32) {
     match time.duration_since(UNIX_EPOCH) {
         Ok(after) => (
