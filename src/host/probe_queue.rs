@@ -52,7 +52,7 @@ impl ProbeQueue {
         });
     }
 
-    /// Handles the end of a probe; `taken` tells whether the connection took its script.
+    /// Handles the end of a probe; `taken` is true if the connection took its script.
     pub(super) fn ended(
         &mut self,
         ticket: RequestId,
