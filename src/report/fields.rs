@@ -1,4 +1,4 @@
-//! The fields of steps, checks and guards, listed once: text, JSON and the screen print these lists.
+//! The fields of steps, checks and guards. Text, JSON and the screen print the same lists.
 
 use super::field::{Field, FieldPart, FieldValue};
 use crate::plan::{Check, Guard, Step, StepAction};
