@@ -1,4 +1,4 @@
-//! A host's connection: opened when the operator asks for something, and retried when they say so.
+//! The transitions of a host's connection. It opens on request, and retries only on request.
 
 use super::effect::HostEffect;
 use super::host::Host;
@@ -7,7 +7,7 @@ use crate::port::ConnectionState;
 use crate::term::AnnotationKind;
 
 impl Host {
-    /// Opens the connection, unless it is open or on its way.
+    /// Opens the connection, unless it is open or opening.
     pub(super) fn connect(&mut self) {
         if self.connection.is_local() || self.connection.has_ssh() {
             return;
@@ -74,7 +74,7 @@ impl Host {
         self.report(state);
     }
 
-    /// The pane has no shell and gets none: the run that waits for one never starts.
+    /// Handles a pane that gets no shell: the run that waits for one never starts.
     pub(super) fn no_shell_comes(&mut self, why: &str) {
         self.note(why, AnnotationKind::Unknown);
         if let Some(run) = self.waiting_run.take() {
@@ -84,20 +84,20 @@ impl Host {
 
     // Attempts.
 
-    /// The operator asks to connect again, and to keep trying.
+    /// Connects again on the operator's request, and keeps trying.
     pub(super) fn reconnect(&mut self) {
         let is_gone = !self.connection.is_local() && !self.connection.has_ssh();
         if self.connection.is_retrying() || !(is_gone || self.shell.is_none()) {
             return;
         }
         self.connection.retry();
-        // A shell whose connection is gone is about to exit, which starts the attempts.
+        // A shell without its connection is about to exit, which starts the attempts.
         if self.shell.is_none() {
             self.try_again();
         }
     }
 
-    /// The operator cancels the attempts.
+    /// Cancels the attempts on the operator's request.
     pub(super) fn stop_reconnecting(&mut self) {
         if self.connection.stop_retrying() {
             self.connection.expect_cut(None);
@@ -120,7 +120,7 @@ impl Host {
         });
     }
 
-    /// The pause is over.
+    /// Connects again after the pause.
     pub(super) fn try_again(&mut self) {
         self.connection.attempt();
         self.open_shell();

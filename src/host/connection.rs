@@ -9,15 +9,15 @@ const LONGEST_PAUSE: u64 = 30;
 pub(super) struct Connection {
     is_local: bool,
     state: State,
-    /// The number of ssh's newest terminal.
+    /// The number of the terminal that ssh uses.
     number: u64,
     retry: Option<Retry>,
-    /// Until when a lost connection is the effect of a step that announced it.
+    /// Until when a disconnect counts as the effect of a step that announced it.
     cut_until: Option<Instant>,
 }
 
 enum State {
-    /// No one has asked for it.
+    /// Not requested yet.
     Closed,
     /// ssh runs and has not connected yet.
     Connecting,
@@ -25,27 +25,27 @@ enum State {
     Open,
     /// The next attempt comes later.
     Paused,
-    /// It could not be opened, or was lost, for this reason.
+    /// Not opened, or lost, for this reason.
     Failed(String),
 }
 
-/// Attempts that are made until the connection is open.
+/// Attempts that continue until the connection is open.
 struct Retry {
     attempts: u32,
-    /// When the next one is made; none while one is under way.
+    /// The time of the next attempt; none while one is running.
     at: Option<Instant>,
-    /// When the attempts stop; none is when the operator says so.
+    /// The end of the attempts; none if only the operator ends them.
     stops: Option<Instant>,
 }
 
-/// What a probe finds that needs the connection.
+/// The answer to a probe that needs the connection.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Availability<'a> {
-    /// It can run.
+    /// The probe can run.
     Open,
-    /// The connection may open.
+    /// The connection may open later.
     Later,
-    /// It cannot run, for this reason.
+    /// The probe cannot run, for this reason.
     Never(&'a str),
 }
 
@@ -68,12 +68,12 @@ impl Connection {
         matches!(self.state, State::Open)
     }
 
-    /// Whether ssh runs.
+    /// Returns whether ssh runs.
     pub(super) fn has_ssh(&self) -> bool {
         !self.is_local && matches!(self.state, State::Connecting | State::Open)
     }
 
-    /// Whether ssh runs on the terminal of this number.
+    /// Returns whether ssh runs on the terminal of this number.
     pub(super) fn is(&self, number: u64) -> bool {
         self.has_ssh() && self.number == number
     }
@@ -82,7 +82,7 @@ impl Connection {
         self.number
     }
 
-    /// Whether only a command of the operator's opens it.
+    /// Returns whether only a command of the operator opens the connection.
     pub(super) fn is_closed(&self) -> bool {
         matches!(self.state, State::Closed | State::Failed(_))
     }
@@ -96,7 +96,7 @@ impl Connection {
         }
     }
 
-    /// ssh starts on the terminal of this number.
+    /// Records that ssh starts on the terminal of this number.
     pub(super) fn starts(&mut self, number: u64) {
         self.number = number;
         self.state = State::Connecting;
@@ -106,7 +106,7 @@ impl Connection {
         self.state = State::Open;
     }
 
-    /// ssh has exited, or is to. Returns whether the connection was open.
+    /// Records that ssh has exited or is about to. Returns whether the connection was open.
     pub(super) fn closes(&mut self) -> bool {
         let was_open = self.is_open();
         if !self.is_local {
@@ -125,7 +125,7 @@ impl Connection {
         self.cut_until = until;
     }
 
-    /// Whether a step has announced the disconnect, and not long ago.
+    /// Returns whether a step announced the disconnect recently.
     pub(super) fn was_cut(&self, now: Instant) -> bool {
         self.cut_until.is_some_and(|until| now < until)
     }
@@ -136,7 +136,7 @@ impl Connection {
         self.retry.is_some()
     }
 
-    /// Starts the attempts, which stop when the operator says so.
+    /// Starts the attempts. Only the operator ends them.
     pub(super) fn retry(&mut self) {
         self.retry = Some(Retry {
             attempts: 0,
@@ -158,8 +158,8 @@ impl Connection {
         self.retry.take().is_some()
     }
 
-    /// Plans the next attempt after a pause, which doubles each time. Returns its number and the
-    /// pause in seconds; none when the attempts are over.
+    /// Plans the next attempt after a pause, which doubles each time. Returns the attempt's number
+    /// and the pause in seconds; none when the attempts are over.
     pub(super) fn pause(&mut self, now: Instant) -> Option<(u32, u64)> {
         let retry = self.retry.as_mut()?;
         if retry.stops.is_some_and(|at| at <= now) {
@@ -176,7 +176,7 @@ impl Connection {
         Some((attempt, seconds))
     }
 
-    /// An attempt begins.
+    /// Records that an attempt begins.
     pub(super) fn attempt(&mut self) {
         if let Some(retry) = &mut self.retry {
             retry.attempts += 1;
@@ -184,7 +184,7 @@ impl Connection {
         }
     }
 
-    /// When the next attempt is due.
+    /// Returns when the next attempt is due.
     pub(super) fn deadline(&self) -> Option<Instant> {
         self.retry.as_ref().and_then(|retry| retry.at)
     }

@@ -6,7 +6,7 @@ use crate::progress::{Query, Termination};
 use crate::term::shell_integration::{Dialect, Signal};
 use crate::term::{AnnotationKind, ShellId, Size};
 
-/// A thing to do for a host. The backend performs effects in their order, and decides nothing.
+/// An action for a host. The backend performs effects in order and decides nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum HostEffect {
     /// Send a response.
@@ -29,21 +29,21 @@ pub enum HostEffect {
     StopShell,
     /// Type this into the shell.
     Type(Vec<u8>),
-    /// Type a line of daymark's, hidden. The shell's answer replaces the line by the note.
+    /// Type a line of daymark, hidden. The note replaces the line when the shell answers.
     TypeLine {
         /// The line.
         line: Vec<u8>,
-        /// Whether keys of the operator may be at the prompt, and are cleared first.
+        /// Whether keys of the operator may be at the prompt. If so, they are cleared first.
         clear: bool,
         /// The note.
         note: Option<(String, AnnotationKind)>,
     },
-    /// Type the line that makes the foreground shell read its shell integration, hidden. A
-    /// failure is [`NotAttached`](super::HostEvent::NotAttached).
+    /// Type the line that makes the foreground shell read its shell integration, hidden. A failure
+    /// is [`NotAttached`](super::HostEvent::NotAttached).
     TypeAttachLine {
         /// The id that the shell gets.
         shell: ShellId,
-        /// Whether keys of the operator may be at the prompt, and are cleared first.
+        /// Whether keys of the operator may be at the prompt. If so, they are cleared first.
         clear: bool,
     },
     /// Send the shell integration after the attach line.
@@ -57,16 +57,16 @@ pub enum HostEffect {
         dialect: Dialect,
         /// The script.
         script: Script,
-        /// How its output is kept and judged; none for a command that opens a nested shell.
+        /// How to keep and judge its output; none for a command that opens a nested shell.
         output: Option<OutputName>,
     },
-    /// Wait no longer for the answer to a line: show echo and pass on replies again.
+    /// Stop waiting for the answer to a line: show echo and pass on replies again.
     ReleaseLine,
     /// Reject marks of the shells inside this one.
     ForgetShells(ShellId),
     /// Stop capturing the step in this shell.
     DropStep(ShellId),
-    /// Stop capturing the step in this shell, and respond with its end.
+    /// Stop capturing the step in this shell, and report its end.
     EndRun {
         /// The run.
         run: Box<StepRun>,
@@ -75,7 +75,7 @@ pub enum HostEffect {
         /// The shell that ran it.
         shell: ShellId,
     },
-    /// Respond with the end of a run whose output is already complete.
+    /// Report the end of a run whose output is complete.
     RunEnded {
         /// The run.
         run: Box<StepRun>,
@@ -85,40 +85,40 @@ pub enum HostEffect {
         captured: Option<Box<Captured>>,
     },
 
-    /// Write a line of daymark's into the pane.
+    /// Write a line of daymark into the pane.
     Note(String, AnnotationKind),
     /// Scroll the pane to its newest line.
     ScrollToBottom,
-    /// Keep the emulator's replies back: the program that asked is about to exit.
+    /// Buffer the emulator's replies, because the program that needs them is about to exit.
     HoldReplies,
-    /// Drop the replies that were kept back.
+    /// Drop the buffered replies.
     DropReplies,
     /// Give the pane and its terminals this size.
     Resize(Size),
     /// Read the known secrets again.
     MaskSecrets,
 
-    /// Read the foreground process of a shell beside the pane. Ends as
+    /// Read a shell's foreground process, beside the pane. Ends as
     /// [`Foreground`](super::HostEvent::Foreground).
     ReadForeground {
         /// The shell.
         shell: ShellId,
-        /// Its process and its terminal; none where daymark cannot read them.
+        /// Its process and its terminal; none if daymark cannot read them.
         process: Option<(u32, String)>,
     },
-    /// Send a signal to what runs under a shell. Ends as [`Signaled`](super::HostEvent::Signaled).
+    /// Send a signal to the processes of a shell. Ends as [`Signaled`](super::HostEvent::Signaled).
     Signal(u32, Signal),
     /// Run a probe, over the open connection if it needs one. Ends as
     /// [`ProbeEnded`](super::HostEvent::ProbeEnded).
     Probe(Box<Probe>),
 }
 
-/// How the output of a step is kept and judged.
+/// How to keep and judge the output of a step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutputName {
     /// The name of its file.
     pub evidence: String,
-    /// What to find in it.
+    /// The patterns to find in it.
     pub query: Box<Query>,
     /// Whether it contains a new secret, so that the file is written at the end.
     pub secret: bool,

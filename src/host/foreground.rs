@@ -1,4 +1,4 @@
-//! Reading the foreground process of a pane, beside the pane.
+//! Readings of a pane's foreground process, made beside the pane.
 
 use std::time::Duration;
 
@@ -11,13 +11,13 @@ use crate::port::{self, RequestId, Response};
 use crate::term::ShellId;
 use crate::term::shell_integration::{Dialect, ForegroundProcess};
 
-/// How long a command of the plan may take to open a nested shell: an operator may have to type a
+/// How long a command of the plan may take to open a nested shell. The operator may have to type a
 /// password.
 const NESTING_WITH_OPERATOR: Duration = Duration::from_mins(3);
 const NESTING_ALONE: Duration = Duration::from_secs(30);
 
 impl Host {
-    /// The innermost shell runs something.
+    /// Starts the readings because the innermost shell runs a program.
     pub(super) fn watch_foreground(&mut self) {
         let is_nesting = self.is_nesting();
         let patience = if self.has_screen {
@@ -38,7 +38,7 @@ impl Host {
         });
     }
 
-    /// The shell is the foreground process again.
+    /// Handles the return of the shell to the foreground.
     pub(super) fn shell_is_in_foreground(&mut self) {
         let Some(shell) = &mut self.shell else { return };
         shell.foreground.stop();
@@ -55,7 +55,7 @@ impl Host {
         });
     }
 
-    /// Reads over the open connection. It opens none.
+    /// Reads the foreground process over the open connection. It opens none.
     pub(super) fn read_foreground(&mut self) {
         let Some(shell) = &self.shell else { return };
         let top = shell.top().id;

@@ -1,26 +1,26 @@
-//! When daymark reads the foreground process of a shell.
+//! The times at which daymark reads a shell's foreground process.
 
 use std::time::{Duration, Instant};
 
 use crate::port;
 
-/// How long a program may be silent before the first reading. Each pause is then twice as long.
+/// The silence before the first reading. Each later pause is twice as long.
 const FIRST_LOOK: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-/// The same while a command of the plan opens a nested shell, for which a step waits.
+/// The same pause while a command of the plan opens a nested shell, because a step waits for it.
 const FIRST_WHILE_NESTING: Duration = Duration::from_millis(20);
 const LONGEST_WHILE_NESTING: Duration = Duration::from_millis(500);
-/// How long a nested shell that cannot be read must be silent before daymark attaches to it.
+/// The silence of an unreadable nested shell before daymark attaches to it.
 const QUIET: Duration = Duration::from_secs(1);
 /// The shortest time between two reports of new output.
 const REPORT: Duration = Duration::from_secs(1);
 
-/// When daymark reads the foreground process of a shell.
+/// The times at which daymark reads a shell's foreground process.
 #[derive(Default)]
 pub(super) struct ForegroundTimer {
-    /// The next reading; none while nothing runs, or while a reading is under way.
+    /// The next reading; none while no program runs or a reading is under way.
     next: Option<Instant>,
-    /// When the nested shell of the plan must be there.
+    /// The deadline of the plan's nested shell.
     nested_by: Option<Instant>,
     reported: Option<port::Foreground>,
     pause: Duration,
@@ -81,12 +81,12 @@ impl ForegroundTimer {
             .is_none_or(|at| now.duration_since(at) >= QUIET)
     }
 
-    /// The foreground process that was reported last.
+    /// Returns the foreground process that was reported last.
     pub(super) fn reported(&self) -> Option<&port::Foreground> {
         self.reported.as_ref()
     }
 
-    /// Records the foreground process. Returns whether it is another one than before.
+    /// Records the foreground process. Returns whether it changed.
     pub(super) fn set_reported(&mut self, foreground: Option<port::Foreground>) -> bool {
         let is_new = self.reported != foreground;
         self.reported = foreground;
@@ -102,7 +102,7 @@ impl ForegroundTimer {
         self.next.take_if(|at| *at <= now).is_some()
     }
 
-    /// Returns whether the nested shell of the plan did not appear in time.
+    /// Returns whether the nested shell of the plan missed its deadline.
     pub(super) fn take_nesting_timeout(&mut self, now: Instant) -> bool {
         self.nested_by.take_if(|at| *at <= now).is_some()
     }

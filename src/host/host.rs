@@ -1,8 +1,8 @@
 //! A host as a state machine: connection × pane, and the probes beside the pane.
 //!
-//! Commands, events and the time go in; effects come out. The files beside this one hold its
-//! transitions: `connecting` those of the connection, `prompts`, `running`, `nesting`,
-//! `foreground` and `stopping` those of the pane, `readdress` the change of the address.
+//! Inputs are commands, events and the time. Outputs are effects. The other files contain the
+//! transitions: `connecting` for the connection, `prompts`, `running`, `nesting`, `foreground` and
+//! `stopping` for the pane, `readdress` for a change of the address.
 
 use std::time::Instant;
 
@@ -19,19 +19,19 @@ use crate::term::{AnnotationKind, Size};
 /// A host.
 pub struct Host {
     pub(super) target: Target,
-    /// Whether an operator at a screen sees the pane.
+    /// Whether an operator sees the pane on screen.
     pub(super) has_screen: bool,
     /// The time of the newest input.
     pub(super) now: Instant,
     effects: Vec<HostEffect>,
-    /// How many terminals were opened.
+    /// The number of terminals opened so far.
     terminals: u64,
     pub(super) connection: Connection,
     /// The boot id that the newest shell reported.
     pub(super) boot: Option<String>,
     pub(super) shell: Option<Shell>,
     pub(super) wants_shell: bool,
-    /// The run that waits for the shell, or for the nested shell where it runs.
+    /// The run that waits for the shell, or for its nested shell.
     pub(super) waiting_run: Option<Box<StepRun>>,
     pub(super) pending_disconnect: Option<PendingDisconnect>,
     pub(super) probes: ProbeQueue,
@@ -59,28 +59,28 @@ impl Host {
         }
     }
 
-    /// Takes a command of the program.
+    /// Handles a command of the program.
     pub fn command(&mut self, command: HostCommand, now: Instant) -> Vec<HostEffect> {
         self.now = now;
         self.take_command(command);
         self.settle()
     }
 
-    /// Takes an event of the terminal of this number. Events of probes need no number.
+    /// Handles an event of the terminal of this number. Events of probes ignore the number.
     pub fn event(&mut self, number: u64, event: HostEvent, now: Instant) -> Vec<HostEffect> {
         self.now = now;
         self.take_event(number, event);
         self.settle()
     }
 
-    /// Takes the time: it is `now`, and the deadline may have passed.
+    /// Advances the time to `now`; a deadline may have passed.
     pub fn tick(&mut self, now: Instant) -> Vec<HostEffect> {
         self.now = now;
         self.take_time();
         self.settle()
     }
 
-    /// The time of the next [`tick`](Self::tick); none while only an input changes something.
+    /// Returns the time of the next [`tick`](Self::tick); none if only an input changes something.
     pub fn deadline(&self) -> Option<Instant> {
         let pending = self.pending_disconnect.as_ref();
         let all = [
@@ -195,7 +195,7 @@ impl Host {
         self.shell.as_mut().is_some_and(|shell| take(shell, now))
     }
 
-    /// Does what can happen after every input, and returns the effects.
+    /// Performs what is possible after any input. Returns the effects.
     fn settle(&mut self) -> Vec<HostEffect> {
         self.leave_address_if_idle();
         for step in self.probes.advance(&self.connection, self.now) {
@@ -206,7 +206,8 @@ impl Host {
 
     // Probes.
 
-    /// A retry opens no connection: hosts ban clients that connect too often.
+    /// Queues a probe. A retry opens no connection, because hosts ban clients that connect too
+    /// often.
     fn probe(&mut self, probe: Probe) {
         let needs_connection = needs_connection(&probe, &self.connection);
         if needs_connection && self.connection.is_closed() && probe.after.is_zero() {
@@ -281,7 +282,7 @@ impl Host {
         self.respond(Response::Inside { host, commands });
     }
 
-    /// Reports why something that the operator asked for did not happen.
+    /// Reports why a request of the operator failed.
     pub(super) fn report_refusal(&mut self, why: &str) {
         let host = &self.target.host;
         let message = format!("{host}: {why}");
@@ -308,7 +309,7 @@ impl Host {
         }
     }
 
-    /// The keyboard belongs to the operator again: types the keys that they pressed meanwhile.
+    /// Returns the keyboard to the operator, and types the keys that were queued.
     pub(super) fn end_input(&mut self) {
         let keys = self.shell.as_mut().map_or_else(Vec::new, Shell::end_input);
         for bytes in keys {

@@ -24,22 +24,22 @@ pub enum HostCommand {
     Reconnect,
     /// Cancel `Reconnect`.
     StopReconnecting,
-    /// The operator typed these bytes in the pane.
+    /// Type the operator's bytes in the pane.
     Type(Vec<u8>),
     /// Resize the pane.
     Resize(Size),
-    /// The known secrets have changed.
+    /// Mask the changed set of known secrets.
     MaskSecrets,
 }
 
 /// An event of a host's terminals or of its probes.
 ///
-/// An event of a terminal carries the terminal's number: the host ignores those of an earlier one.
+/// An event of a terminal comes with the terminal's number. The host ignores earlier terminals.
 #[derive(Debug, Clone, PartialEq)]
 pub enum HostEvent {
     /// ssh could not be started, for this reason.
     ConnectFailed(String),
-    /// ssh shows this question; none when it waits for no answer any more.
+    /// ssh shows this question; none when it no longer waits for an answer.
     Asks(Option<String>),
     /// The connection is open.
     Connected,
@@ -66,7 +66,7 @@ pub enum HostEvent {
     NotAttached(String),
     /// The foreground process of this shell was read.
     Foreground(ShellId, ForegroundReading),
-    /// A signal script has ended: with this exit status, or without an answer.
+    /// A signal script has ended with this exit status, or without a result.
     Signaled(Signal, Option<i32>),
     /// The shell has exited, with this exit status; none where it is unknown.
     ShellEnded(Option<i32>),
@@ -76,7 +76,8 @@ pub enum HostEvent {
         ticket: RequestId,
         /// Its result.
         completion: Box<Completion>,
-        /// Whether the connection took the script. If not, it may run on the next connection.
+        /// Whether the connection took the script. If not, the probe may run on the next
+        /// connection.
         taken: bool,
     },
 }
@@ -90,7 +91,7 @@ pub enum ForegroundReading {
     Shell,
     /// Unknown: the shell runs where daymark cannot read its processes.
     Unknown {
-        /// Whether the pane's last line asks for a password or a yes.
+        /// Whether the pane's last line prompts for a password or a yes.
         asks: bool,
     },
 }
@@ -98,7 +99,7 @@ pub enum ForegroundReading {
 /// The end of a step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepEnd {
-    /// The exit status that the step's own mark carried.
+    /// The exit status in the step's own mark.
     pub exit: i32,
     /// The step's output.
     pub captured: Option<Box<Captured>>,

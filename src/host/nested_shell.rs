@@ -11,39 +11,39 @@ pub(super) struct NestedShell {
     pub(super) dialect: Dialect,
     pub(super) state: ShellState,
     pub(super) task: Option<ShellTask>,
-    /// The identity that its shell integration reported.
+    /// The identity in its shell integration's report.
     pub(super) identity: Option<ShellIdentity>,
     pub(super) entered: EnteredBy,
-    /// Whether an interrupted step left its variables in it.
+    /// Whether an interrupted step left variables in the shell.
     pub(super) left_over: bool,
 }
 
-/// Who opened a nested shell.
+/// The program or person that opened a nested shell.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum EnteredBy {
-    /// It is the pane's own shell.
+    /// The pane's own shell.
     Pane,
-    /// daymark did, with this command of the plan, and also leaves it.
+    /// daymark, with this command of the plan. daymark also leaves the shell.
     Plan(Script),
-    /// The operator did, with this command.
+    /// The operator, with this command.
     Operator(String),
 }
 
 /// The state of a shell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ShellState {
-    /// It has not shown a marked prompt yet.
+    /// No marked prompt appeared yet.
     Booting,
-    /// It runs a program.
+    /// A program runs.
     Busy,
     /// A program has ended, and the prompt comes next.
     Settling,
-    /// It shows a prompt.
+    /// A prompt is visible.
     Prompt {
-        /// Whether the operator has typed at it.
+        /// Whether the operator has typed at the prompt.
         typed: bool,
     },
-    /// It has no shell integration.
+    /// The shell has no shell integration.
     Plain,
 }
 
@@ -60,14 +60,14 @@ impl NestedShell {
         }
     }
 
-    /// A program has ended. Before the first prompt, that is a program of the login files.
+    /// Records the end of a program. Before the first prompt, that is a program of the login files.
     pub(super) fn settles(&mut self) {
         if self.state != ShellState::Booting {
             self.state = ShellState::Settling;
         }
     }
 
-    /// The command that opened it; none for the pane's own shell.
+    /// Returns the command that opened the shell; none for the pane's own.
     pub(super) fn command(&self) -> Option<String> {
         match &self.entered {
             EnteredBy::Pane => None,

@@ -1,4 +1,4 @@
-//! Entering nested shells, and leaving them.
+//! Transitions into nested shells and out of them.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::shell::{ANSWER, CLEAR_LINE, Shell, ShellInput};
 use crate::port::Script;
 use crate::term::shell_integration::Dialect;
 
-/// How long a shell that a command of the plan opened may take to answer: it may still read its
+/// How long a shell that a command of the plan opened may take to answer. It may still read its
 /// login files.
 const SLOW_ANSWER: Duration = Duration::from_secs(20);
 /// How long a shell may take to exit.
@@ -18,7 +18,7 @@ const EXIT: Duration = Duration::from_secs(10);
 /// The key that interrupts a program, Ctrl-C.
 const INTERRUPT: u8 = 0x03;
 
-/// What comes next on the way to the shell where a run belongs.
+/// The next action on the way to the shell of a run.
 #[derive(Debug, PartialEq)]
 pub(super) enum NestingStep {
     /// The run starts in the innermost shell.
@@ -55,16 +55,16 @@ impl NestingStep {
 }
 
 impl Host {
-    /// Whether a command of the plan opens the nested shell for the waiting run.
+    /// Returns whether a command of the plan opens the nested shell of the waiting run.
     pub(super) fn is_nesting(&self) -> bool {
         let top = self.shell.as_ref().map(Shell::top);
         self.waiting_run.is_some()
             && top.is_some_and(|top| matches!(top.task, Some(ShellTask::Enter(_))))
     }
 
-    // In.
+    // Enter.
 
-    /// The operator attaches to the foreground shell.
+    /// Attaches to the foreground shell on the operator's request.
     pub(super) fn attach_by_operator(&mut self) {
         let Some(shell) = &self.shell else {
             return self.report_refusal("no shell is open in this pane");
@@ -86,7 +86,7 @@ impl Host {
         self.attach(EnteredBy::Operator(command), ANSWER);
     }
 
-    /// The shell that a command of the plan opened is there.
+    /// Attaches to the shell that a command of the plan opened.
     pub(super) fn attach_while_nesting(&mut self) {
         let top = self.shell.as_ref().map(Shell::top);
         if let Some(ShellTask::Enter(script)) = top.and_then(|top| top.task.as_ref()) {
@@ -105,12 +105,12 @@ impl Host {
         self.perform(HostEffect::TypeAttachLine { shell, clear });
     }
 
-    /// The shell there reported its name, and reads.
+    /// Sends the integration to a shell that reported its name and reads input.
     pub(super) fn send_integration(&mut self, name: &str) {
         self.perform(HostEffect::SendIntegration(Dialect::named(name)));
     }
 
-    /// The shell there shows a marked prompt.
+    /// Handles the first marked prompt of a nested shell.
     pub(super) fn attached(&mut self) {
         self.perform(HostEffect::DropReplies);
         self.end_input();
@@ -129,7 +129,7 @@ impl Host {
         self.watch_foreground();
     }
 
-    /// A command of the plan opened no shell in time.
+    /// Handles a command of the plan that opened no shell in time.
     pub(super) fn nesting_fails(&mut self) {
         if self.is_nesting() {
             self.type_interrupt();
@@ -139,7 +139,7 @@ impl Host {
         }
     }
 
-    // Out.
+    // Leave.
 
     /// Makes the innermost shell exit.
     pub(super) fn leave(&mut self, twice: bool) {

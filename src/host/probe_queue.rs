@@ -1,4 +1,4 @@
-//! The probes of a host: waiting for their time, for the connection and for a session.
+//! The queue of a host's probes: they wait for their time, the connection and a session.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use super::connection::{Availability, Connection};
 use crate::port::{Completion, Probe, RequestId};
 use crate::progress::{ScriptResult, Termination};
 
-/// How many probes run at the same time: sshd accepts ten sessions (`MaxSessions`).
+/// The limit of simultaneous probes: sshd accepts ten sessions (`MaxSessions`).
 const MOST_AT_ONCE: usize = 5;
 /// How long to wait for ssh's exit after the connection rejects a probe. The exit arrives on
 /// another channel.
@@ -22,12 +22,12 @@ struct Entry {
 }
 
 enum State {
-    /// It runs at this time at the earliest.
+    /// It runs at this time or later.
     Waiting(Instant),
-    /// It runs, over the connection of this number.
+    /// It runs over the connection of this number.
     Running(u64),
-    /// The connection of this number did not take it. Its result counts unless the connection
-    /// turns out to be gone.
+    /// The connection of this number did not take it. Its result counts if the connection is still
+    /// open.
     Rejected {
         connection: u64,
         completion: Box<Completion>,
@@ -35,7 +35,7 @@ enum State {
     },
 }
 
-/// What comes next for a probe.
+/// The next action for a probe.
 pub(super) enum ProbeStep {
     /// It runs now.
     Run(Box<Probe>),
@@ -52,7 +52,7 @@ impl ProbeQueue {
         });
     }
 
-    /// A probe has ended; `taken` says whether the connection took its script.
+    /// Handles the end of a probe; `taken` is true if the connection took its script.
     pub(super) fn ended(
         &mut self,
         ticket: RequestId,
@@ -81,7 +81,7 @@ impl ProbeQueue {
         }
     }
 
-    /// Returns what can happen now.
+    /// Returns the actions that are possible now.
     pub(super) fn advance(&mut self, connection: &Connection, now: Instant) -> Vec<ProbeStep> {
         let mut steps = Vec::new();
         let mut free = MOST_AT_ONCE.saturating_sub(self.running());
@@ -127,7 +127,7 @@ impl ProbeQueue {
         steps
     }
 
-    /// Ends the probes that do not run, for this reason.
+    /// Ends the probes that do not run yet, with this reason.
     pub(super) fn refuse_waiting(&mut self, why: &str) -> Vec<ProbeStep> {
         let waiting = |entry: &mut Entry| !matches!(entry.state, State::Running(_));
         self.0
@@ -136,13 +136,13 @@ impl ProbeQueue {
             .collect()
     }
 
-    /// How many run.
+    /// Returns how many probes run.
     pub(super) fn running(&self) -> usize {
         let runs = |entry: &&Entry| matches!(entry.state, State::Running(_));
         self.0.iter().filter(runs).count()
     }
 
-    /// The next time that changes something after `now`.
+    /// Returns the next time after `now` at which something changes.
     pub(super) fn deadline(&self, now: Instant) -> Option<Instant> {
         let times = self.0.iter().filter_map(|entry| match entry.state {
             State::Waiting(at) => Some(at),
@@ -153,8 +153,8 @@ impl ProbeQueue {
     }
 }
 
-/// Returns whether a probe runs over the host's connection, or on this machine. A fresh one opens
-/// a connection of its own.
+/// Returns whether a probe needs the host's connection, or runs on this machine. A fresh probe
+/// opens a connection of its own.
 pub(super) fn needs_connection(probe: &Probe, connection: &Connection) -> bool {
     !probe.fresh || connection.is_local()
 }

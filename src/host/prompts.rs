@@ -1,4 +1,4 @@
-//! The pane's shell: started, heard at its prompts, and ended.
+//! The transitions of the pane's shell: start, prompts and end.
 
 use super::effect::HostEffect;
 use super::foreground_timer::ForegroundTimer;
@@ -12,7 +12,7 @@ use crate::term::shell_integration::{Dialect, forget_line};
 use crate::term::{AnnotationKind, MarkKind, ShellId, ShellIdentity};
 
 impl Host {
-    /// Starts the shell, and the connection under it, unless they are there.
+    /// Starts the shell and the connection under it, unless they exist.
     pub(super) fn open_shell(&mut self) {
         if self.shell.is_some() {
             return;
@@ -32,7 +32,7 @@ impl Host {
         self.shell = None;
         self.perform(HostEffect::StopShell);
         let why = format!("the shell could not be started: {why}");
-        // The connection may just have closed: its event is on the way.
+        // The connection may just have closed, and its event follows.
         if self.connection.is_retrying() {
             return self.try_later(&why);
         }
@@ -40,7 +40,7 @@ impl Host {
         self.report(ConnectionState::Lost(why));
     }
 
-    /// One of the shells has written a mark.
+    /// Handles a mark of one of the shells.
     pub(super) fn marked(&mut self, id: ShellId, kind: MarkKind) {
         if let MarkKind::Ended { .. } | MarkKind::PromptStart | MarkKind::PromptEnd = kind {
             self.leave_to(id, None);
@@ -60,7 +60,7 @@ impl Host {
         }
     }
 
-    /// A shell has its integration from now on.
+    /// Records that a shell has its integration.
     fn integrated(&mut self, id: ShellId, identity: ShellIdentity) {
         let Some(shell) = &mut self.shell else { return };
         if let ShellInput::Attaching {
@@ -85,7 +85,7 @@ impl Host {
         }
     }
 
-    /// A prompt has appeared. One that is only drawn again, as after a resize, changes nothing.
+    /// Handles a new prompt. A prompt that is only redrawn, as after a resize, changes nothing.
     fn prompted(&mut self, id: ShellId) {
         let Some(shell) = &mut self.shell else { return };
         let Some(level) = shell.level_mut(id) else {
@@ -109,7 +109,7 @@ impl Host {
         self.advance();
     }
 
-    /// A new prompt answers the input of daymark's.
+    /// Handles a new prompt as the answer to daymark's input.
     fn input_is_answered(&mut self, id: ShellId, before: ShellState) {
         let Some(shell) = &mut self.shell else { return };
         match shell.input() {
@@ -133,7 +133,7 @@ impl Host {
         }
     }
 
-    /// The pane's own shell is ready.
+    /// Handles the first prompt of the pane's own shell.
     fn ready(&mut self) {
         let boot = self.shell.as_ref().and_then(Shell::boot);
         let known = self.boot.take().zip(boot.clone());
@@ -143,7 +143,7 @@ impl Host {
         self.report(ConnectionState::Ready { rebooted });
     }
 
-    /// No mark came in time.
+    /// Handles the absence of a mark at the deadline.
     pub(super) fn shell_is_plain(&mut self) {
         self.with_shell(Shell::is_plain);
         self.connection.stop_retrying();
@@ -155,8 +155,8 @@ impl Host {
         self.advance();
     }
 
-    /// The shells nested in this one are gone, and so is what ran in them. Where a command of the
-    /// plan opened one, that command's exit status is the shell's.
+    /// Handles the end of the shells nested in this one and of their programs. If a command of the
+    /// plan opened one, the shell's exit status is that command's.
     pub(super) fn leave_to(&mut self, id: ShellId, exit: Option<i32>) {
         let Some(shell) = &mut self.shell else { return };
         let gone = shell.leave_to(id);
@@ -193,7 +193,7 @@ impl Host {
             Some(exit) => format!("the shell exited with {exit}"),
             None if !is_remote => "the shell was killed".to_owned(),
             None if !self.connection.has_ssh() => "the connection was lost".to_owned(),
-            // A host that shuts down ends its shells first, and then the connection.
+            // A host that shuts down ends its shells first and then the connection.
             None => "the shell ended without an exit status: it was killed, or its connection \
                      was lost"
                 .to_owned(),
@@ -218,7 +218,7 @@ impl Host {
         }
     }
 
-    /// Reports the end of everything that ran in the shell. Returns whether anything did.
+    /// Reports the end of every run in the shell. Returns whether there was any.
     fn end_everything(&mut self, why: &str, exit: Option<i32>) -> bool {
         let Some(shell) = &self.shell else {
             return false;

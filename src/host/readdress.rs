@@ -9,12 +9,12 @@ use super::shell::{Shell, ShellInput};
 use crate::port::{ConnectionState, RequestId, StepRun, Target};
 use crate::term::{AnnotationKind, ShellId};
 
-/// The end of the old connection, for everything that waits for it.
+/// The reason for ending everything that waits for the old connection.
 const READDRESSED: &str = "the plan now names another address or shell for this host";
 
 impl Host {
-    /// Returns a command that is for the address in use. Keeps one for another address until this
-    /// one is idle, and reports a step that cannot wait.
+    /// Returns a command for the address in use. Keeps a command for another address until this one
+    /// is idle, and rejects a step that cannot wait.
     pub(super) fn defer_to_address(&mut self, command: HostCommand) -> Option<HostCommand> {
         let Some(target) = target(&command) else {
             return self.stop_deferred(command);
@@ -39,7 +39,7 @@ impl Host {
         None
     }
 
-    /// Removes what a command stops from the commands that wait.
+    /// Removes the commands in the queue that a command stops.
     fn stop_deferred(&mut self, command: HostCommand) -> Option<HostCommand> {
         let (HostCommand::Stop(ticket, _) | HostCommand::StopWatching(ticket)) = command else {
             return Some(command);
@@ -62,7 +62,7 @@ impl Host {
         }
     }
 
-    /// Whether a step runs in the pane, or waits there.
+    /// Returns whether a step runs or waits in the pane.
     fn has_run(&self) -> bool {
         let is_deferred = |command: &HostCommand| matches!(command, HostCommand::Run(_));
         let levels = self.shell.as_ref().map_or(&[][..], Shell::levels);
@@ -71,15 +71,15 @@ impl Host {
             || self.deferred.iter().any(is_deferred)
     }
 
-    /// Whether nothing runs over the connection: no step, no probe, no program of the operator's.
+    /// Returns whether nothing runs over the connection: no step, no probe, no program of the
+    /// operator.
     fn is_idle(&self) -> bool {
         self.pending_disconnect.is_none()
             && self.probes.running() == 0
             && !self.shell.as_ref().is_some_and(Shell::is_in_use)
     }
 
-    /// Once nothing runs at the old address, ends its connection, and takes the commands for the
-    /// new one.
+    /// Ends the old connection when it is idle, and takes the commands for the new address.
     pub(super) fn leave_address_if_idle(&mut self) {
         while !self.deferred.is_empty() && self.is_idle() {
             let mut commands = std::mem::take(&mut self.deferred).into_iter();
@@ -120,7 +120,7 @@ impl Host {
         self.perform(HostEffect::Retarget(target));
     }
 
-    /// Waits no longer for the answer to a line of daymark's.
+    /// Stops waiting for the answer to a line of daymark.
     pub(super) fn release_line(&mut self) {
         if self.shell.is_some() {
             self.perform(HostEffect::ReleaseLine);
@@ -128,14 +128,14 @@ impl Host {
         }
     }
 
-    /// Whether daymark makes the innermost shell exit.
+    /// Returns whether daymark makes the innermost shell exit.
     pub(super) fn is_leaving(&self) -> bool {
         let input = self.shell.as_ref().map(Shell::input);
         matches!(input, Some(ShellInput::Leaving { .. }))
     }
 }
 
-/// The target that a command is for; none if it is for whatever is open.
+/// Returns the target of a command; none if it is for the open connection.
 fn target(command: &HostCommand) -> Option<&Target> {
     match command {
         HostCommand::Open(target) => Some(target),

@@ -1,9 +1,9 @@
-//! The quote of a host that did not run a script.
+//! Quotes of a host that did not run a script.
 
 /// The longest quote of what a host printed, in characters.
 const LONGEST_QUOTE: usize = 200;
 
-/// Returns why a script did not begin as this user, from everything that was printed instead.
+/// Returns the reason why a script did not begin as this user, from the text printed instead.
 pub fn not_begun_as(user: &str, printed: &str) -> String {
     match (sudo_line(printed), last_quote(printed)) {
         (Some(line), _) => format!("sudo refused to run the script as {user}: {line}"),
@@ -14,7 +14,7 @@ pub fn not_begun_as(user: &str, printed: &str) -> String {
     }
 }
 
-/// The first line in which sudo gives its reason. The command that it logs may follow.
+/// Returns the first line with sudo's reason. The command that sudo logs may follow.
 fn sudo_line(printed: &str) -> Option<String> {
     let says_why = |line: &&str| {
         line.starts_with("sudo:") || line.starts_with("Sorry,") && *line != "Sorry, try again."
@@ -28,7 +28,7 @@ pub fn last_quote(printed: &str) -> Option<String> {
     lines.find(|line| !line.is_empty())
 }
 
-/// A line without control characters, and not too long.
+/// Returns a line without control characters, cut to the longest quote.
 fn quote(line: &str) -> String {
     let letters = line.trim().chars().filter(|letter| !letter.is_control());
     letters.take(LONGEST_QUOTE).collect()

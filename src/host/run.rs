@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::port::{Completion, Response, Script, StepRun};
 use crate::progress::{Evidence, Excerpt, Findings, ScriptResult, Termination};
 
-/// What a shell runs for daymark.
+/// A script that a shell runs for daymark.
 pub(super) enum ShellTask {
     /// A step.
     Step(Box<StepRun>),
@@ -14,7 +14,7 @@ pub(super) enum ShellTask {
 }
 
 impl ShellTask {
-    /// The line that the pane shows above the output.
+    /// Returns the line that the pane shows above the output.
     pub(super) fn title(&self) -> &str {
         match self {
             Self::Step(run) => &run.title,
@@ -37,7 +37,7 @@ impl ShellTask {
     }
 }
 
-/// A step that has ended with 0 and is about to cut its connection.
+/// A step that ended with 0 and is about to disconnect.
 pub(super) struct PendingDisconnect {
     pub(super) run: Box<StepRun>,
     pub(super) exit: i32,
@@ -51,22 +51,22 @@ pub(super) struct PendingDisconnect {
 pub struct Captured {
     /// The kept output, or the reason why it was not kept.
     pub evidence: Result<Evidence, String>,
-    /// What was found in it.
+    /// The matches of the query in it.
     pub findings: Findings,
-    /// What the screen shows of it.
+    /// The excerpt that the screen shows.
     pub excerpt: Excerpt,
-    /// How long the run took or, if its end is unknown, how long daymark saw it run.
+    /// The duration in seconds. If the end is unknown, how long daymark saw it run.
     pub seconds: f64,
-    /// Whether the script of another user has begun; false where the step runs as the shell's own.
+    /// Whether another user's script has begun; false if the step runs as the shell's user.
     pub as_user: bool,
 }
 
-/// The response for a script that never reached the host.
+/// Returns the response for a script that never reached the host.
 pub(super) fn not_run(run: &StepRun, why: impl Into<String>) -> Response {
     run_ended(run, &Termination::NotStarted(why.into()), None)
 }
 
-/// The termination of a run whose connection or shell ended first.
+/// Returns the termination of a run whose connection or shell ended first.
 pub(super) fn lost(run: &StepRun, why: impl Into<String>) -> Termination {
     if run.disconnects {
         Termination::Disconnected(why.into())
@@ -75,8 +75,8 @@ pub(super) fn lost(run: &StepRun, why: impl Into<String>) -> Termination {
     }
 }
 
-/// Returns the response that reports the end of a run. Without its kept output a run is lost: its
-/// exit status alone proves nothing.
+/// Returns the response that reports the end of a run. A run without its kept output is lost,
+/// because an exit status alone proves nothing.
 pub fn run_ended(run: &StepRun, termination: &Termination, captured: Option<Captured>) -> Response {
     let mut completion = Completion {
         outcome: ScriptResult::silent(termination.clone()),

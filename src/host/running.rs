@@ -1,4 +1,4 @@
-//! A step on its way through the shells of a pane.
+//! The transitions of a step in the shells of a pane.
 
 use std::time::Duration;
 
@@ -37,8 +37,7 @@ impl Host {
         self.advance();
     }
 
-    /// Brings the waiting run closer to the shell where it runs, if the innermost shell is at its
-    /// prompt.
+    /// Brings the waiting run closer to its shell, if the innermost shell is at its prompt.
     pub(super) fn advance(&mut self) {
         let (Some(run), Some(shell)) = (&self.waiting_run, &self.shell) else {
             return;
@@ -90,7 +89,7 @@ impl Host {
         self.type_line(line, Some((title, kind)), ShellInput::StepLine);
     }
 
-    /// Types a line of daymark's at a prompt, hidden. The mark `R` answers it.
+    /// Types a line of daymark at a prompt, hidden. Mark `R` answers it.
     pub(super) fn type_line(
         &mut self,
         line: Vec<u8>,
@@ -104,7 +103,7 @@ impl Host {
         self.perform(HostEffect::TypeLine { line, clear, note });
     }
 
-    /// The shell reads: sends what it waits for, or releases it.
+    /// Sends what the shell waits for, or releases it.
     pub(super) fn receiving(&mut self, id: ShellId, name: &str) {
         let Some(shell) = &self.shell else { return };
         match shell.input() {
@@ -139,7 +138,7 @@ impl Host {
         self.perform(effect);
     }
 
-    /// The shell reads, and there is no step for it.
+    /// Handles a shell that reads when there is no step for it.
     pub(super) fn step_not_sent(&mut self, why: &str) {
         self.refuse_run(why);
         let dialect = self.shell.as_ref().map(|shell| shell.top().dialect);
@@ -186,7 +185,7 @@ impl Host {
     fn run_ended(&mut self, run: Box<StepRun>, exit: i32, captured: Option<Box<Captured>>) {
         let is_begun = captured.as_ref().is_some_and(|captured| captured.as_user);
         let termination = match (&run.script.user, &captured) {
-            // The exit status is sudo's.
+            // The exit status belongs to sudo.
             (Some(user), Some(captured)) if !is_begun => {
                 let printed = captured.excerpt.text("");
                 Termination::NotStarted(not_begun_as(user, &printed))
@@ -210,7 +209,7 @@ impl Host {
         });
     }
 
-    /// A step that announced a disconnect did not cause one.
+    /// Ends a step that announced a disconnect but did not cause it.
     pub(super) fn stays_connected(&mut self) {
         if let Some(pending) = self.pending_disconnect.take() {
             self.perform(HostEffect::RunEnded {
@@ -221,7 +220,7 @@ impl Host {
         }
     }
 
-    /// The operator has set the result of a run: its end changes nothing any more.
+    /// Stops watching a run whose result the operator has set.
     pub(super) fn stop_watching(&mut self, ticket: RequestId) {
         self.waiting_run.take_if(|run| run.ticket == ticket);
         self.pending_disconnect
@@ -240,14 +239,14 @@ impl Host {
         }
     }
 
-    /// The run never reached the host.
+    /// Reports that the run never reached the host.
     pub(super) fn refuse_run(&mut self, why: &str) {
         if let Some(run) = self.take_run() {
             self.respond(not_run(&run, why));
         }
     }
 
-    /// The end of the run cannot be known.
+    /// Reports that the end of the run is unknown.
     pub(super) fn lose_run(&mut self, why: &str) {
         let run = self.take_run();
         let Some(shell) = &self.shell else { return };
@@ -262,7 +261,7 @@ impl Host {
         });
     }
 
-    /// Takes the run that is on its way: being sent to the innermost shell, or waiting.
+    /// Takes the run that is being sent to the innermost shell, or the waiting one.
     fn take_run(&mut self) -> Option<Box<StepRun>> {
         let shell = self.shell.as_mut();
         let sending = shell.filter(|shell| is_sending(shell));
@@ -272,7 +271,7 @@ impl Host {
             .or_else(|| self.waiting_run.take())
     }
 
-    /// The shell did not answer daymark's input in time.
+    /// Handles daymark's input without an answer at the deadline.
     pub(super) fn no_answer(&mut self) {
         let Some(shell) = &mut self.shell else { return };
         match shell.input() {

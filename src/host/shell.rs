@@ -9,7 +9,7 @@ use crate::port::RequestId;
 use crate::term::shell_integration::Dialect;
 use crate::term::{ShellId, ShellIdentity};
 
-/// How long a shell at its prompt may take to answer a line of daymark's.
+/// How long a shell at its prompt may take to answer a line of daymark.
 pub(super) const ANSWER: Duration = Duration::from_secs(5);
 /// The key that clears a line, Ctrl-U.
 pub(super) const CLEAR_LINE: u8 = 0x15;
@@ -22,45 +22,45 @@ const SILENT_START: Duration = Duration::from_secs(20);
 pub(super) struct Shell {
     /// The number of its terminal.
     number: u64,
-    /// The nested shells, the pane's own first; never empty.
+    /// The nested shells, starting with the pane's own; never empty.
     levels: Vec<NestedShell>,
     next_id: ShellId,
     input: ShellInput,
-    /// When the answer to that input must be there.
+    /// The deadline of that answer.
     answer_by: Option<Instant>,
-    /// When the shell counts as one without shell integration.
+    /// The deadline after which the shell counts as one without shell integration.
     integrated_by: Option<Instant>,
-    /// Keys of the operator that wait until daymark's input has its answer.
+    /// Keys of the operator, queued until daymark's input has its answer.
     queued_keys: Vec<Vec<u8>>,
-    /// Whether the operator has typed since they last ended a line.
+    /// Whether the operator has typed since the last end of a line.
     half_typed: bool,
-    /// Whether that was before the prompt appeared. The keys may be at the prompt now, or a
-    /// program may have read them.
+    /// Whether that was before the prompt appeared. The keys may be at the prompt now, or a program
+    /// has read them.
     typed_ahead: bool,
     pub(super) foreground: ForegroundTimer,
 }
 
-/// What daymark typed into a shell and awaits the answer of.
+/// Input of daymark that awaits an answer.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) enum ShellInput {
-    /// Nothing: the keyboard belongs to the operator.
+    /// None: the keyboard belongs to the operator.
     #[default]
     Nothing,
     /// The line that makes the shell read a step.
     StepLine,
     /// The step's script.
     Step,
-    /// The line that makes a shell read its shell integration, and the integration.
+    /// The line that makes a shell read its shell integration, and the integration itself.
     Attaching {
-        /// The shell that it becomes.
+        /// The id that the shell gets.
         id: ShellId,
         entered: EnteredBy,
     },
     /// `exit`.
     Leaving {
-        /// The shell that is to exit.
+        /// The shell that exits.
         from: ShellId,
-        /// Whether it was typed twice: a shell with stopped jobs needs that.
+        /// Whether it was typed twice, as a shell with stopped jobs needs.
         twice: bool,
     },
     /// The line that removes the variables of an interrupted step.
@@ -98,7 +98,7 @@ impl Shell {
 
     // The nested shells.
 
-    /// The innermost shell that is attached.
+    /// Returns the innermost attached shell.
     pub(super) fn top(&self) -> &NestedShell {
         &self.levels[self.levels.len() - 1]
     }
@@ -108,7 +108,7 @@ impl Shell {
         &mut self.levels[top]
     }
 
-    /// The nested shells, the pane's own first.
+    /// Returns the nested shells, starting with the pane's own.
     pub(super) fn levels(&self) -> &[NestedShell] {
         &self.levels
     }
@@ -117,13 +117,13 @@ impl Shell {
         self.levels.iter_mut().find(|level| level.id == id)
     }
 
-    /// The shell that runs a step.
+    /// Returns the shell that runs a step.
     pub(super) fn level_of(&self, ticket: RequestId) -> Option<ShellId> {
         let runs = |level: &&NestedShell| matches!(&level.task, Some(ShellTask::Step(run)) if run.ticket == ticket);
         self.levels.iter().find(runs).map(|level| level.id)
     }
 
-    /// Returns an id for a shell that may come to be nested in the innermost one.
+    /// Returns an id for a shell that may be opened inside the innermost one.
     pub(super) fn new_id(&mut self) -> ShellId {
         let id = self.next_id;
         self.next_id = id.next();
@@ -141,7 +141,7 @@ impl Shell {
         self.levels.drain(kept..).rev().collect()
     }
 
-    /// The identity of one of the shells, where its processes are on the pane's own host.
+    /// Returns the identity of a shell whose processes are on the pane's own host.
     pub(super) fn identity_on_host(&self, id: ShellId) -> Option<&ShellIdentity> {
         let first = self.levels[0].identity.as_ref()?;
         let found = self.levels.iter().find(|level| level.id == id)?;
@@ -150,18 +150,18 @@ impl Shell {
         (identity.pid != 0 && is_near).then_some(identity)
     }
 
-    /// The boot id that the pane's own shell reported.
+    /// Returns the boot id that the pane's own shell reported.
     pub(super) fn boot(&self) -> Option<String> {
         let session = self.levels[0].identity.as_ref()?.session.as_ref();
         session.map(|session| session.boot.clone())
     }
 
-    /// Whether the pane's own shell has shown that it has its integration.
+    /// Records that the pane's own shell has its integration.
     pub(super) fn is_integrated(&mut self) {
         self.integrated_by = None;
     }
 
-    /// Takes the shell for one without integration.
+    /// Marks the shell as one without integration.
     pub(super) fn is_plain(&mut self) {
         self.integrated_by = None;
         self.top_mut().state = ShellState::Plain;
@@ -180,31 +180,31 @@ impl Shell {
         &self.input
     }
 
-    /// Whether the keyboard is daymark's: keys of the operator would mix with its input.
+    /// Returns whether daymark is typing: keys of the operator would mix with its input.
     pub(super) fn is_typing(&self) -> bool {
         self.input != ShellInput::Nothing
     }
 
-    /// daymark has typed this, and awaits the answer until then.
+    /// Records that daymark has typed this and awaits an answer until a deadline.
     pub(super) fn begin_input(&mut self, input: ShellInput, answer_by: Option<Instant>) {
         self.input = input;
         self.answer_by = answer_by;
     }
 
-    /// daymark's input has its answer. Returns the keys that the operator pressed meanwhile.
+    /// Ends daymark's input. Returns the queued keys of the operator.
     pub(super) fn end_input(&mut self) -> Vec<Vec<u8>> {
         self.input = ShellInput::Nothing;
         self.answer_by = None;
         std::mem::take(&mut self.queued_keys)
     }
 
-    /// The operator types. Returns the bytes to type now; none while daymark types.
+    /// Handles keys of the operator. Returns the bytes to type now; none while daymark types.
     pub(super) fn type_keys(&mut self, bytes: Vec<u8>, now: Instant) -> Option<Vec<u8>> {
         if self.is_typing() {
             self.queued_keys.push(bytes);
             return None;
         }
-        // Enter, Ctrl-C, Ctrl-D and Ctrl-U end a line or clear it.
+        // Enter, Ctrl-C, Ctrl-D and Ctrl-U end or clear a line.
         let ends = bytes
             .last()
             .is_some_and(|byte| b"\r\n\x03\x04\x15".contains(byte));
@@ -220,17 +220,17 @@ impl Shell {
         Some(bytes)
     }
 
-    /// Whether a line of the operator's is not ended.
+    /// Returns whether the operator has begun a line and not ended it.
     pub(super) fn is_half_typed(&self) -> bool {
         self.half_typed
     }
 
-    /// A prompt has appeared after everything that was typed.
+    /// Records that a prompt appeared after the keys.
     pub(super) fn keys_are_before_prompt(&mut self) {
         self.typed_ahead = std::mem::take(&mut self.half_typed);
     }
 
-    /// Returns whether keys may be at the prompt already, which run with a line typed there.
+    /// Returns whether keys may be at the prompt already; they would run with a line typed there.
     pub(super) fn take_typed_ahead(&mut self) -> bool {
         std::mem::take(&mut self.typed_ahead)
     }

@@ -1,8 +1,8 @@
-//! The meaning of lines that ssh and programs print in a terminal.
+//! Lines that ssh and programs print in a terminal, and their meaning.
 
 use crate::text::{Printable, is_hidden};
 
-/// Returns whether a line asks for a password or a yes. Nothing else may be typed there.
+/// Returns whether a line prompts for a password or a yes. Nothing else may be typed there.
 pub fn is_input_prompt(line: &str) -> bool {
     let line = line.to_lowercase();
     let asks = [
@@ -24,7 +24,7 @@ pub fn last_line(bytes: &[u8]) -> String {
 }
 
 /// Returns whether the host rejected the login, or its key is not the known one. daymark does not
-/// retry then: `fail2ban` counts failed logins.
+/// retry then, because `fail2ban` counts failed logins.
 pub fn is_refusal(said: &[u8]) -> bool {
     const REFUSED: [&str; 6] = [
         "Permission denied",
@@ -34,7 +34,7 @@ pub fn is_refusal(said: &[u8]) -> bool {
         "Bad configuration option",
         "no matching host key",
     ];
-    // A host that shuts down or starts rejects all logins for a moment (pam_nologin).
+    // A host that shuts down or boots rejects every login for a moment (pam_nologin).
     const FOR_NOW: [&str; 2] = ["System is booting up", "going down"];
     let said = String::from_utf8_lossy(said);
     let contains = |words: &[&str]| words.iter().any(|word| said.contains(word));

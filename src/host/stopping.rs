@@ -1,4 +1,4 @@
-//! Ending the processes of a run, beside the pane.
+//! The end of a run's processes, caused from beside the pane.
 
 use super::effect::HostEffect;
 use super::host::Host;
@@ -7,7 +7,7 @@ use crate::port::RequestId;
 use crate::term::shell_integration::Signal;
 
 impl Host {
-    /// Ends the processes of a run on its host, never its shell.
+    /// Ends the processes of a run on its host. Its shell stays.
     pub(super) fn stop(&mut self, ticket: RequestId, how: Signal) {
         if let Some(run) = self.waiting_run.take_if(|run| run.ticket == ticket) {
             return self.respond(not_run(&run, "it was stopped before it began"));

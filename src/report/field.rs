@@ -1,4 +1,4 @@
-//! One field of a step, check or guard: its key in JSON, its label, its value.
+//! A field of a step, check or guard: its key in JSON, its label and its value.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -10,43 +10,43 @@ use crate::plan::{
 };
 use crate::text::Printable;
 
-/// One field of a step, check or guard, as the plan sets it.
+/// A field of a step, check or guard, as the plan sets it.
 #[derive(Debug, Clone, Copy)]
 pub struct Field<'p> {
     /// The key in JSON, which scripts rely on.
     pub key: &'static str,
-    /// The label in text and on the screen; empty for a value that needs none.
+    /// The label in text and on screen; empty for a value without one.
     pub label: &'static str,
-    /// The place of the field among the others.
+    /// The group that the field belongs to.
     pub part: FieldPart,
-    /// The value.
+    /// The value that the plan sets.
     pub value: FieldValue<'p>,
 }
 
-/// The group that a field belongs to; a form of the report may order the groups in its own way.
+/// A group of fields. Each format may order the groups differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldPart {
-    /// Only in JSON: another field has the same for people, or a heading.
+    /// Only in JSON: in text, another field or a heading shows the same.
     Data,
-    /// A few words below the title.
+    /// Short facts below the title.
     Fact,
-    /// The tasks of the day that the item belongs to.
+    /// The tasks of the day that belong to the item.
     Task,
     /// What can go wrong.
     Danger,
     /// Script, files or instructions.
     Action,
-    /// When, after what and inside what it runs.
+    /// The conditions, dependencies and nested shells of a run.
     Precondition,
-    /// How it runs.
+    /// The options of a run.
     Option,
     /// How the result is judged.
     Expected,
-    /// The names of variables besides those in the script.
+    /// Variables that the script does not name.
     Variables,
-    /// How daymark recognizes that a step is done, and how it undoes the step.
+    /// How daymark recognizes that a step has run, and how it undoes the step.
     Undo,
-    /// Why it is done.
+    /// The reason for the item.
     Reason,
 }
 
@@ -55,7 +55,7 @@ pub enum FieldPart {
 pub enum FieldValue<'p> {
     /// The plan does not set the field.
     Unset,
-    /// Sentences or a name.
+    /// Sentences, or a name.
     Text(&'p str),
     /// An address that a browser opens.
     Link(&'p str),
@@ -69,9 +69,9 @@ pub enum FieldValue<'p> {
     Names(&'p [String]),
     /// Ids of steps and checks.
     Items(&'p [String]),
-    /// Commands that open a shell each, outermost first.
+    /// Commands that each open a nested shell, outermost first.
     Nesting(&'p [String]),
-    /// Hosts and the user there; for an item without hosts, the words that say so.
+    /// Hosts and the user on them, with words for an item without hosts.
     Hosts {
         /// Names of hosts.
         names: &'p [String],
@@ -82,43 +82,43 @@ pub enum FieldValue<'p> {
     },
     /// Tasks of the day, counted from 1.
     Tasks(&'p [usize]),
-    /// Yes or no, and the words for each; empty where there is nothing to say.
+    /// A boolean with the words for each value; empty words print nothing.
     Flag {
-        /// The value.
+        /// The boolean.
         is: bool,
-        /// The words for yes.
+        /// The words for `true`.
         yes: &'static str,
-        /// The words for no.
+        /// The words for `false`.
         no: &'static str,
     },
-    /// How many hosts run at once.
+    /// How many hosts run at the same time.
     Serial(usize),
-    /// Minutes of work.
+    /// The time that the operator needs, in minutes.
     Minutes(u32),
-    /// Preconditions.
+    /// Conditions of `when`.
     Conditions(&'p [Condition]),
     /// What the step waits for.
     Wait(&'p Wait),
     /// Automatic retries.
     Retry(Retry),
-    /// The timeout of a step.
+    /// The time limit of a step.
     Timeout(Timeout),
-    /// The timeout of a check or guard.
+    /// The time limit of a check or guard.
     Limit(Duration),
     /// The times after which a check is due again.
     Repeats(&'p [Duration]),
     /// The variable that gets the output.
     Save(&'p Save),
-    /// The expected result.
+    /// The conditions of a pass.
     Expected(&'p Expectation),
 }
 
 /// A value in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wording<'p> {
-    /// Text of one or several lines, in which steps and checks are named by id.
+    /// Text of one or more lines that names steps and checks by id.
     Text(Vec<Piece<'p>>),
-    /// A script, exactly as it runs, after a few words that may be empty.
+    /// A script, exactly as it runs, after an introduction that may be empty.
     Script(String, &'p str),
 }
 
@@ -127,12 +127,12 @@ pub enum Wording<'p> {
 pub enum Piece<'p> {
     /// Plain text.
     Text(Cow<'p, str>),
-    /// The id of a step or check; a form of the report may print its title.
+    /// The id of a step or check; a format may print its title instead.
     Item(&'p str),
 }
 
 impl Piece<'_> {
-    /// Joins pieces to a text in which `name` gives the words for an id.
+    /// Joins pieces to a text; `name` returns the words for an id.
     pub fn join(pieces: &[Piece<'_>], name: impl Fn(&str) -> String) -> String {
         let word = |piece: &Piece<'_>| match piece {
             Piece::Text(text) => text.to_string(),
@@ -149,12 +149,12 @@ pub(super) fn object(fields: &[Field<'_>]) -> Value {
 }
 
 impl<'p> FieldValue<'p> {
-    /// Returns a value, or `Unset` for none.
+    /// Returns a field value, or `Unset` for `None`.
     pub(super) fn some<T>(value: Option<T>, make: impl FnOnce(T) -> Self) -> Self {
         value.map_or(FieldValue::Unset, make)
     }
 
-    /// Returns the value for programs.
+    /// Returns the JSON value.
     pub fn json(&self) -> Value {
         match *self {
             FieldValue::Unset => Value::Null,
@@ -187,7 +187,7 @@ impl<'p> FieldValue<'p> {
         }
     }
 
-    /// Returns the value for people, one element for each thing that it says; empty for nothing.
+    /// Returns the value in words, one element per statement; empty if there are none.
     pub fn words(&self) -> Vec<Wording<'p>> {
         match *self {
             FieldValue::Unset | FieldValue::Limit(Check::TIMEOUT) => Vec::new(),
@@ -234,7 +234,7 @@ impl<'p> FieldValue<'p> {
     }
 }
 
-/// Returns a text of which every character counts, such as a path, for a line.
+/// Returns a text on one line in which every character counts, such as a path.
 fn exact(text: &str) -> String {
     Printable::name(text).to_string()
 }
@@ -277,7 +277,7 @@ fn tasks_text(numbers: &[usize]) -> String {
     }
 }
 
-/// Minutes of work: `35 min`, `4 h`, `1 h 10`.
+/// Returns a duration in minutes as text: `35 min`, `4 h`, `1 h 10`.
 pub fn minutes_text(minutes: u32) -> String {
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} min"),
@@ -286,7 +286,7 @@ pub fn minutes_text(minutes: u32) -> String {
     }
 }
 
-/// Returns source, target, mode and owner of a file.
+/// Returns the source, target, mode and owner of a file.
 pub(super) fn copy_text(file: &FileCopy) -> String {
     let mut facts = vec![format!("mode {:04o}", file.mode)];
     facts.extend(
@@ -360,7 +360,7 @@ fn save_text(save: &Save) -> String {
     }
 }
 
-/// The expectations that differ from the default, a few words each.
+/// Returns the expectations that differ from the default, in words.
 fn expectation_words(expected: &Expectation) -> Vec<String> {
     let list = |numbers: &[i32]| {
         let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();

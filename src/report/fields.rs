@@ -1,4 +1,4 @@
-//! The fields of steps, checks and guards, listed once: text, JSON and the screen print these lists.
+//! The fields of steps, checks and guards. Text, JSON and the screen print the same lists.
 
 use super::field::{Field, FieldPart, FieldValue};
 use crate::plan::{Check, Guard, Step, StepAction};
@@ -139,14 +139,14 @@ pub fn step_fields(step: &Step) -> Vec<Field<'_>> {
     ]
 }
 
-/// What an interactive step does.
+/// The words for an interactive step.
 const KEYBOARD: &str = "goes to its pane until it ends";
 
-/// What a step that disconnects does.
+/// The words for a step that disconnects.
 const RECONNECT: &str =
     "it disconnects; daymark reconnects and runs its `unless` to get the result";
 
-/// What a detached step does.
+/// The words for a detached step.
 const DETACHED: &str = "it continues without a connection, and daymark reattaches to it";
 
 /// Returns all fields of a check, in the order of the JSON form.
@@ -199,7 +199,7 @@ pub fn guard_fields(guard: &Guard) -> Vec<Field<'_>> {
     std::iter::once(about).chain(shared).collect()
 }
 
-/// Returns the fields that belong to one part.
+/// Returns the fields of one group.
 pub fn fields_of<'f, 'p>(
     fields: &'f [Field<'p>],
     part: FieldPart,

@@ -1,4 +1,4 @@
-//! The formats of a report. A new one is a file beside the others and a line in this one.
+//! The formats of a report. To add one, add a file in `format/` and a line here.
 
 mod markdown;
 
@@ -9,9 +9,9 @@ use super::report::{OutputReader, Report};
 pub struct Format {
     /// The name on the command line.
     pub name: &'static str,
-    /// What it is, for the help text.
+    /// A description for the help text.
     pub about: &'static str,
-    /// Writes a report; the reader gives the text of kept outputs.
+    /// Writes a report; the reader returns the text of kept outputs.
     pub write: fn(&Report<'_>, &OutputReader<'_>) -> String,
 }
 

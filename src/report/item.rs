@@ -1,4 +1,4 @@
-//! A step or check of a section: its state, its attempts, and what people decided about it.
+//! A step or check of a section: its state, its attempts and the operators' decisions.
 
 use super::field::Field;
 use super::fields::{check_fields, step_fields};
@@ -9,14 +9,14 @@ use crate::progress::{
     step_state,
 };
 
-/// A step or check with everything that happened to it.
+/// A step or check with its history.
 #[derive(Debug, Clone)]
 pub struct SectionItem<'a> {
     /// The step or check in the plan.
     pub source: ItemSource<'a>,
-    /// The state now.
+    /// The current state.
     pub state: ItemState,
-    /// The decision of a person that overrides the attempts.
+    /// The operator's decision that overrides the attempts.
     pub decision: Option<&'a ManualDecision>,
     /// The undone step that reopened this one.
     pub reopened_by: Option<&'a str>,
@@ -27,7 +27,7 @@ pub struct SectionItem<'a> {
     walk: &'a Walk,
 }
 
-/// The part of the plan that an item shows.
+/// The step or check behind an item.
 #[derive(Debug, Clone, Copy)]
 pub enum ItemSource<'a> {
     /// A step.
@@ -45,24 +45,24 @@ pub enum ItemState {
     Check(CheckState),
 }
 
-/// One attempt: a step or its undo ran, or a check ran, on one host.
+/// One attempt: a step, its undo or a check that ran on one host.
 #[derive(Debug, Clone, Copy)]
 pub struct ItemAttempt<'a> {
-    /// What ran.
+    /// The kind of script that ran.
     pub kind: AttemptKind,
     /// The number of the attempt, from 1: on its host for a step, in the walk for a check.
     pub number: u32,
-    /// The host.
+    /// The host's name.
     pub host: &'a str,
     /// The script as it ran.
     pub command: &'a str,
-    /// Who started it, and when.
+    /// The operator who started it, and when.
     pub started: &'a Attribution,
-    /// The result, and who or what reported it; none without an end.
+    /// The result and its source; none before the end.
     pub ended: Option<(&'a RunResult, &'a Attribution)>,
 }
 
-/// What an attempt ran.
+/// The kind of script that an attempt ran.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AttemptKind {
     /// The step.
@@ -82,7 +82,7 @@ impl ItemState {
         }
     }
 
-    /// Returns whether a day can be done with this item.
+    /// Returns whether the item is done, so that its day can be done.
     pub fn is_done(self) -> bool {
         match self {
             ItemState::Step(state) => state.is_done(),
@@ -98,7 +98,7 @@ impl ItemState {
         )
     }
 
-    /// Returns whether nothing happened to the item yet.
+    /// Returns whether nothing has happened to the item yet.
     pub fn is_open(self) -> bool {
         matches!(
             self,
@@ -108,7 +108,7 @@ impl ItemState {
 }
 
 impl<'a> SectionItem<'a> {
-    /// Returns a step of the plan with what happened to it.
+    /// Returns a step of the plan with its history.
     pub fn step(step: &'a Step, walk: &'a Walk) -> Self {
         Self {
             state: ItemState::Step(step_state(step, walk)),
@@ -118,7 +118,7 @@ impl<'a> SectionItem<'a> {
         }
     }
 
-    /// Returns a check of the plan with what happened to it.
+    /// Returns a check of the plan with its history.
     pub fn check(check: &'a Check, walk: &'a Walk) -> Self {
         Self {
             state: ItemState::Check(check_state(check, walk)),
@@ -161,7 +161,7 @@ impl<'a> SectionItem<'a> {
         }
     }
 
-    /// Returns what the plan sets, in the order of the text form.
+    /// Returns the fields that the plan sets, in the order of the text form.
     pub fn fields(&self) -> Vec<Field<'a>> {
         match self.source {
             ItemSource::Step(step) => step_fields(step),
@@ -169,7 +169,7 @@ impl<'a> SectionItem<'a> {
         }
     }
 
-    /// Returns all attempts, oldest first, failed ones too.
+    /// Returns all attempts, oldest first, including failed ones.
     pub fn attempts(&self) -> impl DoubleEndedIterator<Item = ItemAttempt<'a>> + use<'a> {
         let runs = self.walk.attempts(self.id()).iter().map(of_step);
         let check_runs = self.walk.check_runs(self.id()).iter();
@@ -192,7 +192,7 @@ impl<'a> SectionItem<'a> {
         result.exit
     }
 
-    /// Returns whether something happened to the item.
+    /// Returns whether something has happened to the item.
     pub fn is_touched(&self) -> bool {
         !self.state.is_open() || self.reopened_by.is_some()
     }
@@ -208,7 +208,7 @@ impl<'a> ItemSource<'a> {
 }
 
 impl<'a> ItemAttempt<'a> {
-    /// Returns the kept output.
+    /// Returns the kept output, if there is any.
     pub fn evidence(&self) -> Option<&'a Evidence> {
         self.ended?.0.output.as_ref()
     }
@@ -252,7 +252,7 @@ pub fn outcome_word(outcome: Outcome) -> &'static str {
     }
 }
 
-/// Returns an outcome with what decided it, except for the exit status: `passed by its unless`.
+/// Returns an outcome with its source, except an exit status: `passed by its unless`.
 pub fn outcome_text(result: &RunResult) -> String {
     let source = match result.source {
         OutcomeSource::Unless => " by its unless",

@@ -41,7 +41,7 @@ pub(super) fn question_text(text: &mut String, question: &QuizQuestion) {
     }
 }
 
-/// The parts of a step or check below its facts.
+/// The groups of fields below the facts, in order.
 const PARTS: [FieldPart; 8] = [
     FieldPart::Danger,
     FieldPart::Precondition,
@@ -102,7 +102,7 @@ fn file_text(text: &mut String, file: &FileCopy) {
     }
 }
 
-/// Appends a text behind its label; the lines below the first are indented further.
+/// Appends a text after its label. Later lines are indented further.
 fn labelled(text: &mut String, label: &str, words: &str) {
     if label.is_empty() {
         return indented(text, "    ", words);
@@ -112,7 +112,7 @@ fn labelled(text: &mut String, label: &str, words: &str) {
     indented(text, "      ", rest);
 }
 
-/// Text names steps and checks by id.
+/// Joins pieces of a text; steps and checks appear as ids.
 fn words_of(pieces: &[Piece<'_>]) -> String {
     Piece::join(pieces, str::to_owned)
 }

@@ -1,4 +1,4 @@
-//! What a run would do, before it does it.
+//! The preview of a run.
 
 use serde_json::{Map, Value, json};
 
@@ -9,8 +9,8 @@ use super::show::variable_text;
 use super::text::{folded, line};
 use crate::plan::{Check, Guard, Plan, Step, Variable, Wait};
 
-/// Everything that a run of a step asks, runs and writes, and the commands that get its values, as
-/// text on a page of so many columns.
+/// Returns everything that a run of a step checks, runs and writes, and the commands that fetch its
+/// values. `width` is in columns.
 pub fn step_preview(plan: &Plan, step: &Step, values: &[&Variable], width: usize) -> String {
     let mut text = String::new();
     commands_text(&mut text, values);
@@ -22,8 +22,8 @@ pub fn step_preview(plan: &Plan, step: &Step, values: &[&Variable], width: usize
     folded(&text, width)
 }
 
-/// Everything that a check asks, and the commands that get its values, as text on a page of so many
-/// columns.
+/// Returns everything that a run of a check does, and the commands that fetch its values. `width`
+/// is in columns.
 pub fn check_preview(check: &Check, values: &[&Variable], width: usize) -> String {
     let mut text = String::new();
     commands_text(&mut text, values);
@@ -31,8 +31,8 @@ pub fn check_preview(check: &Check, values: &[&Variable], width: usize) -> Strin
     folded(&text, width)
 }
 
-/// The same of a step as JSON: the step as `show --json` has it, its guards, and the check that it
-/// waits for.
+/// Returns the preview of a step as JSON: the step as in `show --json`, its guards, and the check
+/// that it waits for.
 pub fn step_preview_json(plan: &Plan, step: &Step) -> Value {
     let guards: Map<String, Value> = guards(plan, step)
         .map(|guard| (guard.name.clone(), object(&guard_fields(guard))))
@@ -41,12 +41,12 @@ pub fn step_preview_json(plan: &Plan, step: &Step) -> Value {
     json!({"step": object(&step_fields(step)), "guards": guards, "until": awaited})
 }
 
-/// The same of a check as JSON.
+/// Returns the preview of a check as JSON.
 pub fn check_preview_json(check: &Check) -> Value {
     json!({"check": object(&check_fields(check))})
 }
 
-/// The commands of variables; they run on this machine.
+/// Appends the commands that fetch variables on this machine.
 fn commands_text(text: &mut String, values: &[&Variable]) {
     let has_command = |variable: &&&Variable| {
         let commands = [&variable.from, &variable.generate, &variable.keep];
@@ -61,7 +61,7 @@ fn guards<'p>(plan: &'p Plan, step: &Step) -> impl Iterator<Item = &'p Guard> {
     step.guards.iter().filter_map(|name| plan.guard(name))
 }
 
-/// The check that a step waits for.
+/// Returns the check that a step waits for.
 fn awaited<'p>(plan: &'p Plan, step: &Step) -> Option<&'p Check> {
     match &step.wait {
         Some(Wait::Until { check, .. }) => plan.check(check).map(|(_, check)| check),

@@ -1,4 +1,4 @@
-//! The model of a report: everything that any of its forms prints, made once from plan and walk.
+//! The model of a report: the data of every format, computed once from plan and walk.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -10,7 +10,7 @@ use crate::progress::{
     Schedule, Walk, check_state, interrupted, next_item, recurrence, schedule,
 };
 
-/// What a report is made from. A walk folded up to a moment gives the report of that moment.
+/// The input of a report. A walk that is folded up to a moment gives the report of that moment.
 #[derive(Debug, Clone, Copy)]
 pub struct ReportInput<'a> {
     /// The plan.
@@ -19,13 +19,13 @@ pub struct ReportInput<'a> {
     pub walk: &'a Walk,
     /// The name of the walk.
     pub walk_name: &'a str,
-    /// The report's clock, for slip, due dates and the projected end.
+    /// The time of the report, for slip, due dates and the projected end.
     pub made_at: DateTime<FixedOffset>,
-    /// The breaks of the journal's chain that no person accepted.
+    /// The breaks of the journal's hash chain that no operator accepted.
     pub breaks: &'a [Break],
 }
 
-/// Returns the text of an output while its file matches its digest.
+/// Returns the text of an output, or none if its file does not match its digest.
 pub type OutputReader<'a> = dyn Fn(&Evidence) -> Option<String> + 'a;
 
 /// A walk, as its reports show it.
@@ -35,19 +35,19 @@ pub struct Report<'a> {
     pub plan: &'a Plan,
     /// The name of the walk.
     pub walk_name: &'a str,
-    /// The report's clock.
+    /// The time of the report.
     pub made_at: DateTime<FixedOffset>,
     /// The date of day 1; none before the walk starts.
     pub started: Option<NaiveDate>,
     /// Today's day, the slip, and the projected end.
     pub schedule: Schedule,
-    /// The journal that proves the report.
+    /// The journal behind the report.
     pub journal: JournalState<'a>,
-    /// All procedures of the plan, in its order.
+    /// All procedures, in the plan's order.
     pub sections: Vec<Section<'a>>,
     /// The next item: the id of its entry, and its own id unless the entry has none.
     pub next: Option<(Procedure<'a>, Option<&'a str>)>,
-    /// Steps without an end, whose session has exited.
+    /// Steps without an end whose session has exited.
     pub interrupted: Vec<Interrupted<'a>>,
     /// The number of deviations in the whole walk.
     pub deviations: usize,
@@ -55,7 +55,7 @@ pub struct Report<'a> {
     pub recurring: Vec<RecurringWork<'a>>,
     /// The guards that ran, with their newest results.
     pub guards: Vec<GuardResult<'a>>,
-    /// Risks, with the checks that would show them.
+    /// Risks, with the checks that reveal them.
     pub risks: Vec<RiskState<'a>>,
 }
 
@@ -66,16 +66,16 @@ pub struct JournalState<'a> {
     pub events: u64,
     /// The hash of its last line.
     pub head: &'a str,
-    /// The breaks of its chain that no person accepted.
+    /// The breaks of its hash chain that no operator accepted.
     pub breaks: &'a [Break],
 }
 
-/// Recurring work: done, due and missed.
+/// Recurring work: its occurrences and due dates.
 #[derive(Debug, Clone)]
 pub struct RecurringWork<'a> {
     /// The work in the plan.
     pub work: &'a Recurring,
-    /// Due dates.
+    /// The due dates.
     pub status: RecurringStatus,
     /// All occurrences, oldest first.
     pub occurrences: &'a [Occurrence],
@@ -88,7 +88,7 @@ pub struct GuardResult<'a> {
     pub guard: &'a Guard,
     /// The result.
     pub result: &'a RunResult,
-    /// Who or what reported it, and when.
+    /// The source of the result, and its time.
     pub said: &'a Attribution,
 }
 
@@ -97,12 +97,12 @@ pub struct GuardResult<'a> {
 pub struct RiskState<'a> {
     /// The risk in the plan.
     pub risk: &'a Risk,
-    /// The checks that would show it, with their states.
+    /// The checks that reveal the risk, with their states.
     pub checks: Vec<(&'a Check, CheckState)>,
 }
 
 impl<'a> Report<'a> {
-    /// Makes the model of a report.
+    /// Computes the model of a report.
     pub fn new(input: &ReportInput<'a>) -> Self {
         let ReportInput { plan, walk, .. } = *input;
         let today = input.made_at.date_naive();

@@ -4,23 +4,22 @@ use super::item::SectionItem;
 use crate::plan::{Check, Procedure};
 use crate::progress::{DayState, Deviation, QuizAnswer, UndoEntry, Walk, day_state, undo_list};
 
-/// A procedure (the entry of one or several days, a phase's success or rollback, recurring work)
-/// with everything that happened to it.
+/// A procedure (an entry, a phase's success or rollback, recurring work) with its history.
 #[derive(Debug, Clone)]
 pub struct Section<'a> {
     /// The procedure in the plan.
     pub procedure: Procedure<'a>,
-    /// Its id, as on the command line and in the journal.
+    /// The id, as on the command line and in the journal.
     pub id: String,
     /// The state of an entry; other procedures have none.
     pub state: Option<DayState>,
-    /// The checks before its steps.
+    /// The checks that precede its steps.
     pub before: Vec<SectionItem<'a>>,
     /// The steps, in order.
     pub steps: Vec<SectionItem<'a>>,
-    /// The checks after its steps.
+    /// The checks that follow its steps.
     pub checks: Vec<SectionItem<'a>>,
-    /// All deviations of the procedure, those of its items too, oldest first.
+    /// All deviations of the procedure and of its items, oldest first.
     pub deviations: Vec<&'a Deviation>,
     /// The completed steps, newest first.
     pub undo_list: Vec<UndoEntry<'a>>,
@@ -29,7 +28,7 @@ pub struct Section<'a> {
 }
 
 impl<'a> Section<'a> {
-    /// Returns a procedure with what happened to it.
+    /// Returns a procedure with its history.
     pub fn new(procedure: Procedure<'a>, walk: &'a Walk) -> Self {
         let checks = |checks: &'a [Check]| {
             let item = |check| SectionItem::check(check, walk);
@@ -52,12 +51,12 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// Returns all items in the order in which a walk goes through them.
+    /// Returns all items in the order of the walk.
     pub fn items(&self) -> impl Iterator<Item = &SectionItem<'a>> {
         self.before.iter().chain(&self.steps).chain(&self.checks)
     }
 
-    /// Returns whether something happened to the procedure.
+    /// Returns whether something has happened to the procedure.
     pub fn is_touched(&self) -> bool {
         match self.state {
             Some(state) => state != DayState::Open || !self.deviations.is_empty(),

@@ -5,7 +5,7 @@ use super::text::{counted, folded, indented, line, script_lines};
 use crate::plan::{Address, Entry, Guard, Phase, Plan, Procedure, Variable};
 use crate::text::Printable;
 
-/// The whole plan in short, or one of its sheets in full, on a page of so many columns.
+/// Returns a summary of the plan, or one procedure in full. `width` is in columns.
 pub fn show_text(plan: &Plan, sheet: Option<Procedure<'_>>, width: usize) -> String {
     let mut text = String::new();
     match sheet {
@@ -126,7 +126,8 @@ fn show_hosts(text: &mut String, plan: &Plan) {
     );
 }
 
-/// A variable: what it is for, and the commands that fetch, make and keep its value on this machine.
+/// Returns a variable: its purpose, and the commands that fetch, generate and store its value on
+/// this machine.
 pub(super) fn variable_text(variable: &Variable) -> String {
     let mut facts = Vec::new();
     facts.extend(variable.ask.clone());

@@ -1,4 +1,4 @@
-//! The plan as JSON; its keys are promised to scripts.
+//! The plan as JSON. Scripts rely on its keys.
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ use crate::plan::{
     Step, Variable,
 };
 
-/// The whole plan, or with only one of its entries; never a secret's value.
+/// Returns the whole plan, or the plan with only one entry. It never contains a secret's value.
 pub fn show_json(plan: &Plan, entry: Option<&Entry>) -> Value {
     let entries: Vec<&Entry> = match entry {
         Some(entry) => vec![entry],

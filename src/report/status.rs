@@ -107,7 +107,7 @@ pub fn status_text(report: &Report<'_>) -> String {
     text
 }
 
-/// Returns whether something happened to an entry, or a check before it ran.
+/// Returns whether something has happened to an entry, or to a check that precedes it.
 fn is_shown(section: &Section<'_>) -> bool {
     let ran = section.before.iter().any(|check| !check.state.is_open());
     ran || section.state != Some(DayState::Open)

@@ -1,14 +1,14 @@
-//! Pieces of text.
+//! Helpers that lay out text.
 
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::text::Printable;
 
-/// What stands before each line of a script, which is never folded: it is to be read as it runs.
+/// The prefix of each line of a script. Scripts are not wrapped: they are read as they run.
 const SCRIPT: &str = "    | ";
 
-/// Appends a line, behind an empty one where it begins with a newline of ours. Another newline in it
-/// is written visibly: nothing in a line can look like the line below it.
+/// Appends a line, after an empty one if it begins with a newline. Any other newline is made
+/// visible, so that text cannot imitate the next line.
 pub(super) fn line(text: &mut String, line: impl std::fmt::Display) {
     let line = line.to_string();
     let line = line.trim_end_matches('\n');
@@ -21,7 +21,7 @@ pub(super) fn line(text: &mut String, line: impl std::fmt::Display) {
     text.push('\n');
 }
 
-/// Appends sentences behind an indent.
+/// Appends sentences with an indent.
 pub(super) fn indented(text: &mut String, indent: &str, lines: &str) {
     for one in Printable::prose(lines).lines() {
         line(text, format!("{indent}{one}").trim_end());
@@ -35,8 +35,7 @@ pub(super) fn script_lines(text: &mut String, script: &str) {
     }
 }
 
-/// A text whose lines are no wider than a page; what is carried over
-/// from an indented line stands two columns further in.
+/// Wraps a text to a width in columns. Continuation lines are indented by two more columns.
 pub(super) fn folded(text: &str, width: usize) -> String {
     let mut page = String::new();
     for one in text.lines() {
@@ -49,8 +48,8 @@ pub(super) fn folded(text: &str, width: usize) -> String {
     page
 }
 
-/// Appends a line in pieces. A word that is wider than the page stands alone, whole. All blanks stay
-/// but those where a line ends.
+/// Appends a line in pieces. A word wider than the page gets its own line. Blanks stay, except at
+/// the end of a line.
 fn fold(page: &mut String, wide: &str, width: usize) {
     let indent = " ".repeat(wide.len() - wide.trim_start().len());
     let hanging = if indent.is_empty() {
@@ -75,7 +74,7 @@ fn fold(page: &mut String, wide: &str, width: usize) {
     line(page, piece);
 }
 
-/// `n things`, or `1 thing`.
+/// Returns a count with its noun: `n things`, or `1 thing`.
 pub(super) fn counted(count: usize, thing: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {thing}{ending}")

@@ -1,4 +1,4 @@
-//! The end of a walk's session: what is on disk then, and what is not.
+//! The end of a session: what is on disk at that time, and what is not.
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -7,8 +7,8 @@ use crate::port::{Request, Response};
 use crate::progress::{Event, Record};
 use crate::service::Backend;
 
-/// Closes the journal. `kept` hears of what came to be on disk; ends that did not are left in
-/// [`Work::unsaved`].
+/// Closes the journal. `kept` gets each record that reaches the disk meanwhile. The lost results
+/// are in [`Engine::unsaved_lines`].
 pub(super) fn close(
     work: &mut Engine,
     world: &mut Backend,
@@ -16,7 +16,7 @@ pub(super) fn close(
     mut kept: impl FnMut(&Engine, &Record),
 ) {
     world.close_journal();
-    // Taken in last: what is kept meanwhile is not of these.
+    // Processed last: what was saved meanwhile does not belong to these.
     let mut late = Vec::new();
     while let Ok(answer) = answers.try_recv() {
         let reaction = work.handle_response(&answer);

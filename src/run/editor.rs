@@ -4,16 +4,16 @@ use std::env;
 use std::path::Path;
 use std::process::Command;
 
-/// Opens a file at a line in the operator's editor, and waits for it.
+/// Opens a file at a line in the operator's editor, and waits for the editor to exit.
 ///
 /// # Errors
-/// Says what was tried and what it said.
+/// Names the editor and how it failed.
 pub(super) fn edit(file: &Path, line: usize) -> Result<(), String> {
     let editor = ["VISUAL", "EDITOR"]
         .iter()
         .find_map(|name| env::var(name).ok().filter(|value| !value.trim().is_empty()))
         .unwrap_or_else(|| "vi".to_owned());
-    // The variable may hold arguments; a shell reads it as other programs do.
+    // The variable may contain arguments. Other programs pass it to a shell too.
     let status = Command::new("/bin/sh")
         .arg("-c")
         .arg(format!("exec {editor} \"+$1\" \"$2\""))

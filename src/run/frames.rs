@@ -1,4 +1,4 @@
-//! When to draw.
+//! The times at which the program draws a frame.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use crate::term::{PaneId, Panes};
 /// The shortest time between two frames.
 const FRAME: Duration = Duration::from_millis(16);
 
-/// When to draw: when something changed, the first change at once.
+/// The schedule of frames: one at once after the first change, then one per `FRAME` at most.
 pub(super) struct Frames {
     /// Whether something changed since the last frame.
     pub(super) wanted: bool,
@@ -18,7 +18,7 @@ pub(super) struct Frames {
 }
 
 impl Frames {
-    /// The first frame is wanted at once.
+    /// Returns a schedule that draws the first frame at once.
     pub(super) fn at_once() -> Self {
         Self {
             wanted: true,
@@ -26,7 +26,7 @@ impl Frames {
         }
     }
 
-    /// Waits until a frame is wanted and due.
+    /// Waits until a change needs a frame and the shortest time has passed.
     pub(super) async fn due(&self) {
         if !self.wanted {
             return std::future::pending().await;
@@ -36,26 +36,26 @@ impl Frames {
         }
     }
 
-    /// A frame is being drawn.
+    /// Records that a frame is being drawn.
     pub(super) fn drawn(&mut self) {
         self.wanted = false;
         self.last = Some(instant());
     }
 }
 
-/// When the update that a host's pane holds back is over at the latest.
+/// Returns the latest end of the synchronized update that a pane draws.
 pub(super) fn settle_deadline(panes: &Panes, pane: Option<&PaneId>) -> Option<Instant> {
     panes.get(pane?)?.lock().sync_deadline()
 }
 
-/// Ends that update where its time is up.
+/// Ends that update if its time is over.
 pub(super) fn settle(panes: &Panes, pane: Option<&PaneId>) {
     if let Some(pane) = pane.and_then(|pane| panes.get(pane)) {
         pane.lock().stop_sync_if_due(instant());
     }
 }
 
-/// Waits for a time; for ever where there is none.
+/// Waits until a time, or without end if there is none.
 pub(super) async fn until(deadline: Option<Instant>) {
     match deadline {
         Some(deadline) => sleep_until(deadline.into()).await,

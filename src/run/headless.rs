@@ -1,4 +1,4 @@
-//! The same loop without a screen: commands in, what was kept out.
+//! The event loop without a screen: commands in, records out.
 
 use std::collections::VecDeque;
 use std::io;
@@ -19,57 +19,56 @@ use crate::progress::{Event, Record, Refusal};
 use crate::service::instant;
 use crate::service::{Backend, fetch, now};
 
-/// How long a disk is tried again that did not take the end of something, while all else that runs
-/// may come to its end.
+/// How long to retry a disk that did not take a result. Other runs may end meanwhile.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A walk without a screen.
 pub struct Headless {
-    /// The work at hand.
+    /// The engine that runs the commands.
     pub work: Engine,
-    /// How long a step may put nothing out before it is remarked upon.
+    /// How long a step may print nothing before a warning.
     pub silent_after: TimeDelta,
     world: Backend,
     answers: UnboundedReceiver<Response>,
-    /// Where a person sits who can be asked; none where nobody is.
+    /// The operator's terminal, for interactive steps; none if no operator is there.
     seat: Option<StepTerminal>,
     runtime: Runtime,
 }
 
-/// Why commands were not carried out to their end.
+/// The reason why commands did not run to their end.
 #[derive(Debug)]
 pub enum RunError {
-    /// The rules of a walk do not allow it.
+    /// The rules of a walk forbid it.
     Refused(Refusal),
-    /// A signal asked the program to end; what was running is interrupted. What ran but is not on
-    /// disk stands in [`Work::unsaved`].
+    /// A signal stopped the program. The running steps are interrupted. [`Engine::unsaved_lines`]
+    /// lists the results that are not on disk.
     Interrupted,
-    /// The disk took nothing more, for this reason. What ran but is not on disk stands in
-    /// [`Work::unsaved`], what still runs in [`Work::under_way`].
+    /// The disk failed, for this reason. [`Engine::unsaved_lines`] lists the results that are not
+    /// on disk, [`Engine::under_way`] the steps that still run.
     Disk(String),
-    /// The loop could not be run.
+    /// The loop failed.
     Failed(io::Error),
 }
 
-/// What is heard while commands are carried out, as it happens.
+/// A receiver of what happens while commands run.
 pub trait Listener {
-    /// Events are on disk.
+    /// Receives a record that is on disk.
     fn appended(&mut self, work: &Engine, record: &Record);
-    /// A script has put this out and ended.
+    /// Receives the end of a script, with its output.
     fn ended(&mut self, work: &Engine, ticket: RequestId, ended: &Ended);
-    /// Something was not done, or wants a person.
+    /// Receives the refusal of a command, or the need for the operator.
     fn refused(&mut self, refusal: &Refusal);
-    /// A step waits for its time.
+    /// Receives a step that waits for its time.
     fn waits(&mut self, held: &WaitingStep);
-    /// A step that runs has put nothing out for a while.
+    /// Receives a running step that has printed nothing for a while.
     fn silent(&mut self, work: &Engine, job: &Job);
 }
 
 impl Headless {
-    /// A walk without a screen; where a person sits, steps may ask them.
+    /// Returns a walk without a screen. With `seat`, interactive steps use its terminal.
     ///
     /// # Errors
-    /// Where the loop cannot be made.
+    /// Fails if the runtime cannot be created.
     pub fn open(
         mut work: Engine,
         world: Backend,
@@ -90,10 +89,10 @@ impl Headless {
         })
     }
 
-    /// Carries commands out, all at once, and waits until all is done and on disk.
+    /// Runs commands at the same time, and waits until everything has ended and is on disk.
     ///
     /// # Errors
-    /// The first command that is refused; what was begun before it is carried to its end.
+    /// Returns the first refused command. Commands before it run to their end.
     pub fn carry_out(
         &mut self,
         commands: impl IntoIterator<Item = Command>,
@@ -139,36 +138,36 @@ impl Headless {
     }
 }
 
-/// Commands on their way.
+/// The commands that are running.
 struct Serving<'a> {
     work: &'a mut Engine,
     world: &'a mut Backend,
     answers: &'a mut UnboundedReceiver<Response>,
     seat: Option<&'a mut StepTerminal>,
     silences: StallWatch,
-    /// What is to be fetched; nothing goes on without it.
+    /// Values to fetch; everything else waits for them.
     fetches: VecDeque<Fetch>,
     /// The first decision that was refused.
     refused: Option<Refusal>,
-    /// Why the disk took nothing more, where it once did not.
+    /// Why the disk failed, if it did.
     fault: Option<String>,
-    /// Until when a disk is tried again that did not take an end.
+    /// Until when to retry a disk that did not take a result.
     patience: Option<Instant>,
     listener: &'a mut dyn Listener,
 }
 
-/// What happens next.
+/// The next input of the loop.
 enum Input {
     Answer(Response),
-    /// A person whose terminal is lent asks this.
+    /// The operator typed a request in a step's terminal.
     Typed(Request),
     Silence,
-    /// A disk did not take an end for too long.
+    /// The disk did not take a result for too long.
     DiskFailed,
 }
 
 impl Serving<'_> {
-    /// Waits until all is done and on disk.
+    /// Waits until everything has ended and is on disk.
     async fn serve(&mut self, requests: Vec<Request>) -> Result<(), RunError> {
         let mut signals = Signals::listen().map_err(RunError::Failed)?;
         self.perform(requests);
@@ -191,7 +190,8 @@ impl Serving<'_> {
             .map_or(Ok(()), |why| Err(RunError::Disk(why)))
     }
 
-    /// Whether something is still awaited: once the disk was full, only the end of what runs.
+    /// Returns whether something is still awaited. After the disk is full, only the end of what
+    /// runs.
     fn goes_on(&self) -> bool {
         let work = &self.work;
         if self.fault.is_none() {
@@ -200,7 +200,7 @@ impl Serving<'_> {
         !work.under_way().is_empty() || work.is_saving()
     }
 
-    /// What happens next; none where nothing more will.
+    /// Waits for the next input; none if nothing more comes.
     async fn next(&mut self) -> io::Result<Option<Input>> {
         if let Some(next) = self.fetches.pop_front() {
             self.take_back();
@@ -255,14 +255,14 @@ impl Serving<'_> {
         }
     }
 
-    /// What is told next is seen, and not drawn over.
+    /// Takes the terminal back, so that it does not draw over the next lines.
     fn take_back(&mut self) {
         if let Some(seat) = &mut self.seat {
             seat.take_back();
         }
     }
 
-    /// Keeps what is to be fetched. Without a screen there is nothing to leave and nobody to edit.
+    /// Queues the values to fetch. Without a screen, requests to quit or to edit are ignored.
     fn perform(&mut self, requests: Vec<Request>) {
         let world = &mut *self.world;
         let left = requests
@@ -276,7 +276,7 @@ impl Serving<'_> {
     }
 }
 
-/// Whether something that was kept is told as a result.
+/// Returns whether saved records report a result.
 fn reports(answer: &Response) -> bool {
     let is_result = |record: &Record| {
         !matches!(
@@ -287,7 +287,8 @@ fn reports(answer: &Response) -> bool {
     matches!(answer, Response::Appended(records) if records.iter().any(is_result))
 }
 
-/// What a person does whose terminal is lent; for ever, where nobody sits there.
+/// Waits for a request that the operator types in a step's terminal. Without one it waits without
+/// end.
 async fn typed(seat: Option<&mut StepTerminal>, work: &Engine) -> io::Result<Request> {
     match seat {
         Some(seat) => seat.next(work).await,
@@ -295,7 +296,7 @@ async fn typed(seat: Option<&mut StepTerminal>, work: &Engine) -> io::Result<Req
     }
 }
 
-/// Waits for a time; for ever where there is none.
+/// Waits until a time, or without end if there is none.
 async fn come(time: Option<DateTime<FixedOffset>>) {
     match time {
         Some(time) => {

@@ -1,4 +1,4 @@
-//! What the operator's terminal sends, as messages.
+//! Conversion of terminal events to messages.
 
 use crossterm::event::{
     Event, KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
@@ -8,7 +8,7 @@ use crossterm::event::{
 use crate::app::{Message, Mouse, MouseKind};
 use crate::term::{Key, KeyCode, Modifiers};
 
-/// The message of an event; none where it means nothing here.
+/// Returns the message of an event; none if it has no meaning here.
 pub(super) fn message(event: Event) -> Option<Message> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => key_of(key).map(Message::Key),
@@ -26,7 +26,7 @@ fn key_of(key: KeyEvent) -> Option<Key> {
         shift: key.modifiers.contains(KeyModifiers::SHIFT),
     };
     let code = match key.code {
-        // The byte 0x1D: crossterm calls it by its other name.
+        // The byte 0x1D: crossterm reports it as Ctrl-5.
         Code::Char('5') if modifiers.ctrl => KeyCode::Char(']'),
         Code::Char(character) => {
             modifiers.shift = false;

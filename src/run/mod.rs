@@ -1,4 +1,4 @@
-//! Joins the rooms: the event loop for people, and the same loop without a screen.
+//! Connects the modules: the event loop with a screen, and the same loop without one.
 
 mod closing;
 mod editor;

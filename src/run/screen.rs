@@ -1,5 +1,4 @@
-//! The event loop for people: one message at a time in, requests out, a frame when something
-//! changed.
+//! The event loop with a screen: one message at a time in, requests out, a frame after a change.
 
 use std::collections::VecDeque;
 use std::io;
@@ -27,40 +26,41 @@ use crate::service::{Backend, Follower, fetch, now};
 use crate::term::Panes;
 use crate::view::{Theme, draw};
 
-/// Everything the loop joins.
+/// The parts that the loop connects.
 pub struct Session {
-    /// What the operator is doing.
+    /// The state of the screens.
     pub app: App,
-    /// What is done for them.
+    /// The backend that performs requests.
     pub world: Backend,
-    /// Follows the journal of a read-only walk.
+    /// The reader of a read-only walk's journal.
     pub follower: Option<Follower>,
-    /// What the world answers.
+    /// The backend's responses.
     pub answers: UnboundedReceiver<Response>,
-    /// The newest grids.
+    /// The newest grids of the panes.
     pub panes: Panes,
-    /// Told when a pane shows something new.
+    /// A signal that a pane shows something new.
     pub changed: Arc<Notify>,
-    /// How it looks.
+    /// The colors.
     pub theme: Theme,
     /// The plan's folder; none for the built-in plan.
     pub plan_folder: Option<PathBuf>,
 }
 
-/// A walk that was left.
+/// A walk whose operator has quit.
 pub struct Left {
-    /// The work. Everything that happened is on disk, but for what [`Engine::has_unsaved`] reports.
+    /// The engine. Everything that happened is on disk, except what [`Engine::has_unsaved`]
+    /// reports.
     pub work: Engine,
     /// The reason for which the operator accepts a broken journal; the walk is then opened again.
     pub accepted_breaks: Option<String>,
-    /// Whether the operator left, or their terminal failed meanwhile.
+    /// The end: a normal quit, or the failure of the terminal.
     pub result: io::Result<()>,
 }
 
-/// Walks until the operator leaves, or their terminal fails.
+/// Runs until the operator quits or the terminal fails.
 ///
 /// # Errors
-/// Where the operator's terminal cannot be taken; then nothing happened.
+/// Fails if the terminal cannot be used. Nothing happened then.
 pub fn walk(session: Session) -> io::Result<Left> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -92,7 +92,7 @@ async fn serve(mut session: Session) -> io::Result<Left> {
     })
 }
 
-/// The loop's own state.
+/// The state of the loop.
 struct Walking {
     session: Session,
     signals: Signals,
@@ -102,7 +102,7 @@ struct Walking {
 }
 
 impl Walking {
-    /// Walks until the operator leaves.
+    /// Runs until the operator quits.
     async fn until_left(&mut self) -> io::Result<()> {
         let mut ticks = interval(Duration::from_secs(1));
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -121,7 +121,7 @@ impl Walking {
                 () = self.signals.any() => Some(Message::Ended),
                 event = self.keys.next() => match event {
                     Some(Ok(event)) => message(event),
-                    // The terminal is gone.
+                    // The terminal has closed.
                     Some(Err(_)) | None => Some(Message::Ended),
                 },
                 Some(answer) = answers.recv() => Some(Message::Answer(answer)),
@@ -148,7 +148,7 @@ impl Walking {
         }
     }
 
-    /// Takes a message in, and carries out what follows; tells whether the program ends.
+    /// Handles a message and performs its requests. Returns whether the program ends.
     async fn take(&mut self, message: Message) -> io::Result<bool> {
         let mut messages = VecDeque::from([message]);
         while let Some(message) = messages.pop_front() {
@@ -168,7 +168,7 @@ impl Walking {
         Ok(false)
     }
 
-    /// Gives the terminal back, and waits for the disk.
+    /// Restores the terminal, and waits for the disk.
     fn end(self) -> App {
         drop(self.screen);
         let Session {
@@ -196,7 +196,7 @@ impl Walking {
         Ok(Message::Answer(Response::OperatorMessage(told)))
     }
 
-    /// Fetches a secret; what does it may ask the operator for a passphrase.
+    /// Fetches a secret. The command may ask the operator for a passphrase.
     async fn fetch(&mut self, wanted: &Fetch) -> io::Result<Message> {
         self.let_go_of_keys();
         let signals = &mut self.signals;
@@ -211,7 +211,7 @@ impl Walking {
         self.screen.lend(fetched).await
     }
 
-    /// Whoever waits for keys would take the first ones away from another program.
+    /// Stops reading keys: a running reader would take the first keys from another program.
     fn let_go_of_keys(&mut self) {
         self.keys = EventStream::new();
     }
@@ -229,5 +229,5 @@ impl Walking {
     }
 }
 
-/// What is said where there is no file to edit.
+/// The message for a plan without a file to edit.
 const BUILT_IN: &str = "the built-in plan has no file: copy its runbooks, and open that folder";

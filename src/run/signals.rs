@@ -4,8 +4,7 @@ use std::io;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// Signals that ask the program to end: a closed terminal, a polite kill, an interrupt from
-/// outside.
+/// The signals that ask the program to end: a closed terminal, a `kill`, an interrupt from outside.
 pub(super) struct Signals {
     hangup: Signal,
     terminate: Signal,
@@ -13,7 +12,7 @@ pub(super) struct Signals {
 }
 
 impl Signals {
-    /// Listens from now on.
+    /// Listens to the signals from now on.
     pub(super) fn listen() -> io::Result<Self> {
         Ok(Self {
             hangup: signal(SignalKind::hangup())?,
@@ -22,7 +21,7 @@ impl Signals {
         })
     }
 
-    /// Waits for the first of them.
+    /// Waits for the first signal.
     pub(super) async fn any(&mut self) {
         tokio::select! {
             _ = self.hangup.recv() => {}

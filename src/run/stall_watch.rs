@@ -1,4 +1,4 @@
-//! Steps that put nothing out for a while, each remarked upon once in a silence.
+//! Steps that print nothing for a while, each reported once per silence.
 
 use std::collections::HashMap;
 
@@ -7,16 +7,16 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use crate::app::{Engine, Job};
 use crate::port::RequestId;
 
-/// Which silences were remarked upon.
+/// The silences that were reported.
 pub(super) struct StallWatch {
-    /// How long a silence is before it is.
+    /// How long a step must be silent before a report.
     after: TimeDelta,
-    /// By run, when the silence began that was.
+    /// The start of the reported silence, by run.
     reported: HashMap<RequestId, DateTime<FixedOffset>>,
 }
 
 impl StallWatch {
-    /// Silences as long as this are remarked upon.
+    /// Reports silences of this length.
     pub(super) fn new(after: TimeDelta) -> Self {
         Self {
             after,
@@ -24,14 +24,14 @@ impl StallWatch {
         }
     }
 
-    /// When the next one is long enough.
+    /// Returns when the next silence is long enough.
     pub(super) fn due(&self, work: &Engine) -> Option<DateTime<FixedOffset>> {
         self.untold(work)
             .filter_map(|(_, since)| since.checked_add_signed(self.after))
             .min()
     }
 
-    /// The steps whose silence is long enough now; none of them is given twice.
+    /// Returns the steps whose silence is long enough now, each of them once.
     pub(super) fn take(&mut self, work: &Engine) -> Vec<Job> {
         let long = |since: &DateTime<FixedOffset>| work.now() - *since >= self.after;
         let found: Vec<_> = self.untold(work).filter(|(_, since)| long(since)).collect();
@@ -43,8 +43,8 @@ impl StallWatch {
         silent
     }
 
-    /// What runs without a sign, and since when. A step that asks somebody who is there waits for
-    /// them.
+    /// Returns the silent steps, and since when they are silent. An interactive step waits for the
+    /// operator and does not count.
     fn untold<'w>(
         &self,
         work: &'w Engine,

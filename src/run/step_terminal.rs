@@ -1,4 +1,4 @@
-//! Where a person sits who walks without a screen: their terminal is lent to a step that asks them.
+//! The operator's terminal in a headless run, lent to an interactive step.
 
 use std::io;
 use std::sync::Arc;
@@ -18,21 +18,21 @@ use crate::service::Backend;
 use crate::term::{Key, KeyCode, PaneId, Panes};
 use crate::view::{Theme, draw_step_terminal};
 
-/// How far a turn of the wheel goes back in what scrolled away.
+/// The lines that one turn of the wheel scrolls back.
 const WHEEL: i32 = 3;
 
-/// Where a person sits who can be asked.
+/// The operator's terminal in a headless run.
 pub struct StepTerminal {
-    /// The newest grids.
+    /// The newest grids of the panes.
     pub panes: Panes,
-    /// Told when a pane shows something new.
+    /// A signal that a pane shows something new.
     pub changed: Arc<Notify>,
-    /// How it looks.
+    /// The colors.
     pub theme: Theme,
     lent: Option<ActiveTerminal>,
 }
 
-/// A terminal that is lent to a step.
+/// A terminal that a step uses.
 struct ActiveTerminal {
     screen: TerminalGuard,
     keys: EventStream,
@@ -41,7 +41,7 @@ struct ActiveTerminal {
 }
 
 impl StepTerminal {
-    /// A seat whose terminal is lent to nobody yet.
+    /// Returns a terminal that no step uses yet.
     pub fn new(panes: Panes, changed: Arc<Notify>, theme: Theme) -> Self {
         Self {
             panes,
@@ -51,7 +51,7 @@ impl StepTerminal {
         }
     }
 
-    /// Lends the terminal to the step that asks now, or takes it back.
+    /// Lends the terminal to the interactive step that runs now, or takes it back.
     pub(super) fn attend(&mut self, work: &Engine, world: &mut Backend) -> io::Result<()> {
         let Some(job) = work.asks_now() else {
             self.take_back();
@@ -71,13 +71,13 @@ impl StepTerminal {
         Ok(())
     }
 
-    /// Takes the terminal back: what is told from now on is seen.
+    /// Takes the terminal back, so that the next lines are visible.
     pub(super) fn take_back(&mut self) {
         self.lent = None;
     }
 
-    /// Draws what changes in the lent terminal, until the person does something: what that asks. For
-    /// ever, where it is not lent.
+    /// Draws changes until the operator's input means a request, and returns it. Without a lent
+    /// terminal it waits without end.
     pub(super) async fn next(&mut self, work: &Engine) -> io::Result<Request> {
         let Some(lent) = &mut self.lent else {
             return std::future::pending().await;
@@ -95,7 +95,7 @@ impl StepTerminal {
                             return Ok(request);
                         }
                     }
-                    // The terminal is gone.
+                    // The terminal has closed.
                     Some(Err(_)) | None => return Ok(Request::Leave),
                 },
                 () = lent.frames.due() => lent.draw(work, &self.panes, &self.theme)?,
@@ -135,7 +135,7 @@ impl ActiveTerminal {
     }
 }
 
-/// What a message asks while the terminal is lent; to give the step up is to leave.
+/// Returns the request of a message; the escape chord and a closed terminal leave the program.
 fn meant(message: Message, pane: &PaneId) -> Option<Request> {
     let pane = pane.clone();
     Some(match message {
@@ -156,12 +156,12 @@ fn meant(message: Message, pane: &PaneId) -> Option<Request> {
     })
 }
 
-/// The chord that takes the keyboard away from a pane.
+/// Returns whether a key takes the keyboard back from the pane.
 fn is_escape(key: &Key) -> bool {
     key.modifiers.ctrl && key.code == KeyCode::Char(']')
 }
 
-/// The pane has all of the terminal but the bar above it.
+/// Sizes the pane to the terminal, less the bar above it.
 fn resize(pane: PaneId, columns: u16, rows: u16) -> Request {
     let rows = rows.saturating_sub(1).max(1);
     Request::Resize {

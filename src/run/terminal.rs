@@ -1,4 +1,4 @@
-//! The operator's terminal, taken and given back.
+//! The operator's terminal, in raw mode with an alternate screen.
 
 use std::io::{self, BufWriter, Stdout};
 use std::sync::Once;
@@ -16,31 +16,31 @@ use ratatui::backend::CrosstermBackend;
 
 use crate::output::terminal;
 
-/// How much of a frame goes out at once, in bytes: all of it, where nothing was drawn before.
-/// (The standard library's own buffer holds 1,024.)
+/// How much of a frame to write at once, in bytes. A first frame fits. (The standard library's own
+/// buffer has 1,024.)
 const FRAME: usize = 64 * 1024;
 
-/// The operator's terminal; given back when dropped.
+/// The operator's terminal, restored when dropped.
 pub(super) struct TerminalGuard {
-    /// What is drawn on.
+    /// The terminal to draw on.
     pub(super) terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
 }
 
 impl TerminalGuard {
-    /// Takes the terminal. A panic gives it back before it is told.
+    /// Takes the terminal. A panic restores it before its message is printed.
     pub(super) fn take() -> io::Result<Self> {
         restore_on_panic();
         enter()?;
         Ok(Self { terminal: open()? })
     }
 
-    /// Gives the terminal to another program until `other` is over.
+    /// Gives the terminal to another program until `other` has ended.
     pub(super) async fn lend<T>(&mut self, other: impl Future<Output = T>) -> io::Result<T> {
         leave();
         let result = other.await;
         enter()?;
         execute!(terminal(), Clear(ClearType::All))?;
-        // Drawn anew. Its own `clear` would ask the terminal where the cursor is, and wait for it.
+        // Redrawn from nothing: ratatui's `clear` would ask the terminal for the cursor and wait.
         self.terminal = open()?;
         Ok(result)
     }
@@ -67,7 +67,7 @@ fn enter() -> io::Result<()> {
     )
 }
 
-/// Gives the terminal back; one that is gone needs nothing.
+/// Restores the terminal. A closed one needs nothing.
 fn leave() {
     let _ = execute!(
         terminal(),

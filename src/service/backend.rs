@@ -1,4 +1,4 @@
-//! The world: carries requests out, and answers.
+//! The backend: performs requests and sends responses.
 
 use std::fs;
 use std::io;
@@ -21,7 +21,7 @@ use crate::port::{Request, RequestId, Response, Value};
 use crate::term::{Mask, Panes, PlainText, Size, StyledText};
 use crate::text::Printable;
 
-/// The world: carries requests out, and answers.
+/// The backend: performs requests and sends responses.
 pub struct Backend {
     folder: WalkFolder,
     journal: Option<JournalThread>,
@@ -30,31 +30,31 @@ pub struct Backend {
     answers: UnboundedSender<Response>,
 }
 
-/// What the world is opened with.
+/// The options of a backend.
 pub struct BackendOptions {
     /// The walk's folder.
     pub folder: WalkFolder,
-    /// Its journal; none where nothing is written.
+    /// Its journal; none for a read-only walk.
     pub journal: Option<Box<dyn Journal>>,
-    /// Whether a person sits at a screen.
+    /// Whether an operator sees a screen.
     pub screen: bool,
     /// The size of a pane that no request has resized.
     pub size: Size,
-    /// What must not be kept.
+    /// The secrets to mask.
     pub secrets: Vec<Value>,
-    /// Where answers go.
+    /// The channel for responses.
     pub responses: UnboundedSender<Response>,
-    /// The newest grids.
+    /// The newest grids of the panes.
     pub panes: Panes,
-    /// Told whenever a pane shows something new; many at once are one.
+    /// A signal that a pane shows something new. Several at once count as one.
     pub changed: Arc<Notify>,
 }
 
 impl Backend {
-    /// Opens the world; no host is touched.
+    /// Opens the backend. It contacts no host.
     ///
     /// # Errors
-    /// Where the folder for connections cannot be made.
+    /// Fails if the folder for control sockets cannot be created.
     pub fn open(opening: BackendOptions) -> io::Result<Self> {
         let context = Context {
             folder: opening.folder.clone(),
@@ -82,7 +82,7 @@ impl Backend {
         Ok(world)
     }
 
-    /// Keeps what the operator trusts in this file.
+    /// Saves what the operator trusts to this file.
     #[must_use]
     pub fn trusting(mut self, file: Option<TrustFile>) -> Self {
         self.trust = file;
@@ -95,10 +95,10 @@ impl Backend {
         tokio::spawn(follower.follow(self.answers.clone()));
     }
 
-    /// Carries a request out; what comes of it is told as an answer.
+    /// Performs a request. Its result arrives as a response.
     ///
-    /// Gives back what only the event loop can do: hand the terminal to an editor or to what
-    /// fetches a secret, and leave.
+    /// Returns the requests that only the event loop can perform: to lend the terminal to an editor
+    /// or to a command that fetches a secret, and to quit.
     pub fn perform(&mut self, request: Request) -> Option<Request> {
         match request {
             Request::Append(events) => self.append(events),
@@ -126,7 +126,7 @@ impl Backend {
             Request::ReadEvidence(file) => self.read_evidence(file),
             Request::KeepTrust(facts) => self.keep_trust(&facts),
             Request::SaveUiState(text) => {
-                // May be lost without harm.
+                // The UI state may be lost without harm.
                 let _ = save_ui_state(&self.folder, &self.struck(&text));
             }
             Request::WriteFile { path, text } => {
@@ -164,24 +164,24 @@ impl Backend {
         let answers = self.answers.clone();
         tokio::spawn(async move {
             tokio::time::sleep(after).await;
-            // Nobody listens any more when the program is about to end.
+            // The receiver is gone when the program is about to exit.
             let _ = answers.send(Response::TimerFired(ticket));
         });
     }
 
-    /// Writes no more; what was written is answered when this returns.
+    /// Closes the journal. When this returns, every earlier append has its response.
     pub fn close_journal(&mut self) {
         self.journal = None;
     }
 
-    /// The journal strikes the secrets that are known now.
+    /// Passes the secrets that are known now to the journal, which masks them.
     fn strike(&self) {
         if let Some(keeper) = &self.journal {
             keeper.set_secrets(self.hosts.secrets());
         }
     }
 
-    /// A text without the secrets that are known now.
+    /// Masks the secrets that are known now in a text.
     fn struck(&self, text: &str) -> String {
         self.hosts.secrets().mask(text)
     }
@@ -208,7 +208,7 @@ impl Backend {
         self.response(Response::Evidence { file, text });
     }
 
-    /// An output in its colours. A secret that they cut in pieces costs the colours.
+    /// Returns an output with its colors. It loses them if they split a secret.
     fn styled(&self, bytes: &[u8]) -> StyledText {
         let mut mask = Mask::new(self.hosts.secrets());
         let mut masked = mask.push(bytes);
@@ -227,7 +227,7 @@ impl Backend {
     }
 
     fn response(&self, answer: Response) {
-        // Nobody listens any more when the program is about to end.
+        // The receiver is gone when the program is about to exit.
         let _ = self.answers.send(answer);
     }
 }

@@ -1,4 +1,4 @@
-//! The plan that is part of the program.
+//! The plan that is built into the program.
 
 use include_dir::{Dir, include_dir};
 
@@ -6,22 +6,22 @@ use crate::plan::{Plan, SourceFile};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/runbooks/senex-trader");
 
-/// The plan as the build script read it.
+/// The plan as the build script wrote it.
 static READ: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.plan"));
 
-/// The plan that is part of the program; it was read, and found sound, when the program was built.
+/// Returns the built-in plan. The build script has read and checked it.
 ///
 /// # Panics
-/// Never: what the build script wrote is read by the model that wrote it.
+/// Never: the model that wrote the plan also reads it.
 #[expect(
     clippy::expect_used,
-    reason = "the same model has written it a moment before this was built"
+    reason = "the build script wrote it with the same model"
 )]
 pub fn built_in() -> Plan {
     postcard::from_bytes(READ).expect("the built-in plan is the build script's")
 }
 
-/// The files that it was read from.
+/// Returns the files of the built-in plan.
 pub fn built_in_files() -> Vec<SourceFile> {
     let mut sources = Vec::new();
     let mut folders = vec![&FILES];

@@ -4,8 +4,8 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, FixedOffset, Local, Utc};
 
-/// The first and the last moment that are told, in seconds since 1970: the second day of year 1
-/// and the last of year 9999 begin.
+/// The range of times, in seconds since 1970: from the second day of year 1 to the last day of year
+/// 9999.
 const FIRST: i64 = -62_135_510_400;
 const LAST: i64 = 253_402_214_400;
 

@@ -18,7 +18,7 @@ const OPENER: &str = if cfg!(target_os = "macos") {
 };
 
 /// Copies text to the clipboard with OSC 52 (xterm ctlseqs), which works over ssh too. No terminal
-/// reports whether it allowed it. The text is printable, so that a paste hides nothing.
+/// reports whether it allowed the copy. The text is printable, so a paste hides nothing.
 pub(super) fn copy(text: &Printable) -> io::Result<()> {
     let mut terminal = terminal().lock();
     write!(terminal, "\x1b]52;c;{}\x07", STANDARD.encode(&**text))?;
@@ -43,7 +43,7 @@ pub(super) fn open_link(link: &str) -> Result<(), String> {
     let mut child = command
         .spawn()
         .map_err(|error| format!("{OPENER} could not be started: {error}: y copies the link"))?;
-    // A browser may run as long as it likes, but its exit must be awaited.
+    // The browser may run for any time, but its exit status must be collected.
     thread::spawn(move || child.wait());
     Ok(())
 }

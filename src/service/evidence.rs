@@ -1,4 +1,4 @@
-//! Output kept as evidence.
+//! Output that daymark keeps as evidence.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
@@ -14,19 +14,19 @@ use crate::progress::{Cut, Evidence};
 use crate::term::{Mask, PlainText, Secrets};
 use crate::text::{Printable, Sha256, sha256};
 
-/// Writes an output into its file, masked; the bytes are otherwise as they came.
+/// A file for a masked output. Apart from the mask, the bytes are unchanged.
 #[derive(Debug)]
 pub(super) struct EvidenceFile {
     name: String,
     file: KeptOutput,
     folder: std::path::PathBuf,
     mask: Mask,
-    /// An output that a secret comes out of, until its end tells which.
+    /// An output that contains a new secret, until its end identifies the secret.
     withheld: Option<Withheld>,
 }
 
 impl EvidenceFile {
-    /// Creates the file; a name that is taken gets a number.
+    /// Creates the file. A name that exists gets a number.
     pub(super) fn create(folder: &WalkFolder, name: &str, secrets: Secrets) -> io::Result<Self> {
         let outputs = folder.outputs();
         let (name, file) = unused(&outputs, name)?;
@@ -39,23 +39,23 @@ impl EvidenceFile {
         })
     }
 
-    /// Keeps nothing before the end tells which secret came out, where one does.
+    /// Buffers the output until the end identifies the secret, if it contains a new one.
     pub(super) fn buffer_until_end(mut self, secret: bool) -> Self {
         self.withheld = secret.then(Withheld::default);
         self
     }
 
-    /// Whether it is withheld.
+    /// Returns whether the output is buffered.
     pub(super) fn is_withheld(&self) -> bool {
         self.withheld.is_some()
     }
 
-    /// From now on these are masked.
+    /// Masks these secrets from now on.
     pub(super) fn set_secrets(&mut self, secrets: Secrets) {
         self.mask.set_secrets(secrets);
     }
 
-    /// Takes the next bytes.
+    /// Appends bytes of the output.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         match &mut self.withheld {
             Some(held) => held.push(bytes),
@@ -63,7 +63,7 @@ impl EvidenceFile {
         }
     }
 
-    /// The output goes on with so many bytes that are not taken, for this reason.
+    /// Records that the output continues with bytes that are not kept, and the reason.
     pub(super) fn leave_out(&mut self, bytes: u64, why: String) {
         self.file.left_out = Some((bytes, why));
     }
@@ -73,12 +73,12 @@ impl EvidenceFile {
         self.file.push(&masked);
     }
 
-    /// Removes the file again: its script never ran.
+    /// Removes the file, because its script never ran.
     pub(super) fn discard(self) -> io::Result<()> {
         fs::remove_file(self.folder.join(&self.name))
     }
 
-    /// Syncs the file, and says what is kept; `secret` came out of an output that was withheld.
+    /// Syncs the file and returns the evidence. `secret` is the new secret in a buffered output.
     pub(super) fn finish(mut self, secret: Option<&str>) -> io::Result<Evidence> {
         if let Some(held) = self.withheld.take() {
             self.keep(&held.without(secret));
@@ -91,23 +91,23 @@ impl EvidenceFile {
     }
 }
 
-/// How much of an output waits in memory for the disk, in bytes: less than what is left free, so
-/// that after a cut nothing starts.
+/// How much of an output waits in memory for the disk, in bytes. It is less than the space left
+/// free, so that nothing starts after a cut.
 const BUFFER: usize = 8 * 1024;
 
-/// The part of an output that the disk has room for.
+/// The part of an output that fits on the disk.
 #[derive(Debug)]
 struct KeptOutput {
     file: LimitedFile,
     buffer: Vec<u8>,
-    /// Of what is in the file.
+    /// The digest of the bytes in the file.
     digest: Sha256,
-    /// The length of all that was taken, in bytes.
+    /// The length of all bytes that arrived.
     of: u64,
-    /// How many bytes came behind that, and why they were not taken.
+    /// The number of later bytes that are not kept, and the reason.
     left_out: Option<(u64, String)>,
     cut: bool,
-    /// The first failure of the disk; the output is still judged.
+    /// The first disk error; the output is still judged.
     failed: Option<io::Error>,
 }
 
@@ -171,7 +171,7 @@ impl KeptOutput {
     }
 }
 
-/// A file that was not there before, and its name.
+/// Creates a file under a name that does not exist yet, and returns both.
 fn unused(folder: &Path, name: &str) -> io::Result<(String, File)> {
     let mut candidate = name.to_owned();
     let mut number = 2;
@@ -190,10 +190,10 @@ fn unused(folder: &Path, name: &str) -> io::Result<(String, File)> {
     }
 }
 
-/// How much of an output is shown on the screen, in bytes.
+/// The limit of output on the screen, in bytes.
 const MOST_SHOWN: u64 = 8 * 1024 * 1024;
 
-/// Reads kept output for the screen: of a large one the beginning and the end.
+/// Reads kept output for the screen: the beginning and the end if it is large.
 pub(super) fn read_shown(path: &Path) -> io::Result<Vec<u8>> {
     let mut file = files::open(path, OpenOptions::new().read(true))?;
     let length = file.metadata()?.len();
@@ -214,7 +214,7 @@ pub(super) fn read_shown(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Kept output as plain text; none where its file is gone or is not what was kept.
+/// Returns kept output as plain text; none if its file is gone or has changed.
 pub fn read_output(folder: &WalkFolder, evidence: &Evidence) -> Option<String> {
     let path = output_path(folder, &evidence.file).ok()?;
     let bytes = files::read(&path, evidence.bytes.min(LARGEST)).ok()?;

@@ -1,4 +1,4 @@
-//! Opening files: nothing but plain ones, for a fifo would wait for ever and a device never end.
+//! Access to plain files only: a fifo could block without end, and a device never ends.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
@@ -10,9 +10,9 @@ use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use super::plain_file::{must_be_plain, not_a};
 use crate::text::Printable;
 
-/// The largest file of a walk that is read at once, in bytes: half a million events.
+/// The largest file of a walk that daymark reads at once, in bytes: half a million events.
 pub(super) const LARGEST: u64 = 256 * 1024 * 1024;
-/// The largest file that only says a few things.
+/// The limit of small files, in bytes.
 pub(super) const SMALL: u64 = 1024 * 1024;
 
 /// Returns options that create a file which only its user may read.
@@ -27,12 +27,12 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Opens a plain file; a link to one will do.
+/// Opens a plain file, or a link to one.
 ///
 /// # Errors
-/// Says what stands there instead, and fails as opening does.
+/// Names the kind of file that is there instead. Fails if the file cannot be opened.
 pub(super) fn open(path: &Path, options: &OpenOptions) -> io::Result<File> {
-    // Opening alone can set a device to work.
+    // Opening alone can start a device.
     if let Ok(found) = fs::metadata(path) {
         must_be_plain(found.file_type())?;
     }
@@ -65,15 +65,16 @@ pub(super) fn read_own(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 /// Opens a plain file to read it.
 ///
 /// # Errors
-/// As [`open`].
+/// Fails as [`open`] does.
 pub(super) fn open_to_read(path: &Path) -> io::Result<File> {
     open(path, OpenOptions::new().read(true))
 }
 
-/// Makes sure that an open file of a walk is found again at its path.
+/// Checks that an open file of a walk still is at its path.
 ///
 /// # Errors
-/// Says that it was removed or replaced, and what to do; fails as asking about files does.
+/// Reports that the file was removed or replaced, and what to do. Fails if its metadata cannot be
+/// read.
 pub(super) fn must_be_at(file: &File, path: &Path) -> io::Result<()> {
     let identity = |found: fs::Metadata| (found.dev(), found.ino());
     let found = match fs::metadata(path) {
@@ -86,7 +87,7 @@ pub(super) fn must_be_at(file: &File, path: &Path) -> io::Result<()> {
     Err(meddled(path, "removed or replaced"))
 }
 
-/// Somebody else did this to a file that daymark writes.
+/// Returns an error for a daymark file that another program has changed.
 pub(super) fn meddled(path: &Path, how: &str) -> io::Error {
     io::Error::other(format!(
         "{} was {how} while daymark was open: quit, and open the walk again",
@@ -94,10 +95,10 @@ pub(super) fn meddled(path: &Path, how: &str) -> io::Error {
     ))
 }
 
-/// Makes sure that there is a folder at a path, or nothing.
+/// Checks that a path is a folder, or does not exist.
 ///
 /// # Errors
-/// Says what stands there instead, and fails as asking about files does.
+/// Names the kind of file that is there instead. Fails if its metadata cannot be read.
 pub(super) fn must_be_folder(path: &Path) -> io::Result<()> {
     match fs::metadata(path) {
         Ok(found) if found.is_dir() => Ok(()),
@@ -110,11 +111,10 @@ pub(super) fn must_be_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Creates a file to be written, in place of what has its name: what a link there leads to stays
-/// as it is.
+/// Creates a file for writing and replaces an existing one. The target of a link stays unchanged.
 ///
 /// # Errors
-/// Where a folder stands there, and as creating a file does.
+/// Fails if the path is a folder or the file cannot be created.
 pub(super) fn replace(path: &Path) -> io::Result<File> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -122,18 +122,18 @@ pub(super) fn replace(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Reads a plain file of at most so many bytes.
+/// Reads a plain file of at most `most` bytes.
 ///
 /// # Errors
-/// Opens a file as `open` does; where the file is larger, it says so.
+/// Fails as [`open`] does, or if the file is larger.
 pub(super) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     read_at_most(open_to_read(path)?, most)
 }
 
-/// Reads a plain file from an offset to its end: at most so many bytes.
+/// Reads a plain file from an offset to its end, at most `most` bytes.
 ///
 /// # Errors
-/// Opens a file as `open` does; fails if the file is shorter than the offset, or too long.
+/// Fails as [`open`] does, or if the file is shorter than the offset or too long.
 pub(super) fn read_behind(path: &Path, offset: u64, most: u64) -> io::Result<Vec<u8>> {
     let mut file = open_to_read(path)?;
     if offset == 0 {
@@ -150,16 +150,16 @@ pub(super) fn read_behind(path: &Path, offset: u64, most: u64) -> io::Result<Vec
     Ok(bytes)
 }
 
-/// Reads a file that the command line names: it may also be a pipe, as of `<(pass show it)`.
+/// Reads a file that the command line names. It may be a pipe, as in `<(pass show it)`.
 ///
 /// # Errors
-/// Those of `open`; where there is more than a few things to read, it says so.
+/// Fails as [`open`] does, or if the file is not small.
 pub fn read_given(path: &Path) -> io::Result<Vec<u8>> {
     let is_pipe = fs::metadata(path).is_ok_and(|found| found.file_type().is_fifo());
     if !is_pipe {
         return read(path, SMALL);
     }
-    // A pipe that nobody has open to write is at its end at once.
+    // Without a writer, a pipe ends at once.
     let mut options = OpenOptions::new();
     let pipe = options
         .read(true)

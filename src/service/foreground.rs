@@ -1,4 +1,4 @@
-//! The operator's terminal, lent to another program's process group.
+//! The operator's terminal, lent to the process group of another program.
 
 use std::fs::File;
 
@@ -6,16 +6,16 @@ use nix::sys::signal::{SigSet, Signal};
 use rustix::process::{Pid, getpgrp, kill_process_group};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr, tcsetpgrp};
 
-/// The operator's terminal, lent to a process group; taken back, as it was, when dropped.
+/// The operator's terminal, lent to a process group and restored when dropped.
 ///
-/// Whoever has it reads its keys, and Ctrl-C there ends them and not us.
+/// The process group reads the keys. Ctrl-C interrupts it and not daymark.
 pub(super) struct LentTerminal {
     terminal: File,
     modes: Option<Termios>,
 }
 
 impl LentTerminal {
-    /// Lends the terminal; none where there is none, or it is not ours to lend.
+    /// Lends the terminal; none if there is no terminal, or daymark is not in its foreground.
     pub(super) fn lend(to: Pid) -> Option<Self> {
         let terminal = File::options()
             .read(true)
@@ -27,7 +27,7 @@ impl LentTerminal {
         }
         let modes = tcgetattr(&terminal).ok();
         tcsetpgrp(&terminal, to).ok()?;
-        // It may have been stopped for reading before the terminal was its own.
+        // The group may have stopped when it read the terminal too early.
         let _ = kill_process_group(to, rustix::process::Signal::CONT);
         Some(Self { terminal, modes })
     }
@@ -35,11 +35,12 @@ impl LentTerminal {
 
 impl Drop for LentTerminal {
     fn drop(&mut self) {
-        // Taking it back from behind would stop us; see tcsetpgrp(3), SIGTTOU.
+        // Without this, taking the terminal back from the background stops daymark; see
+        // tcsetpgrp(3), SIGTTOU.
         let mut stops = SigSet::empty();
         stops.add(Signal::SIGTTOU);
         let blocked = stops.thread_block();
-        // A terminal that is gone needs nothing.
+        // A closed terminal needs nothing.
         let _ = tcsetpgrp(&self.terminal, getpgrp());
         if let Some(modes) = &self.modes {
             let _ = tcsetattr(&self.terminal, OptionalActions::Now, modes);

@@ -1,11 +1,11 @@
-//! A file that grows only while the disk has room for more than it.
+//! A file that stops growing before the disk is full.
 
 use std::fs::File;
 use std::io::{self, Seek as _, SeekFrom, Write as _};
 
 use super::disk_space;
 
-/// A file that grows only while the disk has room for more than it.
+/// A file that stops growing before the disk is full.
 #[derive(Debug)]
 pub(super) struct LimitedFile {
     file: File,
@@ -13,15 +13,15 @@ pub(super) struct LimitedFile {
 }
 
 impl LimitedFile {
-    /// An empty file.
+    /// Returns a limited file for an empty one.
     pub(super) fn new(file: File) -> Self {
         Self { file, length: 0 }
     }
 
-    /// Appends what there is room for; returns how many bytes that are.
+    /// Appends what fits. Returns the number of bytes.
     ///
     /// # Errors
-    /// Where the disk fails otherwise than by being full.
+    /// Fails if the disk fails for another reason than being full.
     pub(super) fn append(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut written = 0;
         while written < bytes.len() {
@@ -37,10 +37,10 @@ impl LimitedFile {
         Ok(written)
     }
 
-    /// Appends all of it, or nothing where there is no room for all; returns which.
+    /// Appends all bytes, or none if they do not fit. Returns whether they fit.
     ///
     /// # Errors
-    /// Where the disk fails otherwise than by being full.
+    /// Fails if the disk fails for another reason than being full.
     pub(super) fn append_whole(&mut self, bytes: &[u8]) -> io::Result<bool> {
         let before = self.length;
         let whole = self.append(bytes)? == bytes.len();
@@ -50,13 +50,13 @@ impl LimitedFile {
         Ok(whole)
     }
 
-    /// Syncs the file; returns its length, which is 0 where there was no room for it after all.
+    /// Syncs the file. Returns its length, which is 0 if it did not fit after all.
     ///
     /// # Errors
-    /// Where the disk fails otherwise than by being full.
+    /// Fails if the disk fails for another reason than being full.
     pub(super) fn sync(&mut self) -> io::Result<u64> {
         match self.file.sync_all() {
-            // Some file systems look for room only now. What is on disk of it is not known.
+            // Some file systems allocate only now. How much of the file is on disk is unknown.
             Err(error) if disk_space::is_full(&error) => {
                 self.shorten(0)?;
                 self.file.sync_all()?;

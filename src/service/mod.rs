@@ -1,4 +1,4 @@
-//! The world: journal, hosts, files, clipboard.
+//! The outside world: journal, hosts, files, clipboard.
 
 mod backend;
 mod built_in;

@@ -1,4 +1,4 @@
-//! Whether kept outputs are still as their records cite them.
+//! Verification of kept outputs against the records that cite them.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -9,30 +9,30 @@ use super::walk_folder::WalkFolder;
 use crate::progress::{Evidence, Record};
 use crate::text::Sha256;
 
-/// An output that is not as its record cites it.
+/// An output that does not match its record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FaultyOutput {
-    /// Its file under `outputs/`.
+    /// The file under `outputs/`.
     pub file: String,
     /// The number of the record that cites it.
     pub seq: u64,
-    /// What is wrong with it.
+    /// The fault of the file.
     pub fault: OutputFault,
 }
 
-/// What is wrong with a kept output.
+/// The fault of a kept output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OutputFault {
-    /// Its bytes are others.
+    /// Its content has changed.
     Changed,
-    /// It is not there.
+    /// The file does not exist.
     Gone,
-    /// It cannot be read, for this reason.
+    /// The file cannot be read, for this reason.
     Unreadable(String),
 }
 
 impl OutputFault {
-    /// The word for it, in JSON.
+    /// Returns the JSON word.
     pub fn word(&self) -> &'static str {
         match self {
             OutputFault::Changed => "changed",
@@ -42,7 +42,7 @@ impl OutputFault {
     }
 }
 
-/// The outputs that are not as these records cite them; each is read once, in pieces.
+/// Returns the outputs that do not match these records. It reads each file once, in pieces.
 pub fn faulty_outputs(folder: &WalkFolder, records: &[Record]) -> Vec<FaultyOutput> {
     let cited = records.iter().filter_map(|record| {
         let output = record.event.output()?;
@@ -67,7 +67,7 @@ fn fault(folder: &WalkFolder, output: &Evidence) -> Option<OutputFault> {
 
 fn is_as_cited(folder: &WalkFolder, output: &Evidence) -> io::Result<bool> {
     let file = files::open_to_read(&output_path(folder, &output.file)?)?;
-    // A hole of any size is not worth reading.
+    // The length comes first: a sparse file of any size would take long to read.
     Ok(file.metadata()?.len() == output.bytes && digest(file)? == output.sha256)
 }
 
@@ -83,10 +83,10 @@ fn digest(mut file: File) -> io::Result<String> {
     }
 }
 
-/// Where an output is kept; a name that leads elsewhere is none.
+/// Returns the path of an output. A name that points elsewhere is rejected.
 ///
 /// # Errors
-/// Where the name is no file's in `outputs/`.
+/// Fails if the name is not that of a file in `outputs/`.
 pub(super) fn output_path(folder: &WalkFolder, file: &str) -> io::Result<PathBuf> {
     let mut parts = Path::new(file).components();
     match (parts.next(), parts.next()) {

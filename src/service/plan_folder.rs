@@ -1,4 +1,4 @@
-//! The files of a plan's folder.
+//! The files in a plan's folder.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -8,13 +8,13 @@ use super::plain_file::must_be_plain;
 use crate::plan::SourceFile;
 use crate::text::Printable;
 
-/// No plan is larger, in bytes; what is larger is the wrong folder.
+/// The limit of a plan, in bytes. A larger folder is the wrong one.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// The files of a plan's folder, those in its folders too; hidden ones are left out.
+/// Reads the files of a plan's folder and its subfolders. Hidden ones are left out.
 ///
 /// # Errors
-/// Says which file or folder could not be read, and why.
+/// Names the file or folder that could not be read, and why.
 pub fn plan_folder(path: &Path) -> Result<Vec<SourceFile>, String> {
     if !path.is_dir() {
         let what = if path.exists() {
@@ -42,7 +42,7 @@ pub fn plan_folder(path: &Path) -> Result<Vec<SourceFile>, String> {
                 continue;
             }
             if kind.is_symlink() && !leads_into(path, &file).map_err(told)? {
-                // Else a plan could bring a file of the operator's to a host.
+                // Otherwise a plan could copy a file of the operator's to a host.
                 let file = Printable::path(&file);
                 return Err(format!("{file} leads out of the plan's folder"));
             }
@@ -62,7 +62,7 @@ pub fn plan_folder(path: &Path) -> Result<Vec<SourceFile>, String> {
     Ok(sources)
 }
 
-/// Whether what a link leads to is inside a folder.
+/// Returns whether the target of a link is inside a folder.
 fn leads_into(root: &Path, link: &Path) -> io::Result<bool> {
     Ok(fs::canonicalize(link)?.starts_with(fs::canonicalize(root)?))
 }
@@ -70,7 +70,7 @@ fn leads_into(root: &Path, link: &Path) -> io::Result<bool> {
 fn source(root: &Path, file: &Path, room: u64) -> io::Result<SourceFile> {
     let relative = file.strip_prefix(root).unwrap_or(file);
     let mut bytes = Vec::new();
-    // One more byte than there is room for tells that it grew meanwhile.
+    // One byte more than the limit shows that the file grew meanwhile.
     File::open(file)?.take(room + 1).read_to_end(&mut bytes)?;
     Ok(SourceFile {
         path: relative.to_string_lossy().into_owned(),

@@ -1,29 +1,30 @@
-//! Words that nobody else can guess.
+//! Random words that others cannot guess.
 
 use std::io;
 
 use crate::term::{Nonce, ProbeNonces};
 use crate::text::hex;
 
-/// `N` random bytes, in hexadecimal.
+/// Returns `N` random bytes in hexadecimal.
 pub(super) fn hexadecimal<const N: usize>() -> io::Result<String> {
     bytes::<N>().map(hex)
 }
 
-/// A word to mix into fingerprints of files, so that nobody can guess from one what a file holds.
+/// Returns a salt for the fingerprints of files. Without it, others could guess a file's content
+/// from its fingerprint.
 ///
 /// # Errors
-/// Where the system has no random bytes.
+/// Fails if the system has no random bytes.
 pub fn salt() -> io::Result<String> {
     hexadecimal::<16>()
 }
 
-/// A nonce for marks.
+/// Returns a nonce for prompt marks.
 pub(super) fn nonce() -> io::Result<Nonce> {
     bytes().map(Nonce::new)
 }
 
-/// Nonces for one probe.
+/// Returns the nonces of one probe.
 pub(super) fn probe_nonces() -> io::Result<ProbeNonces> {
     Ok(ProbeNonces {
         start: nonce()?,

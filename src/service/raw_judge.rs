@@ -5,27 +5,27 @@ use zeroize::Zeroizing;
 use crate::progress::{Excerpt, Findings, OutputJudge, Query};
 use crate::term::{MASKED, Mask, PlainText, Secrets, Unresolved};
 
-/// Judges the bytes of one output as plain text, and keeps a masked excerpt of it.
+/// Judges the bytes of one output as plain text and keeps a masked excerpt.
 pub(super) struct RawJudge {
     plain: PlainText,
     judge: OutputJudge,
     mask: Mask,
     excerpt: Excerpt,
-    /// The plain text of the last bytes; its memory is used again, and wiped at the end.
+    /// The plain text of the last bytes. Its memory is reused, and wiped at the end.
     text: Zeroizing<String>,
 }
 
-/// What is left of an output that was judged.
+/// The result of judging an output.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Judged {
-    /// What was found in it.
+    /// The findings.
     pub(super) findings: Findings,
-    /// What is shown of it, masked.
+    /// The masked excerpt.
     pub(super) excerpt: Excerpt,
 }
 
 impl RawJudge {
-    /// A judge of an output that begins now.
+    /// Returns a judge for a new output.
     pub(super) fn new(query: &Query, secrets: Secrets) -> Self {
         Self {
             plain: PlainText::default(),
@@ -36,19 +36,19 @@ impl RawJudge {
         }
     }
 
-    /// From now on these are masked.
+    /// Masks these secrets from now on.
     pub(super) fn set_secrets(&mut self, secrets: Secrets) {
         self.mask.set_secrets(secrets);
     }
 
-    /// Takes the next bytes.
+    /// Judges bytes.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.text.clear();
         self.plain.push(bytes, &mut self.text);
         self.take_text();
     }
 
-    /// What was found: the output has ended.
+    /// Ends the output. Returns the result.
     pub(super) fn finish(mut self) -> Judged {
         self.text.clear();
         let resolved = std::mem::take(&mut self.plain).finish(&mut self.text);
@@ -68,13 +68,13 @@ impl RawJudge {
     fn take_text(&mut self) {
         self.judge.push(&self.text);
         let masked = self.mask.push(self.text.as_bytes());
-        // The mask holds whole secrets back, so it cuts no character.
+        // The mask keeps whole secrets back, so it never splits a character.
         self.excerpt.push(&String::from_utf8_lossy(&masked));
     }
 }
 
 impl Judged {
-    /// The secret that came out of it.
+    /// Returns the new secret in the output.
     pub(super) fn secret(&self) -> Option<&str> {
         match &self.findings.saved {
             Some(Ok(Some(secret))) => Some(secret),
@@ -82,7 +82,7 @@ impl Judged {
         }
     }
 
-    /// The same, with nothing to be seen of a secret that came out of it.
+    /// Returns the result with the new secret masked in the excerpt.
     pub(super) fn withheld(mut self) -> Self {
         self.excerpt = match self.secret() {
             Some(secret) if self.excerpt.cut == 0 => {

@@ -1,4 +1,4 @@
-//! Secrets that the plan's own commands tell, make and keep, on this machine.
+//! Secrets that the plan's commands fetch, generate and store, on this machine.
 
 use std::io;
 use std::process::{ExitStatus, Stdio};
@@ -16,19 +16,19 @@ use crate::port::{Fetch, Fetched, Response, SecretSource, Value};
 use crate::term::{Decoder, Secrets};
 use crate::text::Printable;
 
-/// How long a command may take: a person may have to find a key, and type a passphrase.
+/// How long a command may take: an operator may have to find a key and type a passphrase.
 const LIMIT: Duration = Duration::from_secs(120);
-/// How long a command that is asked to end may take, before it is ended.
+/// How long a command may take to end after SIGTERM.
 const GRACE: Duration = Duration::from_secs(2);
-/// How long a secret may be, in bytes.
+/// The longest secret, in bytes.
 const LONGEST: usize = 64 * 1024;
-/// How much of a complaint is kept, in bytes.
+/// How much of an error message is kept, in bytes.
 const SAID: usize = 4 * 1024;
 
 /// Whether this daymark was built with access to the system's keyring.
 pub const HAS_KEYRING: bool = cfg!(feature = "keyring");
 
-/// Fetches a secret; a command that does it has the operator's terminal meanwhile.
+/// Fetches a secret. Its command uses the operator's terminal meanwhile.
 pub async fn fetch(fetch: &Fetch) -> Response {
     let fetched = match &fetch.source {
         SecretSource::From(command) | SecretSource::Generate(command) => reported_by(command).await,
@@ -41,7 +41,8 @@ pub async fn fetch(fetch: &Fetch) -> Response {
     }
 }
 
-/// What the keyring holds. It may ask the operator to unlock it, and waits for them in a thread.
+/// Looks up a secret in the keyring. The keyring may ask the operator to unlock it, so a thread
+/// waits for it.
 async fn in_keyring(plan: String, variable: String) -> Fetched {
     let look_up = tokio::task::spawn_blocking(move || look_up(&plan, &variable));
     match timeout(LIMIT, look_up).await {
@@ -67,7 +68,7 @@ fn look_up(_: &str, _: &str) -> Fetched {
     Fetched::NotFound("this daymark was built without a keyring".to_owned())
 }
 
-/// What a command tells: its standard output, without the newline that ends it.
+/// Returns a command's standard output, without the newline at its end.
 async fn reported_by(command: &str) -> Fetched {
     let ended = match run(command, None).await {
         Ok(ended) => ended,
@@ -86,7 +87,7 @@ async fn reported_by(command: &str) -> Fetched {
     }
 }
 
-/// Hands a new value to the command that keeps it.
+/// Passes a new value to the command that stores it.
 async fn kept_by(command: &str, value: &Value) -> Fetched {
     let missed = match run(command, Some(value)).await {
         Ok(ended) => match ended.judged(command) {
@@ -102,7 +103,7 @@ async fn kept_by(command: &str, value: &Value) -> Fetched {
     ))
 }
 
-/// How a command ended, and what it put out.
+/// The end of a command, with its output.
 struct Ended {
     status: ExitStatus,
     told: Zeroizing<Vec<u8>>,
@@ -110,10 +111,10 @@ struct Ended {
 }
 
 impl Ended {
-    /// Whether it answered at all.
+    /// Checks that the command has returned a value.
     ///
     /// # Errors
-    /// Says what its exit status means.
+    /// Explains the exit status.
     fn judged(&self, command: &str) -> Result<(), Fetched> {
         let said = String::from_utf8_lossy(&self.output);
         let said = said.trim().lines().last().unwrap_or_default();
@@ -176,7 +177,7 @@ async fn converse(child: &mut Child, input: Option<&Value>) -> io::Result<Ended>
     let mut told = Zeroizing::new(Vec::with_capacity(LONGEST + SAID));
     let feed = async {
         if let (Some(mut stdin), Some(value)) = (stdin, input) {
-            // A command that does not read it says by its exit status whether that is well.
+            // A command that does not read it reports by its exit status whether that is an error.
             let _ = stdin.write_all(value.reveal().as_bytes()).await;
         }
     };
@@ -184,7 +185,7 @@ async fn converse(child: &mut Child, input: Option<&Value>) -> io::Result<Ended>
         if let Some(stdout) = stdout {
             let mut most = stdout.take(LONGEST as u64 + 2);
             most.read_to_end(&mut told).await?;
-            // The rest is not kept waiting, and not kept.
+            // The rest is read and dropped, so that the command does not wait.
             tokio::io::copy(&mut most.into_inner(), &mut tokio::io::sink()).await?;
         }
         io::Result::Ok(())
@@ -198,7 +199,7 @@ async fn converse(child: &mut Child, input: Option<&Value>) -> io::Result<Ended>
     })
 }
 
-/// Shows the operator what a command complains about or asks, and keeps the end of it.
+/// Shows the operator what a command prints on standard error, and keeps the end of it.
 async fn pass_on(source: Option<impl AsyncRead + Unpin>) -> Vec<u8> {
     let mut said = Vec::new();
     let Some(mut source) = source else {
@@ -215,7 +216,7 @@ async fn pass_on(source: Option<impl AsyncRead + Unpin>) -> Vec<u8> {
     said
 }
 
-/// A command's process group; ended with whoever waits for it, unless it is left alone.
+/// The process group of a command, killed when dropped unless it is left running.
 struct Group(Option<rustix::process::Pid>);
 
 impl Group {
@@ -226,7 +227,7 @@ impl Group {
 
     fn signal(&self, signal: rustix::process::Signal) {
         if let Some(group) = self.0 {
-            // It may have ended by itself.
+            // The group may have ended already.
             let _ = rustix::process::kill_process_group(group, signal);
         }
     }
@@ -235,7 +236,7 @@ impl Group {
         self.signal(rustix::process::Signal::TERM);
     }
 
-    /// It has ended; what it left running is its own.
+    /// Leaves the group alone after its command has ended.
     fn leave(mut self) {
         self.0 = None;
     }

@@ -1,4 +1,4 @@
-//! The facts of a plan that its operator trusts, kept by the real path of the plan's folder.
+//! The facts that an operator trusts in a plan, stored by the real path of the plan's folder.
 
 use std::fs::{self, DirBuilder, Permissions};
 use std::io::{self, Write as _};
@@ -14,10 +14,10 @@ use crate::text::{Printable, sha256};
 
 /// The version of the format.
 const FORMAT: u32 = 1;
-/// A larger file is not read, in bytes: a plan has at most 64 MiB.
+/// The limit of the file, in bytes. A plan has at most 64 MiB.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-/// The file that keeps what an operator trusts in one folder.
+/// The file that stores what an operator trusts in one folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrustFile {
     path: PathBuf,
@@ -27,7 +27,7 @@ pub struct TrustFile {
 #[derive(Serialize, Deserialize)]
 struct StoredFacts<F> {
     v: u32,
-    /// The real path of the plan's folder; bytes that are not UTF-8 are replaced.
+    /// The real path of the plan's folder. Bytes that are not UTF-8 are replaced.
     path: String,
     facts: F,
 }
@@ -38,10 +38,10 @@ struct Version {
 }
 
 impl TrustFile {
-    /// Returns the file for a plan's folder; nothing is created. Links in the path do not count.
+    /// Returns the file for a plan's folder, and creates nothing. Links in the path are resolved.
     ///
     /// # Errors
-    /// Where the folder is gone.
+    /// Fails if the folder does not exist.
     pub fn new(data_dir: &Path, plan: &Path) -> io::Result<Self> {
         let plan = fs::canonicalize(plan)?;
         let name = sha256(plan.as_os_str().as_bytes());
@@ -49,20 +49,20 @@ impl TrustFile {
         Ok(Self { path, plan })
     }
 
-    /// The file itself.
+    /// Returns the path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The real path of the plan's folder.
+    /// Returns the real path of the plan's folder.
     pub fn plan(&self) -> &Path {
         &self.plan
     }
 
-    /// Reads the facts that are trusted in the folder; none where it was never trusted.
+    /// Reads the trusted facts; none if the folder was never trusted.
     ///
     /// # Errors
-    /// Says why the file is not believed. The plan is not trusted then.
+    /// Explains why the file is invalid. The plan is not trusted then.
     pub fn read(&self) -> Result<Option<Facts>, String> {
         let bytes = match files::read_own(&self.path, LARGEST) {
             Ok(bytes) => bytes,
@@ -81,10 +81,10 @@ impl TrustFile {
         Ok(Some(kept.facts))
     }
 
-    /// Keeps the facts that are trusted in the folder from now on, in one move.
+    /// Replaces the trusted facts of the folder, in one move.
     ///
     /// # Errors
-    /// Where the data folder cannot be written.
+    /// Fails if the data folder cannot be written.
     pub fn keep(&self, facts: &Facts) -> io::Result<()> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
         DirBuilder::new()
@@ -100,7 +100,7 @@ impl TrustFile {
         let new = self
             .path
             .with_extension(format!("{}.new", std::process::id()));
-        // A process of the same number may have been killed here.
+        // A killed process with the same id may have left it.
         match fs::remove_file(&new) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
@@ -112,7 +112,7 @@ impl TrustFile {
             .and_then(|()| file.sync_all())
             .and_then(|()| fs::rename(&new, &self.path));
         if written.is_err() {
-            // Best effort: what is left behind is replaced by the next process of this number.
+            // Best effort: the next process with this id replaces what is left.
             let _ = fs::remove_file(&new);
         }
         written?;

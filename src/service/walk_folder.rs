@@ -12,50 +12,51 @@ use super::files::{self, SMALL, private};
 pub struct WalkFolder(PathBuf);
 
 impl WalkFolder {
-    /// The folder of a plan's walk under the data folder; nothing is created.
+    /// Returns the folder of a plan's walk under the data folder. It creates nothing.
     pub fn new(data_dir: &Path, plan: &str, walk: &str) -> Self {
         Self(data_dir.join("walks").join(plan).join(walk))
     }
 
-    /// The folder itself.
+    /// Returns the path of the folder.
     pub fn path(&self) -> &Path {
         &self.0
     }
 
-    /// All events, one a line.
+    /// Returns the path of the journal, with one event per line.
     pub fn journal(&self) -> PathBuf {
         self.0.join("journal.jsonl")
     }
 
-    /// Room for the journal's last events, where the file system cannot allocate it.
+    /// Returns the path of the reserve: space for the journal's last events, on file systems that
+    /// cannot allocate it.
     pub fn reserve(&self) -> PathBuf {
         self.0.join("journal.reserve")
     }
 
-    /// Who writes the journal.
+    /// Returns the path of the lock, which names the writer of the journal.
     pub fn lock(&self) -> PathBuf {
         self.0.join("journal.lock")
     }
 
-    /// What steps and checks put out.
+    /// Returns the folder of the outputs of steps and checks.
     pub fn outputs(&self) -> PathBuf {
         self.0.join("outputs")
     }
 
-    /// What panes showed.
+    /// Returns the folder of the recordings of panes.
     pub fn recordings(&self) -> PathBuf {
         self.0.join("recordings")
     }
 
-    /// The cursor and the open screen.
+    /// Returns the path of the saved cursor and open screen.
     pub fn ui_state(&self) -> PathBuf {
         self.0.join("ui.json")
     }
 
-    /// Creates what is missing, for its user alone.
+    /// Creates the missing folders, private to the user.
     ///
     /// # Errors
-    /// Where a folder cannot be made.
+    /// Fails if a folder cannot be created.
     pub fn create(&self) -> io::Result<()> {
         for folder in [self.0.clone(), self.outputs(), self.recordings()] {
             DirBuilder::new()
@@ -67,17 +68,17 @@ impl WalkFolder {
     }
 }
 
-/// Returns the platform's folder for daymark's data; `None` where the user has no home.
+/// Returns the platform's folder for daymark's data; `None` if the user has no home.
 pub fn data_dir() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "daymark").map(|dirs| dirs.data_dir().to_owned())
 }
 
-/// Reads the cursor and the open screen; a lost file does no harm.
+/// Reads the saved cursor and open screen. A lost file does no harm.
 pub fn read_ui_state(folder: &WalkFolder) -> Option<String> {
     String::from_utf8(files::read(&folder.ui_state(), SMALL).ok()?).ok()
 }
 
-/// Saves the cursor and the open screen in one move, without waiting for the disk.
+/// Saves the cursor and open screen in one move, without waiting for the disk.
 pub(super) fn save_ui_state(folder: &WalkFolder, text: &str) -> io::Result<()> {
     let new = folder.path().join("ui.json.new");
     let mut options = private();

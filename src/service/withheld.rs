@@ -1,13 +1,13 @@
-//! An output that a secret comes out of.
+//! An output that contains a new secret.
 
 use zeroize::Zeroizing;
 
 use crate::term::{MASKED, Mask, PlainText, SHORTEST_SECRET, Secrets};
 
-/// How much is held, in bytes; of a longer output nothing is kept.
+/// The limit of a buffered output, in bytes. Of a longer one nothing is kept.
 const MOST: usize = 4 * 1024 * 1024;
 
-/// An output that a secret comes out of, held until its end tells which; wiped when dropped.
+/// An output with a new secret, buffered until its end identifies the secret; wiped when dropped.
 #[derive(Debug, Default)]
 pub(super) struct Withheld {
     bytes: Zeroizing<Vec<u8>>,
@@ -15,7 +15,7 @@ pub(super) struct Withheld {
 }
 
 impl Withheld {
-    /// Takes the next bytes.
+    /// Appends bytes.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.overrun |= self.bytes.len() + bytes.len() > MOST;
         if !self.overrun {
@@ -23,8 +23,8 @@ impl Withheld {
         }
     }
 
-    /// The output without the secret. Where that is not known, or escape sequences cut it in
-    /// pieces, nothing is left of it.
+    /// Masks the secret in the output. If it is unknown, or escape sequences split it, everything
+    /// is masked.
     pub(super) fn without(self, secret: Option<&str>) -> Vec<u8> {
         let secret = secret.filter(|secret| secret.chars().count() >= SHORTEST_SECRET);
         let Some(secret) = secret.filter(|_| !self.overrun) else {

@@ -1,4 +1,4 @@
-//! What all hosts share.
+//! State that all hosts share.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -10,20 +10,20 @@ use crate::port::{Response, Value};
 use crate::service::WalkFolder;
 use crate::term::{Panes, Secrets, Size};
 
-/// The secrets that are known, and how they are found.
+/// The known secrets, with their search structure.
 pub(in crate::service) struct KnownSecrets {
     values: Vec<Value>,
     secrets: Secrets,
 }
 
 impl KnownSecrets {
-    /// These are known.
+    /// Returns a set of known secrets.
     pub(in crate::service) fn new(values: Vec<Value>) -> Self {
         let secrets = Secrets::new(values.iter().map(Value::reveal));
         Self { values, secrets }
     }
 
-    /// This one is known, too.
+    /// Adds a known secret.
     pub(super) fn add(&mut self, value: Value) {
         if !self.values.contains(&value) {
             self.values.push(value);
@@ -32,46 +32,47 @@ impl KnownSecrets {
     }
 }
 
-/// What all hosts share.
+/// State that all hosts share.
 pub(in crate::service) struct Context {
-    /// Where outputs and recordings are kept.
+    /// The folder of outputs and recordings.
     pub(in crate::service) folder: WalkFolder,
-    /// Where answers go.
+    /// The channel for responses.
     pub(in crate::service) answers: UnboundedSender<Response>,
-    /// Told whenever a pane shows something new; many at once are one.
+    /// A signal that a pane shows something new. Several at once count as one.
     pub(in crate::service) changed: Arc<Notify>,
-    /// The newest grids.
+    /// The newest grids of the panes.
     pub(in crate::service) panes: Panes,
-    /// Where control sockets are.
+    /// The folder of control sockets.
     pub(in crate::service) sockets: Sockets,
-    /// Whether a person sits at a screen: then ssh may ask them, and every connection has a pane.
+    /// Whether an operator sees a screen. If so, ssh may prompt them, and every connection has a
+    /// pane.
     pub(in crate::service) screen: bool,
-    /// Whether panes are recorded.
+    /// Whether daymark records panes.
     pub(in crate::service) records: bool,
     /// The size of a pane that no request has resized.
     pub(in crate::service) size: Size,
-    /// What must not be kept.
+    /// The secrets to mask.
     pub(in crate::service) known: Mutex<KnownSecrets>,
 }
 
 impl Context {
-    /// Tells an answer; nobody listens any more when the program is about to end.
+    /// Sends a response. The receiver is gone when the program is about to exit.
     pub(super) fn respond(&self, answer: Response) {
         let _ = self.answers.send(answer);
     }
 
-    /// Tells that a pane shows something new.
+    /// Signals that a pane shows something new.
     pub(super) fn pane_changed(&self) {
         self.changed.notify_one();
     }
 
-    /// What must not be kept, as of now.
+    /// Returns the secrets to mask now.
     pub(super) fn secrets(&self) -> Secrets {
         lock(&self.known).secrets.clone()
     }
 }
 
-/// What is behind a lock stays whole where a thread that held it has died.
+/// Locks a mutex. Its data stays valid if a thread panicked while it had the lock.
 pub(in crate::service) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! The task of a host: feeds its state machine, and performs its effects.
+//! The task of a host: runs its state machine and performs the effects.
 
 use std::collections::VecDeque;
 use std::path::Path;
@@ -52,7 +52,7 @@ impl HostTask {
         }
     }
 
-    /// Serves until the commands end.
+    /// Runs until the commands end.
     pub(super) async fn serve(mut self, mut commands: UnboundedReceiver<HostCommand>) {
         loop {
             let deadline = self.host.deadline();
@@ -71,7 +71,7 @@ impl HostTask {
         }
     }
 
-    /// Performs effects; what one of them causes at once is an event, whose effects come last.
+    /// Performs effects. The events that they cause at once come last.
     fn perform_all(&mut self, effects: Vec<HostEffect>) {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
@@ -241,14 +241,14 @@ fn transport(to: &Transport, socket: Option<&Path>) -> Arc<dyn HostTransport> {
     }
 }
 
-/// Whether the last line of a pane asks for a password or a yes.
+/// Returns whether the last line of a pane prompts for a password or a yes.
 fn asks(pane: &SharedPane) -> bool {
     let lines = pane.lock().last_lines(2);
     lines.last().is_some_and(|line| is_input_prompt(line))
 }
 
 fn send(sender: &UnboundedSender<(u64, HostEvent)>, number: u64, event: HostEvent) {
-    // The task has ended when the program is about to exit.
+    // The task is gone when the program is about to exit.
     let _ = sender.send((number, event));
 }
 

@@ -12,20 +12,20 @@ use crate::port::{Probe, RequestId, StepRun, Target, Value};
 use crate::term::shell_integration::Signal;
 use crate::term::{Key, Pane, PaneId, Secrets, SharedPane, Size, key_bytes, paste_bytes};
 
-/// How many lines a pane keeps above its screen.
+/// The number of lines that a pane keeps above its screen.
 const SCROLLBACK: usize = 10_000;
 
 /// The hosts of a walk, by name. A host gets its task and its pane with its first command.
 pub(in crate::service) struct Hosts {
     context: Arc<Context>,
     tasks: HashMap<String, UnboundedSender<HostCommand>>,
-    /// The sizes of panes that a request has resized, also before they open.
+    /// The sizes of panes that a request has resized, including panes that are not open.
     sizes: HashMap<PaneId, Size>,
 }
 
 impl Drop for Hosts {
     fn drop(&mut self) {
-        // The threads that read terminals keep the context until the program exits.
+        // The reader threads keep the context until the program exits.
         self.context.sockets.remove();
     }
 }
@@ -56,12 +56,12 @@ impl Hosts {
         self.command(&target, HostCommand::Probe(probe));
     }
 
-    /// Stops watching a run, on whichever host it is.
+    /// Stops watching a run, on any host.
     pub(in crate::service) fn stop_watching(&self, ticket: RequestId) {
         self.send_all(|| HostCommand::StopWatching(ticket));
     }
 
-    /// Ends the processes of a run, on whichever host it is.
+    /// Ends the processes of a run, on any host.
     pub(in crate::service) fn stop(&self, ticket: RequestId, how: Signal) {
         self.send_all(|| HostCommand::Stop(ticket, how));
     }
@@ -76,7 +76,7 @@ impl Hosts {
         self.send(host, HostCommand::Reconnect);
     }
 
-    /// Cancels these attempts.
+    /// Cancels the attempts to connect.
     pub(in crate::service) fn stop_reconnecting(&self, host: &str) {
         self.send(host, HostCommand::StopReconnecting);
     }
@@ -97,7 +97,7 @@ impl Hosts {
         }
     }
 
-    /// Scrolls a pane; above 0 is back in time.
+    /// Scrolls a pane by lines; above 0 is up.
     pub(in crate::service) fn scroll(&self, id: &PaneId, lines: i32) {
         if let Some(pane) = self.context.panes.get(id) {
             pane.lock().scroll(lines);
@@ -105,7 +105,7 @@ impl Hosts {
         }
     }
 
-    /// Gives a pane this size, now or when it opens.
+    /// Resizes a pane, now or when it opens.
     pub(in crate::service) fn resize(&mut self, id: PaneId, size: Size) {
         self.send(id.host(), HostCommand::Resize(size));
         self.sizes.insert(id, size);
@@ -117,7 +117,7 @@ impl Hosts {
         self.send_all(|| HostCommand::MaskSecrets);
     }
 
-    /// The secrets that are known now.
+    /// Returns the secrets that are known now.
     pub(in crate::service) fn secrets(&self) -> Secrets {
         self.context.secrets()
     }

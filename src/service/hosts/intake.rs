@@ -1,4 +1,4 @@
-//! Taking in what a script beside the pane prints.
+//! Collection of the output of a script beside the pane.
 
 use std::io;
 use std::sync::Arc;
@@ -12,21 +12,21 @@ use super::context::Context;
 use crate::port::Probe;
 use crate::progress::{Evidence, Excerpt, Findings};
 
-/// How many reads wait to be taken in at most; then the script waits.
+/// How many reads wait in the queue at most; then the script waits.
 const MOST_WAITING: usize = 16;
-/// How much of standard error is held until standard output has ended, in bytes.
+/// How much of standard error is buffered until standard output ends, in bytes.
 const MOST_HELD: usize = 8 * 1024 * 1024;
 
-/// Takes in what a script prints, on a thread of its own: keys go on.
+/// Collects the output of a script on a thread, so that keys are still handled.
 pub(super) struct Intake {
     worker: JoinHandle<Taken>,
 }
 
-/// Where a script's outputs go.
+/// The sender for the output of a script.
 #[derive(Clone)]
 pub(super) struct Inlet(Sender<(Stream, Vec<u8>)>);
 
-/// One of a script's outputs.
+/// One of a script's streams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stream {
     /// Standard output.
@@ -35,21 +35,21 @@ pub(super) enum Stream {
     Error,
 }
 
-/// What a script printed, judged and kept.
+/// The output of a script, judged and kept.
 #[derive(Default)]
 pub(super) struct Printed {
-    /// What was found in both outputs.
+    /// The matches in both streams.
     pub(super) findings: Findings,
-    /// What is shown of standard output.
+    /// The excerpt of standard output for the screen.
     pub(super) stdout: Excerpt,
-    /// What is shown of standard error.
+    /// The excerpt of standard error for the screen.
     pub(super) stderr: Excerpt,
-    /// What is kept, or why it could not be; none where nothing is.
+    /// The kept output, or why it was not kept; none if it was not to be kept.
     pub(super) evidence: Option<io::Result<Evidence>>,
 }
 
 impl Intake {
-    /// Begins to take in; bytes come through the inlet.
+    /// Starts to collect. Bytes come through the inlet.
     pub(super) fn begin(ask: &Probe, context: &Arc<Context>) -> (Self, Inlet) {
         let (sender, receiver) = channel(MOST_WAITING);
         let taken = Taken::new(ask, context);
@@ -57,8 +57,8 @@ impl Intake {
         (Self { worker }, Inlet(sender))
     }
 
-    /// Waits until all is taken in; the inlet is gone by then. Of a script that never ran nothing
-    /// is kept.
+    /// Waits until everything is collected. The inlet must be gone. Of a script that never ran
+    /// nothing is kept.
     pub(super) async fn end(self, ran: bool) -> io::Result<Printed> {
         let taken = self.worker.await.map_err(io::Error::other)?;
         let finish = move || taken.finish(ran);
@@ -69,14 +69,14 @@ impl Intake {
 }
 
 impl Inlet {
-    /// Takes the next bytes of an output.
+    /// Sends bytes of one stream.
     pub(super) async fn push(&self, stream: Stream, bytes: &[u8]) {
-        // The worker hears until the inlet is gone, unless it died; its end tells so.
+        // The worker receives until the inlet is gone, or it panics; then `end` reports it.
         let _ = self.0.send((stream, bytes.to_vec())).await;
     }
 }
 
-/// What was taken in so far.
+/// The output collected so far.
 struct Taken {
     out: RawJudge,
     error: RawJudge,
@@ -110,7 +110,7 @@ impl Taken {
         self
     }
 
-    /// Also what came to be known since the script began is masked.
+    /// Masks also the secrets that became known after the script started.
     fn refresh_secrets(&mut self) {
         let secrets = self.context.secrets();
         if let Some(KeptOutput {
@@ -144,15 +144,15 @@ impl Taken {
     }
 }
 
-/// What is kept of both outputs: standard output, then standard error.
+/// The kept output of both streams: standard output, then standard error.
 struct KeptOutput {
     name: String,
     context: Arc<Context>,
     /// Created with the first byte, or at the end.
     file: Option<io::Result<EvidenceFile>>,
-    /// Standard error, as far as it is held.
+    /// Standard error, as far as it is buffered.
     held: Vec<u8>,
-    /// How much of it is not, in bytes.
+    /// How many bytes of it are not buffered.
     dropped: u64,
 }
 
@@ -209,10 +209,10 @@ impl KeptOutput {
         }
     }
 
-    /// The file of a script that never ran is no evidence.
+    /// Removes the file of a script that never ran: it is no evidence.
     fn discard(self) {
         if let Some(Ok(file)) = self.file {
-            // Left behind, it would hold nothing that the journal cites.
+            // If this fails, the file stays, but no journal line cites it.
             let _ = file.discard();
         }
     }

@@ -1,5 +1,5 @@
-//! The one connection of a host: ssh's control master, in a pty of ours, so that its questions
-//! (a password, a one-time code, an unknown host key) show in the pane.
+//! A host's connection: ssh's control master in a pty of daymark's, so that its prompts (password,
+//! one-time code, unknown host key) appear in the pane.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,14 +17,14 @@ use crate::service::clock::instant;
 use crate::term::shell_integration::connect_command;
 use crate::term::{AnnotationKind, SharedPane, Size};
 
-/// How often we look whether the connection stands; ssh tells nobody.
+/// How often daymark checks whether the connection is open. ssh does not report it.
 const LOOK: Duration = Duration::from_millis(10);
-/// How much of what ssh says last is remembered, in bytes.
+/// How much of ssh's last output is kept, in bytes.
 const MOST_SAID: usize = 2048;
 
-/// The one connection of a host.
+/// The connection of a host.
 pub(super) struct Master {
-    /// Its terminal, where the operator answers its questions.
+    /// Its terminal, where the operator answers prompts.
     pty: Pty,
     /// Its control socket.
     socket: PathBuf,
@@ -34,7 +34,7 @@ struct MasterReader {
     pane: SharedPane,
     is_open: Arc<AtomicBool>,
     said: Vec<u8>,
-    /// What it asks, as was told.
+    /// The prompt that was reported last.
     asks: Option<String>,
     heard: UnboundedSender<(u64, HostEvent)>,
     number: u64,
@@ -84,7 +84,8 @@ impl Master {
     }
 }
 
-/// Without a person at a screen ssh must not ask, or it would wait for ever.
+/// Returns the command line of ssh. Without an operator at a screen ssh must not prompt, or it
+/// would wait without end.
 fn command(destination: &str, socket: &Path, screen: bool) -> Vec<String> {
     let mut words = vec!["-M", "-N", "-o", "ControlPersist=no"];
     words.extend(SSH_ALONE);
@@ -97,7 +98,7 @@ fn command(destination: &str, socket: &Path, screen: bool) -> Vec<String> {
     connect_command(destination, &words)
 }
 
-/// Waits until the control socket is there: ssh makes it once it is let in.
+/// Waits until the control socket exists. ssh creates it after the login.
 async fn watch(
     socket: PathBuf,
     is_open: Arc<AtomicBool>,
@@ -110,7 +111,7 @@ async fn watch(
             let _ = heard.send((number, HostEvent::Connected));
             return;
         }
-        // The reader of its terminal holds the other end for as long as ssh lives.
+        // The reader thread keeps the other reference while ssh lives.
         if Arc::strong_count(&is_open) <= 1 {
             return;
         }
@@ -140,7 +141,7 @@ impl Reader for MasterReader {
 }
 
 impl MasterReader {
-    /// A question is a line that does not end: whoever answers it ends it.
+    /// Reports an unfinished line as a prompt. The operator's answer ends the line.
     fn report_question(&mut self) {
         let line = self.said.rsplit(|byte| *byte == b'\n').next();
         let line = last_line(line.unwrap_or_default());
@@ -151,7 +152,7 @@ impl MasterReader {
         }
     }
 
-    /// The host has gone where nobody hears.
+    /// Sends an event. The receiver is gone once the host has ended.
     fn report(&self, heard: HostEvent) {
         let _ = self.heard.send((self.number, heard));
     }

@@ -1,4 +1,4 @@
-//! The hosts of a walk: connections, panes and probes. `crate::host` decides, these files do the I/O.
+//! The I/O for the hosts of a walk: connections, panes and probes. `crate::host` decides.
 
 mod child;
 mod context;

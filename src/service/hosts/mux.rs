@@ -3,7 +3,7 @@
 //! ssh itself exits with 255 for a shell's own 255, for a shell that a signal ended, and for a lost
 //! connection. The master reports them apart. `openssh-mux-client` does not replace this file: it
 //! sends no environment with a session, so a pane would lose what the operator's `SendEnv` names
-//! (`LANG`, `LC_*`), and it closes the session at the exit status, before the last output is written.
+//! (`LANG`, `LC_*`). It also closes the session at the exit status, before the last output arrives.
 
 use std::io::{self, Read as _, Write as _};
 use std::mem::MaybeUninit;
@@ -24,22 +24,22 @@ const EXIT_MESSAGE: u32 = 0x8000_0004;
 const SESSION_OPENED: u32 = 0x8000_0006;
 
 const VERSION: u32 = 4;
-/// The number of our one request on a connection.
+/// The id of the only request on a connection.
 const REQUEST: u32 = 1;
 const YES: u32 = 1;
 const NO: u32 = 0;
-/// No byte of what is typed is for ssh itself.
+/// The escape character for none: no typed byte is an escape for ssh.
 const NO_ESCAPE: u32 = u32::MAX;
-/// No master says more at once, in bytes.
+/// The largest message of a master, in bytes.
 const LARGEST: u32 = 64 * 1024;
-/// How long a master of a killed program may take to end.
+/// How long the master of a killed program may take to end.
 const HEARS: Duration = Duration::from_secs(2);
 
-/// A command that runs on a host, on a terminal of ours.
+/// A command that runs on a host, on a terminal of daymark's.
 pub(super) struct Session(UnixStream);
 
 impl Session {
-    /// Runs a command over the master behind `stream`; waits until the host has taken it.
+    /// Runs a command over the master behind `stream`. Returns when the host has accepted it.
     pub(super) fn open(
         mut stream: UnixStream,
         terminal: impl AsFd,
@@ -47,8 +47,8 @@ impl Session {
         command: &str,
     ) -> io::Result<Self> {
         greet(&mut stream)?;
-        // The master itself holds to what the operator's configuration says of X11, of the agent
-        // and of the environment.
+        // The master still follows the operator's configuration for X11, the agent and the
+        // environment.
         let mut request = Packet::new(NEW_SESSION)
             .number(REQUEST)
             .text(b"")
@@ -73,7 +73,8 @@ impl Session {
         }
     }
 
-    /// Waits until all of its output was written: its exit status; none where it told none.
+    /// Waits until all output has arrived. Returns the exit status; none if the master reported
+    /// none.
     pub(super) fn wait(mut self) -> Option<i32> {
         let mut exit = None;
         while let Ok((kind, told)) = receive(&mut self.0) {
@@ -85,7 +86,7 @@ impl Session {
     }
 }
 
-/// Ends a master that nobody waits for any more.
+/// Ends a master that no program uses any more.
 pub(super) fn end(socket: &Path) -> io::Result<()> {
     let mut stream = UnixStream::connect(socket)?;
     stream.set_read_timeout(Some(HEARS))?;
@@ -102,7 +103,7 @@ fn greet(stream: &mut UnixStream) -> io::Result<()> {
     }
 }
 
-/// Our environment, without what no child may see.
+/// Returns daymark's environment without the variables that no child process gets.
 fn environment() -> impl Iterator<Item = Vec<u8>> {
     let hidden: Vec<_> = hidden_names().collect();
     std::env::vars_os()
@@ -110,7 +111,7 @@ fn environment() -> impl Iterator<Item = Vec<u8>> {
         .map(|(name, value)| [name.as_bytes(), value.as_bytes()].join(&b'='))
 }
 
-/// Numbers and strings, as ssh writes them (RFC 4251, section 5).
+/// Numbers and strings in ssh's encoding (RFC 4251, section 5).
 struct Packet(Vec<u8>);
 
 impl Packet {
@@ -138,7 +139,7 @@ fn length(bytes: &[u8]) -> u32 {
     u32::try_from(bytes.len()).unwrap_or(u32::MAX)
 }
 
-/// What the master says next: which kind of word it is, and what follows.
+/// Receives the master's next message. Returns its type and its content.
 fn receive(stream: &mut UnixStream) -> io::Result<(u32, Vec<u8>)> {
     let mut word = || {
         let mut bytes = [0; 4];
@@ -158,12 +159,12 @@ fn number_at(told: &[u8], at: usize) -> Option<u32> {
     bytes.try_into().ok().map(u32::from_be_bytes)
 }
 
-/// Why a request was refused: a string behind the request's number.
+/// Returns why a request was refused: the string after the request's id.
 fn reason(told: &[u8]) -> String {
     String::from_utf8_lossy(told.get(8..).unwrap_or_default()).into_owned()
 }
 
-/// Hands a descriptor over (`SCM_RIGHTS`).
+/// Sends a file descriptor (`SCM_RIGHTS`).
 fn lend(stream: &UnixStream, descriptor: &impl AsFd) -> io::Result<()> {
     let lent = [descriptor.as_fd()];
     let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];

@@ -1,4 +1,4 @@
-//! Judging what a step prints, beside the thread that reads its pane.
+//! Judging of a step's output, beside the thread that reads its pane.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
@@ -7,10 +7,10 @@ use super::super::raw_judge::{Judged, RawJudge};
 use crate::progress::Query;
 use crate::term::Secrets;
 
-/// How many reads wait for the judge at most; then the pane waits for it.
+/// How many reads wait for the judge at most; then the pane waits.
 const MOST_WAITING: usize = 16;
 
-/// Judges what a step prints, on a thread of its own: the pane is drawn meanwhile.
+/// Judges a step's output on a thread of its own, so that the pane is drawn meanwhile.
 pub(super) struct PaneJudge {
     sender: SyncSender<Message>,
     thread: JoinHandle<Judged>,
@@ -30,25 +30,25 @@ impl PaneJudge {
         Self { sender, thread }
     }
 
-    /// Takes the next bytes.
+    /// Passes bytes to the judge.
     pub(super) fn push(&self, bytes: &[u8]) {
         self.send(Message::Bytes(bytes.to_vec()));
     }
 
-    /// From now on these are masked.
+    /// Masks these secrets from now on.
     pub(super) fn set_secrets(&self, secrets: Secrets) {
         self.send(Message::Secrets(secrets));
     }
 
-    /// What was found: the output has ended.
+    /// Ends the output. Returns the findings.
     pub(super) fn finish(self) -> Judged {
         drop(self.sender);
-        // A judge that died has found nothing, and what has to be found is unknown then.
+        // A judge that panicked found nothing. Then a required finding is unknown.
         self.thread.join().unwrap_or_default()
     }
 
     fn send(&self, message: Message) {
-        // A judge that died hears nothing.
+        // A judge that panicked receives nothing.
         let _ = self.sender.send(message);
     }
 }

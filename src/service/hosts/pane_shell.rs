@@ -1,4 +1,4 @@
-//! The pane's shell: its pty, its stream, and what is typed into it.
+//! The pane's shell: its pty, its stream and its input.
 
 use std::io;
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! Running a probe: a script beside the pane, in a session of its own.
+//! Probes: scripts beside the pane, each in a session of its own.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use crate::progress::{ScriptResult, Termination};
 use crate::service::clock::instant;
 use crate::term::PlainText;
 
-/// The longest time that a look at a host takes. Only another look waits for it.
+/// The time limit of a short script of daymark's. Only another such script waits for it.
 const LOOK: Duration = Duration::from_secs(5);
 
 /// Runs a probe. Returns its result, and whether a connection took the script.
@@ -33,14 +33,14 @@ pub(super) async fn run(
     };
     let mut termination = output.termination;
     if let Termination::NotStarted(why) | Termination::Lost(why) = &mut termination {
-        // It may quote what the host printed.
+        // It may quote the host's output.
         *why = context.secrets().mask(why);
     }
     (ended(termination, intake, began).await, output.taken)
 }
 
 /// Runs a POSIX script of daymark's beside the pane. Returns its exit status and standard output;
-/// none where its end is unknown.
+/// none if its end is unknown.
 pub(super) async fn look(transport: &dyn HostTransport, script: &str) -> Option<(i32, String)> {
     let script = Script {
         text: script.to_owned(),

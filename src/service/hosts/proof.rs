@@ -1,35 +1,36 @@
-//! What the marks of a probe prove.
+//! The proof in a probe's marks.
 
 use crate::host::{last_quote, not_begun_as};
 use crate::progress::Termination;
 use crate::term::ProbeFrame;
 
-/// Where a probe was to run.
+/// The expected place of a probe.
 pub(super) struct ProbeMarks<'a> {
-    /// Whether the account is one on another host.
+    /// Whether the account is on another host.
     pub remote: bool,
-    /// The plan's shell.
+    /// The shell that the plan names.
     pub shell: &'a str,
-    /// The user behind sudo.
+    /// The user that sudo switches to.
     pub user: Option<&'a str>,
 }
 
-/// How the session of a probe ended.
+/// The end of a probe's session.
 pub(super) enum Session {
-    /// By itself, so its streams are whole.
+    /// It ended without a disconnect, so both streams are complete.
     Ended,
-    /// For this reason, which may have cut its streams.
+    /// It ended for this reason, so the streams may be cut.
     Cut(String),
 }
 
-/// The marks of a probe on both of its streams.
+/// The marks on both streams of a probe.
 pub(super) struct Streams<'a> {
     pub out: &'a ProbeFrame,
     pub err: &'a ProbeFrame,
 }
 
 impl Streams<'_> {
-    /// Returns what became of the script: an exit status only where both streams hold all marks.
+    /// Returns the termination of the script. An exit status counts only if both streams have all
+    /// marks.
     pub fn termination(&self, asked: &ProbeMarks<'_>, session: Session) -> Termination {
         if let (Some(exit), Some(_)) = (self.out.exit(), self.err.exit())
             && self.out.has_begun()
@@ -46,7 +47,7 @@ impl Streams<'_> {
         }
     }
 
-    /// Returns what became of the script where ssh itself ended without its end mark.
+    /// Returns the termination of the script when ssh ended before the end mark.
     pub fn cut_by_ssh(&self) -> Termination {
         let printed = self.printed().unwrap_or_default();
         if self.out.was_asked() || self.err.was_asked() {
@@ -72,7 +73,7 @@ impl Streams<'_> {
         }
         if self.out.was_asked() || self.err.was_asked() {
             return match asked.user {
-                // Standard error last: what sudo says is said there.
+                // Standard error last: sudo prints its reason there.
                 Some(user) => {
                     let printed = format!("{}\n{}", self.out.noise(), self.err.noise());
                     not_begun_as(user, &printed)

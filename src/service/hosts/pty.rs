@@ -1,4 +1,4 @@
-//! A program in a pty of ours.
+//! A program in a pty of daymark's.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write as _};
@@ -18,28 +18,28 @@ use super::child::{hidden_names, home};
 use super::mux::Session;
 use crate::term::Size;
 
-/// Which terminal programs are told that they have.
+/// The terminal type in the programs' environment.
 const TERM: &str = "xterm-256color";
-/// How much is read at once, in bytes.
+/// How much to read at once, in bytes.
 const READ: usize = 64 * 1024;
 
-/// A program in a pty of ours; it is hung up on when this is dropped.
+/// A program in a pty of daymark's. When dropped, it hangs up on the program.
 pub(super) struct Pty {
     master: Box<dyn MasterPty + Send>,
     hang_up: Box<dyn FnMut() + Send>,
     typed: Sender<Vec<u8>>,
 }
 
-/// What reads a pty: all of it happens on the pty's own thread.
+/// A reader of a pty. It runs on the pty's own thread.
 pub(super) trait Reader: Send + 'static {
-    /// Takes the next bytes.
+    /// Receives bytes.
     fn bytes(&mut self, bytes: &[u8]);
-    /// The program has ended with this status; none where nobody knows.
+    /// Receives the end of the program; no exit status if it is unknown.
     fn ended(self, exit: Option<i32>);
 }
 
 impl Pty {
-    /// Starts a program, in the operator's home.
+    /// Starts a program in the operator's home.
     pub(super) fn start(command: &[String], size: Size, reader: impl Reader) -> io::Result<Self> {
         let (program, arguments) = command
             .split_first()
@@ -58,18 +58,19 @@ impl Pty {
         let mut killer = child.clone_killer();
         thread::spawn(move || {
             let reader = read_all(input, reader);
-            // A program that a signal ended has no exit status, whatever number it is given.
+            // A program that a signal ended has no exit status, whatever number the library
+            // reports.
             let exit = child.wait().ok().filter(|exit| exit.signal().is_none());
             reader.ended(exit.and_then(|exit| i32::try_from(exit.exit_code()).ok()));
         });
         Self::new(pair.master, move || {
-            // It may have ended by itself.
+            // It may have ended already.
             let _ = killer.kill();
         })
     }
 
-    /// Starts a command on the host behind the master at `socket`; with the master gone it fails,
-    /// and never opens another connection.
+    /// Starts a command on the host over the master at `socket`. Without the master it fails, and
+    /// opens no connection.
     pub(super) fn start_over(
         socket: &Path,
         command: String,
@@ -84,7 +85,7 @@ impl Pty {
         thread::spawn(move || {
             let opened = Session::open(stream, &terminal, TERM, &command)
                 .and_then(|session| make_raw(&terminal).map(|()| session));
-            // From here on the master alone holds the other end.
+            // From here on only the master has the other end.
             drop(terminal);
             match opened {
                 Ok(session) => read_all(input, reader).ended(session.wait()),
@@ -95,7 +96,7 @@ impl Pty {
             }
         });
         Self::new(pair.master, move || {
-            // The master may have hung up by itself.
+            // The master may have hung up already.
             let _ = line.shutdown(Shutdown::Both);
         })
     }
@@ -112,20 +113,20 @@ impl Pty {
         })
     }
 
-    /// Types bytes; never waits for the program to read them.
+    /// Types bytes. It never waits for the program to read them.
     pub(super) fn type_bytes(&self, bytes: Vec<u8>) {
         if !bytes.is_empty() {
-            // Nobody takes them any more when the program has ended.
+            // After the end of the program, the thread takes no bytes.
             let _ = self.typed.send(bytes);
         }
     }
 
-    /// A hand that types for others.
+    /// Returns a sender that types for other owners.
     pub(super) fn typist(&self) -> Sender<Vec<u8>> {
         self.typed.clone()
     }
 
-    /// Gives the terminal another size.
+    /// Resizes the terminal.
     pub(super) fn resize(&self, size: Size) {
         // A program that has ended needs no size.
         let _ = self.master.resize(pty_size(size));
@@ -144,11 +145,11 @@ fn open(size: Size) -> io::Result<PtyPair> {
         .map_err(io::Error::other)
 }
 
-/// The end of a pty that a program has.
+/// Opens the program's end of a pty.
 fn other_end(pair: &PtyPair) -> io::Result<File> {
     let name = pair.master.tty_name();
     let name = name.ok_or_else(|| io::Error::other("the terminal has no name"))?;
-    // It must not become the terminal that we are steered from.
+    // It must not become daymark's controlling terminal.
     let flags = OFlags::NOCTTY.bits().cast_signed();
     let mut options = OpenOptions::new();
     options
@@ -158,7 +159,7 @@ fn other_end(pair: &PtyPair) -> io::Result<File> {
         .open(name)
 }
 
-/// What is typed goes to the host as it is; the terminal there does the rest.
+/// Passes what is typed to the host unchanged. The terminal there processes it.
 fn make_raw(terminal: &File) -> io::Result<()> {
     let mut modes = tcgetattr(terminal)?;
     modes.make_raw();
@@ -169,7 +170,7 @@ fn read_all<R: Reader>(mut input: Box<dyn Read + Send>, mut reader: R) -> R {
     let mut buffer = vec![0; READ];
     loop {
         match input.read(&mut buffer) {
-            // EIO is how Linux tells that the other side is closed.
+            // On Linux, EIO means that the other side is closed.
             Ok(0) => return reader,
             Ok(length) => reader.bytes(&buffer[..length]),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -178,11 +179,11 @@ fn read_all<R: Reader>(mut input: Box<dyn Read + Send>, mut reader: R) -> R {
     }
 }
 
-/// A thread that types what it is sent, so that nobody waits for a program that does not read.
+/// Starts a thread that types, so that no caller waits for a program that does not read.
 fn start_typing(output: Box<dyn io::Write + Send>) -> Sender<Vec<u8>> {
     let (typed, keys) = channel::<Vec<u8>>();
-    // Dropped, this writer would type a newline and an end-of-file: what stands half typed at a
-    // prompt would run. Its descriptor is left open instead, until the program ends.
+    // When dropped, this writer types a newline and an end-of-file, so a half-typed line would run.
+    // Its descriptor stays open until the program ends.
     let mut output = ManuallyDrop::new(output);
     thread::spawn(move || {
         while let Ok(bytes) = keys.recv() {

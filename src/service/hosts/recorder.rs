@@ -1,4 +1,4 @@
-//! A pane's recording on the disk.
+//! A pane's recording on disk.
 
 use std::time::Instant;
 
@@ -9,11 +9,11 @@ use super::super::walk_folder::WalkFolder;
 use crate::service::clock::instant;
 use crate::term::{Recording, Secrets, Size};
 
-/// How large a recording grows, in bytes: it is for the eye, and the output is kept elsewhere.
+/// The limit of a recording, in bytes. It is for reading. The output is kept elsewhere.
 const LARGEST: usize = 64 * 1024 * 1024;
 
-/// A pane's recording on the disk; where the disk fails it ends, and the pane goes on. Where the
-/// disk is full it has a gap.
+/// A pane's recording on disk. If the disk fails it ends, and the pane continues. If the disk is
+/// full it has a gap.
 pub(super) struct Recorder {
     file: Option<LimitedFile>,
     recording: Recording,
@@ -21,12 +21,12 @@ pub(super) struct Recorder {
     written: usize,
     /// Whether the newest lines are missing.
     gap: bool,
-    /// Whether lines went missing since this was last asked.
+    /// Whether lines went missing since the last call of `take_cut`.
     cut: bool,
 }
 
 impl Recorder {
-    /// Begins a recording of a host's pane.
+    /// Starts the recording of a host's pane.
     pub(super) fn begin(folder: &WalkFolder, host: &str, size: Size, secrets: Secrets) -> Self {
         let begun = now();
         let (recording, header) = Recording::begin(size, begun.timestamp(), host, secrets);
@@ -45,7 +45,7 @@ impl Recorder {
         recorder
     }
 
-    /// The pane showed this.
+    /// Records what the pane shows.
     pub(super) fn output(&mut self, bytes: &[u8]) {
         if self.file.is_some() {
             let line = self.recording.output(self.began.elapsed(), bytes);
@@ -53,19 +53,19 @@ impl Recorder {
         }
     }
 
-    /// From now on these are masked.
+    /// Masks these secrets from now on.
     pub(super) fn set_secrets(&mut self, secrets: Secrets) {
         self.recording.set_secrets(secrets);
     }
 
-    /// The pane got another size.
+    /// Records the new size of the pane.
     pub(super) fn resized(&mut self, size: Size) {
         let line = Recording::resized(self.began.elapsed(), size);
         self.write(line);
     }
 
-    /// Whether some of what was shown since this was last asked is missing: the disk had no room,
-    /// or the recording has ended.
+    /// Returns whether the recording lacks output since the last call: the disk was full, or the
+    /// recording has ended.
     pub(super) fn take_cut(&mut self) -> bool {
         std::mem::take(&mut self.cut) || self.file.is_none()
     }

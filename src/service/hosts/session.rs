@@ -1,4 +1,4 @@
-//! Running a script beside the pane, in a new session.
+//! Sessions that run a script beside the pane.
 
 use std::io;
 use std::process::Stdio;
@@ -17,30 +17,30 @@ use crate::progress::Termination;
 use crate::term::shell_integration::{ScriptVariable, probe_command, probe_payload};
 use crate::term::{ProbeFrame, ProbeNonces};
 
-/// How long a script may take to end after its time is up: it gets SIGTERM, then SIGKILL.
+/// How long a script may take to end after its time limit: it gets SIGTERM, then SIGKILL.
 const GRACE: Duration = Duration::from_secs(4);
 /// How long a session may take to close after its script has ended.
 const CLOSING: Duration = Duration::from_secs(2);
-/// How much of an answer is at hand for us ourselves, in bytes.
+/// How much of an output daymark itself reads, in bytes.
 const MOST_READ: usize = 64 * 1024;
 
 /// The end of a probe.
 pub(super) struct ProbeOutput {
     pub(super) termination: Termination,
-    /// The beginning of standard output, where no inlet took it.
+    /// The beginning of standard output; empty if an inlet took it.
     pub(super) head: Vec<u8>,
     /// Whether a connection took the script.
     pub(super) taken: bool,
 }
 
-/// A script to run beside the pane, and how its result is recognized.
+/// A script to run beside the pane, with the marks of its result.
 pub(super) struct ProbeSession<'a> {
     command: String,
     payload: Vec<u8>,
     nonces: ProbeNonces,
     marks: ProbeMarks<'a>,
     limit: Duration,
-    /// Where its output goes; none where its beginning is enough.
+    /// The inlet of its output; none if the beginning of the output is enough.
     inlet: Option<Inlet>,
 }
 
@@ -68,7 +68,7 @@ impl<'a> ProbeSession<'a> {
         })
     }
 
-    /// The same, whose output goes through an inlet.
+    /// Sends the output through an inlet.
     pub(super) fn through(mut self, inlet: Inlet) -> Self {
         self.inlet = Some(inlet);
         self
@@ -78,13 +78,13 @@ impl<'a> ProbeSession<'a> {
         &self.command
     }
 
-    /// The longest time that the script may run.
+    /// Returns the longest time that the script may run.
     pub(super) fn limit(&self) -> Duration {
         self.limit
     }
 }
 
-/// A script's variables as a shell takes them.
+/// Returns the variables of a script in shell form.
 pub(super) fn variables(script: &Script) -> Result<Vec<ScriptVariable<'_>>, String> {
     script
         .variables
@@ -94,8 +94,8 @@ pub(super) fn variables(script: &Script) -> Result<Vec<ScriptVariable<'_>>, Stri
         .map_err(|invalid| invalid.to_string())
 }
 
-/// Runs a probe through a process. With the exit status `failed` the process reports that it never
-/// reached the host.
+/// Runs a probe through a process. Exit status `failed` means that the process never reached the
+/// host.
 pub(super) async fn through_process(
     mut command: Command,
     probe: ProbeSession<'_>,
@@ -119,10 +119,10 @@ pub(super) async fn through_process(
     converse(stdin, stdout, stderr, probe, wait, failed).await
 }
 
-/// Sends the script, takes its output in, and waits for its end within its limit.
+/// Sends the script, collects its output, and waits for its end within its limit.
 ///
-/// Standard input stays open until then: its end interrupts the script. With the exit status
-/// `failed` a process reports that it never reached the host.
+/// Standard input stays open until then, because closing it interrupts the script. Exit status
+/// `failed` means that the process never reached the host.
 pub(super) async fn converse(
     stdin: Option<impl AsyncWrite + Unpin>,
     stdout: Option<impl AsyncRead + Unpin>,
@@ -137,7 +137,7 @@ pub(super) async fn converse(
     let session = {
         let answer = async {
             tokio::join!(out.read(stdout), err.read(stderr));
-            // A process that outlives the script may hold the session.
+            // A process that outlives the script may keep the session open.
             if out.frame.exit().is_some() && err.frame.exit().is_some() {
                 return Ok(None);
             }
@@ -147,7 +147,7 @@ pub(super) async fn converse(
         tokio::select! {
             ended = &mut answer => Some(ended),
             () = hold_open(stdin, &probe.payload, probe.limit) => {
-                // Whether it went at once or had to be ended: its time was up.
+                // The result does not matter: the time was over.
                 let _ = timeout(GRACE, answer).await;
                 None
             }
@@ -164,7 +164,7 @@ pub(super) async fn converse(
         Some(Err(error)) => streams.termination(&probe.marks, Session::Cut(error.to_string())),
     };
     if let Termination::Exited(_) = termination {
-        // The host takes only so many sessions: this one is to be closed before the next begins.
+        // The host allows few sessions. This one must close before the next begins.
         let _ = timeout(CLOSING, wait).await;
     }
     ProbeOutput {
@@ -174,11 +174,11 @@ pub(super) async fn converse(
     }
 }
 
-/// Sends the script and holds standard input open until the time is up.
+/// Sends the script and keeps standard input open until the limit.
 async fn hold_open(stdin: Option<impl AsyncWrite + Unpin>, payload: &[u8], limit: Duration) {
     let feed = async {
         if let Some(mut stdin) = stdin {
-            // A shell that has ended already tells more by what it printed.
+            // If the shell has ended, its output explains more than this error.
             let _ = stdin.write_all(payload).await;
             let _ = stdin.flush().await;
             std::future::pending::<()>().await;
@@ -187,13 +187,13 @@ async fn hold_open(stdin: Option<impl AsyncWrite + Unpin>, payload: &[u8], limit
     let _ = timeout(limit, feed).await;
 }
 
-/// One stream of a probe, and the script's share of it.
+/// One stream of a probe, and the script's part of it.
 struct Framed {
     frame: ProbeFrame,
-    /// Where the share goes; none where its beginning is enough.
+    /// The inlet of that part; none if its beginning is enough.
     inlet: Option<Inlet>,
     stream: Stream,
-    /// The beginning of the share, where there is no inlet.
+    /// The beginning of that part, without an inlet.
     head: Vec<u8>,
 }
 
@@ -207,7 +207,7 @@ impl Framed {
         }
     }
 
-    /// Reads until the end mark, or the stream's own end.
+    /// Reads until the end mark or the end of the stream.
     async fn read(&mut self, source: Option<impl AsyncRead + Unpin>) {
         let Some(mut source) = source else { return };
         let mut buffer = vec![0; 64 * 1024];

@@ -1,4 +1,4 @@
-//! What a living shell shows: bytes to its grid, marks to its host, a step's output to evidence.
+//! The output of a pane's shell: bytes to its grid, marks to its host, a step's output to evidence.
 
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
@@ -17,50 +17,51 @@ use crate::term::{
     Token,
 };
 
-/// A living shell's stream, shared by the thread that reads it and the host it belongs to.
+/// The output stream of a pane's shell, shared by its reader thread and its host.
 #[derive(Clone)]
 pub(super) struct ShellStream(Arc<Mutex<State>>);
 
 struct State {
     scanner: Scanner,
     recorder: Option<Recorder>,
-    /// The output of steps, each in its shell: one may run inside another.
+    /// The captured output of steps, one per shell: a step may run inside another.
     captures: Vec<(ShellId, Capture)>,
-    /// A line of ours is typed, and awaits the mark `R`.
+    /// The line of daymark that awaits mark `R`.
     typed: Option<Typed>,
 }
 
-/// A line of ours that awaits the mark `R`.
+/// A typed line of daymark that awaits mark `R`.
 struct Typed {
-    /// Drawn in the prompt's place then.
+    /// The note to draw in place of the prompt.
     note: Option<(String, AnnotationKind)>,
-    /// What came since: its echo, which belongs to no step's output.
+    /// The bytes since the line. They are its echo and belong to no step.
     echo: Vec<u8>,
 }
 
-/// How far the output of a step is.
+/// The state of a step's capture.
 enum Capture {
-    /// It begins with the mark of the step that was sent.
+    /// Waits for the mark of the step that was sent.
     Awaited(Option<StepOutput>),
-    /// It is coming in.
+    /// The step prints.
     On {
         output: Option<StepOutput>,
         began: Began,
         /// Whether the script of another user has begun.
         as_user: bool,
     },
-    /// Its shell is gone, after so many seconds; whether the script of another user had begun.
+    /// Its shell has ended after these seconds. The flag is true if another user's script had
+    /// begun.
     Cut(Option<StepOutput>, f64, bool),
 }
 
-/// When output began: as the shell tells, and as we saw it.
+/// The start of output: by the shell's clock, and by daymark's.
 struct Began {
     told: Option<u64>,
     seen: Instant,
 }
 
 impl ShellStream {
-    /// A stream whose marks carry this nonce.
+    /// Returns a stream whose marks have this nonce.
     pub(super) fn new(nonce: Nonce, recorder: Option<Recorder>) -> Self {
         Self(Arc::new(Mutex::new(State {
             scanner: Scanner::new(nonce),
@@ -70,20 +71,20 @@ impl ShellStream {
         })))
     }
 
-    /// A line of ours is typed now: its answer is met with this note.
+    /// Expects the answer to a line that daymark types now. The note replaces the prompt then.
     pub(super) fn expect_answer(&self, note: Option<(String, AnnotationKind)>) {
         let echo = Vec::new();
         lock(&self.0).typed = Some(Typed { note, echo });
     }
 
-    /// A step is sent now to this shell: its output goes here.
+    /// Captures the output of a step that is sent to this shell now.
     pub(super) fn send_step(&self, level: ShellId, nonce: Nonce, output: Option<StepOutput>) {
         let mut state = lock(&self.0);
         state.scanner.levels().set_step(level, Some(nonce));
         state.captures.push((level, Capture::Awaited(output)));
     }
 
-    /// The line that was typed is not answered: what came since is output like any other.
+    /// Stops waiting for the answer to a line. The bytes since then are ordinary output.
     pub(super) fn release_line(&self) {
         let mut state = lock(&self.0);
         if let Some(typed) = state.typed.take() {
@@ -91,7 +92,7 @@ impl ShellStream {
         }
     }
 
-    /// Nobody waits for the step in this shell any more: its marks and its output are given up.
+    /// Stops capturing the step in this shell: its marks and its output are ignored from now on.
     pub(super) fn drop_step(&self, level: ShellId) -> Option<Captured> {
         let mut state = lock(&self.0);
         state.scanner.levels().set_step(level, None);
@@ -109,17 +110,17 @@ impl ShellStream {
         Some(ended.finish())
     }
 
-    /// Another shell is about to stand inside the innermost one.
+    /// Accepts marks of a shell inside the innermost one.
     pub(super) fn enter(&self, shell: ShellId, nonce: Nonce) {
         lock(&self.0).scanner.levels().enter(shell, nonce);
     }
 
-    /// Shells inside this one are not believed any more.
+    /// Rejects marks of the shells inside this one.
     pub(super) fn leave_to(&self, level: ShellId) {
         lock(&self.0).scanner.levels().leave_to(level);
     }
 
-    /// From now on these are masked, in the recording and in the output of a step under way.
+    /// Masks these secrets from now on, in the recording and in the output of a running step.
     pub(super) fn set_secrets(&self, secrets: Secrets) {
         let mut state = lock(&self.0);
         for (_, capture) in &mut state.captures {
@@ -134,7 +135,7 @@ impl ShellStream {
         }
     }
 
-    /// The pane got another size.
+    /// Records the new size of the pane.
     pub(super) fn resized(&self, size: Size) {
         if let Some(recorder) = &mut lock(&self.0).recorder {
             recorder.resized(size);
@@ -143,7 +144,7 @@ impl ShellStream {
 }
 
 impl State {
-    /// Takes output in, for every step that it belongs to.
+    /// Appends bytes to the output of every step that they belong to.
     fn keep(&mut self, bytes: &[u8]) {
         keep(&mut self.captures, bytes);
     }
@@ -153,7 +154,7 @@ impl State {
     }
 }
 
-/// How much of an echo is held; what answers with more is no line of ours.
+/// The limit of an echo, in bytes. A longer answer is not to a line of daymark's.
 const MOST_ECHO: usize = 64 * 1024;
 
 fn keep(captures: &mut [(ShellId, Capture)], bytes: &[u8]) {
@@ -168,7 +169,7 @@ fn keep(captures: &mut [(ShellId, Capture)], bytes: &[u8]) {
     }
 }
 
-/// Whether a secret is about to come out of a step: a recording shows nothing of it.
+/// Returns whether a step may print a new secret. A recording shows nothing of its output.
 fn is_withheld(captures: &[(ShellId, Capture)]) -> bool {
     captures.iter().any(|(_, capture)| match capture {
         Capture::On { output, .. } => output.as_ref().is_some_and(StepOutput::is_withheld),
@@ -181,19 +182,19 @@ fn take(captures: &mut Vec<(ShellId, Capture)>, level: ShellId) -> Option<Captur
     Some(captures.remove(at).1)
 }
 
-/// The end of a living shell's stream that its pty's thread reads.
+/// The reader of a pane shell's pty.
 pub(super) struct ShellReader {
-    /// The stream.
+    /// The stream of the shell.
     pub(super) stream: ShellStream,
-    /// Its grid.
+    /// The grid of the pane.
     pub(super) pane: SharedPane,
-    /// Where answers to the program's questions are typed.
+    /// The sender that types replies to the program's queries.
     pub(super) typist: Arc<Mutex<Option<Sender<Vec<u8>>>>>,
-    /// Where what is heard is told.
+    /// The channel for events.
     pub(super) events: UnboundedSender<(u64, HostEvent)>,
-    /// Which of the host's shells this is.
+    /// The number of the shell on its host.
     pub(super) number: u64,
-    /// What all hosts share.
+    /// The state that all hosts share.
     pub(super) context: Arc<Context>,
 }
 
@@ -250,22 +251,22 @@ impl Reader for ShellReader {
 }
 
 impl ShellReader {
-    /// The host has gone where nobody hears.
+    /// Sends an event. The receiver is gone once the host has ended.
     fn send(&self, heard: HostEvent) {
         let _ = self.events.send((self.number, heard));
     }
 }
 
-/// What the host hears of a mark.
+/// An event that follows from a mark.
 enum EventsTo {
-    /// This.
+    /// An event to send at once.
     Now(HostEvent),
-    /// A step's end, once its output is finished.
+    /// The end of a step, sent when its output is finished.
     Ended(ShellId, i32, Option<Box<EndedOutput>>),
 }
 
 impl EventsTo {
-    /// What it is, finished.
+    /// Finishes the output, and returns the event.
     fn finish(self) -> HostEvent {
         match self {
             Self::Now(heard) => heard,
@@ -277,7 +278,7 @@ impl EventsTo {
     }
 }
 
-/// What a mark does to the grid.
+/// Applies a mark to the grid.
 fn marked(mark: &Mark, pane: &mut crate::term::Pane, typed: &mut Option<Typed>) {
     match (&mark.kind, mark.origin) {
         (MarkKind::PromptStart, _) => pane.prompt_starts(),
@@ -298,7 +299,7 @@ fn marked(mark: &Mark, pane: &mut crate::term::Pane, typed: &mut Option<Typed>) 
     }
 }
 
-/// What a mark tells the host, and what it does to the output of steps.
+/// Returns the event that follows from a mark, and applies the mark to the output of steps.
 fn hear(
     mark: Mark,
     captures: &mut Vec<(ShellId, Capture)>,
@@ -358,7 +359,7 @@ fn hear(
     }
 }
 
-/// What ran in the shells inside this one puts nothing out any more.
+/// Ends the output of what ran in the shells inside this one.
 fn cut_inside(level: ShellId, captures: &mut [(ShellId, Capture)]) {
     for (inside, capture) in captures {
         if *inside > level
@@ -374,7 +375,7 @@ fn cut_inside(level: ShellId, captures: &mut [(ShellId, Capture)]) {
 }
 
 impl Began {
-    /// How long it took until the shell told its end: by the shell's own clock where it has one.
+    /// Returns the seconds until the shell reported the end, by the shell's clock if it has one.
     fn seconds(&self, ended: Option<u64>) -> f64 {
         let told = self.told.zip(ended);
         match told.and_then(|(began, ended)| ended.checked_sub(began)) {
@@ -388,7 +389,7 @@ impl Began {
     }
 }
 
-/// An output that ended after so many seconds; what the recording lacks is told with it.
+/// Returns an output that ended after so many seconds, with whether the recording lacks some of it.
 fn ended(
     output: StepOutput,
     seconds: f64,

@@ -1,4 +1,4 @@
-//! Where control sockets are.
+//! The folder of control sockets.
 
 use std::fs::{self, DirBuilder, File, Metadata};
 use std::io;
@@ -10,13 +10,13 @@ use std::thread;
 use super::super::random::hexadecimal;
 use super::mux;
 
-/// How the folders are called that hold control sockets.
+/// The prefix of the folders of control sockets.
 const NAME: &str = "daymark-";
-/// The file in such a folder that its program holds locked for as long as it lives (flock(2)).
+/// The lock file of such a folder, locked while its program lives (flock(2)).
 const OWNER: &str = "owner";
 
-/// A private folder with a short path: a control path holds 86 characters (ssh adds a suffix of
-/// 17 while it opens, and `sockaddr_un` holds 107).
+/// A private folder with a short path: a control path has at most 86 characters. ssh adds a suffix
+/// of 17 while it opens, and `sockaddr_un` has 107.
 #[derive(Debug)]
 pub(in crate::service) struct Sockets {
     folder: PathBuf,
@@ -25,8 +25,8 @@ pub(in crate::service) struct Sockets {
 }
 
 impl Sockets {
-    /// Makes the folder under the user's runtime folder, else under the temporary one, and takes
-    /// those away that a killed program has left there.
+    /// Creates the folder under the user's runtime folder, or else in `/tmp`, and removes those of
+    /// killed programs.
     pub(in crate::service) fn create() -> io::Result<Self> {
         let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
         let root = runtime
@@ -35,7 +35,7 @@ impl Sockets {
         let folder = root.join(format!("{NAME}{}", hexadecimal::<4>()?));
         DirBuilder::new().mode(0o700).create(&folder)?;
         let owner = own(&folder)?;
-        // A master that hangs may take a moment to be ended; the start does not wait for that.
+        // A hanging master may take a moment to end. The start does not wait for it.
         thread::spawn(move || clear(&root));
         Ok(Self {
             folder,
@@ -44,20 +44,20 @@ impl Sockets {
         })
     }
 
-    /// A path that no socket has yet.
+    /// Returns a path that no socket has yet.
     pub(super) fn next(&self) -> PathBuf {
         let number = self.given.fetch_add(1, Ordering::Relaxed);
         self.folder.join(number.to_string())
     }
 
-    /// Removes the folder; best effort: it is empty, or holds sockets nobody listens at any more.
+    /// Removes the folder, best effort. It is empty or has only sockets without a listener.
     pub(super) fn remove(&self) {
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-/// Marks a folder as ours: the file gets its name once it is locked, so that nobody takes it for
-/// one that a dead program has left.
+/// Claims a folder. The lock file gets its name once it is locked, so that another program does not
+/// take the folder for a dead one's.
 fn own(folder: &Path) -> io::Result<File> {
     let new = folder.join("new");
     let owner = File::create_new(&new)?;
@@ -66,7 +66,7 @@ fn own(folder: &Path) -> io::Result<File> {
     Ok(owner)
 }
 
-/// Takes away what programs that were killed have left; best effort.
+/// Removes the folders of killed programs, best effort.
 fn clear(root: &Path) {
     let entries = fs::read_dir(root).into_iter().flatten().flatten();
     for entry in entries {
@@ -74,28 +74,28 @@ fn clear(root: &Path) {
             .file_name()
             .as_encoded_bytes()
             .starts_with(NAME.as_bytes());
-        // No link to one is followed.
+        // Links to such folders are not followed.
         if is_ours && is_mine(entry.metadata()) {
             clear_folder(&entry.path());
         }
     }
 }
 
-/// Takes a folder away, and ends the masters in it, where its program is dead.
+/// Removes a folder and ends its masters, if its program is dead.
 fn clear_folder(folder: &Path) {
     let owner = File::open(folder.join(OWNER));
-    // Held until the folder is gone, so that two programs do not clear it at once.
+    // Locked until the folder is gone, so that two programs do not remove it at once.
     let Some(_owner) = owner.ok().filter(|owner| owner.try_lock().is_ok()) else {
         return;
     };
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        // Most have ended with the terminal that they were started in.
+        // Most masters ended with their terminal.
         let _ = mux::end(&entry.path());
     }
     let _ = fs::remove_dir_all(folder);
 }
 
-/// Whether it is a folder of this user's.
+/// Returns whether the folder belongs to this user.
 fn is_mine(found: io::Result<Metadata>) -> bool {
     let mine = rustix::process::getuid().as_raw();
     found.is_ok_and(|found| found.is_dir() && found.uid() == mine)

@@ -23,7 +23,7 @@ const NOT_FOUND: i32 = 127;
 /// The transport to another host.
 pub(super) struct Ssh {
     destination: String,
-    /// The socket of the connection; none while there is none.
+    /// The socket of the connection; none without an open one.
     socket: Option<PathBuf>,
 }
 
@@ -58,7 +58,7 @@ impl HostTransport for Ssh {
         })
     }
 
-    /// A new connection, past every open master, without a question to the operator.
+    /// Runs a probe over a new connection, past every open master. ssh does not prompt.
     fn probe_fresh<'a>(&'a self, session: ProbeSession<'a>) -> RunningProbe<'a> {
         let mut ssh = Command::new("ssh");
         ssh.args(["-o", "ControlPath=none", "-o", "ControlMaster=no"]);
@@ -81,7 +81,7 @@ async fn over(socket: &Path, probe: ProbeSession<'_>) -> ProbeOutput {
         .stdin(openssh::Stdio::piped())
         .stdout(openssh::Stdio::piped())
         .stderr(openssh::Stdio::piped());
-    // A connection that hangs neither accepts nor rejects. The script is sent only after this.
+    // A hanging connection neither accepts nor rejects. The script is sent only after this.
     let mut child = match timeout(probe.limit(), command.spawn()).await {
         Ok(Ok(child)) => child,
         Ok(Err(error)) => {
@@ -110,7 +110,7 @@ async fn over(socket: &Path, probe: ProbeSession<'_>) -> ProbeOutput {
     converse(stdin, stdout, stderr, probe, wait, None).await
 }
 
-/// Returns the text of an error with those of its causes.
+/// Returns the text of an error with its causes.
 fn with_causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

@@ -1,4 +1,4 @@
-//! What a step prints: kept, and judged.
+//! The output of a step: kept and judged.
 
 use std::io;
 
@@ -8,17 +8,17 @@ use super::pane_judge::PaneJudge;
 use crate::host::{Captured, OutputName};
 use crate::term::Secrets;
 
-/// What a step prints: kept, and judged.
+/// The output of a step: kept and judged.
 pub(super) struct StepOutput {
     file: EvidenceFile,
     judge: PaneJudge,
 }
 
-/// A step's output that has ended. To finish it takes as long as the disk and the judge take, so
-/// no lock is held meanwhile.
+/// The output of a step that has ended. Finishing it waits for the disk and the judge, so it must
+/// be done without a lock.
 pub(super) struct EndedOutput {
     pub(super) output: StepOutput,
-    /// After how many seconds it ended.
+    /// The seconds until the end.
     pub(super) seconds: f64,
     /// Whether the script of another user has begun.
     pub(super) as_user: bool,
@@ -27,7 +27,7 @@ pub(super) struct EndedOutput {
 }
 
 impl EndedOutput {
-    /// What it left behind.
+    /// Finishes the output, and returns it.
     pub(super) fn finish(self) -> Captured {
         Captured {
             as_user: self.as_user,
@@ -37,7 +37,7 @@ impl EndedOutput {
 }
 
 impl StepOutput {
-    /// Begins to take in what a step prints.
+    /// Starts to keep and judge the output of a step.
     pub(super) fn begin(
         folder: &WalkFolder,
         name: &OutputName,
@@ -50,24 +50,24 @@ impl StepOutput {
         })
     }
 
-    /// Takes the next bytes.
+    /// Appends bytes.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.file.push(bytes);
         self.judge.push(bytes);
     }
 
-    /// From now on these are masked.
+    /// Masks these secrets from now on.
     pub(super) fn set_secrets(&mut self, secrets: Secrets) {
         self.file.set_secrets(secrets.clone());
         self.judge.set_secrets(secrets);
     }
 
-    /// Whether a secret is about to come out of it.
+    /// Returns whether the output is buffered because it contains a new secret.
     pub(super) fn is_withheld(&self) -> bool {
         self.file.is_withheld()
     }
 
-    /// The output has ended, after so many seconds; the recording may lack some of it.
+    /// Ends the output after so many seconds. The recording may lack some of it.
     fn finish(self, seconds: f64, recording_cut: bool) -> Captured {
         let is_withheld = self.file.is_withheld();
         let judged = self.judge.finish();

@@ -1,4 +1,4 @@
-//! How daymark runs programs on a host.
+//! The way to run programs on a host.
 //!
 //! A copy needs no method of its own: it is a script that a shell or a probe runs.
 
@@ -10,15 +10,15 @@ use super::session::{ProbeOutput, ProbeSession};
 use super::shell_stream::ShellReader;
 use crate::term::{Nonce, Size};
 
-/// A probe that runs.
+/// A running probe.
 pub(super) type RunningProbe<'a> = Pin<Box<dyn Future<Output = ProbeOutput> + Send + 'a>>;
 
-/// How daymark runs programs on a host. It opens no connection.
+/// A way to run programs on a host. It opens no connection.
 pub(super) trait HostTransport: Send + Sync {
     /// Opens the pane's shell on a terminal of this size.
     ///
     /// # Errors
-    /// Where no terminal or no session can be opened.
+    /// Fails if no terminal or session can be opened.
     fn open_shell(
         &self,
         shell: &str,
@@ -33,6 +33,6 @@ pub(super) trait HostTransport: Send + Sync {
     /// Runs a probe in a session of its own that proves a new connection.
     fn probe_fresh<'a>(&'a self, session: ProbeSession<'a>) -> RunningProbe<'a>;
 
-    /// Whether the account belongs to another host.
+    /// Returns whether the account belongs to another host.
     fn is_remote(&self) -> bool;
 }

@@ -1,4 +1,4 @@
-//! What a report has besides its days: phases, recurring work, guards and risks.
+//! The parts of a report after its days: phases, recurring work, guards and risks.
 
 use super::markdown::MarkdownWriter;
 use super::words::{escaped, result_text, stamp};
@@ -7,7 +7,7 @@ use crate::report::report::{RecurringWork, Report};
 use crate::report::text::counted;
 
 impl MarkdownWriter<'_> {
-    /// Writes the success of phases and their rollbacks, if something happened there.
+    /// Writes the success checks and rollbacks of phases, if something happened there.
     pub(super) fn phases(&mut self, report: &Report<'_>) {
         for section in report
             .sections
@@ -25,7 +25,7 @@ impl MarkdownWriter<'_> {
         }
     }
 
-    /// Writes recurring work: a line for each, and its newest occurrence in full.
+    /// Writes recurring work: one line each, then the newest occurrence in full.
     pub(super) fn recurring(&mut self, report: &Report<'_>) {
         if report.recurring.is_empty() {
             return;
@@ -86,7 +86,7 @@ impl MarkdownWriter<'_> {
         }
     }
 
-    /// Writes the next actions that the plan's author names.
+    /// Writes the next actions that the plan's author lists.
     pub(super) fn next_actions(&mut self, report: &Report<'_>) {
         let actions = &report.plan.next_actions;
         if !actions.is_empty() {
@@ -97,7 +97,7 @@ impl MarkdownWriter<'_> {
         }
     }
 
-    /// Writes risks, and the states of the checks that would show them.
+    /// Writes risks, with the states of the checks that reveal them.
     pub(super) fn risks(&mut self, report: &Report<'_>) {
         if !report.risks.is_empty() {
             self.line("\n## Risks\n");

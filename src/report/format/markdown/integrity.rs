@@ -1,4 +1,4 @@
-//! Evidence in a report: commands, outputs, and the words of people.
+//! Evidence in a report: commands, outputs and manual decisions.
 
 use super::markdown::MarkdownWriter;
 use super::words::{escaped, shortened, stamp};
@@ -32,7 +32,7 @@ impl MarkdownWriter<'_> {
         }
     }
 
-    /// Writes text that is not Markdown between fences longer than any in it.
+    /// Writes text that is not Markdown, between fences longer than any in it.
     pub(super) fn fenced(&mut self, language: &str, text: &str) {
         let longest = text
             .split(|character| character != '`')

@@ -1,4 +1,4 @@
-//! A report as Markdown: head, overview, and the parts in their order.
+//! A report as Markdown: header, overview, then the parts in their order.
 
 use super::words::{escaped, stamp};
 use crate::progress::DayState;
@@ -7,14 +7,14 @@ use crate::report::section::count_done;
 use crate::report::text::counted;
 use crate::text::Printable;
 
-/// The text of a report while it is written.
+/// A report's text, while it is written.
 pub(super) struct MarkdownWriter<'a> {
-    /// Gives the text of kept outputs.
+    /// The reader of kept outputs.
     pub(super) output: &'a OutputReader<'a>,
     text: String,
 }
 
-/// Returns a report as Markdown. A section that nothing happened to is in the overview only.
+/// Returns a report as Markdown. A section without events appears in the overview only.
 pub fn markdown(report: &Report<'_>, output: &OutputReader<'_>) -> String {
     let mut writer = MarkdownWriter {
         output,

@@ -8,7 +8,7 @@ use crate::report::item::{AttemptKind, ItemAttempt, ItemSource, SectionItem};
 use crate::report::section::Section;
 
 impl MarkdownWriter<'_> {
-    /// Writes a section: its checks before, steps, checks, undo list and quiz.
+    /// Writes a section: preceding checks, steps, checks, undo list and quiz.
     pub(super) fn section(&mut self, section: &Section<'_>, heading: &str) {
         self.line(format!("\n## {heading}"));
         if let Some(entry) = section.procedure.entry() {
@@ -26,7 +26,7 @@ impl MarkdownWriter<'_> {
         self.quiz(section);
     }
 
-    /// Writes what the days are for.
+    /// Writes the objective of the days.
     fn objective(&mut self, entry: &Entry) {
         if let Some(objective) = &entry.objective {
             self.line(format!("\n{}\n", escaped(objective)));

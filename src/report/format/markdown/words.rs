@@ -1,4 +1,4 @@
-//! Text for Markdown, with everything escaped that came from a plan, a host or a person.
+//! Text for Markdown. Text from a plan, a host or an operator is escaped.
 
 use chrono::{DateTime, FixedOffset};
 
@@ -6,7 +6,7 @@ use crate::progress::{Attribution, Outcome, OutcomeSource, RunResult};
 use crate::report::item::outcome_word;
 use crate::text::Printable;
 
-/// The most lines of an output in a report; the output's file has all of them.
+/// The longest output in a report, in lines; the output's file has all of them.
 const MOST_LINES: usize = 60;
 
 /// Returns a result in words: outcome, exit status, duration or operator, reason.
@@ -27,7 +27,7 @@ pub(super) fn result_text(result: &RunResult, said: &Attribution) -> String {
     facts.join(", ")
 }
 
-/// Cuts the middle out of a long output.
+/// Removes the middle of a long output.
 pub(super) fn shortened(output: &str) -> String {
     let lines: Vec<&str> = output.lines().collect();
     if lines.len() <= MOST_LINES {
@@ -42,7 +42,7 @@ pub(super) fn shortened(output: &str) -> String {
     )
 }
 
-/// Escapes a text: no character of it hides or is Markdown or HTML, and it stays one line.
+/// Escapes a text: it has no hidden characters, no Markdown and no HTML, and stays on one line.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in Printable::prose(text).chars() {
@@ -55,7 +55,7 @@ pub(super) fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Returns a time in the offset that it was recorded with.
+/// Returns a time, in the UTC offset of the recording.
 pub(super) fn stamp(at: DateTime<FixedOffset>) -> String {
     at.format("%Y-%m-%d %H:%M:%S %:z").to_string()
 }
