@@ -1,4 +1,4 @@
-//! The state of the program.
+//! The program's state.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -15,57 +15,57 @@ use crate::app::screens::trust::Trust;
 use crate::plan::{Entry, Facts, Procedure};
 use crate::term::PaneId;
 
-/// The state of the program: the engine and the open screens.
+/// The program's state: the engine, and the screens over the home screen.
 #[derive(Debug, Clone)]
 pub struct App {
-    /// The engine.
+    /// The engine, which knows no screen.
     pub engine: Engine,
-    /// The plan's screen, always at the bottom of the stack.
+    /// The home screen, always at the bottom.
     pub home: Home,
-    /// The screens above it. The last one is visible and gets the keys.
+    /// The screens over it. The last one takes the keys.
     pub screens: Vec<Screen>,
     /// The newest notice.
     pub notice: Option<Notice>,
-    /// The search in the current list.
+    /// The search.
     pub find: Find,
     /// Width and height of the operator's terminal, in cells.
     pub size: (u16, u16),
     /// The time of the newest message.
     pub now: DateTime<FixedOffset>,
-    /// The name of the walk and of its operator.
+    /// The name of the walk.
     pub walk_name: String,
-    /// The name of the operator of this session.
+    /// The operator's name.
     pub operator: String,
     /// Commands that wait until values are on disk.
     pub pending: Vec<Command>,
-    /// The reason for which the operator accepts a damaged journal. The walk is then opened again.
+    /// The operator's reason to accept a broken journal. The walk is then opened again.
     pub accepted_breaks: Option<String>,
-    /// The action chosen in the palette. It runs on the screen below.
+    /// The action that the palette chose, to be performed on the screen below it.
     pub chosen_action: Option<Action>,
 }
 
-/// A message of one line for the operator.
+/// One line for the operator, in the footer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// The text.
+    /// The line.
     pub text: String,
-    /// The level, which decides the colour.
+    /// Its level.
     pub level: NoticeLevel,
 }
 
 /// The level of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoticeLevel {
-    /// Success.
+    /// Something succeeded.
     Good,
-    /// A refusal with its reason.
+    /// Something was refused or failed, for this reason.
     Refused,
-    /// Information.
+    /// For information.
     Plain,
 }
 
 impl App {
-    /// Creates the program with the plan's screen open.
+    /// Returns the program on the home screen, at the day of the next step.
     pub fn new(
         mut engine: Engine,
         walk_name: &str,
@@ -75,13 +75,13 @@ impl App {
     ) -> Self {
         let next =
             crate::progress::next_item(engine.plan(), engine.walk()).map(|(entry, _)| entry.days);
-        let cursor = work
+        let cursor = engine
             .plan()
             .entries
             .iter()
             .position(|entry| Some(entry.days) == next);
-        work.set_now(now);
-        work.set_operator(true);
+        engine.set_now(now);
+        engine.set_operator(true);
         Self {
             engine,
             home: Home {
@@ -105,7 +105,7 @@ impl App {
         self.now.date_naive()
     }
 
-    /// Returns whether the screen shows a running clock.
+    /// Returns whether a clock on the screen moves.
     pub fn needs_ticks(&self) -> bool {
         let has_clock = |screen: &Screen| screen.state().has_clock();
         self.engine.is_busy() || self.screens.iter().any(has_clock)
@@ -129,7 +129,7 @@ impl App {
         self.top().when()
     }
 
-    /// Returns the day's screen if one is open, even below other screens.
+    /// Returns the day's screen if one is open, also below other screens.
     pub fn day(&self) -> Option<&Day> {
         self.screens.iter().find_map(|screen| {
             if let Screen::Day(day) = screen {
@@ -151,7 +151,7 @@ impl App {
         })
     }
 
-    /// Returns the procedure of the open day, or else of the entry chosen on the plan's screen.
+    /// Returns the procedure of the open day, or of the chosen day on the home screen.
     pub fn procedure(&self) -> Option<Procedure<'_>> {
         match self.day() {
             Some(day) => self.engine.plan().procedure(&day.procedure),
@@ -164,19 +164,19 @@ impl App {
         }
     }
 
-    /// Returns the same procedure, if it is one of the plan's entries.
+    /// Returns the same if it is a day of the plan.
     pub fn entry(&self) -> Option<&Entry> {
         self.procedure()?.entry()
     }
 
-    /// Returns the step or check chosen on the day's screen.
+    /// Returns the chosen step or check of the open day.
     pub fn item(&self) -> Option<Item<'_>> {
         let day = self.day()?;
         Item::at(self.engine.plan().procedure(&day.procedure)?, day.cursor)
     }
 
-    /// Returns the host whose pane is shown: the one on which a step last ran, or else the first
-    /// host of the chosen item.
+    /// Returns the host of the pane on the screen: the last one where a step ran, else the first host
+    /// of the chosen step or check.
     pub fn pane_host(&self) -> Option<&str> {
         let day = self.day()?;
         let chosen = || {
@@ -187,20 +187,20 @@ impl App {
         day.host.as_deref().or_else(chosen)
     }
 
-    /// Returns the pane that is shown.
+    /// Returns the pane on the screen.
     pub fn pane(&self) -> Option<PaneId> {
         self.pane_host().map(PaneId::of)
     }
 
-    /// Shows a notice to the operator.
-    pub fn notify(&mut self, tone: NoticeLevel, text: impl Into<String>) {
+    /// Shows a notice.
+    pub fn notify(&mut self, level: NoticeLevel, text: impl Into<String>) {
         self.notice = Some(Notice {
             text: text.into(),
             level,
         });
     }
 
-    /// Opens the question whether the plan may run commands.
+    /// Asks whether the plan may run commands.
     pub fn ask_trust(&mut self) {
         if self.engine.is_trusted() {
             return self.notify(NoticeLevel::Plain, "You trust this plan already.");
@@ -210,7 +210,7 @@ impl App {
         self.screens.push(Screen::Trust(trust));
     }
 
-    /// Opens a prompt for the operator's text.
+    /// Asks for a free text.
     pub fn ask_text(&mut self, purpose: PromptPurpose) {
         let about = match &purpose {
             PromptPurpose::Note { id: None, day } => self
@@ -237,7 +237,7 @@ impl App {
         self.screens.push(Screen::TextPrompt(prompt));
     }
 
-    /// Returns the title of a step, a check or recurring work, or else its id.
+    /// Returns the title of a step, a check or recurring work; its id if the plan has none with it.
     pub fn title_of(&self, id: &str) -> String {
         let step = self
             .engine

@@ -1,4 +1,4 @@
-//! The list of items that need attention.
+//! The list of everything that needs the operator's attention.
 
 use crate::app::engine::Engine;
 use crate::plan::{Check, Procedure, Recurring, Step};
@@ -8,21 +8,21 @@ use crate::progress::{
     step_state, wait_until,
 };
 
-/// An item that needs attention.
+/// One entry of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attention {
-    /// The icon before the text.
+    /// The sign before it: `?`, `✗`, `!` or `○`.
     pub sign: char,
-    /// The description.
+    /// The title, a colon and the reason.
     pub text: String,
-    /// The id of the procedure that contains it.
+    /// The id of its procedure.
     pub day: String,
-    /// The id of the step or check.
+    /// The step, check or recurring work.
     pub id: String,
 }
 
-/// Returns the items that need attention. Hosts with a question come first, then interrupted runs.
-/// Failures, doubts and due times follow in plan order.
+/// Returns everything that needs attention. Hosts that wait for an answer come first, then
+/// interrupted runs. Failures, doubts and due work follow in the plan's order.
 pub fn attention(work: &Engine) -> Vec<Attention> {
     let mut found: Vec<Attention> = asking(work)
         .map(|(host, what)| asks(work, host, what))
@@ -125,8 +125,7 @@ fn of_recurring(work: &Engine, recurring: &Recurring) -> Option<String> {
     Some(format!("{}: due since {due}{missed}", recurring.what))
 }
 
-/// Returns the hosts with a question in their pane, such as a password or a host key, and the
-/// question.
+/// Returns the hosts that wait for an answer, such as a password, and their questions.
 pub fn asking(work: &Engine) -> impl Iterator<Item = (&str, &str)> {
     let hosts = work.hosts();
     let connecting = hosts.connections().filter_map(|(host, link)| match link {

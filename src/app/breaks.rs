@@ -1,13 +1,14 @@
-//! The question about a damaged journal.
+//! The dialog about a broken journal.
 
 use crate::app::screens::dialog::{Dialog, DialogAction};
 use crate::app::screens::text_prompt::PromptPurpose;
 use crate::progress::Break;
 
-/// The maximum number of breaks that the question shows.
+/// The number of breaks in the dialog.
 const SHOWN: usize = 3;
 
-/// Returns the question whether to accept a damaged journal. The first choice changes nothing.
+/// Returns the dialog that asks whether to accept a broken journal. The first answer changes
+/// nothing.
 pub fn ask_about_breaks(breaks: &[Break]) -> Dialog {
     let answers = vec![
         ("Open read-only".to_owned(), DialogAction::Nothing),

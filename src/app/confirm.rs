@@ -1,4 +1,4 @@
-//! Executes commands, and asks for what they still need.
+//! Runs commands. If a command needs more from the operator, asks for it first.
 
 use super::app::{App, NoticeLevel};
 use crate::app::engine::{Command, WaitCondition};
@@ -9,7 +9,7 @@ use crate::app::screens::text_prompt::PromptPurpose;
 use crate::port::Request;
 use crate::progress::{Needs, Outcome, Refusal};
 
-/// Executes a command. If the command needs approval or values, a question opens.
+/// Runs a command, or opens the screen for the missing value, approval or text.
 pub fn execute(app: &mut App, command: Command) -> Vec<Request> {
     match app.engine.command(command.clone()) {
         Ok(requests) => {
@@ -29,9 +29,9 @@ pub fn execute(app: &mut App, command: Command) -> Vec<Request> {
     }
 }
 
-/// Returns the host whose pane to show. If the command has several hosts, it is the one with a
-/// running job: earlier ones may have passed already.
-fn touched(app: &App, command: &Command) -> Option<String> {
+/// Returns the host whose pane to show: one where the step really runs, as it may have passed on the
+/// first ones before.
+fn host_of(app: &App, command: &Command) -> Option<String> {
     let (Command::Run { id, .. } | Command::Undo { id, .. } | Command::Done(id)) = command else {
         return None;
     };
@@ -40,8 +40,8 @@ fn touched(app: &App, command: &Command) -> Option<String> {
     running.or_else(|| app.engine.plan().step(id)?.1.hosts.first().cloned())
 }
 
-/// Shows the condition that a waiting step waits for.
-fn show_held(app: &mut App, id: &str) {
+/// Notifies the operator of the wait before a step.
+fn show_wait(app: &mut App, id: &str) {
     let held = app.engine.held().iter().find(|held| held.id == id);
     let Some(until) = held.map(|held| held.until.clone()) else {
         return;
@@ -60,7 +60,7 @@ fn show_held(app: &mut App, id: &str) {
     app.notify(NoticeLevel::Plain, format!("{what}. {keys}"));
 }
 
-/// Opens the question whose answer allows a refused command, or else shows the refusal.
+/// Asks for what a refused command needs, or shows the reason of the refusal.
 pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
     match (refusal.needs.clone(), command) {
         (Needs::Values(names), command) => ask_values(app, &names, command),
@@ -81,7 +81,7 @@ pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
     }
 }
 
-/// Opens a form for the values that a command needs.
+/// Asks for the values that a command needs.
 fn ask_values(app: &mut App, names: &[String], then: Command) {
     match app.screens.last_mut() {
         Some(Screen::Form(form)) if !form.then.is_empty() => form.also(&app.engine, names, then),
@@ -92,7 +92,7 @@ fn ask_values(app: &mut App, names: &[String], then: Command) {
     }
 }
 
-/// Opens the question for the approval of a dangerous command.
+/// Asks for the approval that a dangerous command needs.
 fn ask_approval(app: &mut App, danger: &str, mut command: Command) {
     let Command::Run { id, .. } = &command else {
         return;
@@ -112,7 +112,7 @@ fn ask_approval(app: &mut App, danger: &str, mut command: Command) {
     app.screens.push(Screen::Dialog(choice));
 }
 
-/// Returns the hosts on which a step runs, and its user there.
+/// Returns the hosts and the user of a step as a sentence.
 fn where_it_runs(app: &App, id: &str) -> String {
     let Some((_, step)) = app.engine.plan().step(id) else {
         return String::new();
@@ -122,7 +122,7 @@ fn where_it_runs(app: &App, id: &str) -> String {
     format!("The step runs on {}{user}.", step.hosts.join(", "))
 }
 
-/// Returns a refusal in one line.
+/// Returns a refusal with its hint as one line.
 pub fn refusal_text(refusal: &Refusal) -> String {
     if refusal.hint.is_empty() {
         refusal.reason.clone()

@@ -1,13 +1,13 @@
-//! Search in a list.
+//! The search in a list or text.
 
-/// The text to find, and the state of its prompt.
+/// The search in a list or text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Find {
-    /// The text. Case is ignored.
+    /// The text; upper and lower case match each other.
     pub text: String,
-    /// Whether keys edit the text.
+    /// Whether the operator is typing it.
     pub typing: bool,
-    /// Whether no line contains it.
+    /// Whether no line matches.
     pub missed: bool,
 }
 
@@ -17,8 +17,8 @@ impl Find {
         !self.text.is_empty() && line.to_lowercase().contains(&self.text.to_lowercase())
     }
 
-    /// Returns the next line that contains the text, from `cursor` on and with wraparound. With
-    /// `step` 0 the line at the cursor counts. 1 searches forwards, -1 backwards.
+    /// Returns the next matching line from `cursor`, continuing at the other end. `step` is 0 to
+    /// start at the cursor, 1 for the next match, -1 for the previous one.
     pub fn next(&self, lines: &[String], cursor: usize, step: isize) -> Option<usize> {
         let count = lines.len();
         let start = isize::try_from(cursor).unwrap_or(0) + step;

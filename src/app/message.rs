@@ -1,61 +1,61 @@
-//! Messages from the event loop.
+//! The messages of the event loop.
 
 use chrono::{DateTime, FixedOffset};
 
 use crate::port::Response;
 use crate::term::Key;
 
-/// A message with its time. The core has no clock.
+/// A message with its time. The core reads no clock.
 #[derive(Debug, Clone)]
 pub struct Stamped {
-    /// The time.
+    /// Its time.
     pub at: DateTime<FixedOffset>,
     /// The message.
     pub message: Message,
 }
 
-/// A message from the event loop.
+/// A message of the event loop.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message {
     /// A key was pressed.
     Key(Key),
     /// Text was pasted.
     Paste(String),
-    /// A mouse event.
+    /// The mouse was clicked or its wheel turned.
     Mouse(Mouse),
     /// The operator's terminal has a new size, in cells.
     Resized {
-        /// The width.
+        /// Width.
         columns: u16,
-        /// The height.
+        /// Height.
         rows: u16,
     },
-    /// A response of the backend.
+    /// The backend responded.
     Answer(Response),
-    /// A second passed while something is running.
+    /// A second has passed while something runs.
     Tick,
-    /// The program must end, because of a signal or a closed terminal.
+    /// A signal or a closed terminal ends the program.
     Ended,
 }
 
-/// A mouse event, in cells of the whole screen.
+/// A click or a turn of the wheel, in cells of the whole screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mouse {
-    /// The kind.
+    /// Click or wheel.
     pub kind: MouseKind,
-    /// The column, from the left.
+    /// The column, counted from 0.
     pub column: u16,
-    /// The row, from the top.
+    /// The row, counted from 0.
     pub row: u16,
 }
 
-/// The kind of a mouse event.
+/// Click or wheel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MouseKind {
-    /// The left button was pressed.
+    /// The left button went down.
     Click,
-    /// The wheel scrolled up.
+    /// The wheel turned away from the operator.
     WheelUp,
-    /// The wheel scrolled down.
+    /// The wheel turned towards the operator.
     WheelDown,
 }

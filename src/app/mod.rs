@@ -1,4 +1,4 @@
-//! The core of the program: screens, keys, actions, and the engine, which needs no screen.
+//! The program's state and its changes: screens, keys, actions, and the engine that knows no screen.
 
 #[macro_use]
 pub mod screens;
@@ -6,7 +6,7 @@ pub mod screens;
 mod actions;
 #[expect(
     clippy::module_inception,
-    reason = "the module is named for its main type"
+    reason = "the module is named for its main thing"
 )]
 mod app;
 mod attention;

@@ -6,11 +6,11 @@ use super::app::App;
 use crate::app::screens::day::{Day, Item};
 use crate::app::screens::screen::Screen;
 
-/// The open screen and the cursor. Losing them does no harm.
+/// The open screen and the cursor. It is safe to delete.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct UiState {
-    /// The id of the open procedure; `None` on the plan's screen.
+    /// The id of the open procedure; none on the home screen.
     pub day: Option<String>,
     /// The chosen entry on the home screen.
     pub entry: Option<String>,
@@ -19,7 +19,7 @@ pub struct UiState {
 }
 
 impl UiState {
-    /// Returns the current screen and cursor.
+    /// Returns the current one.
     pub fn of(app: &App) -> Self {
         let entries = &app.engine.plan().entries;
         let entry = entries
@@ -37,7 +37,7 @@ impl UiState {
         }
     }
 
-    /// Restores the screen and the cursor, as far as the plan still has their items.
+    /// Opens the screen again, as far as the plan still has it.
     pub fn restore(&self, app: &mut App) {
         let entries = &app.engine.plan().entries;
         let entry = self.entry.as_ref().and_then(|id| {

@@ -1,4 +1,4 @@
-//! Turns messages into requests. The screens change only here.
+//! A message in, requests out: the only way the screens change.
 
 use super::Action;
 use super::app::App;
@@ -14,7 +14,7 @@ use crate::app::screens::day::Focus;
 use crate::port::Request;
 use crate::term::{Key, PaneId};
 
-/// Handles a message, and returns the requests to the backend.
+/// Applies a message. Returns the requests to the backend.
 pub fn update(app: &mut App, stamped: Stamped) -> Vec<Request> {
     app.now = stamped.at;
     app.engine.set_now(stamped.at);
@@ -45,7 +45,7 @@ pub fn update(app: &mut App, stamped: Stamped) -> Vec<Request> {
     requests
 }
 
-/// Returns the requests that resize the panes. All panes have the same area of the screen.
+/// Returns the requests that give all panes the size of their area on the screen.
 fn resize(app: &App) -> Vec<Request> {
     let zoom = app.day().is_some_and(|day| day.zoom);
     let (columns, rows) = pane_size(app.size.0, app.size.1, zoom);

@@ -129,7 +129,7 @@ fn read_probe(fields: &mut Fields) -> Check {
 /// Rejects keys of a script in a manual check, which has no hosts and no output.
 fn refuse_by_eye(fields: &Fields) {
     if !fields.has("run") {
-        let reason = "needs a `run`; a check without one is by eye";
+        let reason = "needs a `run`; a check without one is manual";
         let hint = "add a `run`, or remove this key";
         fields.reject(
             &["on", "as", "retry", "timeout", "fresh", "live", "uses"],

@@ -47,7 +47,7 @@ impl<'p> Procedure<'p> {
         match self {
             Procedure::Entry(entry) => format!("Day {}", entry.days),
             Procedure::Success(phase, _) => format!("Success of phase {phase}"),
-            Procedure::Rollback(phase, ..) => format!("Way back from phase {phase}"),
+            Procedure::Rollback(phase, ..) => format!("Rollback of phase {phase}"),
             Procedure::Recurring(work) => format!("Every {}", work.every.word()),
         }
     }

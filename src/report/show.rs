@@ -41,7 +41,7 @@ fn show_plan(text: &mut String, plan: &Plan) {
     let calendar = &plan.calendar;
     let free = calendar.skip.iter().map(ToString::to_string);
     let free = free.chain(calendar.holidays.iter().map(ToString::to_string));
-    section(text, "Nobody works on", free);
+    section(text, "No work on", free);
     section(
         text,
         "Risks",
@@ -84,7 +84,7 @@ fn show_phase(text: &mut String, phase: &Phase, number: usize) {
     }
     if let Some(rollback) = &phase.rollback {
         let count = counted(rollback.steps.len(), "step");
-        let when = rollback.condition.as_deref().unwrap_or("the way back");
+        let when = rollback.condition.as_deref().unwrap_or("rollback");
         line(text, format!("  rollback-{number}: {when}: {count}"));
     }
     for deliverable in &phase.deliverables {

@@ -144,7 +144,7 @@ impl Backend {
             Some(keeper) => keeper.append(events),
             None => self.response(Response::AppendFailed {
                 events,
-                why: "this walk is only looked at".to_owned(),
+                why: "this walk is open read-only".to_owned(),
             }),
         }
     }

@@ -77,12 +77,12 @@ async fn reported_by(command: &str) -> Fetched {
     if let Err(missed) = ended.judged(command) {
         return missed;
     }
-    let Ok(text) = std::str::from_utf8(&ended.told) else {
-        return Fetched::Failed(format!("`{command}` told no text"));
+    let Ok(text) = std::str::from_utf8(&ended.printed) else {
+        return Fetched::Failed(format!("`{command}` printed no text"));
     };
     match text.strip_suffix('\n').unwrap_or(text) {
-        "" => Fetched::NotFound(format!("`{command}` told nothing")),
-        _ if text.len() > LONGEST => Fetched::Failed(format!("`{command}` told too much")),
+        "" => Fetched::NotFound(format!("`{command}` printed nothing")),
+        _ if text.len() > LONGEST => Fetched::Failed(format!("`{command}` printed too much")),
         value => Fetched::Found(Value::secret(value)),
     }
 }
@@ -106,7 +106,7 @@ async fn kept_by(command: &str, value: &Value) -> Fetched {
 /// The end of a command, with its output.
 struct Ended {
     status: ExitStatus,
-    told: Zeroizing<Vec<u8>>,
+    printed: Zeroizing<Vec<u8>>,
     output: Vec<u8>,
 }
 
@@ -149,7 +149,7 @@ async fn run(command: &str, input: Option<&Value>) -> Result<Ended, String> {
             group.ask_to_end();
             let _ = timeout(GRACE, child.wait()).await;
             let seconds = LIMIT.as_secs();
-            Err(format!("`{command}` told nothing in {seconds} seconds"))
+            Err(format!("`{command}` printed nothing in {seconds} seconds"))
         }
     }
 }
@@ -174,7 +174,7 @@ fn start(command: &str, has_input: bool) -> io::Result<Child> {
 
 async fn converse(child: &mut Child, input: Option<&Value>) -> io::Result<Ended> {
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-    let mut told = Zeroizing::new(Vec::with_capacity(LONGEST + SAID));
+    let mut printed = Zeroizing::new(Vec::with_capacity(LONGEST + SAID));
     let feed = async {
         if let (Some(mut stdin), Some(value)) = (stdin, input) {
             // A command that does not read it reports by its exit status whether that is an error.
@@ -184,7 +184,7 @@ async fn converse(child: &mut Child, input: Option<&Value>) -> io::Result<Ended>
     let read = async {
         if let Some(stdout) = stdout {
             let mut most = stdout.take(LONGEST as u64 + 2);
-            most.read_to_end(&mut told).await?;
+            most.read_to_end(&mut printed).await?;
             // The rest is read and dropped, so that the command does not wait.
             tokio::io::copy(&mut most.into_inner(), &mut tokio::io::sink()).await?;
         }
@@ -194,7 +194,7 @@ async fn converse(child: &mut Child, input: Option<&Value>) -> io::Result<Ended>
     read?;
     Ok(Ended {
         status: status?,
-        told,
+        printed,
         output: said,
     })
 }

@@ -66,7 +66,7 @@ pub fn ask_undo(app: &mut App, id: &str) {
         .undo
         .clone()
         .unwrap_or_else(|| "Restores the files from before the copy.".to_owned());
-    // This question is the deliberate yes; a host in production still wants its name.
+    // This dialog is the approval. A host in production still needs its name.
     let undo = Command::Undo {
         id: id.to_owned(),
         consent: Approval {

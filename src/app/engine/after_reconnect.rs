@@ -24,8 +24,7 @@ impl Engine {
 
     fn probe_again(&self, job: &Job, step: &Step, after: Duration) -> Result<Effects, Refusal> {
         let unless = step.unless.as_deref().ok_or_else(|| {
-            let why =
-                "the step cut its connection and has no `unless` that could tell how it ended";
+            let why = "the step ended its connection and has no `unless`, so its result is unknown";
             Refusal::new(why, "look on its host, then say how it ended")
         })?;
         let number = self.walk.attempts(&job.id).len();

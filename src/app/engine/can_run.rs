@@ -53,13 +53,14 @@ impl Engine {
         }
         match intent {
             Intent::Verify if step.unless.is_none() && step.files().is_empty() => by_person(
-                "this step has no `unless` that could tell whether it is done",
+                "this step has no `unless`, so daymark cannot check whether it is done",
                 "say in your own words that it is done",
             ),
             Intent::Undo if step.undo.is_none() && step.files().is_empty() => {
-                let why = step.no_undo.clone().unwrap_or_else(|| {
-                    "the plan does not say how this step is taken back".to_owned()
-                });
+                let why = step
+                    .no_undo
+                    .clone()
+                    .unwrap_or_else(|| "the plan has no undo for this step".to_owned());
                 by_person(&why, "take it back by hand, and note a deviation")
             }
             Intent::Run if self.lacks_keyboard(step) && !may_be_spared(step) => {

@@ -36,7 +36,7 @@ impl Engine {
             }
             Some(question) => self.ask_question(job, step, question),
             None if job.intent == Intent::Verify => {
-                let because = "there is no `unless` that could tell".to_owned();
+                let because = "the step has no `unless`, so its state is unknown".to_owned();
                 Ok(self.end_unasked(job, Outcome::NotRun, OutcomeSource::Unless, because))
             }
             None if !job.overwrites.is_empty() && !matches!(job.stage, Stage::Noting(_)) => {

@@ -138,7 +138,7 @@ impl Engine {
             Intent::Undo => step
                 .undo
                 .clone()
-                .unwrap_or_else(|| format!("take back: {}", step.summary())),
+                .unwrap_or_else(|| format!("undo: {}", step.summary())),
         };
         Event::StepStarted {
             day: self.day_of(&step.id),

@@ -22,7 +22,7 @@ impl Engine {
         let Some(command) = check.run.clone() else {
             return Err(Refusal::with_needs(
                 Needs::Operator,
-                "this check is made by eye",
+                "this is a manual check",
                 "look, then tick it with space",
             ));
         };

@@ -55,7 +55,7 @@ impl Cursor<'_> {
 
     /// Reports a closing word or sign without its opener.
     fn stray_closer(&self) -> ParseResult {
-        let (span, told) = self.next_text();
+        let (span, found) = self.next_text();
         let opener = match self.keyword() {
             "then" | "elif" | "else" | "fi" => "`if`",
             "do" | "done" => "`for`, `while` or `until`",
@@ -65,7 +65,7 @@ impl Cursor<'_> {
             _ => "`case`",
         };
         let hint = format!("remove it, or quote it if it is text: no {opener} is open before it");
-        syntax_error(span, format!("{told} closes nothing"), hint)
+        syntax_error(span, format!("{found} closes nothing"), hint)
     }
 
     /// Parses pipelines joined by `&&` and `||`.

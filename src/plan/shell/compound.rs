@@ -191,7 +191,7 @@ impl Cursor<'_> {
         if self.take("(") {
             self.blanks();
             if !self.take(")") {
-                return self.unexpected("nothing stands between the parentheses of a function");
+                return self.unexpected("the parentheses of a function are empty");
             }
         }
         self.function_body()
@@ -226,9 +226,9 @@ impl Cursor<'_> {
         if any || self.peek().is_none() {
             return Ok(());
         }
-        let (span, told) = self.next_text();
+        let (span, found) = self.next_text();
         let opener = &self.text[opener.clone()];
-        let message = format!("no command stands between {told} and what comes before it");
+        let message = format!("a command is missing before {found}");
         syntax_error(
             span,
             message,
@@ -249,15 +249,15 @@ impl Cursor<'_> {
         let opened = &self.text[opener.clone()];
         let hint = match closer {
             "}" => "`}` closes it where a command could begin: after `;` or on a line of its own",
-            "do" | "then" => "it stands where a command could begin: after `;` or on a new line",
+            "do" | "then" => "it is a command word: write it after `;` or on a new line",
             _ => "",
         };
         if self.peek().is_none() {
             let message = format!("this `{opened}` has no `{closer}`");
             return syntax_error(opener.clone(), message, hint);
         }
-        let (span, told) = self.next_text();
-        let message = format!("expected `{closer}` of the `{opened}` before, found {told}");
+        let (span, found) = self.next_text();
+        let message = format!("expected `{closer}` of the `{opened}` before, found {found}");
         syntax_error(span, message, hint)
     }
 }

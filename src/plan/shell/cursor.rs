@@ -202,14 +202,14 @@ impl<'s> Cursor<'s> {
             (None, Some(_)) => self.bare_word().len().max(1),
         };
         let span = self.at..self.at + length;
-        let told = format!("`{}`", &self.text[span.clone()]);
-        (span, told)
+        let found = format!("`{}`", &self.text[span.clone()]);
+        (span, found)
     }
 
     /// Returns a syntax error at the next token.
     pub(super) fn unexpected<T>(&self, hint: impl Into<String>) -> ParseResult<T> {
-        let (span, told) = self.next_text();
-        syntax_error(span, format!("{told} cannot stand here"), hint)
+        let (span, found) = self.next_text();
+        syntax_error(span, format!("{found} is not allowed here"), hint)
     }
 }
 

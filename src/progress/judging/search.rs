@@ -97,7 +97,7 @@ fn stepped(now: Now) -> Result<bool, String> {
     match now {
         Now::Matched | Now::Settled => Ok(true),
         Now::Open | Now::Never => Ok(false),
-        Now::Quit => Err("the pattern's automaton gave up".to_owned()),
+        Now::Quit => Err("the pattern's automaton reached its limit".to_owned()),
     }
 }
 
