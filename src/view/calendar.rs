@@ -83,7 +83,7 @@ impl<'a> Row<'a> {
         Line::new(left)
     }
 
-    /// Draws the cell before a day: a bracket next to today, or a line inside an entry of several
+    /// Draws the cell before a day: the opening bracket of today, or a line inside an entry of several
     /// days.
     fn before(&self, day: u32, before: Option<&Entry>) -> Span {
         if i64::from(day) == self.today {

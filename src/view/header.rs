@@ -154,7 +154,7 @@ fn counts(app: &App, sheet: Procedure<'_>) -> Vec<Span> {
     facts
 }
 
-/// Counts the completed steps and checks of a procedure, and all of them.
+/// Counts the completed steps and the completed checks of a procedure.
 pub fn done<'p>(app: &App, sheet: impl Into<Procedure<'p>>) -> (usize, usize) {
     let (walk, sheet) = (app.engine.walk(), sheet.into());
     let steps = sheet.steps().iter().map(|step| step_state(step, walk));

@@ -1,4 +1,4 @@
-//! A script, exactly as written, in colours.
+//! Draws a script in colours, with its text unchanged.
 
 use super::line::{Line, Span, fold, ink};
 use super::theme::Role;
