@@ -83,8 +83,8 @@ impl<'a> Row<'a> {
         Line::new(left)
     }
 
-    /// Draws the cell before a day: the opening bracket of today, or a line inside an entry of several
-    /// days.
+    /// Draws the cell before a day: the opening bracket of today, or a line inside an entry of
+    /// several days.
     fn before(&self, day: u32, before: Option<&Entry>) -> Span {
         if i64::from(day) == self.today {
             return ink("[", Role::Accent);

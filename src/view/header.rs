@@ -40,7 +40,7 @@ pub fn day_head(canvas: &mut Canvas, app: &App, sheet: Procedure<'_>, area: Rect
     bar(canvas, area, crumbs, right);
 }
 
-/// Draws the header of the pager, which is the one of the screen below.
+/// Draws the header of the topmost screen that has one: a day or the home screen.
 pub fn top_header(canvas: &mut Canvas, scene: &Scene) {
     let app = scene.app;
     match app.day().and(app.procedure()) {

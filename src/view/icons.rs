@@ -1,4 +1,4 @@
-//! Maps every state to an icon and its role. The state itself has the word.
+//! Maps every state to an icon and its role. The word for a state is in the state itself.
 
 use super::line::{Span, ink};
 use super::theme::Role;

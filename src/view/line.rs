@@ -1,4 +1,4 @@
-//! Lines of a screen: text with roles, aligned to the left and to the right.
+//! Builds the lines of a screen: text with roles, aligned to the left and to the right.
 
 use super::text::{split, width, with_blanks, wrap};
 use super::theme::Role;

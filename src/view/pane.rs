@@ -1,4 +1,4 @@
-//! A host's terminal, and the bar that names the host.
+//! Draws a host's terminal, and the bar that names the host.
 
 use ratatui::buffer::Cell as Target;
 use ratatui::layout::Rect;
@@ -17,7 +17,7 @@ use crate::progress::median_seconds;
 use crate::term::{self, AnnotationKind, Attributes, PaneId, Panes, SharedPane, Width};
 use crate::text::Printable;
 
-/// Draws the bar above a pane: which host, how it is reached, and who has the keyboard.
+/// Draws the bar above a pane: the host, its connection, and the keyboard focus.
 pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect) {
     canvas.clear(area, Role::Raised);
     let Some(host) = app.pane_host() else {

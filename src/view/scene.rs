@@ -1,4 +1,4 @@
-//! The interface between a frame and the screens in it.
+//! Connects a frame to the screens in it.
 
 use ratatui::layout::Rect;
 

@@ -7,7 +7,7 @@ pub use crate::report::minutes_text as minutes;
 /// Formats a duration in seconds: `0:07`, `2:11`, `1:02:03`.
 pub fn length(seconds: f64) -> String {
     // Whole seconds are enough to read. A negative duration means that a clock was set back.
-    #[expect(clippy::cast_sign_loss, reason = "not below 0 here")]
+    #[expect(clippy::cast_sign_loss, reason = "`max` excludes negative values")]
     let seconds = seconds.round().max(0.0) as u64;
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 {

@@ -52,7 +52,7 @@ impl Draw for Pager {
     }
 }
 
-/// Draws a text under a title, from line `top` on. Long lines continue below, beside a sign.
+/// Draws a text under a title, from line `top` on. Long lines continue below, after a marker.
 pub fn page(canvas: &mut Canvas, title: &str, text: &[Line], top: usize, body: Rect) {
     canvas.clear(body, Role::Ground);
     let area = inset(below(body, 1), 2);
