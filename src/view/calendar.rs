@@ -1,4 +1,4 @@
-//! The days of a plan, a week in a row.
+//! Draws the days of a plan, one week per row.
 
 use chrono::NaiveDate;
 
@@ -9,13 +9,14 @@ use crate::app::App;
 use crate::plan::Entry;
 use crate::progress::{DayState, date_of_day, day_state, schedule};
 
-/// The days of a week.
+/// Days per week.
 const WEEK: u32 = 7;
 
-/// How wide the column of weeks is.
+/// Width of the week column, in cells.
 const LABEL: usize = 4;
 
-/// The plan's days in rows of seven, under the weekdays of the chosen row; at most `height` rows, round the chosen entry. A day takes `cell` cells.
+/// Draws the days in rows of seven, under the weekdays of the chosen row. Shows at most `height`
+/// rows around the chosen entry. A day takes `cell` cells.
 pub fn calendar(app: &App, cell: usize, height: usize) -> Vec<Line> {
     let schedule = schedule(app.engine.plan(), app.engine.walk(), app.today());
     let weeks = app.engine.plan().last_day().div_ceil(WEEK);
@@ -30,7 +31,7 @@ pub fn calendar(app: &App, cell: usize, height: usize) -> Vec<Line> {
     lines
 }
 
-/// The weekdays of the chosen week: days that nobody works shift those behind them.
+/// Draws the weekdays of the chosen week. Days off shift the later days.
 fn weekdays(app: &App, start: NaiveDate, week: usize, cell: usize) -> Line {
     let mut left = vec![ink(" ".repeat(LABEL), Role::Faint)];
     let first = u32::try_from(week).unwrap_or(0) * WEEK + 1;
@@ -47,7 +48,7 @@ fn weekdays(app: &App, start: NaiveDate, week: usize, cell: usize) -> Line {
     Line::new(left)
 }
 
-/// What the rows of the calendar share.
+/// Data that the rows of the calendar share.
 struct Row<'a> {
     app: &'a App,
     today: i64,
@@ -82,8 +83,8 @@ impl<'a> Row<'a> {
         Line::new(left)
     }
 
-    /// What stands between a day and the one before it: brackets round today, or a line where
-    /// both belong together.
+    /// Draws the cell before a day: the opening bracket of today, or a line inside an entry of
+    /// several days.
     fn before(&self, day: u32, before: Option<&Entry>) -> Span {
         if i64::from(day) == self.today {
             return ink("[", Role::Accent);

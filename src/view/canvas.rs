@@ -1,4 +1,4 @@
-//! The cells of a frame, written by role.
+//! Writes the cells of a frame by role.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,16 +9,16 @@ use super::text::{fit, width};
 use super::theme::{Role, Theme};
 use crate::text::Printable;
 
-/// The cells of a frame, written by role.
+/// Cells of a frame, written by role.
 pub struct Canvas<'a> {
-    /// What roles look like.
+    /// Styles of the roles.
     pub theme: &'a Theme,
-    /// The cells.
+    /// Cells of the frame.
     pub buffer: &'a mut Buffer,
 }
 
 impl Canvas<'_> {
-    /// Empties an area and gives it a ground.
+    /// Clears an area and sets its background.
     pub fn clear(&mut self, area: Rect, ground: Role) {
         let style = self
             .theme
@@ -33,7 +33,7 @@ impl Canvas<'_> {
         }
     }
 
-    /// Makes everything quiet, for something that lies on it.
+    /// Fades an area that a box covers.
     pub fn fade(&mut self, area: Rect) {
         let quiet = Style::new()
             .remove_modifier(Modifier::BOLD | Modifier::REVERSED)
@@ -42,7 +42,7 @@ impl Canvas<'_> {
         self.buffer.set_style(area, quiet);
     }
 
-    /// Writes text from a cell on, in at most `room` cells. Returns how many it took.
+    /// Writes text in at most `room` cells. Returns the number of cells written.
     pub fn put(&mut self, x: u16, y: u16, room: u16, text: &Printable, style: Style) -> u16 {
         let text = fit(text, room.into());
         let text: String = text.chars().map(|sign| self.theme.sign(sign)).collect();
@@ -50,7 +50,7 @@ impl Canvas<'_> {
         end - x
     }
 
-    /// Fills the cells of an area with one sign of daymark's own.
+    /// Fills an area with one character of daymark's own.
     pub fn fill(&mut self, area: Rect, sign: char, role: Role) {
         let area = area.intersection(self.buffer.area);
         let (sign, style) = (self.theme.sign(sign), self.theme.style(role));
@@ -74,7 +74,7 @@ impl Canvas<'_> {
         );
     }
 
-    /// Writes pieces from a cell on, in at most `room` cells.
+    /// Writes spans in at most `room` cells.
     pub fn inks(&mut self, x: u16, y: u16, room: u16, inks: &[Span], chosen: bool) {
         let end = x + room;
         let mut x = x;
@@ -87,7 +87,7 @@ impl Canvas<'_> {
             let left = end - x;
             let more = inks[index + 1..].iter().any(|ink| !ink.text.is_empty());
             let fills = width(&piece.text) == usize::from(left) && more;
-            // A piece that just fills the room, with more behind it, must show that there is more.
+            // If more spans follow, a span that exactly fills the rest must end in an ellipsis.
             let room = if fills { left.saturating_sub(1) } else { left };
             let style = self.theme.style(role);
             let style = match piece.style {
@@ -101,7 +101,7 @@ impl Canvas<'_> {
         }
     }
 
-    /// Writes a line over the whole width of the first row of an area.
+    /// Writes a line over the full width of an area's first row.
     pub fn line(&mut self, area: Rect, line: &Line) {
         if area.is_empty() {
             return;
@@ -119,14 +119,14 @@ impl Canvas<'_> {
         self.inks(x, area.y, right, &line.right, line.chosen);
     }
 
-    /// Writes lines from the top of an area on.
+    /// Writes lines, starting at the top of an area.
     pub fn lines(&mut self, area: Rect, lines: &[Line]) {
         for (row, line) in rows(area).zip(lines) {
             self.line(row, line);
         }
     }
 
-    /// Draws a rule over the first row of an area.
+    /// Draws a horizontal rule in the first row of an area.
     pub fn rule(&mut self, area: Rect) {
         self.fill(
             Rect {
@@ -138,7 +138,7 @@ impl Canvas<'_> {
         );
     }
 
-    /// Draws a rule down the first column of an area.
+    /// Draws a vertical rule in the first column of an area.
     pub fn upright(&mut self, area: Rect) {
         self.fill(
             Rect {
@@ -151,12 +151,12 @@ impl Canvas<'_> {
     }
 }
 
-/// The rows of an area, from top to bottom.
+/// Returns the rows of an area from top to bottom.
 pub fn rows(area: Rect) -> impl Iterator<Item = Rect> {
     area.rows()
 }
 
-/// An area without this many columns at either side.
+/// Returns an area without `columns` columns at each side.
 pub fn inset(area: Rect, columns: u16) -> Rect {
     Rect {
         x: area.x + columns.min(area.width),
@@ -165,7 +165,7 @@ pub fn inset(area: Rect, columns: u16) -> Rect {
     }
 }
 
-/// An area without this many rows at its top.
+/// Returns an area without its first `rows` rows.
 pub fn below(area: Rect, rows: u16) -> Rect {
     let rows = rows.min(area.height);
     Rect {

@@ -1,4 +1,4 @@
-//! The keys that the footer of a day shows.
+//! Chooses the keys in the footer of a day.
 
 use ratatui::layout::Rect;
 
@@ -8,7 +8,7 @@ use crate::plan::{Procedure, Step};
 use crate::port::ConnectionState;
 use crate::progress::{StepState, Walk, check_state, is_applied_on, step_state};
 
-/// Returns how the keys of a day differ from the key table now.
+/// Returns the difference between the keys of a day and the key table.
 pub fn day_hints(app: &App, day: &Day, whole: Rect) -> Hints {
     let mut hidden = hidden_on_item(app);
     let beside = day_layout(whole.width, whole.height, false, false);
@@ -28,7 +28,7 @@ pub fn day_hints(app: &App, day: &Day, whole: Rect) -> Hints {
     }
 }
 
-/// Returns the keys that come first: to answer a host, to settle an unknown result, to run again.
+/// Returns the keys that come first: answer a host, set an unknown result, run again.
 fn named(app: &App, day: &Day) -> Vec<(Action, &'static str)> {
     if day.focus != Focus::List {
         return Vec::new();
@@ -50,7 +50,7 @@ fn named(app: &App, day: &Day) -> Vec<(Action, &'static str)> {
     named
 }
 
-/// Returns the actions without a meaning for the host in the pane.
+/// Returns the actions that have no effect on the host in the pane.
 fn hidden_on_host(app: &App) -> Vec<Action> {
     let host = app.pane_host().unwrap_or_default();
     let mut hidden = Vec::new();
@@ -76,7 +76,7 @@ fn hidden_on_host(app: &App) -> Vec<Action> {
     hidden
 }
 
-/// Returns the actions without a meaning for the chosen step or check.
+/// Returns the actions that have no effect on the chosen step or check.
 fn hidden_on_item(app: &App) -> Vec<Action> {
     let walk = app.engine.walk();
     let mut hidden = match app.item() {

@@ -1,4 +1,4 @@
-//! The chosen step or check in full.
+//! Draws all details of the chosen step or check.
 
 use ratatui::layout::Rect;
 
@@ -16,7 +16,7 @@ use crate::report::{
     Field, FieldPart, FieldValue, ItemState, Piece, SectionItem, Wording, fields_of,
 };
 
-/// Draws the chosen thing in full, as far as it was scrolled.
+/// Draws the details of the chosen item from the scroll position on.
 pub fn details(canvas: &mut Canvas, app: &App, day: &Day, sheet: Procedure<'_>, area: Rect) {
     let area = inset(area, 2);
     let area = Rect {
@@ -52,7 +52,7 @@ fn lines(app: &App, day: &Day, sheet: Procedure<'_>, room: usize) -> Vec<Line> {
     spaced(vec![chosen, of_procedure(app, sheet, is_empty, room)])
 }
 
-/// Parts with a line of room between them; parts without lines leave no trace.
+/// Joins parts by blank lines. Leaves out parts without lines.
 fn spaced(parts: Vec<Vec<Line>>) -> Vec<Line> {
     let mut lines = Vec::new();
     for part in parts.into_iter().filter(|part| !part.is_empty()) {
@@ -116,7 +116,8 @@ fn of_check(app: &App, item: &SectionItem<'_>, check: &Check, room: usize) -> Ve
     ])
 }
 
-/// What belongs to the whole sheet; its tasks stand in the list, unless that is empty.
+/// Draws facts about the whole procedure, with its tasks if `with_tasks`. Otherwise the list has
+/// them.
 fn of_procedure(app: &App, sheet: Procedure<'_>, with_tasks: bool, room: usize) -> Vec<Line> {
     let mut parts = Vec::new();
     if let Procedure::Rollback(_, _, rollback) = sheet {
@@ -147,7 +148,7 @@ fn step_facts(app: &App, all: &[Field<'_>], step: &Step) -> Vec<Span> {
     facts
 }
 
-/// The facts of an item.
+/// Returns the spans of an item's facts.
 fn fact_spans(all: &[Field<'_>]) -> Vec<Span> {
     fields_of(all, FieldPart::Fact)
         .flat_map(|field| {
@@ -194,7 +195,7 @@ fn danger(text: Option<&str>, room: usize) -> Vec<Line> {
     labelled("▲ ", Role::Failed, 2, &body)
 }
 
-/// Why a step that has passed must run again.
+/// Reports why a passed step must run again.
 fn again(app: &App, item: &SectionItem<'_>, room: usize) -> Vec<Line> {
     item.reopened_by.map_or_else(Vec::new, |id| {
         let text = format!("Reopened: {} was undone.", app.title_of(id));
@@ -202,7 +203,7 @@ fn again(app: &App, item: &SectionItem<'_>, room: usize) -> Vec<Line> {
     })
 }
 
-/// The script that ran, if the plan has another one now.
+/// Draws the script that ran, if the plan has changed it since.
 fn changed(item: &SectionItem<'_>, room: usize) -> Vec<Line> {
     let Some(run) = item.changed_since else {
         return Vec::new();
@@ -216,7 +217,7 @@ fn changed(item: &SectionItem<'_>, room: usize) -> Vec<Line> {
     lines
 }
 
-/// What can be done about a run nobody saw the end of.
+/// Lists the choices for a run whose result is unknown.
 fn choices(item: &SectionItem<'_>, step: &Step, room: usize) -> Vec<Line> {
     let told = match item.state {
         ItemState::Step(StepState::Interrupted) => {
@@ -244,7 +245,7 @@ fn choices(item: &SectionItem<'_>, step: &Step, room: usize) -> Vec<Line> {
     lines
 }
 
-/// The variables a step needs, and the one it saves once that has a value.
+/// Returns the variables that a step needs, and the one it saved.
 fn variables_of<'a>(app: &'a App, step: &Step) -> Vec<&'a Variable> {
     let plan = app.engine.plan();
     let mut variables = needed(plan, &scripts(step), &step.uses, &step.hosts);
@@ -258,7 +259,7 @@ fn variables_of<'a>(app: &'a App, step: &Step) -> Vec<&'a Variable> {
     variables
 }
 
-/// The values of variables, secrets never among them.
+/// Draws the values of variables. Secrets are left out.
 fn values(app: &App, variables: &[&Variable], room: usize) -> Vec<Line> {
     let column = variables
         .iter()

@@ -1,4 +1,4 @@
-//! What was run, asked and said about a step or check, newest first.
+//! Draws the runs, check runs and decisions of a step or check, newest first.
 
 use super::line::{Line, Span, fold, ink, labelled, prose};
 use super::theme::Role;
@@ -7,13 +7,13 @@ use crate::app::App;
 use crate::progress::{Attribution, Deviation, ManualDecision, Outcome, OutcomeSource, RunResult};
 use crate::report::{AttemptKind, ItemAttempt, SectionItem, outcome_text};
 
-/// How many runs or answers are told.
+/// Greatest number of runs to show.
 const SHOWN: usize = 3;
 
-/// How wide the column of labels is.
+/// Width of the label column, in cells.
 pub const LABEL: usize = 11;
 
-/// The newest attempts of a step or check, newest first, with decisions and deviations.
+/// Draws the newest attempts of a step or check, with decisions and deviations.
 pub fn of_item(app: &App, item: &SectionItem<'_>, room: usize) -> Vec<Line> {
     let mut lines = item
         .decision
@@ -52,7 +52,7 @@ fn attempt_lines(app: &App, id: &str, attempt: &ItemAttempt<'_>, room: usize) ->
     lines
 }
 
-/// The deviations of the open procedure that belong to no item.
+/// Draws the deviations of the open procedure that belong to no item.
 pub fn deviations_of_day(app: &App, room: usize) -> Vec<Line> {
     let day = app.procedure().map(crate::plan::Procedure::id);
     let all = app.engine.walk().deviations.iter();
@@ -67,7 +67,7 @@ fn deviations(app: &App, noted: &[&Deviation], room: usize) -> Vec<Line> {
     lines.collect()
 }
 
-/// The decision of a person that overrides the attempts.
+/// Draws the manual decision that overrides the attempts.
 fn quoted(app: &App, decision: &ManualDecision, room: usize) -> Vec<Line> {
     match decision {
         ManualDecision::Attested(said) => words(app, "attested", "", said, room),
@@ -120,7 +120,7 @@ fn ended_text(app: &App, ended: &RunResult, said: &Attribution, host: &str) -> V
     told
 }
 
-/// A run whose end nobody saw yet is told as lost only where nobody waits for it.
+/// Describes a run without a result. Reports the missing result only if the run has stopped.
 fn began_text(app: &App, started: &Attribution, host: &str, runs: bool) -> Vec<Span> {
     let when = full_moment(started.at, app.today());
     let end = if runs { "" } else { "; no result" };
@@ -128,7 +128,7 @@ fn began_text(app: &App, started: &Attribution, host: &str, runs: bool) -> Vec<S
     vec![ink(text, Role::Running)]
 }
 
-/// How a run ended whose end is not on disk.
+/// Draws a result that could not be written to disk.
 fn unsaved(app: &App, id: &str, host: &str) -> Vec<Line> {
     let Some(ended) = app.engine.unsaved_end(id, host) else {
         return Vec::new();
@@ -138,7 +138,7 @@ fn unsaved(app: &App, id: &str, host: &str) -> Vec<Line> {
     labelled("ended", Role::Faint, LABEL, &[Line::new(told)])
 }
 
-/// The outcome of a run in words, with its exit status unless it passed.
+/// Describes the outcome of a run, with its exit status unless it passed.
 pub fn verdict(result: &RunResult) -> Vec<Span> {
     let role = match result.state {
         Outcome::Passed => Role::Passed,
@@ -154,7 +154,7 @@ pub fn verdict(result: &RunResult) -> Vec<Span> {
     vec![ink(outcome_text(result) + &exit, role)]
 }
 
-/// The same where its reason stands beside it, which may name the exit status itself.
+/// Describes the outcome beside its reason. Leaves out an exit status that the reason names.
 pub fn verdict_beside_reason(ended: &RunResult) -> Vec<Span> {
     let named = |exit: &i32| ended.reason.contains(&format!("exit {exit}"));
     let exit = ended.exit.filter(|exit| !named(exit));

@@ -1,4 +1,4 @@
-//! The bar at the foot of every screen: a notice, the text looked for, or the keys.
+//! Draws the bar at the bottom of every screen: a notice, the search text or the keys.
 
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -9,10 +9,10 @@ use super::line::{Line, ink, prose, spans_width};
 use super::theme::Role;
 use crate::app::{App, Find, NoticeLevel};
 
-/// The most lines a notice takes; the screens stay where they are, it lies on them.
+/// Greatest height of a notice, in lines. It covers the screen and moves nothing.
 const NOTICE: usize = 3;
 
-/// Draws the foot of the screen, with these keys where nothing else stands.
+/// Draws the footer. The keys appear if there is no notice and no search.
 pub fn foot(canvas: &mut Canvas, app: &App, area: Rect, keys: Option<&Keys>) {
     canvas.clear(area, Role::Raised);
     if app.find.typing {
@@ -45,7 +45,7 @@ fn find_input(canvas: &mut Canvas, find: &Find, area: Rect) {
     );
 }
 
-/// Draws the place where the next letter goes.
+/// Draws the text cursor.
 pub fn cursor(canvas: &mut Canvas, x: u16, y: u16) {
     if let Some(cell) = canvas.buffer.cell_mut((x, y)) {
         cell.modifier.toggle(Modifier::REVERSED);

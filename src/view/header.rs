@@ -1,4 +1,4 @@
-//! The bar at the head of every screen.
+//! Draws the bar at the top of every screen.
 
 use chrono::Datelike;
 use ratatui::layout::Rect;
@@ -12,10 +12,10 @@ use crate::app::App;
 use crate::plan::Procedure;
 use crate::progress::{CheckState, StepState, check_state, schedule, step_state};
 
-/// The least room in which the title of the plan says anything.
+/// Least width at which the plan's title is readable, in cells.
 const TITLE: usize = 12;
 
-/// The head of the plan's screen: where the walk stands against the calendar.
+/// Draws the header of the home screen: the walk's progress against the calendar.
 pub fn home_head(canvas: &mut Canvas, app: &App, area: Rect) {
     let mut right = badges(app);
     right.extend(calendar_facts(app, area.width));
@@ -24,7 +24,7 @@ pub fn home_head(canvas: &mut Canvas, app: &App, area: Rect) {
     bar(canvas, area, vec![title], right);
 }
 
-/// The head of a day's screen.
+/// Draws the header of a day.
 pub fn day_head(canvas: &mut Canvas, app: &App, sheet: Procedure<'_>, area: Rect) {
     let mut right = badges(app);
     right.extend(day_facts(app, sheet, area.width));
@@ -40,7 +40,7 @@ pub fn day_head(canvas: &mut Canvas, app: &App, sheet: Procedure<'_>, area: Rect
     bar(canvas, area, crumbs, right);
 }
 
-/// The header of a text: that of the screen below it.
+/// Draws the header of the topmost screen that has one: a day or the home screen.
 pub fn top_header(canvas: &mut Canvas, scene: &Scene) {
     let app = scene.app;
     match app.day().and(app.procedure()) {
@@ -58,12 +58,12 @@ fn bar(canvas: &mut Canvas, area: Rect, crumbs: Vec<Span>, right: Vec<Span>) {
     canvas.line(inset(area, 1), &Line::new(left).right(right));
 }
 
-/// The room that is left for what stands behind the program's name.
+/// Returns the width that is left after the program's name.
 fn room(area: Rect, right: &[Span]) -> usize {
     usize::from(area.width).saturating_sub(width(NAME) + spans_width(right) + 4)
 }
 
-/// What is unusual about this walk.
+/// Lists unusual properties of the walk.
 fn badges(app: &App) -> Vec<Span> {
     let mut badges = Vec::new();
     if app.walk_name != "main" {
@@ -154,7 +154,7 @@ fn counts(app: &App, sheet: Procedure<'_>) -> Vec<Span> {
     facts
 }
 
-/// How many steps and checks of a sheet are done.
+/// Counts the completed steps and the completed checks of a procedure.
 pub fn done<'p>(app: &App, sheet: impl Into<Procedure<'p>>) -> (usize, usize) {
     let (walk, sheet) = (app.engine.walk(), sheet.into());
     let steps = sheet.steps().iter().map(|step| step_state(step, walk));

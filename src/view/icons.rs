@@ -1,10 +1,10 @@
-//! The sign and the role of every state; the word stands with the state itself.
+//! Maps every state to an icon and its role. The word for a state is in the state itself.
 
 use super::line::{Span, ink};
 use super::theme::Role;
 use crate::progress::{CheckState, DayState, StepState};
 
-/// A step's sign.
+/// Returns the icon of a step.
 pub fn step_icon(state: StepState) -> Span {
     let (sign, role) = match state {
         StepState::Open => ("·", Role::Faint),
@@ -19,7 +19,7 @@ pub fn step_icon(state: StepState) -> Span {
     ink(sign, role)
 }
 
-/// A check's sign.
+/// Returns the icon of a check.
 pub fn check_mark(state: CheckState) -> Span {
     let (sign, role) = match state {
         CheckState::Open => ("□", Role::Muted),
@@ -32,12 +32,12 @@ pub fn check_mark(state: CheckState) -> Span {
     ink(sign, role)
 }
 
-/// A check's sign while it is being asked.
+/// Returns the icon of a running check.
 pub fn checking_icon() -> Span {
     ink("●", Role::Running)
 }
 
-/// A day's sign.
+/// Returns the icon of a day.
 pub fn day_mark(state: DayState) -> Span {
     let (sign, role) = match state {
         DayState::Open => ("·", Role::Faint),

@@ -1,11 +1,11 @@
-//! The keys in the footer of a screen or a box.
+//! Draws the keys in the footer of a screen or box.
 
 use super::line::{Span, ink, spans_width};
 use super::scene::Hints;
 use super::theme::Role;
 use crate::app::{Action, Binding, ScreenKind, When, keys};
 
-/// The keys of a context, and how they differ from the key table now.
+/// Keys of a context, and their difference from the key table.
 pub struct Keys {
     when: When,
     hints: Hints,
@@ -17,7 +17,7 @@ impl Keys {
         Self { when, hints }
     }
 
-    /// Returns the keys that fit, in the order of the key table; help, back and quit always fit.
+    /// Returns the keys that fit, in the order of the key table. Help, back and quit always fit.
     pub fn fitted(&self, room: u16) -> Vec<Span> {
         let mut all: Vec<&Binding> = keys(self.when)
             .iter()
@@ -65,7 +65,7 @@ impl Keys {
         ]
     }
 
-    /// Returns the name of an action that comes first.
+    /// Returns the name to show for an action that comes first.
     fn name(&self, action: Action) -> Option<&'static str> {
         let mut named = self.hints.named.iter();
         named

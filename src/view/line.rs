@@ -1,22 +1,22 @@
-//! A line of a screen: text with roles, from the left and from the right.
+//! Builds the lines of a screen: text with roles, aligned to the left and to the right.
 
 use super::text::{split, width, with_blanks, wrap};
 use super::theme::Role;
 use crate::term::Style;
 use crate::text::Printable;
 
-/// A piece of text with its role.
+/// Piece of text with its role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
-    /// The text.
+    /// Text to draw.
     pub text: Printable,
-    /// What it is.
+    /// Role that the theme styles.
     pub role: Role,
-    /// The colours that a host printed it in; none where the role says all.
+    /// Style from a host's output. `None` means the style of the role.
     pub style: Option<Style>,
 }
 
-/// A piece of a sentence with its role, safe to be drawn.
+/// Returns a span of prose that is safe to draw.
 pub fn ink(text: impl AsRef<str>, role: Role) -> Span {
     Span {
         text: with_blanks(Printable::line(text.as_ref())),
@@ -25,7 +25,7 @@ pub fn ink(text: impl AsRef<str>, role: Role) -> Span {
     }
 }
 
-/// A piece of a script, a name or another exact text with its role, safe to be drawn.
+/// Returns a span of a script, a name or other exact text that is safe to draw.
 pub fn exact_ink(text: impl AsRef<str>, role: Role) -> Span {
     Span {
         text: with_blanks(Printable::code(text.as_ref())),
@@ -34,7 +34,7 @@ pub fn exact_ink(text: impl AsRef<str>, role: Role) -> Span {
     }
 }
 
-/// A piece of text that a host printed, safe to be drawn.
+/// Returns a span of a host's output that is safe to draw.
 pub fn printed(text: impl AsRef<str>, style: Style) -> Span {
     Span {
         style: Some(style),
@@ -42,19 +42,19 @@ pub fn printed(text: impl AsRef<str>, style: Style) -> Span {
     }
 }
 
-/// A line: what stands at its left is cut before what stands at its right.
+/// Line of a screen. The left side is cut before the right side.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line {
-    /// What stands at the left.
+    /// Spans aligned to the left.
     pub left: Vec<Span>,
-    /// What stands at the right.
+    /// Spans aligned to the right.
     pub right: Vec<Span>,
-    /// Whether it is the chosen one of a list.
+    /// True if it is the chosen line of a list.
     pub chosen: bool,
 }
 
 impl Line {
-    /// A line of these pieces.
+    /// Creates a line from spans.
     pub fn new(left: Vec<Span>) -> Self {
         Self {
             left,
@@ -62,19 +62,19 @@ impl Line {
         }
     }
 
-    /// A line of one piece.
+    /// Creates a line with one span.
     pub fn of(text: impl AsRef<str>, role: Role) -> Self {
         Self::new(vec![ink(text, role)])
     }
 
-    /// With these pieces at the right.
+    /// Sets the spans on the right.
     #[must_use]
     pub fn right(mut self, right: Vec<Span>) -> Self {
         self.right = right;
         self
     }
 
-    /// Chosen or not.
+    /// Sets whether the line is chosen.
     #[must_use]
     pub fn chosen(mut self, chosen: bool) -> Self {
         self.chosen = chosen;
@@ -82,12 +82,12 @@ impl Line {
     }
 }
 
-/// How many cells pieces take.
+/// Returns the width of spans in cells.
 pub fn spans_width(inks: &[Span]) -> usize {
     inks.iter().map(|ink| width(&ink.text)).sum()
 }
 
-/// A text wrapped into lines of one role.
+/// Wraps a text into lines of one role.
 pub fn prose(text: &str, role: Role, room: usize) -> Vec<Line> {
     wrap(&Printable::prose(text), room)
         .into_iter()
@@ -95,7 +95,7 @@ pub fn prose(text: &str, role: Role, room: usize) -> Vec<Line> {
         .collect()
 }
 
-/// A text wrapped beside a label of its own column.
+/// Puts a label in a column of its own beside the lines.
 pub fn labelled(label: &str, label_role: Role, column: usize, body: &[Line]) -> Vec<Line> {
     let column = column.max(width(label));
     let beside = |(index, line): (usize, &Line)| {
@@ -107,8 +107,8 @@ pub fn labelled(label: &str, label_role: Role, column: usize, body: &[Line]) -> 
     body.iter().enumerate().map(beside).collect()
 }
 
-/// Pieces on lines of at most `room` cells, nothing left out; broken behind a blank where one
-/// stands in the second half of the line.
+/// Breaks spans into lines of at most `room` cells and keeps every character. Breaks after a blank
+/// in the second half of a line if possible.
 pub fn fold(inks: &[Span], room: usize) -> Vec<Vec<Span>> {
     let room = room.max(2);
     let whole: String = inks.iter().map(|ink| &*ink.text).collect();
@@ -136,7 +136,7 @@ pub fn fold(inks: &[Span], room: usize) -> Vec<Vec<Span>> {
     lines
 }
 
-/// How many bytes of a text each of its lines takes; at least one line.
+/// Returns the length in bytes of each line of a text, which has at least one line.
 fn breaks(text: &str, room: usize) -> Vec<usize> {
     let mut lengths = Vec::new();
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! Draws the program as it stands: from the state of the app and the cells of panes to a frame.
+//! Draws a frame from the state of the app and the cells of the panes.
 
 mod calendar;
 mod canvas;

@@ -1,4 +1,4 @@
-//! A box in the middle of the screen.
+//! Draws a box in the middle of the screen.
 
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
@@ -11,25 +11,25 @@ use super::theme::Role;
 use crate::app::When;
 use crate::text::Printable;
 
-/// How a box looks and where its keys are from.
+/// Title and appearance of a box, and the context of its keys.
 pub struct Overlay<'a> {
-    /// What stands in its upper edge.
+    /// Text in the upper edge.
     pub title: &'a str,
-    /// Whether it warns of harm.
+    /// True if the box warns of harm.
     pub danger: bool,
-    /// Whose keys stand in its last line.
+    /// Context of the keys in the last line.
     pub when: When,
 }
 
-/// How wide the text of a box is at most.
+/// Greatest width of a box's text, in cells.
 pub const WIDEST: u16 = 76;
 
-/// How wide the text of a box is on a screen.
+/// Returns the width of a box's text on a screen.
 pub fn text_width(screen: Rect) -> u16 {
     WIDEST.min(screen.width.saturating_sub(10))
 }
 
-/// Draws a box for `height` lines of text over a faded screen; gives the place of the text.
+/// Draws a box for `height` lines over a faded screen. Returns the area for the text.
 pub fn overlay(canvas: &mut Canvas, screen: Rect, height: u16, overlay: &Overlay) -> Rect {
     canvas.fade(between_bars(screen));
     let width = text_width(screen) + 6;
@@ -60,7 +60,7 @@ pub fn overlay(canvas: &mut Canvas, screen: Rect, height: u16, overlay: &Overlay
     }
 }
 
-/// The screen without its head and foot, which say where one is.
+/// Returns the screen without its header and footer, which name the current screen.
 fn between_bars(screen: Rect) -> Rect {
     Rect {
         y: screen.y + 1,

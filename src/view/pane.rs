@@ -1,4 +1,4 @@
-//! A host's terminal, and the bar that names the host.
+//! Draws a host's terminal, and the bar that names the host.
 
 use ratatui::buffer::Cell as Target;
 use ratatui::layout::Rect;
@@ -17,7 +17,7 @@ use crate::progress::median_seconds;
 use crate::term::{self, AnnotationKind, Attributes, PaneId, Panes, SharedPane, Width};
 use crate::text::Printable;
 
-/// Draws the bar above a pane: which host, how it is reached, and who has the keyboard.
+/// Draws the bar above a pane: the host, its connection, and the keyboard focus.
 pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect) {
     canvas.clear(area, Role::Raised);
     let Some(host) = app.pane_host() else {
@@ -48,14 +48,14 @@ pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect)
     canvas.line(rest, &Line::new(left(app, host, room)).right(right));
 }
 
-/// The host, and the shells that stand inside one another there.
+/// Returns the host's name, followed by its nested shells.
 fn chip_text(app: &App, host: &str) -> String {
     let levels = app.engine.hosts().nested_shells(host);
     let levels: String = levels.iter().map(|level| format!("› {level} ")).collect();
     format!(" {host} {levels}")
 }
 
-/// How the name of a host is drawn.
+/// Returns the role of a host's name.
 pub fn chip_role(production: bool) -> Role {
     if production {
         Role::Production
@@ -64,11 +64,11 @@ pub fn chip_role(production: bool) -> Role {
     }
 }
 
-/// The destination, the connection, and the step that runs, as far as there is room for all.
+/// Returns the facts about a host that fit: destination, connection and the running step.
 fn left(app: &App, host: &str, room: usize) -> Vec<Span> {
     let destination = ink(destination(app, host), Role::Text);
     let mut facts = Vec::new();
-    // What asks for a key stands first; where the host is can be read at any time.
+    // Facts that need a key press come first. The destination can wait.
     facts.extend(elsewhere(app, host));
     facts.extend(foreground(app, host));
     facts.extend(slow(app, host));
@@ -97,7 +97,7 @@ fn destination(app: &App, host: &str) -> String {
     }
 }
 
-/// An address with the values known; what is not known stands as the plan writes it.
+/// Fills an address with the known values. An unknown variable keeps its `$NAME`.
 fn filled(app: &App, template: &str) -> String {
     let value = |name: &str| {
         let variable = app.engine.plan().variable(name)?;
@@ -136,7 +136,7 @@ fn link(app: &App, host: &str) -> Span {
     }
 }
 
-/// Another host that asks something, and the key that leads there.
+/// Names another host that waits for an answer, and the key that goes there.
 fn elsewhere(app: &App, host: &str) -> Option<Span> {
     let (other, _) = asking(&app.engine).find(|(other, _)| *other != host)?;
     Some(ink(
@@ -145,7 +145,7 @@ fn elsewhere(app: &App, host: &str) -> Option<Span> {
     ))
 }
 
-/// A shell without our marks that stands in front, and the key that brings them to it.
+/// Names a foreground shell without prompt marks, and the key that attaches to it.
 fn foreground(app: &App, host: &str) -> Option<Span> {
     let front = app
         .engine
@@ -156,7 +156,7 @@ fn foreground(app: &App, host: &str) -> Option<Span> {
     Some(ink(text, Role::Warned))
 }
 
-/// Whether the connection wants the operator, or tells no ends.
+/// Returns whether the connection needs the operator or has no shell integration.
 fn in_trouble(app: &App, host: &str) -> bool {
     let link = app.engine.hosts().connection(host);
     matches!(
@@ -171,7 +171,7 @@ fn in_trouble(app: &App, host: &str) -> bool {
     )
 }
 
-/// How long the innermost step has been running here, and how long it usually does.
+/// Shows how long the newest step has been running on the host, and its usual duration.
 fn running(app: &App, host: &str) -> Option<Span> {
     let job = app.engine.jobs().iter().rfind(|job| job.host == host)?;
     let attempt = app.engine.walk().last_attempt(&job.id, host)?;
@@ -186,7 +186,7 @@ fn running(app: &App, host: &str) -> Option<Span> {
     Some(ink(format!("● running {clock}{usual}"), Role::Running))
 }
 
-/// That a step runs for too long, or has put nothing out for a while.
+/// Warns of a step that is past its timeout, is being stopped or has stalled.
 fn slow(app: &App, host: &str) -> Option<Span> {
     let job = app.engine.jobs().iter().rfind(|job| job.host == host)?;
     if job.overdue {
@@ -223,7 +223,7 @@ fn right(day: &Day, production: bool, scrolled: usize) -> Vec<Span> {
     right
 }
 
-/// Draws the cells of a host's terminal.
+/// Draws the terminal of the host in the pane.
 pub fn pane(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect) {
     let shared = app.pane().and_then(|pane| panes.get(&pane));
     let Some(shared) = shared else {
@@ -239,9 +239,9 @@ pub fn pane(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect
     cells(canvas, &shared, area, day.focus == Focus::Typing);
 }
 
-/// Draws a terminal as it stands, with its cursor where its operator types.
+/// Draws a terminal. While `typing`, it also draws the terminal's cursor.
 pub fn cells(canvas: &mut Canvas, shared: &SharedPane, area: Rect, typing: bool) {
-    // Held only while the cells are copied, so that what feeds it does not wait for long.
+    // The lock lasts only for the copy, so that the thread that feeds the pane waits briefly.
     let grid = shared.lock();
     for (row, place) in grid.rows().zip(area.rows()) {
         for (cell, at) in row.cells().zip(place.columns()) {
@@ -259,7 +259,7 @@ pub fn cells(canvas: &mut Canvas, shared: &SharedPane, area: Rect, typing: bool)
     }
 }
 
-/// Marks the room at either side of a pane in production.
+/// Draws both edges of a pane that belongs to a production host.
 fn edges(canvas: &mut Canvas, area: Rect) {
     let edge = |x| Rect {
         x,
@@ -282,10 +282,10 @@ fn empty(canvas: &mut Canvas, app: &App, area: Rect) {
     );
 }
 
-/// Copies one cell; `room` tells whether there is another to its right.
+/// Copies one cell. `room` says whether the row has another cell to the right.
 fn copy(cell: term::Cell, target: &mut Target, theme: &Theme, room: bool) {
     match cell.width() {
-        // The wide character before it covers this cell; the terminal must not draw it.
+        // The wide character to the left covers this cell, so the terminal must skip it.
         Width::Spacer => {
             target.set_symbol(" ");
         }
@@ -316,7 +316,7 @@ fn style(cell: term::Cell, theme: &Theme) -> Style {
 }
 
 impl Theme {
-    /// How text is drawn that a host printed so.
+    /// Returns the style for text that a host printed in `printed`.
     pub fn printed(&self, printed: term::Style) -> Style {
         let mut style = Style::new();
         if self.has_colors() {
@@ -340,7 +340,7 @@ fn note_role(color: term::Color) -> Option<Role> {
     })
 }
 
-/// A colour the host asked for; the first 16 are the operator's own terminal's.
+/// Converts a host's colour. The first 16 colours come from the operator's own terminal.
 fn color(color: term::Color) -> Option<Color> {
     match color {
         term::Color::Default | term::Color::Note(_) => None,

@@ -1,9 +1,10 @@
-//! How much of something is done.
+//! Draws a progress bar.
 
 use super::line::{Span, ink};
 use super::theme::Role;
 
-/// A bar of `room` cells of which `done` of `total` are filled; what is begun shows.
+/// Returns a bar of `room` cells with `done` of `total` filled. Any progress fills at least a
+/// cell.
 pub fn progress_bar(room: usize, done: u32, total: u32) -> Vec<Span> {
     let total = total.max(1) as usize;
     let done = (done as usize).min(total);

@@ -1,4 +1,4 @@
-//! What happened lately, newest first.
+//! Lists recent events, newest first.
 
 use super::evidence::verdict;
 use super::line::{Line, Span, ink};
@@ -8,7 +8,7 @@ use super::time_format::{length, moment};
 use crate::app::App;
 use crate::progress::{Event, Outcome, Record};
 
-/// The newest events, at most `count`.
+/// Returns the newest events, at most `count`.
 pub fn recent(app: &App, count: usize) -> Vec<Line> {
     let told = app.engine.recent_events().iter().rev();
     told.filter_map(|record| line(app, record))

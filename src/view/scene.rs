@@ -1,4 +1,4 @@
-//! The interface between a frame and the screens in it.
+//! Connects a frame to the screens in it.
 
 use ratatui::layout::Rect;
 
@@ -6,21 +6,21 @@ use super::canvas::Canvas;
 use crate::app::{Action, App};
 use crate::term::Panes;
 
-/// What a screen draws from, and where.
+/// Data and areas that a screen draws with.
 pub struct Scene<'a> {
-    /// The program's state.
+    /// State of the program.
     pub app: &'a App,
-    /// The terminals of the hosts.
+    /// Terminals of the hosts.
     pub panes: &'a Panes,
-    /// The whole terminal.
+    /// Whole terminal.
     pub whole: Rect,
-    /// The bar at the top.
+    /// Area of the header.
     pub header: Rect,
-    /// Everything between the bars.
+    /// Area between header and footer.
     pub body: Rect,
 }
 
-/// A screen's drawing.
+/// Drawing of a screen.
 pub trait Draw {
     /// Draws the screen, and its header unless it is a box.
     fn draw(&self, canvas: &mut Canvas, scene: &Scene);
@@ -36,11 +36,11 @@ pub trait Draw {
     }
 }
 
-/// How the keys in the footer differ from the key table.
+/// Difference between the keys in the footer and the key table.
 #[derive(Debug, Default)]
 pub struct Hints {
-    /// Actions without a meaning now.
+    /// Actions that have no effect now.
     pub hidden: Vec<Action>,
-    /// Actions that come first, by this name.
+    /// Actions to show first, with the name to show.
     pub named: Vec<(Action, &'static str)>,
 }

@@ -1,11 +1,11 @@
-//! A script, exactly as written, in colours.
+//! Draws a script in colours, with its text unchanged.
 
 use super::line::{Line, Span, fold, ink};
 use super::theme::Role;
 use crate::plan::{TokenKind, script_tokens};
 use crate::text::Printable;
 
-/// Draws a script beside a rule. A line longer than `room` columns continues below, beside a sign.
+/// Draws a script beside a rule. A line longer than `room` columns continues below, after a marker.
 pub fn script(text: &str, room: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     for line in highlight(text) {

@@ -47,12 +47,12 @@ fn field_lines(app: &App, id: &str, field: &Field<'_>, room: usize) -> Vec<Line>
     lines
 }
 
-/// The label of a field is beside the first of its lines only.
+/// Returns the label for the first line and empty labels for all others.
 fn labels(label: &str) -> impl Iterator<Item = &str> {
     std::iter::once(label).chain(std::iter::repeat(""))
 }
 
-/// A text beside the label of its field. Why a step is done needs no label.
+/// Puts a text beside its field's label. The reason for a step needs no label.
 fn beside(label: &str, text: &str, field: &Field<'_>, room: usize) -> Vec<Line> {
     match field.part {
         FieldPart::Action => prose(text, Role::Text, room),
@@ -64,7 +64,7 @@ fn beside(label: &str, text: &str, field: &Field<'_>, room: usize) -> Vec<Line> 
     }
 }
 
-/// The line above a script; the action of a step has none.
+/// Returns the line above a script. A step's action has none.
 fn heading(label: &str, intro: &str, field: &Field<'_>, room: usize) -> Vec<Line> {
     match (intro, label) {
         ("", "") => Vec::new(),
@@ -73,7 +73,7 @@ fn heading(label: &str, intro: &str, field: &Field<'_>, room: usize) -> Vec<Line
     }
 }
 
-/// What the screen knows besides the plan: the time until which a step waits, and keys.
+/// Returns facts from outside the plan: keys, and the time until which a step waits.
 fn addition(app: &App, id: &str, field: &Field<'_>) -> String {
     match field.value {
         FieldValue::Wait(_) => {
@@ -90,7 +90,7 @@ fn addition(app: &App, id: &str, field: &Field<'_>) -> String {
     }
 }
 
-/// A guard, and its newest result.
+/// Draws a guard and its newest result.
 fn guard_lines(app: &App, field: &Field<'_>, name: &str, room: usize) -> Vec<Line> {
     let room = room.saturating_sub(LABEL);
     let guard = app.engine.plan().guard(name);
@@ -105,7 +105,7 @@ fn guard_lines(app: &App, field: &Field<'_>, name: &str, room: usize) -> Vec<Lin
     labelled(field.label, Role::Faint, LABEL, &body)
 }
 
-/// One result a host, for a step with several.
+/// Draws one result per host, for a step with several hosts.
 pub fn by_host(app: &App, step: &Step, room: usize) -> Vec<Line> {
     if step.hosts.len() < 2 {
         return Vec::new();

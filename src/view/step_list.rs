@@ -1,4 +1,4 @@
-//! The list of a day: steps, checks and tasks, each with what one would ask next.
+//! Draws the list of a day: steps, checks and tasks, each with its most useful fact.
 
 use ratatui::layout::Rect;
 
@@ -17,10 +17,10 @@ use crate::progress::{
     step_state,
 };
 
-/// How wide the column of states is; it never changes, so nothing beside it moves.
+/// Width of the state column, in cells. It is fixed, so that other columns never move.
 const STATE: usize = 14;
 
-/// How wide the column of hosts is at most.
+/// Greatest width of the host column, in cells.
 const HOST: usize = 12;
 
 /// Draws the list of a day.
@@ -49,12 +49,12 @@ pub fn items(canvas: &mut Canvas, app: &App, day: &Day, sheet: Procedure<'_>, ar
     canvas.line(below(whole, whole.height.saturating_sub(1)), &hint);
 }
 
-/// How many steps and checks are among the rows.
+/// Counts the steps and checks among the rows.
 fn count<'r>(rows: impl Iterator<Item = &'r Row>) -> usize {
     rows.filter(|row| matches!(row, Row::Item(_))).count()
 }
 
-/// Says how many lines there are out of sight.
+/// Reports the number of lines out of sight.
 fn more(above: usize, under: usize) -> Line {
     let told = match (above, under) {
         (0, 0) => String::new(),
@@ -65,7 +65,7 @@ fn more(above: usize, under: usize) -> Line {
     Line::of(format!("   {told}"), Role::Faint)
 }
 
-/// The widths that all lines of a list share.
+/// Widths that all lines of a list share, in cells.
 struct Columns {
     number: usize,
     host: usize,
@@ -106,7 +106,7 @@ fn line(app: &App, day: &Day, sheet: Procedure<'_>, row: &Row, columns: &Columns
     }
 }
 
-/// A step's number, as in `2.4`; steps are counted from 1.
+/// Returns a step's number, such as `2.4`. Steps count from 1.
 fn number(sheet: Procedure<'_>, step: usize) -> String {
     match sheet.entry() {
         Some(entry) => format!("{}.{step}", entry.days.first),
@@ -160,7 +160,7 @@ fn title_role(chosen: bool, quiet: bool) -> Role {
     }
 }
 
-/// The host and the state, each at the end of its column.
+/// Aligns the host and the state to the right of their columns.
 fn right(hosts: &[String], told: Span, columns: &Columns) -> Vec<Span> {
     let loud = matches!(told.role, Role::Failed);
     let host = fit(&hosts_text(hosts), columns.host);
@@ -174,7 +174,7 @@ fn right(hosts: &[String], told: Span, columns: &Columns) -> Vec<Span> {
     ]
 }
 
-/// Where something runs, in short.
+/// Shortens a list of hosts to the first one and the number of others.
 pub fn hosts_text(hosts: &[String]) -> String {
     match hosts {
         [] => String::new(),
@@ -183,7 +183,7 @@ pub fn hosts_text(hosts: &[String]) -> String {
     }
 }
 
-/// What one would ask next about a step.
+/// Returns the most useful fact about a step: its duration, exit status or state.
 pub fn step_told(app: &App, step: &Step, state: StepState) -> Span {
     if let Some(told) = waiting_told(app, step) {
         return told;
@@ -221,7 +221,7 @@ pub fn step_told(app: &App, step: &Step, state: StepState) -> Span {
         }
         StepState::Failed => {
             let exit = ended.and_then(|(ended, _)| ended.exit);
-            // An exit status that was right says nothing about why it failed.
+            // An expected exit status does not explain the failure.
             let told = exit.filter(|exit| !step.expect.exit.contains(exit));
             let told = told.map(|exit| format!("exit {exit}"));
             ink(told.unwrap_or_else(|| "failed".to_owned()), Role::Failed)
@@ -232,7 +232,7 @@ pub fn step_told(app: &App, step: &Step, state: StepState) -> Span {
     }
 }
 
-/// What a step waits for that was asked for: its time, or another try.
+/// Reports that a requested step waits, or pauses before a retry.
 fn waiting_told(app: &App, step: &Step) -> Option<Span> {
     let held = app.engine.held().iter().find(|held| held.id == step.id);
     if let Some(held) = held {
@@ -255,7 +255,7 @@ fn open_told(step: &Step) -> String {
     }
 }
 
-/// What one would ask next about a check.
+/// Returns the most useful fact about a check.
 fn check_text(app: &App, check: &Check, state: CheckState) -> Span {
     let walk = app.engine.walk();
     let newest = check
@@ -288,7 +288,7 @@ fn task_line(app: &App, entry: &Entry, task: usize) -> Line {
     ])
 }
 
-/// Where a task stands, by the steps and checks that serve it; tasks are counted from 1.
+/// Returns the state of a task, derived from its steps and checks. Tasks count from 1.
 fn task_state(app: &App, entry: &Entry, task: usize) -> DayState {
     let walk = app.engine.walk();
     let steps = entry.steps.iter().filter(|step| step.tasks.contains(&task));

@@ -1,4 +1,4 @@
-//! The operator's terminal, lent to a step that asks them, in a walk without a screen.
+//! Shows the terminal of an interactive step during a headless run.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};

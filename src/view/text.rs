@@ -1,16 +1,16 @@
-//! Text cut and wrapped to a width in cells.
+//! Cuts and wraps text to a width in cells.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::text::Printable;
 
-/// How many cells a text takes.
+/// Returns the width of a text in cells.
 pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The text in at most `room` cells, with … where it was cut.
+/// Shortens a text to at most `room` cells. A cut text ends in `…`.
 pub fn fit(text: &str, room: usize) -> String {
     if width(text) <= room {
         return text.to_owned();
@@ -22,7 +22,7 @@ pub fn fit(text: &str, room: usize) -> String {
     format!("{}…", head.trim_end())
 }
 
-/// The longest beginning of a text that takes at most `room` cells, and the rest.
+/// Splits a text after the longest prefix of at most `room` cells.
 pub fn split(text: &str, room: usize) -> (&str, &str) {
     let mut taken = 0;
     for (at, cluster) in text.grapheme_indices(true) {
@@ -34,8 +34,8 @@ pub fn split(text: &str, room: usize) -> (&str, &str) {
     (text, "")
 }
 
-/// A text on lines of at most `room` cells, broken between words where that can be. A line keeps its
-/// indent and the columns inside it; what goes on below stands under its first word.
+/// Wraps a text to lines of at most `room` cells, between words if possible. A line keeps its
+/// indent and columns. Its continuation lines align with its text.
 pub fn wrap(text: &str, room: usize) -> Vec<String> {
     text.lines()
         .flat_map(|line| wrap_line(line, room.max(2)))
@@ -57,8 +57,8 @@ fn wrap_line(line: &str, room: usize) -> Vec<String> {
     lines
 }
 
-/// How far in a line goes on: under its second column, or the text behind its `1.` or `-`, or its
-/// first word; never beyond half of the room.
+/// Returns the indent of continuation lines: the second column, the text of a list item, or the
+/// first word. The indent is at most half of `room`.
 fn hang(line: &str, room: usize) -> usize {
     let text = line.trim_start();
     let indent = width(line) - width(text);
@@ -68,14 +68,14 @@ fn hang(line: &str, room: usize) -> usize {
     near.next().unwrap_or(0)
 }
 
-/// Where the second column of a line starts, two blanks or more behind the first.
+/// Returns the start of a line's second column, which follows two or more blanks.
 fn column(text: &str) -> Option<usize> {
     let (first, behind) = text.split_once("  ")?;
     let blanks = behind.len() - behind.trim_start().len();
     Some(width(first) + 2 + blanks)
 }
 
-/// Where the text behind a list's marker starts.
+/// Returns the start of the text after a list marker.
 fn marker(text: &str) -> Option<usize> {
     let (marker, _) = text.split_once(' ')?;
     let number = marker.strip_suffix('.').unwrap_or_default();
@@ -83,8 +83,8 @@ fn marker(text: &str) -> Option<usize> {
     (is_number || marker == "-").then_some(marker.len() + 1)
 }
 
-/// Adds a gap and a word to the last line, or the word to a new one; a word that is longer than a
-/// line is broken.
+/// Adds a gap and a word to the last line, or the word to a new line. Breaks a word that is longer
+/// than a line.
 fn push_word(lines: &mut Vec<String>, gap: &str, word: &str, hang: usize, room: usize) {
     let indent = " ".repeat(hang);
     let is_first = lines.len() == 1 && lines[0].is_empty();
@@ -114,7 +114,7 @@ fn add(lines: &mut [String], piece: &str) {
     }
 }
 
-/// A text in pieces of at most `room` cells, nothing left out; at least one piece.
+/// Splits a text into one or more pieces of at most `room` cells. Keeps every character.
 pub fn chop(text: &str, room: usize) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = text;
@@ -128,7 +128,7 @@ pub fn chop(text: &str, room: usize) -> Vec<&str> {
     }
 }
 
-/// Returns a printable text of one line, with blanks for its tabs.
+/// Replaces the tabs of a one-line text by blanks.
 pub fn with_blanks(text: Printable) -> Printable {
     if !text.contains('\t') {
         return text;
@@ -144,7 +144,7 @@ pub fn with_blanks(text: Printable) -> Printable {
     Printable::line(&blanks)
 }
 
-/// How far apart tabulators stand.
+/// Distance between tab stops, in cells.
 const TAB: usize = 8;
 
 #[cfg(test)]

@@ -1,50 +1,50 @@
-//! What roles look like.
+//! Maps roles to styles.
 
 use ratatui::style::{Color, Modifier, Style};
 
-/// What a piece of a screen is; screens name roles, never colours.
+/// Purpose of a piece of a screen. Screens name roles and never colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// What everything stands on.
+    /// Background of the screen.
     Ground,
-    /// What bars and boxes stand on.
+    /// Background of bars and boxes.
     Raised,
-    /// What the chosen line stands on.
+    /// Background of the chosen line.
     Chosen,
-    /// Rules and empty tracks.
+    /// Rules and empty progress bars.
     Line,
-    /// What may be overlooked.
+    /// Least important text.
     Faint,
-    /// What is only looked up.
+    /// Secondary text, for reference.
     Muted,
-    /// What is read.
+    /// Normal text.
     Text,
     /// Titles.
     Strong,
-    /// Where the keyboard is, and keys.
+    /// Keys, and the place with the keyboard focus.
     Accent,
-    /// It is done, or holds.
+    /// Success: done or passed.
     Passed,
-    /// It is under way.
+    /// Activity: running now.
     Running,
-    /// It wants a look.
+    /// Warning: needs attention.
     Warned,
-    /// It went wrong, or can.
+    /// Failure or danger.
     Failed,
-    /// People depend on it.
+    /// Production hosts.
     Production,
     /// Quoted text in a script.
     String,
-    /// A variable in a script.
+    /// Variable in a script.
     Variable,
-    /// A word of the shell.
+    /// Shell keyword.
     Keyword,
-    /// A remark in a script.
+    /// Comment in a script.
     Comment,
 }
 
 impl Role {
-    /// All roles with the names that theme files use.
+    /// All roles, with their names in theme files.
     pub const ALL: [(&'static str, Role); 18] = [
         ("ground", Role::Ground),
         ("raised", Role::Raised),
@@ -66,12 +66,12 @@ impl Role {
         ("comment", Role::Comment),
     ];
 
-    /// Whether it is something to stand on.
+    /// Returns whether the role is a background.
     pub fn is_ground(self) -> bool {
         matches!(self, Role::Ground | Role::Raised | Role::Chosen)
     }
 
-    /// The role in its place on the chosen line, where quiet text would sink.
+    /// Returns the role to use on the chosen line, where faint text would be unreadable.
     #[must_use]
     pub fn on_chosen(self) -> Self {
         match self {
@@ -82,17 +82,17 @@ impl Role {
     }
 }
 
-/// What roles look like.
+/// Styles of all roles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
-    /// A style for each of [`Role::ALL`], in that order.
+    /// Styles in the order of [`Role::ALL`].
     pub(super) styles: [Style; Role::ALL.len()],
     colors: bool,
     ascii: bool,
 }
 
 impl Theme {
-    /// A theme with these styles.
+    /// Creates a theme from styles.
     pub(super) fn of(styles: &[Style; Role::ALL.len()]) -> Self {
         Self {
             styles: *styles,
@@ -101,7 +101,7 @@ impl Theme {
         }
     }
 
-    /// A theme without any colour.
+    /// Returns the theme without colours.
     pub fn plain() -> Self {
         let style = |role| match role {
             Role::Raised | Role::Chosen => Style::new().add_modifier(Modifier::REVERSED),
@@ -118,24 +118,24 @@ impl Theme {
         }
     }
 
-    /// The same theme with signs of ASCII alone.
+    /// Sets whether the theme draws its own characters in ASCII.
     #[must_use]
     pub fn with_ascii(mut self, ascii: bool) -> Self {
         self.ascii = ascii;
         self
     }
 
-    /// Whether it has colours at all.
+    /// Returns whether the theme has colours.
     pub fn has_colors(&self) -> bool {
         self.colors
     }
 
-    /// What a role looks like.
+    /// Returns the style of a role.
     pub fn style(&self, role: Role) -> Style {
         self.styles[role as usize]
     }
 
-    /// A word on a patch of a role's colour.
+    /// Returns the style of a word on a background in a role's colour.
     pub fn chip(&self, role: Role) -> Style {
         if !self.colors {
             return Style::new()
@@ -155,7 +155,7 @@ impl Theme {
             .add_modifier(Modifier::BOLD)
     }
 
-    /// A sign as this theme shows it.
+    /// Returns the character to draw: the same one, or its ASCII replacement.
     pub(super) fn sign(&self, character: char) -> char {
         if self.ascii && !character.is_ascii() {
             plain_sign(character)
@@ -165,7 +165,7 @@ impl Theme {
     }
 }
 
-/// What stands for one of our signs where a terminal has ASCII alone; all take one cell.
+/// Returns the ASCII replacement of one of daymark's own characters. Each takes one cell.
 fn plain_sign(character: char) -> char {
     match character {
         '✗' => 'x',

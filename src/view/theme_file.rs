@@ -6,23 +6,23 @@ use ratatui::style::{Color, Modifier, Style};
 use super::theme::{Role, Theme};
 
 impl Theme {
-    /// Reads a theme; roles it does not name look as in the built-in one.
+    /// Reads a theme. Roles that the text leaves out keep the built-in style.
     ///
     /// # Errors
-    /// Says in which line which role or colour is wrong, and what would do.
+    /// Names the line, the invalid role or colour, and a valid one.
     pub fn read(text: &str) -> Result<Self, String> {
         read(text, Self::built_in())
     }
 
-    /// The built-in theme.
+    /// Returns the built-in theme.
     pub fn built_in() -> Self {
         let empty = Self::of(&[Style::new(); Role::ALL.len()]);
-        // A test reads the file as it is built in, so the fallback is never met.
+        // A test reads the same text, so the fallback never applies.
         read(include_str!("../../themes/daymark.yaml"), empty).unwrap_or_else(|_| Self::plain())
     }
 }
 
-/// Reads a theme over another, whose styles stay where the text names none.
+/// Reads a theme over another one. Roles that the text leaves out keep their style.
 fn read(text: &str, mut theme: Theme) -> Result<Theme, String> {
     for (line, name, value) in pairs(text)? {
         let place = Role::ALL
@@ -36,7 +36,7 @@ fn read(text: &str, mut theme: Theme) -> Result<Theme, String> {
     Ok(theme)
 }
 
-/// The keys and values of a flat mapping, each with its line.
+/// Returns the keys and values of a flat mapping, each with its line number.
 fn pairs(text: &str) -> Result<Vec<(usize, String, String)>, String> {
     let mut pairs = Vec::new();
     let mut key: Option<(usize, String)> = None;
@@ -73,7 +73,7 @@ fn unknown_role(line: usize, name: &str) -> String {
     format!("line {line}: no role is called `{name}`; did you mean `{nearest}`?")
 }
 
-/// Reads a colour with what stands behind it.
+/// Reads a colour and the modifiers after it.
 fn style(role: Role, text: &str) -> Result<Style, String> {
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or_default();
@@ -184,7 +184,7 @@ mod tests {
         }
     }
 
-    /// The contrast of two colours as WCAG 2 defines it.
+    /// Returns the contrast of two colours as WCAG 2 defines it.
     fn contrast(one: Color, other: Color) -> f64 {
         let (one, other) = (luminance(one), luminance(other));
         (one.max(other) + 0.05) / (one.min(other) + 0.05)

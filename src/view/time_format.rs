@@ -1,13 +1,13 @@
-//! Times and lengths of time, as people read them.
+//! Formats times and durations for the screen.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 pub use crate::report::minutes_text as minutes;
 
-/// A length of time: `0:07`, `2:11`, `1:02:03`.
+/// Formats a duration in seconds: `0:07`, `2:11`, `1:02:03`.
 pub fn length(seconds: f64) -> String {
-    // Whole seconds are all a person reads; a negative length is a clock that was set back.
-    #[expect(clippy::cast_sign_loss, reason = "not below 0 here")]
+    // Whole seconds are enough to read. A negative duration means that a clock was set back.
+    #[expect(clippy::cast_sign_loss, reason = "`max` excludes negative values")]
     let seconds = seconds.round().max(0.0) as u64;
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 {
@@ -17,12 +17,12 @@ pub fn length(seconds: f64) -> String {
     }
 }
 
-/// The time from one moment to another.
+/// Formats the time between two moments.
 pub fn between(start: DateTime<FixedOffset>, end: DateTime<FixedOffset>) -> String {
     length((end - start).as_seconds_f64())
 }
 
-/// A moment: the hour where it was today, else the date.
+/// Formats a moment as the time of day if it is today, otherwise as the date.
 pub fn moment(at: DateTime<FixedOffset>, today: NaiveDate) -> String {
     if at.date_naive() == today {
         at.format("%H:%M").to_string()
@@ -31,7 +31,7 @@ pub fn moment(at: DateTime<FixedOffset>, today: NaiveDate) -> String {
     }
 }
 
-/// A moment in full where it was not today.
+/// Formats a moment with its date, unless it is today.
 pub fn full_moment(at: DateTime<FixedOffset>, today: NaiveDate) -> String {
     if at.date_naive() == today {
         at.format("%H:%M").to_string()

@@ -1,5 +1,4 @@
-//! What a copy would change, before it is written; what was edited on the host, before it is
-//! overwritten.
+//! Draws the differences that a copy would write, or would overwrite on the host.
 
 use ratatui::layout::Rect;
 
@@ -19,7 +18,7 @@ impl Draw for CopyScreen {
     }
 }
 
-/// Draws what a copy would change on each host.
+/// Draws the differences on each host.
 fn preview(canvas: &mut Canvas, app: &App, differing: &CopyScreen, body: Rect) {
     let mut lines = Vec::new();
     for (host, found) in differing.found(&app.engine) {

@@ -1,4 +1,4 @@
-//! A day's screen: the list, the chosen thing in full, and the pane.
+//! Draws the screen of a day: list, details and pane.
 
 use ratatui::layout::Rect;
 
@@ -24,7 +24,7 @@ impl Draw for Day {
     }
 }
 
-/// Draws a day between the bars, and the head above it.
+/// Draws a day between the bars, and its header.
 fn day(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, layout: &DayLayout) {
     let Some(sheet) = app.engine.plan().procedure(&day.procedure) else {
         return;
@@ -41,7 +41,7 @@ fn day(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, layout: &DayLay
     pane::pane(canvas, app, panes, day, layout.pane);
 }
 
-/// Draws the thin rules between list, details and pane.
+/// Draws the rules between list, details and pane.
 fn separate(canvas: &mut Canvas, layout: &DayLayout) {
     let (list, details) = (layout.list, layout.details);
     if list.is_empty() {

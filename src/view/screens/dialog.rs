@@ -1,4 +1,4 @@
-//! A question with a few answers.
+//! Draws a question with its answers.
 
 use ratatui::layout::Rect;
 
@@ -19,7 +19,7 @@ impl Draw for Dialog {
     }
 }
 
-/// Draws a question; its answers are always in sight, its text as far as there is room.
+/// Draws a question. The answers are always visible. The text takes the remaining lines.
 pub fn dialog(canvas: &mut Canvas, choice: &Dialog, screen: Rect) {
     let room = text_width(screen);
     let told = text(choice, room.into());
@@ -57,7 +57,7 @@ fn text(choice: &Dialog, room: usize) -> Vec<Line> {
     } else {
         Role::Text
     };
-    // The title in the frame may be cut; a long one is told in full.
+    // The frame may cut a long title, so the text repeats it in full.
     let mut lines = if crate::view::text::width(&choice.title) > room.saturating_sub(2) {
         prose(&choice.title, Role::Strong, room)
     } else {
@@ -72,7 +72,7 @@ fn text(choice: &Dialog, room: usize) -> Vec<Line> {
     lines
 }
 
-/// The answers; a long one goes on below.
+/// Returns the lines of the answers. Long answers wrap.
 fn lines(choice: &Dialog, room: usize) -> Vec<Line> {
     let answers = choice.answers.iter().enumerate();
     let line = |(index, (text, _)): (usize, &(String, _))| {

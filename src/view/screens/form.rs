@@ -1,4 +1,4 @@
-//! The form for variables.
+//! Draws the form for variables.
 
 use ratatui::layout::Rect;
 
@@ -12,7 +12,7 @@ use crate::view::screens::text_prompt::text_area;
 use crate::view::text::{fit, width};
 use crate::view::theme::Role;
 
-/// How many lines a field takes: its question, its value, and room or the reason it was refused.
+/// Lines per field: its question, its value, and the reason if the value was rejected.
 const FIELD: u16 = 3;
 
 impl Draw for Form {
@@ -25,7 +25,7 @@ impl Draw for Form {
     }
 }
 
-/// Draws the form for variables, scrolled to the field with the keyboard.
+/// Draws the form, scrolled to the field with the keyboard focus.
 fn form(canvas: &mut Canvas, form: &Form, screen: Rect) {
     let fields = form.fields.len() as u16;
     let title = if form.then.is_empty() {
@@ -102,10 +102,10 @@ fn field(canvas: &mut Canvas, field: &Field, place: Rect, keyboard: bool) {
     }
 }
 
-/// How far a hint stands from the edge, so that the cursor never covers it.
+/// Distance of a hint from the edge, in cells. It keeps the cursor off the hint.
 const HINT: u16 = 2;
 
-/// Says in an empty field what would do.
+/// Shows in an empty field which value is valid.
 fn hint(canvas: &mut Canvas, field: &Field, place: Rect) {
     let variable = &field.variable;
     let text = if field.has_secret {

@@ -1,4 +1,4 @@
-//! All keys, by the place where they mean something.
+//! Draws all keys, grouped by the screen where they work.
 
 use ratatui::layout::Rect;
 
@@ -11,7 +11,7 @@ use crate::view::scene::{Draw, Scene};
 use crate::view::screens::pager::page;
 use crate::view::theme::Role;
 
-/// How wide a column of keys is.
+/// Width of a column of keys, in cells.
 const COLUMN: usize = 54;
 
 impl Draw for Help {
@@ -21,14 +21,13 @@ impl Draw for Help {
     }
 }
 
-/// Draws all keys; keys of the same meaning stand in one line, places side by side where there is
-/// room.
+/// Draws all keys, in as many columns as fit. Keys of the same meaning share a line.
 fn help(canvas: &mut Canvas, help: &Help, body: Rect) {
     let columns = (usize::from(body.width.saturating_sub(6)) / COLUMN).max(1);
     page(canvas, "Keys", &beside(blocks(), columns), help.top, body);
 }
 
-/// Returns a section's heading and keys, and a blank line, for each section.
+/// Returns a block per section: heading, keys and a blank line.
 fn blocks() -> Vec<Vec<Line>> {
     let block = |section: KeySection| {
         let mut lines = vec![Line::of(section.title.to_uppercase(), Role::Faint)];
@@ -46,7 +45,7 @@ fn row((keys, label): &(String, &str)) -> Line {
     ])
 }
 
-/// Blocks in this many columns of about the same height, none torn apart.
+/// Arranges blocks in columns of similar height. Keeps every block whole.
 fn beside(blocks: Vec<Vec<Line>>, columns: usize) -> Vec<Line> {
     let total: usize = blocks.iter().map(Vec::len).sum();
     let mut stacks = vec![Vec::new()];
@@ -65,7 +64,7 @@ fn beside(blocks: Vec<Vec<Line>>, columns: usize) -> Vec<Line> {
     (0..height).map(|row| across(&stacks, row)).collect()
 }
 
-/// One row of all columns.
+/// Joins one row of all columns.
 fn across(stacks: &[Vec<Line>], row: usize) -> Line {
     let mut inks: Vec<Span> = Vec::new();
     for (index, stack) in stacks.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! The plan's screen: phases, calendar, days, what is next and what wants attention.
+//! Draws the home screen: phases, calendar, days, the next item and Needs attention.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
@@ -18,16 +18,16 @@ use crate::view::text::{fit, width};
 use crate::view::theme::Role;
 use crate::view::time_format::minutes;
 
-/// From this width on there is room for capacities and full names of weekdays.
+/// Least width for capacities and full names of weekdays, in cells.
 const MIDDLE: u16 = 100;
 
-/// From this width on what happened lately stands beside what wants attention.
+/// Least width for Recent beside Needs attention, in cells.
 const BESIDE: u16 = 92;
 
-/// From this width on the list of days tells how long each takes.
+/// Least width for durations in the list of days, in cells.
 const TIMED: u16 = 56;
 
-/// The greatest height of what wants attention.
+/// Greatest height of Needs attention, in lines.
 const WANTED: u16 = 8;
 
 impl Draw for Home {
@@ -38,7 +38,6 @@ impl Draw for Home {
     }
 }
 
-/// Draws the home screen.
 fn home(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
     home_head(canvas, app, layout.head);
     let body = inset(layout.body, 1);
@@ -63,7 +62,7 @@ fn home(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
     }
 }
 
-/// The phases, and the goal of the chosen day's.
+/// Draws the phases, and the goal of the chosen day's phase.
 fn phases(app: &App, columns: u16) -> Vec<Line> {
     let all = &app.engine.plan().phases;
     let chosen = app
@@ -139,7 +138,7 @@ fn days_done(app: &App, phase: &Phase) -> u32 {
     done.map(|entry| entry.days.count()).sum()
 }
 
-/// Draws the calendar, and what its signs mean where there is room for it.
+/// Draws the calendar, and its legend if there is space.
 fn weeks(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
     let height = layout.calendar.height;
     let mut lines = calendar(app, layout.cell.into(), height.into());
@@ -149,7 +148,7 @@ fn weeks(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
     canvas.lines(layout.calendar, &lines);
 }
 
-/// What the signs of the calendar mean.
+/// Returns the legend of the calendar's icons.
 fn legend() -> Vec<Line> {
     let said = |mark: Span, word: &str| vec![mark, ink(format!(" {word:<10}"), Role::Faint)];
     let pair = |one: Vec<Span>, other: Vec<Span>| Line::new(one.into_iter().chain(other).collect());
@@ -166,7 +165,7 @@ fn legend() -> Vec<Line> {
     ]
 }
 
-/// Draws the list of days round the chosen one.
+/// Draws the list of days around the chosen one.
 fn days(canvas: &mut Canvas, app: &App, area: Rect) {
     let all = &app.engine.plan().entries;
     let column = all
@@ -226,7 +225,7 @@ fn entry_line(app: &App, entry: &Entry, days: usize, chosen: bool, timed: bool) 
         .chosen(chosen)
 }
 
-/// How long the steps still to be done take.
+/// Formats the planned duration of a day's open steps.
 fn minutes_left(app: &App, entry: &Entry) -> String {
     let open = entry
         .steps
@@ -240,7 +239,7 @@ fn minutes_left(app: &App, entry: &Entry) -> String {
     }
 }
 
-/// What the chosen day is for, and how its steps and checks stand.
+/// Draws the objective of the chosen day, and the states of its steps and checks.
 fn chosen_day(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
     let walk = app.engine.walk();
     let mut lines = prose(
@@ -279,8 +278,8 @@ fn chosen_day(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
     lines
 }
 
-/// Draws what is next, what wants attention, and, where there is room, what happened lately; each
-/// has its place, so that none moves another.
+/// Draws the next item, Needs attention and, if there is space, Recent. Each has a fixed place, so
+/// that none moves another.
 fn lower_part(canvas: &mut Canvas, app: &App, area: Rect) {
     canvas.line(area, &next_line(app));
     if area.height < 7 {
@@ -311,7 +310,7 @@ fn lower_part(canvas: &mut Canvas, app: &App, area: Rect) {
     }
 }
 
-/// Draws a heading, and what there is room for below it.
+/// Draws a heading and as many lines as fit below it.
 fn titled(canvas: &mut Canvas, title: &str, area: Rect, lines: impl FnOnce(usize) -> Vec<Line>) {
     canvas.line(area, &Line::of(title, Role::Faint));
     let rest = below(area, 1);
@@ -322,7 +321,7 @@ fn titled(canvas: &mut Canvas, title: &str, area: Rect, lines: impl FnOnce(usize
     canvas.lines(rest, &lines);
 }
 
-/// What is next, with the key that goes there.
+/// Draws the next item, with the key that goes there.
 fn next_line(app: &App) -> Line {
     let Some((entry, id)) = next_item(app.engine.plan(), app.engine.walk()) else {
         return Line::of("Every day of the plan is done.", Role::Passed);
@@ -337,7 +336,7 @@ fn next_line(app: &App) -> Line {
     Line::new(left).right(keys)
 }
 
-/// What wants attention, in at most `room` lines.
+/// Draws Needs attention in at most `room` lines.
 fn wanted(app: &App, room: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = attention(&app.engine)
         .iter()

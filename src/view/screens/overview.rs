@@ -1,4 +1,4 @@
-//! The parts of the plan that are no days: a list, and the chosen part in full.
+//! Draws the overview: the list of the plan's other sections, and the chosen one in full.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
@@ -15,10 +15,10 @@ use crate::view::step_list::hosts_text;
 use crate::view::theme::Role;
 use crate::view::time_format::full_moment;
 
-/// From this width on the chosen part stands beside the list.
+/// Least width for the chosen section beside the list, in cells.
 const BESIDE: u16 = 100;
 
-/// How wide the column of labels is.
+/// Width of the label column, in cells.
 const LABEL: usize = 13;
 
 impl Draw for Overview {
@@ -36,7 +36,6 @@ impl Draw for Overview {
     }
 }
 
-/// Draws the parts of the plan.
 fn overview(canvas: &mut Canvas, app: &App, open: &Overview, body: Rect) {
     canvas.clear(body, Role::Ground);
     let area = below(body, 1);
@@ -66,7 +65,7 @@ fn overview(canvas: &mut Canvas, app: &App, open: &Overview, body: Rect) {
     canvas.lines(chosen, &lines[top..]);
 }
 
-/// Returns the actions without a meaning for the chosen section.
+/// Returns the actions that have no effect on the chosen section.
 fn hidden_on_section(app: &App, open: &Overview) -> Vec<Action> {
     let all = [
         Action::Enter,
@@ -90,7 +89,7 @@ fn hidden_on_section(app: &App, open: &Overview) -> Vec<Action> {
     hidden
 }
 
-/// Draws the list under its headings, so that the chosen part is in sight.
+/// Draws the list under its headings, scrolled to the chosen section.
 fn draw_list(canvas: &mut Canvas, app: &App, open: &Overview, all: &[PlanSection<'_>], area: Rect) {
     let mut lines: Vec<(Option<usize>, Line)> = Vec::new();
     let mut heading = "";
@@ -125,7 +124,7 @@ fn part_line(app: &App, part: PlanSection<'_>) -> Line {
     Line::new(left).right(vec![fact(app, part), ink(" ", Role::Text)])
 }
 
-/// What one would ask next about a part.
+/// Returns the most useful fact about a section.
 fn fact(app: &App, part: PlanSection<'_>) -> Span {
     let plan = app.engine.plan();
     match part {
@@ -165,7 +164,7 @@ fn fact(app: &App, part: PlanSection<'_>) -> Span {
     }
 }
 
-/// When recurring work is due.
+/// Reports when recurring work is due.
 fn due_text(app: &App, work: &Recurring) -> Span {
     let stands = recurrence(app.engine.plan(), work, app.engine.walk(), app.today());
     match (stands.due, stands.next) {
@@ -178,7 +177,7 @@ fn due_text(app: &App, work: &Recurring) -> Span {
     }
 }
 
-/// What a guard said last, host by host: as it was only looked at, else right before a step.
+/// Returns the newest results of a guard: unrecorded ones per host, then the one before a step.
 fn attribution(app: &App, guard: &Guard) -> Vec<(String, RunResult)> {
     let glanced = app.engine.previews().guard(&guard.name);
     let mut said: Vec<(String, RunResult)> = glanced

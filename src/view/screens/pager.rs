@@ -1,4 +1,4 @@
-//! A long text over the whole body.
+//! Draws a long text over the whole body.
 
 use ratatui::layout::Rect;
 
@@ -52,7 +52,7 @@ impl Draw for Pager {
     }
 }
 
-/// Draws a text under a title from line `top` on; long lines go on below, beside a sign.
+/// Draws a text under a title, from line `top` on. Long lines continue below, after a marker.
 pub fn page(canvas: &mut Canvas, title: &str, text: &[Line], top: usize, body: Rect) {
     canvas.clear(body, Role::Ground);
     let area = inset(below(body, 1), 2);
@@ -71,7 +71,7 @@ pub fn page(canvas: &mut Canvas, title: &str, text: &[Line], top: usize, body: R
     canvas.lines(shown, &lines[above..]);
 }
 
-/// The last line with which the text still fills the screen.
+/// Returns the last top line with which the text still fills the screen.
 fn last_top(folded: &[Vec<Line>], height: usize) -> usize {
     let mut room = height;
     for (index, lines) in folded.iter().enumerate().rev() {

@@ -1,4 +1,4 @@
-//! All actions by name, with their keys.
+//! Draws all actions by name, with their keys.
 
 use ratatui::layout::Rect;
 
@@ -10,7 +10,7 @@ use crate::view::overlay::{Overlay, overlay};
 use crate::view::scene::{Draw, Scene};
 use crate::view::theme::Role;
 
-/// How many lines are shown; the box keeps its height while letters are typed.
+/// Height of the list, in lines. It is fixed, so that the box keeps its height during typing.
 const LINES: u16 = 14;
 
 impl Draw for Palette {
@@ -23,7 +23,6 @@ impl Draw for Palette {
     }
 }
 
-/// Draws the palette.
 fn palette(canvas: &mut Canvas, palette: &Palette, screen: Rect) {
     let area = overlay(
         canvas,

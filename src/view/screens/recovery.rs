@@ -1,4 +1,4 @@
-//! The choices for a run whose result is unknown, as a dialog.
+//! Draws the choices for a run whose result is unknown, as a dialog.
 
 use crate::app::Recovery;
 use crate::view::canvas::Canvas;

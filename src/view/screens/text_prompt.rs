@@ -1,4 +1,4 @@
-//! A person's own words, being written.
+//! Draws the editor for text that the operator writes.
 
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
@@ -13,7 +13,7 @@ use crate::view::scene::{Draw, Scene};
 use crate::view::text::with_blanks;
 use crate::view::theme::Role;
 
-/// How many lines a text of several lines shows.
+/// Height of the editor for a long text, in lines.
 const LINES: u16 = 6;
 
 impl Draw for TextPrompt {
@@ -26,7 +26,7 @@ impl Draw for TextPrompt {
     }
 }
 
-/// Draws an editor for a person's own words.
+/// Draws the editor in a box.
 fn prompt(canvas: &mut Canvas, words: &TextPrompt, screen: Rect) {
     let long = words.purpose.is_long();
     let room = text_width(screen).into();
@@ -60,7 +60,7 @@ fn prompt(canvas: &mut Canvas, words: &TextPrompt, screen: Rect) {
     }
 }
 
-/// Draws an editor with the colours of the theme.
+/// Draws a text area in the colours of the theme.
 pub fn text_area(canvas: &mut Canvas, area: &TextArea<'static>, place: Rect, keyboard: bool) {
     let ground = if keyboard { Role::Chosen } else { Role::Ground };
     canvas.clear(place, ground);
@@ -78,7 +78,7 @@ pub fn text_area(canvas: &mut Canvas, area: &TextArea<'static>, place: Rect, key
     area.render(place, canvas.buffer);
 }
 
-/// The editor with nothing hidden in its text: what was typed stays as it is.
+/// Returns a copy of the editor that shows hidden characters. The typed text stays as it is.
 fn printable(area: &TextArea<'static>) -> TextArea<'static> {
     let shown = |text: &str| with_blanks(Printable::name(text));
     let lines = area.lines().iter();

@@ -1,4 +1,4 @@
-//! The question whether someone else's plan may run what it says.
+//! Draws the question whether to trust a plan from another author.
 
 use ratatui::layout::Rect;
 
@@ -10,12 +10,12 @@ use crate::view::scene::{Draw, Scene};
 use crate::view::screens::pager::page;
 use crate::view::theme::Role;
 
-/// What stands over everything that a plan would run.
+/// Text above all commands of a new plan.
 const FIRST: &str = "This plan is new to you. Its steps run as you, with your ssh keys. Read what it \
                      would do. Press y only if you trust its author. Press n to read the plan \
                      without running anything.";
 
-/// What stands over the changes in a plan that was trusted.
+/// Text above the changes of a plan that was trusted before.
 const CHANGED: &str = "This plan has changed since you trusted it. Only the changes are shown here. \
                        Press y if you trust them. Press n to read the plan without running \
                        anything.";
@@ -27,7 +27,7 @@ impl Draw for Trust {
     }
 }
 
-/// Draws what a plan would run, or what changed in it, and the question.
+/// Draws the commands of a plan, or its changes, and the question.
 fn trust(canvas: &mut Canvas, app: &App, trust: &Trust, body: Rect) {
     let (told, title) = if trust.changed {
         let title = format!("Trust the changes in {}?", app.engine.plan().title);

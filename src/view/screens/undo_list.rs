@@ -1,4 +1,4 @@
-//! What would be taken back, in which order.
+//! Draws the undo list.
 
 use ratatui::layout::Rect;
 
@@ -19,7 +19,7 @@ impl Draw for UndoList {
     }
 }
 
-/// Draws what would be taken back, newest first, and what has no way back.
+/// Draws completed steps, newest first, and marks those that cannot be undone.
 fn undo_list(canvas: &mut Canvas, app: &App, ledger: &UndoList, body: Rect) {
     canvas.clear(body, Role::Ground);
     let area = inset(below(body, 1), 2);
@@ -58,7 +58,7 @@ fn undo_list(canvas: &mut Canvas, app: &App, ledger: &UndoList, body: Rect) {
     }
 }
 
-/// Why the chosen step has no way back, or is to be done again.
+/// Explains why the chosen step cannot be undone, or that it was reopened.
 fn reason(app: &App, done: &UndoEntry<'_>) -> Line {
     let undone = reopened_by(done.step, app.engine.walk()).filter(|_| done.can_undo());
     if let Some(id) = undone {
