@@ -1,4 +1,4 @@
-//! What an action does on what a copy would change.
+//! Handles the keys of the copy preview.
 
 use crate::app::Action;
 use crate::app::actions::parts::cursor::scroll_text;
@@ -11,7 +11,7 @@ use crate::app::screens::dialog::{Dialog, DialogAction};
 use crate::app::screens::screen::Screen;
 use crate::port::Request;
 
-/// Looks what a copy step would change, and shows it before anything is written.
+/// Compares the files of a copy step with the host, and shows the changes before the copy.
 pub fn compare(app: &mut App, id: &str, write: Command) -> Vec<Request> {
     app.engine.forget_copy_preview(id);
     app.screens.push(Screen::CopyPreview(CopyScreen {
@@ -27,13 +27,13 @@ pub fn compare(app: &mut App, id: &str, write: Command) -> Vec<Request> {
     requests
 }
 
-/// Shows the edited files that held a step back, and asks before they are overwritten.
+/// Shows the edited files that stopped a copy step, and asks before it overwrites them.
 pub fn show_edited(app: &mut App, id: &str, write: Command) {
     let is_shown = |screen: &Screen| matches!(screen, Screen::CopyPreview(open) if open.id == id);
     if app.screens.iter().any(is_shown) {
         return;
     }
-    // The screen says all that was told.
+    // The screen repeats the text of the notice.
     app.notice = None;
     app.screens.push(Screen::CopyPreview(CopyScreen {
         id: id.to_owned(),
@@ -42,7 +42,7 @@ pub fn show_edited(app: &mut App, id: &str, write: Command) {
     }));
 }
 
-/// Asks for the deliberate yes to overwriting the edited files that were shown.
+/// Asks for an explicit yes before the shown edited files are overwritten.
 fn ask_overwrite(app: &mut App, differing: CopyScreen, overwrite: Overwrite) {
     let mut text = Vec::new();
     for (host, found) in differing.found(&app.engine) {

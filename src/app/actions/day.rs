@@ -1,4 +1,4 @@
-//! What an action does on a day's list.
+//! Handles the keys of a day's list.
 
 use crate::app::Action;
 use crate::app::actions::parts::check::{tick, verify_all};
@@ -59,7 +59,7 @@ impl ScreenActions for Day {
     }
 }
 
-/// What an action does to the chosen step or check.
+/// Performs an action on the chosen step or check.
 fn on_item(app: &mut App, action: Action) -> Vec<Request> {
     let Some(item) = app.item() else {
         return anywhere(app, action);

@@ -1,4 +1,4 @@
-//! What an action does on a question.
+//! Handles the keys of a dialog.
 
 use crate::app::Action;
 use crate::app::actions::parts::cursor::moved;
@@ -18,7 +18,7 @@ impl ScreenActions for Dialog {
         let count = choice.answers.len();
         let picked = match action {
             Action::Enter => Some(choice.cursor),
-            // A warning is answered with a deliberate choice, not with a single letter.
+            // A warning needs a chosen answer: one letter is too easy to type by mistake.
             Action::Yes if choice.answers.len() == 2 && !choice.danger => Some(1),
             Action::No | Action::Back => {
                 app.screens.pop();
@@ -37,10 +37,10 @@ impl ScreenActions for Dialog {
     }
 }
 
-/// What a question's answer does.
+/// Performs the chosen answer of a dialog.
 pub fn take(app: &mut App, pick: DialogAction) -> Vec<Request> {
     match pick {
-        // Only the question about a lost run waits, and it stays open.
+        // Only the recovery screen waits, and it stays open.
         DialogAction::Nothing | DialogAction::Wait => Vec::new(),
         DialogAction::Command(decided) => execute(app, decided),
         DialogAction::Text(purpose) => {

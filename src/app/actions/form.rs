@@ -1,4 +1,4 @@
-//! What an action does in a form.
+//! Handles the keys of a form.
 
 use crate::app::Action;
 use crate::app::actions::screen_actions::ScreenActions;
@@ -39,7 +39,7 @@ impl ScreenActions for Form {
     }
 }
 
-/// Fetches the secret of the field with the keyboard.
+/// Fetches the secret of the active field.
 fn fetch(app: &mut App) -> Vec<Request> {
     let Some(Screen::Form(form)) = app.screens.last() else {
         return Vec::new();
@@ -51,7 +51,7 @@ fn fetch(app: &mut App) -> Vec<Request> {
     name.map_or_else(Vec::new, |name| execute(app, Command::Fetch(name)))
 }
 
-/// Takes the form's values if all will do; else puts the cursor on the first that will not.
+/// Saves the values if all are valid. Otherwise moves the cursor to the first invalid field.
 fn save_form(app: &mut App) -> Vec<Request> {
     let Some(Screen::Form(form)) = app.screens.last_mut() else {
         return Vec::new();

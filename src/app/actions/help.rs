@@ -1,4 +1,4 @@
-//! What an action does on the list of all keys.
+//! Handles the keys of the help screen.
 
 use crate::app::actions::parts::cursor::scroll_text;
 use crate::app::actions::screen_actions::ScreenActions;

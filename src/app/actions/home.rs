@@ -1,4 +1,4 @@
-//! What an action does on the plan's screen.
+//! Handles the keys of the home screen.
 
 use crate::app::Action;
 use crate::app::actions::parts::cursor::moved;
@@ -8,7 +8,7 @@ use crate::app::app::App;
 use crate::plan::Procedure;
 use crate::port::Request;
 
-/// Does what an action means on the plan's screen.
+/// Performs an action on the home screen.
 pub fn act(app: &mut App, action: Action) -> Vec<Request> {
     let count = app.engine.plan().entries.len();
     if let Some(cursor) = moved(action, app.home.cursor, count) {

@@ -1,4 +1,4 @@
-//! What an action does on the parts of the plan that are no days.
+//! Handles the keys of the overview.
 
 use crate::app::Action;
 use crate::app::actions::parts::cursor::moved;
@@ -15,7 +15,7 @@ use crate::app::screens::undo_list::{UndoList, UndoScope};
 use crate::plan::Recurring;
 use crate::port::Request;
 
-/// How far the chosen part scrolls at once.
+/// The lines that the chosen section scrolls per key.
 const STEP: usize = 5;
 
 impl ScreenActions for Overview {
@@ -80,7 +80,7 @@ fn on_part(app: &mut App, action: Action, part: PlanSection<'_>) -> Vec<Request>
     Vec::new()
 }
 
-/// Asks the checks that tell how a phase or a risk stands.
+/// Runs the checks of a phase or a risk.
 fn verify(app: &mut App, part: PlanSection<'_>) -> Vec<Request> {
     let ids: Vec<String> = match part {
         PlanSection::Success(_, phase) => {
@@ -102,7 +102,7 @@ fn verify(app: &mut App, part: PlanSection<'_>) -> Vec<Request> {
         .collect()
 }
 
-/// Opens recurring work once more, and goes there where there is something to walk.
+/// Starts a new occurrence of recurring work, and opens its procedure if it has one.
 fn begin_occurrence(app: &mut App, work: &Recurring) -> Vec<Request> {
     let (id, is_walked) = (
         work.id.clone(),

@@ -1,4 +1,4 @@
-//! What an action does on a long text.
+//! Handles the keys of the pager.
 
 use crate::app::Action;
 use crate::app::actions::parts::cursor::scroll_text;

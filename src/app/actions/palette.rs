@@ -1,4 +1,4 @@
-//! What an action does in the palette.
+//! Handles the keys of the palette.
 
 use crate::app::Action;
 use crate::app::actions::parts::cursor::moved;

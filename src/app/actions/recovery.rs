@@ -1,4 +1,4 @@
-//! What an action does on the question about a run nobody saw the end of.
+//! Handles the keys of the recovery screen.
 
 use crate::app::actions::screen_actions::ScreenActions;
 use crate::app::screens::recovery::Recovery;
@@ -14,7 +14,7 @@ use crate::app::screens::dialog::DialogAction;
 use crate::app::screens::screen::Screen;
 use crate::port::Request;
 
-/// How often a run that is waited for is looked for.
+/// The time between two checks of a run that the operator waits for.
 const EVERY: TimeDelta = TimeDelta::seconds(5);
 
 impl ScreenActions for Recovery {
@@ -50,7 +50,7 @@ impl ScreenActions for Recovery {
     }
 }
 
-/// Looks what still lives; what is found shows in the question.
+/// Checks which processes are still running. The screen shows the result.
 fn look(app: &mut App) -> Vec<Request> {
     let now = app.now;
     let Some(Screen::Recovery(lost)) = app.screens.last_mut() else {
@@ -61,7 +61,7 @@ fn look(app: &mut App) -> Vec<Request> {
     execute(app, command)
 }
 
-/// A second went by: looks again where the operator waits for a run's end.
+/// Checks the run again if the operator is waiting for its end. Called every second.
 pub fn look_again(app: &mut App) -> Vec<Request> {
     let now = app.now;
     let Some(Screen::Recovery(lost)) = app.screens.last_mut() else {

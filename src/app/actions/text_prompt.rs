@@ -1,4 +1,4 @@
-//! What an action does to a person's own words.
+//! Handles the keys of a text prompt.
 
 use crate::app::Action;
 use crate::app::actions::screen_actions::ScreenActions;
@@ -34,7 +34,7 @@ impl ScreenActions for TextPrompt {
     }
 }
 
-/// What words, once written, do.
+/// Performs the purpose of a text prompt with the saved text.
 fn written(app: &mut App, words: &TextPrompt) -> Vec<Request> {
     let why = words.text();
     let decided = match words.purpose.clone() {
@@ -65,7 +65,7 @@ fn written(app: &mut App, words: &TextPrompt) -> Vec<Request> {
     execute(app, decided)
 }
 
-/// Runs a step before its time; that it did not wait is a deviation.
+/// Runs a step before its time, and records a deviation.
 fn run_now(app: &mut App, id: &str, command: Command, why: &str) -> Vec<Request> {
     let day = app.engine.plan().step(id).map(|(sheet, _)| sheet.id());
     let note = Command::Note {

@@ -1,4 +1,4 @@
-//! What an action does on the question of trust.
+//! Handles the keys of the trust screen.
 
 use crate::app::Action;
 use crate::app::actions::parts::cursor::scroll_text;

@@ -1,4 +1,4 @@
-//! Taking steps back, one or in their order.
+//! Handles the keys of the undo list, and asks before a step is undone.
 
 use crate::app::Action;
 use crate::app::actions::parts::cursor::moved;
@@ -34,7 +34,7 @@ impl ScreenActions for UndoList {
     }
 }
 
-/// Shows what would be taken back of what the operator looks at.
+/// Opens the undo list for the current screen.
 pub fn show_undo_list(app: &mut App) {
     if let Some(id) = app.procedure().map(Procedure::id) {
         let undo_list = UndoList::new(UndoScope::Sheet(id));
@@ -42,7 +42,7 @@ pub fn show_undo_list(app: &mut App) {
     }
 }
 
-/// Asks whether a step is to be taken back, and names what was done after it.
+/// Asks whether to undo a step, and names the steps that ran later.
 pub fn ask_undo(app: &mut App, id: &str) {
     let Some((sheet, step)) = app.engine.plan().step(id) else {
         return;
@@ -66,7 +66,7 @@ pub fn ask_undo(app: &mut App, id: &str) {
         .undo
         .clone()
         .unwrap_or_else(|| "Restores the files from before the copy.".to_owned());
-    // This question is the deliberate yes; a host in production still wants its name.
+    // This dialog is the confirmation. A production host still requires its name.
     let undo = Command::Undo {
         id: id.to_owned(),
         consent: Approval {
@@ -91,7 +91,7 @@ pub fn ask_undo(app: &mut App, id: &str) {
     app.screens.push(Screen::Dialog(choice));
 }
 
-/// What was done after a step and stands still; undoing goes from the newest back.
+/// Returns the later steps that are still in place, because undo starts with the newest.
 fn newer_steps_text(app: &App, sheet: Procedure<'_>, id: &str) -> String {
     let done = undo_list(sheet, app.engine.walk());
     let newer = done.iter().take_while(|done| done.step.id != id);

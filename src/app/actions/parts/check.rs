@@ -1,4 +1,4 @@
-//! What an action does to a check.
+//! Actions on a check.
 
 use crate::app::app::{App, NoticeLevel};
 use crate::app::confirm::execute;
@@ -10,7 +10,7 @@ use crate::plan::Procedure;
 use crate::port::Request;
 use crate::progress::{CheckState, check_state};
 
-/// Ticks or unticks a check, or asks which way where it has a command.
+/// Ticks or unticks a check. Offers a choice if the check has a command.
 pub fn tick(app: &mut App, id: &str) -> Vec<Request> {
     let Some((_, check)) = app.engine.plan().check(id) else {
         return Vec::new();
@@ -64,7 +64,7 @@ pub fn tick(app: &mut App, id: &str) -> Vec<Request> {
     Vec::new()
 }
 
-/// Asks every check of the day that has a command.
+/// Runs every check of the day that has a command.
 pub fn verify_all(app: &mut App) -> Vec<Request> {
     let with_command = |sheet: Procedure<'_>| -> Vec<String> {
         sheet

@@ -1,11 +1,11 @@
-//! Moves in lists and texts.
+//! Moves the cursor in lists and texts.
 
 use crate::app::Action;
 
-/// How many lines a screenful moves.
+/// The lines of one page.
 const SCREENFUL: usize = 10;
 
-/// Where a move leads in a list of `count` lines; none where the action is no move.
+/// Returns the new cursor in a list of `count` lines, or `None` if the action is not a move.
 pub fn moved(action: Action, cursor: usize, count: usize) -> Option<usize> {
     let last = count.saturating_sub(1);
     match action {
@@ -19,7 +19,7 @@ pub fn moved(action: Action, cursor: usize, count: usize) -> Option<usize> {
     }
 }
 
-/// Moves the first line shown of a text with so many lines.
+/// Scrolls a text of `lines` lines.
 pub fn scroll_text(top: &mut usize, action: Action, lines: usize) {
     let last = lines.saturating_sub(SCREENFUL);
     *top = moved(action, *top, lines).unwrap_or(*top).min(last);

@@ -1,4 +1,4 @@
-//! What an action does wherever it is allowed.
+//! Actions that every screen shares.
 
 use crate::app::Action;
 use crate::app::actions::parts::check::verify_all;
@@ -18,7 +18,7 @@ use crate::plan::Procedure;
 use crate::port::Request;
 use crate::report::{FORMATS, Report, ReportInput};
 
-/// What an action does wherever it is allowed.
+/// Performs an action that every screen shares.
 pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
     match action {
         Action::Quit => return leave(app),
@@ -90,7 +90,7 @@ fn leave(app: &mut App) -> Vec<Request> {
     Vec::new()
 }
 
-/// Asks before results are given up that only the memory holds.
+/// Asks before daymark quits with results that are not saved.
 fn leave_unsaved(app: &mut App) -> Vec<Request> {
     let answers = vec![
         ("Stay".to_owned(), DialogAction::Nothing),

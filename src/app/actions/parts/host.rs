@@ -1,4 +1,4 @@
-//! What an action does to a host: its connection, what runs there, what stands in its pane.
+//! Actions on a host: its connection, its running step and its pane.
 
 use crate::app::app::{App, NoticeLevel};
 use crate::app::attention::asking;
@@ -9,7 +9,7 @@ use crate::port::{ConnectionState, Request};
 use crate::term::PaneId;
 use crate::term::shell_integration::Signal;
 
-/// Brings our marks to the shell that stands in front in the pane that is shown.
+/// Attaches to the foreground shell of the shown pane.
 pub fn attach(app: &mut App) -> Vec<Request> {
     let Some(host) = app.pane_host().map(str::to_owned) else {
         return Vec::new();
@@ -31,7 +31,7 @@ pub fn attach(app: &mut App) -> Vec<Request> {
     }
 }
 
-/// Shows the pane of a host that asks something, else of the next one.
+/// Shows the next pane. A host that waits for input comes first.
 pub fn next_pane(app: &mut App) {
     let shown = app.pane_host().unwrap_or_default();
     let connections = app.engine.hosts().connections();
@@ -52,7 +52,7 @@ pub fn next_pane(app: &mut App) {
     }
 }
 
-/// Connects again where a connection was lost, and stops trying where that is under way.
+/// Reconnects to the pane's host, or stops the attempts that are under way.
 pub fn reconnect(app: &mut App) -> Vec<Request> {
     let Some(host) = app.pane_host().map(str::to_owned) else {
         return Vec::new();
@@ -78,7 +78,7 @@ pub fn reconnect(app: &mut App) -> Vec<Request> {
     }
 }
 
-/// Asks whether what runs is to be ended: the chosen step, else whatever runs in the pane.
+/// Asks whether to stop the chosen step, or else the running step of the pane.
 pub fn ask_stop(app: &mut App) {
     let chosen = app.item().map(|item| item.id()).unwrap_or_default();
     let host = app.pane_host();

@@ -1,4 +1,4 @@
-//! Opening what lies on the plan's screen.
+//! Opens procedures and the overview.
 
 use crate::app::Action;
 use crate::app::app::{App, NoticeLevel};
@@ -6,7 +6,7 @@ use crate::app::screens::day::{Day, Item};
 use crate::app::screens::overview::{Overview, parts};
 use crate::app::screens::screen::Screen;
 
-/// Opens a sheet's screen with the cursor on a step or check, else on the next thing to do.
+/// Opens a procedure with the cursor on an item. Without an item, chooses the next one to do.
 pub fn open_procedure(app: &mut App, id: &str, item: Option<&str>) {
     let Some(sheet) = app.engine.plan().procedure(id) else {
         return;
@@ -29,7 +29,7 @@ pub fn open_procedure(app: &mut App, id: &str, item: Option<&str>) {
     }));
 }
 
-/// Opens the parts of the plan at the heading that an action names, or goes there.
+/// Opens the overview at the heading of an action, or moves there if the overview is open.
 pub fn show_overview(app: &mut App, action: Action) {
     let heading = match action {
         Action::Risks => "RISKS",
