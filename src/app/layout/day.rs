@@ -5,8 +5,8 @@ use ratatui::layout::{Constraint, Layout, Rect};
 /// The smallest screen that daymark supports: columns and rows.
 pub const MINIMUM: (u16, u16) = (60, 16);
 
-/// The minimum screen width, in columns, for the pane beside the list. Below it, the pane is under
-/// the list.
+/// The minimum screen width, in columns, for the pane beside the list. On narrower screens, the
+/// pane is below the list.
 const WIDE: u16 = 150;
 
 /// The minimum screen width, in columns, for the details beside the list.
@@ -102,7 +102,7 @@ pub fn day_layout(columns: u16, rows: u16, zoom: bool, details: bool) -> DayLayo
     }
 }
 
-/// Returns the size of every pane on a screen of this size: columns and rows.
+/// Returns the size of every pane in cells: columns, at least 20, and rows, at least 3.
 pub fn pane_size(columns: u16, rows: u16, zoom: bool) -> (u16, u16) {
     let pane = day_layout(columns, rows, zoom, false).pane;
     (pane.width.max(20), pane.height.max(3))

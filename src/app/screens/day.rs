@@ -125,7 +125,7 @@ impl<'p> Item<'p> {
         }
     }
 
-    /// Returns the script, unless the item is manual.
+    /// Returns the script, if there is one.
     pub fn script(&self) -> Option<&'p str> {
         match self {
             Item::Step(step) => step.script(),
@@ -133,7 +133,7 @@ impl<'p> Item<'p> {
         }
     }
 
-    /// Returns the link of a manual item.
+    /// Returns the link to open, if there is one.
     pub fn link(&self) -> Option<&'p str> {
         match self {
             Item::Step(step) => step.link.as_deref(),

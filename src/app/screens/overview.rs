@@ -35,8 +35,8 @@ impl ScreenState for Overview {
     }
 }
 
-/// A section of the plan other than its days. It borrows from the plan, so it cannot point to a
-/// wrong position. Phases count from 1.
+/// A section of the plan other than its days. It borrows from the plan instead of storing a
+/// position. Phases count from 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum PlanSection<'p> {
     /// A phase.

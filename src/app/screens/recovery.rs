@@ -98,7 +98,7 @@ impl Recovery {
         answers
     }
 
-    /// Returns whether the process is gone on every host that was checked.
+    /// Returns whether the process is gone on every checked host; false before the first check.
     pub fn is_gone(&self, work: &Engine) -> bool {
         let found: Vec<&ProcessState> = work
             .previews()

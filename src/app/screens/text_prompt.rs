@@ -44,7 +44,7 @@ impl ScreenState for TextPrompt {
 /// The purpose of a text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PromptPurpose {
-    /// Records a deviation.
+    /// A deviation from the plan.
     Note {
         /// The id of the day.
         day: String,
