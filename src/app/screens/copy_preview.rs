@@ -23,7 +23,7 @@ impl ScreenState for CopyScreen {
 }
 
 impl CopyScreen {
-    /// Returns the result of each host that was compared.
+    /// Returns the result of each host in the comparison.
     pub fn found<'w>(&self, work: &'w Engine) -> Vec<(&'w str, &'w CopyPreview)> {
         let hosts = work
             .plan()

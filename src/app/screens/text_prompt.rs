@@ -53,9 +53,9 @@ pub enum PromptPurpose {
     },
     /// The reason to skip a step or to waive a check.
     LeaveOut(String),
-    /// The observation or the manual work that confirms a step or check. May be empty.
+    /// The observation or the manual work that attests a step or check. May be empty.
     Attest(String),
-    /// The reason to confirm a check manually although it has a command.
+    /// The reason to attest a check although it has a command.
     AttestInstead(String),
     /// The result of a run that daymark cannot determine.
     SetResult {

@@ -102,8 +102,8 @@ impl LineState {
 }
 
 impl Place {
-    /// Advances by one byte. A line end terminates every sequence and an ESC starts a new one, as
-    /// in the parser for recorded output.
+    /// Advances by one byte. A line end ends every sequence and an ESC begins a new one, as in the
+    /// plain text of an output that `expect` is compared with.
     fn step(self, byte: u8) -> (Self, Effect) {
         match (self, byte) {
             (_, b'\n') => (Self::Text, Effect::Print),
