@@ -39,7 +39,7 @@ impl ScreenActions for Form {
     }
 }
 
-/// Fetches the secret of the field with the keyboard.
+/// Fetches the secret of the active field.
 fn fetch(app: &mut App) -> Vec<Request> {
     let Some(Screen::Form(form)) = app.screens.last() else {
         return Vec::new();

@@ -1,4 +1,5 @@
-//! From an action to a command: one file per screen. The files in `parts/` serve several screens.
+//! Turns actions into commands, with one file per screen. Several screens share the files in
+//! `parts/`.
 
 for_each_screen!(screen_modules);
 mod act;

@@ -1,4 +1,4 @@
-//! The functions that every screen has for its keys.
+//! Defines the key functions of every screen.
 
 use crate::app::Action;
 use crate::app::app::App;
@@ -6,8 +6,8 @@ use crate::port::Request;
 
 /// A screen's functions for its keys.
 pub trait ScreenActions {
-    /// Opens the screen for [`Action::Open`]. The default is for a screen that needs more than the
-    /// program's state: it opens nothing.
+    /// Opens the screen for [`Action::Open`]. The default opens nothing, for a screen that needs
+    /// more than the program's state.
     fn open(_app: &mut App) {}
 
     /// Performs an action while the screen is on top.

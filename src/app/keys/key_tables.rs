@@ -1,4 +1,4 @@
-//! The key table as text and as Markdown.
+//! Formats the key table as text and as Markdown.
 
 use super::keymap::{Binding, KEYS, MOVES};
 
@@ -6,11 +6,11 @@ use super::keymap::{Binding, KEYS, MOVES};
 pub struct KeySection {
     /// The heading.
     pub title: &'static str,
-    /// All keys of each action, separated by a blank, and the action's name.
+    /// One row per action: its keys, separated by spaces, and its name.
     pub rows: Vec<(String, &'static str)>,
 }
 
-/// Returns the movements that every list and text takes, then the keys of each context.
+/// Returns the movements of every list and text, then the keys of each context.
 pub fn key_sections() -> Vec<KeySection> {
     let moves = section("Lists and texts", MOVES.iter().copied().flatten());
     let contexts = KEYS

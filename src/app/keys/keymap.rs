@@ -1,4 +1,4 @@
-//! The key table: the lookup, the footer, the help screen, the palette and the README read it.
+//! The key table. The lookup, the footer, the help screen, the palette and the README use it.
 
 use crate::app::Action;
 use crate::app::screens::kind::ScreenKind;
@@ -59,9 +59,9 @@ pub struct KeyContext {
     pub when: When,
     /// The heading above its keys.
     pub title: &'static str,
-    /// Its own keys. The first key of an action is the one that the footer shows.
+    /// The keys of the context alone. The footer shows the first key of an action.
     pub keys: &'static [Binding],
-    /// The movements that it takes besides; its own keys come first.
+    /// The movements that the context shares. Its own keys take precedence.
     pub moves: &'static [&'static [Binding]],
 }
 
@@ -83,7 +83,7 @@ const fn also(key: &'static str, action: Action, label: &'static str) -> Binding
     }
 }
 
-/// The movements that leave all letters free.
+/// The movements that use no letters.
 const ARROWS: &[Binding] = &[
     also("up", Action::Up, "up"),
     also("wheelup", Action::Up, "up"),
@@ -390,19 +390,18 @@ pub const KEYS: &[KeyContext] = &[
     },
 ];
 
-/// Returns what a key means in a context.
+/// Returns the action of a key in a context.
 pub fn lookup(when: When, key: &Key) -> Option<Action> {
     named(when, &key_name(key))
 }
 
-/// Returns what a key with this name means in a context; `wheelup` and `wheeldown` are the mouse's.
+/// Returns the action of a key name in a context. The mouse wheel uses `wheelup` and `wheeldown`.
 pub fn named(when: When, name: &str) -> Option<Action> {
     let found = bindings(when).find(|binding| binding.key == name);
     found.map(|binding| binding.action)
 }
 
-/// Returns the keys of a context: its own in the order of the table, then the movements that it
-/// takes.
+/// Returns the keys of a context: its own in the order of the table, then the shared movements.
 pub fn bindings(when: When) -> impl Iterator<Item = &'static Binding> {
     let own = keys(when);
     let contexts = KEYS.iter().filter(move |context| context.when == when);
@@ -422,10 +421,10 @@ pub fn keys(when: When) -> &'static [Binding] {
         .map_or(&[], |context| context.keys)
 }
 
-/// Returns the name of a key, as the table writes it.
+/// Returns the name of a key in the format of the table, for example `ctrl-s`.
 pub fn key_name(key: &Key) -> String {
     let (base, shift_shows) = match key.code {
-        // A terminal without the kitty protocol cannot tell Ctrl-] from Ctrl-5.
+        // A terminal without the kitty protocol sends the same byte for Ctrl-] and Ctrl-5.
         KeyCode::Char('5') if key.modifiers.ctrl => ("]".to_owned(), false),
         KeyCode::Char(' ') => ("space".to_owned(), true),
         KeyCode::Char(character) => (character.to_string(), false),

@@ -1,4 +1,4 @@
-//! From a key to an action: the actions, the key table, typed text and the mouse.
+//! Turns input into actions: the actions, the key table, typed text and the mouse.
 
 pub(super) mod action;
 pub(super) mod key_tables;

@@ -1,4 +1,4 @@
-//! What a click or a turn of the wheel means.
+//! Turns clicks and wheel turns into operations on the screen.
 
 use ratatui::layout::{Position, Rect};
 
@@ -11,27 +11,27 @@ use crate::app::screens::day::{Focus, Row, rows};
 use crate::app::screens::screen::Screen;
 use crate::app::{Action, DayLayout};
 
-/// What the mouse asks for.
+/// The operation that a mouse event starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pointed {
     /// Nothing.
     Nothing,
-    /// The same as a key.
+    /// Performs the action of a key.
     Action(Action),
-    /// Choose a day of the plan; the chosen one is opened.
+    /// Chooses a day of the plan, or opens it if it is already chosen.
     Day(usize),
-    /// Choose an item of the day.
+    /// Chooses an item of the day.
     Item(usize),
-    /// Give the pane the keyboard.
+    /// Gives the keyboard to the pane.
     Type,
-    /// Move the pane's view by this many lines; above 0 is back in time.
+    /// Scrolls the pane by this many lines. A positive number scrolls back.
     Scroll(i32),
 }
 
-/// How many lines one turn of the wheel moves.
+/// The lines per wheel turn.
 const WHEEL: i32 = 3;
 
-/// What the mouse asks for on the screen as it stands.
+/// Returns the operation of a mouse event on the current screen.
 pub fn pointed(app: &App, mouse: Mouse) -> Pointed {
     let wheel = match mouse.kind {
         MouseKind::Click => None,
@@ -57,12 +57,12 @@ pub fn pointed(app: &App, mouse: Mouse) -> Pointed {
     }
 }
 
-/// Returns the action of a turn of the wheel, as the key table has it.
+/// Returns the key table's action for a wheel turn.
 fn turned(app: &App, name: &str) -> Pointed {
     named(app.when(), name).map_or(Pointed::Nothing, Pointed::Action)
 }
 
-/// The day that stands where the mouse was clicked on the plan's screen.
+/// Returns the day at a position of the home screen.
 fn clicked_day(app: &App, at: Position) -> Option<usize> {
     let layout = home_layout(app.size.0, app.size.1, app.engine.plan());
     let heading = layout.days.y;
@@ -75,7 +75,7 @@ fn clicked_day(app: &App, at: Position) -> Option<usize> {
     (day < count).then_some(day)
 }
 
-/// The item that stands where the mouse was clicked.
+/// Returns the item at a position of the list.
 fn clicked_row(app: &App, layout: &DayLayout, at: Position) -> Option<usize> {
     let day = app
         .day()
@@ -93,8 +93,8 @@ fn clicked_row(app: &App, layout: &DayLayout, at: Position) -> Option<usize> {
     }
 }
 
-/// Where the rows of a list stand within its area: below a line of room, and above the line that
-/// tells how many more there are.
+/// Returns the area of a list's rows, without the empty line above and the line below that counts
+/// the hidden rows.
 pub fn list_rows(list: Rect) -> Rect {
     Rect {
         y: list.y + 1.min(list.height),
@@ -103,7 +103,7 @@ pub fn list_rows(list: Rect) -> Rect {
     }
 }
 
-/// The first row shown, so that the chosen item is in sight.
+/// Returns the first visible row, such that the chosen item is visible.
 pub fn first_row(rows: &[Row], cursor: usize, height: u16) -> usize {
     let chosen = rows
         .iter()

@@ -1,4 +1,4 @@
-//! Keys that are text: into a form, a note, a search, or the program in the pane.
+//! Handles keys that are text: in a form, a text prompt, a search or the program in the pane.
 
 use ratatui_textarea::{Input, Key as InputKey, TextArea};
 
@@ -9,7 +9,7 @@ use crate::app::screens::state::TextInput;
 use crate::port::Request;
 use crate::term::{Key, KeyCode, PaneId};
 
-/// Takes a key that the key table does not know.
+/// Handles a key without an entry in the key table.
 pub fn key(app: &mut App, key: &Key) -> Vec<Request> {
     match app.top_mut().text_input() {
         Some(TextInput::Pane) => return to_pane(app, |pane| Request::Press { pane, key: *key }),
@@ -23,7 +23,7 @@ pub fn key(app: &mut App, key: &Key) -> Vec<Request> {
     Vec::new()
 }
 
-/// Takes pasted text.
+/// Inserts pasted text. A single-line editor takes only the first line.
 pub fn paste(app: &mut App, text: &str) -> Vec<Request> {
     let first_line = text.lines().next().unwrap_or_default();
     match app.top_mut().text_input() {
@@ -43,7 +43,7 @@ pub fn paste(app: &mut App, text: &str) -> Vec<Request> {
     Vec::new()
 }
 
-/// Takes a key while something is looked for.
+/// Handles a key while the operator types a search.
 pub fn find_key(app: &mut App, key: &Key) {
     match key.code {
         KeyCode::Enter => {
@@ -72,7 +72,7 @@ fn one_line(area: &mut TextArea<'static>, key: &Key) {
     let breaks = key.code == KeyCode::Enter
         || (key.modifiers.ctrl && matches!(key.code, KeyCode::Char('m' | 'j')));
     if key.modifiers.ctrl && key.code == KeyCode::Char('u') {
-        // As in every other line that is typed here, and in a shell.
+        // Ctrl-U deletes to the start of the line, as in the other editors and in a shell.
         area.delete_line_by_head();
     } else if !breaks {
         area.input(input(key));
@@ -92,7 +92,7 @@ fn edit(text: &mut String, key: &Key) {
     }
 }
 
-/// A key as the editor's library has it.
+/// Converts a key to the type of the editor's library.
 fn input(key: &Key) -> Input {
     let code = match key.code {
         KeyCode::Char(character) => InputKey::Char(character),

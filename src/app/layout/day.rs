@@ -1,41 +1,42 @@
-//! Where things stand on the screen, for drawing, for the mouse, and for the size of panes.
+//! Computes the areas of a day's screen, for drawing, for the mouse and for the size of panes.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-/// The smallest screen everything works on: columns and rows.
+/// The smallest screen that daymark supports: columns and rows.
 pub const MINIMUM: (u16, u16) = (60, 16);
 
-/// From this width on, the pane stands beside the list and not below it.
+/// The minimum screen width, in columns, for the pane beside the list. On narrower screens, the
+/// pane is below the list.
 const WIDE: u16 = 150;
 
-/// From this width on, the details stand beside the list.
+/// The minimum screen width, in columns, for the details beside the list.
 const MIDDLE: u16 = 100;
 
-/// How wide the pane beside the list is at least, with its borders: 80 columns and some.
+/// The minimum width of the pane beside the list: 80 columns plus borders and a margin.
 const PANE: u16 = 86;
 
-/// How wide the list beside the pane is at least, and at most.
+/// The minimum and maximum width of the list beside the pane, in columns.
 const LIST: (u16, u16) = (64, 84);
 
-/// Where the parts of a day's screen stand.
+/// The areas of a day's screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayLayout {
-    /// The bar at the head.
+    /// The header.
     pub head: Rect,
-    /// Steps and checks; empty while the pane is zoomed.
+    /// The steps and checks; empty while the pane is zoomed.
     pub list: Rect,
-    /// The chosen thing in full; empty where there is no room.
+    /// The details of the chosen item; empty if they do not fit.
     pub details: Rect,
     /// The line that names the pane's host.
     pub bar: Rect,
-    /// The pane itself.
+    /// The pane, below its bar.
     pub pane: Rect,
-    /// The bar at the foot.
+    /// The footer.
     pub foot: Rect,
 }
 
-/// Lays a day's screen out. `details` asks for them in the list's place where there is no room
-/// for both.
+/// Computes the areas of a day's screen. `details` shows the details in place of the list if both
+/// do not fit.
 pub fn day_layout(columns: u16, rows: u16, zoom: bool, details: bool) -> DayLayout {
     let [head, body, foot] = bars(columns, rows);
     let empty = Rect::new(body.x, body.y, 0, 0);
@@ -101,13 +102,13 @@ pub fn day_layout(columns: u16, rows: u16, zoom: bool, details: bool) -> DayLayo
     }
 }
 
-/// The size of every pane on a screen of this size, in cells: columns and rows.
+/// Returns the size of every pane in cells: columns, at least 20, and rows, at least 3.
 pub fn pane_size(columns: u16, rows: u16, zoom: bool) -> (u16, u16) {
     let pane = day_layout(columns, rows, zoom, false).pane;
     (pane.width.max(20), pane.height.max(3))
 }
 
-/// The bars at head and foot, and what is between them.
+/// Returns the header, the area between the bars, and the footer.
 pub(in crate::app) fn bars(columns: u16, rows: u16) -> [Rect; 3] {
     let area = Rect::new(0, 0, columns, rows);
     Layout::vertical([
@@ -118,7 +119,7 @@ pub(in crate::app) fn bars(columns: u16, rows: u16) -> [Rect; 3] {
     .areas(area)
 }
 
-/// A column of room at either side.
+/// Leaves one column free at each side.
 fn inset(area: Rect) -> Rect {
     Rect {
         x: area.x + 1.min(area.width),

@@ -1,56 +1,57 @@
-//! Where things stand on the plan's screen, for drawing and for the mouse.
+//! Computes the areas of the home screen, for drawing and for the mouse.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::app::layout::day::bars;
 use crate::plan::Plan;
 
-/// From this width on the chosen day is told beside the days.
+/// The minimum screen width, in columns, for the chosen day beside the list of days.
 const WIDE: u16 = 140;
 
-/// From this width of the days' part on a day of the calendar takes four cells.
+/// The minimum width of the days' area, in columns, for calendar days that are four cells wide.
 const ROOMY: u16 = 92;
 
-/// From this height on the goal of the chosen day's phase is told.
+/// The minimum screen height, in rows, for the goal of the chosen day's phase.
 const TALL: u16 = 30;
 
-/// The least height of what stands below the days.
+/// The minimum height of the area below the days, in rows.
 const LOWER: u16 = 5;
 
-/// How wide the calendar's column of weeks is, with the room at either side.
+/// The width of the calendar's week column with its margins.
 const WEEKS: u16 = 8;
 
-/// Where the parts of the plan's screen stand.
+/// The areas of the home screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HomeLayout {
-    /// The bar at the head.
+    /// The header.
     pub head: Rect,
-    /// Everything between the bars.
+    /// The area between the header and the footer.
     pub body: Rect,
-    /// The phases, and below them the goal of one where there is room for it.
+    /// The phases. If there is enough space, the goal of a phase is below them.
     pub phases: Rect,
     /// The calendar.
     pub calendar: Rect,
-    /// How many cells a day of the calendar takes.
+    /// The width of a calendar day, in cells.
     pub cell: u16,
-    /// The list of days, below a line for its heading.
+    /// The list of days, below its heading.
     pub days: Rect,
-    /// The rule below them.
+    /// The rule below the days.
     pub rule: Rect,
-    /// What is next, and what wants attention.
+    /// The next step, and the list of what needs attention.
     pub lower: Rect,
-    /// The chosen day; empty where there is no room for it.
+    /// The chosen day; empty if it does not fit.
     pub chosen: Rect,
-    /// The bar at the foot.
+    /// The footer.
     pub foot: Rect,
 }
 
 impl HomeLayout {
-    /// How many lines the calendar's legend takes, with the room above it.
+    /// The height of the calendar's legend with the empty line above it.
     pub const LEGEND: u16 = 3;
 }
 
-/// Lays a plan's screen out; what has happened moves nothing.
+/// Computes the areas of the home screen. They depend only on the plan and the size, so progress
+/// moves nothing.
 pub fn home_layout(columns: u16, rows: u16, plan: &Plan) -> HomeLayout {
     let [head, body, foot] = bars(columns, rows);
     let [_, phases, _, rest] = Layout::vertical([
@@ -95,7 +96,8 @@ pub fn home_layout(columns: u16, rows: u16, plan: &Plan) -> HomeLayout {
     }
 }
 
-/// The first day shown of so many, so that the chosen one stands in the middle where it can.
+/// Returns the first visible day. The chosen day is in the middle, except near either end of the
+/// list.
 pub fn first_day(cursor: usize, count: usize, height: u16) -> usize {
     let height = usize::from(height);
     let most = count.saturating_sub(height);
@@ -108,7 +110,7 @@ fn phases_height(plan: &Plan, height: u16) -> u16 {
     count(plan.phases.len()) + goal
 }
 
-/// How high calendar and days are: all days where there is room for them.
+/// Returns the height of the calendar and the days: enough for all days if the screen allows it.
 fn days_height(plan: &Plan, height: u16) -> u16 {
     let weeks = plan.last_day().div_ceil(7) as usize + usize::from(HomeLayout::LEGEND);
     let days = plan.entries.len().max(weeks) + 1;
@@ -119,7 +121,7 @@ fn count(lines: usize) -> u16 {
     u16::try_from(lines).unwrap_or(u16::MAX)
 }
 
-/// A column of room at either side.
+/// Leaves one column free at each side.
 fn inner(area: Rect) -> Rect {
     Rect {
         x: area.x + 1.min(area.width),
@@ -128,7 +130,7 @@ fn inner(area: Rect) -> Rect {
     }
 }
 
-/// An area two columns further to the right, and so many less at its end.
+/// Indents an area by two columns, and shortens its end by `less` columns.
 fn indented(area: Rect, less: u16) -> Rect {
     Rect {
         x: area.x + 2.min(area.width),

@@ -1,4 +1,4 @@
-//! Where the parts of a screen lie, in cells.
+//! Computes the areas of the screens, in cells.
 
 pub(super) mod day;
 pub(super) mod home;

@@ -1,19 +1,18 @@
-//! What a copy would change, before it is written; what was edited on the host, before it is
-//! overwritten.
+//! The preview of a copy, and of the edited files that the copy would overwrite.
 
 use crate::app::engine::{Command, CopyPreview, Engine, Overwrite, edit_lines};
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::ScreenState;
 use crate::term::shell_integration::Comparison;
 
-/// What a copy would change, before it is written.
+/// The preview of the changes that a copy would make.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CopyScreen {
-    /// The step.
+    /// The id of the copy step.
     pub id: String,
-    /// What writes it.
+    /// The command that starts the copy.
     pub write: Command,
-    /// The first line shown.
+    /// The first visible line.
     pub top: usize,
 }
 
@@ -24,7 +23,7 @@ impl ScreenState for CopyScreen {
 }
 
 impl CopyScreen {
-    /// What was found on each of the step's hosts that was looked at.
+    /// Returns the result of each host in the comparison.
     pub fn found<'w>(&self, work: &'w Engine) -> Vec<(&'w str, &'w CopyPreview)> {
         let hosts = work
             .plan()
@@ -37,13 +36,14 @@ impl CopyScreen {
         hosts.iter().filter_map(found).collect()
     }
 
-    /// What is said of edited files before the difference.
+    /// Returns the lines about edited files that precede the diff.
     pub fn edits(&self, work: &Engine, found: &Comparison) -> Vec<String> {
         let step = work.plan().step(&self.id);
         step.map_or_else(Vec::new, |(_, step)| edit_lines(step, found))
     }
 
-    /// What agrees to overwriting the edited files that are shown, by host; nothing where none is.
+    /// Returns the approval to overwrite the edited files on the screen, or `Nothing` if there are
+    /// none.
     pub fn overwrite(&self, work: &Engine) -> Overwrite {
         let edited = self.found(work).into_iter().flat_map(|(host, found)| {
             let files = match found {
@@ -60,7 +60,7 @@ impl CopyScreen {
         }
     }
 
-    /// How many lines it takes to tell.
+    /// Returns the number of lines on the screen, with a heading and an empty line per host.
     pub fn lines(&self, work: &Engine) -> usize {
         let lines = |difference: &CopyPreview| match difference {
             CopyPreview::Some(text) => text.lines().count(),

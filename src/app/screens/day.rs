@@ -1,27 +1,28 @@
-//! A day's screen.
+//! The state of a day's screen.
 
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::{ScreenState, TextInput};
 use crate::plan::{Check, Plan, Procedure, Step};
 
-/// A day's screen.
+/// The state of a day's screen.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Day {
-    /// The id of the sheet shown: a day's, a phase's, or that of recurring work.
+    /// The id of the procedure: a day, a phase or recurring work.
     pub procedure: String,
-    /// The chosen step or check: what must hold before, then steps, then checks, counted from 0.
+    /// The chosen item, counted from 0: the checks that must pass before, the steps, then the
+    /// checks.
     pub cursor: usize,
-    /// How far the details are scrolled, in lines.
+    /// The first visible line of the details.
     pub scroll: u16,
-    /// Where keys go.
+    /// The part of the screen that receives keys.
     pub focus: Focus,
-    /// Whether the pane has the whole screen.
+    /// Whether the pane fills the screen.
     pub zoom: bool,
-    /// Whether the details stand in the list's place, where there is no room for both.
+    /// Whether the details replace the list because both do not fit.
     pub details: bool,
     /// The host whose pane is shown.
     pub host: Option<String>,
-    /// The step that was given the keyboard without a key, and gives it back at its end.
+    /// The step that got the keyboard automatically. The list gets it back when the step ends.
     pub keyboard_step: Option<String>,
 }
 
@@ -53,15 +54,15 @@ impl ScreenState for Day {
     }
 }
 
-/// Where keys go.
+/// The part of the screen that receives keys.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Focus {
-    /// To the list.
+    /// The list.
     #[default]
     List,
-    /// To the pane's frame: scrolling, zoom.
+    /// The frame of the pane, for scrolling and zoom.
     Pane,
-    /// To the program in the pane.
+    /// The program in the pane.
     Typing,
 }
 
@@ -75,7 +76,8 @@ pub enum Item<'p> {
 }
 
 impl<'p> Item<'p> {
-    /// All items of a sheet: what must hold before, then steps, then checks.
+    /// Returns all items of a procedure: the checks that must pass before, the steps, then the
+    /// checks.
     pub fn all(sheet: impl Into<Procedure<'p>>) -> impl Iterator<Item = Self> {
         let sheet = sheet.into();
         let before = sheet.before().iter().map(Item::Check);
@@ -84,22 +86,22 @@ impl<'p> Item<'p> {
         before.chain(steps).chain(checks)
     }
 
-    /// The item at a place in a sheet.
+    /// Returns the item at a position, counted from 0.
     pub fn at(sheet: impl Into<Procedure<'p>>, cursor: usize) -> Option<Self> {
         Self::all(sheet).nth(cursor)
     }
 
-    /// How many items a sheet has.
+    /// Returns the number of items in a procedure.
     pub fn count(sheet: impl Into<Procedure<'p>>) -> usize {
         Self::all(sheet).count()
     }
 
-    /// The place of an id in a sheet.
+    /// Returns the position of an item, counted from 0.
     pub fn position(sheet: impl Into<Procedure<'p>>, id: &str) -> Option<usize> {
         Self::all(sheet).position(|item| item.id() == id)
     }
 
-    /// Its id.
+    /// Returns the id of the step or check.
     pub fn id(&self) -> &'p str {
         match self {
             Item::Step(step) => &step.id,
@@ -107,7 +109,7 @@ impl<'p> Item<'p> {
         }
     }
 
-    /// What it is called.
+    /// Returns the title of the step or check.
     pub fn title(&self) -> &'p str {
         match self {
             Item::Step(step) => &step.title,
@@ -115,7 +117,7 @@ impl<'p> Item<'p> {
         }
     }
 
-    /// Where it runs.
+    /// Returns the hosts of the step or check.
     pub fn hosts(&self) -> &'p [String] {
         match self {
             Item::Step(step) => &step.hosts,
@@ -123,7 +125,7 @@ impl<'p> Item<'p> {
         }
     }
 
-    /// Its script.
+    /// Returns the script, if there is one.
     pub fn script(&self) -> Option<&'p str> {
         match self {
             Item::Step(step) => step.script(),
@@ -131,7 +133,7 @@ impl<'p> Item<'p> {
         }
     }
 
-    /// Where to go for it.
+    /// Returns the link to open, if there is one.
     pub fn link(&self) -> Option<&'p str> {
         match self {
             Item::Step(step) => step.link.as_deref(),
@@ -139,7 +141,7 @@ impl<'p> Item<'p> {
         }
     }
 
-    /// Where it stands in its file.
+    /// Returns the file and line of the step or check.
     pub fn place(&self) -> &'p crate::plan::Location {
         match self {
             Item::Step(step) => &step.location,
@@ -153,18 +155,18 @@ impl<'p> Item<'p> {
 pub enum Row {
     /// A heading.
     Heading(&'static str),
-    /// An item, counted as [`Day::cursor`] counts.
+    /// An item. The number counts as in [`Day::cursor`].
     Item(usize),
     /// A task, counted from 0.
     Task(usize),
-    /// No steps are written yet.
+    /// A placeholder for a day without steps.
     NothingWritten,
-    /// Room.
+    /// An empty line.
     Blank,
 }
 
-/// The lines of a sheet's list: with headings, room and tasks as far as `height` allows. What has
-/// happened changes none of them.
+/// Returns the lines of a procedure's list. `height` decides on headings, empty lines and tasks.
+/// Progress changes no line.
 pub fn rows(sheet: Procedure<'_>, height: u16) -> Vec<Row> {
     let fits = |rows: &Vec<Row>| rows.len() <= usize::from(height);
     let roomiest = [(true, true), (true, false), (false, true), (false, false)]
@@ -174,7 +176,7 @@ pub fn rows(sheet: Procedure<'_>, height: u16) -> Vec<Row> {
     roomiest.unwrap_or_else(|| plain(sheet))
 }
 
-/// With headings, the tasks if asked for, and room below the headings if asked for.
+/// Returns the lines with headings, and with tasks and empty lines below headings on request.
 fn dressed(sheet: Procedure<'_>, tasks: bool, room: bool) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for (heading, part) in parts(sheet) {
@@ -204,7 +206,7 @@ fn plain(sheet: Procedure<'_>) -> Vec<Row> {
     rows
 }
 
-/// What must hold before, the steps and the checks, each under its heading.
+/// Returns the checks that must pass before, the steps and the checks, each with its heading.
 fn parts(sheet: Procedure<'_>) -> Vec<(&'static str, Vec<Row>)> {
     let steps = sheet.before().len();
     let checks = steps + sheet.steps().len();

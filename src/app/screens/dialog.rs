@@ -1,4 +1,4 @@
-//! A question with a few answers.
+//! The state of a dialog: a question with a few answers.
 
 use crate::app::engine::Command;
 use crate::app::keys::keymap::When;
@@ -9,15 +9,15 @@ use crate::port::Request;
 /// A question with a few answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dialog {
-    /// The question.
+    /// The question, in one line.
     pub title: String,
-    /// What the person should know, a paragraph each.
+    /// The explanation, one paragraph per entry.
     pub text: Vec<String>,
-    /// Whether it warns of harm.
+    /// Whether the dialog is a warning.
     pub danger: bool,
-    /// The answers, and what each does.
+    /// The answers and their actions.
     pub answers: Vec<(String, DialogAction)>,
-    /// The chosen answer, counted from 0; at first the one that changes nothing.
+    /// The chosen answer, counted from 0. The first answer changes nothing.
     pub cursor: usize,
 }
 
@@ -27,27 +27,27 @@ impl ScreenState for Dialog {
     }
 }
 
-/// What an answer does.
+/// The action of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DialogAction {
-    /// Nothing.
+    /// Closes the dialog.
     Nothing,
-    /// Carries out a decision.
+    /// Executes a command.
     Command(Command),
-    /// Asks for words first.
+    /// Opens a text prompt first.
     Text(PromptPurpose),
-    /// Asks the world for something that needs no decision.
+    /// Sends a request that needs no decision.
     Request(Request),
-    /// Looks at once, and again every few seconds, until nothing is left to wait for.
+    /// Checks now and every few seconds, until the process is gone.
     Wait,
-    /// Asks a question of the day's quiz, counted from 0.
+    /// Shows a question of the day's quiz, counted from 0.
     Quiz(usize),
-    /// Leaves the program.
+    /// Quits the program.
     Leave,
 }
 
 impl Dialog {
-    /// A question whose first answer changes nothing.
+    /// Creates a dialog. Its first answer must change nothing.
     pub fn new(title: impl Into<String>, answers: Vec<(String, DialogAction)>) -> Self {
         Self {
             title: title.into(),
@@ -58,7 +58,7 @@ impl Dialog {
         }
     }
 
-    /// With a paragraph the person should read.
+    /// Adds a paragraph of explanation.
     #[must_use]
     pub fn notice(mut self, text: impl Into<String>) -> Self {
         self.text.push(text.into());

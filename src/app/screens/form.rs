@@ -1,4 +1,4 @@
-//! The form for variables.
+//! The state of the form for variables.
 
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::{ScreenState, TextInput};
@@ -8,14 +8,14 @@ use crate::app::engine::{Command, Engine, validate};
 use crate::plan::Variable;
 use crate::port::Value;
 
-/// The form for variables.
+/// The state of the form for variables.
 #[derive(Debug, Clone)]
 pub struct Form {
-    /// The fields.
+    /// The fields, one per variable.
     pub fields: Vec<Field>,
-    /// The field with the keyboard, counted from 0.
+    /// The active field, counted from 0.
     pub cursor: usize,
-    /// What is done when all values are there.
+    /// The commands to execute once all values are valid.
     pub then: Vec<Command>,
 }
 
@@ -31,23 +31,23 @@ impl ScreenState for Form {
     }
 }
 
-/// One variable, being given a value.
+/// A field: a variable and the value being typed.
 #[derive(Debug, Clone)]
 pub struct Field {
-    /// The variable.
+    /// The variable of the field.
     pub variable: Variable,
-    /// The text so far, on one line.
+    /// The typed text, on one line.
     pub area: TextArea<'static>,
-    /// The value it had, where that may be shown.
+    /// The previous value; empty for a secret.
     pub before: String,
-    /// Whether a secret value is there already.
+    /// Whether the secret already has a value.
     pub has_secret: bool,
-    /// Why the value was refused.
+    /// The reason why the value is invalid.
     pub refused: Option<String>,
 }
 
 impl Form {
-    /// A form for these variables, with the values they have.
+    /// Creates a form for these variables with their current values.
     pub fn new(work: &Engine, names: &[String], then: Vec<Command>) -> Self {
         let variables = work
             .plan()
@@ -64,7 +64,7 @@ impl Form {
         }
     }
 
-    /// A form for all variables of the plan.
+    /// Creates a form for all variables of the plan.
     pub fn all(work: &Engine) -> Self {
         let names: Vec<String> = work
             .plan()
@@ -77,7 +77,7 @@ impl Form {
 }
 
 impl Form {
-    /// Asks for what something else needs too: several checks asked at once are one question.
+    /// Adds the variables of another command, so that several checks share one form.
     pub fn also(&mut self, work: &Engine, names: &[String], then: Command) {
         let is_asked = |name: &String| self.fields.iter().any(|field| field.variable.name == *name);
         let names: Vec<String> = names
@@ -90,7 +90,7 @@ impl Form {
         self.then.push(then);
     }
 
-    /// Gives the keyboard to another field; the one it leaves says at once whether it will do.
+    /// Moves to another field, and validates the one that it leaves.
     pub fn go_to(&mut self, field: usize) {
         if let Some(left) = self.fields.get_mut(self.cursor) {
             left.judge();
@@ -98,7 +98,7 @@ impl Form {
         self.cursor = field.min(self.fields.len().saturating_sub(1));
     }
 
-    /// Takes in what came of fetching a secret.
+    /// Updates a field after its secret was fetched.
     pub fn fetched(&mut self, work: &Engine, name: &str) {
         let field = self
             .fields
@@ -131,15 +131,15 @@ impl Field {
         }
     }
 
-    /// The text as typed.
+    /// Returns the typed text.
     pub fn text(&self) -> String {
         self.area.lines().concat()
     }
 
-    /// The value that is given; none where the one it has stays, or nothing is there yet.
+    /// Returns the new value, or `None` if the field is empty or unchanged.
     ///
     /// # Errors
-    /// Says why it will not do.
+    /// Returns the reason why the value is invalid.
     pub fn value(&self) -> Result<Option<Value>, String> {
         let text = self.text();
         if text.is_empty() || text == self.before {
@@ -148,14 +148,14 @@ impl Field {
         validate(&self.variable, &text).map(Some)
     }
 
-    /// Says whether what was typed will do.
+    /// Records the reason if the typed value is invalid.
     fn judge(&mut self) {
         if let Err(why) = self.value() {
             self.refused = Some(why);
         }
     }
 
-    /// Whether it may stay empty; `asked` tells whether something waits for its value.
+    /// Returns whether the field may stay empty. `asked` is true if a command needs the value.
     pub fn may_be_empty(&self, asked: bool) -> bool {
         self.has_secret || self.variable.optional || !asked
     }

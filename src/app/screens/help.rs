@@ -1,12 +1,12 @@
-//! The list of all keys.
+//! The state of the help screen.
 
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::ScreenState;
 
-/// The list of all keys.
+/// The state of the help screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Help {
-    /// The first line shown.
+    /// The first visible line.
     pub top: usize,
 }
 

@@ -1,13 +1,13 @@
-//! The plan's screen.
+//! The state of the home screen.
 
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::ScreenState;
 use crate::plan::Plan;
 
-/// The plan's screen: which entry is chosen.
+/// The state of the home screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Home {
-    /// The chosen entry, counted from 0.
+    /// The chosen day, counted from 0.
     pub cursor: usize,
 }
 

@@ -1,8 +1,8 @@
-//! The screens by name.
+//! The names of the screens.
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $module:ident: $screen:ident($state:ident),)+) => {
-        /// A screen by name, without its state.
+        /// The name of a screen, without its state.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum ScreenKind {
             $(

@@ -1,8 +1,8 @@
-//! The list of screens. Every other place that needs all of them reads it here.
+//! The list of all screens. Other code that needs all of them uses this macro.
 
-/// Passes the list of screens to a macro. A line has the module, which is the same in
-/// `app/screens/`, `app/actions/` and `view/screens/`, the variant of `Screen` and of `ScreenKind`,
-/// and the type of the state.
+/// Passes the list of screens to a macro. Each line has three names: the module in `app/screens/`,
+/// `app/actions/` and `view/screens/`, the variant of `Screen` and `ScreenKind`, and the type of
+/// the state.
 macro_rules! for_each_screen {
     ($apply:ident) => {
         $apply! {

@@ -1,15 +1,15 @@
-//! The parts of the plan that are no days.
+//! The state of the overview.
 
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::ScreenState;
 use crate::plan::{Guard, Phase, Plan, Recurring, Risk};
 
-/// The parts of the plan that are no days: a list, and the chosen part in full.
+/// The state of the overview: a list of sections, and the chosen section in full.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overview {
-    /// The chosen part, counted from 0.
+    /// The chosen section, counted from 0.
     pub cursor: usize,
-    /// How far the chosen part is scrolled, in lines.
+    /// The first visible line of the chosen section.
     pub scroll: usize,
 }
 
@@ -35,8 +35,8 @@ impl ScreenState for Overview {
     }
 }
 
-/// A section of the plan other than its days. It borrows from the plan, so that no position in the
-/// plan is kept. Phases are numbered from 1.
+/// A section of the plan other than its days. It borrows from the plan instead of storing a
+/// position. Phases count from 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum PlanSection<'p> {
     /// A phase.
@@ -51,14 +51,14 @@ pub enum PlanSection<'p> {
     Recurring(&'p Recurring),
     /// A guard.
     Guard(&'p Guard),
-    /// Something that the author asks for right after reading.
+    /// One of the author's next actions.
     NextAction(&'p str),
     /// The days without work.
     Calendar,
 }
 
 impl<'p> PlanSection<'p> {
-    /// Under which heading it stands.
+    /// Returns the heading above the section.
     pub fn heading(self) -> &'static str {
         match self {
             PlanSection::Phase(..) | PlanSection::Success(..) | PlanSection::Rollback(..) => {
@@ -72,7 +72,7 @@ impl<'p> PlanSection<'p> {
         }
     }
 
-    /// What it is called.
+    /// Returns the title of the section.
     pub fn title(self) -> &'p str {
         match self {
             PlanSection::Phase(_, phase) => &phase.title,
@@ -86,7 +86,7 @@ impl<'p> PlanSection<'p> {
         }
     }
 
-    /// The step or check it is about, where it is about one.
+    /// Returns the id of the step or check that the section is about, if any.
     pub fn item(self) -> Option<&'p str> {
         match self {
             PlanSection::Risk(risk) => risk.checks.first().map(String::as_str),
@@ -94,7 +94,7 @@ impl<'p> PlanSection<'p> {
         }
     }
 
-    /// The id of the sheet that it is, or that it is about.
+    /// Returns the id of the section's procedure, or of the procedure that it is about.
     pub fn procedure(self, plan: &Plan) -> Option<String> {
         match self {
             PlanSection::Success(number, _) => Some(format!("success-{number}")),
@@ -113,7 +113,7 @@ impl<'p> PlanSection<'p> {
     }
 }
 
-/// All parts, in the order they are shown.
+/// Returns all sections in display order.
 pub fn parts(plan: &Plan) -> Vec<PlanSection<'_>> {
     let mut parts = Vec::new();
     for (number, phase) in (1..).zip(&plan.phases) {

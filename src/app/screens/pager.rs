@@ -1,4 +1,4 @@
-//! A long text to read.
+//! The state of the pager, which shows a long text.
 
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::ScreenState;
@@ -7,20 +7,20 @@ use std::collections::BTreeMap;
 
 use crate::term::{Style, StyledLine, StyledText};
 
-/// A long text to read.
+/// The state of the pager.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pager {
-    /// What it is.
+    /// The title above the text.
     pub title: String,
-    /// Its lines.
+    /// The lines of the text.
     pub lines: Vec<String>,
-    /// The lines that are not of one default colour, by their place in `lines`.
+    /// The lines with colours or other styles, by their index in `lines`.
     pub styled: BTreeMap<usize, StyledLine>,
-    /// The first line shown.
+    /// The first visible line.
     pub top: usize,
-    /// The file it can be written to.
+    /// The file that the text can be written to.
     pub file: Option<String>,
-    /// Kept output that is still on its way.
+    /// The recorded output that the pager is waiting for.
     pub awaits: Option<String>,
 }
 
@@ -43,7 +43,7 @@ impl ScreenState for Pager {
 }
 
 impl Pager {
-    /// A text under a title.
+    /// Creates a pager for a text.
     pub fn new(title: impl Into<String>, text: &str) -> Self {
         Self {
             title: title.into(),
@@ -52,7 +52,7 @@ impl Pager {
         }
     }
 
-    /// Appends a text in its colours.
+    /// Appends a styled text.
     pub fn append(&mut self, text: &StyledText) {
         for (line, plain) in text.lines.iter().zip(text.texts()) {
             if line.iter().any(|(_, style)| *style != Style::PLAIN) {
@@ -62,7 +62,7 @@ impl Pager {
         }
     }
 
-    /// The whole text.
+    /// Returns the whole text, without styles.
     pub fn text(&self) -> String {
         self.lines.join("\n") + "\n"
     }

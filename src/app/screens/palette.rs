@@ -1,16 +1,16 @@
-//! All actions, by name.
+//! The state of the palette.
 
 use crate::app::Action;
 use crate::app::keys::keymap::{Binding, When, keys};
 use crate::app::screens::kind::ScreenKind;
 use crate::app::screens::state::{ScreenState, TextInput};
 
-/// All actions of the screen below, by name.
+/// The state of the palette: the actions of the screen below it, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Palette {
-    /// The screen it was opened on.
+    /// The context of the screen below.
     pub when: When,
-    /// What was typed.
+    /// The typed filter.
     pub text: String,
     /// The chosen line, counted from 0.
     pub cursor: usize,
@@ -28,7 +28,7 @@ impl ScreenState for Palette {
 }
 
 impl Palette {
-    /// The palette of a place.
+    /// Creates the palette for a context.
     pub fn new(when: When) -> Self {
         Self {
             when,
@@ -37,8 +37,8 @@ impl Palette {
         }
     }
 
-    /// The actions whose name holds the letters typed, in that order; those whose words begin with
-    /// them come first.
+    /// Returns the actions whose name contains the typed letters in that order. Names and words
+    /// that begin with the typed text come first.
     pub fn found(&self) -> Vec<&'static Binding> {
         let mut found: Vec<&Binding> = Vec::new();
         for binding in keys(self.when) {
@@ -53,7 +53,7 @@ impl Palette {
     }
 }
 
-/// Actions that nobody looks for by name.
+/// The actions that the palette omits, because they are only useful as keys.
 const MOVES: [Action; 5] = [
     Action::Up,
     Action::Down,
@@ -62,7 +62,7 @@ const MOVES: [Action; 5] = [
     Action::Open(ScreenKind::Palette),
 ];
 
-/// Whether a name holds the letters, in that order, letter case not minded.
+/// Returns whether a name contains these letters in this order, ignoring case.
 fn holds_letters(name: &str, letters: &str) -> bool {
     let mut rest = name.chars().flat_map(char::to_lowercase);
     letters
@@ -71,7 +71,7 @@ fn holds_letters(name: &str, letters: &str) -> bool {
         .all(|letter| rest.any(|other| other == letter))
 }
 
-/// How far a name is from what was typed: nearest where it begins with it.
+/// Returns the rank of a name, where 0 is the best: the name begins with the typed text.
 fn distance(name: &str, typed: &str) -> u8 {
     let (name, typed) = (name.to_lowercase(), typed.to_lowercase());
     if name.starts_with(&typed) {

@@ -1,4 +1,4 @@
-//! What to do about a run nobody saw the end of.
+//! The state of the recovery screen, for a run whose result is unknown.
 
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::ScreenState;
@@ -11,19 +11,18 @@ use crate::plan::Step;
 use crate::port::{ConnectionState, Request};
 use crate::progress::{Outcome, StepState, step_state, step_state_on};
 
-/// What to do about a run nobody saw the end of. Its answers keep their places, whatever is found
-/// out while it is open.
+/// The state of the recovery screen. Its answers keep their order while results arrive.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recovery {
-    /// The step.
+    /// The id of the step.
     pub id: String,
     /// The chosen answer, counted from 0.
     pub cursor: usize,
-    /// What runs it again.
+    /// The command that runs the step again.
     pub again: Command,
-    /// Whether it is looked for again and again.
+    /// Whether daymark checks the process every few seconds.
     pub waits: bool,
-    /// When it was last looked for.
+    /// The time of the last check.
     pub looked: Option<DateTime<FixedOffset>>,
 }
 
@@ -38,7 +37,7 @@ impl ScreenState for Recovery {
 }
 
 impl Recovery {
-    /// The question with all that is known now.
+    /// Returns the dialog with the current results.
     pub fn choices(&self, work: &Engine) -> Dialog {
         let Some((_, step)) = work.plan().step(&self.id) else {
             return Dialog::new("", Vec::new());
@@ -88,7 +87,7 @@ impl Recovery {
                 DialogAction::Text(PromptPurpose::LeaveOut(id())),
             ),
         ]);
-        // Last, for it comes and goes.
+        // These answers appear and disappear. They come last, so the others keep their positions.
         for host in gone(work, step) {
             let host = host.clone();
             answers.push((
@@ -99,7 +98,7 @@ impl Recovery {
         answers
     }
 
-    /// Whether nothing is left that could be waited for.
+    /// Returns whether the process is gone on every checked host; false before the first check.
     pub fn is_gone(&self, work: &Engine) -> bool {
         let found: Vec<&ProcessState> = work
             .previews()
@@ -112,7 +111,7 @@ impl Recovery {
         !found.is_empty() && found.iter().all(gone)
     }
 
-    /// Whether it is being looked for now.
+    /// Returns whether a check of the process is in progress.
     pub fn is_looking(&self, work: &Engine) -> bool {
         work.previews()
             .processes(&self.id)
@@ -120,7 +119,7 @@ impl Recovery {
     }
 }
 
-/// The hosts on which nobody saw the end.
+/// Returns the hosts where the result is unknown.
 fn in_doubt<'s>(work: &Engine, step: &'s Step) -> Vec<&'s str> {
     let doubtful = |host: &&String| {
         let state = step_state_on(step, host, work.walk());
@@ -130,7 +129,7 @@ fn in_doubt<'s>(work: &Engine, step: &'s Step) -> Vec<&'s str> {
     hosts.map(String::as_str).collect()
 }
 
-/// The hosts whose connection is lost.
+/// Returns the hosts without a connection.
 fn gone<'s>(work: &Engine, step: &'s Step) -> impl Iterator<Item = &'s String> {
     let is_gone = |host: &&String| {
         let link = work.hosts().connection(host);

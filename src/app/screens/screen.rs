@@ -1,10 +1,10 @@
-//! The open screens with their states.
+//! The open screens and their states.
 
 use super::state::ScreenState;
 
 macro_rules! screens {
     ($($(#[$doc:meta])* $module:ident: $screen:ident($state:ident),)+) => {
-        /// An open screen over the home screen.
+        /// An open screen, on top of the home screen.
         #[derive(Debug, Clone)]
         pub enum Screen {
             $(
@@ -14,14 +14,14 @@ macro_rules! screens {
         }
 
         impl Screen {
-            /// Returns its state.
+            /// Returns the state of the screen.
             pub fn state(&self) -> &dyn ScreenState {
                 match self {
                     $(Screen::$screen(state) => state,)+
                 }
             }
 
-            /// Returns its state, to change it.
+            /// Returns the mutable state of the screen.
             pub fn state_mut(&mut self) -> &mut dyn ScreenState {
                 match self {
                     $(Screen::$screen(state) => state,)+

@@ -1,17 +1,17 @@
-//! The questions that every screen answers about itself.
+//! The interface of all screen states.
 
 use ratatui_textarea::TextArea;
 
 use crate::app::keys::keymap::When;
 use crate::plan::Plan;
 
-/// A screen's answers to the questions that concern all screens. The defaults fit a screen
-/// without search and without text input.
+/// The properties that every screen state has. The defaults fit a screen without search and without
+/// text input.
 pub trait ScreenState {
-    /// Returns the context of its keys.
+    /// Returns the context of the screen's keys.
     fn when(&self) -> When;
 
-    /// Returns whether it changes every second.
+    /// Returns whether the screen must be drawn every second.
     fn has_clock(&self) -> bool {
         false
     }
@@ -29,21 +29,21 @@ pub trait ScreenState {
     /// Goes to a line.
     fn go_to_line(&mut self, _line: usize) {}
 
-    /// Returns where typed text goes. An error that is shown for the text goes away.
+    /// Returns the target of typed text, and clears an error that is shown for that text.
     fn text_input(&mut self) -> Option<TextInput<'_>> {
         None
     }
 }
 
-/// Where typed text goes.
+/// The target of typed text.
 #[derive(Debug)]
 pub enum TextInput<'s> {
-    /// To the program in the pane.
+    /// The program in the pane.
     Pane,
-    /// Into an editor of several lines.
+    /// An editor of several lines.
     Text(&'s mut TextArea<'static>),
-    /// Into an editor of one line.
+    /// An editor of one line.
     Line(&'s mut TextArea<'static>),
-    /// Into the letters that filter a list.
+    /// The letters that filter a list.
     Filter(&'s mut String),
 }

@@ -1,4 +1,4 @@
-//! A person's own words: notes, reasons, names.
+//! The state of a text prompt: notes, reasons and names.
 
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::{ScreenState, TextInput};
@@ -7,18 +7,18 @@ use ratatui_textarea::TextArea;
 use crate::app::engine::Command;
 use crate::progress::Outcome;
 
-/// A person's own words, being written.
+/// The state of a text prompt.
 #[derive(Debug, Clone)]
 pub struct TextPrompt {
-    /// What they are for.
+    /// The purpose of the text.
     pub purpose: PromptPurpose,
-    /// The question.
+    /// The question above the text.
     pub title: String,
-    /// What the words belong to.
+    /// The item or host that the text is about.
     pub about: String,
-    /// The text so far.
+    /// The typed text.
     pub area: Box<TextArea<'static>>,
-    /// Why they were not taken.
+    /// The reason why the text was rejected.
     pub refused: Option<String>,
 }
 
@@ -41,68 +41,68 @@ impl ScreenState for TextPrompt {
     }
 }
 
-/// What words are for.
+/// The purpose of a text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PromptPurpose {
-    /// A deviation.
+    /// A deviation from the plan.
     Note {
-        /// The entry's id.
+        /// The id of the day.
         day: String,
-        /// The step or check it belongs to.
+        /// The step or check that deviates.
         id: Option<String>,
     },
-    /// The reason to leave a step or check out.
+    /// The reason to skip a step or to waive a check.
     LeaveOut(String),
-    /// What a person saw, or did by hand; may be empty.
+    /// The observation or the manual work that attests a step or check. May be empty.
     Attest(String),
-    /// The reason to attest a check that has a command.
+    /// The reason to attest a check although it has a command.
     AttestInstead(String),
-    /// How a run ended.
+    /// The result of a run that daymark cannot determine.
     SetResult {
         /// The step.
         id: String,
-        /// How.
+        /// The new result.
         state: Outcome,
     },
-    /// The name of a production host.
+    /// The name of a production host, typed as a confirmation.
     NameHost {
-        /// What is carried out then.
+        /// The command to execute afterwards.
         command: Box<Command>,
         /// The name that must be typed.
         host: String,
     },
-    /// The reason to pass a guard over.
+    /// The reason to override a guard.
     Override {
-        /// What is carried out then.
+        /// The command to execute afterwards.
         command: Box<Command>,
-        /// The guard.
+        /// The id of the guard.
         guard: String,
     },
-    /// The reason not to wait for a step's time.
+    /// The reason to run a step before its time.
     RunNow {
         /// The step.
         id: String,
-        /// What is carried out then.
+        /// The command to execute afterwards.
         command: Box<Command>,
     },
-    /// Recurring work is done; may be empty.
+    /// A remark on the end of recurring work. May be empty.
     EndRound(String),
     /// The reason to accept a broken journal.
     AcceptBreaks,
 }
 
 impl PromptPurpose {
-    /// Whether nothing need be said.
+    /// Returns whether an empty text is allowed.
     pub fn may_be_empty(&self) -> bool {
         matches!(self, PromptPurpose::Attest(_) | PromptPurpose::EndRound(_))
     }
 
-    /// Whether the words may run over several lines.
+    /// Returns whether the text may have several lines.
     pub fn is_long(&self) -> bool {
         !matches!(self, PromptPurpose::NameHost { .. })
     }
 
-    /// The question.
+    /// Returns the question above the text.
     pub fn title(&self) -> String {
         match self {
             PromptPurpose::Note { .. } => "What differs from the plan, and why?".to_owned(),
@@ -130,7 +130,7 @@ impl PromptPurpose {
 }
 
 impl TextPrompt {
-    /// An empty text.
+    /// Creates an empty text prompt.
     pub fn new(purpose: PromptPurpose, about: impl Into<String>) -> Self {
         let title = purpose.title();
         Self {
@@ -142,7 +142,7 @@ impl TextPrompt {
         }
     }
 
-    /// The text as written.
+    /// Returns the typed text without whitespace at either end.
     pub fn text(&self) -> String {
         self.area.lines().join("\n").trim().to_owned()
     }

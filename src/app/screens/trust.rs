@@ -1,4 +1,4 @@
-//! The question whether someone else's plan may run what it says.
+//! The state of the trust screen, which asks whether the plan is trusted.
 
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::ScreenState;
@@ -10,14 +10,14 @@ use crate::text::Printable;
 /// How many unchanged lines are shown around a changed one.
 const CONTEXT: usize = 3;
 
-/// The question whether someone else's plan may run what it says.
+/// The state of the trust screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trust {
-    /// Whether the plan was trusted before, and the lines show only what has changed since.
+    /// Whether an earlier version was trusted. The lines then show only the changes.
     pub changed: bool,
-    /// What the answer is about.
+    /// The lines that the operator reads before the answer.
     pub lines: Vec<TrustLine>,
-    /// The first line shown.
+    /// The first visible line.
     pub top: usize,
 }
 
@@ -27,16 +27,16 @@ impl ScreenState for Trust {
     }
 }
 
-/// A line of the question of trust.
+/// A line of the trust screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrustLine {
-    /// The line, with its indent.
+    /// The text with its indent.
     pub text: String,
-    /// What the line is.
+    /// The kind of the line.
     pub kind: TrustKind,
 }
 
-/// The kind of a line of the question of trust.
+/// The kind of a line of the trust screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TrustKind {
     /// The heading of a part.
@@ -45,14 +45,14 @@ pub enum TrustKind {
     Title,
     /// Text of the plan.
     Text,
-    /// Text that the operator trusted and the plan no longer has.
+    /// Text of the trusted version that is gone from the plan.
     Removed,
-    /// Text that the plan has now.
+    /// Text that is new in the plan.
     Added,
 }
 
 impl Trust {
-    /// Asks about everything in the plan; where it was trusted before, about what changed.
+    /// Lists everything in the plan, or only the changes if an earlier version was trusted.
     pub fn new(facts: &Facts, trusted: Option<&Facts>) -> Self {
         Self {
             changed: trusted.is_some(),
@@ -62,7 +62,7 @@ impl Trust {
     }
 }
 
-/// Returns what a plan would do, part by part.
+/// Lists everything that a plan would do, grouped by kind.
 fn everything(facts: &Facts) -> Vec<TrustLine> {
     let of_part = |part: Part| -> Vec<&Fact> {
         let facts = facts.0.iter();
@@ -130,7 +130,7 @@ fn owners(facts: &[&Fact]) -> Vec<TrustLine> {
     lines
 }
 
-/// Returns what changed since a plan was trusted, owner by owner, as a diff.
+/// Lists the changes since a plan was trusted, as a diff per owner.
 pub fn changes(old: &Facts, new: &Facts) -> Vec<TrustLine> {
     let changes = old.changes(new);
     let mut lines = Vec::new();
@@ -165,7 +165,7 @@ fn difference(change: Change<'_>) -> Vec<TrustLine> {
         lines.map(str::to_owned).collect()
     };
     let (mut old, mut new) = (split(&old), split(&new));
-    // The end of the last line is no line of its own, where both have one.
+    // A final line break would produce an empty last line in the diff. Drop it if both have one.
     if [&old, &new]
         .iter()
         .all(|lines| lines.last().is_none_or(String::is_empty))
@@ -195,13 +195,13 @@ fn difference(change: Change<'_>) -> Vec<TrustLine> {
     lines
 }
 
-/// The digest of a fact, for two files that read alike and differ.
+/// Returns the digest of a fact, for two files with the same text but different bytes.
 fn digest(fact: &Fact) -> Option<String> {
     let digest = fact.sha256.as_ref()?;
     Some(format!("sha256 {digest}"))
 }
 
-/// The text of a fact, or its digest where the text is not kept.
+/// Returns the text of a fact, or its digest if the text is not recorded.
 fn summary(fact: &Fact) -> String {
     let digest = digest(fact).filter(|_| fact.text.is_empty());
     digest.unwrap_or_else(|| fact.text.clone())

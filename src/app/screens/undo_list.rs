@@ -1,14 +1,14 @@
-//! What would be taken back, in which order.
+//! The state of the undo list.
 
 use crate::app::engine::Engine;
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::ScreenState;
 use crate::progress::{self, UndoEntry};
 
-/// What would be taken back, in which order.
+/// The state of the undo list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UndoList {
-    /// Of what.
+    /// The scope of the list.
     pub of: UndoScope,
     /// The chosen line, counted from 0.
     pub cursor: usize,
@@ -20,22 +20,22 @@ impl ScreenState for UndoList {
     }
 }
 
-/// What may be taken back as a whole.
+/// The scope of an undo list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UndoScope {
-    /// What is walked under this id.
+    /// A procedure, by its id.
     Sheet(String),
     /// A phase, counted from 1.
     Phase(usize),
 }
 
 impl UndoList {
-    /// A ledger with the newest line chosen.
+    /// Creates an undo list with the newest step chosen.
     pub fn new(of: UndoScope) -> Self {
         Self { of, cursor: 0 }
     }
 
-    /// The done steps, newest first.
+    /// Returns the steps that can be undone, newest first.
     pub fn done<'w>(&self, work: &'w Engine) -> Vec<UndoEntry<'w>> {
         match &self.of {
             UndoScope::Sheet(id) => work
@@ -46,7 +46,7 @@ impl UndoList {
         }
     }
 
-    /// What it is called.
+    /// Returns the title of the list.
     pub fn title(&self, work: &Engine) -> String {
         match &self.of {
             UndoScope::Sheet(id) => work

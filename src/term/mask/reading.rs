@@ -1,4 +1,4 @@
-//! A stream as a screen shows it: without escape sequences, and with backspaces resolved.
+//! Reads a stream as a screen shows it: without escape sequences, and with backspaces resolved.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,59 +10,59 @@ const SUB: u8 = 0x1a;
 const ESC: u8 = 0x1b;
 /// The first byte of a C1 control in UTF-8.
 const C1_LEAD: u8 = 0xc2;
-/// What no secret contains, since no UTF-8 does: nothing is found across it.
+/// A byte that never occurs in UTF-8, so no secret contains it. No match extends across it.
 const BARRIER: u8 = 0xff;
 
-/// How many characters may be erased before a secret goes on.
+/// The maximum number of characters erased in the middle of a secret.
 const MOST_ERASED: usize = 4;
-/// How many bytes may stand between two characters of a secret.
+/// The maximum number of bytes between two characters of a secret.
 const MOST_BETWEEN: usize = 4096;
 
-/// What a screen keeps in mind between two bytes.
+/// The parser state between two bytes.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct LineState {
     place: Place,
     /// Whether the last byte may be the first of a C1 control.
     lead: bool,
-    /// How many characters were erased and not written anew.
+    /// The number of erased characters that are not yet written again.
     erased: usize,
 }
 
-/// Where in the stream we are (ECMA-48 §5.3, §5.4, §8.3.89).
+/// The position in the syntax of control sequences (ECMA-48 §5.3, §5.4, §8.3.89).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Place {
     #[default]
     Text,
-    /// After an ESC.
+    /// After ESC.
     Escape,
-    /// After an ESC and an intermediate byte.
+    /// After ESC and an intermediate byte.
     Intermediate,
     /// In a control sequence.
     Csi,
-    /// In a string that BEL ends too.
+    /// In a string that BEL also ends.
     Osc,
-    /// In another string.
+    /// In another control string.
     String,
 }
 
-/// What one byte does on a screen.
+/// The effect of one byte on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Effect {
     Print,
-    /// Nothing that is read.
+    /// Shows nothing.
     Nothing,
-    /// A character begins, or a C1 control.
+    /// Begins a character or a C1 control.
     Lead,
-    /// It was a control.
+    /// Completes a C1 control.
     Control,
     Back,
     Return,
-    /// So much was erased that what came before is forgotten.
+    /// Exceeds the limit of erased characters, so no match extends across this byte.
     Forget,
 }
 
 impl LineState {
-    /// The same, after these bytes.
+    /// Returns the state after these bytes.
     pub(super) fn after(mut self, bytes: &[u8]) -> Self {
         if self.sees_signs(bytes) || self.erased > 0 {
             for byte in bytes {
@@ -72,7 +72,7 @@ impl LineState {
         self
     }
 
-    /// Whether these bytes are anything but characters and line ends.
+    /// Returns whether these bytes include anything except characters and line ends.
     fn sees_signs(self, bytes: &[u8]) -> bool {
         self.place != Place::Text || self.lead || has_signs(bytes)
     }
@@ -81,7 +81,7 @@ impl LineState {
         let ends_control = self.lead && matches!(byte, 0x80..=0x9f);
         self.lead = byte == C1_LEAD;
         if ends_control {
-            // It means what an ESC and this byte mean (ECMA-48 §5.3).
+            // A C1 control is equivalent to ESC and this byte (ECMA-48 §5.3).
             self.place = Place::Escape.step(byte - 0x40).0;
             return Effect::Control;
         }
@@ -102,13 +102,14 @@ impl LineState {
 }
 
 impl Place {
-    /// A line end ends every sequence, and an ESC begins another, as where outputs are judged.
+    /// Advances by one byte. A line end ends every sequence and an ESC begins a new one, as in the
+    /// plain text of an output that `expect` is compared with.
     fn step(self, byte: u8) -> (Self, Effect) {
         match (self, byte) {
             (_, b'\n') => (Self::Text, Effect::Print),
             (_, ESC) => (Self::Escape, Effect::Nothing),
             (Self::Text, _) => Self::step_text(byte),
-            // Controls inside a sequence are carried out.
+            // A terminal executes controls inside a sequence.
             (place, b'\r') => (place, Effect::Return),
             (Self::Escape | Self::Intermediate | Self::Csi, BACKSPACE) => (self, Effect::Back),
             (Self::Escape, b'[') => (Self::Csi, Effect::Nothing),
@@ -136,27 +137,27 @@ impl Place {
     }
 }
 
-/// A stream as it is read in one way.
+/// A text extracted from a stream in one of the readings.
 pub(super) struct ShownText<'b> {
     pub(super) text: Cow<'b, [u8]>,
-    /// Where each byte of the text stands in the stream; none where they are the same.
+    /// The position of each byte in the stream. `None` if the text is the unchanged stream.
     origins: Option<Origins>,
-    /// The length of the stream.
+    /// The length of the stream in bytes.
     length: usize,
-    /// Whether what was erased is left out.
+    /// Whether erased characters are missing from the text.
     pub(super) erases: bool,
 }
 
-/// Where each byte of a text stands in its stream.
+/// The position of each byte of a text in its stream.
 #[derive(Default)]
 struct Origins {
     at: Vec<usize>,
-    /// The bytes of the text that are written over others, and where those begin in the stream.
+    /// The bytes that replace erased characters, with the stream position of the first erased byte.
     over: Vec<(usize, usize)>,
 }
 
 impl Origins {
-    /// Where a byte begins, with what it is written over.
+    /// Returns where a byte begins in the stream, including the characters that it replaces.
     fn begin(&self, index: usize) -> usize {
         let over = self.over.binary_search_by_key(&index, |over| over.0);
         over.map_or(self.at[index], |over| self.over[over].1)
@@ -173,12 +174,13 @@ impl Origins {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct MaskSpan {
     pub(super) range: Range<usize>,
-    /// Whether it goes on with what another part began.
+    /// Whether the part continues the secret of an earlier part.
     pub(super) continues: bool,
 }
 
-/// The ways to read a stream: as it stands; without escape sequences; and without what backspaces
-/// erase, or a terminal's line wrap, which is a blank and a carriage return.
+/// Returns the possible readings of a stream: unchanged, without escape sequences, and without
+/// erased characters. The last also drops a terminal's line wrap, which is a space and a carriage
+/// return.
 pub(super) fn readings(bytes: &[u8], screen: LineState) -> impl Iterator<Item = ShownText<'_>> {
     let as_it_is = ShownText {
         text: bytes.into(),
@@ -198,7 +200,7 @@ pub(super) fn readings(bytes: &[u8], screen: LineState) -> impl Iterator<Item = 
 }
 
 impl ShownText<'_> {
-    /// Where a byte of the text stands in the stream.
+    /// Returns the position of a byte of the text in the stream.
     pub(super) fn origin(&self, at: usize) -> usize {
         match &self.origins {
             None => at,
@@ -206,7 +208,8 @@ impl ShownText<'_> {
         }
     }
 
-    /// The parts of the stream that a part of the text is made of, without what stands between.
+    /// Returns the parts of the stream that produce a part of the text, without the bytes between
+    /// them.
     pub(super) fn spans(&self, part: Range<usize>) -> Vec<MaskSpan> {
         let Some(origins) = &self.origins else {
             return vec![MaskSpan {
@@ -236,7 +239,7 @@ impl ShownText<'_> {
         let mut text = Shown::new(bytes.len(), erases);
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
-            // What is plain is taken at once where nothing is to be counted.
+            // Takes a run of plain bytes at once if no erased characters must be counted.
             let rest = &bytes[at..];
             let is_text = screen.place == Place::Text && !screen.lead && screen.erased == 0;
             if is_text && is_plain(*byte) {
@@ -265,16 +268,16 @@ impl ShownText<'_> {
     }
 }
 
-/// A text that is put together from what a stream prints.
+/// A builder for the text that a stream shows.
 struct Shown {
     bytes: Vec<u8>,
     origins: Origins,
     erases: bool,
-    /// Where what was erased begins, until something is written over it.
+    /// The stream position of the first erased byte, until a character replaces it.
     erased: Option<usize>,
-    /// A carriage return that may belong to a line end.
+    /// The position of a carriage return that may belong to a line end.
     returned: Option<usize>,
-    /// The first byte of a character, or of a C1 control.
+    /// The position of the first byte of a character or of a C1 control.
     lead: Option<usize>,
 }
 
@@ -320,7 +323,7 @@ impl Shown {
         }
     }
 
-    /// Appends what stands in a row.
+    /// Appends consecutive bytes of the stream.
     fn print(&mut self, bytes: &[u8], at: usize) {
         match self.returned.take() {
             Some(returned) if bytes.starts_with(b"\n") => self.append(b"\r", returned),
@@ -339,21 +342,22 @@ impl Shown {
         self.origins.at.extend(at..at + bytes.len());
     }
 
-    /// A carriage return before this one, or before a backspace, ends no line.
+    /// Handles a second carriage return or a backspace: the previous carriage return was not a line
+    /// end.
     fn go_back(&mut self) {
         if self.returned.take().is_some() {
             self.wrap();
         }
     }
 
-    /// A shell wraps a line with a blank and a carriage return.
+    /// Removes the space of a line wrap. A shell wraps a line with a space and a carriage return.
     fn wrap(&mut self) {
         if self.erases && self.bytes.ends_with(b" ") {
             self.erase();
         }
     }
 
-    /// Erases a character; a line's beginning is none.
+    /// Erases the last character, but never the previous line.
     fn erase(&mut self) {
         while let Some(byte) = self.bytes.pop_if(|byte| *byte != b'\n' && *byte != BARRIER) {
             self.erased = self.origins.pop();
@@ -363,7 +367,7 @@ impl Shown {
         }
     }
 
-    /// Forgets what stands too far before this place.
+    /// Ends every possible match if the last byte is too far before this position.
     fn forget_distant(&mut self, at: usize) {
         let last = self.origins.at.last();
         if last.is_some_and(|last| at - last > MOST_BETWEEN) {
@@ -371,7 +375,7 @@ impl Shown {
         }
     }
 
-    /// Finds nothing across this place.
+    /// Prevents matches across this position.
     fn forget(&mut self, at: usize) {
         self.erased = None;
         self.bytes.push(BARRIER);
@@ -379,7 +383,7 @@ impl Shown {
     }
 }
 
-/// Where the last characters begin that may be erased yet.
+/// Returns the start of the last characters that can still be erased.
 pub(super) fn erasable(text: &[u8]) -> usize {
     let mut at = text.len();
     for _ in 0..MOST_ERASED {
@@ -399,12 +403,12 @@ fn is_continuation(byte: u8) -> bool {
     matches!(byte, 0x80..=0xbf)
 }
 
-/// Whether a byte is a character, or ends a line, wherever no sequence is under way.
+/// Returns whether a byte is an ASCII character or a line end when no sequence is active.
 fn is_plain(byte: u8) -> bool {
     matches!(byte, b' '..=b'~' | b'\n')
 }
 
-/// Returns whether there is anything but characters and line ends.
+/// Returns whether there is anything except characters and line ends.
 #[expect(
     clippy::needless_bitwise_bool,
     reason = "without branches the compiler compares many bytes at a time"

@@ -1,4 +1,4 @@
-//! The secrets of a walk, in all forms in which a stream may show them.
+//! The secrets of a walk, with every encoding in which a stream may show them.
 
 use super::base64::{base64, last_word, words};
 use super::encodings::{Encoding, encodings};
@@ -12,22 +12,22 @@ use std::sync::Arc;
 /// limit also applies to each line of a secret with several lines.
 pub const SHORTEST_SECRET: usize = 6;
 
-/// The secrets of a walk, in all forms in which a stream may show them: unchanged, in addresses, in
-/// JSON, quoted for a shell, and in base64, on one line or several.
+/// The secrets of a walk, with every encoding in which a stream may show them: unchanged, in URLs,
+/// in JSON, quoted for a shell, and in base64 on one or more lines.
 ///
 /// Cloning is cheap. `Debug` prints no secret.
 #[derive(Clone, Default)]
 pub struct Secrets(Option<Arc<Shapes>>);
 
 struct Shapes {
-    /// The forms that match exactly.
+    /// The encodings that match exactly.
     whole: Forms,
-    /// The forms that also match across line ends.
+    /// The encodings that also match across line ends.
     lines: Forms,
 }
 
 impl Secrets {
-    /// Collects the forms of these secrets. A secret with several lines adds each long line.
+    /// Collects the encodings of these secrets. A secret with several lines adds each long line.
     pub fn new<'s>(secrets: impl IntoIterator<Item = &'s str>) -> Self {
         let (mut whole, mut lines) = (Vec::new(), Vec::new());
         for part in secrets.into_iter().flat_map(parts) {
@@ -51,8 +51,8 @@ impl Secrets {
         self.0.is_none()
     }
 
-    /// Where they stand in these bytes, in order and apart, and from where on more bytes might
-    /// show more of them.
+    /// Returns the parts of these bytes that show a secret, and the length of the part that later
+    /// bytes cannot change. Parts may overlap.
     pub(super) fn look(&self, bytes: &[u8], screen: LineState) -> (Vec<MaskSpan>, usize) {
         let (mut found, mut certain) = (Vec::new(), bytes.len());
         if let Some(shapes) = &self.0 {
@@ -110,7 +110,7 @@ fn parts(secret: &str) -> impl Iterator<Item = &str> {
         .chain(lines)
 }
 
-/// Returns the form with a terminal's line ends, or `None` if that changes nothing.
+/// Returns the encoding with a terminal's line ends, or `None` if that changes nothing.
 fn as_terminals_show(form: &Encoding) -> Option<Encoding> {
     let is_bare = |at: usize| form[at] == b'\n' && (at == 0 || form[at - 1] != b'\r');
     (0..form.len()).any(is_bare).then(|| {
@@ -136,7 +136,7 @@ fn pieces(letters: &[usize]) -> impl Iterator<Item = Range<usize>> + '_ {
         .map(|piece| piece[0]..piece[piece.len() - 1] + 1)
 }
 
-/// Puts places in order, and makes one of those that overlap.
+/// Sorts the parts and merges those that overlap.
 pub(super) fn merge_overlapping(mut spans: Vec<MaskSpan>) -> Vec<MaskSpan> {
     spans.sort_unstable_by_key(|span| (span.range.start, !span.continues));
     let mut apart: Vec<MaskSpan> = Vec::with_capacity(spans.len());

@@ -1,8 +1,8 @@
-//! Search in the list or text of the screen on top.
+//! Searches the list or text of the top screen.
 
 use crate::app::app::{App, NoticeLevel};
 
-/// Goes to the next line that matches the search; `step` is as for [`Find::next`].
+/// Goes to the next matching line; `step` is the same as in [`Find::next`].
 ///
 /// [`Find::next`]: crate::app::Find::next
 pub fn find(app: &mut App, step: isize) {

@@ -1,4 +1,4 @@
-//! Kept output, to be read.
+//! Shows recorded output.
 
 use crate::app::app::{App, NoticeLevel};
 use crate::app::screens::pager::Pager;
@@ -7,7 +7,7 @@ use crate::port::Request;
 use crate::progress::Cut;
 use crate::term::StyledText;
 
-/// Opens the newest output kept of a step or check.
+/// Opens the latest recorded output of a step or check.
 pub fn show_output(app: &mut App, id: &str) -> Vec<Request> {
     let run = app
         .engine
@@ -50,7 +50,7 @@ pub fn show_output(app: &mut App, id: &str) -> Vec<Request> {
     file.map(Request::ReadEvidence).into_iter().collect()
 }
 
-/// Puts kept output into the text that awaits it.
+/// Fills the pager that is waiting for this output.
 pub fn show_evidence(app: &mut App, file: &str, text: &Result<StyledText, String>) {
     let Some(Screen::Pager(reader)) = app.screens.last_mut() else {
         return;

@@ -1,4 +1,4 @@
-//! Beginning a sheet, and going through it.
+//! Begins a procedure and runs all of it.
 
 use crate::app::app::{App, NoticeLevel};
 use crate::app::confirm::execute;
@@ -9,7 +9,7 @@ use crate::plan::Procedure;
 use crate::port::Request;
 use crate::progress::{needs_check, step_state};
 
-/// Asks what must hold before the sheet; recurring work is opened once more.
+/// Runs the checks that must pass before the procedure, or starts recurring work.
 pub fn begin(app: &mut App) -> Vec<Request> {
     let command = match app.procedure() {
         Some(Procedure::Recurring(work)) => Command::BeginRound(work.id.clone()),
@@ -22,7 +22,7 @@ pub fn begin(app: &mut App) -> Vec<Request> {
     execute(app, command)
 }
 
-/// Asks whether all that is open on the sheet is to be run, from a step on.
+/// Asks whether to run all open steps and checks of the procedure, from a given step on.
 pub fn ask_run_all(app: &mut App, from: Option<&str>) {
     let Some(sheet) = app.procedure() else { return };
     let walk = app.engine.walk();

@@ -1,4 +1,4 @@
-//! What an action does to a step.
+//! Actions on a step.
 
 use crate::app::actions::copy_preview::compare;
 use crate::app::app::{App, NoticeLevel};
@@ -12,7 +12,7 @@ use crate::plan::Step;
 use crate::port::Request;
 use crate::progress::{Outcome, StepState, Walk, changed_since_run, step_state};
 
-/// Runs a step, or asks first where its last run left a doubt.
+/// Runs a step, or asks first if its last result needs a decision.
 pub fn enter(app: &mut App, id: &str, consent: Approval) -> Vec<Request> {
     let Some((_, step)) = app.engine.plan().step(id) else {
         return Vec::new();
@@ -21,7 +21,7 @@ pub fn enter(app: &mut App, id: &str, consent: Approval) -> Vec<Request> {
         app.ask_text(PromptPurpose::Attest(id.to_owned()));
         return Vec::new();
     }
-    // To ask whether what is done is to be done again would ask what was just said.
+    // The operator has just chosen to run it again, so a second question is unnecessary.
     let said_so = consent.without_unless;
     let again = Command::Run {
         id: id.to_owned(),
@@ -78,7 +78,7 @@ fn is_done(step: &Step, walk: &Walk, again: Command) -> Dialog {
         .notice("The plan changed this step after it ran.")
 }
 
-/// Offers what can be done about a step that waits for its time.
+/// Shows the choices for a step that waits for its time.
 fn ask_about_wait(app: &mut App, id: &str, run: Command) {
     let until = app.engine.held().iter().find(|held| held.id == id);
     let until = match until.map(|held| &held.until) {
@@ -112,7 +112,7 @@ fn ask_about_wait(app: &mut App, id: &str, run: Command) {
     app.screens.push(Screen::Dialog(choice));
 }
 
-/// Offers what can be done about a run nobody saw the end of.
+/// Shows the choices for a run whose result is unknown.
 fn ask_about_lost(app: &mut App, id: &str, again: Command) {
     app.screens.push(Screen::Recovery(Recovery {
         id: id.to_owned(),
@@ -123,7 +123,7 @@ fn ask_about_lost(app: &mut App, id: &str, again: Command) {
     }));
 }
 
-/// Asks how a run ended that daymark cannot judge.
+/// Asks for the result of a run that daymark cannot determine.
 pub fn ask_end(app: &mut App, id: &str, state: StepState) {
     let title = format!("Set result: {}", app.title_of(id));
     let words = |state| {
