@@ -378,7 +378,7 @@ fn a_secret_comes_from_where_the_plan_says() {
         "ééééé\n",
         Err("a secret shorter than 6 characters cannot be masked"),
     );
-    check(from, "\n", Err("told nothing"));
+    check(from, "\n", Err("printed nothing"));
     check(from, "", Err("No such file or directory"));
     check(
         "{secret: true, from: no-such-command-here}",

@@ -189,7 +189,7 @@ fn done_asks_and_runs_nothing() {
         no: its `unless` says that it is not done: exit 1, expected 0; the script was not run
         > kept
         > done plain
-        no: this step has no `unless` that could tell whether it is done; say in your own words that it is done
+        no: this step has no `unless`, so daymark cannot check whether it is done; say in your own words that it is done
         ",
     );
 }
@@ -2084,7 +2084,7 @@ fn a_secret_is_made_where_there_is_none_and_used_only_when_it_is_kept() {
         mask
         > run made
         fetch MADE from: look
-        > nothing MADE `look` told nothing
+        > nothing MADE `look` printed nothing
         fetch MADE made by: make
         > found MADE ghijkl
         mask
@@ -2102,13 +2102,13 @@ fn a_secret_is_made_where_there_is_none_and_used_only_when_it_is_kept() {
         mask
         > run made
         fetch MADE from: look
-        > nothing MADE `look` told nothing
+        > nothing MADE `look` printed nothing
         fetch MADE made by: make
         > found MADE abc
         no: no value for MADE (what was fetched will not do: a secret shorter than 6 characters cannot be masked); give it in the form, with --vars-file, or as DAYMARK_VAR_NAME
         > run made
         fetch MADE from: look
-        > nothing MADE `look` told nothing
+        > nothing MADE `look` printed nothing
         fetch MADE made by: make
         > found MADE ghijkl
         mask
@@ -2157,7 +2157,7 @@ fn an_optional_secret_is_fetched_once_and_left_out_where_there_is_none() {
         "
         > run spare
         fetch SPARE from: look
-        > nothing SPARE `look` told nothing
+        > nothing SPARE `look` printed nothing
         keep step_started spare here 1
         > kept
         run spare on here: echo \"$SPARE\"
@@ -2172,7 +2172,7 @@ fn the_keyring_comes_last_before_the_person() {
         > keyring
         > run stored
         fetch STORED from: look
-        > nothing STORED `look` told nothing
+        > nothing STORED `look` printed nothing
         fetch STORED in the keyring under small
         > nothing STORED the keyring: none
         no: no value for STORED (the keyring: none); give it in the form, with --vars-file, or as DAYMARK_VAR_NAME

@@ -124,7 +124,7 @@ impl Step {
             StepAction::Copy(files) => {
                 let line = |file: &FileCopy| {
                     let (from, to, mode, digest) = (&file.from, &file.to, file.mode, &file.digest);
-                    let owner = file.owner.as_deref().unwrap_or("the user who copies it");
+                    let owner = file.owner.as_deref().unwrap_or("whoever copies it");
                     format!("copy {from} to {to}, {mode:04o}, of {owner}, sha256 {digest}")
                 };
                 files.iter().map(line).collect::<Vec<_>>().join("\n")

@@ -139,8 +139,8 @@ mod tests {
     #[test]
     fn a_theme_that_is_wrong_says_where() {
         let check = |text: &str, expect: &str| {
-            let told = Theme::read(text).err().unwrap_or_default();
-            assert!(told.contains(expect), "{text:?} printed {told:?}");
+            let printed = Theme::read(text).err().unwrap_or_default();
+            assert!(printed.contains(expect), "{text:?} printed {printed:?}");
         };
         check("text: red", "line 1: text: `red` is no colour");
         check("text: '#12345'", "`#12345` is no colour");
