@@ -13,8 +13,33 @@ use std::time::Duration;
 
 use daymark::port::{ConnectionState, Request, Response, Script};
 use daymark::progress::Termination;
+use daymark::term::PaneId;
 use daymark::term::shell_integration::Signal;
 use scene::{ODD, Scene, bare, exited, local, script};
+
+/// Gives a pane a size.
+fn resize(scene: &mut Scene, host: &str, columns: u16, rows: u16) {
+    let pane = PaneId::of(host);
+    scene.world.perform(Request::Resize {
+        pane,
+        columns,
+        rows,
+    });
+}
+
+#[tokio::test]
+async fn a_pane_has_a_size_of_its_own() {
+    let mut scene = Scene::new(local("bash"));
+    resize(&mut scene, "there", 90, 20);
+    assert_eq!(scene.ran(bare("stty size")).await, exited(0, "24 80\n"));
+    scene.target.host = "there".to_owned();
+    assert_eq!(scene.ran(bare("stty size")).await, exited(0, "20 90\n"));
+    // Requests are performed in their order, so the next step sees the new size.
+    resize(&mut scene, "here", 100, 30);
+    assert_eq!(scene.ran(bare("stty size")).await, exited(0, "20 90\n"));
+    scene.target.host = "here".to_owned();
+    assert_eq!(scene.ran(bare("stty size")).await, exited(0, "30 100\n"));
+}
 
 const SHELLS: [&str; 5] = ["bash", "zsh", "dash", "sh", "ash"];
 
