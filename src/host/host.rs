@@ -120,7 +120,9 @@ impl Host {
             } => {
                 let probes = &mut self.probes;
                 let step = probes.ended(ticket, completion, taken, &self.connection, self.now);
-                step.into_iter().for_each(|step| self.take_probe_step(step));
+                if let Some(step) = step {
+                    self.take_probe_step(step);
+                }
             }
             _ if self.connection.is(number) => self.take_ssh_event(event),
             _ if self.is_shell(number) => self.take_shell_event(event),

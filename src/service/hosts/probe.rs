@@ -71,7 +71,7 @@ async fn ended(termination: Termination, intake: Intake, began: Instant) -> Comp
     };
     Completion {
         outcome: ScriptResult {
-            termination: termination,
+            termination,
             findings: Box::new(printed.findings),
             stdout: Box::new(printed.stdout),
             stderr: Box::new(printed.stderr),

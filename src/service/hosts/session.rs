@@ -168,7 +168,7 @@ pub(super) async fn converse(
         let _ = timeout(CLOSING, wait).await;
     }
     ProbeOutput {
-        termination: termination,
+        termination,
         head: out.head,
         taken: true,
     }
