@@ -255,7 +255,7 @@ async fn a_secret_that_comes_out_of_a_step_is_kept_nowhere() {
     check(
         r"printf 'token: abc\033[1mdefghijk\n'",
         token,
-        "••••",
+        "token: ••••\u{1b}[1m\r\n",
         masked,
     )
     .await;

@@ -153,7 +153,7 @@ pub(super) fn read_behind(path: &Path, offset: u64, most: u64) -> io::Result<Vec
 /// Reads a file that the command line names. It may be a pipe, as in `<(pass show it)`.
 ///
 /// # Errors
-/// Fails as [`open`] does, or if the file is not small.
+/// Fails as `open` does, or if the file is not small.
 pub fn read_given(path: &Path) -> io::Result<Vec<u8>> {
     let is_pipe = fs::metadata(path).is_ok_and(|found| found.file_type().is_fifo());
     if !is_pipe {

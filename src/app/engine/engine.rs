@@ -182,7 +182,7 @@ impl Engine {
         &self.previews
     }
 
-    /// Returns the newest events, at most [`RECENT`], oldest first.
+    /// Returns the newest events, at most `RECENT`, oldest first.
     pub fn recent_events(&self) -> &[Record] {
         &self.recent_events
     }

@@ -107,7 +107,9 @@ impl PromptPurpose {
         match self {
             PromptPurpose::Note { .. } => "What differs from the plan, and why?".to_owned(),
             PromptPurpose::LeaveOut(_) => "Why do you skip it?".to_owned(),
-            PromptPurpose::Attest(_) => "Done. Note (optional):".to_owned(),
+            PromptPurpose::Attest(_) | PromptPurpose::EndRound(_) => {
+                "Done. Note (optional):".to_owned()
+            }
             PromptPurpose::AttestInstead(_) => {
                 "What did you see, and why not run the check?".to_owned()
             }
@@ -120,7 +122,6 @@ impl PromptPurpose {
                 format!("Guard `{guard}` did not pass. Why run anyway?")
             }
             PromptPurpose::RunNow { .. } => "Why not wait?".to_owned(),
-            PromptPurpose::EndRound(_) => "Done. Note (optional):".to_owned(),
             PromptPurpose::AcceptBreaks => "Why do you accept the broken journal?".to_owned(),
             PromptPurpose::NameHost { host, .. } => {
                 format!("{host} is in production. Type its name to continue:")
