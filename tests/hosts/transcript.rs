@@ -65,7 +65,7 @@ impl Scene {
                 self.host.tick(self.now)
             }
             ["boot", boot] => {
-                self.boot = boot.to_owned();
+                boot.clone_into(&mut self.boot);
                 Vec::new()
             }
             ["ssh", "old", ref rest @ ..] => self.event(self.ssh - 1, ssh_event(rest)),
@@ -207,7 +207,7 @@ impl Scene {
         }
     }
 
-    fn text(&self, effect: &HostEffect) -> String {
+    fn text(effect: &HostEffect) -> String {
         match effect {
             HostEffect::Respond(response) => response_text(response),
             HostEffect::Retarget(target) => format!("go to {:?}", target.transport),
