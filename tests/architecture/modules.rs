@@ -161,7 +161,7 @@ impl Modules {
             let mut globs = module.globs();
             exports = globs.find_map(|glob| {
                 let absolute = self.absolute(module, glob)?;
-                let item = [&absolute[..], &[item.clone()]].concat();
+                let item = [&absolute[..], std::slice::from_ref(item)].concat();
                 let defines = self.definition(&item)?.items.contains(item.last()?);
                 defines.then(|| [&["crate".to_owned()], &item[..]].concat())
             });

@@ -18,7 +18,7 @@ pub fn play(text: &str) -> String {
         if let Some(input) = line.strip_prefix("> ") {
             played += &format!("{line}\n");
             for effect in scene.input(input) {
-                played += &format!("  {}\n", scene.text(&effect));
+                played += &format!("  {}\n", Scene::text(&effect));
             }
         } else if line.is_empty() || line.starts_with('#') {
             played += &format!("{line}\n");
