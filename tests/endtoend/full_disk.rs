@@ -557,7 +557,7 @@ fn the_screen_tries_again_until_there_is_room() {
         // Leaving is asked about.
         screen.press("q");
         screen.shows("Quit while results are not on disk?");
-        screen.choose("stay");
+        screen.choose("Stay");
         let full = stage.journal().pop().unwrap()["at"].clone();
         stage.remount_disk("size=600k");
         screen.shows("The disk has space again");

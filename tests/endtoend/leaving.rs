@@ -110,7 +110,7 @@ fn an_interrupted_step_runs_again_when_told_so() {
     screen.shows("›  Day 1");
     screen.press("k\r");
     screen.shows("Decide later");
-    screen.choose("run it again");
+    screen.choose("Run again");
     screen.shows("through");
     screen.shows("2/3 steps");
     assert_eq!(stage.read("away/ran"), "x\nx\n");

@@ -32,7 +32,7 @@ fn a_connection_killed_in_the_middle_of_a_step_leaves_it_unknown() {
     screen.press("\r");
     screen.shows("Decide later");
     assert_eq!(stage.read("away/ran"), "x\n", "it ran by itself");
-    screen.choose("run it again");
+    screen.choose("Run again");
     screen.shows("1/1 steps");
     assert_eq!(stage.read("away/ran"), "x\nx\n");
 }

@@ -45,14 +45,14 @@ steps:
     assert!(lives(stubborn));
 
     screen.press("S");
-    screen.choose("interrupt it");
+    screen.choose("Interrupt");
     screen.shows("caught INT");
     screen.press("S");
-    screen.choose("ask it to end");
+    screen.choose("Terminate");
     screen.shows("caught TERM");
     assert!(lives(stubborn));
     screen.press("S");
-    screen.choose("end it without asking");
+    screen.choose("Kill");
     screen.shows("Failed on app: ended by KILL: exit 137, expected 0");
     until("its end", || {
         (!lives(stubborn) && !lives(below)).then_some(())
