@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, inset};
 use super::evidence::{self, LABEL};
-use super::line::{Line, Span, exact_ink, fold, ink, labelled, prose};
+use super::line::{Line, Span, exact_span, fold, labelled, prose, span};
 use super::script::script;
 use super::step_fields::{by_host, fields};
 use super::theme::Role;
@@ -16,15 +16,15 @@ use crate::report::{
     Field, FieldPart, FieldValue, ItemState, Piece, SectionItem, Wording, fields_of,
 };
 
-/// Draws the details of the chosen item from the scroll position on.
-pub fn details(canvas: &mut Canvas, app: &App, day: &Day, sheet: Procedure<'_>, area: Rect) {
+/// Draws the chosen thing in full, as far as it was scrolled.
+pub fn details(canvas: &mut Canvas, app: &App, day: &Day, procedure: Procedure<'_>, area: Rect) {
     let area = inset(area, 2);
     let area = Rect {
         y: area.y + 1.min(area.height),
         height: area.height.saturating_sub(1),
         ..area
     };
-    let lines = lines(app, day, sheet, area.width.into());
+    let lines = lines(app, day, procedure, area.width.into());
     let most = lines.len().saturating_sub(area.height.into());
     let top = usize::from(day.scroll).min(most);
     canvas.lines(area, &lines[top..]);
@@ -36,20 +36,20 @@ pub fn details(canvas: &mut Canvas, app: &App, day: &Day, sheet: Procedure<'_>, 
             "↓ {} more lines",
             lines.len() - top - usize::from(area.height) + 1
         );
-        let keys = vec![ink("pagedown", Role::Accent)];
+        let keys = vec![span("pagedown", Role::Accent)];
         canvas.line(last, &Line::of(more, Role::Faint).right(keys));
     }
 }
 
-fn lines(app: &App, day: &Day, sheet: Procedure<'_>, room: usize) -> Vec<Line> {
+fn lines(app: &App, day: &Day, procedure: Procedure<'_>, room: usize) -> Vec<Line> {
     let walk = app.engine.walk();
-    let chosen = match Item::at(sheet, day.cursor) {
+    let chosen = match Item::at(procedure, day.cursor) {
         Some(Item::Step(step)) => of_step(app, &SectionItem::step(step, walk), step, room),
         Some(Item::Check(check)) => of_check(app, &SectionItem::check(check, walk), check, room),
-        None => prose(sheet.title(), Role::Strong, room),
+        None => prose(procedure.title(), Role::Strong, room),
     };
-    let is_empty = Item::count(sheet) == 0;
-    spaced(vec![chosen, of_procedure(app, sheet, is_empty, room)])
+    let is_empty = Item::count(procedure) == 0;
+    spaced(vec![chosen, of_procedure(app, procedure, is_empty, room)])
 }
 
 /// Joins parts by blank lines. Leaves out parts without lines.
@@ -116,14 +116,13 @@ fn of_check(app: &App, item: &SectionItem<'_>, check: &Check, room: usize) -> Ve
     ])
 }
 
-/// Draws facts about the whole procedure, with its tasks if `with_tasks`. Otherwise the list has
-/// them.
-fn of_procedure(app: &App, sheet: Procedure<'_>, with_tasks: bool, room: usize) -> Vec<Line> {
+/// What belongs to the whole procedure; its tasks stand in the list, unless that is empty.
+fn of_procedure(app: &App, procedure: Procedure<'_>, with_tasks: bool, room: usize) -> Vec<Line> {
     let mut parts = Vec::new();
-    if let Procedure::Rollback(_, _, rollback) = sheet {
+    if let Procedure::Rollback(_, _, rollback) = procedure {
         parts.push(part("taken if", rollback.condition.as_deref(), room));
     }
-    if let Some(entry) = sheet.entry() {
+    if let Some(entry) = procedure.entry() {
         parts.push(part("the day", entry.objective.as_deref(), room));
         let tasks = entry.tasks.iter().enumerate().filter(|_| with_tasks);
         let tasks = tasks.flat_map(|(index, task)| {
@@ -140,10 +139,10 @@ fn of_procedure(app: &App, sheet: Procedure<'_>, with_tasks: bool, room: usize) 
 fn step_facts(app: &App, all: &[Field<'_>], step: &Step) -> Vec<Span> {
     let mut facts = fact_spans(all);
     if step.undo.is_some() || !step.files().is_empty() {
-        facts.push(ink("can be undone", Role::Passed));
+        facts.push(span("can be undone", Role::Passed));
     }
     if let Some(seconds) = median_seconds(&step.id, app.engine.walk()) {
-        facts.push(ink(format!("usually {}", length(seconds)), Role::Muted));
+        facts.push(span(format!("usually {}", length(seconds)), Role::Muted));
     }
     facts
 }
@@ -155,7 +154,7 @@ fn fact_spans(all: &[Field<'_>]) -> Vec<Span> {
             let role = fact_role(&field.value, field.key);
             let words = field.value.words().into_iter();
             words.filter_map(move |words| match words {
-                Wording::Text(pieces) => Some(ink(Piece::join(&pieces, str::to_owned), role)),
+                Wording::Text(pieces) => Some(span(Piece::join(&pieces, str::to_owned), role)),
                 Wording::Script(..) => None,
             })
         })
@@ -181,7 +180,7 @@ fn facts(facts: &[Span], room: usize) -> Vec<Line> {
             lines.push(Line::new(std::mem::take(&mut line)));
         }
         if !line.is_empty() {
-            line.push(ink(" · ", Role::Faint));
+            line.push(span(" · ", Role::Faint));
         }
         line.push(fact.clone());
     }
@@ -219,7 +218,7 @@ fn changed(item: &SectionItem<'_>, room: usize) -> Vec<Line> {
 
 /// Lists the choices for a run whose result is unknown.
 fn choices(item: &SectionItem<'_>, step: &Step, room: usize) -> Vec<Line> {
-    let told = match item.state {
+    let text = match item.state {
         ItemState::Step(StepState::Interrupted) => {
             "It was running when daymark or its connection went away. What it did since is not \
              known, and it may still run. With enter you choose:"
@@ -229,7 +228,7 @@ fn choices(item: &SectionItem<'_>, step: &Step, room: usize) -> Vec<Line> {
         }
         _ => return Vec::new(),
     };
-    let mut lines = prose(told, Role::Failed, room);
+    let mut lines = prose(text, Role::Failed, room);
     let ask = "ask the host whether it is done";
     let ways = [
         Some("look whether it still runs, and wait for it"),
@@ -269,9 +268,9 @@ fn values(app: &App, variables: &[&Variable], room: usize) -> Vec<Line> {
     let line = |variable: &&Variable| {
         let value = app.engine.values().get(variable, app.engine.walk());
         let value = match &value {
-            Some(value) => exact_ink(value.shown(), Role::Variable),
-            None if variable.optional => ink("none, and none is needed", Role::Faint),
-            None => ink("not given yet: = gives it", Role::Warned),
+            Some(value) => exact_span(value.shown(), Role::Variable),
+            None if variable.optional => span("none, and none is needed", Role::Faint),
+            None => span("not given yet: = gives it", Role::Warned),
         };
         let body = fold(&[value], room.saturating_sub(column));
         let body: Vec<Line> = body.into_iter().map(Line::new).collect();
