@@ -16,7 +16,7 @@ use crate::report::{
     Field, FieldPart, FieldValue, ItemState, Piece, SectionItem, Wording, fields_of,
 };
 
-/// Draws the chosen thing in full, as far as it was scrolled.
+/// Draws the chosen step or check in full, from the scrolled line on.
 pub fn details(canvas: &mut Canvas, app: &App, day: &Day, procedure: Procedure<'_>, area: Rect) {
     let area = inset(area, 2);
     let area = Rect {
@@ -52,7 +52,7 @@ fn lines(app: &App, day: &Day, procedure: Procedure<'_>, room: usize) -> Vec<Lin
     spaced(vec![chosen, of_procedure(app, procedure, is_empty, room)])
 }
 
-/// Joins parts by blank lines. Leaves out parts without lines.
+/// Joins parts with a blank line between them. Leaves empty parts out.
 fn spaced(parts: Vec<Vec<Line>>) -> Vec<Line> {
     let mut lines = Vec::new();
     for part in parts.into_iter().filter(|part| !part.is_empty()) {
@@ -116,14 +116,14 @@ fn of_check(app: &App, item: &SectionItem<'_>, check: &Check, room: usize) -> Ve
     ])
 }
 
-/// What belongs to the whole procedure; its tasks stand in the list, unless that is empty.
+/// Returns the facts of the whole procedure. The list has its tasks, unless it is empty.
 fn of_procedure(app: &App, procedure: Procedure<'_>, with_tasks: bool, room: usize) -> Vec<Line> {
     let mut parts = Vec::new();
     if let Procedure::Rollback(_, _, rollback) = procedure {
-        parts.push(part("taken if", rollback.condition.as_deref(), room));
+        parts.push(part("roll back if", rollback.condition.as_deref(), room));
     }
     if let Some(entry) = procedure.entry() {
-        parts.push(part("the day", entry.objective.as_deref(), room));
+        parts.push(part("objective", entry.objective.as_deref(), room));
         let tasks = entry.tasks.iter().enumerate().filter(|_| with_tasks);
         let tasks = tasks.flat_map(|(index, task)| {
             let body = prose(task, Role::Text, room.saturating_sub(4));
@@ -147,7 +147,7 @@ fn step_facts(app: &App, all: &[Field<'_>], step: &Step) -> Vec<Span> {
     facts
 }
 
-/// Returns the spans of an item's facts.
+/// Returns the facts of an item.
 fn fact_spans(all: &[Field<'_>]) -> Vec<Span> {
     fields_of(all, FieldPart::Fact)
         .flat_map(|field| {
@@ -194,7 +194,7 @@ fn danger(text: Option<&str>, room: usize) -> Vec<Line> {
     labelled("▲ ", Role::Failed, 2, &body)
 }
 
-/// Reports why a passed step must run again.
+/// Returns why a step that has passed must run again.
 fn again(app: &App, item: &SectionItem<'_>, room: usize) -> Vec<Line> {
     item.reopened_by.map_or_else(Vec::new, |id| {
         let text = format!("Reopened: {} was undone.", app.title_of(id));
@@ -202,7 +202,7 @@ fn again(app: &App, item: &SectionItem<'_>, room: usize) -> Vec<Line> {
     })
 }
 
-/// Draws the script that ran, if the plan has changed it since.
+/// Returns the script that ran, if the plan has another one now.
 fn changed(item: &SectionItem<'_>, room: usize) -> Vec<Line> {
     let Some(run) = item.changed_since else {
         return Vec::new();
@@ -216,35 +216,35 @@ fn changed(item: &SectionItem<'_>, room: usize) -> Vec<Line> {
     lines
 }
 
-/// Lists the choices for a run whose result is unknown.
+/// Returns the choices for a run whose result is unknown.
 fn choices(item: &SectionItem<'_>, step: &Step, room: usize) -> Vec<Line> {
     let text = match item.state {
         ItemState::Step(StepState::Interrupted) => {
-            "It was running when daymark or its connection went away. What it did since is not \
-             known, and it may still run. With enter you choose:"
+            "daymark or the connection stopped while this step was running. The result is \
+             unknown, and the step may still be running. Press enter to choose:"
         }
         ItemState::Step(StepState::Unknown) => {
-            "It was run, and how it ended could not be seen. With enter you choose:"
+            "daymark did not receive the result of this step. Press enter to choose:"
         }
         _ => return Vec::new(),
     };
     let mut lines = prose(text, Role::Failed, room);
-    let ask = "ask the host whether it is done";
-    let ways = [
-        Some("look whether it still runs, and wait for it"),
-        step.unless.is_some().then_some(ask),
-        Some("run it again, or say how it ended, as you saw it"),
+    let unless = "run `unless` to see whether it is done";
+    let choices = [
+        Some("look for its process, and wait for it"),
+        step.unless.is_some().then_some(unless),
+        Some("run it again, or set its result"),
     ];
-    let ways = ways.into_iter().flatten();
-    for (index, way) in ways.enumerate() {
+    let choices = choices.into_iter().flatten();
+    for (index, choice) in choices.enumerate() {
         let label = format!("{}", index + 1);
-        let body = prose(way, Role::Text, room.saturating_sub(3));
+        let body = prose(choice, Role::Text, room.saturating_sub(3));
         lines.extend(labelled(&label, Role::Accent, 3, &body));
     }
     lines
 }
 
-/// Returns the variables that a step needs, and the one it saved.
+/// Returns the variables that a step needs, and the one that it has saved.
 fn variables_of<'a>(app: &'a App, step: &Step) -> Vec<&'a Variable> {
     let plan = app.engine.plan();
     let mut variables = needed(plan, &scripts(step), &step.uses, &step.hosts);
@@ -258,7 +258,7 @@ fn variables_of<'a>(app: &'a App, step: &Step) -> Vec<&'a Variable> {
     variables
 }
 
-/// Draws the values of variables. Secrets are left out.
+/// Returns the values of variables, with secrets masked.
 fn values(app: &App, variables: &[&Variable], room: usize) -> Vec<Line> {
     let column = variables
         .iter()
@@ -269,8 +269,8 @@ fn values(app: &App, variables: &[&Variable], room: usize) -> Vec<Line> {
         let value = app.engine.values().get(variable, app.engine.walk());
         let value = match &value {
             Some(value) => exact_span(value.shown(), Role::Variable),
-            None if variable.optional => span("none, and none is needed", Role::Faint),
-            None => span("not given yet: = gives it", Role::Warned),
+            None if variable.optional => span("none (optional)", Role::Faint),
+            None => span("not set (press =)", Role::Warned),
         };
         let body = fold(&[value], room.saturating_sub(column));
         let body: Vec<Line> = body.into_iter().map(Line::new).collect();

@@ -1,4 +1,4 @@
-//! Draws the runs, check runs and decisions of a step or check, newest first.
+//! The attempts, decisions and deviations of a step or check.
 
 use super::line::{Line, Span, fold, labelled, prose, span};
 use super::theme::Role;
@@ -10,7 +10,7 @@ use crate::report::{AttemptKind, ItemAttempt, SectionItem, outcome_text};
 /// The number of attempts.
 const SHOWN: usize = 3;
 
-/// Width of the label column, in cells.
+/// The width of the column of labels.
 pub const LABEL: usize = 11;
 
 /// Draws the newest attempts of a step or check, with decisions and deviations.
@@ -123,12 +123,12 @@ fn ended_text(app: &App, ended: &RunResult, said: &Attribution, host: &str) -> V
 /// Returns the start of a run without a result. `runs` is whether daymark still waits for it.
 fn began_text(app: &App, started: &Attribution, host: &str, runs: bool) -> Vec<Span> {
     let when = full_moment(started.at, app.today());
-    let end = if runs { "" } else { "; no end seen" };
-    let text = format!("begun on {host}, {when} by {}{end}", started.operator);
+    let end = if runs { "" } else { "; no result" };
+    let text = format!("started on {host}, {when} by {}{end}", started.operator);
     vec![span(text, Role::Running)]
 }
 
-/// Draws a result that could not be written to disk.
+/// Returns the result of a run that is not on disk yet.
 fn unsaved(app: &App, id: &str, host: &str) -> Vec<Line> {
     let Some(ended) = app.engine.unsaved_end(id, host) else {
         return Vec::new();
@@ -154,7 +154,7 @@ pub fn verdict(result: &RunResult) -> Vec<Span> {
     vec![span(outcome_text(result) + &exit, role)]
 }
 
-/// Describes the outcome beside its reason. Leaves out an exit status that the reason names.
+/// Returns the same without an exit status that the reason beside it already has.
 pub fn verdict_beside_reason(ended: &RunResult) -> Vec<Span> {
     let named = |exit: &i32| ended.reason.contains(&format!("exit {exit}"));
     let exit = ended.exit.filter(|exit| !named(exit));
