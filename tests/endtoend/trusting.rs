@@ -44,7 +44,9 @@ fn kept(stage: &Stage) -> Vec<PathBuf> {
 fn asks_nothing(stage: &Stage, words: &[&str]) {
     let screen = stage.open(words);
     let shown = screen.until("the plan or its question", |screen| {
-        screen.contains("NEXT") || screen.contains("›  Day 1") || screen.contains("This plan is new to you")
+        screen.contains("NEXT")
+            || screen.contains("›  Day 1")
+            || screen.contains("This plan is new to you")
     });
     assert!(!shown.contains("This plan is new to you"), "{shown}");
     quit(screen);
@@ -169,7 +171,9 @@ fn another_folder_asks_and_a_link_to_the_same_does_not() {
     let opened = |plan: &str| {
         let screen = Screen::start(&stage, env!("CARGO_BIN_EXE_daymark"), &[plan], 100, 30);
         let shown = screen.until("the plan or its question", |screen| {
-            screen.contains("NEXT") || screen.contains("›  Day 1") || screen.contains("This plan is new to you")
+            screen.contains("NEXT")
+                || screen.contains("›  Day 1")
+                || screen.contains("This plan is new to you")
         });
         quit(screen);
         shown.contains("This plan is new to you")
