@@ -14,7 +14,7 @@ mod flows {
 use std::path::Path;
 
 use acting::Stage;
-use daymark::app::{Item, NoticeLevel, Screen, attention, parts};
+use daymark::app::{Item, MouseKind, NoticeLevel, Screen, attention, parts};
 use daymark::port::{ConnectionState, Request, Response};
 use daymark::progress::{check_state, step_state};
 use daymark::service::plan_folder;
@@ -432,6 +432,32 @@ fn a_click_chooses_a_step_and_gives_the_pane_the_keyboard() {
     assert_eq!(told(&stage), "list at upgrade");
     stage.keys("g").click(10, 36);
     assert_eq!(told(&stage), "typing at tools");
+}
+
+#[test]
+fn the_wheel_moves_as_the_arrows_do() {
+    let check = |keys: &str| {
+        let mut by_keys = bookshop();
+        by_keys.keys(keys).keys("down down up");
+        let mut by_wheel = bookshop();
+        by_wheel.keys(keys);
+        for kind in [
+            MouseKind::WheelDown,
+            MouseKind::WheelDown,
+            MouseKind::WheelUp,
+        ] {
+            by_wheel.mouse(kind, 5, 5);
+        }
+        assert_eq!(place(&by_wheel), place(&by_keys), "after {keys:?}");
+        assert_ne!(
+            place(&by_wheel),
+            place(bookshop().keys(keys)),
+            "after {keys:?}"
+        );
+    };
+    check("");
+    check("p");
+    check("enter");
 }
 
 #[test]

@@ -23,11 +23,11 @@ pub struct Attention {
 
 /// Returns everything that needs attention. Hosts that wait for an answer come first, then
 /// interrupted runs. Failures, doubts and due work follow in the plan's order.
-pub fn attention(work: &Engine) -> Vec<Attention> {
-    let mut found: Vec<Attention> = asking(work)
-        .map(|(host, what)| asks(work, host, what))
+pub fn attention(engine: &Engine) -> Vec<Attention> {
+    let mut found: Vec<Attention> = asking(engine)
+        .map(|(host, what)| asks(engine, host, what))
         .collect();
-    for lost in interrupted(work.plan(), work.walk()) {
+    for lost in interrupted(engine.plan(), engine.walk()) {
         found.push(Attention {
             sign: '?',
             text: format!("{}: interrupted on {}", lost.step.title, lost.host),
@@ -35,8 +35,8 @@ pub fn attention(work: &Engine) -> Vec<Attention> {
             id: lost.step.id.clone(),
         });
     }
-    for sheet in work.plan().procedures() {
-        let day = sheet.id();
+    for procedure in engine.plan().procedures() {
+        let day = procedure.id();
         let mut add = |sign, text: String, id: &str| {
             found.push(Attention {
                 sign,
@@ -45,18 +45,18 @@ pub fn attention(work: &Engine) -> Vec<Attention> {
                 id: id.to_owned(),
             });
         };
-        for step in sheet.steps() {
-            if let Some((sign, text)) = of_step(work, sheet, step) {
+        for step in procedure.steps() {
+            if let Some((sign, text)) = of_step(engine, procedure, step) {
                 add(sign, text, &step.id);
             }
         }
-        for check in sheet.all_checks() {
-            if let Some((sign, text)) = of_check(work, check) {
+        for check in procedure.all_checks() {
+            if let Some((sign, text)) = of_check(engine, check) {
                 add(sign, text, &check.id);
             }
         }
-        if let Procedure::Recurring(recurring) = sheet
-            && let Some(text) = of_recurring(work, recurring)
+        if let Procedure::Recurring(recurring) = procedure
+            && let Some(text) = of_recurring(engine, recurring)
         {
             add('○', text, &recurring.id);
         }
@@ -64,9 +64,9 @@ pub fn attention(work: &Engine) -> Vec<Attention> {
     found
 }
 
-fn asks(work: &Engine, host: &str, what: &str) -> Attention {
-    let steps = work.jobs().iter().filter(|job| job.host == host);
-    let checks = work
+fn asks(engine: &Engine, host: &str, what: &str) -> Attention {
+    let steps = engine.jobs().iter().filter(|job| job.host == host);
+    let checks = engine
         .inquiries()
         .iter()
         .filter(|inquiry| inquiry.host == host);
@@ -77,44 +77,49 @@ fn asks(work: &Engine, host: &str, what: &str) -> Attention {
     Attention {
         sign: '?',
         text: format!("{host} asks: {what} (w shows its pane)"),
-        day: work.day_of(&id),
+        day: engine.day_of(&id),
         id,
     }
 }
 
-fn of_step(work: &Engine, sheet: Procedure<'_>, step: &Step) -> Option<(char, String)> {
+fn of_step(engine: &Engine, procedure: Procedure<'_>, step: &Step) -> Option<(char, String)> {
     let title = &step.title;
-    match step_state(step, work.walk()) {
+    match step_state(step, engine.walk()) {
         StepState::Failed => Some(('✗', format!("{title}: failed"))),
         StepState::Unknown => Some(('?', format!("{title}: result unknown"))),
-        StepState::Passed if changed_since_run(step, work.walk()).is_some() => {
+        StepState::Passed if changed_since_run(step, engine.walk()).is_some() => {
             let text = format!("{title}: changed in the plan since it ran");
             Some(('!', text))
         }
         StepState::Open => {
-            let ends = wait_until(sheet, step, work.walk())?;
-            (ends <= work.now()).then(|| ('○', format!("{title}: the wait is over")))
+            let ends = wait_until(procedure, step, engine.walk())?;
+            (ends <= engine.now()).then(|| ('○', format!("{title}: the wait is over")))
         }
         _ => None,
     }
 }
 
-fn of_check(work: &Engine, check: &Check) -> Option<(char, String)> {
+fn of_check(engine: &Engine, check: &Check) -> Option<(char, String)> {
     let text = &check.text;
-    match check_state(check, work.walk()) {
+    match check_state(check, engine.walk()) {
         CheckState::Failed => Some(('✗', format!("{text}: failed"))),
         CheckState::Drifted => Some(('!', format!("{text}: drifted"))),
         CheckState::Unknown => Some(('?', format!("{text}: unknown"))),
         CheckState::Warned => Some(('!', format!("{text}: passed with a warning"))),
         _ => {
-            let due = next_check_at(check, work.walk())?;
-            (due <= work.now()).then(|| ('○', format!("{text}: due to run again")))
+            let due = next_check_at(check, engine.walk())?;
+            (due <= engine.now()).then(|| ('○', format!("{text}: due to run again")))
         }
     }
 }
 
-fn of_recurring(work: &Engine, recurring: &Recurring) -> Option<String> {
-    let stands = recurrence(work.plan(), recurring, work.walk(), work.now().date_naive());
+fn of_recurring(engine: &Engine, recurring: &Recurring) -> Option<String> {
+    let stands = recurrence(
+        engine.plan(),
+        recurring,
+        engine.walk(),
+        engine.now().date_naive(),
+    );
     let due = stands.due?;
     let missed = match stands.missed.len() {
         0 => String::new(),
@@ -126,8 +131,8 @@ fn of_recurring(work: &Engine, recurring: &Recurring) -> Option<String> {
 }
 
 /// Returns the hosts that wait for an answer, such as a password, and their questions.
-pub fn asking(work: &Engine) -> impl Iterator<Item = (&str, &str)> {
-    let hosts = work.hosts();
+pub fn asking(engine: &Engine) -> impl Iterator<Item = (&str, &str)> {
+    let hosts = engine.hosts();
     let connecting = hosts.connections().filter_map(|(host, link)| match link {
         ConnectionState::Asking(question) => Some((host, question.as_str())),
         _ => None,

@@ -228,9 +228,11 @@ fn failure_text(app: &App, id: &str, host: &str, ended: &RunResult, is_step: boo
 
 /// Moves the cursor past a step that is done, if the step is still the chosen one.
 fn move_past(app: &mut App, id: &str) {
-    let Some(sheet) = app.procedure() else { return };
-    let Some(next) =
-        Item::position(sheet, id).map(|at| (at + 1).min(Item::count(sheet).saturating_sub(1)))
+    let Some(procedure) = app.procedure() else {
+        return;
+    };
+    let Some(next) = Item::position(procedure, id)
+        .map(|at| (at + 1).min(Item::count(procedure).saturating_sub(1)))
     else {
         return;
     };

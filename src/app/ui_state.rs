@@ -29,7 +29,7 @@ impl UiState {
             let procedure = app.engine.plan().procedure(&day.procedure)?;
             Some((day, procedure))
         });
-        let item = open.and_then(|(day, sheet)| Item::at(sheet, day.cursor));
+        let item = open.and_then(|(day, procedure)| Item::at(procedure, day.cursor));
         Self {
             day: open.map(|(day, _)| day.procedure.clone()),
             entry,
@@ -52,13 +52,13 @@ impl UiState {
             .day
             .as_deref()
             .and_then(|day| app.engine.plan().procedure(day));
-        let Some(sheet) = open else { return };
+        let Some(procedure) = open else { return };
         let item = self
             .item
             .as_deref()
-            .and_then(|id| Item::position(sheet, id));
+            .and_then(|id| Item::position(procedure, id));
         let day = Day {
-            procedure: sheet.id(),
+            procedure: procedure.id(),
             cursor: item.unwrap_or(0),
             ..Day::default()
         };

@@ -1,9 +1,9 @@
-//! Draws the days of a plan, one week per row.
+//! The calendar: the days of the plan, one week per row.
 
 use chrono::NaiveDate;
 
 use super::icons::day_mark;
-use super::line::{Line, Span, ink};
+use super::line::{Line, Span, span};
 use super::theme::Role;
 use crate::app::App;
 use crate::plan::Entry;
@@ -12,11 +12,11 @@ use crate::progress::{DayState, date_of_day, day_state, schedule};
 /// Days per week.
 const WEEK: u32 = 7;
 
-/// Width of the week column, in cells.
+/// The width of the column of weeks.
 const LABEL: usize = 4;
 
-/// Draws the days in rows of seven, under the weekdays of the chosen row. Shows at most `height`
-/// rows around the chosen entry. A day takes `cell` cells.
+/// Returns the days in rows of seven, at most `height` rows around the chosen entry. The heading has
+/// the weekdays of the chosen row. A day takes `cell` cells.
 pub fn calendar(app: &App, cell: usize, height: usize) -> Vec<Line> {
     let schedule = schedule(app.engine.plan(), app.engine.walk(), app.today());
     let weeks = app.engine.plan().last_day().div_ceil(WEEK);
@@ -31,9 +31,9 @@ pub fn calendar(app: &App, cell: usize, height: usize) -> Vec<Line> {
     lines
 }
 
-/// Draws the weekdays of the chosen week. Days off shift the later days.
+/// Returns the weekdays of a week. Days without work shift the days after them.
 fn weekdays(app: &App, start: NaiveDate, week: usize, cell: usize) -> Line {
-    let mut left = vec![ink(" ".repeat(LABEL), Role::Faint)];
+    let mut left = vec![span(" ".repeat(LABEL), Role::Faint)];
     let first = u32::try_from(week).unwrap_or(0) * WEEK + 1;
     for day in first..first + WEEK {
         let date = date_of_day(&app.engine.plan().calendar, start, day);
@@ -43,12 +43,12 @@ fn weekdays(app: &App, start: NaiveDate, week: usize, cell: usize) -> Line {
             .chars()
             .take(cell - 1)
             .collect();
-        left.push(ink(format!("{name:<cell$}"), Role::Faint));
+        left.push(span(format!("{name:<cell$}"), Role::Faint));
     }
     Line::new(left)
 }
 
-/// Data that the rows of the calendar share.
+/// The facts that all rows of the calendar share.
 struct Row<'a> {
     app: &'a App,
     today: i64,
@@ -71,7 +71,7 @@ impl<'a> Row<'a> {
         let now = days.clone().any(|day| i64::from(day) == self.today);
         let role = if now { Role::Accent } else { Role::Faint };
         let label = format!("w{}", week + 1);
-        let mut left = vec![ink(format!("{label:<width$}", width = LABEL - 1), role)];
+        let mut left = vec![span(format!("{label:<width$}", width = LABEL - 1), role)];
         let mut before = None;
         for day in days {
             left.push(self.before(day, before));
@@ -83,20 +83,19 @@ impl<'a> Row<'a> {
         Line::new(left)
     }
 
-    /// Draws the cell before a day: the opening bracket of today, or a line inside an entry of
-    /// several days.
+    /// Returns the sign before a day: a bracket before today, a line inside an entry of several days.
     fn before(&self, day: u32, before: Option<&Entry>) -> Span {
         if i64::from(day) == self.today {
-            return ink("[", Role::Accent);
+            return span("[", Role::Accent);
         }
         let joined = before.filter(|entry| entry.days.contains(day));
-        joined.map_or(ink(" ", Role::Line), |entry| ink("─", self.line(entry)))
+        joined.map_or(span(" ", Role::Line), |entry| span("─", self.line(entry)))
     }
 
     fn mark(&self, entry: &Entry) -> Span {
         let mark = day_mark(day_state(entry, self.app.engine.walk()));
         if self.is_chosen(entry) && *mark.text == *"·" {
-            return ink(mark.text, Role::Strong);
+            return span(mark.text, Role::Strong);
         }
         mark
     }
@@ -106,11 +105,11 @@ impl<'a> Row<'a> {
         let room = self.cell - 2;
         if i64::from(day) == self.today {
             let rest = if joined.is_some() { "─" } else { " " };
-            return ink(format!("]{}", rest.repeat(room - 1)), Role::Accent);
+            return span(format!("]{}", rest.repeat(room - 1)), Role::Accent);
         }
         joined.map_or_else(
-            || ink(" ".repeat(room), Role::Line),
-            |entry| ink("─".repeat(room), self.line(entry)),
+            || span(" ".repeat(room), Role::Line),
+            |entry| span("─".repeat(room), self.line(entry)),
         )
     }
 

@@ -1,4 +1,4 @@
-//! Writes the cells of a frame by role.
+//! The cells of a frame.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,16 +9,16 @@ use super::text::{fit, width};
 use super::theme::{Role, Theme};
 use crate::text::Printable;
 
-/// Cells of a frame, written by role.
+/// The cells of a frame. Text is written by role, never by colour.
 pub struct Canvas<'a> {
-    /// Styles of the roles.
+    /// The styles of the roles.
     pub theme: &'a Theme,
     /// Cells of the frame.
     pub buffer: &'a mut Buffer,
 }
 
 impl Canvas<'_> {
-    /// Clears an area and sets its background.
+    /// Empties an area and sets its background.
     pub fn clear(&mut self, area: Rect, ground: Role) {
         let style = self
             .theme
@@ -33,7 +33,7 @@ impl Canvas<'_> {
         }
     }
 
-    /// Fades an area that a box covers.
+    /// Fades an area, to draw a box over it.
     pub fn fade(&mut self, area: Rect) {
         let quiet = Style::new()
             .remove_modifier(Modifier::BOLD | Modifier::REVERSED)
@@ -74,20 +74,20 @@ impl Canvas<'_> {
         );
     }
 
-    /// Writes spans in at most `room` cells.
-    pub fn inks(&mut self, x: u16, y: u16, room: u16, inks: &[Span], chosen: bool) {
+    /// Writes spans from a cell on, in at most `room` cells.
+    pub fn spans(&mut self, x: u16, y: u16, room: u16, spans: &[Span], chosen: bool) {
         let end = x + room;
         let mut x = x;
-        for (index, piece) in inks.iter().enumerate() {
+        for (index, piece) in spans.iter().enumerate() {
             let role = if chosen {
                 piece.role.on_chosen()
             } else {
                 piece.role
             };
             let left = end - x;
-            let more = inks[index + 1..].iter().any(|ink| !ink.text.is_empty());
+            let more = spans[index + 1..].iter().any(|span| !span.text.is_empty());
             let fills = width(&piece.text) == usize::from(left) && more;
-            // If more spans follow, a span that exactly fills the rest must end in an ellipsis.
+            // A span that just fits, with more spans after it, must end with an ellipsis.
             let room = if fills { left.saturating_sub(1) } else { left };
             let style = self.theme.style(role);
             let style = match piece.style {
@@ -101,7 +101,7 @@ impl Canvas<'_> {
         }
     }
 
-    /// Writes a line over the full width of an area's first row.
+    /// Writes a line into the first row of an area.
     pub fn line(&mut self, area: Rect, line: &Line) {
         if area.is_empty() {
             return;
@@ -114,12 +114,12 @@ impl Canvas<'_> {
         let right = right.min(area.width);
         let gap = if right > 0 { 2 } else { 0 };
         let room = area.width.saturating_sub(right + gap);
-        self.inks(area.x, area.y, room, &line.left, line.chosen);
+        self.spans(area.x, area.y, room, &line.left, line.chosen);
         let x = area.right() - right;
-        self.inks(x, area.y, right, &line.right, line.chosen);
+        self.spans(x, area.y, right, &line.right, line.chosen);
     }
 
-    /// Writes lines, starting at the top of an area.
+    /// Writes lines from the top of an area.
     pub fn lines(&mut self, area: Rect, lines: &[Line]) {
         for (row, line) in rows(area).zip(lines) {
             self.line(row, line);
@@ -151,12 +151,12 @@ impl Canvas<'_> {
     }
 }
 
-/// Returns the rows of an area from top to bottom.
+/// Returns the rows of an area, from top to bottom.
 pub fn rows(area: Rect) -> impl Iterator<Item = Rect> {
     area.rows()
 }
 
-/// Returns an area without `columns` columns at each side.
+/// Returns an area without this many columns at either side.
 pub fn inset(area: Rect, columns: u16) -> Rect {
     Rect {
         x: area.x + columns.min(area.width),
@@ -165,7 +165,7 @@ pub fn inset(area: Rect, columns: u16) -> Rect {
     }
 }
 
-/// Returns an area without its first `rows` rows.
+/// Returns an area without this many rows at its top.
 pub fn below(area: Rect, rows: u16) -> Rect {
     let rows = rows.min(area.height);
     Rect {

@@ -106,8 +106,8 @@ fn hidden_on_item(app: &App) -> Vec<Action> {
     };
     let begins = match app.procedure() {
         Some(Procedure::Recurring(_)) => true,
-        Some(sheet) => {
-            let mut before = sheet.before().iter();
+        Some(procedure) => {
+            let mut before = procedure.before().iter();
             before.any(|check| !check_state(check, walk).is_done())
         }
         None => false,

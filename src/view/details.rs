@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, inset};
 use super::evidence::{self, LABEL};
-use super::line::{Line, Span, exact_ink, fold, ink, labelled, prose};
+use super::line::{Line, Span, exact_span, fold, labelled, prose, span};
 use super::script::script;
 use super::step_fields::{by_host, fields};
 use super::theme::Role;
@@ -16,15 +16,15 @@ use crate::report::{
     Field, FieldPart, FieldValue, ItemState, Piece, SectionItem, Wording, fields_of,
 };
 
-/// Draws the details of the chosen item from the scroll position on.
-pub fn details(canvas: &mut Canvas, app: &App, day: &Day, sheet: Procedure<'_>, area: Rect) {
+/// Draws the chosen step or check in full, from the scrolled line on.
+pub fn details(canvas: &mut Canvas, app: &App, day: &Day, procedure: Procedure<'_>, area: Rect) {
     let area = inset(area, 2);
     let area = Rect {
         y: area.y + 1.min(area.height),
         height: area.height.saturating_sub(1),
         ..area
     };
-    let lines = lines(app, day, sheet, area.width.into());
+    let lines = lines(app, day, procedure, area.width.into());
     let most = lines.len().saturating_sub(area.height.into());
     let top = usize::from(day.scroll).min(most);
     canvas.lines(area, &lines[top..]);
@@ -36,23 +36,23 @@ pub fn details(canvas: &mut Canvas, app: &App, day: &Day, sheet: Procedure<'_>, 
             "↓ {} more lines",
             lines.len() - top - usize::from(area.height) + 1
         );
-        let keys = vec![ink("pagedown", Role::Accent)];
+        let keys = vec![span("pagedown", Role::Accent)];
         canvas.line(last, &Line::of(more, Role::Faint).right(keys));
     }
 }
 
-fn lines(app: &App, day: &Day, sheet: Procedure<'_>, room: usize) -> Vec<Line> {
+fn lines(app: &App, day: &Day, procedure: Procedure<'_>, room: usize) -> Vec<Line> {
     let walk = app.engine.walk();
-    let chosen = match Item::at(sheet, day.cursor) {
+    let chosen = match Item::at(procedure, day.cursor) {
         Some(Item::Step(step)) => of_step(app, &SectionItem::step(step, walk), step, room),
         Some(Item::Check(check)) => of_check(app, &SectionItem::check(check, walk), check, room),
-        None => prose(sheet.title(), Role::Strong, room),
+        None => prose(procedure.title(), Role::Strong, room),
     };
-    let is_empty = Item::count(sheet) == 0;
-    spaced(vec![chosen, of_procedure(app, sheet, is_empty, room)])
+    let is_empty = Item::count(procedure) == 0;
+    spaced(vec![chosen, of_procedure(app, procedure, is_empty, room)])
 }
 
-/// Joins parts by blank lines. Leaves out parts without lines.
+/// Joins parts with a blank line between them. Leaves empty parts out.
 fn spaced(parts: Vec<Vec<Line>>) -> Vec<Line> {
     let mut lines = Vec::new();
     for part in parts.into_iter().filter(|part| !part.is_empty()) {
@@ -116,15 +116,14 @@ fn of_check(app: &App, item: &SectionItem<'_>, check: &Check, room: usize) -> Ve
     ])
 }
 
-/// Draws facts about the whole procedure, with its tasks if `with_tasks`. Otherwise the list has
-/// them.
-fn of_procedure(app: &App, sheet: Procedure<'_>, with_tasks: bool, room: usize) -> Vec<Line> {
+/// Returns the facts of the whole procedure. The list has its tasks, unless it is empty.
+fn of_procedure(app: &App, procedure: Procedure<'_>, with_tasks: bool, room: usize) -> Vec<Line> {
     let mut parts = Vec::new();
-    if let Procedure::Rollback(_, _, rollback) = sheet {
-        parts.push(part("taken if", rollback.condition.as_deref(), room));
+    if let Procedure::Rollback(_, _, rollback) = procedure {
+        parts.push(part("roll back if", rollback.condition.as_deref(), room));
     }
-    if let Some(entry) = sheet.entry() {
-        parts.push(part("the day", entry.objective.as_deref(), room));
+    if let Some(entry) = procedure.entry() {
+        parts.push(part("objective", entry.objective.as_deref(), room));
         let tasks = entry.tasks.iter().enumerate().filter(|_| with_tasks);
         let tasks = tasks.flat_map(|(index, task)| {
             let body = prose(task, Role::Text, room.saturating_sub(4));
@@ -140,22 +139,22 @@ fn of_procedure(app: &App, sheet: Procedure<'_>, with_tasks: bool, room: usize) 
 fn step_facts(app: &App, all: &[Field<'_>], step: &Step) -> Vec<Span> {
     let mut facts = fact_spans(all);
     if step.undo.is_some() || !step.files().is_empty() {
-        facts.push(ink("can be undone", Role::Passed));
+        facts.push(span("can be undone", Role::Passed));
     }
     if let Some(seconds) = median_seconds(&step.id, app.engine.walk()) {
-        facts.push(ink(format!("usually {}", length(seconds)), Role::Muted));
+        facts.push(span(format!("usually {}", length(seconds)), Role::Muted));
     }
     facts
 }
 
-/// Returns the spans of an item's facts.
+/// Returns the facts of an item.
 fn fact_spans(all: &[Field<'_>]) -> Vec<Span> {
     fields_of(all, FieldPart::Fact)
         .flat_map(|field| {
             let role = fact_role(&field.value, field.key);
             let words = field.value.words().into_iter();
             words.filter_map(move |words| match words {
-                Wording::Text(pieces) => Some(ink(Piece::join(&pieces, str::to_owned), role)),
+                Wording::Text(pieces) => Some(span(Piece::join(&pieces, str::to_owned), role)),
                 Wording::Script(..) => None,
             })
         })
@@ -181,7 +180,7 @@ fn facts(facts: &[Span], room: usize) -> Vec<Line> {
             lines.push(Line::new(std::mem::take(&mut line)));
         }
         if !line.is_empty() {
-            line.push(ink(" · ", Role::Faint));
+            line.push(span(" · ", Role::Faint));
         }
         line.push(fact.clone());
     }
@@ -195,7 +194,7 @@ fn danger(text: Option<&str>, room: usize) -> Vec<Line> {
     labelled("▲ ", Role::Failed, 2, &body)
 }
 
-/// Reports why a passed step must run again.
+/// Returns why a step that has passed must run again.
 fn again(app: &App, item: &SectionItem<'_>, room: usize) -> Vec<Line> {
     item.reopened_by.map_or_else(Vec::new, |id| {
         let text = format!("Reopened: {} was undone.", app.title_of(id));
@@ -203,7 +202,7 @@ fn again(app: &App, item: &SectionItem<'_>, room: usize) -> Vec<Line> {
     })
 }
 
-/// Draws the script that ran, if the plan has changed it since.
+/// Returns the script that ran, if the plan has another one now.
 fn changed(item: &SectionItem<'_>, room: usize) -> Vec<Line> {
     let Some(run) = item.changed_since else {
         return Vec::new();
@@ -217,35 +216,35 @@ fn changed(item: &SectionItem<'_>, room: usize) -> Vec<Line> {
     lines
 }
 
-/// Lists the choices for a run whose result is unknown.
+/// Returns the choices for a run whose result is unknown.
 fn choices(item: &SectionItem<'_>, step: &Step, room: usize) -> Vec<Line> {
-    let told = match item.state {
+    let text = match item.state {
         ItemState::Step(StepState::Interrupted) => {
-            "It was running when daymark or its connection went away. What it did since is not \
-             known, and it may still run. With enter you choose:"
+            "daymark or the connection stopped while this step was running. The result is \
+             unknown, and the step may still be running. Press enter to choose:"
         }
         ItemState::Step(StepState::Unknown) => {
-            "It was run, and how it ended could not be seen. With enter you choose:"
+            "daymark did not receive the result of this step. Press enter to choose:"
         }
         _ => return Vec::new(),
     };
-    let mut lines = prose(told, Role::Failed, room);
-    let ask = "ask the host whether it is done";
-    let ways = [
-        Some("look whether it still runs, and wait for it"),
-        step.unless.is_some().then_some(ask),
-        Some("run it again, or say how it ended, as you saw it"),
+    let mut lines = prose(text, Role::Failed, room);
+    let unless = "run `unless` to see whether it is done";
+    let choices = [
+        Some("look for its process, and wait for it"),
+        step.unless.is_some().then_some(unless),
+        Some("run it again, or set its result"),
     ];
-    let ways = ways.into_iter().flatten();
-    for (index, way) in ways.enumerate() {
+    let choices = choices.into_iter().flatten();
+    for (index, choice) in choices.enumerate() {
         let label = format!("{}", index + 1);
-        let body = prose(way, Role::Text, room.saturating_sub(3));
+        let body = prose(choice, Role::Text, room.saturating_sub(3));
         lines.extend(labelled(&label, Role::Accent, 3, &body));
     }
     lines
 }
 
-/// Returns the variables that a step needs, and the one it saved.
+/// Returns the variables that a step needs, and the one that it has saved.
 fn variables_of<'a>(app: &'a App, step: &Step) -> Vec<&'a Variable> {
     let plan = app.engine.plan();
     let mut variables = needed(plan, &scripts(step), &step.uses, &step.hosts);
@@ -259,7 +258,7 @@ fn variables_of<'a>(app: &'a App, step: &Step) -> Vec<&'a Variable> {
     variables
 }
 
-/// Draws the values of variables. Secrets are left out.
+/// Returns the values of variables, with secrets masked.
 fn values(app: &App, variables: &[&Variable], room: usize) -> Vec<Line> {
     let column = variables
         .iter()
@@ -269,9 +268,9 @@ fn values(app: &App, variables: &[&Variable], room: usize) -> Vec<Line> {
     let line = |variable: &&Variable| {
         let value = app.engine.values().get(variable, app.engine.walk());
         let value = match &value {
-            Some(value) => exact_ink(value.shown(), Role::Variable),
-            None if variable.optional => ink("none, and none is needed", Role::Faint),
-            None => ink("not given yet: = gives it", Role::Warned),
+            Some(value) => exact_span(value.shown(), Role::Variable),
+            None if variable.optional => span("none (optional)", Role::Faint),
+            None => span("not set (press =)", Role::Warned),
         };
         let body = fold(&[value], room.saturating_sub(column));
         let body: Vec<Line> = body.into_iter().map(Line::new).collect();

@@ -1,16 +1,16 @@
-//! Draws the runs, check runs and decisions of a step or check, newest first.
+//! The attempts, decisions and deviations of a step or check.
 
-use super::line::{Line, Span, fold, ink, labelled, prose};
+use super::line::{Line, Span, fold, labelled, prose, span};
 use super::theme::Role;
 use super::time_format::{full_moment, length};
 use crate::app::App;
 use crate::progress::{Attribution, Deviation, ManualDecision, Outcome, OutcomeSource, RunResult};
 use crate::report::{AttemptKind, ItemAttempt, SectionItem, outcome_text};
 
-/// Greatest number of runs to show.
+/// The number of attempts.
 const SHOWN: usize = 3;
 
-/// Width of the label column, in cells.
+/// The width of the column of labels.
 pub const LABEL: usize = 11;
 
 /// Draws the newest attempts of a step or check, with decisions and deviations.
@@ -23,7 +23,7 @@ pub fn of_item(app: &App, item: &SectionItem<'_>, room: usize) -> Vec<Line> {
     }
     for (host, result) in app.engine.previews().check(item.id()) {
         let mut spans = verdict_beside_reason(result);
-        spans.push(ink(format!(" on {host}, not recorded"), Role::Muted));
+        spans.push(span(format!(" on {host}, not recorded"), Role::Muted));
         lines.extend(entry("preview", &spans, Some(result), room));
     }
     lines.extend(deviations(app, &item.deviations, room));
@@ -90,9 +90,9 @@ fn words(app: &App, label: &str, otherwise: &str, said: &Attribution, room: usiz
     labelled(label, Role::Faint, LABEL, &body)
 }
 
-fn entry(label: &str, told: &[Span], ended: Option<&RunResult>, room: usize) -> Vec<Line> {
+fn entry(label: &str, spans: &[Span], ended: Option<&RunResult>, room: usize) -> Vec<Line> {
     let room = room.saturating_sub(LABEL);
-    let mut body: Vec<Line> = fold(told, room).into_iter().map(Line::new).collect();
+    let mut body: Vec<Line> = fold(spans, room).into_iter().map(Line::new).collect();
     if let Some(ended) = ended {
         if !ended.reason.is_empty() {
             body.extend(prose(&ended.reason, Role::Text, room));
@@ -109,33 +109,33 @@ fn entry(label: &str, told: &[Span], ended: Option<&RunResult>, room: usize) -> 
 }
 
 fn ended_text(app: &App, ended: &RunResult, said: &Attribution, host: &str) -> Vec<Span> {
-    let mut told = verdict_beside_reason(ended);
+    let mut spans = verdict_beside_reason(ended);
     let when = full_moment(said.at, app.today());
     let after = match ended.state {
         Outcome::NotRun => String::new(),
         _ => format!(" after {}", length(ended.seconds)),
     };
     let text = format!(" on {host}{after}, {when} by {}", said.operator);
-    told.push(ink(text, Role::Muted));
-    told
+    spans.push(span(text, Role::Muted));
+    spans
 }
 
-/// Describes a run without a result. Reports the missing result only if the run has stopped.
+/// Returns the start of a run without a result. `runs` is whether daymark still waits for it.
 fn began_text(app: &App, started: &Attribution, host: &str, runs: bool) -> Vec<Span> {
     let when = full_moment(started.at, app.today());
     let end = if runs { "" } else { "; no result" };
     let text = format!("started on {host}, {when} by {}{end}", started.operator);
-    vec![ink(text, Role::Running)]
+    vec![span(text, Role::Running)]
 }
 
-/// Draws a result that could not be written to disk.
+/// Returns the result of a run that is not on disk yet.
 fn unsaved(app: &App, id: &str, host: &str) -> Vec<Line> {
     let Some(ended) = app.engine.unsaved_end(id, host) else {
         return Vec::new();
     };
-    let mut told = verdict(ended);
-    told.push(ink(", but this is not on disk", Role::Failed));
-    labelled("ended", Role::Faint, LABEL, &[Line::new(told)])
+    let mut spans = verdict(ended);
+    spans.push(span(", but this is not on disk", Role::Failed));
+    labelled("ended", Role::Faint, LABEL, &[Line::new(spans)])
 }
 
 /// Describes the outcome of a run, with its exit status unless it passed.
@@ -151,10 +151,10 @@ pub fn verdict(result: &RunResult) -> Vec<Span> {
         .exit
         .filter(|_| is_exit && result.state != Outcome::Passed);
     let exit = exit.map_or(String::new(), |exit| format!(", exit {exit}"));
-    vec![ink(outcome_text(result) + &exit, role)]
+    vec![span(outcome_text(result) + &exit, role)]
 }
 
-/// Describes the outcome beside its reason. Leaves out an exit status that the reason names.
+/// Returns the same without an exit status that the reason beside it already has.
 pub fn verdict_beside_reason(ended: &RunResult) -> Vec<Span> {
     let named = |exit: &i32| ended.reason.contains(&format!("exit {exit}"));
     let exit = ended.exit.filter(|exit| !named(exit));

@@ -1,18 +1,18 @@
-//! Draws the bar at the bottom of every screen: a notice, the search text or the keys.
+//! The footer: a notice, the search, or the keys.
 
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::canvas::{Canvas, inset};
 use super::keys::Keys;
-use super::line::{Line, ink, prose, spans_width};
+use super::line::{Line, prose, span, spans_width};
 use super::theme::Role;
 use crate::app::{App, Find, NoticeLevel};
 
-/// Greatest height of a notice, in lines. It covers the screen and moves nothing.
+/// The most lines of a notice. It covers the last lines of the screen.
 const NOTICE: usize = 3;
 
-/// Draws the footer. The keys appear if there is no notice and no search.
+/// Draws the footer, with these keys unless there is a search or a notice.
 pub fn foot(canvas: &mut Canvas, app: &App, area: Rect, keys: Option<&Keys>) {
     canvas.clear(area, Role::Raised);
     if app.find.typing {
@@ -27,15 +27,15 @@ pub fn foot(canvas: &mut Canvas, app: &App, area: Rect, keys: Option<&Keys>) {
 
 fn find_input(canvas: &mut Canvas, find: &Find, area: Rect) {
     let keys = vec![
-        ink("enter", Role::Accent),
-        ink(" done   ", Role::Muted),
-        ink("esc", Role::Accent),
-        ink(" cancel", Role::Muted),
+        span("enter", Role::Accent),
+        span(" done   ", Role::Muted),
+        span("esc", Role::Accent),
+        span(" cancel", Role::Muted),
     ];
-    let mut left = vec![ink("find ", Role::Muted), ink(&find.text, Role::Text)];
+    let mut left = vec![span("find ", Role::Muted), span(&find.text, Role::Text)];
     let end = u16::try_from(spans_width(&left)).unwrap_or(area.width);
     if find.missed {
-        left.push(ink("   no match", Role::Warned));
+        left.push(span("   no match", Role::Warned));
     }
     canvas.line(area, &Line::new(left).right(keys));
     cursor(
@@ -45,7 +45,7 @@ fn find_input(canvas: &mut Canvas, find: &Find, area: Rect) {
     );
 }
 
-/// Draws the text cursor.
+/// Draws the cursor of a text input.
 pub fn cursor(canvas: &mut Canvas, x: u16, y: u16) {
     if let Some(cell) = canvas.buffer.cell_mut((x, y)) {
         cell.modifier.toggle(Modifier::REVERSED);

@@ -1,10 +1,10 @@
-//! Maps every state to an icon and its role. The word for a state is in the state itself.
+//! The sign and the role of every state. Its word is a method of the state.
 
-use super::line::{Span, ink};
+use super::line::{Span, span};
 use super::theme::Role;
 use crate::progress::{CheckState, DayState, StepState};
 
-/// Returns the icon of a step.
+/// Returns the sign of a step.
 pub fn step_icon(state: StepState) -> Span {
     let (sign, role) = match state {
         StepState::Open => ("·", Role::Faint),
@@ -16,10 +16,10 @@ pub fn step_icon(state: StepState) -> Span {
         StepState::Unknown => ("?", Role::Warned),
         StepState::Undone => ("‹", Role::Warned),
     };
-    ink(sign, role)
+    span(sign, role)
 }
 
-/// Returns the icon of a check.
+/// Returns the sign of a check.
 pub fn check_mark(state: CheckState) -> Span {
     let (sign, role) = match state {
         CheckState::Open => ("□", Role::Muted),
@@ -29,20 +29,20 @@ pub fn check_mark(state: CheckState) -> Span {
         CheckState::Unknown => ("?", Role::Warned),
         CheckState::Waived => ("–", Role::Muted),
     };
-    ink(sign, role)
+    span(sign, role)
 }
 
-/// Returns the icon of a running check.
+/// Returns the sign of a check that is running.
 pub fn checking_icon() -> Span {
-    ink("●", Role::Running)
+    span("●", Role::Running)
 }
 
-/// Returns the icon of a day.
+/// Returns the sign of a day.
 pub fn day_mark(state: DayState) -> Span {
     let (sign, role) = match state {
         DayState::Open => ("·", Role::Faint),
         DayState::Started => ("●", Role::Running),
         DayState::Done => ("✓", Role::Passed),
     };
-    ink(sign, role)
+    span(sign, role)
 }

@@ -1,6 +1,6 @@
 //! Draws the keys in the footer of a screen or box.
 
-use super::line::{Span, ink, spans_width};
+use super::line::{Span, span, spans_width};
 use super::scene::Hints;
 use super::theme::Role;
 use crate::app::{Action, Binding, ScreenKind, When, keys};
@@ -47,7 +47,7 @@ impl Keys {
                 left = rest;
             }
             if !shown.is_empty() {
-                shown.push(ink(GAP, Role::Muted));
+                shown.push(span(GAP, Role::Muted));
             }
             shown.extend(self.key(binding));
         }
@@ -56,9 +56,9 @@ impl Keys {
 
     fn key(&self, binding: &Binding) -> Vec<Span> {
         vec![
-            ink(binding.key, Role::Accent),
-            ink(" ", Role::Muted),
-            ink(
+            span(binding.key, Role::Accent),
+            span(" ", Role::Muted),
+            span(
                 self.name(binding.action).unwrap_or(binding.label),
                 Role::Muted,
             ),

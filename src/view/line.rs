@@ -1,23 +1,23 @@
-//! Builds the lines of a screen: text with roles, aligned to the left and to the right.
+//! A line of a screen: text with roles, aligned left and right.
 
 use super::text::{split, width, with_blanks, wrap};
 use super::theme::Role;
 use crate::term::Style;
 use crate::text::Printable;
 
-/// Piece of text with its role.
+/// Text with a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
     /// Text to draw.
     pub text: Printable,
-    /// Role that the theme styles.
+    /// The role.
     pub role: Role,
-    /// Style from a host's output. `None` means the style of the role.
+    /// The colours of text that a host printed; none for text with the style of its role.
     pub style: Option<Style>,
 }
 
-/// Returns a span of prose that is safe to draw.
-pub fn ink(text: impl AsRef<str>, role: Role) -> Span {
+/// Returns a sentence, or a part of one, as a span without hidden characters.
+pub fn span(text: impl AsRef<str>, role: Role) -> Span {
     Span {
         text: with_blanks(Printable::line(text.as_ref())),
         role,
@@ -25,8 +25,8 @@ pub fn ink(text: impl AsRef<str>, role: Role) -> Span {
     }
 }
 
-/// Returns a span of a script, a name or other exact text that is safe to draw.
-pub fn exact_ink(text: impl AsRef<str>, role: Role) -> Span {
+/// Returns a script, a name or another exact text as a span without hidden characters.
+pub fn exact_span(text: impl AsRef<str>, role: Role) -> Span {
     Span {
         text: with_blanks(Printable::code(text.as_ref())),
         role,
@@ -34,27 +34,27 @@ pub fn exact_ink(text: impl AsRef<str>, role: Role) -> Span {
     }
 }
 
-/// Returns a span of a host's output that is safe to draw.
+/// Returns text that a host printed as a span without hidden characters.
 pub fn printed(text: impl AsRef<str>, style: Style) -> Span {
     Span {
         style: Some(style),
-        ..ink(text, Role::Text)
+        ..span(text, Role::Text)
     }
 }
 
-/// Line of a screen. The left side is cut before the right side.
+/// A line. If it does not fit, its left part is cut.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line {
-    /// Spans aligned to the left.
+    /// The spans at the left.
     pub left: Vec<Span>,
-    /// Spans aligned to the right.
+    /// The spans at the right.
     pub right: Vec<Span>,
-    /// True if it is the chosen line of a list.
+    /// Whether it is the chosen line of a list.
     pub chosen: bool,
 }
 
 impl Line {
-    /// Creates a line from spans.
+    /// Returns a line of these spans at the left.
     pub fn new(left: Vec<Span>) -> Self {
         Self {
             left,
@@ -62,19 +62,19 @@ impl Line {
         }
     }
 
-    /// Creates a line with one span.
+    /// Returns a line of one span.
     pub fn of(text: impl AsRef<str>, role: Role) -> Self {
-        Self::new(vec![ink(text, role)])
+        Self::new(vec![span(text, role)])
     }
 
-    /// Sets the spans on the right.
+    /// Sets the spans at the right.
     #[must_use]
     pub fn right(mut self, right: Vec<Span>) -> Self {
         self.right = right;
         self
     }
 
-    /// Sets whether the line is chosen.
+    /// Sets whether it is chosen.
     #[must_use]
     pub fn chosen(mut self, chosen: bool) -> Self {
         self.chosen = chosen;
@@ -82,9 +82,9 @@ impl Line {
     }
 }
 
-/// Returns the width of spans in cells.
-pub fn spans_width(inks: &[Span]) -> usize {
-    inks.iter().map(|ink| width(&ink.text)).sum()
+/// Returns the width of spans, in cells.
+pub fn spans_width(spans: &[Span]) -> usize {
+    spans.iter().map(|span| width(&span.text)).sum()
 }
 
 /// Wraps a text into lines of one role.
@@ -95,24 +95,24 @@ pub fn prose(text: &str, role: Role, room: usize) -> Vec<Line> {
         .collect()
 }
 
-/// Puts a label in a column of its own beside the lines.
+/// Puts a label in a column beside lines.
 pub fn labelled(label: &str, label_role: Role, column: usize, body: &[Line]) -> Vec<Line> {
     let column = column.max(width(label));
     let beside = |(index, line): (usize, &Line)| {
         let label = if index == 0 { label } else { "" };
-        let mut left = vec![ink(format!("{label:<column$}"), label_role)];
+        let mut left = vec![span(format!("{label:<column$}"), label_role)];
         left.extend(line.left.iter().cloned());
         Line::new(left)
     };
     body.iter().enumerate().map(beside).collect()
 }
 
-/// Breaks spans into lines of at most `room` cells and keeps every character. Breaks after a blank
-/// in the second half of a line if possible.
-pub fn fold(inks: &[Span], room: usize) -> Vec<Vec<Span>> {
+/// Breaks spans into lines of at most `room` cells without losing text. It breaks after a blank in
+/// the second half of the line if there is one.
+pub fn fold(spans: &[Span], room: usize) -> Vec<Vec<Span>> {
     let room = room.max(2);
-    let whole: String = inks.iter().map(|ink| &*ink.text).collect();
-    let mut pieces = inks.iter().map(|ink| (&*ink.text, ink));
+    let whole: String = spans.iter().map(|span| &*span.text).collect();
+    let mut pieces = spans.iter().map(|span| (&*span.text, span));
     let mut piece = pieces.next();
     let mut lines = Vec::new();
     for end in breaks(&whole, room) {
@@ -136,7 +136,7 @@ pub fn fold(inks: &[Span], room: usize) -> Vec<Vec<Span>> {
     lines
 }
 
-/// Returns the length in bytes of each line of a text, which has at least one line.
+/// Returns the length of each line of a text, in bytes; at least one line.
 fn breaks(text: &str, room: usize) -> Vec<usize> {
     let mut lengths = Vec::new();
     let mut rest = text;
@@ -161,10 +161,10 @@ mod tests {
     #[test]
     fn long_lines_go_on_below() {
         let check = |texts: &[&str], room: usize, expect: &[&str]| {
-            let inks: Vec<Span> = texts.iter().map(|text| ink(text, Role::Text)).collect();
-            let lines: Vec<String> = fold(&inks, room)
+            let spans: Vec<Span> = texts.iter().map(|text| span(text, Role::Text)).collect();
+            let lines: Vec<String> = fold(&spans, room)
                 .iter()
-                .map(|line| line.iter().map(|ink| &*ink.text).collect())
+                .map(|line| line.iter().map(|span| &*span.text).collect())
                 .collect();
             assert_eq!(lines, expect, "{texts:?} in {room}");
         };

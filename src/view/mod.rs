@@ -1,4 +1,4 @@
-//! Draws a frame from the state of the app and the cells of the panes.
+//! Draws a frame from the state of the program and the cells of the panes.
 
 mod calendar;
 mod canvas;

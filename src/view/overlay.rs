@@ -1,4 +1,4 @@
-//! Draws a box in the middle of the screen.
+//! A box over the screen.
 
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
@@ -11,25 +11,25 @@ use super::theme::Role;
 use crate::app::When;
 use crate::text::Printable;
 
-/// Title and appearance of a box, and the context of its keys.
+/// The look of a box and its keys.
 pub struct Overlay<'a> {
-    /// Text in the upper edge.
+    /// The title in its upper edge.
     pub title: &'a str,
     /// True if the box warns of harm.
     pub danger: bool,
-    /// Context of the keys in the last line.
+    /// The context of the keys in its last line.
     pub when: When,
 }
 
-/// Greatest width of a box's text, in cells.
+/// The greatest width of the text in a box.
 pub const WIDEST: u16 = 76;
 
-/// Returns the width of a box's text on a screen.
+/// Returns the width of the text in a box.
 pub fn text_width(screen: Rect) -> u16 {
     WIDEST.min(screen.width.saturating_sub(10))
 }
 
-/// Draws a box for `height` lines over a faded screen. Returns the area for the text.
+/// Draws a box for `height` lines of text over the faded screen. Returns the area of the text.
 pub fn overlay(canvas: &mut Canvas, screen: Rect, height: u16, overlay: &Overlay) -> Rect {
     canvas.fade(between_bars(screen));
     let width = text_width(screen) + 6;
@@ -60,7 +60,7 @@ pub fn overlay(canvas: &mut Canvas, screen: Rect, height: u16, overlay: &Overlay
     }
 }
 
-/// Returns the screen without its header and footer, which name the current screen.
+/// Returns the screen without header and footer, which stay readable.
 fn between_bars(screen: Rect) -> Rect {
     Rect {
         y: screen.y + 1,

@@ -1,4 +1,4 @@
-//! Draws a host's terminal, and the bar that names the host.
+//! A host's terminal, and the bar above it.
 
 use ratatui::buffer::Cell as Target;
 use ratatui::layout::Rect;
@@ -6,7 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use super::canvas::Canvas;
 use super::footer::cursor;
-use super::line::{Line, Span, ink, spans_width};
+use super::line::{Line, Span, span, spans_width};
 use super::text::{fit, width};
 use super::theme::{Role, Theme};
 use super::time_format::{between, length};
@@ -17,7 +17,7 @@ use crate::progress::median_seconds;
 use crate::term::{self, AnnotationKind, Attributes, PaneId, Panes, SharedPane, Width};
 use crate::text::Printable;
 
-/// Draws the bar above a pane: the host, its connection, and the keyboard focus.
+/// Draws the bar above a pane: the host, its connection, and the focus of the keyboard.
 pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect) {
     canvas.clear(area, Role::Raised);
     let Some(host) = app.pane_host() else {
@@ -48,7 +48,7 @@ pub fn bar(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect)
     canvas.line(rest, &Line::new(left(app, host, room)).right(right));
 }
 
-/// Returns the host's name, followed by its nested shells.
+/// Returns the host and its nested shells.
 fn chip_text(app: &App, host: &str) -> String {
     let levels = app.engine.hosts().nested_shells(host);
     let levels: String = levels.iter().map(|level| format!("› {level} ")).collect();
@@ -64,11 +64,11 @@ pub fn chip_role(production: bool) -> Role {
     }
 }
 
-/// Returns the facts about a host that fit: destination, connection and the running step.
+/// Returns the destination, the connection and the running step, as far as they fit.
 fn left(app: &App, host: &str, room: usize) -> Vec<Span> {
-    let destination = ink(destination(app, host), Role::Text);
+    let destination = span(destination(app, host), Role::Text);
     let mut facts = Vec::new();
-    // Facts that need a key press come first. The destination can wait.
+    // Facts that need a key come first. The destination can wait.
     facts.extend(elsewhere(app, host));
     facts.extend(foreground(app, host));
     facts.extend(slow(app, host));
@@ -82,7 +82,7 @@ fn left(app: &App, host: &str, room: usize) -> Vec<Span> {
     for fact in facts.into_iter().filter(|fact| !fact.text.is_empty()) {
         let fits = spans_width(&left) + 2 + width(&fact.text) <= room;
         if left.is_empty() || fits || fact.role == Role::Running {
-            left.push(ink("  ", Role::Text));
+            left.push(span("  ", Role::Text));
             left.push(fact);
         }
     }
@@ -97,7 +97,7 @@ fn destination(app: &App, host: &str) -> String {
     }
 }
 
-/// Fills an address with the known values. An unknown variable keeps its `$NAME`.
+/// Returns an address with its variables replaced by their values, if these are known.
 fn filled(app: &App, template: &str) -> String {
     let value = |name: &str| {
         let variable = app.engine.plan().variable(name)?;
@@ -112,40 +112,42 @@ fn link(app: &App, host: &str) -> Span {
     let is_local = known.is_some_and(|host| host.address == Address::Local);
     let word = |here, there| if is_local { here } else { there };
     match app.engine.hosts().connection(host) {
-        None => ink(word("no shell yet", "not connected"), Role::Faint),
-        Some(ConnectionState::Opening) => ink(word("starting a shell", "connecting"), Role::Warned),
-        Some(ConnectionState::Asking(question)) => ink(format!("asks: {question}"), Role::Warned),
-        Some(ConnectionState::Ready { .. }) => ink(word("ready", "connected"), Role::Muted),
+        None => span(word("no shell yet", "not connected"), Role::Faint),
+        Some(ConnectionState::Opening) => {
+            span(word("starting a shell", "connecting"), Role::Warned)
+        }
+        Some(ConnectionState::Asking(question)) => span(format!("asks: {question}"), Role::Warned),
+        Some(ConnectionState::Ready { .. }) => span(word("ready", "connected"), Role::Muted),
         Some(ConnectionState::NoShellIntegration(why)) => {
-            ink(format!("no shell integration: {why}"), Role::Warned)
+            span(format!("no shell integration: {why}"), Role::Warned)
         }
         Some(ConnectionState::Retrying {
             attempt, seconds, ..
-        }) => ink(
+        }) => span(
             format!("reconnecting in {seconds} s (attempt {attempt}), t cancels"),
             Role::Warned,
         ),
         Some(ConnectionState::Refused(why)) => {
             let text = format!("refused, t tries again ({why})");
-            ink(text, Role::Failed)
+            span(text, Role::Failed)
         }
-        Some(ConnectionState::Lost(why)) => ink(
+        Some(ConnectionState::Lost(why)) => span(
             format!("connection lost, t reconnects ({why})"),
             Role::Failed,
         ),
     }
 }
 
-/// Names another host that waits for an answer, and the key that goes there.
+/// Returns another host that waits for an answer, and the key for its pane.
 fn elsewhere(app: &App, host: &str) -> Option<Span> {
     let (other, _) = asking(&app.engine).find(|(other, _)| *other != host)?;
-    Some(ink(
+    Some(span(
         format!("{other} needs an answer, w shows it"),
         Role::Warned,
     ))
 }
 
-/// Names a foreground shell without prompt marks, and the key that attaches to it.
+/// Returns the nested shell in the pane that daymark is not attached to, and the key to attach.
 fn foreground(app: &App, host: &str) -> Option<Span> {
     let front = app
         .engine
@@ -153,10 +155,10 @@ fn foreground(app: &App, host: &str) -> Option<Span> {
         .foreground(host)
         .filter(|front| front.is_shell)?;
     let text = format!("in `{}`, m attaches", fit(&front.command, 30));
-    Some(ink(text, Role::Warned))
+    Some(span(text, Role::Warned))
 }
 
-/// Returns whether the connection needs the operator or has no shell integration.
+/// Returns whether the connection needs the operator or lacks shell integration.
 fn in_trouble(app: &App, host: &str) -> bool {
     let link = app.engine.hosts().connection(host);
     matches!(
@@ -171,7 +173,7 @@ fn in_trouble(app: &App, host: &str) -> bool {
     )
 }
 
-/// Shows how long the newest step has been running on the host, and its usual duration.
+/// Returns how long the innermost step has been running here, and how long it usually runs.
 fn running(app: &App, host: &str) -> Option<Span> {
     let job = app.engine.jobs().iter().rfind(|job| job.host == host)?;
     let attempt = app.engine.walk().last_attempt(&job.id, host)?;
@@ -183,42 +185,42 @@ fn running(app: &App, host: &str) -> Option<Span> {
     };
     let usual = usual.or_else(planned);
     let usual = usual.map_or(String::new(), |usual| format!(" of about {usual}"));
-    Some(ink(format!("● running {clock}{usual}"), Role::Running))
+    Some(span(format!("● running {clock}{usual}"), Role::Running))
 }
 
-/// Warns of a step that is past its timeout, is being stopped or has stalled.
+/// Returns the warning that a step runs too long or has stalled.
 fn slow(app: &App, host: &str) -> Option<Span> {
     let job = app.engine.jobs().iter().rfind(|job| job.host == host)?;
     if job.overdue {
-        return Some(ink("past its timeout, S stops it", Role::Failed));
+        return Some(span("past its timeout, S stops it", Role::Failed));
     }
     if let Some(how) = job.stopped {
-        return Some(ink(
+        return Some(span(
             format!("sent {}, S escalates", how.word()),
             Role::Warned,
         ));
     }
     let silence = app.engine.time_without_output(host)?;
-    let told = || length(silence.as_seconds_f64().trunc());
-    (silence >= STALL_AFTER).then(|| ink(format!("no output for {}", told()), Role::Warned))
+    let duration = || length(silence.as_seconds_f64().trunc());
+    (silence >= STALL_AFTER).then(|| span(format!("no output for {}", duration()), Role::Warned))
 }
 
 fn right(day: &Day, production: bool, scrolled: usize) -> Vec<Span> {
     if day.focus == Focus::Typing {
         return vec![
-            ink("you type here", Role::Accent),
-            ink("  ctrl-]", Role::Strong),
-            ink(" releases the keyboard ", Role::Muted),
+            span("you type here", Role::Accent),
+            span("  ctrl-]", Role::Strong),
+            span(" releases the keyboard ", Role::Muted),
         ];
     }
     let mut right = Vec::new();
     if scrolled > 0 {
-        right.push(ink(format!("{scrolled} lines back  "), Role::Warned));
+        right.push(span(format!("{scrolled} lines back  "), Role::Warned));
     } else if day.focus == Focus::Pane {
-        right.push(ink("enter types here  ", Role::Muted));
+        right.push(span("enter types here  ", Role::Muted));
     }
     if production {
-        right.push(ink("production ", Role::Production));
+        right.push(span("production ", Role::Production));
     }
     right
 }
@@ -239,9 +241,9 @@ pub fn pane(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, area: Rect
     cells(canvas, &shared, area, day.focus == Focus::Typing);
 }
 
-/// Draws a terminal. While `typing`, it also draws the terminal's cursor.
+/// Draws the present cells of a terminal, with the cursor if it has the keyboard.
 pub fn cells(canvas: &mut Canvas, shared: &SharedPane, area: Rect, typing: bool) {
-    // The lock lasts only for the copy, so that the thread that feeds the pane waits briefly.
+    // The lock is held only while the cells are copied: the reader of the terminal waits for it.
     let grid = shared.lock();
     for (row, place) in grid.rows().zip(area.rows()) {
         for (cell, at) in row.cells().zip(place.columns()) {
@@ -259,7 +261,7 @@ pub fn cells(canvas: &mut Canvas, shared: &SharedPane, area: Rect, typing: bool)
     }
 }
 
-/// Draws both edges of a pane that belongs to a production host.
+/// Marks the columns at either side of a pane in production.
 fn edges(canvas: &mut Canvas, area: Rect) {
     let edge = |x| Rect {
         x,
@@ -282,7 +284,7 @@ fn empty(canvas: &mut Canvas, app: &App, area: Rect) {
     );
 }
 
-/// Copies one cell. `room` says whether the row has another cell to the right.
+/// Copies one cell; `room` is whether the area has another cell to its right.
 fn copy(cell: term::Cell, target: &mut Target, theme: &Theme, room: bool) {
     match cell.width() {
         // The wide character to the left covers this cell, so the terminal must skip it.
@@ -316,7 +318,7 @@ fn style(cell: term::Cell, theme: &Theme) -> Style {
 }
 
 impl Theme {
-    /// Returns the style for text that a host printed in `printed`.
+    /// Returns the style of text that a host printed.
     pub fn printed(&self, printed: term::Style) -> Style {
         let mut style = Style::new();
         if self.has_colors() {
@@ -340,7 +342,7 @@ fn note_role(color: term::Color) -> Option<Role> {
     })
 }
 
-/// Converts a host's colour. The first 16 colours come from the operator's own terminal.
+/// Converts a colour of the host. The first 16 are those of the operator's terminal.
 fn color(color: term::Color) -> Option<Color> {
     match color {
         term::Color::Default | term::Color::Note(_) => None,

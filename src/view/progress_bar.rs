@@ -1,17 +1,17 @@
-//! Draws a progress bar.
+//! A progress bar.
 
-use super::line::{Span, ink};
+use super::line::{Span, span};
 use super::theme::Role;
 
-/// Returns a bar of `room` cells with `done` of `total` filled. Any progress fills at least a
-/// cell.
+/// Returns a bar of `room` cells, filled in the proportion of `done` to `total`. One cell is filled
+/// as soon as `done` is above 0.
 pub fn progress_bar(room: usize, done: u32, total: u32) -> Vec<Span> {
     let total = total.max(1) as usize;
     let done = (done as usize).min(total);
     let filled = (room * done / total).max(usize::from(done > 0)).min(room);
     vec![
-        ink("━".repeat(filled), Role::Passed),
-        ink("─".repeat(room - filled), Role::Line),
+        span("━".repeat(filled), Role::Passed),
+        span("─".repeat(room - filled), Role::Line),
     ]
 }
 
@@ -24,7 +24,7 @@ mod tests {
         let check = |done: u32, total: u32, expect: &str| {
             let bar: String = progress_bar(8, done, total)
                 .iter()
-                .map(|ink| &*ink.text)
+                .map(|span| &*span.text)
                 .collect();
             assert_eq!(bar, expect);
         };

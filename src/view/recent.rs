@@ -1,7 +1,7 @@
-//! Lists recent events, newest first.
+//! The recent events, newest first.
 
 use super::evidence::verdict;
-use super::line::{Line, Span, ink};
+use super::line::{Line, Span, span};
 use super::text::fit;
 use super::theme::Role;
 use super::time_format::{length, moment};
@@ -10,8 +10,9 @@ use crate::progress::{Event, Outcome, Record};
 
 /// Returns the newest events, at most `count`.
 pub fn recent(app: &App, count: usize) -> Vec<Line> {
-    let told = app.engine.recent_events().iter().rev();
-    told.filter_map(|record| line(app, record))
+    let records = app.engine.recent_events().iter().rev();
+    records
+        .filter_map(|record| line(app, record))
         .take(count)
         .collect()
 }
@@ -20,14 +21,14 @@ fn line(app: &App, record: &Record) -> Option<Line> {
     let (host, text, result) = summary(app, record)?;
     let at = moment(record.at, app.today());
     let left = vec![
-        ink(format!("{at:>6}  {:<9}", fit(host, 8)), Role::Faint),
-        ink(text, Role::Text),
+        span(format!("{at:>6}  {:<9}", fit(host, 8)), Role::Faint),
+        span(text, Role::Text),
     ];
     Some(Line::new(left).right(result))
 }
 
 fn summary<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Span>)> {
-    let by = |word: &str| vec![ink(format!("{word} by {}", record.operator), Role::Muted)];
+    let by = |word: &str| vec![span(format!("{word} by {}", record.operator), Role::Muted)];
     Some(match &record.event {
         Event::StepEnded {
             id, host, ended, ..
@@ -37,7 +38,7 @@ fn summary<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Sp
         } => {
             let mut result = verdict(ended);
             if ended.state == Outcome::Failed || matches!(record.event, Event::StepEnded { .. }) {
-                result.push(ink(format!(" {}", length(ended.seconds)), Role::Muted));
+                result.push(span(format!(" {}", length(ended.seconds)), Role::Muted));
             }
             (host, app.title_of(id), result)
         }

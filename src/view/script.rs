@@ -1,6 +1,6 @@
 //! Draws a script in colours, with its text unchanged.
 
-use super::line::{Line, Span, fold, ink};
+use super::line::{Line, Span, fold, span};
 use super::theme::Role;
 use crate::plan::{TokenKind, script_tokens};
 use crate::text::Printable;
@@ -11,9 +11,9 @@ pub fn script(text: &str, room: usize) -> Vec<Line> {
     for line in highlight(text) {
         for (index, pieces) in fold(&line, room.saturating_sub(2)).into_iter().enumerate() {
             let edge = if index == 0 {
-                ink("│ ", Role::Line)
+                span("│ ", Role::Line)
             } else {
-                ink("» ", Role::Accent)
+                span("» ", Role::Accent)
             };
             let mut left = vec![edge];
             left.extend(pieces);
@@ -35,7 +35,7 @@ fn highlight(script: &str) -> Vec<Vec<Span>> {
                 lines.push(Vec::new());
             }
             if let Some(line) = lines.last_mut().filter(|_| !piece.is_empty()) {
-                line.push(ink(piece, role));
+                line.push(span(piece, role));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Draws the fields of a step or check, and the results of its hosts.
 
 use super::evidence::{LABEL, verdict_beside_reason};
-use super::line::{Line, fold, ink, labelled, prose};
+use super::line::{Line, fold, labelled, prose, span};
 use super::script::script;
 use super::text::width;
 use super::theme::Role;
@@ -99,7 +99,7 @@ fn guard_lines(app: &App, field: &Field<'_>, name: &str, room: usize) -> Vec<Lin
     if let Some((result, said)) = app.engine.walk().guard(name) {
         let mut spans = verdict_beside_reason(result);
         let at = full_moment(said.at, app.today());
-        spans.push(ink(format!(" {at}  {}", result.reason), Role::Muted));
+        spans.push(span(format!(" {at}  {}", result.reason), Role::Muted));
         body.extend(fold(&spans, room).into_iter().map(Line::new));
     }
     labelled(field.label, Role::Faint, LABEL, &body)
@@ -117,21 +117,21 @@ pub fn by_host(app: &App, step: &Step, room: usize) -> Vec<Line> {
         let state = step_state_on(step, host, walk);
         let attempt = walk.last_attempt(&step.id, host);
         let ended = attempt.and_then(|attempt| attempt.ended.as_ref());
-        let mut told = vec![super::icons::step_icon(state), ink(" ", Role::Text)];
-        told.push(ink(format!("{host:<column$}"), Role::Text));
+        let mut spans = vec![super::icons::step_icon(state), span(" ", Role::Text)];
+        spans.push(span(format!("{host:<column$}"), Role::Text));
         match ended {
             Some((ended, said)) if state != StepState::Open => {
-                told.extend(verdict_beside_reason(ended));
+                spans.extend(verdict_beside_reason(ended));
                 let at = full_moment(said.at, app.today());
                 let length = length(ended.seconds);
-                told.push(ink(
+                spans.push(span(
                     format!("  {length}  {at}  {}", ended.reason),
                     Role::Muted,
                 ));
             }
-            _ => told.push(ink(state.word(), Role::Muted)),
+            _ => spans.push(span(state.word(), Role::Muted)),
         }
-        fold(&told, room)
+        fold(&spans, room)
             .into_iter()
             .map(Line::new)
             .collect::<Vec<_>>()

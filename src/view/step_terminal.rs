@@ -1,19 +1,19 @@
-//! Shows the terminal of an interactive step during a headless run.
+//! The operator's terminal with an interactive step of a headless run.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::canvas::Canvas;
-use super::line::{Line, ink};
+use super::line::{Line, span};
 use super::pane::{cells, chip_role};
 use super::theme::{Role, Theme};
 use crate::app::{Engine, Job};
 use crate::term::{PaneId, Panes};
 use crate::text::Printable;
 
-/// Draws a bar that names the step and its host, and below it the host's terminal.
+/// Draws a bar with the step and its host, and the host's terminal below it.
 pub fn draw_step_terminal(
-    work: &Engine,
+    engine: &Engine,
     job: &Job,
     panes: &Panes,
     theme: &Theme,
@@ -27,15 +27,15 @@ pub fn draw_step_terminal(
     canvas.clear(whole, Role::Ground);
     canvas.buffer.set_style(whole, theme.style(Role::Text));
     let [top, area] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(whole);
-    bar(&mut canvas, work, job, top);
+    bar(&mut canvas, engine, job, top);
     if let Some(pane) = panes.get(&PaneId::of(&job.host)) {
         cells(&mut canvas, &pane, area, true);
     }
 }
 
-fn bar(canvas: &mut Canvas, work: &Engine, job: &Job, area: Rect) {
+fn bar(canvas: &mut Canvas, engine: &Engine, job: &Job, area: Rect) {
     canvas.clear(area, Role::Raised);
-    let host = work.plan().host(&job.host);
+    let host = engine.plan().host(&job.host);
     let production = host.is_some_and(|host| host.production);
     let chip = canvas.theme.chip(chip_role(production));
     let name = Printable::line(&format!(" {} ", job.host));
@@ -45,14 +45,14 @@ fn bar(canvas: &mut Canvas, work: &Engine, job: &Job, area: Rect) {
         width: area.width - taken,
         ..area
     };
-    let title = work.title(&job.id).unwrap_or(&job.id);
+    let title = engine.title(&job.id).unwrap_or(&job.id);
     let mut right = vec![
-        ink("you type here", Role::Accent),
-        ink("  ctrl-]", Role::Strong),
-        ink(" cancels the step ", Role::Muted),
+        span("you type here", Role::Accent),
+        span("  ctrl-]", Role::Strong),
+        span(" cancels the step ", Role::Muted),
     ];
     if production {
-        right.push(ink(" production ", Role::Production));
+        right.push(span(" production ", Role::Production));
     }
     canvas.line(
         rest,

@@ -5,12 +5,12 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::text::Printable;
 
-/// Returns the width of a text in cells.
+/// Returns the width of a text, in cells.
 pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// Shortens a text to at most `room` cells. A cut text ends in `…`.
+/// Returns the text in at most `room` cells, with `…` at the end if it was cut.
 pub fn fit(text: &str, room: usize) -> String {
     if width(text) <= room {
         return text.to_owned();
@@ -22,7 +22,7 @@ pub fn fit(text: &str, room: usize) -> String {
     format!("{}…", head.trim_end())
 }
 
-/// Splits a text after the longest prefix of at most `room` cells.
+/// Splits a text after at most `room` cells.
 pub fn split(text: &str, room: usize) -> (&str, &str) {
     let mut taken = 0;
     for (at, cluster) in text.grapheme_indices(true) {
@@ -34,8 +34,8 @@ pub fn split(text: &str, room: usize) -> (&str, &str) {
     (text, "")
 }
 
-/// Wraps a text to lines of at most `room` cells, between words if possible. A line keeps its
-/// indent and columns. Its continuation lines align with its text.
+/// Wraps a text into lines of at most `room` cells, between words if possible. A line keeps its
+/// indent and its columns. It continues below under its first word.
 pub fn wrap(text: &str, room: usize) -> Vec<String> {
     text.lines()
         .flat_map(|line| wrap_line(line, room.max(2)))
@@ -57,8 +57,8 @@ fn wrap_line(line: &str, room: usize) -> Vec<String> {
     lines
 }
 
-/// Returns the indent of continuation lines: the second column, the text of a list item, or the
-/// first word. The indent is at most half of `room`.
+/// Returns the indent of the continued lines: the second column, or the text after `1.` or `-`, or
+/// the first word; at most half of `room`.
 fn hang(line: &str, room: usize) -> usize {
     let text = line.trim_start();
     let indent = width(line) - width(text);
@@ -68,7 +68,7 @@ fn hang(line: &str, room: usize) -> usize {
     near.next().unwrap_or(0)
 }
 
-/// Returns the start of a line's second column, which follows two or more blanks.
+/// Returns the start of the second column, which follows two or more blanks.
 fn column(text: &str) -> Option<usize> {
     let (first, behind) = text.split_once("  ")?;
     let blanks = behind.len() - behind.trim_start().len();
@@ -83,8 +83,7 @@ fn marker(text: &str) -> Option<usize> {
     (is_number || marker == "-").then_some(marker.len() + 1)
 }
 
-/// Adds a gap and a word to the last line, or the word to a new line. Breaks a word that is longer
-/// than a line.
+/// Adds a word to the last line or to a new one. Breaks a word that is longer than a line.
 fn push_word(lines: &mut Vec<String>, gap: &str, word: &str, hang: usize, room: usize) {
     let indent = " ".repeat(hang);
     let is_first = lines.len() == 1 && lines[0].is_empty();
@@ -114,7 +113,7 @@ fn add(lines: &mut [String], piece: &str) {
     }
 }
 
-/// Splits a text into one or more pieces of at most `room` cells. Keeps every character.
+/// Splits a text into one or more parts of at most `room` cells without losing text.
 pub fn chop(text: &str, room: usize) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = text;
@@ -144,7 +143,7 @@ pub fn with_blanks(text: Printable) -> Printable {
     Printable::line(&blanks)
 }
 
-/// Distance between tab stops, in cells.
+/// The distance between tab stops.
 const TAB: usize = 8;
 
 #[cfg(test)]

@@ -1,45 +1,45 @@
-//! Maps roles to styles.
+//! The roles and their styles.
 
 use ratatui::style::{Color, Modifier, Style};
 
-/// Purpose of a piece of a screen. Screens name roles and never colours.
+/// The role of a part of the screen. Screens use roles, never colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// Background of the screen.
+    /// The background.
     Ground,
-    /// Background of bars and boxes.
+    /// The background of bars and boxes.
     Raised,
-    /// Background of the chosen line.
+    /// The background of the chosen line.
     Chosen,
     /// Rules and empty progress bars.
     Line,
-    /// Least important text.
+    /// Text that matters least.
     Faint,
-    /// Secondary text, for reference.
+    /// Text of less importance.
     Muted,
-    /// Normal text.
+    /// Ordinary text.
     Text,
     /// Titles.
     Strong,
-    /// Keys, and the place with the keyboard focus.
+    /// The focus of the keyboard, and keys.
     Accent,
-    /// Success: done or passed.
+    /// Something done or passed.
     Passed,
-    /// Activity: running now.
+    /// Something running.
     Running,
-    /// Warning: needs attention.
+    /// A warning.
     Warned,
-    /// Failure or danger.
+    /// A failure or a danger.
     Failed,
-    /// Production hosts.
+    /// A host in production.
     Production,
     /// Quoted text in a script.
     String,
     /// Variable in a script.
     Variable,
-    /// Shell keyword.
+    /// A keyword of the shell.
     Keyword,
-    /// Comment in a script.
+    /// A comment in a script.
     Comment,
 }
 
@@ -66,7 +66,7 @@ impl Role {
         ("comment", Role::Comment),
     ];
 
-    /// Returns whether the role is a background.
+    /// Returns whether it is a background.
     pub fn is_ground(self) -> bool {
         matches!(self, Role::Ground | Role::Raised | Role::Chosen)
     }
@@ -82,7 +82,7 @@ impl Role {
     }
 }
 
-/// Styles of all roles.
+/// The styles of the roles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
     /// Styles in the order of [`Role::ALL`].
@@ -92,7 +92,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Creates a theme from styles.
+    /// Returns a theme with these styles.
     pub(super) fn of(styles: &[Style; Role::ALL.len()]) -> Self {
         Self {
             styles: *styles,
@@ -101,7 +101,7 @@ impl Theme {
         }
     }
 
-    /// Returns the theme without colours.
+    /// Returns a theme without colours.
     pub fn plain() -> Self {
         let style = |role| match role {
             Role::Raised | Role::Chosen => Style::new().add_modifier(Modifier::REVERSED),
@@ -118,14 +118,14 @@ impl Theme {
         }
     }
 
-    /// Sets whether the theme draws its own characters in ASCII.
+    /// Sets whether signs are ASCII.
     #[must_use]
     pub fn with_ascii(mut self, ascii: bool) -> Self {
         self.ascii = ascii;
         self
     }
 
-    /// Returns whether the theme has colours.
+    /// Returns whether it has colours.
     pub fn has_colors(&self) -> bool {
         self.colors
     }
@@ -135,7 +135,7 @@ impl Theme {
         self.styles[role as usize]
     }
 
-    /// Returns the style of a word on a background in a role's colour.
+    /// Returns the style of a word on the colour of a role.
     pub fn chip(&self, role: Role) -> Style {
         if !self.colors {
             return Style::new()
@@ -155,7 +155,7 @@ impl Theme {
             .add_modifier(Modifier::BOLD)
     }
 
-    /// Returns the character to draw: the same one, or its ASCII replacement.
+    /// Returns a sign as this theme draws it.
     pub(super) fn sign(&self, character: char) -> char {
         if self.ascii && !character.is_ascii() {
             plain_sign(character)
@@ -165,7 +165,7 @@ impl Theme {
     }
 }
 
-/// Returns the ASCII replacement of one of daymark's own characters. Each takes one cell.
+/// Returns the ASCII sign for a sign of daymark's own. Each takes one cell.
 fn plain_sign(character: char) -> char {
     match character {
         '✗' => 'x',

@@ -6,10 +6,10 @@ use ratatui::style::{Color, Modifier, Style};
 use super::theme::{Role, Theme};
 
 impl Theme {
-    /// Reads a theme. Roles that the text leaves out keep the built-in style.
+    /// Reads a theme. Roles that it does not name are as in the built-in theme.
     ///
     /// # Errors
-    /// Names the line, the invalid role or colour, and a valid one.
+    /// The line with an unknown role or colour, and the valid ones.
     pub fn read(text: &str) -> Result<Self, String> {
         read(text, Self::built_in())
     }
@@ -17,12 +17,12 @@ impl Theme {
     /// Returns the built-in theme.
     pub fn built_in() -> Self {
         let empty = Self::of(&[Style::new(); Role::ALL.len()]);
-        // A test reads the same text, so the fallback never applies.
+        // A test reads the built-in file, so the fallback is never used.
         read(include_str!("../../themes/daymark.yaml"), empty).unwrap_or_else(|_| Self::plain())
     }
 }
 
-/// Reads a theme over another one. Roles that the text leaves out keep their style.
+/// Reads a theme. Roles without an entry keep the style of `theme`.
 fn read(text: &str, mut theme: Theme) -> Result<Theme, String> {
     for (line, name, value) in pairs(text)? {
         let place = Role::ALL
@@ -36,7 +36,7 @@ fn read(text: &str, mut theme: Theme) -> Result<Theme, String> {
     Ok(theme)
 }
 
-/// Returns the keys and values of a flat mapping, each with its line number.
+/// Returns the keys and values of a flat mapping with their lines.
 fn pairs(text: &str) -> Result<Vec<(usize, String, String)>, String> {
     let mut pairs = Vec::new();
     let mut key: Option<(usize, String)> = None;
@@ -73,7 +73,7 @@ fn unknown_role(line: usize, name: &str) -> String {
     format!("line {line}: no role is called `{name}`; did you mean `{nearest}`?")
 }
 
-/// Reads a colour and the modifiers after it.
+/// Reads a colour and its modifiers.
 fn style(role: Role, text: &str) -> Result<Style, String> {
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or_default();
@@ -139,8 +139,8 @@ mod tests {
     #[test]
     fn a_theme_that_is_wrong_says_where() {
         let check = |text: &str, expect: &str| {
-            let printed = Theme::read(text).err().unwrap_or_default();
-            assert!(printed.contains(expect), "{text:?} printed {printed:?}");
+            let error = Theme::read(text).err().unwrap_or_default();
+            assert!(error.contains(expect), "{text:?}: {error:?}");
         };
         check("text: red", "line 1: text: `red` is no colour");
         check("text: '#12345'", "`#12345` is no colour");
@@ -184,7 +184,7 @@ mod tests {
         }
     }
 
-    /// Returns the contrast of two colours as WCAG 2 defines it.
+    /// Returns the contrast of two colours as defined by WCAG 2.
     fn contrast(one: Color, other: Color) -> f64 {
         let (one, other) = (luminance(one), luminance(other));
         (one.max(other) + 0.05) / (one.min(other) + 0.05)

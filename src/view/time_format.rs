@@ -1,13 +1,13 @@
-//! Formats times and durations for the screen.
+//! Formats times and durations.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 pub use crate::report::minutes_text as minutes;
 
-/// Formats a duration in seconds: `0:07`, `2:11`, `1:02:03`.
+/// Formats a duration: `0:07`, `2:11`, `1:02:03`.
 pub fn length(seconds: f64) -> String {
-    // Whole seconds are enough to read. A negative duration means that a clock was set back.
-    #[expect(clippy::cast_sign_loss, reason = "`max` excludes negative values")]
+    // A duration is negative if the clock was set back.
+    #[expect(clippy::cast_sign_loss, reason = "not below 0 here")]
     let seconds = seconds.round().max(0.0) as u64;
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 {
@@ -22,7 +22,7 @@ pub fn between(start: DateTime<FixedOffset>, end: DateTime<FixedOffset>) -> Stri
     length((end - start).as_seconds_f64())
 }
 
-/// Formats a moment as the time of day if it is today, otherwise as the date.
+/// Formats a moment: the time if it was today, else the date.
 pub fn moment(at: DateTime<FixedOffset>, today: NaiveDate) -> String {
     if at.date_naive() == today {
         at.format("%H:%M").to_string()
@@ -31,7 +31,7 @@ pub fn moment(at: DateTime<FixedOffset>, today: NaiveDate) -> String {
     }
 }
 
-/// Formats a moment with its date, unless it is today.
+/// Formats a moment: the time if it was today, else date and time.
 pub fn full_moment(at: DateTime<FixedOffset>, today: NaiveDate) -> String {
     if at.date_naive() == today {
         at.format("%H:%M").to_string()

@@ -171,7 +171,7 @@ fn a_terminal_that_is_closed_ends_the_program() {
     let words = ["-f", "/dev/null", "new-session", "-d"];
     let size = ["-x", "100", "-y", "30"];
     tmux(&[&words[..], &size, &[daymark, &plan]].concat());
-    shows("n read only");
+    shows("This plan is new to you");
     tmux(&["send-keys", "y"]);
     shows("NEXT");
     tmux(&["send-keys", "c", "Enter"]);

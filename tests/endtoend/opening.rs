@@ -193,7 +193,7 @@ fn a_torn_last_line_is_set_aside_and_told() {
         &format!("{journal}{{\"v\": 1, \"se"),
     );
     let mut screen = stage.open(&[]);
-    screen.shows("A small plan?");
+    screen.shows("This plan is new to you");
     screen.shows("the journal's last line was not whole");
     screen.press("q");
     assert_eq!(

@@ -18,9 +18,9 @@ checks: [{id: holds, check: It holds, on: here, run: touch asked}]
 /// Trusts the plan on the screen, and quits.
 fn trust(stage: &Stage) {
     let mut screen = stage.open(&[]);
-    screen.shows("A small plan?");
+    screen.shows("This plan is new to you");
     screen.press("y");
-    screen.loses("A small plan?");
+    screen.loses("This plan is new to you");
     quit(screen);
     assert_eq!(kept(stage).len(), 1);
 }
@@ -44,9 +44,11 @@ fn kept(stage: &Stage) -> Vec<PathBuf> {
 fn asks_nothing(stage: &Stage, words: &[&str]) {
     let screen = stage.open(words);
     let shown = screen.until("the plan or its question", |screen| {
-        screen.contains("NEXT") || screen.contains("›  Day 1") || screen.contains("A small plan?")
+        screen.contains("NEXT")
+            || screen.contains("›  Day 1")
+            || screen.contains("This plan is new to you")
     });
-    assert!(!shown.contains("A small plan?"), "{shown}");
+    assert!(!shown.contains("This plan is new to you"), "{shown}");
     quit(screen);
 }
 
@@ -102,7 +104,7 @@ fn enter_and_escape_trust_nothing() {
     let stage = Stage::new(DAY);
     for key in ["\r", "\x1b", "n"] {
         let mut screen = stage.open(&[]);
-        screen.shows("A small plan?");
+        screen.shows("This plan is new to you");
         screen.press(key);
         screen.shows("runs no commands");
         quit(screen);
@@ -110,11 +112,11 @@ fn enter_and_escape_trust_nothing() {
     }
     // It can be thought better of.
     let mut screen = stage.open(&[]);
-    screen.shows("A small plan?");
+    screen.shows("This plan is new to you");
     screen.press("nT");
-    screen.shows("A small plan?");
+    screen.shows("This plan is new to you");
     screen.press("y");
-    screen.loses("A small plan?");
+    screen.loses("This plan is new to you");
     stage.until_event("plan_trusted", 1);
 }
 
@@ -130,7 +132,7 @@ fn a_plan_that_is_only_read_can_be_trusted_from_inside() {
     screen.press("T");
     screen.shows("Trust A small plan?");
     screen.press("y");
-    screen.loses("A small plan?");
+    screen.loses("This plan is new to you");
     screen.press("v");
     until("the check", || stage.has("home/asked").then_some(()));
     screen.press("T");
@@ -145,18 +147,18 @@ fn a_plan_that_is_only_read_can_be_trusted_from_inside() {
 fn a_plan_that_somebody_else_walks_can_be_trusted_from_inside() {
     let stage = Stage::new(DAY);
     let mut first = stage.open(&[]);
-    first.shows("A small plan?");
+    first.shows("This plan is new to you");
     let mut second = stage.open(&[]);
     second.shows("NEXT");
     second.press("T");
     second.shows("Trust A small plan?");
     second.press("y");
-    second.loses("A small plan?");
+    second.loses("This plan is new to you");
     until("the kept trust", || (kept(&stage).len() == 1).then_some(()));
     assert_eq!(stage.events("plan_trusted").len(), 0);
     quit(second);
     first.press("y");
-    first.loses("A small plan?");
+    first.loses("This plan is new to you");
     stage.until_event("plan_trusted", 1);
     quit(first);
     assert_eq!(kept(&stage).len(), 1);
@@ -171,10 +173,10 @@ fn another_folder_asks_and_a_link_to_the_same_does_not() {
         let shown = screen.until("the plan or its question", |screen| {
             screen.contains("NEXT")
                 || screen.contains("›  Day 1")
-                || screen.contains("A small plan?")
+                || screen.contains("This plan is new to you")
         });
         quit(screen);
-        shown.contains("A small plan?")
+        shown.contains("This plan is new to you")
     };
     symlink(stage.path("plan"), stage.path("link")).unwrap();
     symlink(stage.path("plan"), stage.path("home/near")).unwrap();
@@ -278,7 +280,7 @@ fn trust_that_cannot_be_kept_lasts_until_the_end() {
     let stage = Stage::new(DAY);
     stage.write("data/trust", "a file in place of the folder");
     let mut screen = stage.open(&[]);
-    screen.shows("A small plan?");
+    screen.shows("This plan is new to you");
     screen.press("y");
     screen.shows("The plan is trusted until you quit.");
     screen.press("c");
@@ -340,7 +342,7 @@ fn a_plan_that_is_not_trusted_starts_no_program() {
         assert!(only.contains(env!("CARGO_BIN_EXE_daymark")), "{only}");
         assert!(!stage.has("home/ran") && !stage.has("home/asked"));
     };
-    check("A small plan?", &[]);
+    check("This plan is new to you", &[]);
     check("", &["--read-only"]);
     trust(&stage);
     edit(

@@ -62,8 +62,8 @@ fn on_part(app: &mut App, action: Action, part: PlanSection<'_>) -> Vec<Request>
             | PlanSection::Success(number, _)
             | PlanSection::Rollback(number, _),
         ) => {
-            let ledger = UndoList::new(UndoScope::Phase(number));
-            app.screens.push(Screen::UndoList(ledger));
+            let undo_list = UndoList::new(UndoScope::Phase(number));
+            app.screens.push(Screen::UndoList(undo_list));
         }
         (Action::Enter, part) => match part.procedure(app.engine.plan()) {
             Some(id) => {

@@ -11,19 +11,19 @@ use crate::port::Request;
 
 impl ScreenActions for Pager {
     fn act(app: &mut App, action: Action) -> Vec<Request> {
-        let Some(Screen::Pager(reader)) = app.screens.last_mut() else {
+        let Some(Screen::Pager(pager)) = app.screens.last_mut() else {
             return Vec::new();
         };
         match action {
             Action::Back => {
                 app.screens.pop();
             }
-            Action::Copy => return vec![Request::Copy(reader.text())],
-            Action::WriteReport => match reader.file.clone() {
+            Action::Copy => return vec![Request::Copy(pager.text())],
+            Action::WriteReport => match pager.file.clone() {
                 Some(path) => {
                     return vec![Request::WriteFile {
                         path,
-                        text: reader.text(),
+                        text: pager.text(),
                     }];
                 }
                 None => app.notify(
@@ -32,7 +32,7 @@ impl ScreenActions for Pager {
                 ),
             },
             Action::Find | Action::FindNext | Action::FindPrevious => return anywhere(app, action),
-            _ => scroll_text(&mut reader.top, action, reader.lines.len()),
+            _ => scroll_text(&mut pager.top, action, pager.lines.len()),
         }
         Vec::new()
     }

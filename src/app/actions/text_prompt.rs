@@ -67,7 +67,11 @@ fn written(app: &mut App, words: &TextPrompt) -> Vec<Request> {
 
 /// Runs a step without its wait, and records a deviation.
 fn run_now(app: &mut App, id: &str, command: Command, why: &str) -> Vec<Request> {
-    let day = app.engine.plan().step(id).map(|(sheet, _)| sheet.id());
+    let day = app
+        .engine
+        .plan()
+        .step(id)
+        .map(|(procedure, _)| procedure.id());
     let note = Command::Note {
         day: day.unwrap_or_default(),
         id: Some(id.to_owned()),

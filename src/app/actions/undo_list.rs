@@ -37,18 +37,18 @@ impl ScreenActions for UndoList {
 /// Opens the undo list of the open procedure.
 pub fn show_undo_list(app: &mut App) {
     if let Some(id) = app.procedure().map(Procedure::id) {
-        let undo_list = UndoList::new(UndoScope::Sheet(id));
+        let undo_list = UndoList::new(UndoScope::Procedure(id));
         app.screens.push(Screen::UndoList(undo_list));
     }
 }
 
 /// Asks whether to undo a step, and names the later steps that are still in place.
 pub fn ask_undo(app: &mut App, id: &str) {
-    let Some((sheet, step)) = app.engine.plan().step(id) else {
+    let Some((procedure, step)) = app.engine.plan().step(id) else {
         return;
     };
     let state = step_state(step, app.engine.walk());
-    let is_done = undo_list(sheet, app.engine.walk())
+    let is_done = undo_list(procedure, app.engine.walk())
         .iter()
         .any(|done| done.step.id == id);
     if !is_done {
@@ -83,7 +83,7 @@ pub fn ask_undo(app: &mut App, id: &str) {
     let user = step.user.as_deref();
     let user = user.map_or(String::new(), |user| format!(", as {user}"));
     let mut choice = Dialog::new(format!("Undo {}", step.title), answers)
-        .notice(newer_steps_text(app, sheet, id))
+        .notice(newer_steps_text(app, procedure, id))
         .notice(danger.clone().unwrap_or_default())
         .notice(format!("The undo runs on {}{user}:", step.hosts.join(", ")))
         .notice(how);
@@ -92,8 +92,8 @@ pub fn ask_undo(app: &mut App, id: &str) {
 }
 
 /// Returns a sentence with the later steps that are still in place.
-fn newer_steps_text(app: &App, sheet: Procedure<'_>, id: &str) -> String {
-    let done = undo_list(sheet, app.engine.walk());
+fn newer_steps_text(app: &App, procedure: Procedure<'_>, id: &str) -> String {
+    let done = undo_list(procedure, app.engine.walk());
     let newer = done.iter().take_while(|done| done.step.id != id);
     let mut titles: Vec<&str> = newer.map(|done| done.step.title.as_str()).collect();
     titles.dedup();

@@ -1,4 +1,4 @@
-//! Turns clicks and wheel turns into operations on the screen.
+//! The meaning of clicks and of the wheel.
 
 use ratatui::layout::{Position, Rect};
 
@@ -11,27 +11,27 @@ use crate::app::screens::day::{Focus, Row, rows};
 use crate::app::screens::screen::Screen;
 use crate::app::{Action, DayLayout};
 
-/// The operation that a mouse event starts.
+/// The meaning of a click or of a turn of the wheel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pointed {
     /// Nothing.
     Nothing,
-    /// Performs the action of a key.
+    /// An action, as of a key.
     Action(Action),
-    /// Chooses a day of the plan, or opens it if it is already chosen.
+    /// A day on the home screen. A click on the chosen one opens it.
     Day(usize),
-    /// Chooses an item of the day.
+    /// A step or check of the day.
     Item(usize),
-    /// Gives the keyboard to the pane.
+    /// The pane gets the keyboard.
     Type,
-    /// Scrolls the pane by this many lines. A positive number scrolls back.
+    /// Scrolls the pane by this many lines; a positive number goes back in time.
     Scroll(i32),
 }
 
-/// The lines per wheel turn.
+/// The number of lines that one turn of the wheel scrolls a pane.
 const WHEEL: i32 = 3;
 
-/// Returns the operation of a mouse event on the current screen.
+/// Returns the meaning of a mouse event on the screen on top.
 pub fn pointed(app: &App, mouse: Mouse) -> Pointed {
     let wheel = match mouse.kind {
         MouseKind::Click => None,
@@ -62,7 +62,7 @@ fn turned(app: &App, name: &str) -> Pointed {
     named(app.when(), name).map_or(Pointed::Nothing, Pointed::Action)
 }
 
-/// Returns the day at a position of the home screen.
+/// Returns the day at a position on the home screen.
 fn clicked_day(app: &App, at: Position) -> Option<usize> {
     let layout = home_layout(app.size.0, app.size.1, app.engine.plan());
     let heading = layout.days.y;
@@ -75,14 +75,14 @@ fn clicked_day(app: &App, at: Position) -> Option<usize> {
     (day < count).then_some(day)
 }
 
-/// Returns the item at a position of the list.
+/// Returns the step or check at a position.
 fn clicked_row(app: &App, layout: &DayLayout, at: Position) -> Option<usize> {
     let day = app
         .day()
         .filter(|day| day.focus != Focus::Typing || layout.list.contains(at))?;
-    let sheet = app.procedure()?;
+    let procedure = app.procedure()?;
     let area = list_rows(layout.list);
-    let rows = rows(sheet, area.height);
+    let rows = rows(procedure, area.height);
     if !area.contains(at) {
         return None;
     }
@@ -93,8 +93,8 @@ fn clicked_row(app: &App, layout: &DayLayout, at: Position) -> Option<usize> {
     }
 }
 
-/// Returns the area of a list's rows, without the empty line above and the line below that counts
-/// the hidden rows.
+/// Returns the rows of a list within its area: without the blank first line and the last line,
+/// which shows the number of hidden rows.
 pub fn list_rows(list: Rect) -> Rect {
     Rect {
         y: list.y + 1.min(list.height),
@@ -103,7 +103,7 @@ pub fn list_rows(list: Rect) -> Rect {
     }
 }
 
-/// Returns the first visible row, such that the chosen item is visible.
+/// Returns the first row on the screen, so that the chosen item is visible.
 pub fn first_row(rows: &[Row], cursor: usize, height: u16) -> usize {
     let chosen = rows
         .iter()

@@ -1,4 +1,4 @@
-//! Handles keys that are text: in a form, a text prompt, a search or the program in the pane.
+//! Typed and pasted text: in a form, a text prompt, the search, or the program in the pane.
 
 use ratatui_textarea::{Input, Key as InputKey, TextArea};
 
@@ -43,7 +43,7 @@ pub fn paste(app: &mut App, text: &str) -> Vec<Request> {
     Vec::new()
 }
 
-/// Handles a key while the operator types a search.
+/// Takes a key while the operator types a search.
 pub fn find_key(app: &mut App, key: &Key) {
     match key.code {
         KeyCode::Enter => {
@@ -72,7 +72,7 @@ fn one_line(area: &mut TextArea<'static>, key: &Key) {
     let breaks = key.code == KeyCode::Enter
         || (key.modifiers.ctrl && matches!(key.code, KeyCode::Char('m' | 'j')));
     if key.modifiers.ctrl && key.code == KeyCode::Char('u') {
-        // Ctrl-U deletes to the start of the line, as in the other editors and in a shell.
+        // As in the other one-line inputs and in a shell.
         area.delete_line_by_head();
     } else if !breaks {
         area.input(input(key));
@@ -92,7 +92,7 @@ fn edit(text: &mut String, key: &Key) {
     }
 }
 
-/// Converts a key to the type of the editor's library.
+/// Converts a key for the editor library.
 fn input(key: &Key) -> Input {
     let code = match key.code {
         KeyCode::Char(character) => InputKey::Char(character),

@@ -1,21 +1,20 @@
-//! Computes the areas of a day's screen, for drawing, for the mouse and for the size of panes.
+//! The areas of a day's screen, for drawing, for the mouse, and for the size of panes.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-/// The smallest screen that daymark supports: columns and rows.
+/// The smallest terminal on which everything works: columns and rows.
 pub const MINIMUM: (u16, u16) = (60, 16);
 
-/// The minimum screen width, in columns, for the pane beside the list. On narrower screens, the
-/// pane is below the list.
+/// The width from which the pane is beside the list instead of below it.
 const WIDE: u16 = 150;
 
-/// The minimum screen width, in columns, for the details beside the list.
+/// The width from which the details are beside the list.
 const MIDDLE: u16 = 100;
 
-/// The minimum width of the pane beside the list: 80 columns plus borders and a margin.
+/// The least width of the pane beside the list, with its borders: 80 columns and a few.
 const PANE: u16 = 86;
 
-/// The minimum and maximum width of the list beside the pane, in columns.
+/// The least and the greatest width of the list beside the pane.
 const LIST: (u16, u16) = (64, 84);
 
 /// The areas of a day's screen.
@@ -25,18 +24,18 @@ pub struct DayLayout {
     pub head: Rect,
     /// The steps and checks; empty while the pane is zoomed.
     pub list: Rect,
-    /// The details of the chosen item; empty if they do not fit.
+    /// The chosen line in full; empty if it does not fit.
     pub details: Rect,
     /// The line that names the pane's host.
     pub bar: Rect,
-    /// The pane, below its bar.
+    /// The pane.
     pub pane: Rect,
     /// The footer.
     pub foot: Rect,
 }
 
-/// Computes the areas of a day's screen. `details` shows the details in place of the list if both
-/// do not fit.
+/// Returns the areas of a day's screen. With `details`, the details replace the list if both do not
+/// fit.
 pub fn day_layout(columns: u16, rows: u16, zoom: bool, details: bool) -> DayLayout {
     let [head, body, foot] = bars(columns, rows);
     let empty = Rect::new(body.x, body.y, 0, 0);
@@ -102,13 +101,13 @@ pub fn day_layout(columns: u16, rows: u16, zoom: bool, details: bool) -> DayLayo
     }
 }
 
-/// Returns the size of every pane in cells: columns, at least 20, and rows, at least 3.
+/// Returns the size of a pane on a terminal of this size, in cells: columns and rows.
 pub fn pane_size(columns: u16, rows: u16, zoom: bool) -> (u16, u16) {
     let pane = day_layout(columns, rows, zoom, false).pane;
     (pane.width.max(20), pane.height.max(3))
 }
 
-/// Returns the header, the area between the bars, and the footer.
+/// Returns the header, the body and the footer.
 pub(in crate::app) fn bars(columns: u16, rows: u16) -> [Rect; 3] {
     let area = Rect::new(0, 0, columns, rows);
     Layout::vertical([
@@ -119,7 +118,7 @@ pub(in crate::app) fn bars(columns: u16, rows: u16) -> [Rect; 3] {
     .areas(area)
 }
 
-/// Leaves one column free at each side.
+/// Returns the area without its first and last column.
 fn inset(area: Rect) -> Rect {
     Rect {
         x: area.x + 1.min(area.width),

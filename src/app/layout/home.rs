@@ -1,23 +1,23 @@
-//! Computes the areas of the home screen, for drawing and for the mouse.
+//! The areas of the home screen, for drawing and for the mouse.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::app::layout::day::bars;
 use crate::plan::Plan;
 
-/// The minimum screen width, in columns, for the chosen day beside the list of days.
+/// The width from which the chosen day is beside the list of days.
 const WIDE: u16 = 140;
 
-/// The minimum width of the days' area, in columns, for calendar days that are four cells wide.
+/// The width of the left part from which a day of the calendar takes four cells.
 const ROOMY: u16 = 92;
 
-/// The minimum screen height, in rows, for the goal of the chosen day's phase.
+/// The height from which the goal of the chosen day's phase is shown.
 const TALL: u16 = 30;
 
-/// The minimum height of the area below the days, in rows.
+/// The least height of the part below the days.
 const LOWER: u16 = 5;
 
-/// The width of the calendar's week column with its margins.
+/// The width of the calendar's column of weeks, with the margins.
 const WEEKS: u16 = 8;
 
 /// The areas of the home screen.
@@ -27,17 +27,17 @@ pub struct HomeLayout {
     pub head: Rect,
     /// The area between the header and the footer.
     pub body: Rect,
-    /// The phases. If there is enough space, the goal of a phase is below them.
+    /// The phases, and the goal of one below them if it fits.
     pub phases: Rect,
     /// The calendar.
     pub calendar: Rect,
-    /// The width of a calendar day, in cells.
+    /// The width of a day of the calendar, in cells.
     pub cell: u16,
     /// The list of days, below its heading.
     pub days: Rect,
     /// The rule below the days.
     pub rule: Rect,
-    /// The next step, and the list of what needs attention.
+    /// The next step and the list "Needs attention".
     pub lower: Rect,
     /// The chosen day; empty if it does not fit.
     pub chosen: Rect,
@@ -46,12 +46,12 @@ pub struct HomeLayout {
 }
 
 impl HomeLayout {
-    /// The height of the calendar's legend with the empty line above it.
+    /// The height of the calendar's legend, with the blank line above it.
     pub const LEGEND: u16 = 3;
 }
 
-/// Computes the areas of the home screen. They depend only on the plan and the size, so progress
-/// moves nothing.
+/// Returns the areas of the home screen. They depend on the plan and not on the walk, so that
+/// nothing moves during the walk.
 pub fn home_layout(columns: u16, rows: u16, plan: &Plan) -> HomeLayout {
     let [head, body, foot] = bars(columns, rows);
     let [_, phases, _, rest] = Layout::vertical([
@@ -96,8 +96,8 @@ pub fn home_layout(columns: u16, rows: u16, plan: &Plan) -> HomeLayout {
     }
 }
 
-/// Returns the first visible day. The chosen day is in the middle, except near either end of the
-/// list.
+/// Returns the first of `count` days on the screen, so that the chosen one is in the middle if
+/// possible.
 pub fn first_day(cursor: usize, count: usize, height: u16) -> usize {
     let height = usize::from(height);
     let most = count.saturating_sub(height);
@@ -110,7 +110,7 @@ fn phases_height(plan: &Plan, height: u16) -> u16 {
     count(plan.phases.len()) + goal
 }
 
-/// Returns the height of the calendar and the days: enough for all days if the screen allows it.
+/// Returns the height of calendar and days: all days if they fit.
 fn days_height(plan: &Plan, height: u16) -> u16 {
     let weeks = plan.last_day().div_ceil(7) as usize + usize::from(HomeLayout::LEGEND);
     let days = plan.entries.len().max(weeks) + 1;
@@ -121,7 +121,7 @@ fn count(lines: usize) -> u16 {
     u16::try_from(lines).unwrap_or(u16::MAX)
 }
 
-/// Leaves one column free at each side.
+/// Returns the area without its first and last column.
 fn inner(area: Rect) -> Rect {
     Rect {
         x: area.x + 1.min(area.width),
@@ -130,7 +130,7 @@ fn inner(area: Rect) -> Rect {
     }
 }
 
-/// Indents an area by two columns, and shortens its end by `less` columns.
+/// Returns the area without its first two and its last `less` columns.
 fn indented(area: Rect, less: u16) -> Rect {
     Rect {
         x: area.x + 2.min(area.width),

@@ -1,4 +1,4 @@
-//! Computes the areas of the screens, in cells.
+//! The areas of the screens, in cells.
 
 pub(super) mod day;
 pub(super) mod home;

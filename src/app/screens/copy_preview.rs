@@ -1,18 +1,18 @@
-//! The preview of a copy, and of the edited files that the copy would overwrite.
+//! The preview of a copy: the changes, and files that were edited on the host.
 
 use crate::app::engine::{Command, CopyPreview, Engine, Overwrite, edit_lines};
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::ScreenState;
 use crate::term::shell_integration::Comparison;
 
-/// The preview of the changes that a copy would make.
+/// The preview of a copy step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CopyScreen {
     /// The id of the copy step.
     pub id: String,
-    /// The command that starts the copy.
+    /// The command that copies.
     pub write: Command,
-    /// The first visible line.
+    /// The first line on the screen.
     pub top: usize,
 }
 
@@ -23,29 +23,28 @@ impl ScreenState for CopyScreen {
 }
 
 impl CopyScreen {
-    /// Returns the result of each host in the comparison.
-    pub fn found<'w>(&self, work: &'w Engine) -> Vec<(&'w str, &'w CopyPreview)> {
-        let hosts = work
+    /// Returns the comparison with each host that was compared so far.
+    pub fn found<'w>(&self, engine: &'w Engine) -> Vec<(&'w str, &'w CopyPreview)> {
+        let hosts = engine
             .plan()
             .step(&self.id)
             .map_or(&[][..], |(_, step)| step.hosts.as_slice());
         let found = |host: &'w String| {
-            let found = work.previews().copy(&self.id, host)?;
+            let found = engine.previews().copy(&self.id, host)?;
             Some((host.as_str(), found))
         };
         hosts.iter().filter_map(found).collect()
     }
 
-    /// Returns the lines about edited files that precede the diff.
-    pub fn edits(&self, work: &Engine, found: &Comparison) -> Vec<String> {
-        let step = work.plan().step(&self.id);
+    /// Returns the lines about edited files.
+    pub fn edits(&self, engine: &Engine, found: &Comparison) -> Vec<String> {
+        let step = engine.plan().step(&self.id);
         step.map_or_else(Vec::new, |(_, step)| edit_lines(step, found))
     }
 
-    /// Returns the approval to overwrite the edited files on the screen, or `Nothing` if there are
-    /// none.
-    pub fn overwrite(&self, work: &Engine) -> Overwrite {
-        let edited = self.found(work).into_iter().flat_map(|(host, found)| {
+    /// Returns the approval to overwrite the edited files of the preview, by host.
+    pub fn overwrite(&self, engine: &Engine) -> Overwrite {
+        let edited = self.found(engine).into_iter().flat_map(|(host, found)| {
             let files = match found {
                 CopyPreview::Edited(found) => found.edited.as_slice(),
                 _ => &[],
@@ -60,14 +59,14 @@ impl CopyScreen {
         }
     }
 
-    /// Returns the number of lines on the screen, with a heading and an empty line per host.
-    pub fn lines(&self, work: &Engine) -> usize {
+    /// Returns the number of lines.
+    pub fn lines(&self, engine: &Engine) -> usize {
         let lines = |difference: &CopyPreview| match difference {
             CopyPreview::Some(text) => text.lines().count(),
             CopyPreview::Edited(found) => found.edited.len() + found.text.lines().count(),
             CopyPreview::Looking | CopyPreview::None | CopyPreview::Unknown(_) => 1,
         };
-        let found = self.found(work).into_iter();
+        let found = self.found(engine).into_iter();
         found.map(|(_, difference)| lines(difference) + 2).sum()
     }
 }

@@ -7,22 +7,21 @@ use crate::plan::{Check, Plan, Procedure, Step};
 /// The state of a day's screen.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Day {
-    /// The id of the procedure: a day, a phase or recurring work.
+    /// The id of the procedure: a day, a phase's acceptance or rollback, or recurring work.
     pub procedure: String,
-    /// The chosen item, counted from 0: the checks that must pass before, the steps, then the
-    /// checks.
+    /// The chosen step or check, counted from 0: checks before, then steps, then checks.
     pub cursor: usize,
-    /// The first visible line of the details.
+    /// The number of lines by which the details are scrolled.
     pub scroll: u16,
-    /// The part of the screen that receives keys.
+    /// The part with the keyboard.
     pub focus: Focus,
     /// Whether the pane fills the screen.
     pub zoom: bool,
-    /// Whether the details replace the list because both do not fit.
+    /// Whether the details replace the list if both do not fit.
     pub details: bool,
-    /// The host whose pane is shown.
+    /// The host of the pane; none for that of the chosen line.
     pub host: Option<String>,
-    /// The step that got the keyboard automatically. The list gets it back when the step ends.
+    /// The step that got the keyboard automatically and returns it at its end.
     pub keyboard_step: Option<String>,
 }
 
@@ -54,13 +53,13 @@ impl ScreenState for Day {
     }
 }
 
-/// The part of the screen that receives keys.
+/// The part with the keyboard.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Focus {
     /// The list.
     #[default]
     List,
-    /// The frame of the pane, for scrolling and zoom.
+    /// The frame of the pane: scrolling, zoom.
     Pane,
     /// The program in the pane.
     Typing,
@@ -76,32 +75,31 @@ pub enum Item<'p> {
 }
 
 impl<'p> Item<'p> {
-    /// Returns all items of a procedure: the checks that must pass before, the steps, then the
-    /// checks.
-    pub fn all(sheet: impl Into<Procedure<'p>>) -> impl Iterator<Item = Self> {
-        let sheet = sheet.into();
-        let before = sheet.before().iter().map(Item::Check);
-        let steps = sheet.steps().iter().map(Item::Step);
-        let checks = sheet.checks().iter().map(Item::Check);
+    /// Returns all items of a procedure: checks before, then steps, then checks.
+    pub fn all(procedure: impl Into<Procedure<'p>>) -> impl Iterator<Item = Self> {
+        let procedure = procedure.into();
+        let before = procedure.before().iter().map(Item::Check);
+        let steps = procedure.steps().iter().map(Item::Step);
+        let checks = procedure.checks().iter().map(Item::Check);
         before.chain(steps).chain(checks)
     }
 
-    /// Returns the item at a position, counted from 0.
-    pub fn at(sheet: impl Into<Procedure<'p>>, cursor: usize) -> Option<Self> {
-        Self::all(sheet).nth(cursor)
+    /// Returns an item by its position.
+    pub fn at(procedure: impl Into<Procedure<'p>>, cursor: usize) -> Option<Self> {
+        Self::all(procedure).nth(cursor)
     }
 
-    /// Returns the number of items in a procedure.
-    pub fn count(sheet: impl Into<Procedure<'p>>) -> usize {
-        Self::all(sheet).count()
+    /// Returns the number of items.
+    pub fn count(procedure: impl Into<Procedure<'p>>) -> usize {
+        Self::all(procedure).count()
     }
 
-    /// Returns the position of an item, counted from 0.
-    pub fn position(sheet: impl Into<Procedure<'p>>, id: &str) -> Option<usize> {
-        Self::all(sheet).position(|item| item.id() == id)
+    /// Returns the position of an id.
+    pub fn position(procedure: impl Into<Procedure<'p>>, id: &str) -> Option<usize> {
+        Self::all(procedure).position(|item| item.id() == id)
     }
 
-    /// Returns the id of the step or check.
+    /// Returns its id.
     pub fn id(&self) -> &'p str {
         match self {
             Item::Step(step) => &step.id,
@@ -109,7 +107,7 @@ impl<'p> Item<'p> {
         }
     }
 
-    /// Returns the title of the step or check.
+    /// Returns its title.
     pub fn title(&self) -> &'p str {
         match self {
             Item::Step(step) => &step.title,
@@ -117,7 +115,7 @@ impl<'p> Item<'p> {
         }
     }
 
-    /// Returns the hosts of the step or check.
+    /// Returns the hosts that it runs on.
     pub fn hosts(&self) -> &'p [String] {
         match self {
             Item::Step(step) => &step.hosts,
@@ -125,7 +123,7 @@ impl<'p> Item<'p> {
         }
     }
 
-    /// Returns the script, if there is one.
+    /// Returns its script.
     pub fn script(&self) -> Option<&'p str> {
         match self {
             Item::Step(step) => step.script(),
@@ -133,7 +131,7 @@ impl<'p> Item<'p> {
         }
     }
 
-    /// Returns the link to open, if there is one.
+    /// Returns the link of a step.
     pub fn link(&self) -> Option<&'p str> {
         match self {
             Item::Step(step) => step.link.as_deref(),
@@ -141,7 +139,7 @@ impl<'p> Item<'p> {
         }
     }
 
-    /// Returns the file and line of the step or check.
+    /// Returns its location in the runbook.
     pub fn place(&self) -> &'p crate::plan::Location {
         match self {
             Item::Step(step) => &step.location,
@@ -159,27 +157,27 @@ pub enum Row {
     Item(usize),
     /// A task, counted from 0.
     Task(usize),
-    /// A placeholder for a day without steps.
+    /// The note that the day has no steps yet.
     NothingWritten,
-    /// An empty line.
+    /// A blank line.
     Blank,
 }
 
-/// Returns the lines of a procedure's list. `height` decides on headings, empty lines and tasks.
-/// Progress changes no line.
-pub fn rows(sheet: Procedure<'_>, height: u16) -> Vec<Row> {
+/// Returns the lines of a procedure's list, with headings, blank lines and tasks if they fit into
+/// `height`. They depend on the plan and not on the walk, so that nothing moves during the walk.
+pub fn rows(procedure: Procedure<'_>, height: u16) -> Vec<Row> {
     let fits = |rows: &Vec<Row>| rows.len() <= usize::from(height);
     let roomiest = [(true, true), (true, false), (false, true), (false, false)]
-        .map(|(tasks, room)| dressed(sheet, tasks, room))
+        .map(|(tasks, room)| with_headings(procedure, tasks, room))
         .into_iter()
         .find(fits);
-    roomiest.unwrap_or_else(|| plain(sheet))
+    roomiest.unwrap_or_else(|| plain(procedure))
 }
 
-/// Returns the lines with headings, and with tasks and empty lines below headings on request.
-fn dressed(sheet: Procedure<'_>, tasks: bool, room: bool) -> Vec<Row> {
+/// Returns the lines with headings, and with tasks and blank lines on request.
+fn with_headings(procedure: Procedure<'_>, tasks: bool, room: bool) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
-    for (heading, part) in parts(sheet) {
+    for (heading, part) in parts(procedure) {
         if !rows.is_empty() {
             rows.push(Row::Blank);
         }
@@ -187,7 +185,7 @@ fn dressed(sheet: Procedure<'_>, tasks: bool, room: bool) -> Vec<Row> {
         rows.extend(room.then_some(Row::Blank));
         rows.extend(part);
     }
-    let count = sheet.entry().map_or(0, |entry| entry.tasks.len());
+    let count = procedure.entry().map_or(0, |entry| entry.tasks.len());
     if tasks && count > 0 {
         rows.push(Row::Blank);
         rows.push(Row::Heading("TASKS"));
@@ -197,26 +195,26 @@ fn dressed(sheet: Procedure<'_>, tasks: bool, room: bool) -> Vec<Row> {
     rows
 }
 
-fn plain(sheet: Procedure<'_>) -> Vec<Row> {
+fn plain(procedure: Procedure<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
-    for (_, part) in parts(sheet) {
+    for (_, part) in parts(procedure) {
         rows.extend((!rows.is_empty()).then_some(Row::Blank));
         rows.extend(part);
     }
     rows
 }
 
-/// Returns the checks that must pass before, the steps and the checks, each with its heading.
-fn parts(sheet: Procedure<'_>) -> Vec<(&'static str, Vec<Row>)> {
-    let steps = sheet.before().len();
-    let checks = steps + sheet.steps().len();
+/// Returns the checks before, the steps and the checks, each with its heading.
+fn parts(procedure: Procedure<'_>) -> Vec<(&'static str, Vec<Row>)> {
+    let steps = procedure.before().len();
+    let checks = steps + procedure.steps().len();
     let items = |from: usize, to: usize| (from..to).map(Row::Item).collect::<Vec<_>>();
     let mut parts = vec![
         ("BEFORE", items(0, steps)),
         ("STEPS", items(steps, checks)),
-        ("CHECKS", items(checks, Item::count(sheet))),
+        ("CHECKS", items(checks, Item::count(procedure))),
     ];
-    if sheet.entry().is_some() && sheet.steps().is_empty() {
+    if procedure.entry().is_some() && procedure.steps().is_empty() {
         parts[1].1.push(Row::NothingWritten);
     }
     parts.retain(|(_, rows)| !rows.is_empty());

@@ -11,13 +11,13 @@ use crate::port::Request;
 pub struct Dialog {
     /// The question, in one line.
     pub title: String,
-    /// The explanation, one paragraph per entry.
+    /// The paragraphs below it.
     pub text: Vec<String>,
     /// Whether the dialog is a warning.
     pub danger: bool,
     /// The answers and their actions.
     pub answers: Vec<(String, DialogAction)>,
-    /// The chosen answer, counted from 0. The first answer changes nothing.
+    /// The chosen answer, counted from 0. The first one changes nothing.
     pub cursor: usize,
 }
 
@@ -32,22 +32,22 @@ impl ScreenState for Dialog {
 pub enum DialogAction {
     /// Closes the dialog.
     Nothing,
-    /// Executes a command.
+    /// Runs a command.
     Command(Command),
-    /// Opens a text prompt first.
+    /// Asks for a text first.
     Text(PromptPurpose),
-    /// Sends a request that needs no decision.
+    /// Sends a request that needs no command.
     Request(Request),
-    /// Checks now and every few seconds, until the process is gone.
+    /// Looks for a process now and every few seconds until it has ended.
     Wait,
-    /// Shows a question of the day's quiz, counted from 0.
+    /// Asks a question of the day's quiz, by its position from 0.
     Quiz(usize),
     /// Quits the program.
     Leave,
 }
 
 impl Dialog {
-    /// Creates a dialog. Its first answer must change nothing.
+    /// Returns a dialog. The first answer must change nothing.
     pub fn new(title: impl Into<String>, answers: Vec<(String, DialogAction)>) -> Self {
         Self {
             title: title.into(),
@@ -58,7 +58,7 @@ impl Dialog {
         }
     }
 
-    /// Adds a paragraph of explanation.
+    /// Adds a paragraph.
     #[must_use]
     pub fn notice(mut self, text: impl Into<String>) -> Self {
         self.text.push(text.into());

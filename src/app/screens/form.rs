@@ -15,7 +15,7 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// The active field, counted from 0.
     pub cursor: usize,
-    /// The commands to execute once all values are valid.
+    /// The commands that run when all values are set.
     pub then: Vec<Command>,
 }
 
@@ -31,31 +31,31 @@ impl ScreenState for Form {
     }
 }
 
-/// A field: a variable and the value being typed.
+/// The input for one variable.
 #[derive(Debug, Clone)]
 pub struct Field {
     /// The variable of the field.
     pub variable: Variable,
-    /// The typed text, on one line.
+    /// The text of one line.
     pub area: TextArea<'static>,
-    /// The previous value; empty for a secret.
+    /// The value before; empty for a secret.
     pub before: String,
-    /// Whether the secret already has a value.
+    /// Whether a secret value is set already.
     pub has_secret: bool,
-    /// The reason why the value is invalid.
+    /// Why the value is invalid.
     pub refused: Option<String>,
 }
 
 impl Form {
-    /// Creates a form for these variables with their current values.
-    pub fn new(work: &Engine, names: &[String], then: Vec<Command>) -> Self {
-        let variables = work
+    /// Returns a form for these variables with their present values.
+    pub fn new(engine: &Engine, names: &[String], then: Vec<Command>) -> Self {
+        let variables = engine
             .plan()
             .variables
             .iter()
             .filter(|variable| names.contains(&variable.name));
         let fields = variables
-            .map(|variable| Field::new(work, variable))
+            .map(|variable| Field::new(engine, variable))
             .collect();
         Self {
             fields,
@@ -64,21 +64,21 @@ impl Form {
         }
     }
 
-    /// Creates a form for all variables of the plan.
-    pub fn all(work: &Engine) -> Self {
-        let names: Vec<String> = work
+    /// Returns a form for all variables of the plan.
+    pub fn all(engine: &Engine) -> Self {
+        let names: Vec<String> = engine
             .plan()
             .variables
             .iter()
             .map(|variable| variable.name.clone())
             .collect();
-        Self::new(work, &names, Vec::new())
+        Self::new(engine, &names, Vec::new())
     }
 }
 
 impl Form {
-    /// Adds the variables of another command, so that several checks share one form.
-    pub fn also(&mut self, work: &Engine, names: &[String], then: Command) {
+    /// Adds the values that another command needs, so that several commands share one form.
+    pub fn also(&mut self, engine: &Engine, names: &[String], then: Command) {
         let is_asked = |name: &String| self.fields.iter().any(|field| field.variable.name == *name);
         let names: Vec<String> = names
             .iter()
@@ -86,33 +86,33 @@ impl Form {
             .cloned()
             .collect();
         self.fields
-            .extend(Self::new(work, &names, Vec::new()).fields);
+            .extend(Self::new(engine, &names, Vec::new()).fields);
         self.then.push(then);
     }
 
-    /// Moves to another field, and validates the one that it leaves.
+    /// Moves the keyboard to another field, and validates the one before.
     pub fn go_to(&mut self, field: usize) {
         if let Some(left) = self.fields.get_mut(self.cursor) {
-            left.judge();
+            left.check();
         }
         self.cursor = field.min(self.fields.len().saturating_sub(1));
     }
 
-    /// Updates a field after its secret was fetched.
-    pub fn fetched(&mut self, work: &Engine, name: &str) {
+    /// Shows a fetched secret, or why it was not fetched.
+    pub fn fetched(&mut self, engine: &Engine, name: &str) {
         let field = self
             .fields
             .iter_mut()
             .find(|field| field.variable.name == name);
         if let Some(field) = field {
-            *field = Field::new(work, &field.variable);
+            *field = Field::new(engine, &field.variable);
         }
     }
 }
 
 impl Field {
-    fn new(work: &Engine, variable: &Variable) -> Self {
-        let value = work.values().get(variable, work.walk());
+    fn new(engine: &Engine, variable: &Variable) -> Self {
+        let value = engine.values().get(variable, engine.walk());
         let has_secret = value.is_some() && variable.secret;
         let before = value
             .filter(|value| !value.is_secret())
@@ -127,19 +127,22 @@ impl Field {
             area,
             before,
             has_secret,
-            refused: work.values().fetch_error(&variable.name).map(str::to_owned),
+            refused: engine
+                .values()
+                .fetch_error(&variable.name)
+                .map(str::to_owned),
         }
     }
 
-    /// Returns the typed text.
+    /// Returns the text.
     pub fn text(&self) -> String {
         self.area.lines().concat()
     }
 
-    /// Returns the new value, or `None` if the field is empty or unchanged.
+    /// Returns the new value; none if the text is unchanged or empty.
     ///
     /// # Errors
-    /// Returns the reason why the value is invalid.
+    /// The reason why the value is invalid.
     pub fn value(&self) -> Result<Option<Value>, String> {
         let text = self.text();
         if text.is_empty() || text == self.before {
@@ -148,15 +151,15 @@ impl Field {
         validate(&self.variable, &text).map(Some)
     }
 
-    /// Records the reason if the typed value is invalid.
-    fn judge(&mut self) {
+    /// Shows why the value is invalid.
+    fn check(&mut self) {
         if let Err(why) = self.value() {
             self.refused = Some(why);
         }
     }
 
-    /// Returns whether the field may stay empty. `asked` is true if a command needs the value.
-    pub fn may_be_empty(&self, asked: bool) -> bool {
-        self.has_secret || self.variable.optional || !asked
+    /// Returns whether it may stay empty; `is_required` if a command needs the value.
+    pub fn may_be_empty(&self, is_required: bool) -> bool {
+        self.has_secret || self.variable.optional || !is_required
     }
 }

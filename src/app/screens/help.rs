@@ -1,12 +1,12 @@
-//! The state of the help screen.
+//! The help screen.
 
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::ScreenState;
 
-/// The state of the help screen.
+/// The help screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Help {
-    /// The first visible line.
+    /// The first line on the screen.
     pub top: usize,
 }
 

@@ -1,10 +1,10 @@
-//! The state of the home screen.
+//! The home screen.
 
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::ScreenState;
 use crate::plan::Plan;
 
-/// The state of the home screen.
+/// The home screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Home {
     /// The chosen day, counted from 0.

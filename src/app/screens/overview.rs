@@ -1,15 +1,15 @@
-//! The state of the overview.
+//! The overview: the sections of the plan other than its days.
 
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::ScreenState;
 use crate::plan::{Guard, Phase, Plan, Recurring, Risk};
 
-/// The state of the overview: a list of sections, and the chosen section in full.
+/// The overview: a list of sections, and the chosen one in full.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overview {
     /// The chosen section, counted from 0.
     pub cursor: usize,
-    /// The first visible line of the chosen section.
+    /// The number of lines by which the chosen section is scrolled.
     pub scroll: usize,
 }
 
@@ -58,7 +58,7 @@ pub enum PlanSection<'p> {
 }
 
 impl<'p> PlanSection<'p> {
-    /// Returns the heading above the section.
+    /// Returns its heading.
     pub fn heading(self) -> &'static str {
         match self {
             PlanSection::Phase(..) | PlanSection::Success(..) | PlanSection::Rollback(..) => {
@@ -72,7 +72,7 @@ impl<'p> PlanSection<'p> {
         }
     }
 
-    /// Returns the title of the section.
+    /// Returns its title.
     pub fn title(self) -> &'p str {
         match self {
             PlanSection::Phase(_, phase) => &phase.title,
@@ -86,7 +86,7 @@ impl<'p> PlanSection<'p> {
         }
     }
 
-    /// Returns the id of the step or check that the section is about, if any.
+    /// Returns the id of the check of a risk.
     pub fn item(self) -> Option<&'p str> {
         match self {
             PlanSection::Risk(risk) => risk.checks.first().map(String::as_str),
@@ -94,7 +94,7 @@ impl<'p> PlanSection<'p> {
         }
     }
 
-    /// Returns the id of the section's procedure, or of the procedure that it is about.
+    /// Returns the id of the procedure that it is, or that it points to.
     pub fn procedure(self, plan: &Plan) -> Option<String> {
         match self {
             PlanSection::Success(number, _) => Some(format!("success-{number}")),
@@ -113,7 +113,7 @@ impl<'p> PlanSection<'p> {
     }
 }
 
-/// Returns all sections in display order.
+/// Returns all sections in the order of the screen.
 pub fn parts(plan: &Plan) -> Vec<PlanSection<'_>> {
     let mut parts = Vec::new();
     for (number, phase) in (1..).zip(&plan.phases) {

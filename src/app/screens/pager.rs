@@ -10,17 +10,17 @@ use crate::term::{Style, StyledLine, StyledText};
 /// The state of the pager.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pager {
-    /// The title above the text.
+    /// The title.
     pub title: String,
     /// The lines of the text.
     pub lines: Vec<String>,
-    /// The lines with colours or other styles, by their index in `lines`.
+    /// The lines with colours, by their position in `lines`.
     pub styled: BTreeMap<usize, StyledLine>,
-    /// The first visible line.
+    /// The first line on the screen.
     pub top: usize,
-    /// The file that the text can be written to.
+    /// The file to write it to.
     pub file: Option<String>,
-    /// The recorded output that the pager is waiting for.
+    /// The file of the output that is still being read.
     pub awaits: Option<String>,
 }
 
@@ -43,7 +43,7 @@ impl ScreenState for Pager {
 }
 
 impl Pager {
-    /// Creates a pager for a text.
+    /// Returns a text with a title.
     pub fn new(title: impl Into<String>, text: &str) -> Self {
         Self {
             title: title.into(),
@@ -62,7 +62,7 @@ impl Pager {
         }
     }
 
-    /// Returns the whole text, without styles.
+    /// Returns the whole text.
     pub fn text(&self) -> String {
         self.lines.join("\n") + "\n"
     }

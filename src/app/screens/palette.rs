@@ -1,4 +1,4 @@
-//! The state of the palette.
+//! The palette: all actions by name.
 
 use crate::app::Action;
 use crate::app::keys::keymap::{Binding, When, keys};
@@ -8,9 +8,9 @@ use crate::app::screens::state::{ScreenState, TextInput};
 /// The state of the palette: the actions of the screen below it, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Palette {
-    /// The context of the screen below.
+    /// The context below it.
     pub when: When,
-    /// The typed filter.
+    /// The letters so far.
     pub text: String,
     /// The chosen line, counted from 0.
     pub cursor: usize,
@@ -28,7 +28,7 @@ impl ScreenState for Palette {
 }
 
 impl Palette {
-    /// Creates the palette for a context.
+    /// Returns the palette of a context.
     pub fn new(when: When) -> Self {
         Self {
             when,
@@ -37,8 +37,8 @@ impl Palette {
         }
     }
 
-    /// Returns the actions whose name contains the typed letters in that order. Names and words
-    /// that begin with the typed text come first.
+    /// Returns the actions whose names contain the letters in this order. Names with a word that
+    /// begins with them come first.
     pub fn found(&self) -> Vec<&'static Binding> {
         let mut found: Vec<&Binding> = Vec::new();
         for binding in keys(self.when) {
@@ -53,7 +53,7 @@ impl Palette {
     }
 }
 
-/// The actions that the palette omits, because they are only useful as keys.
+/// Actions without a use in the palette.
 const MOVES: [Action; 5] = [
     Action::Up,
     Action::Down,
@@ -62,7 +62,8 @@ const MOVES: [Action; 5] = [
     Action::Open(ScreenKind::Palette),
 ];
 
-/// Returns whether a name contains these letters in this order, ignoring case.
+/// Returns whether a name contains the letters in this order; upper and lower case match each
+/// other.
 fn holds_letters(name: &str, letters: &str) -> bool {
     let mut rest = name.chars().flat_map(char::to_lowercase);
     letters
@@ -71,7 +72,7 @@ fn holds_letters(name: &str, letters: &str) -> bool {
         .all(|letter| rest.any(|other| other == letter))
 }
 
-/// Returns the rank of a name, where 0 is the best: the name begins with the typed text.
+/// Returns the rank of a name: 0 if it begins with the letters, up to 3.
 fn distance(name: &str, typed: &str) -> u8 {
     let (name, typed) = (name.to_lowercase(), typed.to_lowercase());
     if name.starts_with(&typed) {

@@ -1,4 +1,4 @@
-//! The state of the recovery screen, for a run whose result is unknown.
+//! The choices for a run whose result is unknown.
 
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::ScreenState;
@@ -11,18 +11,19 @@ use crate::plan::Step;
 use crate::port::{ConnectionState, Request};
 use crate::progress::{Outcome, StepState, step_state, step_state_on};
 
-/// The state of the recovery screen. Its answers keep their order while results arrive.
+/// The choices for a run whose result is unknown. They keep their positions while the screen is
+/// open.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recovery {
     /// The id of the step.
     pub id: String,
     /// The chosen answer, counted from 0.
     pub cursor: usize,
-    /// The command that runs the step again.
+    /// The command that runs it again.
     pub again: Command,
-    /// Whether daymark checks the process every few seconds.
+    /// Whether daymark looks for its process every few seconds.
     pub waits: bool,
-    /// The time of the last check.
+    /// The time of the last look.
     pub looked: Option<DateTime<FixedOffset>>,
 }
 
@@ -37,22 +38,22 @@ impl ScreenState for Recovery {
 }
 
 impl Recovery {
-    /// Returns the dialog with the current results.
-    pub fn choices(&self, work: &Engine) -> Dialog {
-        let Some((_, step)) = work.plan().step(&self.id) else {
+    /// Returns the dialog with the present facts.
+    pub fn choices(&self, engine: &Engine) -> Dialog {
+        let Some((_, step)) = engine.plan().step(&self.id) else {
             return Dialog::new("", Vec::new());
         };
-        let mut choice = Dialog::new(step.title.clone(), self.answers(work, step));
-        choice.text = process_text(work, step, self.waits);
+        let mut choice = Dialog::new(step.title.clone(), self.answers(engine, step));
+        choice.text = process_text(engine, step, self.waits);
         choice.cursor = self.cursor;
         choice
     }
 
-    fn answers(&self, work: &Engine, step: &Step) -> Vec<(String, DialogAction)> {
+    fn answers(&self, engine: &Engine, step: &Step) -> Vec<(String, DialogAction)> {
         let id = || self.id.clone();
-        let hosts = in_doubt(work, step).join(", ");
+        let hosts = in_doubt(engine, step).join(", ");
         let mut answers = vec![("Decide later".to_owned(), DialogAction::Nothing)];
-        if work.has_detached_run(step) {
+        if engine.has_detached_run(step) {
             answers.push((
                 format!("Reattach on {hosts} and wait"),
                 DialogAction::Command(self.again.clone()),
@@ -73,7 +74,7 @@ impl Recovery {
             ));
         }
         let words = |state| DialogAction::Text(PromptPurpose::SetResult { id: id(), state });
-        if !work.has_detached_run(step) {
+        if !engine.has_detached_run(step) {
             answers.push((
                 "Run again".to_owned(),
                 DialogAction::Command(self.again.clone()),
@@ -87,8 +88,8 @@ impl Recovery {
                 DialogAction::Text(PromptPurpose::LeaveOut(id())),
             ),
         ]);
-        // These answers appear and disappear. They come last, so the others keep their positions.
-        for host in gone(work, step) {
+        // Last, as its number changes.
+        for host in gone(engine, step) {
             let host = host.clone();
             answers.push((
                 format!("Reconnect to {host}"),
@@ -98,9 +99,9 @@ impl Recovery {
         answers
     }
 
-    /// Returns whether the process is gone on every checked host; false before the first check.
-    pub fn is_gone(&self, work: &Engine) -> bool {
-        let found: Vec<&ProcessState> = work
+    /// Returns whether the process has ended on every host.
+    pub fn is_gone(&self, engine: &Engine) -> bool {
+        let found: Vec<&ProcessState> = engine
             .previews()
             .processes(&self.id)
             .map(|(_, remains)| remains)
@@ -111,28 +112,29 @@ impl Recovery {
         !found.is_empty() && found.iter().all(gone)
     }
 
-    /// Returns whether a check of the process is in progress.
-    pub fn is_looking(&self, work: &Engine) -> bool {
-        work.previews()
+    /// Returns whether a look is in progress.
+    pub fn is_looking(&self, engine: &Engine) -> bool {
+        engine
+            .previews()
             .processes(&self.id)
             .any(|(_, remains)| *remains == ProcessState::Looking)
     }
 }
 
-/// Returns the hosts where the result is unknown.
-fn in_doubt<'s>(work: &Engine, step: &'s Step) -> Vec<&'s str> {
+/// Returns the hosts on which the result is unknown.
+fn in_doubt<'s>(engine: &Engine, step: &'s Step) -> Vec<&'s str> {
     let doubtful = |host: &&String| {
-        let state = step_state_on(step, host, work.walk());
+        let state = step_state_on(step, host, engine.walk());
         matches!(state, StepState::Interrupted | StepState::Unknown)
     };
     let hosts = step.hosts.iter().filter(doubtful);
     hosts.map(String::as_str).collect()
 }
 
-/// Returns the hosts without a connection.
-fn gone<'s>(work: &Engine, step: &'s Step) -> impl Iterator<Item = &'s String> {
+/// Returns the hosts that are disconnected.
+fn gone<'s>(engine: &Engine, step: &'s Step) -> impl Iterator<Item = &'s String> {
     let is_gone = |host: &&String| {
-        let link = work.hosts().connection(host);
+        let link = engine.hosts().connection(host);
         matches!(
             link,
             Some(ConnectionState::Lost(_) | ConnectionState::Refused(_))
@@ -145,20 +147,20 @@ fn gone<'s>(work: &Engine, step: &'s Step) -> impl Iterator<Item = &'s String> {
         .into_iter()
 }
 
-fn process_text(work: &Engine, step: &Step, waits: bool) -> Vec<String> {
-    let what = if step_state(step, work.walk()) == StepState::Interrupted {
+fn process_text(engine: &Engine, step: &Step, waits: bool) -> Vec<String> {
+    let what = if step_state(step, engine.walk()) == StepState::Interrupted {
         "daymark or the connection stopped while this step was running. The result is unknown."
     } else {
         "daymark did not receive the result of this step."
     };
-    let damaged = work.walk().doubts(&step.id, None).next().is_some();
+    let damaged = engine.walk().doubts(&step.id, None).next().is_some();
     let what = if damaged {
         "Records of this step are damaged or missing. Its result is unknown: check its hosts."
     } else {
         what
     };
     let mut text = vec![what.to_owned()];
-    text.extend(work.walk().attempts(&step.id).last().map(|attempt| {
+    text.extend(engine.walk().attempts(&step.id).last().map(|attempt| {
         format!(
             "It started on {} by {}, {}.",
             attempt.host,
@@ -167,7 +169,8 @@ fn process_text(work: &Engine, step: &Step, waits: bool) -> Vec<String> {
         )
     }));
     text.extend(
-        work.previews()
+        engine
+            .previews()
             .processes(&step.id)
             .map(|(host, remains)| remains_text(host, remains)),
     );

@@ -1,4 +1,4 @@
-//! The state of a text prompt: notes, reasons and names.
+//! Free text: notes, reasons, names.
 
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::{ScreenState, TextInput};
@@ -7,18 +7,18 @@ use ratatui_textarea::TextArea;
 use crate::app::engine::Command;
 use crate::progress::Outcome;
 
-/// The state of a text prompt.
+/// A free text.
 #[derive(Debug, Clone)]
 pub struct TextPrompt {
-    /// The purpose of the text.
+    /// Its purpose.
     pub purpose: PromptPurpose,
     /// The question above the text.
     pub title: String,
-    /// The item or host that the text is about.
+    /// The title of the step, check or procedure.
     pub about: String,
     /// The typed text.
     pub area: Box<TextArea<'static>>,
-    /// The reason why the text was rejected.
+    /// Why the text is invalid.
     pub refused: Option<String>,
 }
 
@@ -46,53 +46,53 @@ impl ScreenState for TextPrompt {
 pub enum PromptPurpose {
     /// A deviation from the plan.
     Note {
-        /// The id of the day.
+        /// The id of the procedure.
         day: String,
         /// The step or check that deviates.
         id: Option<String>,
     },
     /// The reason to skip a step or to waive a check.
     LeaveOut(String),
-    /// The observation or the manual work that attests a step or check. May be empty.
+    /// The note for an attested step or check; may be empty.
     Attest(String),
     /// The reason to attest a check although it has a command.
     AttestInstead(String),
-    /// The result of a run that daymark cannot determine.
+    /// The reason for a result.
     SetResult {
         /// The step.
         id: String,
-        /// The new result.
+        /// The result.
         state: Outcome,
     },
     /// The name of a production host, typed as a confirmation.
     NameHost {
-        /// The command to execute afterwards.
+        /// The command that follows.
         command: Box<Command>,
         /// The name that must be typed.
         host: String,
     },
     /// The reason to override a guard.
     Override {
-        /// The command to execute afterwards.
+        /// The command that follows.
         command: Box<Command>,
         /// The id of the guard.
         guard: String,
     },
-    /// The reason to run a step before its time.
+    /// The reason to run a waiting step now.
     RunNow {
         /// The step.
         id: String,
-        /// The command to execute afterwards.
+        /// The command that follows.
         command: Box<Command>,
     },
-    /// A remark on the end of recurring work. May be empty.
+    /// The note for recurring work that is done; may be empty.
     EndRound(String),
     /// The reason to accept a broken journal.
     AcceptBreaks,
 }
 
 impl PromptPurpose {
-    /// Returns whether an empty text is allowed.
+    /// Returns whether the text may be empty.
     pub fn may_be_empty(&self) -> bool {
         matches!(self, PromptPurpose::Attest(_) | PromptPurpose::EndRound(_))
     }
@@ -102,7 +102,7 @@ impl PromptPurpose {
         !matches!(self, PromptPurpose::NameHost { .. })
     }
 
-    /// Returns the question above the text.
+    /// Returns the question.
     pub fn title(&self) -> String {
         match self {
             PromptPurpose::Note { .. } => "What differs from the plan, and why?".to_owned(),
@@ -131,7 +131,7 @@ impl PromptPurpose {
 }
 
 impl TextPrompt {
-    /// Creates an empty text prompt.
+    /// Returns an empty prompt.
     pub fn new(purpose: PromptPurpose, about: impl Into<String>) -> Self {
         let title = purpose.title();
         Self {
@@ -143,7 +143,7 @@ impl TextPrompt {
         }
     }
 
-    /// Returns the typed text without whitespace at either end.
+    /// Returns the text without white space around it.
     pub fn text(&self) -> String {
         self.area.lines().join("\n").trim().to_owned()
     }

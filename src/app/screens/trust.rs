@@ -1,4 +1,4 @@
-//! The state of the trust screen, which asks whether the plan is trusted.
+//! The question whether the plan is trusted.
 
 use crate::app::keys::keymap::When;
 use crate::app::screens::state::ScreenState;
@@ -7,17 +7,17 @@ use similar::{ChangeTag, TextDiff};
 use crate::plan::{Change, Fact, Facts, Part};
 use crate::text::Printable;
 
-/// How many unchanged lines are shown around a changed one.
+/// The number of unchanged lines around a changed one.
 const CONTEXT: usize = 3;
 
-/// The state of the trust screen.
+/// The question whether the plan is trusted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trust {
     /// Whether an earlier version was trusted. The lines then show only the changes.
     pub changed: bool,
-    /// The lines that the operator reads before the answer.
+    /// The commands of the plan, or the changes in them.
     pub lines: Vec<TrustLine>,
-    /// The first visible line.
+    /// The first line on the screen.
     pub top: usize,
 }
 
@@ -27,16 +27,16 @@ impl ScreenState for Trust {
     }
 }
 
-/// A line of the trust screen.
+/// A line of the question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrustLine {
     /// The text with its indent.
     pub text: String,
-    /// The kind of the line.
+    /// Its kind.
     pub kind: TrustKind,
 }
 
-/// The kind of a line of the trust screen.
+/// The kind of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TrustKind {
     /// The heading of a part.
@@ -52,7 +52,7 @@ pub enum TrustKind {
 }
 
 impl Trust {
-    /// Lists everything in the plan, or only the changes if an earlier version was trusted.
+    /// Returns the question about the whole plan, or about the changes if it was trusted before.
     pub fn new(facts: &Facts, trusted: Option<&Facts>) -> Self {
         Self {
             changed: trusted.is_some(),
@@ -62,7 +62,7 @@ impl Trust {
     }
 }
 
-/// Lists everything that a plan would do, grouped by kind.
+/// Returns the commands of a plan, part by part.
 fn everything(facts: &Facts) -> Vec<TrustLine> {
     let of_part = |part: Part| -> Vec<&Fact> {
         let facts = facts.0.iter();
@@ -91,7 +91,7 @@ fn or_else(lines: Vec<TrustLine>, nothing: &str) -> Vec<TrustLine> {
 
 fn hosts(facts: &[&Fact]) -> Vec<TrustLine> {
     let hosts = facts.chunk_by(|one, next| one.of == next.of);
-    let told = hosts.map(|host| {
+    let lines = hosts.map(|host| {
         let name = host[0].of.strip_prefix("host ").unwrap_or(&host[0].of);
         let terms = host.iter().map(|fact| match fact.name.as_str() {
             "address" => fact.text.as_str(),
@@ -103,7 +103,7 @@ fn hosts(facts: &[&Fact]) -> Vec<TrustLine> {
             format!("  {name:<12} {}", terms.join(", ")),
         )
     });
-    told.collect()
+    lines.collect()
 }
 
 fn owners(facts: &[&Fact]) -> Vec<TrustLine> {
@@ -115,22 +115,22 @@ fn owners(facts: &[&Fact]) -> Vec<TrustLine> {
         lines.push(line(TrustKind::Title, format!("  {}", facts[0].title)));
         let text = |text: String| line(TrustKind::Text, text);
         for fact in facts {
-            let told = summary(fact);
-            let told = told.trim_end_matches('\n').split('\n');
+            let fact_lines = summary(fact);
+            let fact_lines = fact_lines.trim_end_matches('\n').split('\n');
             if facts.len() == 1 && fact.name == "run" {
-                lines.extend(told.map(|told| text(format!("    {told}"))));
-            } else if let [one] = told.clone().collect::<Vec<_>>().as_slice() {
+                lines.extend(fact_lines.map(|line| text(format!("    {line}"))));
+            } else if let [one] = fact_lines.clone().collect::<Vec<_>>().as_slice() {
                 lines.push(text(format!("    {}: {one}", fact.name)));
             } else {
                 lines.push(text(format!("    {}:", fact.name)));
-                lines.extend(told.map(|told| text(format!("      {told}"))));
+                lines.extend(fact_lines.map(|line| text(format!("      {line}"))));
             }
         }
     }
     lines
 }
 
-/// Lists the changes since a plan was trusted, as a diff per owner.
+/// Returns the changes since a plan was trusted as a diff, grouped by owner.
 pub fn changes(old: &Facts, new: &Facts) -> Vec<TrustLine> {
     let changes = old.changes(new);
     let mut lines = Vec::new();
@@ -165,7 +165,7 @@ fn difference(change: Change<'_>) -> Vec<TrustLine> {
         lines.map(str::to_owned).collect()
     };
     let (mut old, mut new) = (split(&old), split(&new));
-    // A final line break would produce an empty last line in the diff. Drop it if both have one.
+    // If both end with a newline, the empty text behind it is not a line.
     if [&old, &new]
         .iter()
         .all(|lines| lines.last().is_none_or(String::is_empty))
@@ -195,13 +195,13 @@ fn difference(change: Change<'_>) -> Vec<TrustLine> {
     lines
 }
 
-/// Returns the digest of a fact, for two files with the same text but different bytes.
+/// Returns the digest of a fact, for files with the same text and different bytes.
 fn digest(fact: &Fact) -> Option<String> {
     let digest = fact.sha256.as_ref()?;
     Some(format!("sha256 {digest}"))
 }
 
-/// Returns the text of a fact, or its digest if the text is not recorded.
+/// Returns the text of a fact, or its digest if it has no text.
 fn summary(fact: &Fact) -> String {
     let digest = digest(fact).filter(|_| fact.text.is_empty());
     digest.unwrap_or_else(|| fact.text.clone())

@@ -1,4 +1,4 @@
-//! Draws the differences that a copy would write, or would overwrite on the host.
+//! Draws the preview of a copy.
 
 use ratatui::layout::Rect;
 
@@ -6,7 +6,7 @@ use crate::app::{App, CopyPreview, CopyScreen, Overwrite};
 use crate::text::Printable;
 use crate::view::canvas::Canvas;
 use crate::view::header::top_header;
-use crate::view::line::{Line, ink};
+use crate::view::line::{Line, span};
 use crate::view::scene::{Draw, Scene};
 use crate::view::screens::pager::page;
 use crate::view::theme::Role;
@@ -18,14 +18,14 @@ impl Draw for CopyScreen {
     }
 }
 
-/// Draws the differences on each host.
+/// Draws the changes of a copy on each host.
 fn preview(canvas: &mut Canvas, app: &App, differing: &CopyScreen, body: Rect) {
     let mut lines = Vec::new();
     for (host, found) in differing.found(&app.engine) {
         if !lines.is_empty() {
             lines.push(Line::default());
         }
-        lines.push(Line::new(vec![ink(format!("On {host}"), Role::Strong)]));
+        lines.push(Line::new(vec![span(format!("On {host}"), Role::Strong)]));
         lines.extend(text(app, differing, found));
     }
     let what = match differing.overwrite(&app.engine) {

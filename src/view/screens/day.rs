@@ -1,4 +1,4 @@
-//! Draws the screen of a day: list, details and pane.
+//! Draws a day: the list, the details and the pane.
 
 use ratatui::layout::Rect;
 
@@ -24,18 +24,18 @@ impl Draw for Day {
     }
 }
 
-/// Draws a day between the bars, and its header.
+/// Draws a day with its header.
 fn day(canvas: &mut Canvas, app: &App, panes: &Panes, day: &Day, layout: &DayLayout) {
-    let Some(sheet) = app.engine.plan().procedure(&day.procedure) else {
+    let Some(procedure) = app.engine.plan().procedure(&day.procedure) else {
         return;
     };
-    day_head(canvas, app, sheet, layout.head);
+    day_head(canvas, app, procedure, layout.head);
     if !layout.list.is_empty() {
-        items(canvas, app, day, sheet, layout.list);
+        items(canvas, app, day, procedure, layout.list);
     }
     if !layout.details.is_empty() {
         separate(canvas, layout);
-        details(canvas, app, day, sheet, layout.details);
+        details(canvas, app, day, procedure, layout.details);
     }
     pane::bar(canvas, app, panes, day, layout.bar);
     pane::pane(canvas, app, panes, day, layout.pane);

@@ -1,4 +1,4 @@
-//! Draws a question with its answers.
+//! Draws a dialog.
 
 use ratatui::layout::Rect;
 
@@ -19,16 +19,16 @@ impl Draw for Dialog {
     }
 }
 
-/// Draws a question. The answers are always visible. The text takes the remaining lines.
+/// Draws a dialog. Its answers are always visible, its text as far as it fits.
 pub fn dialog(canvas: &mut Canvas, choice: &Dialog, screen: Rect) {
     let room = text_width(screen);
-    let told = text(choice, room.into());
+    let paragraphs = text(choice, room.into());
     let lines = lines(choice, room.into());
     let answers = lines.len() as u16;
     let area = overlay(
         canvas,
         screen,
-        told.len() as u16 + answers,
+        paragraphs.len() as u16 + answers,
         &Overlay {
             title: &choice.title,
             danger: choice.danger,
@@ -41,7 +41,7 @@ pub fn dialog(canvas: &mut Canvas, choice: &Dialog, screen: Rect) {
             height: text,
             ..area
         },
-        &told,
+        &paragraphs,
     );
     let rows = Rect {
         y: area.y + text,
@@ -57,7 +57,7 @@ fn text(choice: &Dialog, room: usize) -> Vec<Line> {
     } else {
         Role::Text
     };
-    // The frame may cut a long title, so the text repeats it in full.
+    // The frame cuts a long title, so it is repeated in full.
     let mut lines = if crate::view::text::width(&choice.title) > room.saturating_sub(2) {
         prose(&choice.title, Role::Strong, room)
     } else {
@@ -72,7 +72,7 @@ fn text(choice: &Dialog, room: usize) -> Vec<Line> {
     lines
 }
 
-/// Returns the lines of the answers. Long answers wrap.
+/// Returns the answers. A long one continues below.
 fn lines(choice: &Dialog, room: usize) -> Vec<Line> {
     let answers = choice.answers.iter().enumerate();
     let line = |(index, (text, _)): (usize, &(String, _))| {

@@ -5,14 +5,14 @@ use ratatui::layout::Rect;
 use crate::app::{Field, Form, When};
 use crate::text::Printable;
 use crate::view::canvas::Canvas;
-use crate::view::line::{Line, ink};
+use crate::view::line::{Line, span};
 use crate::view::overlay::{Overlay, overlay, text_width};
 use crate::view::scene::{Draw, Scene};
 use crate::view::screens::text_prompt::text_area;
 use crate::view::text::{fit, width};
 use crate::view::theme::Role;
 
-/// Lines per field: its question, its value, and the reason if the value was rejected.
+/// The height of a field: its question, its value, and a blank line or an error.
 const FIELD: u16 = 3;
 
 impl Draw for Form {
@@ -58,15 +58,15 @@ fn form(canvas: &mut Canvas, form: &Form, screen: Rect) {
     }
     let hidden = form.fields.len().saturating_sub(shown);
     if hidden > 0 {
-        let told = Printable::line(&format!("{} of {}", form.cursor + 1, form.fields.len()));
+        let position = Printable::line(&format!("{} of {}", form.cursor + 1, form.fields.len()));
         let edge = Rect {
             y: area.y - 2,
             height: 1,
             ..area
         };
         let style = canvas.theme.style(Role::Muted);
-        let x = edge.right().saturating_sub(width(&told) as u16 + 1);
-        canvas.put(x, edge.y, edge.width, &told, style);
+        let x = edge.right().saturating_sub(width(&position) as u16 + 1);
+        canvas.put(x, edge.y, edge.width, &position, style);
     }
 }
 
@@ -79,10 +79,10 @@ fn field(canvas: &mut Canvas, field: &Field, place: Rect, keyboard: bool) {
     let variable = &field.variable;
     let asked = variable.ask.as_deref().unwrap_or_default();
     let room = text_width(canvas.buffer.area).saturating_sub(width(&variable.name) as u16 + 4);
-    let left = vec![ink(fit(asked, room.into()), question)];
+    let left = vec![span(fit(asked, room.into()), question)];
     canvas.line(
         place,
-        &Line::new(left).right(vec![ink(&variable.name, name)]),
+        &Line::new(left).right(vec![span(&variable.name, name)]),
     );
     let value = Rect {
         y: place.y + 1,
@@ -102,10 +102,10 @@ fn field(canvas: &mut Canvas, field: &Field, place: Rect, keyboard: bool) {
     }
 }
 
-/// Distance of a hint from the edge, in cells. It keeps the cursor off the hint.
+/// The distance of a hint from the edge, so that the cursor does not cover it.
 const HINT: u16 = 2;
 
-/// Shows in an empty field which value is valid.
+/// Draws the hint in an empty field.
 fn hint(canvas: &mut Canvas, field: &Field, place: Rect) {
     let variable = &field.variable;
     let text = if field.has_secret {

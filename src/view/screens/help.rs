@@ -1,4 +1,4 @@
-//! Draws all keys, grouped by the screen where they work.
+//! Draws the help screen.
 
 use ratatui::layout::Rect;
 
@@ -6,12 +6,12 @@ use crate::app::screens::help::Help;
 use crate::app::{KeySection, key_sections};
 use crate::view::canvas::Canvas;
 use crate::view::header::top_header;
-use crate::view::line::{Line, Span, ink, spans_width};
+use crate::view::line::{Line, Span, span, spans_width};
 use crate::view::scene::{Draw, Scene};
 use crate::view::screens::pager::page;
 use crate::view::theme::Role;
 
-/// Width of a column of keys, in cells.
+/// The width of a column of keys.
 const COLUMN: usize = 54;
 
 impl Draw for Help {
@@ -21,7 +21,7 @@ impl Draw for Help {
     }
 }
 
-/// Draws all keys, in as many columns as fit. Keys of the same meaning share a line.
+/// Draws all keys, in several columns if they fit.
 fn help(canvas: &mut Canvas, help: &Help, body: Rect) {
     let columns = (usize::from(body.width.saturating_sub(6)) / COLUMN).max(1);
     page(canvas, "Keys", &beside(blocks(), columns), help.top, body);
@@ -40,12 +40,12 @@ fn blocks() -> Vec<Vec<Line>> {
 
 fn row((keys, label): &(String, &str)) -> Line {
     Line::new(vec![
-        ink(format!("  {keys:<18}"), Role::Accent),
-        ink(*label, Role::Text),
+        span(format!("  {keys:<18}"), Role::Accent),
+        span(*label, Role::Text),
     ])
 }
 
-/// Arranges blocks in columns of similar height. Keeps every block whole.
+/// Arranges blocks in columns of about the same height. It breaks no block.
 fn beside(blocks: Vec<Vec<Line>>, columns: usize) -> Vec<Line> {
     let total: usize = blocks.iter().map(Vec::len).sum();
     let mut stacks = vec![Vec::new()];
@@ -64,13 +64,13 @@ fn beside(blocks: Vec<Vec<Line>>, columns: usize) -> Vec<Line> {
     (0..height).map(|row| across(&stacks, row)).collect()
 }
 
-/// Joins one row of all columns.
+/// Returns one row of all columns.
 fn across(stacks: &[Vec<Line>], row: usize) -> Line {
-    let mut inks: Vec<Span> = Vec::new();
+    let mut spans: Vec<Span> = Vec::new();
     for (index, stack) in stacks.iter().enumerate() {
-        let gap = (index * COLUMN).saturating_sub(spans_width(&inks));
-        inks.push(ink(" ".repeat(gap), Role::Text));
-        inks.extend(stack.get(row).iter().flat_map(|line| line.left.clone()));
+        let gap = (index * COLUMN).saturating_sub(spans_width(&spans));
+        spans.push(span(" ".repeat(gap), Role::Text));
+        spans.extend(stack.get(row).iter().flat_map(|line| line.left.clone()));
     }
-    Line::new(inks)
+    Line::new(spans)
 }

@@ -1,4 +1,4 @@
-//! Draws the home screen: phases, calendar, days, the next item and Needs attention.
+//! Draws the home screen: phases, calendar, days, the next step, and the list "Needs attention".
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
@@ -9,7 +9,7 @@ use crate::view::calendar::calendar;
 use crate::view::canvas::{Canvas, below, inset, rows};
 use crate::view::header::{done, home_head};
 use crate::view::icons::{check_mark, day_mark, step_icon};
-use crate::view::line::{Line, Span, ink, prose};
+use crate::view::line::{Line, Span, prose, span};
 use crate::view::progress_bar::progress_bar;
 use crate::view::recent::recent;
 use crate::view::scene::{Draw, Scene};
@@ -18,17 +18,17 @@ use crate::view::text::{fit, width};
 use crate::view::theme::Role;
 use crate::view::time_format::minutes;
 
-/// Least width for capacities and full names of weekdays, in cells.
+/// The width from which capacities fit.
 const MIDDLE: u16 = 100;
 
-/// Least width for Recent beside Needs attention, in cells.
+/// The width from which "Recent" is beside "Needs attention".
 const BESIDE: u16 = 92;
 
-/// Least width for durations in the list of days, in cells.
+/// The width from which the list of days has the column "left".
 const TIMED: u16 = 56;
 
-/// Greatest height of Needs attention, in lines.
-const WANTED: u16 = 8;
+/// The greatest height of "Needs attention".
+const ATTENTION: u16 = 8;
 
 impl Draw for Home {
     fn draw(&self, canvas: &mut Canvas, scene: &Scene) {
@@ -62,7 +62,7 @@ fn home(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
     }
 }
 
-/// Draws the phases, and the goal of the chosen day's phase.
+/// Returns the phases, and the goal of the chosen day's phase.
 fn phases(app: &App, columns: u16) -> Vec<Line> {
     let all = &app.engine.plan().phases;
     let chosen = app
@@ -107,21 +107,21 @@ fn phase_line(
     };
     let total = phase.days.count();
     let done = days_done(app, phase);
-    let mut right = vec![ink(format!("{done:>5}/{total:<3}"), fact)];
+    let mut right = vec![span(format!("{done:>5}/{total:<3}"), fact)];
     let cost = phase.cost.as_deref().unwrap_or_default();
-    right.push(ink(format!("{:>12} ", fit(cost, 12)), fact));
+    right.push(span(format!("{:>12} ", fit(cost, 12)), fact));
     if columns + 2 >= MIDDLE {
         let capacity = phase.capacity.as_deref().unwrap_or_default();
-        right.push(ink(format!("{:>34} ", fit(capacity, 33)), fact));
+        right.push(span(format!("{:>34} ", fit(capacity, 33)), fact));
     }
     let room =
         usize::from(columns).saturating_sub(crate::view::line::spans_width(&right) + title + 8);
     let mut left = vec![
-        ink(
+        span(
             format!("  {number} "),
             if here { Role::Accent } else { Role::Faint },
         ),
-        ink(format!("{:<title$}  ", fit(&phase.title, title)), name),
+        span(format!("{:<title$}  ", fit(&phase.title, title)), name),
     ];
     left.extend(progress_bar(room, done, total));
     Line::new(left).right(right)
@@ -138,7 +138,7 @@ fn days_done(app: &App, phase: &Phase) -> u32 {
     done.map(|entry| entry.days.count()).sum()
 }
 
-/// Draws the calendar, and its legend if there is space.
+/// Draws the calendar, and its legend if it fits.
 fn weeks(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
     let height = layout.calendar.height;
     let mut lines = calendar(app, layout.cell.into(), height.into());
@@ -148,9 +148,9 @@ fn weeks(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
     canvas.lines(layout.calendar, &lines);
 }
 
-/// Returns the legend of the calendar's icons.
+/// Returns the legend of the calendar.
 fn legend() -> Vec<Line> {
-    let said = |mark: Span, word: &str| vec![mark, ink(format!(" {word:<10}"), Role::Faint)];
+    let said = |mark: Span, word: &str| vec![mark, span(format!(" {word:<10}"), Role::Faint)];
     let pair = |one: Vec<Span>, other: Vec<Span>| Line::new(one.into_iter().chain(other).collect());
     vec![
         Line::default(),
@@ -160,7 +160,7 @@ fn legend() -> Vec<Line> {
         ),
         pair(
             said(day_mark(DayState::Open), "open"),
-            said(ink("[ ]", Role::Accent), "today"),
+            said(span("[ ]", Role::Accent), "today"),
         ),
     ]
 }
@@ -174,13 +174,13 @@ fn days(canvas: &mut Canvas, app: &App, area: Rect) {
         .max()
         .unwrap_or(0);
     let timed = area.width >= TIMED;
-    let told = if timed {
+    let columns = if timed {
         "steps checks    left "
     } else {
         "steps checks "
     };
     let heading = Line::of(format!("   {:<column$}  day", ""), Role::Faint)
-        .right(vec![ink(told, Role::Faint)]);
+        .right(vec![span(columns, Role::Faint)]);
     canvas.line(area, &heading);
     let area = below(area, 1);
     let first = first_day(app.home.cursor, all.len(), area.height);
@@ -215,17 +215,17 @@ fn entry_line(app: &App, entry: &Entry, days: usize, chosen: bool, timed: bool) 
         (false, _) => Role::Text,
     };
     let left = vec![
-        ink(" ", Role::Text),
+        span(" ", Role::Text),
         day_mark(state),
-        ink(format!(" {:>days$}  ", entry.days.to_string()), Role::Muted),
-        ink(&entry.title, title),
+        span(format!(" {:>days$}  ", entry.days.to_string()), Role::Muted),
+        span(&entry.title, title),
     ];
     Line::new(left)
-        .right(vec![ink(counts, Role::Faint)])
+        .right(vec![span(counts, Role::Faint)])
         .chosen(chosen)
 }
 
-/// Formats the planned duration of a day's open steps.
+/// Returns the planned time of the steps that are not done.
 fn minutes_left(app: &App, entry: &Entry) -> String {
     let open = entry
         .steps
@@ -239,7 +239,7 @@ fn minutes_left(app: &App, entry: &Entry) -> String {
     }
 }
 
-/// Draws the objective of the chosen day, and the states of its steps and checks.
+/// Returns the objective of the chosen day, and its steps and checks.
 fn chosen_day(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
     let walk = app.engine.walk();
     let mut lines = prose(
@@ -256,10 +256,10 @@ fn chosen_day(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
     for step in &entry.steps {
         let left = vec![
             step_icon(step_state(step, walk)),
-            ink(" ", Role::Text),
-            ink(&step.title, Role::Text),
+            span(" ", Role::Text),
+            span(&step.title, Role::Text),
         ];
-        lines.push(Line::new(left).right(vec![ink(hosts_text(&step.hosts), Role::Faint)]));
+        lines.push(Line::new(left).right(vec![span(hosts_text(&step.hosts), Role::Faint)]));
     }
     if !entry.steps.is_empty() && !entry.checks.is_empty() {
         lines.push(Line::default());
@@ -267,10 +267,10 @@ fn chosen_day(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
     for check in &entry.checks {
         let left = vec![
             check_mark(check_state(check, walk)),
-            ink(" ", Role::Text),
-            ink(&check.text, Role::Text),
+            span(" ", Role::Text),
+            span(&check.text, Role::Text),
         ];
-        lines.push(Line::new(left).right(vec![ink(hosts_text(&check.hosts), Role::Faint)]));
+        lines.push(Line::new(left).right(vec![span(hosts_text(&check.hosts), Role::Faint)]));
     }
     if Item::count(entry) == 0 {
         lines.push(Line::of("This day has no steps yet.", Role::Muted));
@@ -278,13 +278,12 @@ fn chosen_day(app: &App, entry: &Entry, room: usize) -> Vec<Line> {
     lines
 }
 
-/// Draws the next item, Needs attention and, if there is space, Recent. Each has a fixed place, so
-/// that none moves another.
+/// Draws the next step, "Needs attention", and "Recent" if it fits. Each has a fixed area.
 fn lower_part(canvas: &mut Canvas, app: &App, area: Rect) {
     canvas.line(area, &next_line(app));
     if area.height < 7 {
         let rest = below(area, 1);
-        return canvas.lines(rest, &wanted(app, rest.height.into()));
+        return canvas.lines(rest, &attention_lines(app, rest.height.into()));
     }
     let rest = below(area, 2);
     let (wants, late) = if rest.width >= BESIDE && rest.height < 10 {
@@ -297,20 +296,22 @@ fn lower_part(canvas: &mut Canvas, app: &App, area: Rect) {
         (left, right)
     } else {
         let [upper, _, lower] = Layout::vertical([
-            Constraint::Length((rest.height / 2).clamp(5, WANTED)),
+            Constraint::Length((rest.height / 2).clamp(5, ATTENTION)),
             Constraint::Length(1),
             Constraint::Min(0),
         ])
         .areas(rest);
         (upper, lower)
     };
-    titled(canvas, "NEEDS ATTENTION", wants, |room| wanted(app, room));
+    titled(canvas, "NEEDS ATTENTION", wants, |room| {
+        attention_lines(app, room)
+    });
     if late.height > 1 {
         titled(canvas, "RECENT", late, |room| recent(app, room));
     }
 }
 
-/// Draws a heading and as many lines as fit below it.
+/// Draws a heading, and as many lines as fit below it.
 fn titled(canvas: &mut Canvas, title: &str, area: Rect, lines: impl FnOnce(usize) -> Vec<Line>) {
     canvas.line(area, &Line::of(title, Role::Faint));
     let rest = below(area, 1);
@@ -321,23 +322,23 @@ fn titled(canvas: &mut Canvas, title: &str, area: Rect, lines: impl FnOnce(usize
     canvas.lines(rest, &lines);
 }
 
-/// Draws the next item, with the key that goes there.
+/// Returns the next step and the key that opens it.
 fn next_line(app: &App) -> Line {
     let Some((entry, id)) = next_item(app.engine.plan(), app.engine.walk()) else {
         return Line::of("Every day of the plan is done.", Role::Passed);
     };
     let title = id.map_or_else(|| entry.title.clone(), |id| app.title_of(id));
     let left = vec![
-        ink("NEXT  ", Role::Faint),
-        ink(format!("Day {}  ", entry.days), Role::Muted),
-        ink(title, Role::Strong),
+        span("NEXT  ", Role::Faint),
+        span(format!("Day {}  ", entry.days), Role::Muted),
+        span(title, Role::Strong),
     ];
-    let keys = vec![ink("c", Role::Accent), ink(" continues", Role::Muted)];
+    let keys = vec![span("c", Role::Accent), span(" continues", Role::Muted)];
     Line::new(left).right(keys)
 }
 
-/// Draws Needs attention in at most `room` lines.
-fn wanted(app: &App, room: usize) -> Vec<Line> {
+/// Returns the list "Needs attention" in at most `room` lines.
+fn attention_lines(app: &App, room: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = attention(&app.engine)
         .iter()
         .map(|attention| attention_line(app, attention))
@@ -356,11 +357,11 @@ fn attention_line(app: &App, attention: &Attention) -> Line {
         '○' => Role::Running,
         _ => Role::Warned,
     };
-    let sheet = app.engine.plan().procedure(&attention.day);
-    let name = sheet.map_or_else(String::new, |sheet| sheet.name().to_lowercase());
+    let procedure = app.engine.plan().procedure(&attention.day);
+    let name = procedure.map_or_else(String::new, |procedure| procedure.name().to_lowercase());
     let left = vec![
-        ink(format!("{} ", attention.sign), role),
-        ink(&attention.text, Role::Text),
+        span(format!("{} ", attention.sign), role),
+        span(&attention.text, Role::Text),
     ];
-    Line::new(left).right(vec![ink(name, Role::Faint)])
+    Line::new(left).right(vec![span(name, Role::Faint)])
 }

@@ -1,4 +1,4 @@
-//! Draws the overview: the list of the plan's other sections, and the chosen one in full.
+//! Draws the overview: a list of sections, and the chosen one in full.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
@@ -9,16 +9,16 @@ use crate::view::canvas::{Canvas, below, inset, rows};
 use crate::view::evidence::verdict;
 use crate::view::header::{done, home_head};
 use crate::view::icons::check_mark;
-use crate::view::line::{Line, Span, fold, ink, labelled, prose};
+use crate::view::line::{Line, Span, fold, labelled, prose, span};
 use crate::view::scene::{Draw, Hints, Scene};
 use crate::view::step_list::hosts_text;
 use crate::view::theme::Role;
 use crate::view::time_format::full_moment;
 
-/// Least width for the chosen section beside the list, in cells.
+/// The width from which the chosen section is beside the list.
 const BESIDE: u16 = 100;
 
-/// Width of the label column, in cells.
+/// The width of the column of labels.
 const LABEL: usize = 13;
 
 impl Draw for Overview {
@@ -36,6 +36,7 @@ impl Draw for Overview {
     }
 }
 
+/// Draws the overview.
 fn overview(canvas: &mut Canvas, app: &App, open: &Overview, body: Rect) {
     canvas.clear(body, Role::Ground);
     let area = below(body, 1);
@@ -89,7 +90,7 @@ fn hidden_on_section(app: &App, open: &Overview) -> Vec<Action> {
     hidden
 }
 
-/// Draws the list under its headings, scrolled to the chosen section.
+/// Draws the list with its headings, so that the chosen section is visible.
 fn draw_list(canvas: &mut Canvas, app: &App, open: &Overview, all: &[PlanSection<'_>], area: Rect) {
     let mut lines: Vec<(Option<usize>, Line)> = Vec::new();
     let mut heading = "";
@@ -120,25 +121,25 @@ fn part_line(app: &App, part: PlanSection<'_>) -> Line {
         PlanSection::Success(..) | PlanSection::Rollback(..) => "     ",
         _ => "   ",
     };
-    let left = vec![ink(indent, Role::Text), ink(title, Role::Text)];
-    Line::new(left).right(vec![fact(app, part), ink(" ", Role::Text)])
+    let left = vec![span(indent, Role::Text), span(title, Role::Text)];
+    Line::new(left).right(vec![fact(app, part), span(" ", Role::Text)])
 }
 
-/// Returns the most useful fact about a section.
+/// Returns the state of a section in the words of the list.
 fn fact(app: &App, part: PlanSection<'_>) -> Span {
     let plan = app.engine.plan();
     match part {
-        PlanSection::Phase(_, phase) => ink(format!("days {}", phase.days), Role::Faint),
+        PlanSection::Phase(_, phase) => span(format!("days {}", phase.days), Role::Faint),
         PlanSection::Success(..) | PlanSection::Rollback(..) => {
-            let sheet = part
+            let procedure = part
                 .procedure(plan)
                 .and_then(|id| app.engine.plan().procedure(&id));
-            sheet.map_or_else(
-                || ink("", Role::Faint),
-                |sheet| {
-                    let (steps, checks) = done(app, sheet);
-                    let all = sheet.steps().len() + sheet.checks().len();
-                    ink(format!("{}/{all}", steps + checks), Role::Faint)
+            procedure.map_or_else(
+                || span("", Role::Faint),
+                |procedure| {
+                    let (steps, checks) = done(app, procedure);
+                    let all = procedure.steps().len() + procedure.checks().len();
+                    span(format!("{}/{all}", steps + checks), Role::Faint)
                 },
             )
         }
@@ -146,38 +147,38 @@ fn fact(app: &App, part: PlanSection<'_>) -> Span {
             let days = DayRange::merged(&risk.days);
             let days: Vec<String> = days.iter().map(ToString::to_string).collect();
             let days = days.join(", ");
-            let told = if days.is_empty() {
+            let text = if days.is_empty() {
                 days
             } else {
                 format!("day {days}")
             };
-            ink(told, Role::Faint)
+            span(text, Role::Faint)
         }
         PlanSection::Recurring(work) => due_text(app, work),
         PlanSection::Guard(guard) => {
             let said = attribution(app, guard).into_iter().next();
-            said.map_or(ink("not run yet", Role::Faint), |(_, ended)| {
+            said.map_or(span("not run yet", Role::Faint), |(_, ended)| {
                 verdict(&ended).remove(0)
             })
         }
-        PlanSection::NextAction(_) | PlanSection::Calendar => ink("", Role::Faint),
+        PlanSection::NextAction(_) | PlanSection::Calendar => span("", Role::Faint),
     }
 }
 
-/// Reports when recurring work is due.
+/// Returns the due date of recurring work.
 fn due_text(app: &App, work: &Recurring) -> Span {
     let stands = recurrence(app.engine.plan(), work, app.engine.walk(), app.today());
     match (stands.due, stands.next) {
         (Some(due), _) if due < app.today() => {
-            ink(format!("due since {}", due.format("%-d %b")), Role::Warned)
+            span(format!("due since {}", due.format("%-d %b")), Role::Warned)
         }
-        (Some(_), _) => ink("due today", Role::Warned),
-        (None, Some(next)) => ink(format!("next {}", next.format("%-d %b")), Role::Faint),
-        (None, None) => ink(format!("every {}", work.every.word()), Role::Faint),
+        (Some(_), _) => span("due today", Role::Warned),
+        (None, Some(next)) => span(format!("next {}", next.format("%-d %b")), Role::Faint),
+        (None, None) => span(format!("every {}", work.every.word()), Role::Faint),
     }
 }
 
-/// Returns the newest results of a guard: unrecorded ones per host, then the one before a step.
+/// Returns the last results of a guard: the unrecorded ones by host, then that before a step.
 fn attribution(app: &App, guard: &Guard) -> Vec<(String, RunResult)> {
     let glanced = app.engine.previews().guard(&guard.name);
     let mut said: Vec<(String, RunResult)> = glanced
@@ -233,10 +234,10 @@ fn of_success(app: &App, phase: &Phase, room: usize) -> Vec<Line> {
     let line = |check: &crate::plan::Check| {
         let left = vec![
             check_mark(check_state(check, app.engine.walk())),
-            ink(" ", Role::Text),
-            ink(&check.text, Role::Text),
+            span(" ", Role::Text),
+            span(&check.text, Role::Text),
         ];
-        Line::new(left).right(vec![ink(hosts_text(&check.hosts), Role::Faint)])
+        Line::new(left).right(vec![span(hosts_text(&check.hosts), Role::Faint)])
     };
     let mut lines: Vec<Line> = phase.success.iter().map(line).collect();
     lines.push(Line::default());
@@ -282,8 +283,8 @@ fn of_risk(app: &App, risk: &Risk, room: usize) -> Vec<Line> {
         };
         let left = vec![
             check_mark(check_state(check, app.engine.walk())),
-            ink(" ", Role::Text),
-            ink(&check.text, Role::Text),
+            span(" ", Role::Text),
+            span(&check.text, Role::Text),
         ];
         lines.push(Line::new(left));
     }
@@ -318,8 +319,8 @@ fn of_recurring(app: &App, work: &Recurring, room: usize) -> Vec<Line> {
     let last = app.engine.walk().occurrences(&work.id).last();
     if let Some(said) = last.and_then(|round| round.ended.as_ref()) {
         let at = full_moment(said.at, app.today());
-        let told = format!("{at} by {} {}", said.operator, said.text);
-        lines.extend(labelled_part("last", Some(told.trim()), room));
+        let text = format!("{at} by {} {}", said.operator, said.text);
+        lines.extend(labelled_part("last", Some(text.trim()), room));
     }
     lines
 }
@@ -337,9 +338,9 @@ fn of_guard(app: &App, guard: &Guard, room: usize) -> Vec<Line> {
     let hosts = guard.check.hosts.join(", ");
     lines.extend(labelled_part("runs on", Some(&hosts), room));
     for (how, ended) in attribution(app, guard) {
-        let mut told = verdict(&ended);
-        told.push(ink(format!(" {how}"), Role::Muted));
-        let mut body: Vec<Line> = fold(&told, room.saturating_sub(LABEL))
+        let mut text = verdict(&ended);
+        text.push(span(format!(" {how}"), Role::Muted));
+        let mut body: Vec<Line> = fold(&text, room.saturating_sub(LABEL))
             .into_iter()
             .map(Line::new)
             .collect();
@@ -372,8 +373,8 @@ fn of_calendar(app: &App, room: usize) -> Vec<Line> {
     for entry in &app.engine.plan().entries {
         let date = date_of_day(calendar, start, entry.days.first);
         let label = format!("day {}", entry.days);
-        let told = format!("{}  {}", date.format("%a %-d %b"), entry.title);
-        lines.extend(labelled_part(&label, Some(&told), room));
+        let text = format!("{}  {}", date.format("%a %-d %b"), entry.title);
+        lines.extend(labelled_part(&label, Some(&text), room));
     }
     lines
 }

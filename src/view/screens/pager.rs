@@ -1,11 +1,11 @@
-//! Draws a long text over the whole body.
+//! Draws a long text.
 
 use ratatui::layout::Rect;
 
 use crate::app::{Action, Pager};
 use crate::view::canvas::{Canvas, below, inset};
 use crate::view::header::top_header;
-use crate::view::line::{Line, Span, fold, ink, printed};
+use crate::view::line::{Line, Span, fold, printed, span};
 use crate::view::scene::{Draw, Hints, Scene};
 use crate::view::theme::Role;
 
@@ -52,7 +52,7 @@ impl Draw for Pager {
     }
 }
 
-/// Draws a text under a title, from line `top` on. Long lines continue below, after a marker.
+/// Draws a text with a title from line `top` on. A long line continues below, beside a sign.
 pub fn page(canvas: &mut Canvas, title: &str, text: &[Line], top: usize, body: Rect) {
     canvas.clear(body, Role::Ground);
     let area = inset(below(body, 1), 2);
@@ -66,12 +66,12 @@ pub fn page(canvas: &mut Canvas, title: &str, text: &[Line], top: usize, body: R
     let above: usize = folded[..top].iter().map(Vec::len).sum();
     let lines: Vec<Line> = folded.into_iter().flatten().collect();
     let head = Line::of(title, Role::Strong)
-        .right(vec![ink(place(above, height, lines.len()), Role::Faint)]);
+        .right(vec![span(place(above, height, lines.len()), Role::Faint)]);
     canvas.line(area, &head);
     canvas.lines(shown, &lines[above..]);
 }
 
-/// Returns the last top line with which the text still fills the screen.
+/// Returns the last `top` with which the text fills the screen.
 fn last_top(folded: &[Vec<Line>], height: usize) -> usize {
     let mut room = height;
     for (index, lines) in folded.iter().enumerate().rev() {
@@ -97,7 +97,7 @@ fn folded(line: &Line, room: usize) -> Vec<Line> {
     let parts = fold(&line.left, room.saturating_sub(2));
     let mark = |(index, mut left): (usize, Vec<Span>)| {
         let edge = if index == 0 { "  " } else { "» " };
-        left.insert(0, ink(edge, Role::Accent));
+        left.insert(0, span(edge, Role::Accent));
         Line::new(left)
     };
     parts.into_iter().enumerate().map(mark).collect()

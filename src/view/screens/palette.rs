@@ -1,16 +1,16 @@
-//! Draws all actions by name, with their keys.
+//! Draws the palette.
 
 use ratatui::layout::Rect;
 
 use crate::app::{Palette, When};
 use crate::view::canvas::{Canvas, below};
 use crate::view::footer::cursor;
-use crate::view::line::{Line, ink};
+use crate::view::line::{Line, span};
 use crate::view::overlay::{Overlay, overlay};
 use crate::view::scene::{Draw, Scene};
 use crate::view::theme::Role;
 
-/// Height of the list, in lines. It is fixed, so that the box keeps its height during typing.
+/// The number of lines. The box keeps its height while the operator types.
 const LINES: u16 = 14;
 
 impl Draw for Palette {
@@ -34,7 +34,7 @@ fn palette(canvas: &mut Canvas, palette: &Palette, screen: Rect) {
             when: When::Palette,
         },
     );
-    let typed = vec![ink(": ", Role::Accent), ink(&palette.text, Role::Text)];
+    let typed = vec![span(": ", Role::Accent), span(&palette.text, Role::Text)];
     let end = crate::view::line::spans_width(&typed) as u16;
     canvas.line(area, &Line::new(typed));
     cursor(
@@ -59,8 +59,8 @@ fn palette(canvas: &mut Canvas, palette: &Palette, screen: Rect) {
             } else {
                 ("  ", Role::Text)
             };
-            let left = vec![ink(edge, Role::Accent), ink(binding.label, role)];
-            let key = ink(format!("{} ", binding.key), Role::Accent);
+            let left = vec![span(edge, Role::Accent), span(binding.label, role)];
+            let key = span(format!("{} ", binding.key), Role::Accent);
             Line::new(left).right(vec![key]).chosen(chosen)
         })
         .collect();

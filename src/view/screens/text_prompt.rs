@@ -1,4 +1,4 @@
-//! Draws the editor for text that the operator writes.
+//! Draws a text prompt.
 
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
@@ -13,7 +13,7 @@ use crate::view::scene::{Draw, Scene};
 use crate::view::text::with_blanks;
 use crate::view::theme::Role;
 
-/// Height of the editor for a long text, in lines.
+/// The height of an editor of several lines.
 const LINES: u16 = 6;
 
 impl Draw for TextPrompt {
@@ -26,29 +26,29 @@ impl Draw for TextPrompt {
     }
 }
 
-/// Draws the editor in a box.
+/// Draws a text prompt.
 fn prompt(canvas: &mut Canvas, words: &TextPrompt, screen: Rect) {
     let long = words.purpose.is_long();
     let room = text_width(screen).into();
-    let mut told = prose(&words.about, Role::Muted, room);
+    let mut intro = prose(&words.about, Role::Muted, room);
     if crate::view::text::width(&words.title) > room {
-        told.extend(prose(&words.title, Role::Strong, room));
+        intro.extend(prose(&words.title, Role::Strong, room));
     }
-    told.push(Line::default());
+    intro.push(Line::default());
     let editor = if long { LINES } else { 1 };
     let area = overlay(
         canvas,
         screen,
-        told.len() as u16 + editor + 2,
+        intro.len() as u16 + editor + 2,
         &Overlay {
             title: &words.title,
             danger: matches!(words.purpose, PromptPurpose::NameHost { .. }),
             when: if long { When::Text } else { When::TextLine },
         },
     );
-    canvas.lines(area, &told);
+    canvas.lines(area, &intro);
     let [_, place, reason] = ratatui::layout::Layout::vertical([
-        ratatui::layout::Constraint::Length(told.len() as u16),
+        ratatui::layout::Constraint::Length(intro.len() as u16),
         ratatui::layout::Constraint::Min(1),
         ratatui::layout::Constraint::Length(2),
     ])
@@ -78,7 +78,7 @@ pub fn text_area(canvas: &mut Canvas, area: &TextArea<'static>, place: Rect, key
     area.render(place, canvas.buffer);
 }
 
-/// Returns a copy of the editor that shows hidden characters. The typed text stays as it is.
+/// Returns a copy of the editor that makes hidden characters visible.
 fn printable(area: &TextArea<'static>) -> TextArea<'static> {
     let shown = |text: &str| with_blanks(Printable::name(text));
     let lines = area.lines().iter();

@@ -1,4 +1,4 @@
-//! Draws the question whether to trust a plan from another author.
+//! Draws the question whether the plan is trusted.
 
 use ratatui::layout::Rect;
 
@@ -10,12 +10,12 @@ use crate::view::scene::{Draw, Scene};
 use crate::view::screens::pager::page;
 use crate::view::theme::Role;
 
-/// Text above all commands of a new plan.
+/// The text above all commands of a plan.
 const FIRST: &str = "This plan is new to you. Its steps run as you, with your ssh keys. Read what it \
                      would do. Press y only if you trust its author. Press n to read the plan \
                      without running anything.";
 
-/// Text above the changes of a plan that was trusted before.
+/// The text above the changes in a plan that was trusted before.
 const CHANGED: &str = "This plan has changed since you trusted it. Only the changes are shown here. \
                        Press y if you trust them. Press n to read the plan without running \
                        anything.";
@@ -27,16 +27,16 @@ impl Draw for Trust {
     }
 }
 
-/// Draws the commands of a plan, or its changes, and the question.
+/// Draws the question, and the commands or the changes below it.
 fn trust(canvas: &mut Canvas, app: &App, trust: &Trust, body: Rect) {
-    let (told, title) = if trust.changed {
+    let (intro, title) = if trust.changed {
         let title = format!("Trust the changes in {}?", app.engine.plan().title);
         (CHANGED, title)
     } else {
         (FIRST, format!("Trust {}?", app.engine.plan().title))
     };
     let text = prose(
-        told,
+        intro,
         Role::Warned,
         usize::from(body.width).saturating_sub(4),
     );

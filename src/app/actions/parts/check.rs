@@ -66,8 +66,8 @@ pub fn tick(app: &mut App, id: &str) -> Vec<Request> {
 
 /// Runs every check of the day that has a command.
 pub fn verify_all(app: &mut App) -> Vec<Request> {
-    let with_command = |sheet: Procedure<'_>| -> Vec<String> {
-        sheet
+    let with_command = |procedure: Procedure<'_>| -> Vec<String> {
+        procedure
             .checks()
             .iter()
             .filter(|check| check.run.is_some())

@@ -160,7 +160,7 @@ fn show_report(app: &mut App) {
         breaks: &[],
     });
     let text = (FORMATS[0].write)(&report, &|_| None);
-    let mut reader = Pager::new("Report", &text);
-    reader.file = Some(format!("{}-report.md", app.engine.plan().id));
-    app.screens.push(Screen::Pager(reader));
+    let mut pager = Pager::new("Report", &text);
+    pager.file = Some(format!("{}-report.md", app.engine.plan().id));
+    app.screens.push(Screen::Pager(pager));
 }

@@ -99,7 +99,7 @@ pub fn ask_stop(app: &mut App) {
 
 fn stop_choice(app: &App, job: &Job) -> Dialog {
     let how = job.next_signal();
-    let (told, answer) = match how {
+    let (text, answer) = match how {
         Signal::Interrupt => ("daymark sends an interrupt, as Ctrl-C does.", "Interrupt"),
         Signal::Terminate => (
             "The step ignored the interrupt. daymark now sends SIGTERM, as a shutdown does.",
@@ -119,7 +119,7 @@ fn stop_choice(app: &App, job: &Job) -> Dialog {
         (answer.to_owned(), DialogAction::Command(stop)),
     ];
     let title = format!("Stop {}?", app.title_of(&job.id));
-    Dialog::new(title, answers).notice(told).notice(format!(
+    Dialog::new(title, answers).notice(text).notice(format!(
         "The step runs on {}. Its shell stays open.",
         job.host
     ))

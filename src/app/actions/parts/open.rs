@@ -8,12 +8,14 @@ use crate::app::screens::screen::Screen;
 
 /// Opens a procedure with the cursor on a step or check, by default the next one to do.
 pub fn open_procedure(app: &mut App, id: &str, item: Option<&str>) {
-    let Some(sheet) = app.engine.plan().procedure(id) else {
+    let Some(procedure) = app.engine.plan().procedure(id) else {
         return;
     };
-    let next = item.or_else(|| crate::progress::next_in(sheet, app.engine.walk()));
-    let cursor = next.and_then(|id| Item::position(sheet, id)).unwrap_or(0);
-    let entry = sheet.entry().map(|entry| entry.days);
+    let next = item.or_else(|| crate::progress::next_in(procedure, app.engine.walk()));
+    let cursor = next
+        .and_then(|id| Item::position(procedure, id))
+        .unwrap_or(0);
+    let entry = procedure.entry().map(|entry| entry.days);
     let host = app.day().and_then(|day| day.host.clone());
     let mut entries = app.engine.plan().entries.iter();
     if let Some(at) = entries.position(|other| Some(other.days) == entry) {

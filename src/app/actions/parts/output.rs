@@ -1,4 +1,4 @@
-//! Shows recorded output.
+//! Recorded output as a text to read.
 
 use crate::app::app::{App, NoticeLevel};
 use crate::app::screens::pager::Pager;
@@ -7,7 +7,7 @@ use crate::port::Request;
 use crate::progress::Cut;
 use crate::term::StyledText;
 
-/// Opens the latest recorded output of a step or check.
+/// Opens the newest recorded output of a step or check.
 pub fn show_output(app: &mut App, id: &str) -> Vec<Request> {
     let run = app
         .engine
@@ -31,31 +31,31 @@ pub fn show_output(app: &mut App, id: &str) -> Vec<Request> {
     let exit = ended
         .exit
         .map_or("no exit status".to_owned(), |exit| format!("exit {exit}"));
-    let told = format!(
+    let summary = format!(
         "{exit} after {:.1} s, {} by {}",
         ended.seconds,
         said.at.format("%d %b %H:%M"),
         said.operator
     );
-    let mut reader = Pager::new(app.title_of(id), &told);
+    let mut pager = Pager::new(app.title_of(id), &summary);
     if !ended.reason.is_empty() {
-        reader.lines.push(ended.reason.clone());
+        pager.lines.push(ended.reason.clone());
     }
     let cut = ended.output.as_ref().and_then(|kept| kept.cut.as_ref());
-    reader.lines.extend(cut.map(Cut::text));
-    reader.lines.push(String::new());
+    pager.lines.extend(cut.map(Cut::text));
+    pager.lines.push(String::new());
     let file = ended.output.as_ref().map(|output| output.file.clone());
-    reader.awaits.clone_from(&file);
-    app.screens.push(Screen::Pager(reader));
+    pager.awaits.clone_from(&file);
+    app.screens.push(Screen::Pager(pager));
     file.map(Request::ReadEvidence).into_iter().collect()
 }
 
-/// Fills the pager that is waiting for this output.
+/// Adds recorded output to the text that waits for it.
 pub fn show_evidence(app: &mut App, file: &str, text: &Result<StyledText, String>) {
-    let Some(Screen::Pager(reader)) = app.screens.last_mut() else {
+    let Some(Screen::Pager(pager)) = app.screens.last_mut() else {
         return;
     };
-    if reader.awaits.as_deref() != Some(file) {
+    if pager.awaits.as_deref() != Some(file) {
         return;
     }
     let text = match text {
@@ -63,10 +63,10 @@ pub fn show_evidence(app: &mut App, file: &str, text: &Result<StyledText, String
         Ok(text) => text,
         Err(why) => &StyledText::plain(why),
     };
-    let head = std::mem::take(&mut reader.lines);
-    *reader = Pager {
+    let head = std::mem::take(&mut pager.lines);
+    *pager = Pager {
         lines: head,
-        ..Pager::new(reader.title.clone(), "")
+        ..Pager::new(pager.title.clone(), "")
     };
-    reader.append(text);
+    pager.append(text);
 }

@@ -1,4 +1,4 @@
-//! Actions on a day's pane.
+//! Actions on the pane of a day.
 
 use crate::app::Action;
 use crate::app::actions::parts::global::anywhere;
@@ -9,7 +9,7 @@ use crate::app::screens::day::Focus;
 use crate::port::{ConnectionState, Request};
 use crate::progress::StepState;
 
-/// Performs an action on a day's pane.
+/// Performs an action on the pane.
 pub fn act(app: &mut App, action: Action) -> Vec<Request> {
     let page = i32::from(app.size.1 / 2);
     match action {
@@ -46,7 +46,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Request> {
     Vec::new()
 }
 
-/// Gives the keyboard to the pane. Connects first if necessary, because the operator requested it.
+/// Gives the keyboard to the pane, and connects to its host if necessary.
 pub fn give_keyboard(app: &mut App) -> Vec<Request> {
     let Some(host) = app.pane_host().map(str::to_owned) else {
         app.notify(NoticeLevel::Refused, "The chosen line has no host.");
@@ -85,7 +85,7 @@ fn open_pane(app: &mut App, host: &str) -> Vec<Request> {
     }
 }
 
-/// Scrolls the pane.
+/// Scrolls the pane; a positive number goes back in time.
 pub fn scroll_pane(app: &mut App, lines: i32) -> Vec<Request> {
     app.pane()
         .map(|pane| Request::Scroll { pane, lines })

@@ -1,4 +1,4 @@
-//! Runs a day's quiz.
+//! The quiz of a day.
 
 use crate::app::app::{App, NoticeLevel};
 use crate::app::engine::Command;
@@ -6,7 +6,7 @@ use crate::app::screens::dialog::{Dialog, DialogAction};
 use crate::app::screens::screen::Screen;
 use crate::plan::QuizQuestion;
 
-/// Shows the first question without a right answer, or else the first question.
+/// Asks the first question without a correct answer, else the first one.
 pub fn ask_quiz(app: &mut App) {
     let quiz = app.entry().map_or(&[][..], |entry| &entry.quiz);
     if quiz.is_empty() {
@@ -20,7 +20,7 @@ pub fn ask_quiz(app: &mut App) {
     ask_question(app, next.unwrap_or(0));
 }
 
-/// Shows a question of the open day's quiz. The number counts from 0.
+/// Asks a question of the open day's quiz; `number` counts from 0.
 pub fn ask_question(app: &mut App, number: usize) {
     let Some(entry) = app.entry() else { return };
     let Some(question) = entry.quiz.get(number) else {
@@ -41,10 +41,10 @@ pub fn ask_question(app: &mut App, number: usize) {
     app.screens.push(Screen::Dialog(choice));
 }
 
-/// Shows whether an answer was right, with the explanation and the next question.
+/// Shows whether an answer was correct and why, and offers the next question.
 pub fn show_answer(app: &mut App, day: &str, ask: &str, right: bool) {
-    let sheet = app.engine.plan().procedure(day);
-    let quiz = sheet
+    let procedure = app.engine.plan().procedure(day);
+    let quiz = procedure
         .and_then(crate::plan::Procedure::entry)
         .map_or(&[][..], |entry| &entry.quiz);
     let Some(at) = quiz.iter().position(|question| question.ask == ask) else {

@@ -1,4 +1,4 @@
-//! Begins a procedure and runs all of it.
+//! Actions on a whole procedure.
 
 use crate::app::app::{App, NoticeLevel};
 use crate::app::confirm::execute;
@@ -13,7 +13,7 @@ use crate::progress::{needs_check, step_state};
 pub fn begin(app: &mut App) -> Vec<Request> {
     let command = match app.procedure() {
         Some(Procedure::Recurring(work)) => Command::BeginRound(work.id.clone()),
-        Some(sheet) if !sheet.before().is_empty() => Command::VerifyBefore(sheet.id()),
+        Some(procedure) if !procedure.before().is_empty() => Command::VerifyBefore(procedure.id()),
         Some(_) | None => {
             app.notify(NoticeLevel::Plain, "No checks run before this.");
             return Vec::new();
@@ -22,24 +22,26 @@ pub fn begin(app: &mut App) -> Vec<Request> {
     execute(app, command)
 }
 
-/// Asks whether to run all open steps and checks of the procedure, from a given step on.
+/// Asks whether to run everything that is open in the procedure, from a step on.
 pub fn ask_run_all(app: &mut App, from: Option<&str>) {
-    let Some(sheet) = app.procedure() else { return };
+    let Some(procedure) = app.procedure() else {
+        return;
+    };
     let walk = app.engine.walk();
-    let steps = sheet.steps().iter();
+    let steps = procedure.steps().iter();
     let steps = steps
         .skip_while(|step| from.is_some_and(|from| step.id != from))
         .filter(|step| !step_state(step, walk).is_done())
         .count();
-    let checks = sheet.checks().iter();
+    let checks = procedure.checks().iter();
     let checks = checks
-        .filter(|check| needs_check(sheet, check, walk))
+        .filter(|check| needs_check(procedure, check, walk))
         .count();
     if steps + checks == 0 {
         return app.notify(NoticeLevel::Plain, "Everything that can run here is done.");
     }
     let command = Command::RunAll {
-        day: sheet.id(),
+        day: procedure.id(),
         from: from.map(str::to_owned),
     };
     let answers = vec![

@@ -1,4 +1,4 @@
-//! Actions on a step.
+//! Actions on steps.
 
 use crate::app::actions::copy_preview::compare;
 use crate::app::app::{App, NoticeLevel};
@@ -12,7 +12,7 @@ use crate::plan::Step;
 use crate::port::Request;
 use crate::progress::{Outcome, StepState, Walk, changed_since_run, step_state};
 
-/// Runs a step, or asks first if its last result needs a decision.
+/// Runs a step. If its last run left a doubt, asks first.
 pub fn enter(app: &mut App, id: &str, consent: Approval) -> Vec<Request> {
     let Some((_, step)) = app.engine.plan().step(id) else {
         return Vec::new();
@@ -21,8 +21,8 @@ pub fn enter(app: &mut App, id: &str, consent: Approval) -> Vec<Request> {
         app.ask_text(PromptPurpose::Attest(id.to_owned()));
         return Vec::new();
     }
-    // The operator has just chosen to run it again, so a second question is unnecessary.
-    let said_so = consent.without_unless;
+    // `without_unless` comes from "force run", which is an answer to that question already.
+    let is_forced = consent.without_unless;
     let again = Command::Run {
         id: id.to_owned(),
         consent,
@@ -34,10 +34,10 @@ pub fn enter(app: &mut App, id: &str, consent: Approval) -> Vec<Request> {
     let copies = !step.files().is_empty();
     match step_state(step, app.engine.walk()) {
         StepState::Interrupted | StepState::Unknown => {
-            ask_about_lost(app, id, again);
+            recover(app, id, again);
             Vec::new()
         }
-        StepState::Passed | StepState::Skipped if said_so => execute(app, again),
+        StepState::Passed | StepState::Skipped if is_forced => execute(app, again),
         StepState::Passed | StepState::Skipped => {
             let choice = is_done(step, app.engine.walk(), again);
             app.screens.push(Screen::Dialog(choice));
@@ -78,7 +78,7 @@ fn is_done(step: &Step, walk: &Walk, again: Command) -> Dialog {
         .notice("The plan changed this step after it ran.")
 }
 
-/// Shows the choices for a step that waits for its time.
+/// Offers the choices for a waiting step.
 fn ask_about_wait(app: &mut App, id: &str, run: Command) {
     let until = app.engine.held().iter().find(|held| held.id == id);
     let until = match until.map(|held| &held.until) {
@@ -112,8 +112,8 @@ fn ask_about_wait(app: &mut App, id: &str, run: Command) {
     app.screens.push(Screen::Dialog(choice));
 }
 
-/// Shows the choices for a run whose result is unknown.
-fn ask_about_lost(app: &mut App, id: &str, again: Command) {
+/// Offers the choices for a run whose result is unknown.
+fn recover(app: &mut App, id: &str, again: Command) {
     app.screens.push(Screen::Recovery(Recovery {
         id: id.to_owned(),
         cursor: 0,
@@ -123,7 +123,7 @@ fn ask_about_lost(app: &mut App, id: &str, again: Command) {
     }));
 }
 
-/// Asks for the result of a run that daymark cannot determine.
+/// Asks for the result of a run.
 pub fn ask_end(app: &mut App, id: &str, state: StepState) {
     let title = format!("Set result: {}", app.title_of(id));
     let words = |state| {
