@@ -238,17 +238,21 @@ impl KeyRecord {
     }
 }
 
-/// Returns an object and every object below it, each once, in the order of their keys.
-pub fn objects(root: &'static ObjectFormat) -> Vec<&'static ObjectFormat> {
-    let mut all = vec![root];
-    let mut next = 0;
-    while let Some(object) = all.get(next).copied() {
-        for below in object.keys().filter_map(|key| key.value.object()) {
-            if !all.iter().any(|known| known.name == below.name) {
-                all.push(below);
-            }
-        }
-        next += 1;
+/// Returns objects and every object below them, each once, in the order of their keys.
+pub fn objects(roots: &[&'static ObjectFormat]) -> Vec<&'static ObjectFormat> {
+    let mut all: Vec<&ObjectFormat> = Vec::new();
+    for root in roots {
+        add(root, &mut all);
     }
     all
+}
+
+fn add(object: &'static ObjectFormat, all: &mut Vec<&'static ObjectFormat>) {
+    if all.iter().any(|known| known.name == object.name) {
+        return;
+    }
+    all.push(object);
+    for below in object.keys().filter_map(|key| key.value.object()) {
+        add(below, all);
+    }
 }
