@@ -1,7 +1,10 @@
 //! The records of the format: each key has one, each record is read, and the schema made from them
 //! agrees with the reader.
 
-use std::{env, fs, path::Path};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 use daymark::plan::{DAY, ObjectFormat, PLAN, Severity, SourceFile, ValueFormat, objects, read};
 use daymark::reference::{SchemaOf, plan_format_page, schema};
@@ -169,6 +172,39 @@ fn valid_plans_are_valid_by_the_schema() {
             }
         }
     }
+}
+
+#[test]
+fn examples_in_the_pages_are_valid() {
+    let validator = validator(SchemaOf::Both);
+    let mut count = 0;
+    for page in pages(root()) {
+        let text = fs::read_to_string(&page).unwrap();
+        for block in text.split("```yaml\n").skip(1) {
+            let block = block.split("```").next().unwrap();
+            let value: Value = serde_saphyr::from_str(block).unwrap();
+            assert_eq!(errors(&validator, &value), [""; 0], "{block}");
+            count += 1;
+        }
+    }
+    assert!(count >= 2, "only {count} examples");
+}
+
+/// The README and every page of `docs/`.
+fn pages(root: &Path) -> Vec<PathBuf> {
+    let mut pages = vec![root.join("README.md")];
+    let mut folders = vec![root.join("docs")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "md") {
+                pages.push(path);
+            }
+        }
+    }
+    pages
 }
 
 /// The errors that the schema finds as well.
