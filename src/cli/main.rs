@@ -11,8 +11,8 @@ use super::exit::Exit;
 use super::output::print_text;
 use super::run_arguments::RunArguments;
 use super::{
-    check, completions, journal, keys, man, new, note, open, paths, report, run, schema, show,
-    status,
+    check, completions, journal, keys, man, new, note, open, paths, reference, report, run, schema,
+    show, status,
 };
 use crate::output::{complain, report_panics};
 use crate::text::Printable;
@@ -85,6 +85,11 @@ enum Subcommands {
     Completions(completions::CompletionsArguments),
     /// Print a man page.
     Man(man::ManArguments),
+}
+
+/// Returns the reference page of the command line, in Markdown.
+pub fn command_line_page() -> String {
+    reference::page(Arguments::command())
 }
 
 /// Runs the subcommand of the command line.

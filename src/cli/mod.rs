@@ -18,6 +18,7 @@ mod open;
 mod output;
 mod paths;
 mod procedure_run;
+mod reference;
 mod refused;
 mod report;
 mod results;
@@ -30,4 +31,4 @@ mod theme;
 mod trust;
 mod values;
 
-pub use main::main;
+pub use main::{command_line_page, main};
