@@ -17,7 +17,7 @@ class Visitor(HttpUser):
     wait_time = between(1, 3)
 
     def on_start(self):
-        # Locust does not look there by itself: an authority of one's own, for a rehearsal
+        # Locust does not use this file by default: it may have a rehearsal's own authority
         self.client.verify = os.environ.get("REQUESTS_CA_BUNDLE", True)
 
     def look(self, path, expected=(200,)):
@@ -46,7 +46,7 @@ class Visitor(HttpUser):
     def health(self):
         self.look("/health/")
 
-    # sends strangers to the login
+    # redirects to the login
     @task(2)
     def positions(self):
         self.look("/trading/positions/", expected=(302,))

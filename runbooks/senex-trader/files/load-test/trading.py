@@ -34,7 +34,7 @@ class Trader(HttpUser):
         name, value = next(NEXT)
         self.client.cookies.set(name, value)
         self.client.headers.update({"Accept": "text/html", "User-Agent": "senex-load-test"})
-        # Locust does not look there by itself: an authority of one's own, for a rehearsal
+        # Locust does not use this file by default: it may have a rehearsal's own authority
         self.client.verify = os.environ.get("REQUESTS_CA_BUNDLE", True)
 
     def look(self, path):

@@ -22,7 +22,7 @@ class ReportRouter:
         instance = hints.get("instance")
         if instance is not None and instance._state.db == "default":
             return "default"
-        # Inside a transaction of the leader, what it has written must be seen.
+        # Inside a transaction of the leader, its own writes must be visible.
         if transaction.get_connection("default").in_atomic_block:
             return "default"
         if getattr(_here, "leader", False):
@@ -33,7 +33,7 @@ class ReportRouter:
         return "default"
 
     def allow_relation(self, first, second, **hints):
-        # Both names stand for the same rows.
+        # Both names refer to the same rows.
         return True
 
     def allow_migrate(self, database, app_label, **hints):

@@ -15,7 +15,7 @@ import os
 import re
 import sys
 
-# name in the vault, name in the environment, shape; an optional one has no shape
+# name in the vault, name in the environment, format; an optional one has no format
 NEEDED = [
     ("vault_secret_key", "DJANGO_SECRET_KEY", r"[A-Za-z0-9_-]{50,}"),
     ("vault_field_encryption_key", "FIELD_ENCRYPTION_KEY", r"[A-Za-z0-9_-]{43}="),
