@@ -126,9 +126,9 @@ impl Host {
             })
         };
         let shown = agrees.then(|| {
-            let told = self.run_alone(&of(&file, compare)).stdout;
-            let told = Comparison::read(&String::from_utf8_lossy(&told));
-            told.edited[0].fingerprint.clone()
+            let output = self.run_alone(&of(&file, compare)).stdout;
+            let output = Comparison::read(&String::from_utf8_lossy(&output));
+            output.edited[0].fingerprint.clone()
         });
         file.overwrites = shown.as_deref();
         let ended = self.run(&of(&file, write));
@@ -147,7 +147,7 @@ fn files(folder: &Path) -> String {
     // What a killed copy leaves is `.daymark.XXXXXX`.
     let mut names: Vec<String> = names.filter(|name| !name.starts_with(".daymark")).collect();
     names.sort();
-    let told = names.into_iter().map(|name| {
+    let output = names.into_iter().map(|name| {
         let path = folder.join(&name);
         match fs::read_link(&path) {
             Ok(to) => format!("{name}->{}", to.display()),
@@ -155,7 +155,7 @@ fn files(folder: &Path) -> String {
             Err(_) => format!("{name}={}", fs::read_to_string(&path).unwrap().trim()),
         }
     });
-    told.collect::<Vec<_>>().join(" ")
+    output.collect::<Vec<_>>().join(" ")
 }
 
 fn file<'a>(to: &'a str, content: &'a str, known: bool) -> CopiedFile<'a> {
@@ -771,15 +771,15 @@ fn any_name_will_do() {
             meanwhile: None,
         };
         let path = host.home.path().join(name);
-        let told = |host: &mut Host, line: &str| host.play(line);
-        assert_eq!(told(&mut host, "copy bring ours"), "0", "{name}");
-        assert_eq!(told(&mut host, "copy bring new"), "0", "{name}");
+        let output = |host: &mut Host, line: &str| host.play(line);
+        assert_eq!(output(&mut host, "copy bring ours"), "0", "{name}");
+        assert_eq!(output(&mut host, "copy bring new"), "0", "{name}");
         fs::write(&path, "theirs").unwrap();
-        assert_eq!(told(&mut host, "copy bring new"), "edited", "{name}");
-        assert_eq!(told(&mut host, "agree-copy bring new"), "0", "{name}");
+        assert_eq!(output(&mut host, "copy bring new"), "edited", "{name}");
+        assert_eq!(output(&mut host, "agree-copy bring new"), "0", "{name}");
         let kept = format!("{}.edited-bring", path.display());
         assert_eq!(fs::read_to_string(kept).unwrap(), "theirs", "{name}");
-        assert_eq!(told(&mut host, "undo bring"), "0", "{name}");
+        assert_eq!(output(&mut host, "undo bring"), "0", "{name}");
         assert!(!path.exists(), "{name}");
     }
 }
@@ -809,23 +809,23 @@ fn a_home_with_a_newline_proves_nothing() {
 #[test]
 fn a_fingerprint_says_nothing_of_what_it_was_made_of() {
     let home = TempDir::new().unwrap();
-    let told = |salt: &str| {
+    let output = |salt: &str| {
         let script = compare_script(&Copying {
             step: "bring",
             salt,
             files: &[file("~/conf", "ours", true)],
         });
         let mut command = Command::new("sh");
-        let told = command
+        let output = command
             .args(["-c", &script])
             .env("HOME", home.path())
             .output();
-        let told = String::from_utf8(told.unwrap().stdout).unwrap();
-        Comparison::read(&told).edited[0].fingerprint.clone()
+        let output = String::from_utf8(output.unwrap().stdout).unwrap();
+        Comparison::read(&output).edited[0].fingerprint.clone()
     };
     fs::write(home.path().join("conf"), "password").unwrap();
-    assert_eq!(told("a"), told("a"));
-    assert_ne!(told("a"), told("b"));
+    assert_eq!(output("a"), output("a"));
+    assert_ne!(output("a"), output("b"));
 }
 
 #[test]
@@ -848,10 +848,10 @@ fn every_edited_file_is_named_behind_all_differences() {
         for name in ["one", "two"] {
             fs::write(host.home.path().join(name), "mine\n".repeat(1000)).unwrap();
         }
-        let told = host.run(&compare_script(&copying));
-        let told = String::from_utf8(told.stdout).unwrap();
+        let output = host.run(&compare_script(&copying));
+        let output = String::from_utf8(output.stdout).unwrap();
         // Of a long output only its beginning and its end are read.
-        let end: Vec<&str> = told.lines().rev().take(2).collect();
+        let end: Vec<&str> = output.lines().rev().take(2).collect();
         let named = Comparison::read(&end.join("\n")).edited;
         assert_eq!(named.len(), 2, "{:?}: {end:?}", host.shell);
     }
@@ -880,8 +880,8 @@ fn an_edited_file_is_known_however_its_path_is_spelled() {
             };
             assert!(host.run(&bring("~/app/f")).status.success());
             fs::write(home.join("app/f"), "mine").unwrap();
-            let told = host.run(&bring(to));
-            assert_eq!(told.status.code(), Some(EDITED), "{to}: {told:?}");
+            let output = host.run(&bring(to));
+            assert_eq!(output.status.code(), Some(EDITED), "{to}: {output:?}");
             assert_eq!(fs::read(home.join("app/f")).unwrap(), b"mine", "{to}");
         }
     }

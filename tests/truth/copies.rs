@@ -34,8 +34,8 @@ fn files_are_copied_whole_and_not_twice() {
     let stage = stage();
     let _sshd = Sshd::start(&stage);
     stage.write("away/etc/app.conf", "old\n");
-    let told = ends(&stage, &["--var", "NAME=ada"], 0);
-    assert_eq!(result(&told, "config")["state"], "passed");
+    let output = ends(&stage, &["--var", "NAME=ada"], 0);
+    assert_eq!(result(&output, "config")["state"], "passed");
     assert_eq!(stage.read("away/etc/app.conf"), "name ada, home $HOME\n");
     assert_eq!(
         fs::read(stage.path("away/blob")).unwrap(),
@@ -84,24 +84,28 @@ fn an_edited_file_is_left_unless_it_is_named() {
             &["--step", "config", "--again", "--yes"],
             &["--undo", "config"],
         ] {
-            let told = ends(&stage, words, 3);
+            let output = ends(&stage, words, 3);
             is("by hand\n");
-            let result = result(&told, "config");
+            let result = result(&output, "config");
             assert_eq!(result["state"], "not_run", "{result}");
-            let output = result["output"].as_str().unwrap();
-            assert!(output.contains("-by hand\n"), "{output}");
-            assert!(told.err.contains("`--overwrite config`"), "{}", told.err);
+            let difference = result["output"].as_str().unwrap();
+            assert!(difference.contains("-by hand\n"), "{difference}");
+            assert!(
+                output.err.contains("`--overwrite config`"),
+                "{}",
+                output.err
+            );
         }
     }
-    let told = stage.daymark(&["run", "--day", "1", "--step", "config", "--again"]);
-    assert_eq!(told.exit, Some(3));
+    let output = stage.daymark(&["run", "--day", "1", "--step", "config", "--again"]);
+    assert_eq!(output.exit, Some(3));
     for line in [
         "~/etc/app.conf was edited since daymark wrote it. If you overwrite it, the edited file is kept as ",
         "/etc/app.conf.edited-config\n",
         "-by hand\n",
         "+name ada, newer\n",
     ] {
-        assert!(told.out.contains(line), "{line} is not in {}", told.out);
+        assert!(output.out.contains(line), "{line} is not in {}", output.out);
     }
 
     let words = ["--step", "config", "--again", "--overwrite", "config"];
@@ -130,8 +134,8 @@ fn an_edited_file_is_left_unless_it_is_named() {
 fn only_what_copies_is_overwritten() {
     let stage = stage();
     for id in ["nothing", "filled"] {
-        let told = ends(&stage, &["--overwrite", id], 2);
-        assert!(told.err.contains("copies files"), "{}", told.err);
+        let output = ends(&stage, &["--overwrite", id], 2);
+        assert!(output.err.contains("copies files"), "{}", output.err);
     }
     assert!(!stage.walk().join("journal.jsonl").exists());
 }
@@ -187,8 +191,8 @@ fn without_its_list_daymark_asks() {
     ends(&stage, &["--step", "config", "--again"], 0);
     assert_eq!(stage.events("step_ended")[1]["manner"], "equal");
     stage.write("plan/files/app.conf", "new\n");
-    let told = ends(&stage, &["--step", "config", "--again"], 3);
-    assert!(told.err.contains("~/.daymark/written"), "{}", told.err);
+    let output = ends(&stage, &["--step", "config", "--again"], 3);
+    assert!(output.err.contains("~/.daymark/written"), "{}", output.err);
     assert_eq!(stage.read("away/etc/app.conf"), "name ada, home $HOME\n");
 }
 
@@ -373,8 +377,8 @@ fn an_ordinary_user_copies_as_root_for_others_to_own() {
     };
     assert_eq!(again(), "equal");
     chown(&conf, Some(ops), Some(ops)).unwrap();
-    let told = ends(&stage, &["--step", "owned", "--again"], 3);
-    assert!(told.out.contains("belongs to ops:ops"), "{}", told.out);
+    let output = ends(&stage, &["--step", "owned", "--again"], 3);
+    assert!(output.out.contains("belongs to ops:ops"), "{}", output.out);
     assert_eq!(of("away/etc/app.conf"), (ops, ops, 0o640));
     let words = ["--step", "owned", "--again", "--overwrite", "owned"];
     ends(&stage, &words, 0);
@@ -392,8 +396,8 @@ fn who_may_not_be_root_copies_nothing() {
     let Some(_sshd) = ops(&stage, "ops ALL=(ALL) ALL\n") else {
         return;
     };
-    let told = ends(&stage, &[], 1);
-    assert!(told.err.contains("could not be asked"), "{}", told.err);
+    let output = ends(&stage, &[], 1);
+    assert!(output.err.contains("could not be asked"), "{}", output.err);
     assert_eq!(state(&stage, "owned"), "open");
     assert!(!stage.has("away/etc"));
 }

@@ -19,7 +19,9 @@ impl Engine {
     ) -> Result<Effects, Refusal> {
         let found = self.comparison(result);
         if job.consent.overwrite.allows(&job.host, &found.edited) {
-            self.with_job(job.ticket, |job| job.overwrites.clone_from(&found.edited));
+            self.with_job(job.request_id, |job| {
+                job.overwrites.clone_from(&found.edited)
+            });
             let job = Job {
                 overwrites: found.edited,
                 ..job.clone()

@@ -56,7 +56,7 @@ enum Capture {
 
 /// The start of output: by the shell's clock, and by daymark's.
 struct Began {
-    told: Option<u64>,
+    started_at: Option<u64>,
     seen: Instant,
 }
 
@@ -315,7 +315,7 @@ fn hear(
     match (&mark.kind, mark.origin) {
         (MarkKind::OutputStart, Origin::Step) => {
             let began = Began {
-                told: mark.at,
+                started_at: mark.at,
                 seen: instant(),
             };
             if let Some(Capture::Awaited(output)) = take(captures, level) {
@@ -377,8 +377,8 @@ fn cut_inside(level: ShellId, captures: &mut [(ShellId, Capture)]) {
 impl Began {
     /// Returns the seconds until the shell reported the end, by the shell's clock if it has one.
     fn seconds(&self, ended: Option<u64>) -> f64 {
-        let told = self.told.zip(ended);
-        match told.and_then(|(began, ended)| ended.checked_sub(began)) {
+        let started_at = self.started_at.zip(ended);
+        match started_at.and_then(|(began, ended)| ended.checked_sub(began)) {
             #[expect(
                 clippy::cast_precision_loss,
                 reason = "a length of microseconds is far below 2^52"
