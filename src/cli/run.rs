@@ -39,7 +39,7 @@ fn walk(globals: &Globals, arguments: &RunArguments) -> Result<(), Exit> {
     let mut procedure_run = ProcedureRun {
         walk: open_headless(&opened, globals, !arguments.json && is_attended())?,
         plan: &opened.plan,
-        procedure: procedure,
+        procedure,
         arguments,
         decisions,
         results: Results::new(arguments.json),

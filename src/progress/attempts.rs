@@ -22,7 +22,7 @@ pub fn interrupted<'p>(plan: &'p Plan, walk: &Walk) -> Vec<Interrupted<'p>> {
         for step in procedure.steps() {
             if step_state(step, walk) == StepState::Interrupted {
                 found.extend(open_hosts(step, walk).map(|host| Interrupted {
-                    procedure: procedure,
+                    procedure,
                     step,
                     host,
                 }));

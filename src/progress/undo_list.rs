@@ -41,7 +41,7 @@ pub fn undo_list<'p>(procedure: Procedure<'p>, walk: &Walk) -> Vec<UndoEntry<'p>
                 .and_then(|attempt| attempt.ended.as_ref());
             if let Some((_, attribution)) = ended {
                 done.push(UndoEntry {
-                    procedure: procedure,
+                    procedure,
                     step,
                     host,
                     at: attribution.at,

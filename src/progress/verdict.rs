@@ -214,7 +214,7 @@ fn unknown(reason: &str) -> Verdict {
 fn failed(reason: String) -> Verdict {
     Verdict {
         state: Outcome::Failed,
-        reason: reason,
+        reason,
     }
 }
 

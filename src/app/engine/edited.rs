@@ -20,7 +20,7 @@ impl Engine {
         let found = self.comparison(result);
         if job.consent.overwrite.allows(&job.host, &found.edited) {
             self.with_job(job.request_id, |job| {
-                job.overwrites.clone_from(&found.edited)
+                job.overwrites.clone_from(&found.edited);
             });
             let job = Job {
                 overwrites: found.edited,

@@ -145,7 +145,7 @@ impl Engine {
             id: step.id.clone(),
             host: job.host.clone(),
             attempt: job.attempt,
-            command: command,
+            command,
             undo: job.intent == Intent::Undo,
         }
     }
