@@ -20,6 +20,7 @@ mod report;
 mod results;
 mod run;
 mod run_arguments;
+mod schema;
 mod show;
 mod status;
 mod theme;
