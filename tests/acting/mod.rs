@@ -363,6 +363,7 @@ impl Stage {
             sha256: "e3b0c44298fc1c14".to_owned(),
             bytes: told.text.len() as u64,
             cut: None,
+            recordings: Vec::new(),
         };
         Ended {
             outcome: ScriptResult::of(told.fate, query, &told.text, ""),
