@@ -76,6 +76,7 @@ fn kept(happened: &[&str]) -> Kept {
                 sha256: "0".into(),
                 bytes: 0,
                 cut: None,
+                recordings: Vec::new(),
             });
         }
         let (sealed, line) =

@@ -167,6 +167,7 @@ impl KeptOutput {
             sha256: self.digest.finish(),
             bytes: kept,
             cut: (kept < cut.of).then_some(cut),
+            recordings: Vec::new(),
         })
     }
 }

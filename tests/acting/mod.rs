@@ -365,6 +365,7 @@ impl Stage {
             sha256: "e3b0c44298fc1c14".to_owned(),
             bytes: output.text.len() as u64,
             cut: None,
+            recordings: Vec::new(),
         };
         Ended {
             outcome: ScriptResult::of(output.fate, query, &output.text, ""),

@@ -18,10 +18,14 @@ impl MarkdownWriter<'_> {
             sha256,
             bytes,
             cut,
+            recordings,
         } = evidence;
         self.line(format!(
             "  Output: `outputs/{file}`, {bytes} bytes, SHA-256 `{sha256}`"
         ));
+        for recording in recordings {
+            self.line(format!("  Recording: `recordings/{recording}`"));
+        }
         if let Some(cut) = cut {
             self.line(format!("  **Cut:** {}", cut.text()));
         }
