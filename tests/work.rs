@@ -1497,7 +1497,7 @@ fn an_edited_file_is_overwritten_only_as_it_was_shown() {
         > kept
         ask motd.compare on here: compare /etc/motd: Welcome to $NAME, $HOME
         > exit 218 edited 1 sha256:b /etc/motd.edited-motd
-        keep deviation_noted motd: on here, this step overwrites what was edited on the host: /etc/motd (the edited file is kept as /etc/motd.edited-motd)
+        keep deviation_noted motd: on here, this step overwrites /etc/motd, which was edited on the host (kept as /etc/motd.edited-motd)
         > kept
         run motd on here: copy /etc/motd over sha256:b: Welcome to $NAME, $HOME
         > exit 218
@@ -1510,7 +1510,7 @@ fn an_edited_file_is_overwritten_only_as_it_was_shown() {
         > kept
         ask motd.compare on here: compare /etc/motd: Welcome to $NAME, $HOME
         > exit 218 unlisted 1 sha256:c /etc/motd.before-motd
-        keep deviation_noted motd: on here, this step overwrites what was edited on the host: /etc/motd (the edited file is kept as /etc/motd.before-motd)
+        keep deviation_noted motd: on here, this step overwrites /etc/motd, which may have been edited on the host (kept as /etc/motd.before-motd)
         > not kept
         keep step_ended motd here 4 not_run by lost: nothing was overwritten: the disk is full
         no: nothing was overwritten: the disk is full; the script was not run
@@ -1596,7 +1596,7 @@ fn what_the_journal_knows_to_be_copied_is_compared_as_such() {
         > kept
         ask motd.compare on here: compare before undo /etc/motd known
         > exit 218 edited 1 sha256:a /etc/motd.after-motd
-        keep deviation_noted motd: on here, the undo of this step overwrites what was edited on the host: /etc/motd (the edited file is kept as /etc/motd.after-motd)
+        keep deviation_noted motd: on here, the undo of this step overwrites /etc/motd, which was edited on the host (kept as /etc/motd.after-motd)
         > kept
         run motd on here: put back /etc/motd over sha256:a
         > exit 0
@@ -1639,7 +1639,7 @@ fn a_rolling_copy_stops_at_an_edited_file_and_its_own_undo_keeps_it() {
         > exit 1
         ask sheet.compare on here: compare /etc/sheet: Welcome to $NAME, $HOME
         > exit 218 edited 1 sha256:a /etc/sheet.edited-sheet
-        keep deviation_noted sheet: on here, this step overwrites what was edited on the host: /etc/sheet (the edited file is kept as /etc/sheet.edited-sheet)
+        keep deviation_noted sheet: on here, this step overwrites /etc/sheet, which was edited on the host (kept as /etc/sheet.edited-sheet)
         > kept
         run sheet on here: copy /etc/sheet over sha256:a: Welcome to $NAME, $HOME
         > exit 0
@@ -1659,7 +1659,7 @@ fn a_rolling_copy_stops_at_an_edited_file_and_its_own_undo_keeps_it() {
         > kept
         ask sheet.compare on here: compare before undo /etc/sheet known
         > exit 218 edited 1 sha256:c /etc/sheet.after-sheet
-        keep deviation_noted sheet: on here, the undo of this step overwrites what was edited on the host: /etc/sheet (the edited file is kept as /etc/sheet.after-sheet)
+        keep deviation_noted sheet: on here, the undo of this step overwrites /etc/sheet, which was edited on the host (kept as /etc/sheet.after-sheet)
         > kept
         run sheet on here: keep over sha256:c, then rm /etc/sheet
         ",

@@ -13,6 +13,7 @@ mod main;
 mod note;
 mod open;
 mod output;
+mod output_file;
 mod paths;
 mod procedure_run;
 mod refused;

@@ -122,8 +122,8 @@ fn an_edited_file_is_shown_and_left_unless_two_keys_say_otherwise() {
     assert_eq!(
         deviations(&stage),
         [
-            "on shop, this step overwrites what was edited on the host: /etc/shop.conf (the edited \
-             file is kept as /etc/shop.conf.edited-settings)"
+            "on shop, this step overwrites /etc/shop.conf, which was edited on the host (kept as \
+             /etc/shop.conf.edited-settings)"
         ]
     );
     // What was edited once more is shown once more.

@@ -17,7 +17,7 @@ use daymark::progress::{
     check_state, encode, step_state,
 };
 use daymark::term::ShellSession;
-use daymark::term::shell_integration::{EditedFile, Signal};
+use daymark::term::shell_integration::{EditReason, EditedFile, Signal};
 
 const PLAN: &str = r"
 daymark: 1
@@ -641,7 +641,7 @@ fn overwrite(words: &str) -> Overwrite {
         let (host, fingerprint) = word.split_once('=').unwrap();
         let file = EditedFile {
             index: 0,
-            listed: true,
+            reason: EditReason::Edited,
             fingerprint: fingerprint.to_owned(),
             kept: String::new(),
         };
