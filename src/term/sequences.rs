@@ -21,8 +21,14 @@ pub(super) enum Part {
     Sequence(usize),
     /// A complete control string, such as a title. It shows nothing.
     String(usize),
-    /// The ESC or C1 control of a sequence without an end. What follows is text.
-    Stray(usize),
+    /// A sequence without an end, and the length of the ESC or C1 control before its text. A
+    /// terminal hides the text of some such sequences.
+    Stray {
+        /// The length of the control.
+        control: usize,
+        /// The length of the control and the text.
+        all: usize,
+    },
     /// Bytes whose meaning depends on later bytes. They reach to the end.
     Open,
 }
@@ -50,17 +56,27 @@ enum Step {
     Stray,
 }
 
-/// Returns the first part of terminal output that begins outside of sequences. Empty output is
-/// [`Part::Open`].
+/// Returns the first part of terminal output that begins outside of sequences. Only the rest of an
+/// output that has ended is never [`Part::Open`], unless it is empty.
 ///
 /// A sequence has no end if a line end, a cancel control, another sequence or a byte that cannot be
 /// part of it comes first. Otherwise such a sequence could hide text. Output should not be cut
 /// inside a character.
-pub(super) fn next_part(bytes: &[u8]) -> Part {
-    match introducer(bytes) {
-        Some((final_byte, length)) => sequence(bytes, final_byte, length),
+pub(super) fn next_part(bytes: &[u8], ended: bool) -> Part {
+    let part = match introducer(bytes) {
+        Some((first, length)) => sequence(bytes, first, length),
         None if matches!(bytes, [] | [ESC | C1_LEAD]) => Part::Open,
         None => Part::Text(text_length(bytes)),
+    };
+    match (part, bytes) {
+        (Part::Open, [_, ..]) if ended => match control_length(bytes) {
+            0 => Part::Text(1),
+            control => Part::Stray {
+                control,
+                all: bytes.len(),
+            },
+        },
+        _ => part,
     }
 }
 
@@ -80,6 +96,15 @@ fn introducer(bytes: &[u8]) -> Option<(u8, usize)> {
     }
 }
 
+/// Returns the length of an ESC or C1 control at the beginning, or 0.
+fn control_length(bytes: &[u8]) -> usize {
+    match bytes {
+        [ESC, ..] => 1,
+        [C1_LEAD, 0x80..=0x9f, ..] => 2,
+        _ => 0,
+    }
+}
+
 fn text_length(bytes: &[u8]) -> usize {
     let mut at = 0;
     while let Some(offset) = memchr2(ESC, C1_LEAD, &bytes[at..]) {
@@ -93,11 +118,12 @@ fn text_length(bytes: &[u8]) -> usize {
 }
 
 fn sequence(bytes: &[u8], first: u8, length: usize) -> Part {
-    let stray = Part::Stray(if bytes[0] == ESC { 1 } else { length });
+    let control = control_length(bytes);
+    let stray = |all| Part::Stray { control, all };
     let mut place = match Place::Escape.step(first) {
         Step::Go(place) => place,
         Step::End => return Part::Sequence(length),
-        Step::Stray => return stray,
+        Step::Stray => return stray(control),
     };
     let mut at = length;
     while let Some(byte) = bytes.get(at).filter(|_| at < LONGEST) {
@@ -107,21 +133,21 @@ fn sequence(bytes: &[u8], first: u8, length: usize) -> Part {
             return if ends {
                 Part::String(at + length)
             } else {
-                stray
+                stray(at)
             };
         }
         if is_last && matches!(*byte, ESC | C1_LEAD) {
             return Part::Open;
         }
-        at += 1;
         match place.step(*byte) {
             Step::Go(next) => place = next,
-            Step::End if place.is_string() => return Part::String(at),
-            Step::End => return Part::Sequence(at),
-            Step::Stray => return stray,
+            Step::End if place.is_string() => return Part::String(at + 1),
+            Step::End => return Part::Sequence(at + 1),
+            Step::Stray => return stray(at),
         }
+        at += 1;
     }
-    if at < LONGEST { Part::Open } else { stray }
+    if at < LONGEST { Part::Open } else { stray(at) }
 }
 
 impl Place {

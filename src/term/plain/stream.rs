@@ -118,20 +118,18 @@ impl Front {
 
     fn pass_whole(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
         if self.open.is_empty() {
-            self.open = self.pass_parts(bytes, writer).to_vec();
+            self.open = self.pass_parts(bytes, false, writer).to_vec();
         } else {
             let mut open = std::mem::take(&mut self.open);
             open.extend_from_slice(bytes);
-            self.open = self.pass_parts(&open, writer).to_vec();
+            self.open = self.pass_parts(&open, false, writer).to_vec();
         }
     }
 
     /// Ends the stream. An incomplete sequence becomes text, and an incomplete character U+FFFD.
     fn end(&mut self, writer: &mut LineWriter<'_, impl Sink>) {
-        let mut open = std::mem::take(&mut self.open);
-        while let Some((_, text)) = open.split_first() {
-            open = self.pass_parts(text, writer).to_vec();
-        }
+        let open = std::mem::take(&mut self.open);
+        self.pass_parts(&open, true, writer);
         let cut = self.whole.end();
         self.write_text(&cut, writer);
     }
@@ -140,11 +138,12 @@ impl Front {
     fn pass_parts<'b>(
         &mut self,
         bytes: &'b [u8],
+        ended: bool,
         writer: &mut LineWriter<'_, impl Sink>,
     ) -> &'b [u8] {
         let mut rest = bytes;
         loop {
-            let length = match next_part(rest) {
+            let length = match next_part(rest, ended) {
                 Part::Open => return rest,
                 Part::Text(length) => {
                     self.write_text(&rest[..length], writer);
@@ -156,7 +155,10 @@ impl Front {
                     self.processor.advance(writer, end);
                     length
                 }
-                Part::String(length) | Part::Stray(length) => length,
+                Part::String(length)
+                | Part::Stray {
+                    control: length, ..
+                } => length,
             };
             rest = &rest[length..];
         }
