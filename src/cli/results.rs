@@ -352,7 +352,12 @@ fn shown(output: &[Excerpt; 2], ended: &RunResult) -> (String, u64) {
         excerpt.text(&left_out)
     };
     let cut = output.iter().map(|excerpt| excerpt.cut).sum();
-    (output.iter().map(text).collect(), cut)
+    let [mut shown, error] = output.each_ref().map(text);
+    // The streams are judged apart, so their texts must not look like one.
+    if !shown.is_empty() && !error.is_empty() && !shown.ends_with('\n') {
+        shown.push('\n');
+    }
+    (shown + &error, cut)
 }
 
 fn count(words: impl Iterator<Item = &'static str>) -> serde_json::Map<String, Value> {
