@@ -1,11 +1,11 @@
-"""More and more of the users of trading.py, until it gives way.
+"""Adds more and more users of trading.py, until the site reaches its limit.
 
     locust -f ramp.py --headless -H https://senex.example.com --csv phase-two-ramp
 
-Every three minutes half the peak of the plan comes on top. It ends when, over the last ten seconds,
-95 of 100 answers take longer than two seconds or one in twenty fails, and at ten times the peak at
-the latest. capacity.json then says how many were carried within the limits of thresholds.json, and
-at how many it gave way.
+Every three minutes it adds half the plan's peak. It ends when, over the last ten seconds, 95 of 100
+answers take longer than two seconds or one in twenty fails, and at ten times the peak at the
+latest. capacity.json then has the number of users within the limits of thresholds.json, and the
+number that exceeded them.
 """
 
 import json
@@ -27,7 +27,7 @@ carried = {"users": 0, "p95_ms": None, "requests_a_second": None, "gave_way": No
 
 
 class Ramp(LoadTestShape):
-    """Users by the time that has passed; each step is judged at its end."""
+    """The number of users by the elapsed time; each step is judged at its end."""
 
     judged = 0
 

@@ -1,9 +1,9 @@
-"""Fifty visitors who only look: the pages that anybody may see, as a browser fetches them.
+"""Fifty visitors who only read: the public pages, as a browser fetches them.
 
     locust -f read-only.py --headless -u 50 -r 5 -t 10m -H https://senex.example.com --csv day-11
 
-Nobody logs in. Whoever does has pages that ask the broker, and a broker closes its doors to an
-address that asks too often. The address this runs from must be excepted from nginx's limits.
+They do not log in: pages after the login send requests to the broker, which bans an address after
+too many. The address this runs from must be excepted from nginx's limits.
 """
 
 import os

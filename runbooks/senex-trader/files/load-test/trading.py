@@ -1,11 +1,11 @@
-"""Users who are logged in and look at what is theirs.
+"""Logged-in users who read their own pages.
 
     locust -f trading.py --headless -u 200 -r 5 -t 30m -H https://senex.example.com --csv phase-two
 
-Each takes one of the sessions in sessions.txt, which load-testers has made on the server: so nobody
-types a password, and what is measured is not how passwords are hashed. The testers have no account
-at a broker, so no broker is asked. Nothing is written. The address this runs from must be excepted
-from nginx's limits.
+Each uses one of the sessions in sessions.txt, which load-testers has made on the server: so the
+test does not measure password hashing. The testers have no account at a broker, so the site sends
+no request to one. They write nothing. The address this runs from must be excepted from nginx's
+limits.
 """
 
 import itertools

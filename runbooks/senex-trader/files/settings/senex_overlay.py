@@ -1,14 +1,14 @@
 """The settings the application runs with: those of its image, and what this deployment adds.
 
-DJANGO_SETTINGS_MODULE names this module. What it adds is told by `OVERLAY`, which a check reads;
-the switches are environment variables and are off where they are not set:
+DJANGO_SETTINGS_MODULE names this module. `OVERLAY` lists its additions for a check; the switches
+are environment variables and are off if they are not set:
 
     DB_SSLMODE, DB_SSLROOTCERT   how the connection to the database is encrypted
     DB_POOLED=true               the database is reached through PgBouncer
     METRICS=true                 Prometheus may read /metrics
     SESSIONS_CACHED=true         sessions are read from the cache, and kept in the database
     DB_REPLICA_PORT              at this port of DB_HOST a replica is reached, for reports
-    REPORT_MODELS                the models read from there, as app.Model, with commas between
+    REPORT_MODELS                the models read from there, as app.Model, separated by commas
 """
 
 import contextlib
@@ -39,7 +39,7 @@ def _has(package):
 
 
 def _counts_cache():
-    """Whether django_prometheus has the cache that counts; older ones do not."""
+    """Whether django_prometheus has the counting cache; older ones do not."""
     if not (_has("django_prometheus") and _has("django_redis")):
         return False
     # read and not imported: an import would need the settings, which are being built here
@@ -145,7 +145,7 @@ _make_record = logging.getLogRecordFactory()
 
 
 def _redacted(*args, **kwargs):
-    """A log record in which secrets are struck out."""
+    """A log record in which secrets are masked."""
     record = _make_record(*args, **kwargs)
     try:
         message = record.getMessage()

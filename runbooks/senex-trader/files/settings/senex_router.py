@@ -1,8 +1,8 @@
 """Which reads go to the replica: those of the models in REPORT_MODELS, and no others.
 
-A replica is a moment behind. What has just been written may be missing there, and nothing can be
-written: so orders, positions, accounts and everything that is looked up right after it was stored
-stay with the leader. Histories of prices may be a moment old.
+A replica is slightly behind and read-only. New rows may be missing there: so orders, positions,
+accounts and all rows that code reads right after writing stay with the leader. Histories of prices
+may be a moment old.
 """
 
 import threading
@@ -52,7 +52,7 @@ class from_leader:
 
 
 def where(model):
-    """The address of the server that would be asked for this model. For checks."""
+    """The address of the server that answers reads of this model. For checks."""
     alias = ReportRouter().db_for_read(model) or "default"
     with connections[alias].cursor() as cursor:
         cursor.execute("select inet_server_addr()")
