@@ -99,11 +99,11 @@ fn the_whole_output_is_judged_as_plain_text() {
     for (at, (script, expect, outcome)) in JUDGED.iter().enumerate() {
         let id = format!("s{at}");
         let ran = run(&stage, &["--step", &id]);
-        for told in [result(&ran, &id), result(&asked, &format!("c{at}"))] {
+        for output in [result(&ran, &id), result(&asked, &format!("c{at}"))] {
             assert_eq!(
-                told["state"], *outcome,
+                output["state"], *outcome,
                 "{script}\n{expect}\n{}",
-                told["because"]
+                output["because"]
             );
         }
         assert_eq!(state(&stage, &id), *outcome, "{script}\n{expect}");
