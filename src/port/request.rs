@@ -39,6 +39,8 @@ pub enum Request {
         request_id: RequestId,
         /// The time until the timer fires.
         after: Duration,
+        /// Whether time in which the machine sleeps counts.
+        asleep: bool,
     },
     /// Install the shell integration in the foreground shell of a pane. Steps run inside it from
     /// then on. The response is [`Response::Inside`](super::Response::Inside), or

@@ -80,12 +80,14 @@ pub enum Response {
     TimerFired(RequestId),
     /// A probe ended.
     ProbeEnded(RequestId, Completion),
-    /// The text of a piece of evidence, with its colours.
+    /// A page of the text of a piece of evidence, with its colours.
     Evidence {
         /// Its file under `outputs/`.
         file: String,
         /// The text, or why it cannot be read.
         text: Result<StyledText, String>,
+        /// Whether more pages follow.
+        more: bool,
     },
     /// The fetch of a secret ended.
     Fetched {

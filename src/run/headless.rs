@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
@@ -118,6 +119,7 @@ impl Headless {
             answers: &mut self.answers,
             step_terminal: self.step_terminal.as_mut(),
             silences: StallWatch::new(self.silent_after),
+            fetching: None,
             fetches: VecDeque::new(),
             refused,
             fault: None,
@@ -145,7 +147,10 @@ struct Serving<'a> {
     answers: &'a mut UnboundedReceiver<Response>,
     step_terminal: Option<&'a mut StepTerminal>,
     silences: StallWatch,
-    /// Values to fetch; everything else waits for them.
+    /// The value that a command fetches at the operator's terminal. Everything else goes on
+    /// meanwhile.
+    fetching: Option<Pin<Box<dyn Future<Output = Response>>>>,
+    /// The values to fetch after it.
     fetches: VecDeque<Fetch>,
     /// The first decision that was refused.
     refused: Option<Refusal>,
@@ -202,11 +207,15 @@ impl Serving<'_> {
 
     /// Waits for the next input; none if nothing more comes.
     async fn next(&mut self) -> io::Result<Option<Input>> {
-        if let Some(next) = self.fetches.pop_front() {
+        if self.fetching.is_none()
+            && let Some(next) = self.fetches.pop_front()
+        {
             self.take_back();
-            return Ok(Some(Input::Answer(fetch(&next).await)));
+            self.fetching = Some(Box::pin(async move { fetch(&next).await }));
         }
-        if let Some(step_terminal) = &mut self.step_terminal {
+        if let Some(step_terminal) = &mut self.step_terminal
+            && self.fetching.is_none()
+        {
             step_terminal.attend(self.engine, self.backend)?;
         }
         let silence = self.silences.due(self.engine);
@@ -215,6 +224,10 @@ impl Serving<'_> {
             () = until(self.patience) => Ok(Some(Input::DiskFailed)),
             () = come(silence) => Ok(Some(Input::Silence)),
             answer = self.answers.recv() => Ok(answer.map(Input::Answer)),
+            answer = fetched(self.fetching.as_mut()) => {
+                self.fetching = None;
+                Ok(Some(Input::Answer(answer)))
+            }
             typed = typed(self.step_terminal.as_deref_mut(), self.engine) => Ok(Some(Input::Typed(typed?))),
         }
     }
@@ -287,6 +300,14 @@ fn reports(answer: &Response) -> bool {
         )
     };
     matches!(answer, Response::Appended(records) if records.iter().any(is_result))
+}
+
+/// Waits for a value that a command fetches. Without one it waits without end.
+async fn fetched(fetching: Option<&mut Pin<Box<dyn Future<Output = Response>>>>) -> Response {
+    match fetching {
+        Some(fetching) => fetching.await,
+        None => std::future::pending().await,
+    }
 }
 
 /// Waits for a request that the operator types in a step's terminal. Without one it waits without

@@ -26,6 +26,7 @@ pub use built_in::{built_in, built_in_files};
 pub use clock::{instant, now};
 pub use evidence::read_output;
 pub use files::read_given;
+pub use foreground::run_in_foreground;
 pub use journal::{
     AppendError, Follower, Journal, JournalContents, JournalFile, JournalReader, JournalSource,
     LockOwner, OpenError, breaks_text, read_journal,

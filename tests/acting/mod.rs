@@ -270,6 +270,7 @@ impl Stage {
                         .map(|text| StyledText::of(text.as_bytes()))
                         .ok_or_else(|| format!("{file} is gone")),
                     file,
+                    more: false,
                 }]
             }
             Request::Open(target) => self.open(&target),

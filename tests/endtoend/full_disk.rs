@@ -498,24 +498,26 @@ fn an_output_is_cut_before_the_room_for_ends_is_touched() {
 #[test]
 fn where_an_output_is_cut_nothing_further_starts() {
     alone(|| {
-        let mut cut = Vec::new();
-        for left in [12, 20, 24, 28, 32, 48, 110] {
+        for left in [12, 20, 24, 28, 32, 48, 140] {
             let run = format!(
                 "FILL; truncate -s -{left}k DATA/fill; head -c 30000 /dev/zero | tr \\\\0 x"
             );
             let stage = stage(&steps(&[("a", &run), ("b", "true")]));
-            stage.daymark(&["run", "--day", "1"]);
+            let ran = stage.daymark(&["run", "--day", "1"]);
             let output = stage.until_event("step_ended", 1)["output"].clone();
             let is_cut = output["cut"]["kept"].as_u64() < output["cut"]["of"].as_u64();
-            assert_eq!(
-                log(&stage),
-                if is_cut { "a" } else { "a b" },
-                "{left}: {output}"
-            );
-            cut.push(is_cut);
+            // The recording takes room too. How much of it the output gets depends on how they are
+            // written in turns, so in between either may be whole.
+            let whole_day = log(&stage) == "a b";
+            assert!(!is_cut || !whole_day, "{left}: {output}");
+            assert!(whole_day || ran.err.contains("is full"), "{left}: {ran:#?}");
+            match left {
+                12 => assert!(is_cut, "{output}"),
+                140 => assert!(whole_day, "{output} {ran:#?}"),
+                _ => {}
+            }
             stage.unmount_disk();
         }
-        assert!(cut[0] && !cut[6], "{cut:?}");
     });
 }
 

@@ -503,7 +503,9 @@ impl Scene {
                         &ask.script,
                     ));
                 }
-                Request::StartTimer { request_id, after } => {
+                Request::StartTimer {
+                    request_id, after, ..
+                } => {
                     self.open(*request_id, "", Kind::Wake, &Query::default());
                     output.push(format!("wake after {}s", after.as_secs()));
                 }

@@ -309,8 +309,14 @@ impl Engine {
     /// Starts a timer.
     pub(in crate::app) fn wake(&mut self, timer: Timer, after: Duration) -> Request {
         let request_id = self.request_id();
+        // A step cannot use the time in which this machine sleeps, but a host goes on meanwhile.
+        let asleep = !matches!(timer, Timer::Overdue(_));
         self.timers.insert(request_id, timer);
-        Request::StartTimer { request_id, after }
+        Request::StartTimer {
+            request_id,
+            after,
+            asleep,
+        }
     }
 
     /// Returns the id of the procedure that contains a step or check.

@@ -67,6 +67,7 @@ impl Engine {
         Request::StartTimer {
             request_id,
             after: after.unwrap_or_default(),
+            asleep: true,
         }
     }
 

@@ -50,8 +50,8 @@ pub fn show_output(app: &mut App, id: &str) -> Vec<Request> {
     file.map(Request::ReadEvidence).into_iter().collect()
 }
 
-/// Adds recorded output to the text that waits for it.
-pub fn show_evidence(app: &mut App, file: &str, text: &Result<StyledText, String>) {
+/// Adds a page of recorded output to the text that waits for it.
+pub fn show_evidence(app: &mut App, file: &str, text: &Result<StyledText, String>, more: bool) {
     let Some(Screen::Pager(pager)) = app.screens.last_mut() else {
         return;
     };
@@ -63,10 +63,8 @@ pub fn show_evidence(app: &mut App, file: &str, text: &Result<StyledText, String
         Ok(text) => text,
         Err(why) => &StyledText::plain(why),
     };
-    let head = std::mem::take(&mut pager.lines);
-    *pager = Pager {
-        lines: head,
-        ..Pager::new(pager.title.clone(), "")
-    };
+    if !more {
+        pager.awaits = None;
+    }
     pager.append(text);
 }
