@@ -343,7 +343,7 @@ fn naming_words(globals: &Globals, plan: Option<&Path>) -> String {
 }
 
 /// Quotes a path for a shell.
-fn quoted(path: &Path) -> String {
+pub(super) fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+,:@%".contains(c);
     if text.chars().all(is_plain) {
@@ -356,7 +356,7 @@ fn quoted(path: &Path) -> String {
 ///
 /// # Errors
 /// After reporting all its errors.
-fn read_plan(path: &Path) -> Result<Plan, Exit> {
+pub(super) fn read_plan(path: &Path) -> Result<Plan, Exit> {
     let sources = sources(Some(path))?;
     let reading = read(&sources);
     let errors = reading.diagnostics.iter();

@@ -10,7 +10,10 @@ use super::arguments::{Globals, PlanArguments, behind_subcommand};
 use super::exit::Exit;
 use super::output::print_text;
 use super::run_arguments::RunArguments;
-use super::{check, journal, keys, note, open, paths, report, run, schema, show, status};
+use super::{
+    check, completions, journal, keys, man, new, note, open, paths, report, run, schema, show,
+    status,
+};
 use crate::output::{complain, report_panics};
 use crate::text::Printable;
 
@@ -74,13 +77,20 @@ enum Subcommands {
     Paths(PlanArguments),
     /// List all keys.
     Keys(keys::KeysArguments),
+    /// Write a small plan, or add a day to a plan.
+    New(new::NewArguments),
     /// Print the JSON Schema of the plan format.
     Schema(schema::SchemaArguments),
+    /// Print the completions of a shell.
+    Completions(completions::CompletionsArguments),
+    /// Print a man page.
+    Man(man::ManArguments),
 }
 
 /// Runs the subcommand of the command line.
 pub fn main() -> ExitCode {
     report_panics();
+    completions::complete(Arguments::command);
     take_no_end_from_limits();
     let Arguments {
         command,
@@ -101,7 +111,10 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Report(arguments)) => report::report(&globals, &arguments),
         Some(Subcommands::Paths(arguments)) => paths::paths(&globals, &arguments),
         Some(Subcommands::Keys(arguments)) => keys::keys(&arguments),
+        Some(Subcommands::New(arguments)) => new::new(&arguments),
         Some(Subcommands::Schema(arguments)) => schema::schema(&arguments),
+        Some(Subcommands::Completions(arguments)) => completions::completions(&arguments),
+        Some(Subcommands::Man(arguments)) => man::man(&arguments, Arguments::command()),
     };
     exit.into()
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod completions;
 mod disk;
 mod exit;
 mod headless_walk;
@@ -10,6 +11,8 @@ mod keys;
 mod listening;
 mod loaded_plan;
 mod main;
+mod man;
+mod new;
 mod note;
 mod open;
 mod output;

@@ -53,8 +53,8 @@ fn is_kebab(name: &str) -> bool {
     name.split('-').all(word)
 }
 
-/// Converts a name to kebab-case, for a hint.
-fn kebab(name: &str) -> String {
+/// Converts a name to kebab-case. Without letters and digits nothing is left.
+pub fn kebab(name: &str) -> String {
     let lower = name.to_lowercase();
     let words = lower
         .split(|c: char| !c.is_ascii_alphanumeric())

@@ -57,6 +57,7 @@ pub use expectation::Expectation;
 pub use facts::{Change, Fact, Facts, Part};
 pub use format::{KeyRecord, ObjectFormat, Presence, ValueFormat, objects};
 pub use host::{Address, Host};
+pub use id::kebab;
 pub use indexed::Plan;
 pub use pattern::{in_output, whole_value};
 pub use phase::{Phase, Risk, Rollback, Week};
