@@ -11,6 +11,7 @@ mod plain;
 mod probe_frame;
 mod recording;
 mod scanner;
+mod sequences;
 pub mod shell_integration;
 mod shell_session;
 mod shell_stack;

@@ -62,7 +62,7 @@ enum Capture {
 
 /// The start of output: by the shell's clock, and by daymark's.
 struct Began {
-    told: Option<u64>,
+    started_at: Option<u64>,
     seen: Instant,
     /// The part of the recording in which it starts.
     part: usize,
@@ -339,7 +339,7 @@ fn hear(
                 let run = output.as_ref().map(StepOutput::run);
                 let part = recorder.as_mut().zip(run);
                 let began = Began {
-                    told: mark.at,
+                    started_at: mark.at,
                     seen: instant(),
                     part: part.map_or(0, |(recorder, run)| recorder.step_started(run)),
                 };
@@ -411,8 +411,8 @@ fn cut_inside(level: ShellId, captures: &mut [(ShellId, Capture)]) {
 impl Began {
     /// Returns the seconds until the shell reported the end, by the shell's clock if it has one.
     fn seconds(&self, ended: Option<u64>) -> f64 {
-        let told = self.told.zip(ended);
-        match told.and_then(|(began, ended)| ended.checked_sub(began)) {
+        let started_at = self.started_at.zip(ended);
+        match started_at.and_then(|(began, ended)| ended.checked_sub(began)) {
             #[expect(
                 clippy::cast_precision_loss,
                 reason = "a length of microseconds is far below 2^52"

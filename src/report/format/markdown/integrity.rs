@@ -52,9 +52,9 @@ impl MarkdownWriter<'_> {
         self.line(format!("  {fence}\n"));
     }
 
-    pub(super) fn decision(&mut self, verb: &str, said: &Attribution) {
-        let (at, who) = (stamp(said.at), escaped(&said.operator));
-        let words = match said.text.as_str() {
+    pub(super) fn decision(&mut self, verb: &str, attribution: &Attribution) {
+        let (at, who) = (stamp(attribution.at), escaped(&attribution.operator));
+        let words = match attribution.text.as_str() {
             "" => String::new(),
             text => format!(": {}", escaped(text)),
         };
@@ -62,9 +62,12 @@ impl MarkdownWriter<'_> {
     }
 
     pub(super) fn deviation(&mut self, noted: &Deviation) {
-        let (at, who) = (stamp(noted.said.at), escaped(&noted.said.operator));
+        let (at, who) = (
+            stamp(noted.attribution.at),
+            escaped(&noted.attribution.operator),
+        );
         self.line(format!("\n> **Deviation**, {who}, {at}  "));
-        for one in noted.said.text.lines() {
+        for one in noted.attribution.text.lines() {
             self.line(format!("> {}", escaped(one)));
         }
     }
