@@ -8,5 +8,7 @@
 #[path = "stage/mod.rs"]
 mod stage;
 
+#[path = "record/calendar.rs"]
+mod calendar;
 #[path = "record/recordings.rs"]
 mod recordings;

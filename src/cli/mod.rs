@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand.
 
 mod arguments;
+mod calendar;
 mod check;
 mod completions;
 mod disk;
