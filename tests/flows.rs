@@ -9,6 +9,7 @@
 mod acting;
 mod flows {
     pub mod press;
+    pub mod states;
 }
 
 use std::path::Path;

@@ -4,8 +4,8 @@ use crate::app::engine::Engine;
 use crate::plan::{Check, Procedure, Recurring, Step};
 use crate::port::ConnectionState;
 use crate::progress::{
-    CheckState, StepState, changed_since_run, check_state, interrupted, next_check_at, recurrence,
-    step_state, wait_until,
+    CheckState, StepState, changed_since_run, check_state, interrupted, is_of_undo, next_check_at,
+    recurrence, step_state, wait_until,
 };
 
 /// One entry of the list.
@@ -85,6 +85,9 @@ fn asks(engine: &Engine, host: &str, what: &str) -> Attention {
 fn of_step(engine: &Engine, procedure: Procedure<'_>, step: &Step) -> Option<(char, String)> {
     let title = &step.title;
     match step_state(step, engine.walk()) {
+        StepState::Failed if is_of_undo(step, engine.walk()) => {
+            Some(('✗', format!("{title}: undo failed")))
+        }
         StepState::Failed => Some(('✗', format!("{title}: failed"))),
         StepState::Unknown => Some(('?', format!("{title}: result unknown"))),
         StepState::Passed if changed_since_run(step, engine.walk()).is_some() => {

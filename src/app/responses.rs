@@ -9,7 +9,7 @@ use crate::app::screens::day::{Day, Focus, Item};
 use crate::app::screens::screen::Screen;
 use crate::plan::Procedure;
 use crate::port::{ConnectionState, Request, RequestId, Response};
-use crate::progress::{DayState, Event, Outcome, RunResult, day_state, step_state};
+use crate::progress::{DayState, Event, Outcome, RunResult, day_state, is_of_undo, step_state};
 
 /// Applies a response. Notifies the operator of results that the screen on top does not show.
 pub fn handle_response(app: &mut App, response: &Response) -> Vec<Request> {
@@ -225,7 +225,12 @@ fn failure_text(app: &App, id: &str, host: &str, ended: &RunResult, is_step: boo
         "" => String::new(),
         reason => format!(": {reason}"),
     };
+    let step = app.engine.plan().step(id).map(|(_, step)| step);
+    let is_undo = step.is_some_and(|step| is_of_undo(step, app.engine.walk()));
     let (outcome, keys) = match (ended.state, is_step) {
+        (Outcome::Failed, true) if is_undo => {
+            ("Undo failed", "Press u to undo it again, o for the output.")
+        }
         (Outcome::Failed, true) => ("Failed", "Press enter to run it again, o for the output."),
         (Outcome::Failed, false) => ("Failed", "Press v to check again, o for the output."),
         (_, true) => ("Result unknown", "Press enter for the choices."),

@@ -62,6 +62,13 @@ pub fn changed_since_run<'w>(step: &Step, walk: &'w Walk) -> Option<&'w Attempt>
     })
 }
 
+/// Returns whether an undo determines the state of a step on one of its hosts.
+pub fn is_of_undo(step: &Step, walk: &Walk) -> bool {
+    let last = |host: &String| deciding_attempt(&step.id, host, walk);
+    let mut last = step.hosts.iter().filter_map(last);
+    last.any(|attempt| attempt.undo)
+}
+
 /// Returns the median duration of the runs of a step that passed, in seconds; `None` without one.
 pub fn median_seconds(id: &str, walk: &Walk) -> Option<f64> {
     let passed = walk.attempts(id).iter().filter(|attempt| !attempt.undo);

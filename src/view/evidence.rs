@@ -34,10 +34,12 @@ fn attempt_lines(app: &App, id: &str, attempt: &ItemAttempt<'_>, room: usize) ->
     let host = attempt.host;
     let label = match attempt.kind {
         AttemptKind::Check => "result".to_owned(),
-        AttemptKind::Run | AttemptKind::Undo => format!("attempt {}", attempt.number),
+        AttemptKind::Run => format!("attempt {}", attempt.number),
+        AttemptKind::Undo => format!("undo {}", attempt.number),
     };
     if let Some((result, attribution)) = attempt.ended {
-        let spans = ended_text(app, result, attribution, host);
+        let is_undo = attempt.kind == AttemptKind::Undo;
+        let spans = ended_text(app, (result, is_undo), attribution, host);
         return entry(&label, &spans, Some(result), room);
     }
     let mut jobs = app.engine.jobs().iter();
@@ -122,8 +124,17 @@ fn entry(label: &str, spans: &[Span], ended: Option<&RunResult>, room: usize) ->
     labelled(label, Role::Faint, LABEL, &body)
 }
 
-fn ended_text(app: &App, ended: &RunResult, attribution: &Attribution, host: &str) -> Vec<Span> {
+/// Returns the result of a run, or of an undo, with its time and author.
+fn ended_text(
+    app: &App,
+    (ended, is_undo): (&RunResult, bool),
+    attribution: &Attribution,
+    host: &str,
+) -> Vec<Span> {
     let mut spans = verdict_beside_reason(ended);
+    if is_undo {
+        spans = of_undo(ended, spans);
+    }
     let when = full_moment(attribution.at, app.today());
     let after = match ended.state {
         Outcome::NotRun => String::new(),
@@ -166,6 +177,17 @@ pub fn verdict(result: &RunResult) -> Vec<Span> {
         .filter(|_| is_exit && result.state != Outcome::Passed);
     let exit = exit.map_or(String::new(), |exit| format!(", exit {exit}"));
     vec![span(outcome_text(result) + &exit, role)]
+}
+
+/// Returns the outcome of a run as that of an undo: `undone`, or `undo` before the outcome.
+pub fn of_undo(result: &RunResult, outcome: Vec<Span>) -> Vec<Span> {
+    if result.state.holds() {
+        return vec![span("undone", Role::Warned)];
+    }
+    let role = outcome.first().map_or(Role::Warned, |first| first.role);
+    let mut spans = vec![span("undo ", role)];
+    spans.extend(outcome);
+    spans
 }
 
 /// Returns the same without an exit status that the reason beside it already has.

@@ -1,6 +1,6 @@
 //! Draws the fields of a step or check, and the results of its hosts.
 
-use super::evidence::{LABEL, verdict_beside_reason};
+use super::evidence::{LABEL, of_undo, verdict_beside_reason};
 use super::line::{Line, fold, labelled, prose, span};
 use super::script::script;
 use super::text::width;
@@ -121,7 +121,13 @@ pub fn by_host(app: &App, step: &Step, room: usize) -> Vec<Line> {
         spans.push(span(format!("{host:<column$}"), Role::Text));
         match ended {
             Some((ended, attribution)) if state != StepState::Open => {
-                spans.extend(verdict_beside_reason(ended));
+                let outcome = verdict_beside_reason(ended);
+                let is_undo = attempt.is_some_and(|attempt| attempt.undo);
+                spans.extend(if is_undo {
+                    of_undo(ended, outcome)
+                } else {
+                    outcome
+                });
                 let at = full_moment(attribution.at, app.today());
                 let length = length(ended.seconds);
                 spans.push(span(

@@ -13,8 +13,8 @@ use crate::app::{
 };
 use crate::plan::{Check, Entry, Procedure, Step, StepAction};
 use crate::progress::{
-    CheckState, DayState, ManualDecision, StepState, changed_since_run, check_state, reopened_by,
-    step_state,
+    CheckState, DayState, ManualDecision, StepState, changed_since_run, check_state, is_of_undo,
+    reopened_by, step_state,
 };
 
 /// The width of the column of states. It is fixed, so that nothing beside it moves.
@@ -218,6 +218,9 @@ pub fn step_label(app: &App, step: &Step, state: StepState) -> Span {
                 .filter(|_| !attested)
                 .map(|(ended, _)| length(ended.seconds));
             span(label.unwrap_or_else(|| "manual".to_owned()), Role::Muted)
+        }
+        StepState::Failed if is_of_undo(step, app.engine.walk()) => {
+            span("undo failed", Role::Failed)
         }
         StepState::Failed => {
             let exit = ended.and_then(|(ended, _)| ended.exit);
