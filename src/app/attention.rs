@@ -4,8 +4,8 @@ use crate::app::engine::Engine;
 use crate::plan::{Check, Procedure, Recurring, Step};
 use crate::port::ConnectionState;
 use crate::progress::{
-    CheckState, StepState, changed_since_run, check_state, interrupted, next_check_at, recurrence,
-    step_state, wait_until,
+    CheckState, StepState, changed_since_run, check_state, interrupted, is_of_undo, next_check_at,
+    recurrence, step_state, wait_until,
 };
 
 /// One entry of the list.
@@ -67,12 +67,12 @@ pub fn attention(engine: &Engine) -> Vec<Attention> {
 fn asks(engine: &Engine, host: &str, what: &str) -> Attention {
     let steps = engine.jobs().iter().filter(|job| job.host == host);
     let checks = engine
-        .inquiries()
+        .check_jobs()
         .iter()
-        .filter(|inquiry| inquiry.host == host);
+        .filter(|check_job| check_job.host == host);
     let mut ids = steps
         .map(|job| &job.id)
-        .chain(checks.map(|inquiry| &inquiry.id));
+        .chain(checks.map(|check_job| &check_job.id));
     let id = ids.next().cloned().unwrap_or_default();
     Attention {
         sign: '?',
@@ -85,6 +85,9 @@ fn asks(engine: &Engine, host: &str, what: &str) -> Attention {
 fn of_step(engine: &Engine, procedure: Procedure<'_>, step: &Step) -> Option<(char, String)> {
     let title = &step.title;
     match step_state(step, engine.walk()) {
+        StepState::Failed if is_of_undo(step, engine.walk()) => {
+            Some(('✗', format!("{title}: undo failed")))
+        }
         StepState::Failed => Some(('✗', format!("{title}: failed"))),
         StepState::Unknown => Some(('?', format!("{title}: result unknown"))),
         StepState::Passed if changed_since_run(step, engine.walk()).is_some() => {
@@ -133,10 +136,12 @@ fn of_recurring(engine: &Engine, recurring: &Recurring) -> Option<String> {
 /// Returns the hosts that wait for an answer, such as a password, and their questions.
 pub fn asking(engine: &Engine) -> impl Iterator<Item = (&str, &str)> {
     let hosts = engine.hosts();
-    let connecting = hosts.connections().filter_map(|(host, link)| match link {
+    let connecting = hosts.connections().filter_map(|(host, state)| match state {
         ConnectionState::Asking(question) => Some((host, question.as_str())),
         _ => None,
     });
-    let hidden = hosts.foregrounds().filter(|(_, front)| front.hides_keys);
-    connecting.chain(hidden.map(|(host, front)| (host, front.command.as_str())))
+    let hidden = hosts
+        .foregrounds()
+        .filter(|(_, process)| process.hides_keys);
+    connecting.chain(hidden.map(|(host, process)| (host, process.command.as_str())))
 }

@@ -9,7 +9,7 @@ use crate::app::screens::day::{Day, Focus, Item};
 use crate::app::screens::screen::Screen;
 use crate::plan::Procedure;
 use crate::port::{ConnectionState, Request, RequestId, Response};
-use crate::progress::{DayState, Event, Outcome, RunResult, day_state, step_state};
+use crate::progress::{DayState, Event, Outcome, RunResult, day_state, is_of_undo, step_state};
 
 /// Applies a response. Notifies the operator of results that the screen on top does not show.
 pub fn handle_response(app: &mut App, response: &Response) -> Vec<Request> {
@@ -45,19 +45,19 @@ pub fn handle_response(app: &mut App, response: &Response) -> Vec<Request> {
                 app.notify(NoticeLevel::Refused, line);
             }
         }
-        Response::RunBegan { ticket, .. } => lend_keyboard(app, *ticket),
-        Response::RunEnded(ticket, _) => hand_keyboard_on(app, *ticket),
-        Response::Link {
+        Response::RunBegan { request_id, .. } => lend_keyboard(app, *request_id),
+        Response::RunEnded(request_id, _) => hand_keyboard_on(app, *request_id),
+        Response::Connection {
             host,
-            link: ConnectionState::Asking(what),
+            state: ConnectionState::Asking(what),
         } => notify_question(app, host, what),
-        Response::Front {
+        Response::Foreground {
             host,
-            front: Some(front),
+            process: Some(process),
             ..
-        } if front.hides_keys => notify_question(app, host, &front.command),
+        } if process.hides_keys => notify_question(app, host, &process.command),
         Response::Fetched { variable, .. } => notify_fetched(app, variable),
-        Response::Evidence { file, text } => show_evidence(app, file, text),
+        Response::Evidence { file, text, more } => show_evidence(app, file, text, *more),
         Response::OperatorMessage(Ok(text)) => app.notify(NoticeLevel::Good, text.clone()),
         Response::OperatorMessage(Err(text)) => app.notify(NoticeLevel::Refused, text.clone()),
         _ => {}
@@ -77,8 +77,12 @@ fn notify_question(app: &mut App, host: &str, what: &str) {
 }
 
 /// Gives the keyboard to the pane of an interactive step, if its day is open.
-fn lend_keyboard(app: &mut App, ticket: RequestId) {
-    let job = app.engine.jobs().iter().find(|job| job.ticket == ticket);
+fn lend_keyboard(app: &mut App, request_id: RequestId) {
+    let job = app
+        .engine
+        .jobs()
+        .iter()
+        .find(|job| job.request_id == request_id);
     let Some((id, host)) = job.map(|job| (job.id.clone(), job.host.clone())) else {
         return;
     };
@@ -113,13 +117,17 @@ fn follow(app: &mut App, procedure: &str, host: &str) {
 
 /// Takes the keyboard back from a step that has ended on a host. If the step still runs on another
 /// host, that pane gets the keyboard.
-fn hand_keyboard_on(app: &mut App, ticket: RequestId) {
+fn hand_keyboard_on(app: &mut App, request_id: RequestId) {
     let jobs = app.engine.jobs();
-    let Some(ended) = jobs.iter().find(|job| job.ticket == ticket).cloned() else {
+    let Some(ended) = jobs
+        .iter()
+        .find(|job| job.request_id == request_id)
+        .cloned()
+    else {
         return;
     };
     let runs = |job: &&Job| job.id == ended.id && job.stage == Stage::Running;
-    let next = jobs.iter().find(runs).map(|job| job.ticket);
+    let next = jobs.iter().find(runs).map(|job| job.request_id);
     if take_keyboard_back(app, &ended.id, &ended.host)
         && let Some(next) = next
     {
@@ -217,7 +225,12 @@ fn failure_text(app: &App, id: &str, host: &str, ended: &RunResult, is_step: boo
         "" => String::new(),
         reason => format!(": {reason}"),
     };
+    let step = app.engine.plan().step(id).map(|(_, step)| step);
+    let is_undo = step.is_some_and(|step| is_of_undo(step, app.engine.walk()));
     let (outcome, keys) = match (ended.state, is_step) {
+        (Outcome::Failed, true) if is_undo => {
+            ("Undo failed", "Press u to undo it again, o for the output.")
+        }
         (Outcome::Failed, true) => ("Failed", "Press enter to run it again, o for the output."),
         (Outcome::Failed, false) => ("Failed", "Press v to check again, o for the output."),
         (_, true) => ("Result unknown", "Press enter for the choices."),

@@ -11,8 +11,8 @@ use super::exit::Exit;
 use super::output::print_text;
 use super::run_arguments::RunArguments;
 use super::{
-    check, completions, journal, keys, man, new, note, open, paths, reference, report, run, schema,
-    show, status,
+    calendar, check, completions, journal, keys, man, new, note, open, paths, reference, report,
+    run, schema, show, status,
 };
 use crate::output::{complain, report_panics};
 use crate::text::Printable;
@@ -73,6 +73,8 @@ enum Subcommands {
     Journal(journal::JournalArguments),
     /// Write a report with the evidence.
     Report(report::ReportArguments),
+    /// Print the dates of days, recurring work and deadlines, or write them as iCalendar.
+    Calendar(calendar::CalendarArguments),
     /// Print the paths of a walk's files.
     Paths(PlanArguments),
     /// List all keys.
@@ -114,6 +116,7 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Note(arguments)) => note::note(&globals, &arguments),
         Some(Subcommands::Journal(arguments)) => journal::journal(&globals, &arguments),
         Some(Subcommands::Report(arguments)) => report::report(&globals, &arguments),
+        Some(Subcommands::Calendar(arguments)) => calendar::calendar(&globals, &arguments),
         Some(Subcommands::Paths(arguments)) => paths::paths(&globals, &arguments),
         Some(Subcommands::Keys(arguments)) => keys::keys(&arguments),
         Some(Subcommands::New(arguments)) => new::new(&arguments),

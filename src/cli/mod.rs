@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand.
 
 mod arguments;
+mod calendar;
 mod check;
 mod completions;
 mod disk;
@@ -16,6 +17,7 @@ mod new;
 mod note;
 mod open;
 mod output;
+mod output_file;
 mod paths;
 mod procedure_run;
 mod reference;

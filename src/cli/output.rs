@@ -18,6 +18,11 @@ pub(super) fn print_text(text: &str) {
     printed(&Printable::prose(text));
 }
 
+/// Prints a text of several lines that end with a carriage return and a newline.
+pub(super) fn print_crlf(text: &str) {
+    printed(&Printable::crlf(text));
+}
+
 /// Prints a line of JSON: what hides in its texts is an escape.
 pub(super) fn print_json(written: &str) {
     printed(&json(&format!("{written}\n")));

@@ -140,9 +140,9 @@ impl PlanParts {
 
     /// Returns the ids of all steps and checks, in plan order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.procedures().flat_map(|sheet| {
-            let steps = sheet.steps().iter().map(|step| step.id.as_str());
-            steps.chain(sheet.all_checks().map(|check| check.id.as_str()))
+        self.procedures().flat_map(|procedure| {
+            let steps = procedure.steps().iter().map(|step| step.id.as_str());
+            steps.chain(procedure.all_checks().map(|check| check.id.as_str()))
         })
     }
 }

@@ -19,7 +19,7 @@ mod verdict;
 mod walk;
 
 pub use attempt_numbers::AttemptNumbers;
-pub use attempts::{Interrupted, changed_since_run, interrupted, median_seconds};
+pub use attempts::{Interrupted, changed_since_run, interrupted, is_of_undo, median_seconds};
 pub use broken::{Break, LineError};
 pub use chain::Chain;
 pub use event::{Cut, Doubt, Event, Evidence, Outcome, OutcomeSource, RunResult, SessionRef};

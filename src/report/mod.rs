@@ -1,5 +1,7 @@
 //! Reports on a plan and its walk: the model, and text, JSON and Markdown written from it.
 
+mod calendar_ics;
+mod calendar_item;
 mod field;
 mod fields;
 mod format;
@@ -17,6 +19,8 @@ mod show_json;
 mod status;
 mod text;
 
+pub use calendar_ics::{CALENDAR_PRODUCT, calendar_ics};
+pub use calendar_item::{CalendarItem, CalendarTime, calendar_items};
 pub use field::{Field, FieldPart, FieldValue, Piece, Wording, minutes_text};
 pub use fields::{check_fields, fields_of, guard_fields, step_fields};
 pub use format::{FORMATS, Format};

@@ -3,10 +3,11 @@
 use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crossterm::event::EventStream;
+use crossterm::event::{Event, EventStream};
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use futures_util::StreamExt as _;
 use tokio::sync::Notify;
@@ -21,7 +22,7 @@ use super::signals::Signals;
 use super::terminal::TerminalGuard;
 use crate::app::{App, Engine, Message, Stamped, update};
 use crate::output::{complain, terminal};
-use crate::port::{Fetch, Request, Response};
+use crate::port::{Request, Response};
 use crate::service::{Backend, Follower, fetch, now};
 use crate::term::Panes;
 use crate::view::{Theme, draw};
@@ -31,7 +32,7 @@ pub struct Session {
     /// The state of the screens.
     pub app: App,
     /// The backend that performs requests.
-    pub world: Backend,
+    pub backend: Backend,
     /// The reader of a read-only walk's journal.
     pub follower: Option<Follower>,
     /// The backend's responses.
@@ -50,7 +51,7 @@ pub struct Session {
 pub struct Left {
     /// The engine. Everything that happened is on disk, except what [`Engine::has_unsaved`]
     /// reports.
-    pub work: Engine,
+    pub engine: Engine,
     /// The reason for which the operator accepts a broken journal; the walk is then opened again.
     pub accepted_breaks: Option<String>,
     /// The end: a normal quit, or the failure of the terminal.
@@ -70,23 +71,25 @@ pub fn walk(session: Session) -> io::Result<Left> {
 
 async fn serve(mut session: Session) -> io::Result<Left> {
     if let Some(follower) = session.follower.take() {
-        session.world.follow(follower);
+        session.backend.follow(follower);
     }
     let mut walking = Walking {
         session,
         signals: Signals::listen()?,
         screen: TerminalGuard::take()?,
-        keys: EventStream::new(),
+        keys: Some(EventStream::new()),
+        program: None,
+        programs: VecDeque::new(),
         frames: Frames::at_once(),
     };
     let result = walking.until_left().await;
     let App {
-        engine: work,
+        engine,
         accepted_breaks,
         ..
     } = walking.end();
     Ok(Left {
-        work,
+        engine,
         accepted_breaks,
         result,
     })
@@ -97,9 +100,18 @@ struct Walking {
     session: Session,
     signals: Signals,
     screen: TerminalGuard,
-    keys: EventStream,
+    /// The operator's keys; none while another program has the terminal. A running reader would
+    /// take the first keys from the program.
+    keys: Option<EventStream>,
+    /// The program that has the terminal. Everything else goes on meanwhile.
+    program: Option<Program>,
+    /// The programs that wait for the terminal.
+    programs: VecDeque<Program>,
     frames: Frames,
 }
+
+/// A program that needs the operator's terminal. It ends with a message.
+type Program = Pin<Box<dyn Future<Output = Message>>>;
 
 impl Walking {
     /// Runs until the operator quits.
@@ -119,13 +131,17 @@ impl Walking {
             let got = tokio::select! {
                 biased;
                 () = self.signals.any() => Some(Message::Ended),
-                event = self.keys.next() => match event {
+                event = next_key(self.keys.as_mut()) => match event {
                     Some(Ok(event)) => message(event),
                     // The terminal has closed.
                     Some(Err(_)) | None => Some(Message::Ended),
                 },
                 Some(answer) = answers.recv() => Some(Message::Answer(answer)),
-                () = self.frames.due() => {
+                message = ended(self.program.as_mut()) => {
+                    self.program = None;
+                    Some(message)
+                }
+                () = self.frames.due(), if self.keys.is_some() => {
                     self.draw()?;
                     None
                 }
@@ -141,7 +157,7 @@ impl Walking {
                 }
             };
             if let Some(message) = got
-                && self.take(message).await?
+                && self.take(message)?
             {
                 return Ok(());
             }
@@ -149,71 +165,68 @@ impl Walking {
     }
 
     /// Handles a message and performs its requests. Returns whether the program ends.
-    async fn take(&mut self, message: Message) -> io::Result<bool> {
+    fn take(&mut self, message: Message) -> io::Result<bool> {
         let mut messages = VecDeque::from([message]);
         while let Some(message) = messages.pop_front() {
             let stamped = Stamped { at: now(), message };
             self.frames.wanted = true;
             for request in update(&mut self.session.app, stamped) {
-                match self.session.world.perform(request) {
+                match self.session.backend.perform(request) {
                     Some(Request::Leave) => return Ok(true),
-                    Some(Request::Edit { file, line }) => {
-                        messages.push_back(self.edit(&file, line).await?);
-                    }
-                    Some(Request::Fetch(wanted)) => messages.push_back(self.fetch(&wanted).await?),
+                    Some(Request::Edit { file, line }) => match &self.session.plan_folder {
+                        None => messages.push_back(operator_message(Err(BUILT_IN.to_owned()))),
+                        Some(folder) => self.programs.push_back(editor(folder.join(file), line)),
+                    },
+                    Some(Request::Fetch(wanted)) => self.programs.push_back(Box::pin(async move {
+                        complain!("daymark fetches {}", wanted.variable);
+                        Message::Answer(fetch(&wanted).await)
+                    })),
                     _ => {}
                 }
             }
+            messages.extend(self.pass_terminal_on()?);
         }
         Ok(false)
     }
 
+    /// Gives the terminal to the next program, or takes it back after the last. Returns the size
+    /// of a terminal that was taken back.
+    fn pass_terminal_on(&mut self) -> io::Result<Option<Message>> {
+        if self.program.is_some() {
+            return Ok(None);
+        }
+        self.program = self.programs.pop_front();
+        match (&self.program, &self.keys) {
+            (Some(_), Some(_)) => {
+                self.keys = None;
+                self.screen.lend();
+                Ok(None)
+            }
+            (None, None) => {
+                self.screen.take_back()?;
+                self.keys = Some(EventStream::new());
+                let size = crossterm::terminal::size();
+                Ok(size
+                    .ok()
+                    .map(|(columns, rows)| Message::Resized { columns, rows }))
+            }
+            _ => Ok(None),
+        }
+    }
+
     /// Restores the terminal, and waits for the disk.
     fn end(self) -> App {
+        // A program that still runs gives the terminal back first.
+        drop(self.program);
         drop(self.screen);
         let Session {
             mut app,
-            mut world,
+            mut backend,
             mut answers,
             ..
         } = self.session;
-        close(&mut app.engine, &mut world, &mut answers, |_, _| {});
+        close(&mut app.engine, &mut backend, &mut answers, |_, _| {});
         app
-    }
-
-    async fn edit(&mut self, file: &str, line: usize) -> io::Result<Message> {
-        self.let_go_of_keys();
-        let told = match &self.session.plan_folder {
-            None => Err(BUILT_IN.to_owned()),
-            Some(folder) => {
-                let file = folder.join(file);
-                self.screen
-                    .lend(async { edit(&file, line) })
-                    .await?
-                    .map(|()| "open the plan again to walk what you changed".to_owned())
-            }
-        };
-        Ok(Message::Answer(Response::OperatorMessage(told)))
-    }
-
-    /// Fetches a secret. The command may ask the operator for a passphrase.
-    async fn fetch(&mut self, wanted: &Fetch) -> io::Result<Message> {
-        self.let_go_of_keys();
-        let signals = &mut self.signals;
-        let fetched = async {
-            complain!("daymark fetches {}", wanted.variable);
-            tokio::select! {
-                biased;
-                () = signals.any() => Message::Ended,
-                answer = fetch(wanted) => Message::Answer(answer),
-            }
-        };
-        self.screen.lend(fetched).await
-    }
-
-    /// Stops reading keys: a running reader would take the first keys from another program.
-    fn let_go_of_keys(&mut self) {
-        self.keys = EventStream::new();
     }
 
     fn draw(&mut self) -> io::Result<()> {
@@ -227,6 +240,33 @@ impl Walking {
             .draw(|frame| draw(app, panes, theme, frame))?;
         crossterm::execute!(terminal(), EndSynchronizedUpdate)
     }
+}
+
+/// Waits for an event of the operator's terminal. Without keys it waits without end.
+async fn next_key(keys: Option<&mut EventStream>) -> Option<io::Result<Event>> {
+    match keys {
+        Some(keys) => keys.next().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Waits for the end of a program. Without one it waits without end.
+async fn ended(program: Option<&mut Program>) -> Message {
+    match program {
+        Some(program) => program.await,
+        None => std::future::pending().await,
+    }
+}
+
+fn editor(file: PathBuf, line: usize) -> Program {
+    Box::pin(async move {
+        let edited = edit(&file, line).await;
+        operator_message(edited.map(|()| "open the plan again to walk what you changed".to_owned()))
+    })
+}
+
+fn operator_message(text: Result<String, String>) -> Message {
+    Message::Answer(Response::OperatorMessage(text))
 }
 
 /// The message for a plan without a file to edit.

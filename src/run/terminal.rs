@@ -34,15 +34,18 @@ impl TerminalGuard {
         Ok(Self { terminal: open()? })
     }
 
-    /// Gives the terminal to another program until `other` has ended.
-    pub(super) async fn lend<T>(&mut self, other: impl Future<Output = T>) -> io::Result<T> {
+    /// Gives the terminal to another program.
+    pub(super) fn lend(&mut self) {
         leave();
-        let result = other.await;
+    }
+
+    /// Takes the terminal back from another program.
+    pub(super) fn take_back(&mut self) -> io::Result<()> {
         enter()?;
         execute!(terminal(), Clear(ClearType::All))?;
         // Redrawn from nothing: ratatui's `clear` would ask the terminal for the cursor and wait.
         self.terminal = open()?;
-        Ok(result)
+        Ok(())
     }
 }
 

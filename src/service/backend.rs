@@ -9,16 +9,17 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::clock::sleep_since_boot;
 use super::desktop;
 use super::evidence::read_shown;
-use super::hosts::{Context, Hosts, KnownSecrets, Sockets};
+use super::hosts::{Context, Hosts, KnownSecrets, Sockets, reset_signals};
 use super::journal::{Follower, Journal, JournalThread};
 use super::outputs::output_path;
 use super::trust_file::TrustFile;
 use super::walk_folder::{WalkFolder, save_ui_state};
 use crate::plan::Facts;
 use crate::port::{Request, RequestId, Response, Value};
-use crate::term::{Mask, Panes, PlainText, Size, StyledText};
+use crate::term::{Mask, Panes, PlainText, Secrets, Size, StyledText};
 use crate::text::Printable;
 
 /// The backend: performs requests and sends responses.
@@ -56,6 +57,7 @@ impl Backend {
     /// # Errors
     /// Fails if the folder for control sockets cannot be created.
     pub fn open(opening: BackendOptions) -> io::Result<Self> {
+        reset_signals();
         let context = Context {
             folder: opening.folder.clone(),
             answers: opening.responses.clone(),
@@ -103,9 +105,13 @@ impl Backend {
         match request {
             Request::Append(events) => self.append(events),
             Request::Run(run) => self.hosts.run(run),
-            Request::StartTimer { ticket, after } => self.wake(ticket, after),
-            Request::StopWatching(ticket) => self.hosts.stop_watching(ticket),
-            Request::Stop { ticket, how } => self.hosts.stop(ticket, how),
+            Request::StartTimer {
+                request_id,
+                after,
+                asleep,
+            } => self.wake(request_id, after, asleep),
+            Request::StopWatching(request_id) => self.hosts.stop_watching(request_id),
+            Request::Stop { request_id, how } => self.hosts.stop(request_id, how),
             Request::Attach(pane) => self.hosts.attach(&pane),
             Request::Reconnect { host } => self.hosts.reconnect(&host),
             Request::StopReconnecting { host } => self.hosts.stop_reconnecting(&host),
@@ -124,13 +130,17 @@ impl Backend {
                 self.strike();
             }
             Request::ReadEvidence(file) => self.read_evidence(file),
-            Request::KeepTrust(facts) => self.keep_trust(&facts),
+            Request::KeepTrust(facts) => self.keep_trust(facts),
             Request::SaveUiState(text) => {
                 // The UI state may be lost without harm.
                 let _ = save_ui_state(&self.folder, &self.struck(&text));
             }
             Request::WriteFile { path, text } => {
-                self.respond(write_file(&path, &self.struck(&text)));
+                let secrets = self.hosts.secrets();
+                self.work(move |respond| {
+                    let written = write_file(&path, &secrets.mask(&text));
+                    respond(Response::OperatorMessage(written));
+                });
             }
             Request::Copy(text) => self.copy(&text),
             Request::OpenLink(link) => self.open_link(&link),
@@ -149,23 +159,30 @@ impl Backend {
         }
     }
 
-    fn keep_trust(&self, facts: &Facts) {
-        if let Some(file) = &self.trust
-            && let Err(error) = file.keep(facts)
-        {
-            let file = Printable::path(file.path());
-            self.respond(Err(format!(
-                "The plan is trusted until you quit. daymark could not keep it in {file}: {error}"
-            )));
-        }
+    fn keep_trust(&self, facts: Facts) {
+        let Some(trust) = self.trust.clone() else {
+            return;
+        };
+        self.work(move |respond| {
+            if let Err(error) = trust.keep(&facts) {
+                let file = Printable::path(trust.path());
+                respond(Response::OperatorMessage(Err(format!(
+                    "The plan is trusted until you quit. daymark could not keep it in {file}: {error}"
+                ))));
+            }
+        });
     }
 
-    fn wake(&self, ticket: RequestId, after: Duration) {
+    fn wake(&self, request_id: RequestId, after: Duration, asleep: bool) {
         let answers = self.answers.clone();
         tokio::spawn(async move {
-            tokio::time::sleep(after).await;
+            if asleep {
+                sleep_since_boot(after).await;
+            } else {
+                tokio::time::sleep(after).await;
+            }
             // The receiver is gone when the program is about to exit.
-            let _ = answers.send(Response::TimerFired(ticket));
+            let _ = answers.send(Response::TimerFired(request_id));
         });
     }
 
@@ -195,40 +212,71 @@ impl Backend {
     }
 
     fn open_link(&self, link: &str) {
-        let told = desktop::open_link(link);
-        self.respond(told.map(|()| format!("opened: {link}")));
+        let opened = desktop::open_link(link);
+        self.respond(opened.map(|()| format!("opened: {link}")));
     }
 
+    /// Sends an output page by page, so that the event loop never handles all of a large one.
     fn read_evidence(&self, file: String) {
-        let path = self.folder.outputs().join(&file);
-        let bytes = output_path(&self.folder, &file).and_then(|path| read_shown(&path));
-        let text = bytes
-            .map(|bytes| self.styled(&bytes))
-            .map_err(|error| format!("{}: {error}", Printable::path(&path)));
-        self.response(Response::Evidence { file, text });
+        let (folder, secrets) = (self.folder.clone(), self.hosts.secrets());
+        self.work(move |respond| {
+            let path = folder.outputs().join(&file);
+            let bytes = output_path(&folder, &file).and_then(|path| read_shown(&path));
+            let page = |text, more| Response::Evidence {
+                file: file.clone(),
+                text,
+                more,
+            };
+            match bytes {
+                Ok(bytes) => {
+                    let mut pages = styled(&bytes, &secrets).pages(PAGE).peekable();
+                    while let Some(text) = pages.next() {
+                        respond(page(Ok(text), pages.peek().is_some()));
+                    }
+                }
+                Err(error) => {
+                    let why = format!("{}: {error}", Printable::path(&path));
+                    respond(page(Err(why), false));
+                }
+            }
+        });
     }
 
-    /// Returns an output with its colors. It loses them if they split a secret.
-    fn styled(&self, bytes: &[u8]) -> StyledText {
-        let mut mask = Mask::new(self.hosts.secrets());
-        let mut masked = mask.push(bytes);
-        masked.extend(mask.finish());
-        let plain = PlainText::of(&masked);
-        let struck = self.struck(&plain);
-        if struck == plain {
-            StyledText::of(&masked)
-        } else {
-            StyledText::plain(&struck)
-        }
+    /// Does work that waits for the disk or takes long, beside the event loop.
+    fn work(&self, work: impl FnOnce(&dyn Fn(Response)) + Send + 'static) {
+        let answers = self.answers.clone();
+        tokio::task::spawn_blocking(move || {
+            work(&|response| {
+                // The receiver is gone when the program is about to exit.
+                let _ = answers.send(response);
+            });
+        });
     }
 
-    fn respond(&self, told: Result<String, String>) {
-        self.response(Response::OperatorMessage(told));
+    fn respond(&self, message: Result<String, String>) {
+        self.response(Response::OperatorMessage(message));
     }
 
     fn response(&self, answer: Response) {
         // The receiver is gone when the program is about to exit.
         let _ = self.answers.send(answer);
+    }
+}
+
+/// The lines of a page of an output.
+const PAGE: usize = 2_000;
+
+/// Returns an output with its colors. It loses them if they split a secret.
+fn styled(bytes: &[u8], secrets: &Secrets) -> StyledText {
+    let mut mask = Mask::new(secrets.clone());
+    let mut masked = mask.push(bytes);
+    masked.extend(mask.finish());
+    let plain = PlainText::of(&masked);
+    let struck = secrets.mask(&plain);
+    if struck == plain {
+        StyledText::of(&masked)
+    } else {
+        StyledText::plain(&struck)
     }
 }
 

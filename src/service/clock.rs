@@ -1,8 +1,9 @@
 //! The clock.
 
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, FixedOffset, Local, Utc};
+use rustix::time::{ClockId, clock_gettime};
 
 /// The range of times, in seconds since 1970: from the second day of year 1 to the last day of year
 /// 9999.
@@ -30,6 +31,34 @@ pub fn instant() -> Instant {
     Instant::now()
 }
 
+/// The longest sleep of a timer that counts the time in which the machine sleeps.
+const NAP: Duration = Duration::from_secs(30);
+
+/// Waits for this long, including the time in which the machine sleeps. The runtime's own timers
+/// stand still then, so the wait ends at most [`NAP`] after the machine wakes up.
+pub(super) async fn sleep_since_boot(after: Duration) {
+    let due = since_boot() + after;
+    while let Some(nap) = nap(due, since_boot()) {
+        tokio::time::sleep(nap).await;
+    }
+}
+
+/// Returns how long to sleep at once; none if it is due.
+fn nap(due: Duration, now: Duration) -> Option<Duration> {
+    let left = due.saturating_sub(now);
+    (!left.is_zero()).then_some(left.min(NAP))
+}
+
+/// The time since the machine started, with the time in which it slept.
+fn since_boot() -> Duration {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    let clock = ClockId::Boottime;
+    // Elsewhere this clock counts sleep.
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    let clock = ClockId::Monotonic;
+    Duration::try_from(clock_gettime(clock)).unwrap_or_default()
+}
+
 /// Seconds since 1970, and nanoseconds behind them.
 fn since_1970(time: SystemTime) -> (i64, u32) {
     match time.duration_since(UNIX_EPOCH) {
@@ -50,9 +79,31 @@ fn since_1970(time: SystemTime) -> (i64, u32) {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
+
+    #[test]
+    fn a_sleeping_machine_makes_no_wait_longer() {
+        let seconds = Duration::from_secs;
+        let check = |due, now, expect: Option<Duration>| assert_eq!(nap(due, now), expect);
+        check(seconds(100), seconds(90), Some(seconds(10)));
+        check(seconds(4000), seconds(90), Some(NAP));
+        // It slept eight hours in between.
+        check(seconds(4000), seconds(28_890), None);
+        check(seconds(100), seconds(100), None);
+    }
+
+    #[test]
+    fn the_time_since_boot_is_the_system_s() {
+        let uptime = std::fs::read_to_string("/proc/uptime");
+        let Some(uptime) = uptime.ok().and_then(|text| {
+            let seconds = text.split(' ').next()?.parse().ok()?;
+            Some(Duration::from_secs_f64(seconds))
+        }) else {
+            return;
+        };
+        let later = since_boot() + Duration::from_secs(1);
+        assert!(uptime <= later, "{uptime:?}, {later:?}");
+    }
 
     #[test]
     fn a_time_before_1970_is_a_time() {

@@ -1,7 +1,7 @@
 //! Access to plain files only: a fifo could block without end, and a device never ends.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
@@ -120,6 +120,27 @@ pub(super) fn replace(path: &Path) -> io::Result<File> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => private().create_new(true).write(true).open(path),
     }
+}
+
+/// Writes a file in one move. It replaces only a file that `is_own` recognises by its content.
+///
+/// # Errors
+/// Fails if another file is there, or the file cannot be written.
+pub fn replace_own(path: &Path, bytes: &[u8], is_own: impl Fn(&[u8]) -> bool) -> io::Result<()> {
+    match read(path, LARGEST) {
+        Ok(found) if !is_own(&found) => {
+            let why = "daymark did not write the file that is there: name another file";
+            return Err(io::Error::other(why));
+        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let mut file = replace(Path::new(&new))?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(new, path)
 }
 
 /// Reads a plain file of at most `most` bytes.

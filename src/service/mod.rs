@@ -25,7 +25,8 @@ pub use backend::{Backend, BackendOptions};
 pub use built_in::{built_in, built_in_files};
 pub use clock::{instant, now};
 pub use evidence::read_output;
-pub use files::read_given;
+pub use files::{read_given, replace_own};
+pub use foreground::run_in_foreground;
 pub use journal::{
     AppendError, Follower, Journal, JournalContents, JournalFile, JournalReader, JournalSource,
     LockOwner, OpenError, breaks_text, read_journal,

@@ -9,7 +9,7 @@ use tokio::process::{Child, Command};
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
-use super::foreground::LentTerminal;
+use super::foreground::{LentTerminal, keep_running};
 use super::hosts::{hidden_names, home};
 use crate::output::ask;
 use crate::port::{Fetch, Fetched, Response, SecretSource, Value};
@@ -138,8 +138,14 @@ async fn run(command: &str, input: Option<&Value>) -> Result<Ended, String> {
     let failed = |error: io::Error| format!("`{command}`: {error}");
     let mut child = start(command, input.is_some()).map_err(failed)?;
     let group = Group::of(&child);
-    let _terminal = group.0.and_then(LentTerminal::lend);
-    let ended = timeout(LIMIT, converse(&mut child, input)).await;
+    let terminal = group.0.and_then(LentTerminal::lend);
+    let conversation = async {
+        tokio::select! {
+            ended = converse(&mut child, input) => ended,
+            never = keep_running(terminal.as_ref()) => match never {},
+        }
+    };
+    let ended = timeout(LIMIT, conversation).await;
     match ended {
         Ok(ended) => {
             group.leave();

@@ -33,6 +33,12 @@ impl Printable {
         Self(written(text, Kind::Code, &[]).into_owned())
     }
 
+    /// Converts sentences of several lines that end with a carriage return and a newline.
+    pub fn crlf(text: &str) -> Self {
+        let lines = text.split("\r\n").map(|line| Self::line(line).0);
+        Self(lines.collect::<Vec<_>>().join("\r\n"))
+    }
+
     /// Converts an id, a file name or another exact text of one line.
     pub fn name(text: &str) -> Self {
         Self(written(text, Kind::Code, &['\n', '\t']).into_owned())
@@ -160,6 +166,16 @@ mod tests {
         let stacked = format!("e{}", "\u{301}".repeat(10));
         let capped = format!("e{}<U+0301><U+0301>", "\u{301}".repeat(8));
         check(&stacked, &capped);
+    }
+
+    #[test]
+    fn a_carriage_return_stays_only_before_a_newline() {
+        let check = |text: &str, expect: &str| assert_eq!(&*Printable::crlf(text), expect);
+        check("one\r\ntwo\r\n", "one\r\ntwo\r\n");
+        check("one\ntwo\r\n", "one^Jtwo\r\n");
+        check("one\rtwo\r\r\n", "one^Mtwo^M\r\n");
+        check("\u{1b}[2J\r\n\u{202e}", "^[[2J\r\n<U+202E>");
+        check("", "");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The recent events, newest first.
 
-use super::evidence::verdict;
+use super::evidence::{of_undo, verdict};
 use super::line::{Line, Span, span};
 use super::text::fit;
 use super::theme::Role;
@@ -37,6 +37,9 @@ fn summary<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Sp
             id, host, ended, ..
         } => {
             let mut result = verdict(ended);
+            if is_undo(app, &record.event) {
+                result = of_undo(ended, result);
+            }
             if ended.state == Outcome::Failed || matches!(record.event, Event::StepEnded { .. }) {
                 result.push(span(format!(" {}", length(ended.seconds)), Role::Muted));
             }
@@ -77,5 +80,13 @@ fn summary<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Sp
         | Event::StepResumed { .. }
         | Event::StepStarted { .. }
         | Event::CheckAsked { .. } => return None,
+    })
+}
+
+/// Returns whether an event ends the undo of a step.
+fn is_undo(app: &App, event: &Event) -> bool {
+    event.attempt().is_some_and(|(id, host, number)| {
+        let mut attempts = app.engine.walk().attempts(id).iter();
+        attempts.any(|attempt| attempt.undo && attempt.host == host && attempt.number == number)
     })
 }

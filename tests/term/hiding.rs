@@ -30,6 +30,28 @@ fn cells_hide_nothing() {
     check("日\u{200b}本", "日<U+200B>本");
     check("\u{1b}[31mx\u{ad}\u{1b}[my", "x<U+00AD>y");
     check("a\u{200d}b❤\u{200d}c", "a<U+200D>b❤<U+200D>c");
+    // The first column has no cell before it.
+    check("\u{200b}a", "a<U+200B>");
+    check("\u{feff}\u{202e}日", "日<U+FEFF><U+202E>");
+    check("\u{200b}", " <U+200B>");
+    check("ab\r\u{200b}x", "x<U+200B>b");
+    check("a\u{200b}\rx", "x");
+    check("\u{200b}\x1b[1mx", "x<U+200B>");
+    check("\u{200b}\x1b[Ca", " <U+200B>a");
+    check("\u{200b}\x1b[Ca\rb", "ba");
+}
+
+#[test]
+fn a_hidden_character_stays_in_its_row() {
+    let lines = |bytes: &str| pane(bytes).last_lines(4);
+    assert_eq!(lines("\u{200b}\r\nx"), [" <U+200B>", "x"]);
+    assert_eq!(lines("\u{200b}\x1bEx"), [" <U+200B>", "x"]);
+    assert_eq!(lines("\n\u{200b}\x1b[Ax"), ["x", " <U+200B>"]);
+    let row = "y".repeat(40);
+    assert_eq!(
+        lines(&format!("{row}\u{200b}x")),
+        [format!("{row}<U+200B>x")]
+    );
 }
 
 #[test]

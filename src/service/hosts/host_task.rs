@@ -14,6 +14,7 @@ use super::master::Master;
 use super::pane_shell::PaneShell;
 use super::probe::{self, look};
 use super::ssh::Ssh;
+use super::step_output::EndedOutput;
 use super::transport::HostTransport;
 use crate::host::{
     ForegroundReading, Host, HostCommand, HostEffect, HostEvent, is_input_prompt, run_ended,
@@ -109,9 +110,12 @@ impl HostTask {
                 termination,
                 shell,
             } => {
-                let captured = self.shell.as_ref().and_then(|pane| pane.drop_step(shell));
-                self.context
-                    .respond(run_ended(&run, &termination, captured));
+                let dropped = self.shell.as_ref().and_then(|pane| pane.drop_step(shell));
+                let context = self.context.clone();
+                tokio::task::spawn_blocking(move || {
+                    let captured = dropped.map(EndedOutput::finish);
+                    context.respond(run_ended(&run, &termination, captured));
+                });
             }
             HostEffect::RunEnded {
                 run,
@@ -220,7 +224,7 @@ impl HostTask {
         tokio::spawn(async move {
             let (completion, taken) = probe::run(&probe, &*transport, &context).await;
             let event = HostEvent::ProbeEnded {
-                ticket: probe.ticket,
+                request_id: probe.request_id,
                 completion: Box::new(completion),
                 taken,
             };

@@ -25,7 +25,7 @@ mod ssh;
 mod step_output;
 mod transport;
 
-pub(super) use child::{hidden_names, home};
+pub(super) use child::{hidden_names, home, reset_signals};
 pub(super) use context::{Context, KnownSecrets};
 pub(super) use hosts::Hosts;
 pub(super) use sockets::Sockets;

@@ -11,9 +11,9 @@ use super::pty::Pty;
 use super::recorder::Recorder;
 use super::session::variables;
 use super::shell_stream::{ShellReader, ShellStream};
-use super::step_output::StepOutput;
+use super::step_output::{EndedOutput, StepOutput};
 use super::transport::HostTransport;
-use crate::host::{Captured, HostEffect, HostEvent, OutputName};
+use crate::host::{HostEffect, HostEvent, OutputName};
 use crate::port::{Script, Target};
 use crate::term::shell_integration::{
     Dialect, StepScript, attach_line, attach_payload, step_payload,
@@ -71,8 +71,9 @@ impl PaneShell {
         self.number
     }
 
-    /// Stops capturing the step in one of the shells. Returns its output so far.
-    pub(super) fn drop_step(&self, shell: ShellId) -> Option<Captured> {
+    /// Stops capturing the step in one of the shells. Returns its output so far, to be finished
+    /// beside the event loop.
+    pub(super) fn drop_step(&self, shell: ShellId) -> Option<EndedOutput> {
         self.stream.drop_step(shell)
     }
 
@@ -113,7 +114,10 @@ impl PaneShell {
                 self.stream.release_line();
             }
             HostEffect::ForgetShells(shell) => self.stream.leave_to(shell),
-            HostEffect::DropStep(shell) => drop(self.drop_step(shell)),
+            HostEffect::DropStep(shell) => {
+                let dropped = self.drop_step(shell);
+                tokio::task::spawn_blocking(move || dropped.map(EndedOutput::finish));
+            }
             HostEffect::MaskSecrets => self.stream.set_secrets(context.secrets()),
             _ => {}
         }

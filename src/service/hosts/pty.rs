@@ -6,13 +6,13 @@ use std::mem::ManuallyDrop;
 use std::net::Shutdown;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::os::unix::net::UnixStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
 use portable_pty::{CommandBuilder, MasterPty, PtyPair, PtySize, native_pty_system};
 use rustix::fs::OFlags;
-use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
 use super::child::{hidden_names, home};
 use super::mux::Session;
@@ -106,10 +106,11 @@ impl Pty {
         hang_up: impl FnMut() + Send + 'static,
     ) -> io::Result<Self> {
         let output = master.take_writer().map_err(io::Error::other)?;
+        let name = master.tty_name().unwrap_or_default();
         Ok(Self {
             master,
             hang_up: Box::new(hang_up),
-            typed: start_typing(output),
+            typed: start_typing(output, name),
         })
     }
 
@@ -148,7 +149,10 @@ fn open(size: Size) -> io::Result<PtyPair> {
 /// Opens the program's end of a pty.
 fn other_end(pair: &PtyPair) -> io::Result<File> {
     let name = pair.master.tty_name();
-    let name = name.ok_or_else(|| io::Error::other("the terminal has no name"))?;
+    open_terminal(&name.ok_or_else(|| io::Error::other("the terminal has no name"))?)
+}
+
+fn open_terminal(name: &Path) -> io::Result<File> {
     // It must not become daymark's controlling terminal.
     let flags = OFlags::NOCTTY.bits().cast_signed();
     let mut options = OpenOptions::new();
@@ -180,10 +184,10 @@ fn read_all<R: Reader>(mut input: Box<dyn Read + Send>, mut reader: R) -> R {
 }
 
 /// Starts a thread that types, so that no caller waits for a program that does not read.
-fn start_typing(output: Box<dyn io::Write + Send>) -> Sender<Vec<u8>> {
+fn start_typing(output: Box<dyn io::Write + Send>, name: PathBuf) -> Sender<Vec<u8>> {
     let (typed, keys) = channel::<Vec<u8>>();
-    // When dropped, this writer types a newline and an end-of-file, so a half-typed line would run.
-    // Its descriptor stays open until the program ends.
+    // When dropped, this writer types a newline and the end-of-file character, so a half-typed line
+    // would run. It types nothing if the terminal has no such character.
     let mut output = ManuallyDrop::new(output);
     thread::spawn(move || {
         while let Ok(bytes) = keys.recv() {
@@ -192,11 +196,22 @@ fn start_typing(output: Box<dyn io::Write + Send>) -> Sender<Vec<u8>> {
                 .and_then(|()| output.flush())
                 .is_err()
             {
-                return;
+                break;
             }
+        }
+        if forget_end_of_file(&name).is_ok() {
+            drop(ManuallyDrop::into_inner(output));
         }
     });
     typed
+}
+
+/// Removes the end-of-file character from the modes of a terminal that nobody types on any more.
+fn forget_end_of_file(terminal: &Path) -> io::Result<()> {
+    let terminal = open_terminal(terminal)?;
+    let mut modes = tcgetattr(&terminal)?;
+    modes.special_codes[SpecialCodeIndex::VEOF] = 0;
+    Ok(tcsetattr(&terminal, OptionalActions::Now, &modes)?)
 }
 
 fn pty_size(size: Size) -> PtySize {

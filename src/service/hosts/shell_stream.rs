@@ -8,9 +8,9 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::context::{Context, lock};
 use super::pty::Reader;
-use super::recorder::Recorder;
+use super::recorder::{Recorded, Recorder};
 use super::step_output::{EndedOutput, StepOutput};
-use crate::host::{Captured, HostEvent, StepEnd};
+use crate::host::{HostEvent, StepEnd};
 use crate::service::clock::instant;
 use crate::term::{
     AnnotationKind, Mark, MarkKind, Nonce, Origin, Scanner, Secrets, SharedPane, ShellId, Size,
@@ -19,15 +19,41 @@ use crate::term::{
 
 /// The output stream of a pane's shell, shared by its reader thread and its host.
 #[derive(Clone)]
-pub(super) struct ShellStream(Arc<Mutex<State>>);
+pub(super) struct ShellStream {
+    reading: Arc<Mutex<Reading>>,
+    kept: Arc<Mutex<Kept>>,
+}
 
-struct State {
+/// How the stream is read. It is locked only while bytes are split and drawn, never for the disk.
+struct Reading {
     scanner: Scanner,
+    /// The line of daymark that awaits mark `R`.
+    typed: Option<Typed>,
+    changes: Changes,
+}
+
+/// Changes that apply to what is kept of later bytes.
+#[derive(Default)]
+struct Changes {
+    secrets: Option<Secrets>,
+    size: Option<Size>,
+}
+
+/// What is kept of the stream. It is locked while the disk writes.
+struct Kept {
     recorder: Option<Recorder>,
     /// The captured output of steps, one per shell: a step may run inside another.
     captures: Vec<(ShellId, Capture)>,
-    /// The line of daymark that awaits mark `R`.
-    typed: Option<Typed>,
+}
+
+/// A part of the stream that was drawn.
+enum Piece {
+    /// Bytes, and whether they are the echo of a typed line, which belongs to no step.
+    Bytes {
+        bytes: Vec<u8>,
+        is_echo: bool,
+    },
+    Mark(Mark),
 }
 
 /// A typed line of daymark that awaits mark `R`.
@@ -49,108 +75,154 @@ enum Capture {
         /// Whether the script of another user has begun.
         as_user: bool,
     },
-    /// Its shell has ended after these seconds. The flag is true if another user's script had
-    /// begun.
-    Cut(Option<StepOutput>, f64, bool),
+    /// Its shell has ended after these seconds.
+    Cut {
+        output: Option<StepOutput>,
+        seconds: f64,
+        /// Whether the script of another user had begun.
+        as_user: bool,
+        /// The part of the recording in which the output starts.
+        part: usize,
+    },
 }
 
 /// The start of output: by the shell's clock, and by daymark's.
 struct Began {
-    told: Option<u64>,
+    started_at: Option<u64>,
     seen: Instant,
+    /// The part of the recording in which it starts.
+    part: usize,
 }
 
 impl ShellStream {
     /// Returns a stream whose marks have this nonce.
     pub(super) fn new(nonce: Nonce, recorder: Option<Recorder>) -> Self {
-        Self(Arc::new(Mutex::new(State {
+        let reading = Reading {
             scanner: Scanner::new(nonce),
-            recorder,
-            captures: Vec::new(),
             typed: None,
-        })))
+            changes: Changes::default(),
+        };
+        let captures = Vec::new();
+        Self {
+            reading: Arc::new(Mutex::new(reading)),
+            kept: Arc::new(Mutex::new(Kept { recorder, captures })),
+        }
     }
 
     /// Expects the answer to a line that daymark types now. The note replaces the prompt then.
     pub(super) fn expect_answer(&self, note: Option<(String, AnnotationKind)>) {
         let echo = Vec::new();
-        lock(&self.0).typed = Some(Typed { note, echo });
+        lock(&self.reading).typed = Some(Typed { note, echo });
     }
 
     /// Captures the output of a step that is sent to this shell now.
     pub(super) fn send_step(&self, level: ShellId, nonce: Nonce, output: Option<StepOutput>) {
-        let mut state = lock(&self.0);
-        state.scanner.levels().set_step(level, Some(nonce));
-        state.captures.push((level, Capture::Awaited(output)));
+        let mut reading = lock(&self.reading);
+        reading.scanner.levels().set_step(level, Some(nonce));
+        drop(reading);
+        let awaited = (level, Capture::Awaited(output));
+        lock(&self.kept).captures.push(awaited);
     }
 
     /// Stops waiting for the answer to a line. The bytes since then are ordinary output.
     pub(super) fn release_line(&self) {
-        let mut state = lock(&self.0);
-        if let Some(typed) = state.typed.take() {
-            state.keep(&typed.echo);
+        let typed = lock(&self.reading).typed.take();
+        if let Some(typed) = typed {
+            keep(&mut lock(&self.kept).captures, &typed.echo);
         }
     }
 
     /// Stops capturing the step in this shell: its marks and its output are ignored from now on.
-    pub(super) fn drop_step(&self, level: ShellId) -> Option<Captured> {
-        let mut state = lock(&self.0);
-        state.scanner.levels().set_step(level, None);
-        let (output, seconds, as_user) = match state.take(level)? {
+    pub(super) fn drop_step(&self, level: ShellId) -> Option<EndedOutput> {
+        let mut reading = lock(&self.reading);
+        reading.scanner.levels().set_step(level, None);
+        let changes = std::mem::take(&mut reading.changes);
+        drop(reading);
+        let mut kept = lock(&self.kept);
+        kept.apply(changes);
+        let (output, seconds, as_user, part) = match take(&mut kept.captures, level)? {
             Capture::On {
                 output,
                 began,
                 as_user,
-            } => (output, began.seconds(None), as_user),
-            Capture::Cut(output, seconds, as_user) => (output, seconds, as_user),
+            } => (output, began.seconds(None), as_user, began.part),
+            Capture::Cut {
+                output,
+                seconds,
+                as_user,
+                part,
+            } => (output, seconds, as_user, part),
             Capture::Awaited(_) => return None,
         };
-        let ended = ended(output?, seconds, as_user, &mut state.recorder);
-        drop(state);
-        Some(ended.finish())
+        let output = output?;
+        let recorded = recorded(&mut kept.recorder, &output, None, part);
+        Some(EndedOutput {
+            output,
+            seconds,
+            as_user,
+            recorded,
+        })
     }
 
     /// Accepts marks of a shell inside the innermost one.
     pub(super) fn enter(&self, shell: ShellId, nonce: Nonce) {
-        lock(&self.0).scanner.levels().enter(shell, nonce);
+        lock(&self.reading).scanner.levels().enter(shell, nonce);
     }
 
     /// Rejects marks of the shells inside this one.
     pub(super) fn leave_to(&self, level: ShellId) {
-        lock(&self.0).scanner.levels().leave_to(level);
+        lock(&self.reading).scanner.levels().leave_to(level);
     }
 
     /// Masks these secrets from now on, in the recording and in the output of a running step.
     pub(super) fn set_secrets(&self, secrets: Secrets) {
-        let mut state = lock(&self.0);
-        for (_, capture) in &mut state.captures {
-            let (Capture::Awaited(output) | Capture::On { output, .. } | Capture::Cut(output, ..)) =
-                capture;
-            if let Some(output) = output {
-                output.set_secrets(secrets.clone());
-            }
-        }
-        if let Some(recorder) = &mut state.recorder {
-            recorder.set_secrets(secrets);
-        }
+        lock(&self.reading).changes.secrets = Some(secrets);
     }
 
-    /// Records the new size of the pane.
+    /// Records the new size of the pane with its next output.
     pub(super) fn resized(&self, size: Size) {
-        if let Some(recorder) = &mut lock(&self.0).recorder {
-            recorder.resized(size);
-        }
+        lock(&self.reading).changes.size = Some(size);
     }
 }
 
-impl State {
-    /// Appends bytes to the output of every step that they belong to.
-    fn keep(&mut self, bytes: &[u8]) {
-        keep(&mut self.captures, bytes);
+impl Kept {
+    fn apply(&mut self, changes: Changes) {
+        let Self { recorder, captures } = self;
+        if let Some(secrets) = changes.secrets {
+            for (_, capture) in captures {
+                let (Capture::Awaited(output)
+                | Capture::On { output, .. }
+                | Capture::Cut { output, .. }) = capture;
+                if let Some(output) = output {
+                    output.set_secrets(secrets.clone());
+                }
+            }
+            if let Some(recorder) = recorder {
+                recorder.set_secrets(secrets);
+            }
+        }
+        if let Some((recorder, size)) = recorder.as_mut().zip(changes.size) {
+            recorder.resized(size);
+        }
     }
 
-    fn take(&mut self, level: ShellId) -> Option<Capture> {
-        take(&mut self.captures, level)
+    /// Keeps a part of the stream. Returns the event that follows from it.
+    fn keep(&mut self, piece: Piece) -> Option<EventsTo> {
+        let Self { recorder, captures } = self;
+        match piece {
+            Piece::Bytes { bytes, is_echo } => {
+                if !is_echo {
+                    keep(captures, &bytes);
+                }
+                if let Some(recorder) = recorder
+                    && !is_withheld(captures)
+                {
+                    recorder.output(&bytes);
+                }
+                None
+            }
+            Piece::Mark(mark) => Some(hear(mark, captures, recorder)),
+        }
     }
 }
 
@@ -173,7 +245,7 @@ fn keep(captures: &mut [(ShellId, Capture)], bytes: &[u8]) {
 fn is_withheld(captures: &[(ShellId, Capture)]) -> bool {
     captures.iter().any(|(_, capture)| match capture {
         Capture::On { output, .. } => output.as_ref().is_some_and(StepOutput::is_withheld),
-        Capture::Awaited(_) | Capture::Cut(..) => false,
+        Capture::Awaited(_) | Capture::Cut { .. } => false,
     })
 }
 
@@ -200,36 +272,12 @@ pub(super) struct ShellReader {
 
 impl Reader for ShellReader {
     fn bytes(&mut self, bytes: &[u8]) {
-        let mut heard = Vec::new();
-        let mut state = lock(&self.stream.0);
-        let State {
-            scanner,
-            recorder,
-            captures,
-            typed,
-        } = &mut *state;
-        scanner.scan(bytes, |piece| match piece {
-            Token::Bytes(bytes) => {
-                // Held for no longer than that: what is kept waits for the disk.
-                self.pane.lock().feed(bytes, instant());
-                match typed {
-                    Some(typed) if typed.echo.len() < MOST_ECHO => {
-                        typed.echo.extend_from_slice(bytes);
-                    }
-                    _ => keep(captures, bytes),
-                }
-                if let Some(recorder) = recorder
-                    && !is_withheld(captures)
-                {
-                    recorder.output(bytes);
-                }
-            }
-            Token::Mark(mark) => {
-                marked(&mark, &mut self.pane.lock(), typed);
-                heard.push(hear(mark, captures, recorder));
-            }
-        });
-        drop(state);
+        let (pieces, changes) = self.draw(bytes);
+        let mut kept = lock(&self.stream.kept);
+        kept.apply(changes);
+        let heard = pieces.into_iter().filter_map(|piece| kept.keep(piece));
+        let mut heard: Vec<EventsTo> = heard.collect();
+        drop(kept);
         let answers = self.pane.lock().take_answers();
         if let Some(typist) = &*lock(&self.typist)
             && !answers.is_empty()
@@ -251,6 +299,36 @@ impl Reader for ShellReader {
 }
 
 impl ShellReader {
+    /// Draws bytes of the stream. Returns their parts, and the changes that apply to them.
+    fn draw(&self, bytes: &[u8]) -> (Vec<Piece>, Changes) {
+        let mut pieces = Vec::new();
+        let mut reading = lock(&self.stream.reading);
+        let Reading {
+            scanner,
+            typed,
+            changes,
+        } = &mut *reading;
+        scanner.scan(bytes, |token| match token {
+            Token::Bytes(bytes) => {
+                self.pane.lock().feed(bytes, instant());
+                let echo = typed.as_mut().map(|typed| &mut typed.echo);
+                let echo = echo.filter(|echo| echo.len() < MOST_ECHO);
+                pieces.push(Piece::Bytes {
+                    bytes: bytes.to_vec(),
+                    is_echo: echo.is_some(),
+                });
+                if let Some(echo) = echo {
+                    echo.extend_from_slice(bytes);
+                }
+            }
+            Token::Mark(mark) => {
+                marked(&mark, &mut self.pane.lock(), typed);
+                pieces.push(Piece::Mark(mark));
+            }
+        });
+        (pieces, std::mem::take(changes))
+    }
+
     /// Sends an event. The receiver is gone once the host has ended.
     fn send(&self, heard: HostEvent) {
         let _ = self.events.send((self.number, heard));
@@ -314,11 +392,14 @@ fn hear(
     }
     match (&mark.kind, mark.origin) {
         (MarkKind::OutputStart, Origin::Step) => {
-            let began = Began {
-                told: mark.at,
-                seen: instant(),
-            };
             if let Some(Capture::Awaited(output)) = take(captures, level) {
+                let run = output.as_ref().map(StepOutput::run);
+                let part = recorder.as_mut().zip(run);
+                let began = Began {
+                    started_at: mark.at,
+                    seen: instant(),
+                    part: part.map_or(0, |(recorder, run)| recorder.step_started(run)),
+                };
                 let as_user = false;
                 captures.push((
                     level,
@@ -349,7 +430,12 @@ fn hear(
                     as_user,
                 }) => {
                     let seconds = began.seconds(mark.at);
-                    output.map(|output| ended(output, seconds, as_user, recorder))
+                    output.map(|output| EndedOutput {
+                        recorded: recorded(recorder, &output, Some(exit), began.part),
+                        output,
+                        seconds,
+                        as_user,
+                    })
                 }
                 _ => None,
             };
@@ -369,7 +455,12 @@ fn cut_inside(level: ShellId, captures: &mut [(ShellId, Capture)]) {
                 as_user,
             } = capture
         {
-            *capture = Capture::Cut(output.take(), began.seconds(None), *as_user);
+            *capture = Capture::Cut {
+                output: output.take(),
+                seconds: began.seconds(None),
+                as_user: *as_user,
+                part: began.part,
+            };
         }
     }
 }
@@ -377,8 +468,8 @@ fn cut_inside(level: ShellId, captures: &mut [(ShellId, Capture)]) {
 impl Began {
     /// Returns the seconds until the shell reported the end, by the shell's clock if it has one.
     fn seconds(&self, ended: Option<u64>) -> f64 {
-        let told = self.told.zip(ended);
-        match told.and_then(|(began, ended)| ended.checked_sub(began)) {
+        let started_at = self.started_at.zip(ended);
+        match started_at.and_then(|(began, ended)| ended.checked_sub(began)) {
             #[expect(
                 clippy::cast_precision_loss,
                 reason = "a length of microseconds is far below 2^52"
@@ -389,17 +480,15 @@ impl Began {
     }
 }
 
-/// Returns an output that ended after so many seconds, with whether the recording lacks some of it.
-fn ended(
-    output: StepOutput,
-    seconds: f64,
-    as_user: bool,
+/// Marks the end of a step's run in the recording, and returns its place there.
+fn recorded(
     recorder: &mut Option<Recorder>,
-) -> EndedOutput {
-    EndedOutput {
-        output,
-        seconds,
-        as_user,
-        recording_cut: recorder.as_mut().is_some_and(Recorder::take_cut),
-    }
+    output: &StepOutput,
+    exit: Option<i32>,
+    part: usize,
+) -> Recorded {
+    let recorder = recorder.as_mut();
+    recorder.map_or_else(Recorded::default, |recorder| {
+        recorder.step_ended(output.run(), exit, part)
+    })
 }

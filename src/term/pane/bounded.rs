@@ -1,6 +1,6 @@
 //! Limits combining characters, titles and links in the emulator.
 
-use alacritty_terminal::index::Column;
+use alacritty_terminal::index::{Column, Line};
 use alacritty_terminal::term::Term;
 use alacritty_terminal::term::cell::Flags;
 use alacritty_terminal::vte::ansi::{
@@ -24,17 +24,62 @@ const LONGEST_LINK: usize = 1024;
 ///
 /// The emulator itself has no limits for them. The handler drops clipboard requests, the keyboard
 /// protocol that daymark does not support, and sizes in pixels.
-pub(super) struct Bounded<'a>(pub(super) &'a mut Term<EventSink>);
+pub(super) struct Bounded<'a> {
+    pub(super) term: &'a mut Term<EventSink>,
+    pub(super) leading: &'a mut Leading,
+}
+
+/// Zero-width characters in the first column. The emulator draws them on the cell under the cursor,
+/// where the next character would replace them.
+#[derive(Debug, Default)]
+pub(super) struct Leading {
+    line: Line,
+    characters: Vec<char>,
+}
 
 impl Bounded<'_> {
+    fn input_combining(&mut self, character: char) {
+        if self.is_at_start() {
+            let line = self.term.grid().cursor.point.line;
+            if self.leading.line != line {
+                self.leading.characters.clear();
+                self.leading.line = line;
+            }
+            if self.leading.characters.len() < MOST_COMBINING {
+                self.leading.characters.push(character);
+            }
+        }
+        if self.takes_combining() {
+            self.term.input(character);
+        }
+    }
+
+    /// Writes a character, with the zero-width characters before it if it is the first of its line.
+    fn input_leading(&mut self, character: char) {
+        let line = self.term.grid().cursor.point.line;
+        let is_next = self.leading.line == line && self.is_at_start();
+        self.term.input(character);
+        let leading = self.leading.characters.drain(..);
+        if is_next {
+            let cell = &mut self.term.grid_mut()[line][Column(0)];
+            leading.for_each(|character| cell.push_zerowidth(character));
+        }
+    }
+
+    /// Returns whether the next character goes to the first column of the cursor's line.
+    fn is_at_start(&self) -> bool {
+        let cursor = &self.term.grid().cursor;
+        cursor.point.column == Column(0) && !cursor.input_needs_wrap
+    }
+
     /// Returns whether the cell before the cursor has room for one more combining character.
     fn takes_combining(&self) -> bool {
-        let cursor = &self.0.grid().cursor;
+        let cursor = &self.term.grid().cursor;
         let mut column = cursor.point.column;
         if !cursor.input_needs_wrap {
             column = Column(column.saturating_sub(1));
         }
-        let row = &self.0.grid()[cursor.point.line];
+        let row = &self.term.grid()[cursor.point.line];
         if row[column].flags.contains(Flags::WIDE_CHAR_SPACER) {
             column = Column(column.saturating_sub(1));
         }
@@ -47,25 +92,38 @@ impl Bounded<'_> {
 /// Defines handler methods that forward each call unchanged.
 macro_rules! hand_on {
     ($($name:ident($($argument:ident: $kind:ty),*);)*) => {
-        $(fn $name(&mut self, $($argument: $kind),*) { self.0.$name($($argument),*); })*
+        $(fn $name(&mut self, $($argument: $kind),*) { self.term.$name($($argument),*); })*
     };
 }
 
 impl Handler for Bounded<'_> {
     fn input(&mut self, character: char) {
-        let combines = !character.is_ascii() && character.width() == Some(0);
-        if !combines || self.takes_combining() {
-            self.0.input(character);
+        if !character.is_ascii() && character.width() == Some(0) {
+            self.input_combining(character);
+        } else if self.leading.characters.is_empty() {
+            self.term.input(character);
+        } else {
+            self.input_leading(character);
         }
     }
 
+    fn linefeed(&mut self) {
+        self.leading.characters.clear();
+        self.term.linefeed();
+    }
+
+    fn newline(&mut self) {
+        self.leading.characters.clear();
+        self.term.newline();
+    }
+
     fn set_title(&mut self, title: Option<String>) {
-        self.0
+        self.term
             .set_title(title.map(|title| sanitize(&title, LONGEST_TITLE)));
     }
 
     fn set_hyperlink(&mut self, link: Option<Hyperlink>) {
-        self.0
+        self.term
             .set_hyperlink(link.filter(|link| leads_safely(&link.uri)));
     }
 
@@ -87,9 +145,7 @@ impl Handler for Bounded<'_> {
         put_tab(count: u16);
         backspace();
         carriage_return();
-        linefeed();
         substitute();
-        newline();
         set_horizontal_tabstop();
         scroll_up(rows: usize);
         scroll_down(rows: usize);

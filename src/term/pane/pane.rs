@@ -7,7 +7,7 @@ use alacritty_terminal::index::Line;
 use alacritty_terminal::term::{Config, Osc52, RenderableCursor, Term};
 use alacritty_terminal::vte::ansi::{CursorShape as GridShape, Processor};
 
-use super::bounded::Bounded;
+use super::bounded::{Bounded, Leading};
 use super::emulator_events::EventSink;
 use super::osc_limit::OscLimiter;
 use super::sync::{SyncDeadline, SyncState};
@@ -85,6 +85,7 @@ pub struct Pane {
     pub(super) term: Term<EventSink>,
     pub(super) processor: Processor<SyncState>,
     pub(super) prompt: Prompt,
+    leading: Leading,
     whole: WholeCharacters,
     osc_limiter: OscLimiter,
     events: EventSink,
@@ -102,6 +103,7 @@ impl Pane {
             term: Term::new(config(scrollback), &size, mailbox.clone()),
             processor: Processor::new(),
             prompt: Prompt::default(),
+            leading: Leading::default(),
             whole: WholeCharacters::default(),
             osc_limiter: OscLimiter::default(),
             events: mailbox,
@@ -125,12 +127,15 @@ impl Pane {
         let Self {
             term,
             processor,
+            leading,
             whole,
             osc_limiter: guard,
             ..
         } = self;
         whole.pass(bytes, |bytes| {
-            guard.pass(bytes, |piece| processor.advance(&mut Bounded(term), piece));
+            guard.pass(bytes, |piece| {
+                processor.advance(&mut Bounded { term, leading }, piece);
+            });
         });
     }
 
@@ -149,7 +154,8 @@ impl Pane {
     }
 
     pub(super) fn stop_sync(&mut self) {
-        self.processor.stop_sync(&mut Bounded(&mut self.term));
+        let Self { term, leading, .. } = self;
+        self.processor.stop_sync(&mut Bounded { term, leading });
         self.deadline = SyncDeadline::default();
     }
 

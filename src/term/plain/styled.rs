@@ -32,6 +32,17 @@ impl StyledText {
             .map(|line| line.iter().map(|(text, _)| text.as_str()).collect())
     }
 
+    /// Splits the text into pages of at most this many lines. An empty text has one.
+    pub fn pages(self, lines: usize) -> impl Iterator<Item = Self> {
+        let mut rest = self.lines.into_iter();
+        let mut first = true;
+        std::iter::from_fn(move || {
+            let lines: Vec<StyledLine> = rest.by_ref().take(lines).collect();
+            let is_page = std::mem::take(&mut first) || !lines.is_empty();
+            is_page.then_some(Self { lines, ended: true })
+        })
+    }
+
     fn line(&mut self) -> &mut StyledLine {
         if self.lines.is_empty() || self.ended {
             self.lines.push(StyledLine::new());

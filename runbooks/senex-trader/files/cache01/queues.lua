@@ -1,5 +1,5 @@
--- How many tasks wait in each of Celery's queues, for the exporter; an empty queue is a 0 and not
--- nothing. Choosing the database holds for this script only.
+-- The number of tasks in each of Celery's queues, for the exporter; an empty queue is a 0 and not
+-- missing. SELECT applies to this script only.
 redis.call('SELECT', 2)
 local told = {}
 for _, name in ipairs({'celery', 'accounts', 'trading', 'services'}) do

@@ -1,11 +1,11 @@
-"""More and more of the users of trading.py, until it gives way.
+"""Adds more and more users of trading.py, until the site reaches its limit.
 
     locust -f ramp.py --headless -H https://senex.example.com --csv phase-two-ramp
 
-Every three minutes half the peak of the plan comes on top. It ends when, over the last ten seconds,
-95 of 100 answers take longer than two seconds or one in twenty fails, and at ten times the peak at
-the latest. capacity.json then says how many were carried within the limits of thresholds.json, and
-at how many it gave way.
+Every three minutes it adds half the plan's peak. It ends when, over the last ten seconds, 95 of 100
+answers take longer than two seconds or one in twenty fails, and at ten times the peak at the
+latest. capacity.json then has the number of users within the limits of thresholds.json, and the
+number that exceeded them.
 """
 
 import json
@@ -27,7 +27,7 @@ carried = {"users": 0, "p95_ms": None, "requests_a_second": None, "gave_way": No
 
 
 class Ramp(LoadTestShape):
-    """Users by the time that has passed; each step is judged at its end."""
+    """The number of users by the elapsed time; each step is judged at its end."""
 
     judged = 0
 
@@ -53,7 +53,7 @@ class Ramp(LoadTestShape):
                 "failed": round(failed, 4),
             }
             return None
-        # near the end of a step, when all of its users have been there for a while
+        # near the end of a step, when all of its users have run for a while
         if seconds % STEP_SECONDS > STEP_SECONDS * 0.8 and self.judged < users:
             self.judged = users
             if p95 <= LIMITS["p95_ms"] and failed <= LIMITS["failed"]:
@@ -65,7 +65,7 @@ class Ramp(LoadTestShape):
 
 @events.quitting.add_listener
 def write_down(environment, **_):
-    # that it gives way is what is looked for, and no failure of the test
+    # reaching the limit is the purpose of the test, not a failure
     environment.process_exit_code = 0
     (FOLDER / "capacity.json").write_text(json.dumps(carried, indent=1) + "\n")
     print(json.dumps(carried))

@@ -1,9 +1,9 @@
-"""Fifty visitors who only look: the pages that anybody may see, as a browser fetches them.
+"""Fifty visitors who only read: the public pages, as a browser fetches them.
 
     locust -f read-only.py --headless -u 50 -r 5 -t 10m -H https://senex.example.com --csv day-11
 
-Nobody logs in. Whoever does has pages that ask the broker, and a broker closes its doors to an
-address that asks too often. The address this runs from must be excepted from nginx's limits.
+They do not log in: pages after the login send requests to the broker, which bans an address after
+too many. The address this runs from must be excepted from nginx's limits.
 """
 
 import os
@@ -17,7 +17,7 @@ class Visitor(HttpUser):
     wait_time = between(1, 3)
 
     def on_start(self):
-        # Locust does not look there by itself: an authority of one's own, for a rehearsal
+        # Locust does not use this file by default: it may have a rehearsal's own authority
         self.client.verify = os.environ.get("REQUESTS_CA_BUNDLE", True)
 
     def look(self, path, expected=(200,)):
@@ -46,7 +46,7 @@ class Visitor(HttpUser):
     def health(self):
         self.look("/health/")
 
-    # sends strangers to the login
+    # redirects to the login
     @task(2)
     def positions(self):
         self.look("/trading/positions/", expected=(302,))

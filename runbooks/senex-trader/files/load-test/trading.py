@@ -1,11 +1,11 @@
-"""Users who are logged in and look at what is theirs.
+"""Logged-in users who read their own pages.
 
     locust -f trading.py --headless -u 200 -r 5 -t 30m -H https://senex.example.com --csv phase-two
 
-Each takes one of the sessions in sessions.txt, which load-testers has made on the server: so nobody
-types a password, and what is measured is not how passwords are hashed. The testers have no account
-at a broker, so no broker is asked. Nothing is written. The address this runs from must be excepted
-from nginx's limits.
+Each uses one of the sessions in sessions.txt, which load-testers has made on the server: so the
+test does not measure password hashing. The testers have no account at a broker, so the site sends
+no request to one. They write nothing. The address this runs from must be excepted from nginx's
+limits.
 """
 
 import itertools
@@ -34,7 +34,7 @@ class Trader(HttpUser):
         name, value = next(NEXT)
         self.client.cookies.set(name, value)
         self.client.headers.update({"Accept": "text/html", "User-Agent": "senex-load-test"})
-        # Locust does not look there by itself: an authority of one's own, for a rehearsal
+        # Locust does not use this file by default: it may have a rehearsal's own authority
         self.client.verify = os.environ.get("REQUESTS_CA_BUNDLE", True)
 
     def look(self, path):

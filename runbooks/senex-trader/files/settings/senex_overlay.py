@@ -1,14 +1,14 @@
 """The settings the application runs with: those of its image, and what this deployment adds.
 
-DJANGO_SETTINGS_MODULE names this module. What it adds is told by `OVERLAY`, which a check reads;
-the switches are environment variables and are off where they are not set:
+DJANGO_SETTINGS_MODULE names this module. `OVERLAY` lists its additions for a check; the switches
+are environment variables and are off if they are not set:
 
     DB_SSLMODE, DB_SSLROOTCERT   how the connection to the database is encrypted
     DB_POOLED=true               the database is reached through PgBouncer
     METRICS=true                 Prometheus may read /metrics
     SESSIONS_CACHED=true         sessions are read from the cache, and kept in the database
     DB_REPLICA_PORT              at this port of DB_HOST a replica is reached, for reports
-    REPORT_MODELS                the models read from there, as app.Model, with commas between
+    REPORT_MODELS                the models read from there, as app.Model, separated by commas
 """
 
 import contextlib
@@ -28,7 +28,7 @@ if ENVIRONMENT not in ("production", "staging"):
 
 APP_MODULE = os.environ.get("APP_MODULE", "senextrader")
 
-# The image prints its settings as it reads them, and the password in REDIS_URL with them.
+# The image prints its settings when it loads them, including the password in REDIS_URL.
 with contextlib.redirect_stdout(io.StringIO()):
     _image = importlib.import_module(f"{APP_MODULE}.settings.{ENVIRONMENT}")
 globals().update({name: value for name, value in vars(_image).items() if name.isupper()})
@@ -39,10 +39,10 @@ def _has(package):
 
 
 def _counts_cache():
-    """Whether django_prometheus has the cache that counts; older ones do not."""
+    """Whether django_prometheus has the counting cache; older ones do not."""
     if not (_has("django_prometheus") and _has("django_redis")):
         return False
-    # read and not imported: importing it asks for settings, which are being made here
+    # read and not imported: an import would need the settings, which are being built here
     package = pathlib.Path(importlib.util.find_spec("django_prometheus").origin).parent
     backend = package / "cache" / "backends" / "redis.py"
     return backend.exists() and "class NativeRedisCache" in backend.read_text()
@@ -57,16 +57,16 @@ MIDDLEWARE = list(_image.MIDDLEWARE)
 DATABASES = {name: dict(database) for name, database in _image.DATABASES.items()}
 CACHES = {name: dict(cache) for name, cache in _image.CACHES.items()}
 
-# --- The cache. What has no end can never be thrown out of a full Redis, for the queues must not be.
+# --- The cache. A full Redis never evicts keys without a time to live, since the queues have none.
 if CACHES["default"].get("TIMEOUT", 300) is None:
     CACHES["default"]["TIMEOUT"] = 300
 SESSIONS_CACHED = _on("SESSIONS_CACHED")
 if SESSIONS_CACHED:
-    # Written to both, so that an emptied cache logs nobody out.
+    # Written to both, so that users stay logged in when the cache is empty.
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
-# --- Browsers are told to insist on HTTPS for the subdomains too, and for good, only when the
-# --- time they remember it is long: a short one can still be taken back.
+# --- HSTS includes subdomains and preload only when its time is long: a short one can still be
+# revoked.
 SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS", "300"))
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_SECONDS >= 31536000
 SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS >= 31536000
@@ -87,8 +87,8 @@ if os.environ.get("DB_SSLROOTCERT"):
     _options["sslrootcert"] = os.environ["DB_SSLROOTCERT"]
 POOLED = _on("DB_POOLED")
 if POOLED:
-    # A pooler in transaction mode gives a connection away between two statements: no cursor may
-    # live on in the server, and no setting of the session. The time limit is the role's own there.
+    # A pooler in transaction mode reassigns a connection between two transactions: no server-side
+    # cursor and no session setting may outlive one. The role has the time limit there.
     _options.pop("options", None)
     _database["DISABLE_SERVER_SIDE_CURSORS"] = True
     _database["CONN_MAX_AGE"] = 0
@@ -106,12 +106,12 @@ if METRICS:
         "django_prometheus.middleware.PrometheusAfterMiddleware",
     ]
     PROMETHEUS_EXPORT_MIGRATIONS = False
-    # asked over plain HTTP on the server itself; nginx shows it to nobody
+    # read over plain HTTP on the server itself; nginx hides it from outside
     SECURE_REDIRECT_EXEMPT = [*getattr(_image, "SECURE_REDIRECT_EXEMPT", []), "^metrics$"]
     ROOT_URLCONF = "senex_urls"
     if _database["ENGINE"] == "django.db.backends.postgresql":
         _database["ENGINE"] = "django_prometheus.db.backends.postgresql"
-    # django_prometheus counts the cache's hits only where django_redis is there too
+    # django_prometheus counts the cache's hits only if django_redis is installed too
     if _counts_cache() and CACHES["default"]["BACKEND"].endswith("redis.RedisCache"):
         CACHES["default"]["BACKEND"] = "django_prometheus.cache.backends.redis.NativeRedisCache"
 
@@ -145,12 +145,12 @@ _make_record = logging.getLogRecordFactory()
 
 
 def _redacted(*args, **kwargs):
-    """A log record in which secrets are struck out."""
+    """A log record in which secrets are masked."""
     record = _make_record(*args, **kwargs)
     try:
         message = record.getMessage()
     except Exception:
-        # logging tells of a message that does not fit its arguments; that is not ours to do
+        # logging itself reports a message that does not fit its arguments
         return record
     if any(secret in message for secret in _SECRETS):
         for secret in _SECRETS:

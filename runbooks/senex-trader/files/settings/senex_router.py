@@ -1,8 +1,8 @@
 """Which reads go to the replica: those of the models in REPORT_MODELS, and no others.
 
-A replica is a moment behind. What has just been written may be missing there, and nothing can be
-written: so orders, positions, accounts and everything that is looked up right after it was stored
-stay with the leader. Histories of prices may be a moment old.
+A replica is slightly behind and read-only. New rows may be missing there: so orders, positions,
+accounts and all rows that code reads right after writing stay with the leader. Histories of prices
+may be a moment old.
 """
 
 import threading
@@ -22,7 +22,7 @@ class ReportRouter:
         instance = hints.get("instance")
         if instance is not None and instance._state.db == "default":
             return "default"
-        # Inside a transaction of the leader, what it has written must be seen.
+        # Inside a transaction of the leader, its own writes must be visible.
         if transaction.get_connection("default").in_atomic_block:
             return "default"
         if getattr(_here, "leader", False):
@@ -33,7 +33,7 @@ class ReportRouter:
         return "default"
 
     def allow_relation(self, first, second, **hints):
-        # Both names stand for the same rows.
+        # Both names refer to the same rows.
         return True
 
     def allow_migrate(self, database, app_label, **hints):
@@ -52,7 +52,7 @@ class from_leader:
 
 
 def where(model):
-    """The address of the server that would be asked for this model. For checks."""
+    """The address of the server that answers reads of this model. For checks."""
     alias = ReportRouter().db_for_read(model) or "default"
     with connections[alias].cursor() as cursor:
         cursor.execute("select inet_server_addr()")

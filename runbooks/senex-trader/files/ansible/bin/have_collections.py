@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Whether Ansible has the collections that requirements.yml asks for; tells what it has.
+"""Whether Ansible has the collections of requirements.yml; prints those it has.
 
 Run it with the Python of the deployment folder, in that folder.
 """
@@ -14,7 +14,7 @@ from packaging.specifiers import SpecifierSet
 
 
 def installed():
-    """The versions there are of each collection, in all places Ansible looks."""
+    """The installed versions of each collection, in all of Ansible's folders."""
     galaxy = pathlib.Path(sys.executable).parent / "ansible-galaxy"
     told = subprocess.run(
         [galaxy, "collection", "list", "--format", "json"], check=True, capture_output=True, text=True

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""What stands in the Ansible vault.
+"""Writes and checks the text of the Ansible vault.
 
     vault.py write             print the vault's text, from the environment
-    vault.py write - < TEXT    the same, where the vault says TEXT now
-    vault.py same < TEXT       whether TEXT says the same as the environment; tells what differs
-    vault.py check < TEXT      whether every secret in TEXT has its shape; tells names, no values
+    vault.py write - < TEXT    the same, if the vault has TEXT now
+    vault.py same < TEXT       whether TEXT equals the environment; prints the differences
+    vault.py check < TEXT      whether every secret in TEXT has its format; prints names, no values
 
 A second `write` refuses to change the key that encrypts fields of the database: with another one,
 every token in the database and in every backup is lost.
@@ -15,7 +15,7 @@ import os
 import re
 import sys
 
-# name in the vault, name in the environment, shape; an optional one has no shape
+# name in the vault, name in the environment, format; an optional one has no format
 NEEDED = [
     ("vault_secret_key", "DJANGO_SECRET_KEY", r"[A-Za-z0-9_-]{50,}"),
     ("vault_field_encryption_key", "FIELD_ENCRYPTION_KEY", r"[A-Za-z0-9_-]{43}="),
@@ -36,7 +36,7 @@ OPTIONAL = [
 
 
 def wanted():
-    """What the environment wants in the vault."""
+    """The environment's values for the vault."""
     missing = [name for _, name, _ in NEEDED if not os.environ.get(name)]
     if missing:
         sys.exit("no value for " + ", ".join(missing))

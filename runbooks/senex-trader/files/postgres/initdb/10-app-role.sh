@@ -1,12 +1,12 @@
 #!/bin/sh
-# Creates the application's role and its database. The image runs this once, when it has filled an
-# empty volume; running it again changes nothing. The role is no superuser: whoever breaks into the
-# application has its tables, and no more.
+# Creates the application's role and its database. The image runs this once, after it has filled an
+# empty volume; a second run changes nothing. The role is not a superuser: an intruder in the
+# application only gets its tables.
 set -eu
 
 psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --username=postgres --dbname=postgres \
   --set=role="$APP_ROLE" --set=db="$APP_DB" <<'SQL'
--- The password is read by psql itself: it stands in no argument, and in the log not even on error.
+-- psql reads the password itself, so it is in no argument, and not in the log even after an error.
 SET log_min_error_statement = panic;
 SET log_min_duration_statement = -1;
 \set password `cat /run/secrets/db_password`
