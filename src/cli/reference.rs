@@ -18,7 +18,7 @@ Options that all subcommands share may also stand before the subcommand.
 ";
 
 /// An example of each subcommand that needs no walk of the reader's own.
-const EXAMPLES: [(&str, &str); 14] = [
+const EXAMPLES: [(&str, &str); 15] = [
     ("check", "daymark check"),
     ("show", "daymark show --day 2"),
     ("status", "daymark status --json"),
@@ -30,6 +30,7 @@ const EXAMPLES: [(&str, &str); 14] = [
     ("journal", "daymark journal --json"),
     ("journal verify", "daymark journal verify"),
     ("report", "daymark report --format md"),
+    ("calendar", "daymark calendar"),
     ("paths", "daymark paths --json"),
     ("keys", "daymark keys --markdown"),
     ("new", "daymark new bakery"),
