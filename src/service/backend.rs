@@ -18,7 +18,7 @@ use super::trust_file::TrustFile;
 use super::walk_folder::{WalkFolder, save_ui_state};
 use crate::plan::Facts;
 use crate::port::{Request, RequestId, Response, Value};
-use crate::term::{Mask, Panes, PlainText, Size, StyledText};
+use crate::term::{Panes, Size};
 use crate::text::Printable;
 
 /// The backend: performs requests and sends responses.
@@ -203,23 +203,9 @@ impl Backend {
         let path = self.folder.outputs().join(&file);
         let bytes = output_path(&self.folder, &file).and_then(|path| read_shown(&path));
         let text = bytes
-            .map(|bytes| self.styled(&bytes))
+            .map(|bytes| self.hosts.secrets().mask_styled(&bytes))
             .map_err(|error| format!("{}: {error}", Printable::path(&path)));
         self.response(Response::Evidence { file, text });
-    }
-
-    /// Returns an output with its colors. It loses them if they split a secret.
-    fn styled(&self, bytes: &[u8]) -> StyledText {
-        let mut mask = Mask::new(self.hosts.secrets());
-        let mut masked = mask.push(bytes);
-        masked.extend(mask.finish());
-        let plain = PlainText::of(&masked);
-        let struck = self.struck(&plain);
-        if struck == plain {
-            StyledText::of(&masked)
-        } else {
-            StyledText::plain(&struck)
-        }
     }
 
     fn respond(&self, told: Result<String, String>) {
