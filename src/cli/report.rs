@@ -13,6 +13,7 @@ use super::exit::Exit;
 use super::journal::output_line;
 use super::loaded_plan::LoadedPlan;
 use super::output::print_made;
+use super::output_file::write_output;
 use super::values::given;
 use crate::output::complain;
 use crate::progress::{Chain, Evidence};
@@ -34,6 +35,9 @@ pub(super) struct ReportArguments {
     /// Write to a file (default: standard output).
     #[arg(short = 'o', long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// Overwrite the file of `-o`.
+    #[arg(long, requires = "output")]
+    pub(super) force: bool,
     /// Report only this phase, counted from 1.
     #[arg(long, value_name = "N", conflicts_with = "day")]
     pub(super) phase: Option<usize>,
@@ -198,8 +202,5 @@ fn print_or_write(text: &Printable, arguments: &ReportArguments) -> Result<(), E
         print_made(text);
         return Ok(());
     };
-    std::fs::write(path, text.as_bytes()).map_err(|error| {
-        complain!("Error: {}: {error}", Printable::path(path));
-        Exit::Failed
-    })
+    write_output(path, text.as_bytes(), arguments.force)
 }

@@ -94,7 +94,7 @@ pub fn run_ended(run: &StepRun, termination: &Termination, captured: Option<Capt
             Err(why) => completion.outcome.termination = not_proved(termination, &why),
         }
     }
-    Response::RunEnded(run.ticket, completion)
+    Response::RunEnded(run.request_id, completion)
 }
 
 fn not_proved(termination: &Termination, why: &str) -> Termination {

@@ -11,7 +11,7 @@ pub fn override_text(guard: &str, why: &str) -> String {
 /// Returns the overridden guard and the reason, if a deviation of a step is such a note.
 pub fn overridden_guard<'a>(step: &'a Step, noted: &'a Deviation) -> Option<(&'a str, &'a str)> {
     step.guards.iter().find_map(|guard| {
-        let why = noted.said.text.strip_prefix(&prefix(guard))?;
+        let why = noted.attribution.text.strip_prefix(&prefix(guard))?;
         Some((guard.as_str(), why))
     })
 }

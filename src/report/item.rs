@@ -133,7 +133,7 @@ impl<'a> SectionItem<'a> {
         Self {
             source,
             state: ItemState::Step(StepState::Open),
-            decision: walk.fix(id),
+            decision: walk.manual_decision(id),
             reopened_by: None,
             changed_since: None,
             deviations: walk.deviations.iter().filter(is_its).collect(),
@@ -258,7 +258,10 @@ fn of_step(attempt: &Attempt) -> ItemAttempt<'_> {
         host: &attempt.host,
         command: &attempt.command,
         started: &attempt.started,
-        ended: attempt.ended.as_ref().map(|(result, said)| (result, said)),
+        ended: attempt
+            .ended
+            .as_ref()
+            .map(|(result, attribution)| (result, attribution)),
     }
 }
 
@@ -269,6 +272,9 @@ fn of_check(run: &CheckRun) -> ItemAttempt<'_> {
         host: &run.host,
         command: &run.command,
         started: &run.started,
-        ended: run.ended.as_ref().map(|(result, said)| (result, said)),
+        ended: run
+            .ended
+            .as_ref()
+            .map(|(result, attribution)| (result, attribution)),
     }
 }

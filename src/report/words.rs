@@ -13,7 +13,7 @@ pub fn outcome_text(result: &RunResult) -> String {
         OutcomeSource::Unless => " by its unless",
         OutcomeSource::When => " by its when",
         OutcomeSource::Equal => ": the file was already there",
-        OutcomeSource::Edited => ": a file was edited",
+        OutcomeSource::Edited => ": a file would be overwritten",
         OutcomeSource::Guard => ": a guard failed",
         OutcomeSource::Operator => " by decision",
         OutcomeSource::Exit | OutcomeSource::Lost => "",

@@ -43,7 +43,7 @@ impl Draft<'_> {
         for section in &self.report.sections {
             for noted in section.deviations.iter().filter(|noted| noted.id.is_none()) {
                 let title = section.procedure.title();
-                let exception = self.exception(section, None, title, &noted.said.text, &noted.said);
+                let exception = self.exception(section, None, title, &noted.attribution.text, &noted.attribution);
                 push(&mut found, ExceptionKind::Deviation, exception);
             }
             for (_, number, item) in numbers(section) {
@@ -171,10 +171,10 @@ impl Draft<'_> {
                 }
                 None => {
                     let what = item.title().to_owned();
-                    (ExceptionKind::Deviation, what, noted.said.text.as_str())
+                    (ExceptionKind::Deviation, what, noted.attribution.text.as_str())
                 }
             };
-            let exception = self.of_item(section, number, item, why, Some(&noted.said));
+            let exception = self.of_item(section, number, item, why, Some(&noted.attribution));
             let what = self.text(&what);
             push(found, kind, ReportException { what, ..exception });
         }

@@ -27,7 +27,7 @@ impl Draft<'_> {
         let faulty = self.sources.faulty_outputs;
         let accepted = self.report.accepted.iter().map(|damage| {
             let breaks: Vec<String> = damage.breaks.iter().map(Break::to_string).collect();
-            let remark = self.remark("accepted", &damage.said);
+            let remark = self.remark("accepted", &damage.attribution);
             Remark {
                 text: format!("{}: {}", breaks.join("; "), remark.text),
                 ..remark

@@ -95,7 +95,7 @@ impl Draft<'_> {
             ItemSource::Step(step) if overridden_guard(step, noted).is_some() => "overridden",
             _ => "deviation",
         };
-        self.remark(kind, &noted.said)
+        self.remark(kind, &noted.attribution)
     }
 
     fn attempt(&self, run: &ItemAttempt<'_>) -> DocumentAttempt {
@@ -138,6 +138,7 @@ impl Draft<'_> {
             file: evidence.file.clone(),
             bytes: evidence.bytes,
             sha256: evidence.sha256.clone(),
+            recordings: evidence.recordings.clone(),
             cut: evidence.cut.as_ref().map(|cut| self.text(&cut.text())),
             state,
             excerpt: plain(&lines),

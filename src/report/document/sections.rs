@@ -46,7 +46,7 @@ impl Draft<'_> {
             author: self.optional(entry.and_then(|entry| entry.author.as_ref())),
             see: entry.map_or_else(Vec::new, |entry| self.texts(&entry.see)),
             deviations: of_day
-                .map(|noted| self.remark("deviation", &noted.said))
+                .map(|noted| self.remark("deviation", &noted.attribution))
                 .collect(),
             items: self.items(section),
             undo_list: section
@@ -79,9 +79,9 @@ impl Draft<'_> {
     fn quiz(&self, section: &Section<'_>) -> Vec<QuizSummary> {
         let answers = section.quiz.iter().map(|answer| QuizSummary {
             ask: self.text(&answer.ask),
-            answer: self.text(&answer.said.text),
+            answer: self.text(&answer.attribution.text),
             right: answer.right,
-            said: self.stamp(&answer.said),
+            said: self.stamp(&answer.attribution),
         });
         answers.collect()
     }
@@ -114,7 +114,7 @@ impl Draft<'_> {
         let all = self.report.guards.iter().map(|ran| GuardSummary {
             name: ran.guard.name.clone(),
             about: self.text(&ran.guard.check.text),
-            result: self.result(ran.result, ran.said),
+            result: self.result(ran.result, ran.attribution),
         });
         all.collect()
     }

@@ -371,6 +371,8 @@ pub struct DocumentOutput {
     pub bytes: u64,
     /// SHA-256 of the kept bytes.
     pub sha256: String,
+    /// The recordings of the pane while it ran, below `recordings/`.
+    pub recordings: Vec<String>,
     /// What is not kept, in words.
     pub cut: Option<String>,
     /// `whole`, `damaged` (it is gone or differs from its digest) or `not read`.

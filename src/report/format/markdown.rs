@@ -303,6 +303,9 @@ impl MarkdownPage {
         self.line(format!(
             "    Output: `outputs/{file}`, {bytes} bytes, SHA-256 `{sha256}`"
         ));
+        for recording in &output.recordings {
+            self.line(format!("    Recording: `recordings/{recording}`"));
+        }
         if let Some(cut) = &output.cut {
             self.line(format!("    **Cut:** {}", escaped(cut)));
         }
