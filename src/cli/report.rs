@@ -1,20 +1,28 @@
 //! `daymark report`: writes a report with the evidence.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use serde::Deserialize;
 
 use super::arguments::Globals;
 use super::exit::Exit;
+use super::journal::output_line;
 use super::loaded_plan::LoadedPlan;
-use super::output::print_text;
+use super::output::print_made;
 use super::output_file::write_output;
 use super::values::given;
-use crate::progress::Evidence;
-use crate::report::{FORMATS, Format, Report};
-use crate::service::{now, read_output};
+use crate::output::complain;
+use crate::progress::{Chain, Evidence};
+use crate::report::{
+    Document, DocumentSources, FORMATS, Format, ReadOutput, Report, ReportInput, Scope,
+};
+use crate::service::{JournalContents, KeptExcerpt, faulty_outputs, now, read_excerpt};
+use crate::term::Secrets;
+use crate::text::Printable;
 
 /// Arguments of `report`.
 #[derive(Debug, Args)]
@@ -30,9 +38,21 @@ pub(super) struct ReportArguments {
     /// Overwrite the file of `-o`.
     #[arg(long, requires = "output")]
     pub(super) force: bool,
-    /// Set the clock of the report, as an RFC 3339 time (default: now).
-    #[arg(long, value_name = "TIME", value_parser = made_at)]
+    /// Report only this phase, counted from 1.
+    #[arg(long, value_name = "N", conflicts_with = "day")]
+    pub(super) phase: Option<usize>,
+    /// Report only this day, such as 3 or 3-4.
+    #[arg(long, value_name = "N")]
+    pub(super) day: Option<String>,
+    /// Report the walk as it was at this RFC 3339 time.
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub(super) until: Option<DateTime<FixedOffset>>,
+    /// Set the clock of the report, as an RFC 3339 time (default: `--until`, else now).
+    #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(super) made_at: Option<DateTime<FixedOffset>>,
+    /// Write only the state, the exceptions and what is next.
+    #[arg(long)]
+    pub(super) brief: bool,
 }
 
 /// Accepts the names of formats.
@@ -46,7 +66,7 @@ fn format_parser() -> impl TypedValueParser<Value = Format> {
     })
 }
 
-fn made_at(text: &str) -> Result<DateTime<FixedOffset>, String> {
+fn moment(text: &str) -> Result<DateTime<FixedOffset>, String> {
     DateTime::parse_from_rfc3339(text).map_err(|error| error.to_string())
 }
 
@@ -56,18 +76,130 @@ pub(super) fn report(globals: &Globals, arguments: &ReportArguments) -> Exit {
 }
 
 fn written(globals: &Globals, arguments: &ReportArguments) -> Result<(), Exit> {
+    if arguments.brief && !arguments.format.prose {
+        let name = arguments.format.name;
+        complain!("Error: --brief has no meaning for {name}: it has rows, and no summary.");
+        return Err(Exit::Usage);
+    }
     let opened = LoadedPlan::plan(globals, arguments.plan.as_deref())?;
-    let (walk, contents) = opened.walk()?;
+    let document = document(globals, arguments, &opened)?;
+    print_or_write(&(arguments.format.write)(&document), arguments)
+}
+
+/// Makes the document of a report.
+fn document(
+    globals: &Globals,
+    arguments: &ReportArguments,
+    opened: &LoadedPlan,
+) -> Result<Document, Exit> {
+    let scope = scope(arguments, opened)?;
+    let secrets = given(globals, &opened.plan)?.secrets();
+    let contents = opened.contents()?;
+    let past = arguments.until.map(|until| as_of(&contents, until));
+    let chain = past.as_ref().unwrap_or(&contents.chain);
+    let walk = match &past {
+        Some(past) => past.walk_of(&opened.plan),
+        None => contents.walk(&opened.plan),
+    };
     opened.same_plan(&walk, false)?;
-    let made_at = arguments.made_at.unwrap_or_else(now);
-    let input = opened.report_input(globals, &walk, &contents, made_at);
-    let output = |evidence: &Evidence| read_output(&opened.folder, evidence);
-    let text = (arguments.format.write)(&Report::new(&input), &output);
-    // Masks secrets too that daymark learned after the events were recorded.
-    let text = given(globals, &opened.plan)?.secrets().mask(&text);
     opened.warn(&contents);
+    let report = Report::new(&ReportInput {
+        plan: &opened.plan,
+        walk: &walk,
+        walk_name: &globals.walk,
+        made_at: arguments.made_at.or(arguments.until).unwrap_or_else(now),
+        breaks: &chain.breaks,
+        scope,
+    });
+    let faulty = faulty_outputs(&opened.folder, &chain.records);
+    let sentences: Vec<String> = faulty.iter().map(output_line).collect();
+    let faulty: HashSet<&str> = faulty.iter().map(|output| output.file.as_str()).collect();
+    let sources = DocumentSources {
+        mask: &|text| secrets.mask(text),
+        output: &|evidence| {
+            if faulty.contains(evidence.file.as_str()) {
+                ReadOutput::Damaged
+            } else {
+                read(opened, evidence, &secrets)
+            }
+        },
+        faulty_outputs: Some(&sentences),
+    };
+    Ok(Document::new(&report, &sources, arguments.brief))
+}
+
+fn scope(arguments: &ReportArguments, opened: &LoadedPlan) -> Result<Scope, Exit> {
+    if let Some(day) = &arguments.day {
+        return Ok(Scope::Days(opened.entry(day)?.days));
+    }
+    let Some(phase) = arguments.phase else {
+        return Ok(Scope::Plan);
+    };
+    let phases = opened.plan.phases.len();
+    if (1..=phases).contains(&phase) {
+        return Ok(Scope::Phase(phase));
+    }
+    complain!("Error: The plan has no phase {phase}; it has {phases}");
+    Err(Exit::Usage)
+}
+
+/// A journal line, as far as its time.
+#[derive(Deserialize)]
+struct TimedLine {
+    at: DateTime<FixedOffset>,
+}
+
+/// Returns the journal as it was at a time: everything before its first later line.
+fn as_of(contents: &JournalContents, until: DateTime<FixedOffset>) -> Chain {
+    let is_later = |line: &&String| {
+        let line = serde_json::from_str::<TimedLine>(line);
+        line.is_ok_and(|line| line.at > until)
+    };
+    let lines = contents.chain.lines.iter();
+    let mut bytes = String::new();
+    for line in lines.take_while(|line| !is_later(line)) {
+        bytes.push_str(line);
+        bytes.push('\n');
+    }
+    // The outputs of later runs are beside the journal, so they do not count as unrecorded.
+    Chain::read(bytes.as_bytes(), &[])
+}
+
+/// Reads the beginning and the end of a kept output, masked.
+fn read(opened: &LoadedPlan, evidence: &Evidence, secrets: &Secrets) -> ReadOutput {
+    let Ok(excerpt) = read_excerpt(&opened.folder, evidence) else {
+        return ReadOutput::Damaged;
+    };
+    let KeptExcerpt {
+        head,
+        left_out,
+        tail,
+    } = &excerpt;
+    // A line that was cut could show a part of a secret.
+    let (head, tail) = match left_out {
+        0 => (head.as_slice(), tail.as_slice()),
+        _ => (before_last_newline(head), behind_first_newline(tail)),
+    };
+    ReadOutput::Excerpt {
+        head: secrets.mask_styled(head),
+        left_out: *left_out,
+        tail: secrets.mask_styled(tail),
+    }
+}
+
+fn before_last_newline(bytes: &[u8]) -> &[u8] {
+    let end = bytes.iter().rposition(|byte| *byte == b'\n');
+    end.map_or(&[], |end| &bytes[..=end])
+}
+
+fn behind_first_newline(bytes: &[u8]) -> &[u8] {
+    let end = bytes.iter().position(|byte| *byte == b'\n');
+    end.map_or(&[], |end| &bytes[end + 1..])
+}
+
+fn print_or_write(text: &Printable, arguments: &ReportArguments) -> Result<(), Exit> {
     let Some(path) = &arguments.output else {
-        print_text(&text);
+        print_made(text);
         return Ok(());
     };
     write_output(path, text.as_bytes(), arguments.force)

@@ -13,7 +13,9 @@ use crate::port;
 use crate::progress::{
     Cut, Excerpt, Outcome, RunResult, StepState, check_state, reopened_by, step_state,
 };
-use crate::report::{check_preview, check_preview_json, step_preview, step_preview_json};
+use crate::report::{
+    check_preview, check_preview_json, hosts_text, measured_text, step_preview, step_preview_json,
+};
 use crate::term::MASKED;
 
 /// The most lines of a comparison that the text form prints.
@@ -99,11 +101,7 @@ impl Results {
             print_json(&line.to_string());
             return;
         }
-        let hosts = if item.hosts().is_empty() {
-            "by hand".to_owned()
-        } else {
-            item.hosts().join(", ")
-        };
+        let hosts = hosts_text(item.hosts());
         print_line(&format!("{state:<12} {kind:<6} {}  ({hosts})", item.id()));
         print_line(&format!("             {}", item.title()));
         if let Item::Step(step) = item
@@ -296,8 +294,8 @@ impl Results {
         if let Some(host) = result.host {
             line.push_str(&format!(" on {host}"));
         }
-        if let Some(exit) = result.exit {
-            line.push_str(&format!(", exit {exit}, {:.1} s", result.seconds));
+        if let Some(measured) = measured_text(result.exit, result.seconds) {
+            line.push_str(&format!(", {measured}"));
         }
         if !result.reason.is_empty() {
             line.push_str(&format!(": {}", result.reason));

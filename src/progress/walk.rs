@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::evidence_name::safe;
-use super::{Doubt, Event, OutcomeSource, Record, RunResult, SessionId, SessionRef};
+use super::{Break, Doubt, Event, OutcomeSource, Record, RunResult, SessionId, SessionRef};
 
 /// The state of one execution of a plan. It changes only by [`Walk::apply`].
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -20,6 +20,8 @@ pub struct Walk {
     pub variables: BTreeMap<String, String>,
     /// All deviations, oldest first.
     pub deviations: Vec<Deviation>,
+    /// The damage of the journal that operators accepted, oldest first.
+    pub accepted: Vec<AcceptedDamage>,
     /// The session that is writing now. A run of any other session without an end is interrupted.
     pub live: Option<SessionId>,
     /// The number of events.
@@ -96,6 +98,15 @@ pub enum ManualDecision {
     LeftOut(Attribution),
     /// The operator withdrew the check's tick.
     Unticked(Attribution),
+}
+
+/// Damage of the journal that an operator accepted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AcceptedDamage {
+    /// The breaks of the hash chain.
+    pub breaks: Vec<Break>,
+    /// The reason, who accepted it, and when.
+    pub attribution: Attribution,
 }
 
 /// An answer to a question of a day's quiz.
@@ -303,7 +314,18 @@ impl Walk {
                 id: id.clone(),
                 attribution: attribution(text),
             }),
-            Event::JournalAccepted { doubts, .. } => self.distrust(doubts, Some(record.seq)),
+            Event::JournalAccepted {
+                breaks,
+                doubts,
+                why,
+                ..
+            } => {
+                self.accepted.push(AcceptedDamage {
+                    breaks: breaks.clone(),
+                    attribution: attribution(why),
+                });
+                self.distrust(doubts, Some(record.seq));
+            }
         }
     }
 

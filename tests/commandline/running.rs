@@ -359,7 +359,7 @@ fn what_is_printed_of_an_output_is_plain() {
     let again = stage.done(&["run", "--day", "1", "--step", "drawn", "--again"]);
     assert!(again.contains("  | red\n  | 100%\n  | end\n"), "{again}");
     let report = stage.done(&["report"]);
-    assert!(report.contains("  red\n  100%\n  end\n"), "{report}");
+    assert!(report.contains("    red\n    100%\n    end\n"), "{report}");
     assert!(!(again + &report).contains(['\u{1b}', '\r', '\u{7}']));
     let kept = stage.read("data/walks/small/main/outputs/drawn@here.1.txt");
     assert!(kept.starts_with("\u{1b}[31mred\u{1b}[0m\r"), "{kept:?}");
