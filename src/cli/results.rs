@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::output::{columns, print_json, print_line, print_text};
-use super::run_arguments::RunArguments;
-use crate::app::{Engine, Item, Job, edit_lines};
+use super::planned::planned;
+use super::run_arguments::{Decision, RunArguments};
+use crate::app::{Command, Engine, Item, Job, edit_lines};
 use crate::output::complain;
 use crate::plan::{Check, Condition, Plan, Procedure};
 use crate::port;
@@ -60,13 +61,22 @@ impl Results {
         engine: &Engine,
         procedure: Procedure<'_>,
         arguments: &RunArguments,
+        decisions: &[Decision],
     ) {
-        for item in Item::all(procedure) {
-            let named = arguments.step.as_deref().is_none_or(|id| id == item.id());
-            let is_check = matches!(item, Item::Check(_));
-            if named && (is_check || !arguments.verify) {
-                self.print_item(engine, procedure, item);
+        let mut count = 0;
+        for decision in decisions {
+            let runs = matches!(decision.command, Command::Undo { .. } | Command::Done(_));
+            if let Some((procedure, step)) = engine.plan().step(&decision.id).filter(|_| runs) {
+                self.print_item(engine, procedure, Item::Step(step));
+                count += 1;
             }
+        }
+        for item in planned(engine, procedure, arguments) {
+            self.print_item(engine, procedure, item);
+            count += 1;
+        }
+        if count == 0 && !self.json {
+            print_line("Nothing would run.");
         }
     }
 
