@@ -18,7 +18,11 @@ fn recordings(stage: &Stage) -> Vec<(String, Vec<Value>)> {
         .map(|entry| {
             let path = entry.unwrap().path();
             let text = std::fs::read_to_string(&path).unwrap();
-            assert!(text.is_empty() || text.ends_with('\n'), "{} is torn", path.display());
+            assert!(
+                text.is_empty() || text.ends_with('\n'),
+                "{} is torn",
+                path.display()
+            );
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
             (name, lines_of(&text))
         })

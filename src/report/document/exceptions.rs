@@ -43,7 +43,13 @@ impl Draft<'_> {
         for section in &self.report.sections {
             for noted in section.deviations.iter().filter(|noted| noted.id.is_none()) {
                 let title = section.procedure.title();
-                let exception = self.exception(section, None, title, &noted.attribution.text, &noted.attribution);
+                let exception = self.exception(
+                    section,
+                    None,
+                    title,
+                    &noted.attribution.text,
+                    &noted.attribution,
+                );
                 push(&mut found, ExceptionKind::Deviation, exception);
             }
             for (_, number, item) in numbers(section) {
@@ -171,7 +177,11 @@ impl Draft<'_> {
                 }
                 None => {
                     let what = item.title().to_owned();
-                    (ExceptionKind::Deviation, what, noted.attribution.text.as_str())
+                    (
+                        ExceptionKind::Deviation,
+                        what,
+                        noted.attribution.text.as_str(),
+                    )
                 }
             };
             let exception = self.of_item(section, number, item, why, Some(&noted.attribution));
