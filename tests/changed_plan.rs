@@ -17,8 +17,8 @@ use daymark::plan::{Check, Plan, PlanParts, Procedure, SourceFile, Step, read};
 use daymark::port::{Completion, Request, RequestId, Response};
 use daymark::progress::{Event, Outcome, OutcomeSource, RunResult, ScriptResult, Termination};
 use daymark::report::{
-    Document, DocumentSources, FORMATS, ReadOutput, Report, ReportInput, Scope, show_json,
-    show_text, status_json, status_text,
+    Coverage, Document, DocumentSources, FORMATS, ReadOutput, Report, ReportInput, Scope,
+    show_json, show_text, status_json, status_text,
 };
 use daymark::service::plan_folder;
 use proptest::prelude::*;
@@ -201,7 +201,7 @@ fn write_reports(stage: &Stage) {
         output: &|_| ReadOutput::NotRead,
         faulty_outputs: None,
     };
-    let document = Document::new(&report, &sources, false);
+    let document = Document::new(&report, &sources, Coverage::Whole);
     for format in FORMATS {
         (format.write)(&document);
     }

@@ -11,14 +11,16 @@ use serde::Deserialize;
 use super::arguments::Globals;
 use super::exit::Exit;
 use super::journal::output_line;
-use super::loaded_plan::LoadedPlan;
+use super::loaded_plan::{LoadedPlan, not_appended};
 use super::output::print_made;
 use super::output_file::write_output;
 use super::values::given;
 use crate::output::complain;
-use crate::progress::{Chain, Evidence};
+use crate::plan::Gate;
+use crate::progress::{Chain, Event, Evidence};
 use crate::report::{
-    Document, DocumentSources, FORMATS, Format, ReadOutput, Report, ReportInput, Scope,
+    Coverage, Document, DocumentSources, ExceededLimit, FORMATS, Format, ReadOutput, Report,
+    ReportInput, Scope, SectionItem, exceeded_limits,
 };
 use crate::service::{JournalContents, KeptExcerpt, faulty_outputs, now, read_excerpt};
 use crate::term::Secrets;
@@ -53,6 +55,19 @@ pub(super) struct ReportArguments {
     /// Write only the state, the exceptions and what is next.
     #[arg(long)]
     pub(super) brief: bool,
+    /// Write what the next operator must know.
+    #[arg(long, conflicts_with = "brief")]
+    pub(super) handover: bool,
+    /// Start of the changes in a handover: `last` (the last accepted handover), or a day.
+    #[arg(long, value_name = "last|DAY", requires = "handover")]
+    pub(super) since: Option<String>,
+    /// Record that you take the walk over.
+    #[arg(long, requires = "handover", conflicts_with = "until")]
+    pub(super) accept: bool,
+    /// Exit with 1 if the walk exceeds these limits, such as failed=0,waived=2 (default: those of
+    /// the plan).
+    #[arg(long, value_name = "LIMITS", num_args = 0..=1, default_missing_value = "")]
+    pub(super) gate: Option<String>,
 }
 
 /// Accepts the names of formats.
@@ -76,14 +91,132 @@ pub(super) fn report(globals: &Globals, arguments: &ReportArguments) -> Exit {
 }
 
 fn written(globals: &Globals, arguments: &ReportArguments) -> Result<(), Exit> {
-    if arguments.brief && !arguments.format.prose {
+    if (arguments.brief || arguments.handover) && !arguments.format.prose {
         let name = arguments.format.name;
-        complain!("Error: --brief has no meaning for {name}: it has rows, and no summary.");
+        complain!("Error: {name} has only rows: it cannot be brief, nor a handover.");
         return Err(Exit::Usage);
     }
     let opened = LoadedPlan::plan(globals, arguments.plan.as_deref())?;
+    let gate = gate(arguments, &opened)?;
+    if arguments.accept {
+        accept(globals, &opened)?;
+    }
     let document = document(globals, arguments, &opened)?;
-    print_or_write(&(arguments.format.write)(&document), arguments)
+    print_or_write(&(arguments.format.write)(&document), arguments)?;
+    keep_limits(&document, gate.as_ref())
+}
+
+/// Returns the limits that the walk must keep, if they are asked for.
+///
+/// # Errors
+/// After reporting an unknown limit, or that there are none.
+fn gate(arguments: &ReportArguments, opened: &LoadedPlan) -> Result<Option<Gate>, Exit> {
+    let Some(text) = &arguments.gate else {
+        return Ok(None);
+    };
+    let gate = if text.is_empty() {
+        opened.plan.gate.clone()
+    } else {
+        parse_gate(text).map_err(|why| {
+            complain!("Error: --gate {text}: {why}");
+            Exit::Usage
+        })?
+    };
+    if gate.limits.is_empty() {
+        complain!("Error: --gate has no limits, and the plan has no `gate`.");
+        complain!("Hint: Give limits, such as --gate failed=0,unknown=0");
+        return Err(Exit::Usage);
+    }
+    Ok(Some(gate))
+}
+
+/// Reads limits such as `failed=0,waived=2`.
+fn parse_gate(text: &str) -> Result<Gate, String> {
+    let limits = text.split(',').map(|limit| {
+        let (counted, most) = limit
+            .split_once('=')
+            .ok_or_else(|| format!("`{limit}` is not a limit such as failed=0"))?;
+        if !Gate::COUNTED.contains(&counted) {
+            let known = Gate::COUNTED.join(", ");
+            return Err(format!("`{counted}` is not counted; known are {known}"));
+        }
+        let most = most.parse::<usize>();
+        let most = most.map_err(|_| format!("`{limit}` has no whole number"))?;
+        Ok((counted.to_owned(), most))
+    });
+    let limits = limits.collect::<Result<_, String>>()?;
+    Ok(Gate { limits })
+}
+
+/// Checks that the walk keeps its limits.
+///
+/// # Errors
+/// After reporting each limit that it exceeds.
+fn keep_limits(document: &Document, gate: Option<&Gate>) -> Result<(), Exit> {
+    let exceeded = gate.map_or_else(Vec::new, |gate| exceeded_limits(document, gate));
+    for ExceededLimit {
+        counted,
+        count,
+        limit,
+    } in &exceeded
+    {
+        complain!("Error: {counted}: {count}, and at most {limit} may be");
+    }
+    if exceeded.is_empty() {
+        Ok(())
+    } else {
+        Err(Exit::Failed)
+    }
+}
+
+/// Records that the operator takes the walk over.
+fn accept(globals: &Globals, opened: &LoadedPlan) -> Result<(), Exit> {
+    if globals.read_only {
+        complain!("Error: `--accept` writes to the journal, and --read-only forbids it.");
+        return Err(Exit::Usage);
+    }
+    let mut writer = opened.open_for_writing(globals, false)?;
+    for notice in &writer.notices {
+        complain!("{notice}");
+    }
+    let why = String::new();
+    let kept = writer
+        .journal
+        .append_now(vec![Event::HandoverAccepted { why }]);
+    kept.map_err(|error| not_appended(&error))?;
+    Ok(())
+}
+
+/// Returns how much of the report is asked for.
+fn coverage(
+    arguments: &ReportArguments,
+    opened: &LoadedPlan,
+    report: &Report<'_>,
+) -> Result<Coverage, Exit> {
+    if !arguments.handover {
+        return Ok(if arguments.brief {
+            Coverage::Brief
+        } else {
+            Coverage::Whole
+        });
+    }
+    let since = arguments.since.as_deref().unwrap_or("last");
+    if since == "last" {
+        // The handover that this command accepts is the newest.
+        let own = usize::from(arguments.accept);
+        let last = report.handovers.iter().rev().nth(own);
+        let since = last.map_or(0, |last| last.seq);
+        return Ok(Coverage::Handover { since });
+    }
+    let days = opened.entry(since)?.days;
+    let mut sections = report.sections.iter();
+    let section = sections.find(|section| section.procedure.days() == Some(days));
+    let first = section.and_then(|section| {
+        let runs = section.items().flat_map(SectionItem::attempts);
+        runs.map(|run| run.started.seq).min()
+    });
+    let since = first.map_or(report.journal.events, |first| first.saturating_sub(1));
+    Ok(Coverage::Handover { since })
 }
 
 /// Makes the document of a report.
@@ -125,7 +258,8 @@ fn document(
         },
         faulty_outputs: Some(&sentences),
     };
-    Ok(Document::new(&report, &sources, arguments.brief))
+    let coverage = coverage(arguments, opened, &report)?;
+    Ok(Document::new(&report, &sources, coverage))
 }
 
 fn scope(arguments: &ReportArguments, opened: &LoadedPlan) -> Result<Scope, Exit> {

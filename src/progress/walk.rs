@@ -20,6 +20,8 @@ pub struct Walk {
     pub variables: BTreeMap<String, String>,
     /// All deviations, oldest first.
     pub deviations: Vec<Deviation>,
+    /// The accepted handovers, oldest first: who took the walk over, and when.
+    pub handovers: Vec<Attribution>,
     /// The damage of the journal that operators accepted, oldest first.
     pub accepted: Vec<AcceptedDamage>,
     /// The session that is writing now. A run of any other session without an end is interrupted.
@@ -107,6 +109,17 @@ pub struct AcceptedDamage {
     pub breaks: Vec<Break>,
     /// The reason, who accepted it, and when.
     pub attribution: Attribution,
+}
+
+impl ManualDecision {
+    /// Returns who decided, when, and the reason.
+    pub fn attribution(&self) -> &Attribution {
+        match self {
+            ManualDecision::Attested(attribution)
+            | ManualDecision::LeftOut(attribution)
+            | ManualDecision::Unticked(attribution) => attribution,
+        }
+    }
 }
 
 /// An answer to a question of a day's quiz.
@@ -314,6 +327,7 @@ impl Walk {
                 id: id.clone(),
                 attribution: attribution(text),
             }),
+            Event::HandoverAccepted { why } => self.handovers.push(attribution(why)),
             Event::JournalAccepted {
                 breaks,
                 doubts,

@@ -65,6 +65,7 @@ pub fn event_words(event: &Event) -> Option<EventWords<'_>> {
         Event::WalkStarted { .. } => text("Walk started", "started"),
         Event::PlanTrusted { .. } => text("Plan trusted", "trusted"),
         Event::JournalAccepted { .. } => text("Broken journal accepted", "accepted"),
+        Event::HandoverAccepted { .. } => text("Handover accepted", "accepted"),
         Event::PlanChanged { .. } => text("Plan changed", "seen"),
         Event::QuizAnswered { day, right, .. } => {
             let word = if *right { "correct" } else { "wrong" };

@@ -188,11 +188,7 @@ impl<'a> SectionItem<'a> {
 
     /// Returns the dates on which something was recorded for it.
     pub fn dates(&self) -> impl Iterator<Item = NaiveDate> + use<'a> {
-        let decided = self.decision.map(|decision| match decision {
-            ManualDecision::Attested(said)
-            | ManualDecision::LeftOut(said)
-            | ManualDecision::Unticked(said) => said.at,
-        });
+        let decided = self.decision.map(|decision| decision.attribution().at);
         let runs = self.attempts().flat_map(|run| {
             let ended = run.ended.map(|(_, said)| said.at);
             std::iter::once(run.started.at).chain(ended)

@@ -86,6 +86,8 @@ pub struct Report<'a> {
     pub journal: JournalState<'a>,
     /// The damage of the journal that operators accepted, oldest first.
     pub accepted: &'a [AcceptedDamage],
+    /// The accepted handovers, oldest first.
+    pub handovers: &'a [Attribution],
     /// All procedures of the scope, in the plan's order.
     pub sections: Vec<Section<'a>>,
     /// The next item: the id of its entry, and its own id unless the entry has none.
@@ -164,6 +166,7 @@ impl<'a> Report<'a> {
                 breaks: input.breaks,
             },
             accepted: &walk.accepted,
+            handovers: &walk.handovers,
             sections: plan
                 .procedures()
                 .filter(|procedure| input.scope.contains(plan, *procedure))

@@ -18,6 +18,20 @@ pub struct DocumentSources<'a> {
     pub faulty_outputs: Option<&'a [String]>,
 }
 
+/// How much of a report a document has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coverage {
+    /// Everything.
+    Whole,
+    /// The state, the exceptions and what is next, without sections.
+    Brief,
+    /// The same, and what the next operator must know.
+    Handover {
+        /// The journal line after which something counts as changed.
+        since: u64,
+    },
+}
+
 /// A document while it is made.
 pub(super) struct Draft<'a> {
     pub report: &'a Report<'a>,
@@ -25,10 +39,10 @@ pub(super) struct Draft<'a> {
 }
 
 impl Document {
-    /// Makes a document. A brief one has no sections.
-    pub fn new(report: &Report<'_>, sources: &DocumentSources<'_>, brief: bool) -> Self {
+    /// Makes a document.
+    pub fn new(report: &Report<'_>, sources: &DocumentSources<'_>, coverage: Coverage) -> Self {
         let draft = Draft { report, sources };
-        let whole = !brief;
+        let whole = coverage == Coverage::Whole;
         let whole_plan = whole && report.scope == Scope::Plan;
         let exceptions = draft.exceptions();
         Self {
@@ -38,6 +52,10 @@ impl Document {
             made_at: report.made_at,
             summary: draft.summary(&exceptions),
             exceptions,
+            handover: match coverage {
+                Coverage::Handover { since } => Some(draft.handover(since)),
+                Coverage::Whole | Coverage::Brief => None,
+            },
             next: draft.upcoming(),
             timeline: draft.timeline(),
             sections: if whole { draft.sections() } else { Vec::new() },

@@ -3,6 +3,7 @@
 mod draft;
 mod exceptions;
 mod excerpt;
+mod handover;
 mod integrity;
 mod items;
 mod sections;
@@ -11,6 +12,6 @@ mod timeline;
 mod types;
 mod upcoming;
 
-pub use draft::DocumentSources;
+pub use draft::{Coverage, DocumentSources};
 pub use excerpt::ReadOutput;
 pub use types::*;

@@ -23,6 +23,9 @@ pub struct Document {
     pub summary: DocumentSummary,
     /// What did not go as planned, worst first.
     pub exceptions: Vec<ExceptionGroup>,
+    /// What the next operator must know; only in a handover.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handover: Option<Handover>,
     /// What is next and what is overdue, most urgent first.
     pub next: Vec<Upcoming>,
     /// The planned and the actual dates of every day and phase.
@@ -186,6 +189,58 @@ pub struct Upcoming {
     pub due: Option<NaiveDate>,
     /// Whether it is overdue or has failed.
     pub urgent: bool,
+}
+
+/// What the next operator must know.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+pub struct Handover {
+    /// The journal line after which something counts as changed.
+    pub since: u64,
+    /// What runs now.
+    pub running: Vec<HandoverLine>,
+    /// What is open in the days that have started.
+    pub open: Vec<HandoverLine>,
+    /// Steps that wait for a time.
+    pub waiting: Vec<HandoverLine>,
+    /// What failed, drifted, warned, is unknown or was undone.
+    pub watch: Vec<HandoverLine>,
+    /// Deviations, skipped steps and waived checks, which are still in force.
+    pub in_force: Vec<HandoverLine>,
+    /// What has a new record.
+    pub changed: Vec<HandoverLine>,
+    /// Who took the walk over before, and when.
+    pub accepted: Vec<Stamp>,
+}
+
+/// A step, check or day in a handover.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+pub struct HandoverLine {
+    /// The procedure's id.
+    pub day: String,
+    /// The step or check; none for a whole day.
+    pub id: Option<String>,
+    /// The short number of the step or check in its day.
+    pub number: String,
+    /// The title.
+    pub what: String,
+    /// The state, the place or the words of a person.
+    pub about: String,
+    /// Who recorded it, and when.
+    pub said: Option<Stamp>,
+}
+
+impl Handover {
+    /// Returns the lists with their headings, in order.
+    pub fn lists(&self) -> [(&'static str, &[HandoverLine]); 6] {
+        [
+            ("Running now", &self.running),
+            ("To watch", &self.watch),
+            ("Waiting", &self.waiting),
+            ("Open", &self.open),
+            ("Deviations still in force", &self.in_force),
+            ("Changed since", &self.changed),
+        ]
+    }
 }
 
 /// The dates of a day or phase.

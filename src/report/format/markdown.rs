@@ -13,6 +13,7 @@ use crate::text::Printable;
 pub(super) fn markdown(document: &Document) -> Printable {
     let mut page = MarkdownPage::default();
     page.head(document);
+    page.handover(document);
     page.exceptions(document);
     page.next(document);
     page.timeline(document);
@@ -84,6 +85,30 @@ impl MarkdownPage {
             integrity.head,
             integrity.text()
         ));
+    }
+
+    fn handover(&mut self, document: &Document) {
+        let Some(handover) = &document.handover else {
+            return;
+        };
+        self.heading(2, "Handover");
+        let since = match handover.since {
+            0 => "the start of the walk".to_owned(),
+            line => format!("journal line {line}"),
+        };
+        self.line(format!("Changes are those since {since}."));
+        for said in &handover.accepted {
+            self.line(format!("\nTaken over by {}.", by(said)));
+        }
+        for (heading, lines) in handover.lists() {
+            self.heading(3, format!("{heading} ({})", lines.len()));
+            for line in lines {
+                let said = line.said.as_ref();
+                let said = said.map_or(String::new(), |said| format!(" ({})", by(said)));
+                let (number, what) = (&line.number, escaped(&line.what));
+                self.line(format!("- {number} {what}{}{said}", after(&line.about)));
+            }
+        }
     }
 
     fn exceptions(&mut self, document: &Document) {
