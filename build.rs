@@ -1,8 +1,9 @@
-//! Parses the built-in plan at build time, so that daymark does not parse it at every start. The
+//! Names the commit, and parses the built-in plan at build time, so that daymark does not parse it at every start. The
 //! build fails if the plan has errors.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 use plan::{Severity, read};
@@ -30,8 +31,29 @@ mod text;
 
 const PLAN: &str = "runbooks/senex-trader";
 
+/// Returns the commit of the sources; `unknown` outside their own git checkout.
+fn commit() -> String {
+    let git = |arguments: &[&str]| {
+        let run = Command::new("git").args(arguments).output().ok()?;
+        let text = String::from_utf8(run.stdout).ok()?;
+        run.status.success().then(|| text.trim().to_owned())
+    };
+    let own = env::var("CARGO_MANIFEST_DIR").ok();
+    let root = git(&["rev-parse", "--show-toplevel"]).filter(|root| Some(root) == own.as_ref());
+    // This log changes with every commit and checkout.
+    if let Some(log) = root
+        .as_ref()
+        .and_then(|_| git(&["rev-parse", "--git-path", "logs/HEAD"]))
+    {
+        println!("cargo::rerun-if-changed={log}");
+    }
+    let commit = root.and_then(|_| git(&["rev-parse", "--short=12", "HEAD"]));
+    commit.unwrap_or_else(|| "unknown".to_owned())
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={PLAN}");
+    println!("cargo::rustc-env=DAYMARK_COMMIT={}", commit());
     let sources = plan_folder(Path::new(PLAN))?;
     let reading = read(&sources);
     let errors = reading.diagnostics.iter();

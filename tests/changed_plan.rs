@@ -17,7 +17,8 @@ use daymark::plan::{Check, Plan, PlanParts, Procedure, SourceFile, Step, read};
 use daymark::port::{Completion, Request, RequestId, Response};
 use daymark::progress::{Event, Outcome, OutcomeSource, RunResult, ScriptResult, Termination};
 use daymark::report::{
-    FORMATS, Report, ReportInput, show_json, show_text, status_json, status_text,
+    Coverage, Document, DocumentSources, FORMATS, ReadOutput, Report, ReportInput, Scope,
+    show_json, show_text, status_json, status_text,
 };
 use daymark::service::plan_folder;
 use proptest::prelude::*;
@@ -191,11 +192,18 @@ fn write_reports(stage: &Stage) {
         walk_name: "main",
         made_at: "2026-11-02T09:00:00+01:00".parse().unwrap(),
         breaks: &[],
+        scope: Scope::Plan,
     });
     status_text(&report);
     status_json(&report, "journal.jsonl");
+    let sources = DocumentSources {
+        mask: &str::to_owned,
+        output: &|_| ReadOutput::NotRead,
+        faulty_outputs: None,
+    };
+    let document = Document::new(&report, &sources, Coverage::Whole);
     for format in FORMATS {
-        (format.write)(&report, &|_| None);
+        (format.write)(&document);
     }
     for procedure in plan.procedures() {
         show_text(plan, Some(procedure), 80);

@@ -28,6 +28,8 @@ mod refusing;
 mod running;
 #[path = "commandline/trusting.rs"]
 mod trusting;
+#[path = "commandline/usage.rs"]
+mod usage;
 #[path = "commandline/values.rs"]
 mod values;
 #[path = "commandline/versions.rs"]

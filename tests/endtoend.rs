@@ -24,6 +24,8 @@ mod keyboard;
 mod killing;
 #[path = "endtoend/leaving.rs"]
 mod leaving;
+#[path = "endtoend/lending.rs"]
+mod lending;
 #[path = "endtoend/links.rs"]
 mod links;
 #[path = "endtoend/opening.rs"]

@@ -206,12 +206,13 @@ checks:
     };
     let text = format!("I typed {SECRET} there");
     let runs = [
-        ("run plan --day 1 --attest by-hand SAID", 1),
+        ("run plan --day 1 --attest by-hand SAID", 0),
+        ("run plan --day 1", 1),
         ("run plan --day 1 --step told --json", 0),
         ("run plan --day 1 --step number --json", 1),
         ("run plan --day 1 --step prints --again --json", 0),
         ("run plan --day 1 --verify --read-only --json", 1),
-        ("run plan --day 1 --skip fails SAID", 1),
+        ("run plan --day 1 --skip fails SAID", 0),
         ("note plan --day 1 SAID", 0),
         ("status plan --json", 0),
         ("journal plan --json", 0),

@@ -8,6 +8,7 @@ use clap::{Arg, Args, Command};
 
 /// Options of all subcommands.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Shared options")]
 pub(super) struct Globals {
     /// Folder of all walks.
     #[arg(long, global = true, value_name = "DIR", env = "DAYMARK_DATA_DIR")]

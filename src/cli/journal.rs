@@ -188,7 +188,7 @@ impl Found<'_> {
     }
 }
 
-fn output_line(output: &FaultyOutput) -> String {
+pub(super) fn output_line(output: &FaultyOutput) -> String {
     let FaultyOutput { file, seq, .. } = output;
     match &output.fault {
         OutputFault::Changed => {

@@ -17,7 +17,7 @@ use crate::output::{ask, complain};
 use crate::plan::{Entry, Plan, Procedure, Severity, SourceFile, read};
 use crate::port::Value;
 use crate::progress::{Break, Chain, Event, Walk};
-use crate::report::ReportInput;
+use crate::report::{ReportInput, Scope};
 use crate::service::{
     AppendError, HAS_KEYRING, Journal as _, JournalContents, JournalFile, OpenError, TrustFile,
     WalkFolder, breaks_text, built_in, built_in_files, data_dir, now, plan_folder, read_journal,
@@ -190,6 +190,7 @@ impl LoadedPlan {
             walk_name: &globals.walk,
             made_at,
             breaks: &contents.chain.breaks,
+            scope: Scope::Plan,
         }
     }
 

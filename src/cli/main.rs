@@ -4,10 +4,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::arguments::{Globals, PlanArguments, behind_subcommand};
 use super::exit::Exit;
+use super::help::with_help;
+use super::misspelt::no_subcommand;
 use super::output::print_text;
 use super::run_arguments::RunArguments;
 use super::{
@@ -17,9 +19,26 @@ use super::{
 use crate::output::{complain, report_panics};
 use crate::text::Printable;
 
+/// What `--version` prints. The build script knows the commit.
+const LONG_VERSION: &str = if cfg!(feature = "keyring") {
+    concat!(
+        env!("CARGO_PKG_VERSION"),
+        " (commit ",
+        env!("DAYMARK_COMMIT"),
+        ", features: keyring)"
+    )
+} else {
+    concat!(
+        env!("CARGO_PKG_VERSION"),
+        " (commit ",
+        env!("DAYMARK_COMMIT"),
+        ", features: none)"
+    )
+};
+
 /// Walk through a deployment plan: run its steps, verify them, keep the evidence.
 #[derive(Debug, Parser)]
-#[command(name = "daymark", version, args_conflicts_with_subcommands = true)]
+#[command(name = "daymark", version, long_version = LONG_VERSION, args_conflicts_with_subcommands = true)]
 struct Arguments {
     /// Subcommand; without one, the plan opens on the screen.
     #[command(subcommand)]
@@ -37,13 +56,15 @@ impl Arguments {
     /// # Errors
     /// After printing what is wrong with it, or the help or version.
     fn read() -> Result<Self, Exit> {
-        let mut command = Self::command();
+        let mut command = with_help(Self::command());
         // `build` passes the global options on to the subcommands.
         command.build();
         let mut words = std::env::args_os();
         let program = words.next().into_iter();
         let words = behind_subcommand(&command, words.collect());
-        Self::try_parse_from(program.chain(words)).map_err(|other| {
+        let matches = command.clone().try_get_matches_from(program.chain(words));
+        let read = matches.and_then(|matches| Self::from_arg_matches(&matches));
+        let arguments = read.map_err(|other| {
             // The text repeats words of the command line, so that it is made printable.
             let text = other.render().to_string();
             if other.use_stderr() {
@@ -52,7 +73,21 @@ impl Arguments {
             }
             print_text(&text);
             Exit::Done
-        })
+        })?;
+        arguments.no_misspelt_subcommand(&command)?;
+        Ok(arguments)
+    }
+
+    /// Refuses a misspelled subcommand, which would be taken for a plan.
+    fn no_misspelt_subcommand(&self, command: &clap::Command) -> Result<(), Exit> {
+        match &self.command {
+            None => no_subcommand(self.plan.as_deref(), command),
+            Some(Subcommands::Journal(arguments)) => match command.find_subcommand("journal") {
+                Some(command) => no_subcommand(arguments.plan.plan.as_deref(), command),
+                None => Ok(()),
+            },
+            Some(_) => Ok(()),
+        }
     }
 }
 
@@ -60,7 +95,7 @@ impl Arguments {
 #[derive(Debug, Subcommand)]
 enum Subcommands {
     /// Report every error in a plan with file, line and column.
-    Check(PlanArguments),
+    Check(check::CheckArguments),
     /// Show a plan.
     Show(show::ShowArguments),
     /// Show progress.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::Globals;
 use super::exit::Exit;
 use super::loaded_plan::{LoadedPlan, Writer, not_appended};
+use super::misspelt::is_plan;
 use super::output::print_line;
 use crate::app::Item;
 use crate::output::complain;
@@ -30,7 +31,23 @@ pub(super) fn note(globals: &Globals, arguments: &NoteArguments) -> Exit {
     noted(globals, arguments).err().unwrap_or(Exit::Done)
 }
 
+/// Refuses a plan in the place of the text, and a text in the place of the plan.
+fn in_order(words: &[String]) -> Result<(), Exit> {
+    let right = match words {
+        [text] if is_plan(text) => "daymark note PLAN TEXT --day N",
+        [text, plan] if is_plan(plan) && !is_plan(text) => "daymark note PLAN TEXT --day N",
+        _ => return Ok(()),
+    };
+    match words {
+        [plan] => complain!("Error: The note is missing: {plan} is a plan."),
+        _ => complain!("Error: The plan comes before the note."),
+    }
+    complain!("Hint: {right}");
+    Err(Exit::Usage)
+}
+
 fn noted(globals: &Globals, arguments: &NoteArguments) -> Result<(), Exit> {
+    in_order(&arguments.words)?;
     let (plan, text) = match arguments.words.as_slice() {
         [plan, text] => (Some(PathBuf::from(plan)), text.trim()),
         [text] => (None, text.trim()),

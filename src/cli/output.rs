@@ -23,6 +23,11 @@ pub(super) fn print_crlf(text: &str) {
     printed(&Printable::crlf(text));
 }
 
+/// Prints a text that was converted before.
+pub(super) fn print_made(text: &Printable) {
+    printed(text);
+}
+
 /// Prints a line of JSON: what hides in its texts is an escape.
 pub(super) fn print_json(written: &str) {
     printed(&json(&format!("{written}\n")));

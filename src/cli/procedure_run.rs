@@ -1,14 +1,17 @@
 //! Runs a procedure without a screen: decisions, checks before, open steps, checks.
 
+use chrono::{DateTime, FixedOffset};
+
 use super::disk::{all_on_disk, print_fault};
 use super::exit::Exit;
+use super::planned::planned;
 use super::refused::refused;
 use super::results::Results;
 use super::run_arguments::{Decision, RunArguments};
-use crate::app::{Approval, Command, Engine};
+use crate::app::{Approval, Command, Engine, Item};
 use crate::output::complain;
 use crate::plan::{Check, Plan, Procedure, Step};
-use crate::port::ConnectionState;
+use crate::port::{ConnectionState, Transport};
 use crate::progress::{
     CheckState, Outcome, OutcomeSource, RunResult, StepState, check_state, interrupted,
     needs_check, recurrence, step_state,
@@ -30,6 +33,8 @@ pub(super) struct ProcedureRun<'a> {
     pub(super) decisions: Vec<Decision>,
     /// The output.
     pub(super) results: Results,
+    /// When the run began.
+    pub(super) began: DateTime<FixedOffset>,
 }
 
 impl ProcedureRun<'_> {
@@ -39,12 +44,7 @@ impl ProcedureRun<'_> {
             return Ok(());
         }
         for decision in std::mem::take(&mut self.decisions) {
-            if !matches!(decision.command, Command::Undo { .. }) {
-                self.carry_out(&decision.id, decision.command)?;
-            } else if !self.was_undone(&decision.id) {
-                self.carry_out(&decision.id, decision.command)?;
-                self.must_be_undone(&decision.id)?;
-            }
+            self.decide(decision)?;
         }
         let day = self.procedure.id();
         for answer in self.arguments.answers(&day) {
@@ -53,8 +53,7 @@ impl ProcedureRun<'_> {
         if let Some(id) = self.arguments.step.as_deref() {
             return self.one(id);
         }
-        if self.arguments.undoes() && !self.arguments.verify {
-            // Going on would run the undone steps again at once.
+        if !self.arguments.goes_on() {
             return Ok(());
         }
         if !self.arguments.verify {
@@ -63,6 +62,35 @@ impl ProcedureRun<'_> {
         let checks: Vec<&Check> = self.procedure.checks().iter().collect();
         self.ask(&checks)?;
         self.state(&checks)
+    }
+
+    /// Carries out a decision of the command line.
+    fn decide(&mut self, decision: Decision) -> Result<(), Exit> {
+        let Decision { id, command } = decision;
+        match command {
+            Command::Undo { .. } if self.was_undone(&id) => Ok(()),
+            Command::Undo { .. } => {
+                self.carry_out(&id, command)?;
+                self.must_be_undone(&id)
+            }
+            Command::Done(_) => {
+                self.carry_out(&id, command)?;
+                self.must_be_done(&id)
+            }
+            _ => self.carry_out(&id, command),
+        }
+    }
+
+    /// Stops after a `--done` whose `unless` does not hold, or could not be run.
+    fn must_be_done(&self, id: &str) -> Result<(), Exit> {
+        let Some((_, step)) = self.plan.step(id) else {
+            return Ok(());
+        };
+        match self.not_run_result(step) {
+            Some(ended) if ended.source == OutcomeSource::Unless => Err(Exit::Failed),
+            Some(ended) => Err(self.not_run(step, ended)),
+            None => Ok(()),
+        }
     }
 
     /// Begins an occurrence of recurring work that is due; returns whether there is something to run.
@@ -289,6 +317,22 @@ impl ProcedureRun<'_> {
         }
     }
 
+    /// Says how to log in to the hosts whose ssh needs a person, where no terminal is attached for it.
+    pub(super) fn print_login_hints(&self) {
+        let engine = &self.walk.engine;
+        for (host, state) in engine.hosts().connections() {
+            if let ConnectionState::Refused(_) = state
+                && let Ok(target) = engine.target(host)
+                && let Transport::Ssh(destination) = target.transport
+            {
+                complain!(
+                    "Hint: {host}: log in once with `ssh {destination}`, or use a key that needs no \
+                     password"
+                );
+            }
+        }
+    }
+
     /// Runs checks: with `--verify` all of them, else those that are not done or out of date.
     fn ask(&mut self, checks: &[&Check]) -> Result<(), Exit> {
         for check in checks {
@@ -338,6 +382,22 @@ impl ProcedureRun<'_> {
         result
     }
 
+    /// Returns the planned steps and checks of which nothing ran since the run began.
+    fn not_run_ids(&self) -> Vec<&str> {
+        let walk = self.walk.engine.walk();
+        let planned = planned(&self.walk.engine, self.procedure, self.arguments);
+        let is_left = |item: &&Item<'_>| match item {
+            Item::Step(step) => {
+                matches!(step_state(step, walk), StepState::Open | StepState::Undone)
+            }
+            Item::Check(check) => {
+                let mut runs = walk.check_runs(&check.id).iter();
+                check.run.is_some() && !runs.any(|run| run.started.at >= self.began)
+            }
+        };
+        planned.iter().filter(is_left).map(Item::id).collect()
+    }
+
     fn carry_out(&mut self, id: &str, command: Command) -> Result<(), Exit> {
         match self.walk.carry_out([command], &mut self.results) {
             Ok(()) => Ok(()),
@@ -351,7 +411,7 @@ impl ProcedureRun<'_> {
             }
             Err(RunError::Disk(why)) => {
                 self.walk.engine.end_session();
-                Err(print_fault(&self.walk.engine, self.procedure, &why))
+                Err(print_fault(&self.walk.engine, &self.not_run_ids(), &why))
             }
             Err(RunError::Failed(error)) => {
                 complain!("Error: {error}");

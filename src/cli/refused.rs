@@ -6,7 +6,7 @@ use crate::output::complain;
 use crate::plan::StepAction;
 use crate::progress::{Needs, Refusal};
 
-/// Reports a refusal, and the option that lifts it.
+/// Reports a refusal, and the option that lifts it. Without such an option, something is not so.
 pub(super) fn refused(engine: &Engine, id: &str, refusal: &Refusal) -> Exit {
     let why = &refusal.reason;
     match &refusal.needs {
@@ -46,7 +46,11 @@ pub(super) fn refused(engine: &Engine, id: &str, refusal: &Refusal) -> Exit {
             complain!("Hint: Allow this host with `--production {host}`");
         }
     }
-    Exit::NeedsOperator
+    if refusal.needs == Needs::Nothing {
+        Exit::Failed
+    } else {
+        Exit::NeedsOperator
+    }
 }
 
 fn how_to_give(engine: &Engine, name: &str) -> String {

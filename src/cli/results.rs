@@ -5,15 +5,18 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::output::{columns, print_json, print_line, print_text};
-use super::run_arguments::RunArguments;
-use crate::app::{Engine, Item, Job, edit_lines};
+use super::planned::planned;
+use super::run_arguments::{Decision, RunArguments};
+use crate::app::{Command, Engine, Item, Job, edit_lines};
 use crate::output::complain;
 use crate::plan::{Check, Condition, Plan, Procedure};
 use crate::port;
 use crate::progress::{
     Cut, Excerpt, Outcome, RunResult, StepState, check_state, reopened_by, step_state,
 };
-use crate::report::{check_preview, check_preview_json, step_preview, step_preview_json};
+use crate::report::{
+    check_preview, check_preview_json, hosts_text, measured_text, step_preview, step_preview_json,
+};
 use crate::term::MASKED;
 
 /// The most lines of a comparison that the text form prints.
@@ -58,13 +61,22 @@ impl Results {
         engine: &Engine,
         procedure: Procedure<'_>,
         arguments: &RunArguments,
+        decisions: &[Decision],
     ) {
-        for item in Item::all(procedure) {
-            let named = arguments.step.as_deref().is_none_or(|id| id == item.id());
-            let is_check = matches!(item, Item::Check(_));
-            if named && (is_check || !arguments.verify) {
-                self.print_item(engine, procedure, item);
+        let mut count = 0;
+        for decision in decisions {
+            let runs = matches!(decision.command, Command::Undo { .. } | Command::Done(_));
+            if let Some((procedure, step)) = engine.plan().step(&decision.id).filter(|_| runs) {
+                self.print_item(engine, procedure, Item::Step(step));
+                count += 1;
             }
+        }
+        for item in planned(engine, procedure, arguments) {
+            self.print_item(engine, procedure, item);
+            count += 1;
+        }
+        if count == 0 && !self.json {
+            print_line("Nothing would run.");
         }
     }
 
@@ -99,11 +111,7 @@ impl Results {
             print_json(&line.to_string());
             return;
         }
-        let hosts = if item.hosts().is_empty() {
-            "by hand".to_owned()
-        } else {
-            item.hosts().join(", ")
-        };
+        let hosts = hosts_text(item.hosts());
         print_line(&format!("{state:<12} {kind:<6} {}  ({hosts})", item.id()));
         print_line(&format!("             {}", item.title()));
         if let Item::Step(step) = item
@@ -296,8 +304,8 @@ impl Results {
         if let Some(host) = result.host {
             line.push_str(&format!(" on {host}"));
         }
-        if let Some(exit) = result.exit {
-            line.push_str(&format!(", exit {exit}, {:.1} s", result.seconds));
+        if let Some(measured) = measured_text(result.exit, result.seconds) {
+            line.push_str(&format!(", {measured}"));
         }
         if !result.reason.is_empty() {
             line.push_str(&format!(": {}", result.reason));

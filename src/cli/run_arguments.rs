@@ -37,28 +37,28 @@ pub(super) struct RunArguments {
     /// Run dangerous steps on this production host.
     #[arg(long, value_name = "HOST")]
     pub(super) production: Vec<String>,
-    /// Show what would run, and do nothing.
+    /// Show what would run, and run nothing.
     #[arg(long)]
     pub(super) dry_run: bool,
     /// Print JSON, one result a line.
     #[arg(long)]
     pub(super) json: bool,
-    /// Attest that a manual step is done or a check is true.
+    /// Attest that a manual step is done or a check is true, and run nothing.
     #[arg(long, num_args = 2, value_names = ["ID", "WHY"])]
     attest: Vec<String>,
-    /// Skip a step.
+    /// Skip a step, and run nothing.
     #[arg(long, num_args = 2, value_names = ["ID", "WHY"])]
     skip: Vec<String>,
-    /// Waive a check.
+    /// Waive a check, and run nothing.
     #[arg(long, num_args = 2, value_names = ["ID", "WHY"])]
     waive: Vec<String>,
-    /// Remove the tick of a check.
+    /// Remove the tick of a check, and run nothing.
     #[arg(long, value_name = "ID")]
     untick: Vec<String>,
-    /// Run the `unless` of a step that is already done.
+    /// Run only the `unless` of a step that is already done.
     #[arg(long, value_name = "ID")]
     done: Vec<String>,
-    /// Undo a step, then stop.
+    /// Undo a step, and run nothing else.
     #[arg(long, value_name = "ID")]
     undo: Vec<String>,
     /// Override a guard, and record a deviation.
@@ -70,14 +70,14 @@ pub(super) struct RunArguments {
     /// Answer a question of the day's quiz; both count from 1.
     #[arg(long, num_args = 2, value_names = ["QUESTION", "ANSWER"])]
     answer: Vec<usize>,
-    /// Set an unknown result: `passed` or `failed`.
+    /// Set an unknown result, `passed` or `failed`, and run nothing.
     #[arg(long, num_args = 3, value_names = ["ID", "HOW", "WHY"])]
     end: Vec<String>,
 }
 
-/// The procedure to run: one of these.
+/// The procedure to run: one of these. Decisions alone need none.
 #[derive(Debug, Args)]
-#[group(required = true, multiple = false)]
+#[group(multiple = false)]
 pub(super) struct What {
     /// Day: `8`, `9` or `8-9`.
     #[arg(long, value_name = "N")]
@@ -91,6 +91,14 @@ pub(super) struct What {
     /// Success checks of a phase, counted from 1.
     #[arg(long, value_name = "PHASE")]
     pub(super) success: Option<usize>,
+}
+
+impl What {
+    /// Returns whether the command line names a procedure.
+    pub(super) fn is_named(&self) -> bool {
+        let phase = self.rollback.or(self.success);
+        self.day.is_some() || self.recurring.is_some() || phase.is_some()
+    }
 }
 
 /// A decision of a person on the command line.
@@ -132,16 +140,35 @@ impl RunArguments {
             })
     }
 
-    /// Returns whether a step is undone.
-    pub(super) fn undoes(&self) -> bool {
-        !self.undo.is_empty()
+    /// Returns whether the procedure runs after the decisions. A decision alone runs nothing, or only
+    /// its `unless` or undo. After an undo, going on would run the undone steps again at once.
+    pub(super) fn goes_on(&self) -> bool {
+        let [attest, skip, waive] = [&self.attest, &self.skip, &self.waive];
+        let [untick, done, end] = [&self.untick, &self.done, &self.end];
+        let decisions = [attest, skip, waive, untick, done, end];
+        let undoes = !self.undo.is_empty();
+        let decides = undoes || decisions.iter().any(|words| !words.is_empty());
+        let more = self.from.is_some() || !self.overrides.is_empty() || !self.answer.is_empty();
+        !decides || self.step.is_some() || self.verify || more && !undoes
     }
 
     /// Returns all decisions.
     ///
     /// # Errors
-    /// Returns a message about a result that is neither `passed` nor `failed`.
+    /// Returns a message about a missing reason, or a result that is neither `passed` nor `failed`.
     pub(super) fn decisions(&self) -> Result<Vec<Decision>, String> {
+        let reasons = [
+            ("--skip ID WHY", &self.skip, 2),
+            ("--waive ID WHY", &self.waive, 2),
+            ("--override GUARD WHY", &self.overrides, 2),
+            ("--end ID HOW WHY", &self.end, 3),
+        ];
+        for (option, words, count) in reasons {
+            let reason = |words: &[String]| words[count - 1].trim().is_empty();
+            if words.chunks_exact(count).any(reason) {
+                return Err(format!("Error: The reason of `{option}` is empty."));
+            }
+        }
         let mut decisions = Vec::new();
         let mut decide = |id: &String, command| {
             decisions.push(Decision {

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Calendar, Entry, Guard, Host, Phase, Procedure, Recurring, Risk, Variable, Week, calendar,
-    check,
+    Calendar, Entry, Gate, Guard, Host, Phase, Procedure, Recurring, Risk, Variable, Week,
+    calendar, check,
     format::{KeyRecord, ObjectFormat, ValueFormat},
-    host, id, phase, recurring, shell, variable, variable_refs,
+    gate, host, id, phase, recurring, shell, variable, variable_refs,
     yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
 
@@ -29,6 +29,8 @@ pub struct PlanParts {
     pub guards: Vec<Guard>,
     /// The weekdays and dates without work.
     pub calendar: Calendar,
+    /// The limits of `report --gate`.
+    pub gate: Gate,
     /// Weeks, by first day.
     pub weeks: Vec<Week>,
     /// Phases, by first day.
@@ -209,6 +211,12 @@ pub static PLAN: ObjectFormat = ObjectFormat::new(
             "The days without work. Without it, every day is a working day.",
         ),
         KeyRecord::new(
+            "gate",
+            ValueFormat::Object(&gate::GATE),
+            "{failed: 0, unknown: 0, waived: 2}",
+            "The limits of `daymark report --gate`, for a pipeline.",
+        ),
+        KeyRecord::new(
             "weeks",
             ValueFormat::List(&phase::WEEK),
             "[{title: First week, days: 1-5}]",
@@ -287,6 +295,7 @@ pub(super) fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<P
                 recurring::read(item, context)
             });
         let next_actions = fields.optional("next_actions").texts("sentences");
+        let gate = gate::read(fields.optional("gate"));
         format?;
         Some(PlanParts {
             id: id?,
@@ -296,6 +305,7 @@ pub(super) fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<P
             variables,
             guards,
             calendar,
+            gate,
             weeks,
             phases,
             entries: Vec::new(),

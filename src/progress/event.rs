@@ -226,6 +226,12 @@ pub enum Event {
         /// The note.
         text: String,
     },
+    /// The operator took the walk over, after reading its handover.
+    HandoverAccepted {
+        /// The operator's words; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        why: String,
+    },
     /// The operator accepted a damaged journal, as it is before this line.
     JournalAccepted {
         /// The breaks of the hash chain.
@@ -312,6 +318,7 @@ impl Event {
             | Self::CheckWaived { why: text, .. }
             | Self::RoundEnded { why: text, .. }
             | Self::JournalAccepted { why: text, .. }
+            | Self::HandoverAccepted { why: text }
             | Self::DeviationNoted { text, .. }
             | Self::StepEnded {
                 ended: RunResult { reason: text, .. },

@@ -6,6 +6,7 @@ mod broken;
 mod chain;
 mod event;
 mod evidence_name;
+mod guard_override;
 mod judging;
 mod mention;
 mod record;
@@ -24,6 +25,7 @@ pub use broken::{Break, LineError};
 pub use chain::Chain;
 pub use event::{Cut, Doubt, Event, Evidence, Outcome, OutcomeSource, RunResult, SessionRef};
 pub use evidence_name::evidence_name;
+pub use guard_override::{overridden_guard, override_text};
 pub use judging::{Excerpt, Findings, Number, OutputJudge, Query};
 pub use record::{FORMAT, GENESIS, Head, Newer, Record, Sealed, encode, parse};
 pub use refusal::{Needs, Refusal};
@@ -40,5 +42,6 @@ pub use tail::{Tail, TailError};
 pub use undo_list::{UndoEntry, phase_ledger, undo_list};
 pub use verdict::{ScriptResult, Termination, Verdict, judge};
 pub use walk::{
-    Attempt, Attribution, CheckRun, Deviation, ManualDecision, Occurrence, QuizAnswer, Walk,
+    AcceptedDamage, Attempt, Attribution, CheckRun, Deviation, ManualDecision, Occurrence,
+    QuizAnswer, Walk,
 };

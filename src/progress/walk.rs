@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::evidence_name::safe;
-use super::{Doubt, Event, OutcomeSource, Record, RunResult, SessionId, SessionRef};
+use super::{Break, Doubt, Event, OutcomeSource, Record, RunResult, SessionId, SessionRef};
 
 /// The state of one execution of a plan. It changes only by [`Walk::apply`].
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -20,6 +20,10 @@ pub struct Walk {
     pub variables: BTreeMap<String, String>,
     /// All deviations, oldest first.
     pub deviations: Vec<Deviation>,
+    /// The accepted handovers, oldest first: who took the walk over, and when.
+    pub handovers: Vec<Attribution>,
+    /// The damage of the journal that operators accepted, oldest first.
+    pub accepted: Vec<AcceptedDamage>,
     /// The session that is writing now. A run of any other session without an end is interrupted.
     pub live: Option<SessionId>,
     /// The number of events.
@@ -96,6 +100,26 @@ pub enum ManualDecision {
     LeftOut(Attribution),
     /// The operator withdrew the check's tick.
     Unticked(Attribution),
+}
+
+/// Damage of the journal that an operator accepted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AcceptedDamage {
+    /// The breaks of the hash chain.
+    pub breaks: Vec<Break>,
+    /// The reason, who accepted it, and when.
+    pub attribution: Attribution,
+}
+
+impl ManualDecision {
+    /// Returns who decided, when, and the reason.
+    pub fn attribution(&self) -> &Attribution {
+        match self {
+            ManualDecision::Attested(attribution)
+            | ManualDecision::LeftOut(attribution)
+            | ManualDecision::Unticked(attribution) => attribution,
+        }
+    }
 }
 
 /// An answer to a question of a day's quiz.
@@ -303,7 +327,19 @@ impl Walk {
                 id: id.clone(),
                 attribution: attribution(text),
             }),
-            Event::JournalAccepted { doubts, .. } => self.distrust(doubts, Some(record.seq)),
+            Event::HandoverAccepted { why } => self.handovers.push(attribution(why)),
+            Event::JournalAccepted {
+                breaks,
+                doubts,
+                why,
+                ..
+            } => {
+                self.accepted.push(AcceptedDamage {
+                    breaks: breaks.clone(),
+                    attribution: attribution(why),
+                });
+                self.distrust(doubts, Some(record.seq));
+            }
         }
     }
 

@@ -110,10 +110,10 @@ fn dates(entry: &Entry, walk: &Walk) -> Option<(NaiveDate, NaiveDate)> {
     }
     let steps = entry.steps.iter().map(|step| &step.id);
     let ids = steps.chain(entry.checks.iter().map(|check| &check.id));
-    times.extend(ids.filter_map(|id| match walk.fix(id)? {
-        ManualDecision::Attested(said)
-        | ManualDecision::LeftOut(said)
-        | ManualDecision::Unticked(said) => Some(said.at),
+    times.extend(ids.filter_map(|id| match walk.manual_decision(id)? {
+        ManualDecision::Attested(attribution)
+        | ManualDecision::LeftOut(attribution)
+        | ManualDecision::Unticked(attribution) => Some(attribution.at),
     }));
     let dates = || times.iter().map(DateTime::date_naive);
     dates().min().zip(dates().max())
@@ -165,7 +165,8 @@ fn deadlines(procedure: Procedure<'_>, walk: &Walk) -> Vec<CalendarItem> {
     });
     let steps = procedure.steps().iter().filter_map(|step| {
         let time = wait_until(procedure, step, walk)?;
-        let is_open = walk.current_attempts(&step.id).is_empty() && walk.fix(&step.id).is_none();
+        let is_open =
+            walk.current_attempts(&step.id).is_empty() && walk.manual_decision(&step.id).is_none();
         is_open.then(|| {
             (
                 format!("step-{}", step.id),

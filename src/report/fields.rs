@@ -1,6 +1,7 @@
 //! The fields of steps, checks and guards. Text, JSON and the screen print the same lists.
 
 use super::field::{Field, FieldPart, FieldValue};
+use super::words::BY_HAND;
 use crate::plan::{Check, Guard, Step, StepAction};
 
 /// Returns all fields of a step, in the order of the JSON form.
@@ -17,7 +18,7 @@ pub fn step_fields(step: &Step) -> Vec<Field<'_>> {
         data("title", FieldValue::Text(&step.title)),
         line(FieldPart::Task, "task", "", FieldValue::Tasks(&step.tasks)),
         data("kind", FieldValue::Text(kind(&step.action))),
-        fact("hosts", hosts(&step.hosts, step.user.as_deref(), "by hand")),
+        fact("hosts", hosts(&step.hosts, step.user.as_deref(), BY_HAND)),
         line(
             Option,
             "serial",

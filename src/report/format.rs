@@ -1,8 +1,15 @@
 //! The formats of a report. To add one, add a file in `format/` and a line here.
 
+mod csv;
+mod html;
+mod json;
+mod junit;
 mod markdown;
 
-use super::report::{OutputReader, Report};
+pub use json::report_schema;
+
+use super::document::Document;
+use crate::text::Printable;
 
 /// A format of a report.
 #[derive(Debug, Clone, Copy)]
@@ -11,13 +18,42 @@ pub struct Format {
     pub name: &'static str,
     /// A description for the help text.
     pub about: &'static str,
-    /// Writes a report; the reader returns the text of kept outputs.
-    pub write: fn(&Report<'_>, &OutputReader<'_>) -> String,
+    /// Whether people read it, so that a brief report makes sense.
+    pub prose: bool,
+    /// Writes a document.
+    pub write: fn(&Document) -> Printable,
 }
 
 /// All formats; the first is the default.
-pub const FORMATS: [Format; 1] = [Format {
-    name: "md",
-    about: "Markdown",
-    write: markdown::markdown,
-}];
+pub const FORMATS: [Format; 5] = [
+    Format {
+        name: "md",
+        about: "Markdown",
+        prose: true,
+        write: markdown::markdown,
+    },
+    Format {
+        name: "html",
+        about: "One HTML page, for screen and print",
+        prose: true,
+        write: html::html,
+    },
+    Format {
+        name: "json",
+        about: "JSON, as docs/schema/report.json describes it",
+        prose: true,
+        write: json::json,
+    },
+    Format {
+        name: "csv",
+        about: "CSV, one row per attempt and check run",
+        prose: false,
+        write: csv::csv,
+    },
+    Format {
+        name: "junit",
+        about: "JUnit XML, one suite per day",
+        prose: false,
+        write: junit::junit,
+    },
+];

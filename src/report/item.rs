@@ -1,12 +1,13 @@
 //! A step or check of a section: its state, its attempts and the operators' decisions.
 
+use chrono::NaiveDate;
+
 use super::field::Field;
 use super::fields::{check_fields, step_fields};
 use crate::plan::{Check, Step};
 use crate::progress::{
-    Attempt, Attribution, CheckRun, CheckState, Deviation, Evidence, ManualDecision, Outcome,
-    OutcomeSource, RunResult, StepState, Walk, changed_since_run, check_state, reopened_by,
-    step_state,
+    Attempt, Attribution, CheckRun, CheckState, Deviation, Evidence, ManualDecision, RunResult,
+    StepState, Walk, changed_since_run, check_state, reopened_by, step_state,
 };
 
 /// A step or check with its history.
@@ -161,6 +162,40 @@ impl<'a> SectionItem<'a> {
         }
     }
 
+    /// Returns the tasks of the day that it belongs to, counted from 1.
+    pub fn tasks(&self) -> &'a [usize] {
+        match self.source {
+            ItemSource::Step(step) => &step.tasks,
+            ItemSource::Check(check) => &check.tasks,
+        }
+    }
+
+    /// Returns the time that the operator needs, in minutes; 0 if the plan does not set it.
+    pub fn minutes(&self) -> u32 {
+        match self.source {
+            ItemSource::Step(step) => step.minutes.unwrap_or(0),
+            ItemSource::Check(_) => 0,
+        }
+    }
+
+    /// Returns whether daymark can run something for it.
+    pub fn has_command(&self) -> bool {
+        match self.source {
+            ItemSource::Step(step) => !step.is_manual(),
+            ItemSource::Check(check) => check.run.is_some(),
+        }
+    }
+
+    /// Returns the dates on which something was recorded for it.
+    pub fn dates(&self) -> impl Iterator<Item = NaiveDate> + use<'a> {
+        let decided = self.decision.map(|decision| decision.attribution().at);
+        let runs = self.attempts().flat_map(|run| {
+            let ended = run.ended.map(|(_, said)| said.at);
+            std::iter::once(run.started.at).chain(ended)
+        });
+        runs.chain(decided).map(|at| at.date_naive())
+    }
+
     /// Returns the fields that the plan sets, in the order of the text form.
     pub fn fields(&self) -> Vec<Field<'a>> {
         match self.source {
@@ -178,12 +213,6 @@ impl<'a> SectionItem<'a> {
             ..of_check(run)
         });
         runs.chain(numbered)
-    }
-
-    /// Returns the newest run with a result on each host of a check, in the order of its hosts.
-    pub fn last_results(&self) -> impl Iterator<Item = ItemAttempt<'a>> {
-        let newest = |host: &String| self.walk.last_answer(self.id(), host).map(of_check);
-        self.hosts().iter().filter_map(newest)
     }
 
     /// Returns the exit status of the newest attempt, if it has one.
@@ -244,30 +273,4 @@ fn of_check(run: &CheckRun) -> ItemAttempt<'_> {
             .as_ref()
             .map(|(result, attribution)| (result, attribution)),
     }
-}
-
-/// Returns the word for an outcome.
-pub fn outcome_word(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Passed => "passed",
-        Outcome::Warned => "warned",
-        Outcome::Failed => "failed",
-        Outcome::Unknown => "unknown",
-        Outcome::NotRun => "not run",
-        Outcome::Skipped => "skipped",
-    }
-}
-
-/// Returns an outcome with its source, except an exit status: `passed by its unless`.
-pub fn outcome_text(result: &RunResult) -> String {
-    let source = match result.source {
-        OutcomeSource::Unless => " by its unless",
-        OutcomeSource::When => " by its when",
-        OutcomeSource::Equal => ": the file was already there",
-        OutcomeSource::Edited => ": a file would be overwritten",
-        OutcomeSource::Guard => ": a guard failed",
-        OutcomeSource::Operator => " by decision",
-        OutcomeSource::Exit | OutcomeSource::Lost => "",
-    };
-    format!("{}{source}", outcome_word(result.state))
 }

@@ -4,10 +4,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::section::Section;
 use super::text::counted;
-use crate::plan::{Check, Guard, Plan, Procedure, Recurring, Risk};
+use crate::plan::{Check, DayRange, Guard, Plan, Procedure, Recurring, Risk};
 use crate::progress::{
-    Attribution, Break, CheckState, Evidence, Interrupted, Occurrence, RecurringStatus, RunResult,
-    Schedule, Walk, check_state, interrupted, next_item, recurrence, schedule,
+    AcceptedDamage, Attribution, Break, CheckState, Interrupted, Occurrence, RecurringStatus,
+    RunResult, Schedule, Walk, check_state, interrupted, next_item, recurrence, schedule,
 };
 
 /// The input of a report. A walk that is folded up to a moment gives the report of that moment.
@@ -23,18 +23,59 @@ pub struct ReportInput<'a> {
     pub made_at: DateTime<FixedOffset>,
     /// The breaks of the journal's hash chain that no operator accepted.
     pub breaks: &'a [Break],
+    /// The part of the plan.
+    pub scope: Scope,
 }
 
-/// Returns the text of an output, or none if its file does not match its digest.
-pub type OutputReader<'a> = dyn Fn(&Evidence) -> Option<String> + 'a;
+/// The part of a plan that a report covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The whole plan.
+    Plan,
+    /// The days, the success and the rollback of a phase. Phases are counted from 1.
+    Phase(usize),
+    /// The entry with these days.
+    Days(DayRange),
+}
+
+impl Scope {
+    /// Returns the scope in words: `plan`, `phase 2`, `day 3-4`.
+    pub fn text(self) -> String {
+        match self {
+            Scope::Plan => "plan".to_owned(),
+            Scope::Phase(number) => format!("phase {number}"),
+            Scope::Days(days) => format!("day {days}"),
+        }
+    }
+
+    /// Returns whether a procedure is part of the scope.
+    fn contains(self, plan: &Plan, procedure: Procedure<'_>) -> bool {
+        match (self, procedure) {
+            (Scope::Plan, _) => true,
+            (Scope::Phase(number), Procedure::Entry(entry)) => {
+                let phase = number.checked_sub(1).and_then(|at| plan.phases.get(at));
+                phase.is_some_and(|phase| phase.days.contains(entry.days.first))
+            }
+            (Scope::Phase(number), Procedure::Success(of, _) | Procedure::Rollback(of, ..)) => {
+                number == of
+            }
+            (Scope::Days(days), Procedure::Entry(entry)) => entry.days == days,
+            _ => false,
+        }
+    }
+}
 
 /// A walk, as its reports show it.
 #[derive(Debug, Clone)]
 pub struct Report<'a> {
     /// The plan.
     pub plan: &'a Plan,
+    /// The walk.
+    pub walk: &'a Walk,
     /// The name of the walk.
     pub walk_name: &'a str,
+    /// The part of the plan.
+    pub scope: Scope,
     /// The time of the report.
     pub made_at: DateTime<FixedOffset>,
     /// The date of day 1; none before the walk starts.
@@ -43,7 +84,11 @@ pub struct Report<'a> {
     pub schedule: Schedule,
     /// The journal behind the report.
     pub journal: JournalState<'a>,
-    /// All procedures, in the plan's order.
+    /// The damage of the journal that operators accepted, oldest first.
+    pub accepted: &'a [AcceptedDamage],
+    /// The accepted handovers, oldest first.
+    pub handovers: &'a [Attribution],
+    /// All procedures of the scope, in the plan's order.
     pub sections: Vec<Section<'a>>,
     /// The next item: the id of its entry, and its own id unless the entry has none.
     pub next: Option<(Procedure<'a>, Option<&'a str>)>,
@@ -51,7 +96,7 @@ pub struct Report<'a> {
     pub interrupted: Vec<Interrupted<'a>>,
     /// The number of deviations in the whole walk.
     pub deviations: usize,
-    /// Recurring work; empty before the walk starts.
+    /// Recurring work; empty before the walk starts, and if the scope is a part of the plan.
     pub recurring: Vec<RecurringWork<'a>>,
     /// The guards that ran, with their newest results.
     pub guards: Vec<GuardResult<'a>>,
@@ -109,7 +154,9 @@ impl<'a> Report<'a> {
         let next = next_item(plan, walk);
         Self {
             plan,
+            walk,
             walk_name: input.walk_name,
+            scope: input.scope,
             made_at: input.made_at,
             started: walk.start,
             schedule: schedule(plan, walk, today),
@@ -118,14 +165,20 @@ impl<'a> Report<'a> {
                 head: &walk.head,
                 breaks: input.breaks,
             },
+            accepted: &walk.accepted,
+            handovers: &walk.handovers,
             sections: plan
                 .procedures()
+                .filter(|procedure| input.scope.contains(plan, *procedure))
                 .map(|procedure| Section::new(procedure, walk))
                 .collect(),
             next: next.map(|(entry, id)| (Procedure::Entry(entry), id)),
             interrupted: interrupted(plan, walk),
             deviations: walk.deviations.len(),
-            recurring: recurring(plan, walk, today),
+            recurring: match input.scope {
+                Scope::Plan => recurring(plan, walk, today),
+                Scope::Phase(_) | Scope::Days(_) => Vec::new(),
+            },
             guards: guards(plan, walk),
             risks: risks(plan, walk),
         }

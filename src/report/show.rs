@@ -42,6 +42,9 @@ fn show_plan(text: &mut String, plan: &Plan) {
     let free = calendar.skip.iter().map(ToString::to_string);
     let free = free.chain(calendar.holidays.iter().map(ToString::to_string));
     section(text, "No work on", free);
+    let limits = plan.gate.limits.iter();
+    let limits = limits.map(|(counted, limit)| format!("{counted}: at most {limit}"));
+    section(text, "Limits of report --gate", limits);
     section(
         text,
         "Risks",

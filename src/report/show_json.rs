@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::field::object;
 use super::fields::{check_fields, guard_fields, step_fields};
 use crate::plan::{
-    Address, Calendar, Check, Entry, Host, Phase, Plan, QuizQuestion, Recurring, Risk, Rollback,
-    Step, Variable,
+    Address, Calendar, Check, Entry, Gate, Host, Phase, Plan, QuizQuestion, Recurring, Risk,
+    Rollback, Step, Variable,
 };
 
 /// Returns the whole plan, or the plan with only one entry. It never contains a secret's value.
@@ -29,6 +29,7 @@ pub fn show_json(plan: &Plan, entry: Option<&Entry>) -> Value {
         ),
         "guards": by_name(plan.guards.iter().map(|guard| (&guard.name, object(&guard_fields(guard))))),
         "calendar": calendar_json(&plan.calendar),
+        "gate": gate_json(&plan.gate),
         "weeks": weeks.collect::<Vec<_>>(),
         "phases": plan.phases.iter().map(phase_json).collect::<Vec<_>>(),
         "days": entries.iter().map(|entry| entry_json(plan, entry)).collect::<Vec<_>>(),
@@ -88,6 +89,14 @@ fn variable_json(variable: &Variable) -> Value {
         "generate": variable.generate,
         "keep": variable.keep,
     })
+}
+
+fn gate_json(gate: &Gate) -> Value {
+    by_name(
+        gate.limits
+            .iter()
+            .map(|(counted, limit)| (counted, json!(limit))),
+    )
 }
 
 fn calendar_json(calendar: &Calendar) -> Value {

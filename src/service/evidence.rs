@@ -4,15 +4,15 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
-use super::files::{self, LARGEST};
+use super::files;
 use super::files::{private, sync_folder};
 use super::limited_file::LimitedFile;
 use super::outputs::output_path;
 use super::walk_folder::WalkFolder;
 use super::withheld::Withheld;
 use crate::progress::{Cut, Evidence};
-use crate::term::{Mask, PlainText, Secrets};
-use crate::text::{Printable, Sha256, sha256};
+use crate::term::{Mask, Secrets};
+use crate::text::{Printable, Sha256};
 
 /// A file for a masked output. Apart from the mask, the bytes are unchanged.
 #[derive(Debug)]
@@ -215,9 +215,44 @@ pub(super) fn read_shown(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Returns kept output as plain text; none if its file is gone or has changed.
-pub fn read_output(folder: &WalkFolder, evidence: &Evidence) -> Option<String> {
-    let path = output_path(folder, &evidence.file).ok()?;
-    let bytes = files::read(&path, evidence.bytes.min(LARGEST)).ok()?;
-    (sha256(&bytes) == evidence.sha256).then(|| PlainText::of(&bytes))
+/// The bytes of a kept output that a report reads from each end.
+const EXCERPT: u64 = 8 * 1024;
+
+/// The beginning and the end of a kept output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptExcerpt {
+    /// The beginning, or the whole output.
+    pub head: Vec<u8>,
+    /// The number of bytes between beginning and end.
+    pub left_out: u64,
+    /// The end; empty if nothing is left out.
+    pub tail: Vec<u8>,
+}
+
+/// Reads the beginning and the end of a kept output. Its digest is not checked.
+///
+/// # Errors
+/// Fails if the file cannot be read, or has another length than the evidence says.
+pub fn read_excerpt(folder: &WalkFolder, evidence: &Evidence) -> io::Result<KeptExcerpt> {
+    let mut file = files::open_to_read(&output_path(folder, &evidence.file)?)?;
+    let length = file.metadata()?.len();
+    if length != evidence.bytes {
+        return Err(io::Error::other("it has another length"));
+    }
+    let whole = length <= 2 * EXCERPT;
+    let mut read = |from: u64, most: u64| {
+        let mut bytes = Vec::new();
+        file.seek(SeekFrom::Start(from))?;
+        file.by_ref().take(most).read_to_end(&mut bytes)?;
+        io::Result::Ok(bytes)
+    };
+    Ok(KeptExcerpt {
+        head: read(0, if whole { length } else { EXCERPT })?,
+        left_out: length.saturating_sub(2 * EXCERPT),
+        tail: if whole {
+            Vec::new()
+        } else {
+            read(length - EXCERPT, EXCERPT)?
+        },
+    })
 }

@@ -24,7 +24,7 @@ mod withheld;
 pub use backend::{Backend, BackendOptions};
 pub use built_in::{built_in, built_in_files};
 pub use clock::{instant, now};
-pub use evidence::read_output;
+pub use evidence::{KeptExcerpt, read_excerpt};
 pub use files::{read_given, replace_own};
 pub use foreground::run_in_foreground;
 pub use journal::{

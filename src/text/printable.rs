@@ -44,6 +44,12 @@ impl Printable {
         Self(written(text, Kind::Code, &['\n', '\t']).into_owned())
     }
 
+    /// Converts rows that end with a carriage return and a newline (RFC 4180). These ends remain.
+    pub fn rows(text: &str) -> Self {
+        let rows = text.split("\r\n").map(|row| Self::prose(row).0);
+        Self(rows.collect::<Vec<_>>().join("\r\n"))
+    }
+
     /// Converts the path of a file or folder to one line.
     pub fn path(path: &Path) -> Self {
         Self::name(&path.to_string_lossy())
@@ -219,6 +225,12 @@ mod tests {
         assert_eq!(&*Printable::code(text), "a\tb\nc^M\n");
         assert_eq!(&*Printable::line(text), "a\tb^Jc^M^J");
         assert_eq!(&*Printable::name(text), "a^Ib^Jc^M^J");
+    }
+
+    #[test]
+    fn only_the_ends_of_rows_keep_their_carriage_return() {
+        let rows = Printable::rows("a\rb\r\nc\nd\r\n\r\u{1b}");
+        assert_eq!(&*rows, "a^Mb\r\nc\nd\r\n^M^[");
     }
 
     #[test]

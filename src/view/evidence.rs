@@ -5,7 +5,7 @@ use super::theme::Role;
 use super::time_format::{full_moment, length};
 use crate::app::App;
 use crate::progress::{Attribution, Deviation, ManualDecision, Outcome, OutcomeSource, RunResult};
-use crate::report::{AttemptKind, ItemAttempt, SectionItem, outcome_text};
+use crate::report::{AttemptKind, ItemAttempt, SectionItem, exit_text, outcome_text};
 
 /// The number of attempts.
 const SHOWN: usize = 3;
@@ -175,7 +175,7 @@ pub fn verdict(result: &RunResult) -> Vec<Span> {
     let exit = result
         .exit
         .filter(|_| is_exit && result.state != Outcome::Passed);
-    let exit = exit.map_or(String::new(), |exit| format!(", exit {exit}"));
+    let exit = exit.map_or(String::new(), |exit| format!(", {}", exit_text(exit)));
     vec![span(outcome_text(result) + &exit, role)]
 }
 
@@ -192,7 +192,7 @@ pub fn of_undo(result: &RunResult, outcome: Vec<Span>) -> Vec<Span> {
 
 /// Returns the same without an exit status that the reason beside it already has.
 pub fn verdict_beside_reason(ended: &RunResult) -> Vec<Span> {
-    let named = |exit: &i32| ended.reason.contains(&format!("exit {exit}"));
+    let named = |exit: &i32| ended.reason.contains(&exit_text(*exit));
     let exit = ended.exit.filter(|exit| !named(exit));
     verdict(&RunResult {
         exit,

@@ -6,7 +6,8 @@ use super::text::fit;
 use super::theme::Role;
 use super::time_format::{length, moment};
 use crate::app::App;
-use crate::progress::{Event, Outcome, Record};
+use crate::progress::{Event, Outcome, Record, RunResult};
+use crate::report::{EventNews, EventSubject, event_words};
 
 /// Returns the newest events, at most `count`.
 pub fn recent(app: &App, count: usize) -> Vec<Line> {
@@ -18,69 +19,38 @@ pub fn recent(app: &App, count: usize) -> Vec<Line> {
 }
 
 fn line(app: &App, record: &Record) -> Option<Line> {
-    let (host, text, result) = summary(app, record)?;
+    let words = event_words(&record.event)?;
     let at = moment(record.at, app.today());
+    let subject = match words.subject {
+        EventSubject::Item(id) => app.title_of(id),
+        EventSubject::Text(text) => text,
+    };
+    let host = fit(words.host.unwrap_or_default(), 8);
     let left = vec![
-        span(format!("{at:>6}  {:<9}", fit(host, 8)), Role::Faint),
-        span(text, Role::Text),
+        span(format!("{at:>6}  {host:<9}"), Role::Faint),
+        span(subject, Role::Text),
     ];
-    Some(Line::new(left).right(result))
+    Some(Line::new(left).right(news(app, record, words.news)))
 }
 
-fn summary<'r>(app: &App, record: &'r Record) -> Option<(&'r str, String, Vec<Span>)> {
-    let by = |word: &str| vec![span(format!("{word} by {}", record.operator), Role::Muted)];
-    Some(match &record.event {
-        Event::StepEnded {
-            id, host, ended, ..
+fn news(app: &App, record: &Record, news: EventNews<'_>) -> Vec<Span> {
+    let timed = |mut spans: Vec<Span>, result: &RunResult| {
+        spans.push(span(format!(" {}", length(result.seconds)), Role::Muted));
+        spans
+    };
+    match news {
+        EventNews::StepEnded(result) if is_undo(app, &record.event) => {
+            timed(of_undo(result, verdict(result)), result)
         }
-        | Event::CheckAnswered {
-            id, host, ended, ..
-        } => {
-            let mut result = verdict(ended);
-            if is_undo(app, &record.event) {
-                result = of_undo(ended, result);
-            }
-            if ended.state == Outcome::Failed || matches!(record.event, Event::StepEnded { .. }) {
-                result.push(span(format!(" {}", length(ended.seconds)), Role::Muted));
-            }
-            (host, app.title_of(id), result)
+        EventNews::StepEnded(result) => timed(verdict(result), result),
+        EventNews::CheckEnded(result) if result.state == Outcome::Failed => {
+            timed(verdict(result), result)
         }
-        Event::StepAttested { id, .. } | Event::RoundEnded { id, .. } => {
-            ("", app.title_of(id), by("done"))
+        EventNews::CheckEnded(result) => verdict(result),
+        EventNews::Done(word) => {
+            vec![span(format!("{word} by {}", record.operator), Role::Muted)]
         }
-        Event::CheckAttested { id, .. } => ("", app.title_of(id), by("attested")),
-        Event::StepSkipped { id, .. } => ("", app.title_of(id), by("skipped")),
-        Event::CheckWaived { id, .. } => ("", app.title_of(id), by("waived")),
-        Event::CheckUnticked { id, .. } => ("", app.title_of(id), by("unticked")),
-        Event::DeviationNoted { day, text, .. } => {
-            ("", format!("Deviation on day {day}: {text}"), by("noted"))
-        }
-        Event::StartMoved { start } => {
-            let text = format!("Day 1 is {}", start.format("%-d %b %Y"));
-            ("", text, by("set"))
-        }
-        Event::WalkStarted { .. } => ("", "Walk started".to_owned(), by("started")),
-        Event::PlanTrusted { .. } => ("", "Plan trusted".to_owned(), by("trusted")),
-        Event::JournalAccepted { .. } => {
-            let text = "Broken journal accepted".to_owned();
-            ("", text, by("accepted"))
-        }
-        Event::PlanChanged { .. } => ("", "Plan changed".to_owned(), by("seen")),
-        Event::GuardAnswered {
-            guard, host, ended, ..
-        } => (host, format!("Guard {guard}"), verdict(ended)),
-        Event::QuizAnswered { day, right, .. } => {
-            let word = if *right { "correct" } else { "wrong" };
-            ("", format!("Quiz of day {day}"), by(word))
-        }
-        Event::RoundBegun { id, .. } => ("", app.title_of(id), by("started")),
-        Event::SessionOpened { .. }
-        | Event::VariableSet { .. }
-        | Event::StepReached { .. }
-        | Event::StepResumed { .. }
-        | Event::StepStarted { .. }
-        | Event::CheckAsked { .. } => return None,
-    })
+    }
 }
 
 /// Returns whether an event ends the undo of a step.

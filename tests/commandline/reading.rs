@@ -154,6 +154,7 @@ fn report_holds_what_was_done_and_its_proof() {
         "seen",
         "saw it",
     ]);
+    stage.done(&["run", "--day", "1"]);
     stage.done(&["note", "--day", "1", "--step", "one", "the other rack"]);
     let report = stage.done(&[
         "report",

@@ -288,6 +288,30 @@ fn a_signal_leaves_the_step_interrupted() {
 }
 
 #[test]
+fn no_script_inherits_an_ignored_signal() {
+    let ignored = "grep -x \"SigIgn:.*[1-9a-f].*\" /proc/self/status >>ignored; true";
+    let stage = Stage::new(&format!(
+        "steps:\n\
+         - {{id: pane, title: A, on: here, run: '{ignored}', changes: false}}\n\
+         checks:\n\
+         - {{id: beside, check: B, on: here, run: '{ignored}; test \"$TOKEN\"'}}\n"
+    ));
+    let plan = stage.read("plan/plan.yaml");
+    let from = format!("TOKEN: {{secret: true, from: '{ignored}; echo open-sesame'}}");
+    stage.write(
+        "plan/plan.yaml",
+        &plan.replace("TOKEN: {ask: A token, secret: true}", &from),
+    );
+    let plan = stage.argument("plan");
+    let program = env!("CARGO_BIN_EXE_daymark");
+    let ignoring = "trap '' HUP INT QUIT USR1 USR2 ALRM TERM TSTP CHLD PIPE; exec \"$@\"";
+    let words = ["-c", ignoring, "bash", program, "run", &plan, "--day", "1"];
+    let ran: Told = stage.other("bash", &words).output().unwrap().into();
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    assert_eq!(stage.read("home/ignored"), "");
+}
+
+#[test]
 fn the_walk_of_another_plan_is_not_mixed_in() {
     let stage = Stage::new(DAY);
     stage.done(&["run", "--day", "1", "--step", "one"]);
@@ -359,7 +383,7 @@ fn what_is_printed_of_an_output_is_plain() {
     let again = stage.done(&["run", "--day", "1", "--step", "drawn", "--again"]);
     assert!(again.contains("  | red\n  | 100%\n  | end\n"), "{again}");
     let report = stage.done(&["report"]);
-    assert!(report.contains("  red\n  100%\n  end\n"), "{report}");
+    assert!(report.contains("    red\n    100%\n    end\n"), "{report}");
     assert!(!(again + &report).contains(['\u{1b}', '\r', '\u{7}']));
     let kept = stage.read("data/walks/small/main/outputs/drawn@here.1.txt");
     assert!(kept.starts_with("\u{1b}[31mred\u{1b}[0m\r"), "{kept:?}");

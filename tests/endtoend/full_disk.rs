@@ -181,7 +181,24 @@ fn a_disk_that_is_full_ends_a_run_and_loses_nothing() {
         check(
             "checks:\n- {id: a, check: A, on: here, run: 'FILL'}\n\
              - {id: b, check: B, on: here, run: 'RAN b'}\n",
-            &[full, kept, "out passed   a", "no b on here", "ran "],
+            &[
+                full,
+                kept,
+                "err Did not run: b\n",
+                "out passed   a",
+                "no b on here",
+                "ran ",
+            ],
+            0,
+        );
+        // A step, and the checks behind it.
+        check(
+            &format!(
+                "{}checks:\n- {{id: c, check: C, on: here, run: 'true'}}\n\
+                 - {{id: d, check: D, on: here, run: 'true'}}\n",
+                steps(&[("a", "FILL"), ("b", "true")])
+            ),
+            &[full, kept, "err Did not run: b, c, d\n", "ran a"],
             0,
         );
         check(

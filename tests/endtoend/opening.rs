@@ -76,6 +76,7 @@ fn what_a_newer_daymark_wrote_is_only_read() {
 fn a_broken_journal_is_accepted_on_the_screen_or_only_read() {
     let stage = Stage::new(DAY);
     stage.done(&["run", "--day", "1", "--attest", "seen", "saw it"]);
+    stage.done(&["run", "--day", "1"]);
     let journal = stage.read(JOURNAL).replacen("echo x", "echo y", 1);
     stage.write(JOURNAL, &journal);
     let mut screen = stage.open(&[]);

@@ -136,7 +136,9 @@ class Walker:
         for step, why in by_hand.IN_VAIN.get(day, {}).items():
             decided += ["--skip", step, why]
         for _ in range(60):
-            run = self.daymark(name, day, *overrides, *decided)
+            if decided:
+                whole.rows += self.daymark(name, day, *decided).rows
+            run = self.daymark(name, day, *overrides)
             whole.rows += run.rows
             if run.status == 0:
                 return whole

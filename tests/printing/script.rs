@@ -118,7 +118,7 @@ fn everything_that_would_run_or_be_written_is_shown_with_all_its_characters() {
         "expected: output matches fin<U+2060>e\n",
         "Undone by:\n    | und^Mo\n",
         "  calm: Calm\n    on there as ro<U+200B>ot\n    | cal<U+200B>m $ROW\n",
-        "files/conf -> ~/co<U+200D>nf (mode 0600, variables filled in, no backup, an existing file needs consent)\n",
+        "files/conf -> ~/co<U+200D>nf (mode 0600, variables filled in, no backup,",
         "    | key $KEY^M\n    | <U+200B>second<U+202E>\n",
         "    | ^@<FF>\n",
         "100000 bytes, sha256 ",

@@ -4,8 +4,8 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use daymark::plan::{
-    Address, Calendar, Check, DayRange, Entry, Expectation, Host, Location, Plan, PlanParts, Retry,
-    Step, StepAction, Variable, Week,
+    Address, Calendar, Check, DayRange, Entry, Expectation, Gate, Host, Location, Plan, PlanParts,
+    Retry, Step, StepAction, Variable, Week,
 };
 use daymark::progress::{
     Event, Outcome, OutcomeSource, Record, RunResult, Walk, check_state, day_state, step_state,
@@ -58,6 +58,7 @@ pub fn plan() -> Plan {
         variables: vec![variable("DOMAIN")],
         guards: Vec::new(),
         calendar: Calendar::default(),
+        gate: Gate::default(),
         weeks: vec![Week {
             title: "Week".into(),
             days: DayRange { first: 1, last: 3 },

@@ -9,7 +9,7 @@ use crate::app::engine::lookup::find_step;
 use crate::app::engine::{Approval, Effects, Intent, Job, Precondition, Stage};
 use crate::plan::{Condition, Plan, Step};
 use crate::port::{Request, Script, StepRun, evidence_name};
-use crate::progress::{Event, Outcome, Refusal, done_on, is_applied_on};
+use crate::progress::{Event, Outcome, Refusal, done_on, is_applied_on, override_text};
 use crate::term::shell_integration::detach_script;
 
 impl Engine {
@@ -88,7 +88,7 @@ impl Engine {
             .map(|(guard, why)| Event::DeviationNoted {
                 day: day.clone(),
                 id: Some(step.id.clone()),
-                text: format!("the guard {guard} was overridden: {why}"),
+                text: override_text(guard, why),
             })
             .collect()
     }

@@ -11,7 +11,7 @@ use crate::plan::{
     Location,
     diagnostic::RawDiagnostic,
     format::{KeyRecord, ObjectFormat},
-    text::{did_you_mean, excerpt},
+    text::{did_you_mean, excerpt, join_names},
 };
 
 /// A mapping that is read key by key. A key without a record is unknown: it is reported, and no
@@ -158,10 +158,12 @@ impl<'p> Fields<'p> {
         let unknown = |pair: &&Pair| self.object.key(&pair.key).is_none();
         for pair in self.pairs.iter().filter(unknown) {
             let message = format!("{} has no key `{}`", self.object.what, excerpt(&pair.key));
-            let hint = did_you_mean(&pair.key, self.object.keys().map(|key| key.name));
+            let names: Vec<&str> = self.object.keys().map(|key| key.name).collect();
+            let meant = did_you_mean(&pair.key, names.iter().copied());
+            let meant = meant.map_or_else(String::new, |meant| format!("{meant} "));
+            let hint = format!("{meant}the keys are {}", join_names(&names));
             self.context.report(
-                RawDiagnostic::error("unknown-key", pair.key_span.clone(), message)
-                    .maybe_hint(hint),
+                RawDiagnostic::error("unknown-key", pair.key_span.clone(), message).hint(hint),
             );
         }
     }

@@ -3,6 +3,7 @@
 use super::effects::LineState;
 use super::reading::MaskSpan;
 use super::secrets::{Secrets, merge_overlapping};
+use crate::term::{PlainText, StyledText};
 
 /// The replacement for a masked secret.
 pub const MASKED: &str = "••••";
@@ -29,6 +30,21 @@ impl Secrets {
         let mut bytes = mask.push(text.as_bytes());
         bytes.extend(mask.finish());
         String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// Returns terminal output with its colors and without secrets. It loses the colors if they
+    /// split a secret.
+    pub fn mask_styled(&self, bytes: &[u8]) -> StyledText {
+        let mut mask = Mask::new(self.clone());
+        let mut masked = mask.push(bytes);
+        masked.extend(mask.finish());
+        let plain = PlainText::of(&masked);
+        let struck = self.mask(&plain);
+        if struck == plain {
+            StyledText::of(&masked)
+        } else {
+            StyledText::plain(&struck)
+        }
     }
 }
 

@@ -16,7 +16,9 @@ use crate::app::screens::screen::Screen;
 use crate::app::screens::text_prompt::PromptPurpose;
 use crate::plan::Procedure;
 use crate::port::Request;
-use crate::report::{FORMATS, Report, ReportInput};
+use crate::report::{
+    Coverage, Document, DocumentSources, FORMATS, ReadOutput, Report, ReportInput, Scope,
+};
 
 /// Performs an action that works on several screens.
 pub fn anywhere(app: &mut App, action: Action) -> Vec<Request> {
@@ -158,8 +160,15 @@ fn show_report(app: &mut App) {
         walk_name: &app.walk_name,
         made_at: app.now,
         breaks: &[],
+        scope: Scope::Plan,
     });
-    let text = (FORMATS[0].write)(&report, &|_| None);
+    let secrets = app.engine.values().secrets();
+    let sources = DocumentSources {
+        mask: &|text| secrets.mask(text),
+        output: &|_| ReadOutput::NotRead,
+        faulty_outputs: None,
+    };
+    let text = (FORMATS[0].write)(&Document::new(&report, &sources, Coverage::Whole));
     let mut pager = Pager::new("Report", &text);
     pager.file = Some(format!("{}-report.md", app.engine.plan().id));
     app.screens.push(Screen::Pager(pager));
