@@ -72,9 +72,9 @@ fn every_command_works() {
 
 #[track_caller]
 fn works(stage: &Stage, line: &str) {
-    let told = typed(stage, line);
-    assert_eq!(told.exit, Some(0), "{line}: {told:?}");
-    assert!(!told.out.is_empty(), "{line} says nothing");
+    let output = typed(stage, line);
+    assert_eq!(output.exit, Some(0), "{line}: {output:?}");
+    assert!(!output.out.is_empty(), "{line} says nothing");
 }
 
 #[test]

@@ -116,7 +116,7 @@ enum Subcommands {
     Keys(keys::KeysArguments),
     /// Write a small plan, or add a day to a plan.
     New(new::NewArguments),
-    /// Print the JSON Schema of the plan format.
+    /// Print the JSON Schema of the plan format or of a report.
     Schema(schema::SchemaArguments),
     /// Print the completions of a shell.
     Completions(completions::CompletionsArguments),

@@ -40,7 +40,9 @@ const EXAMPLES: [(&str, &str); 15] = [
 ];
 
 /// Returns the page: usage, options and an example of each subcommand.
-pub(super) fn page(mut program: Command) -> String {
+pub(super) fn page(program: Command) -> String {
+    // The page is the same in every environment.
+    let mut program = program.mut_args(|argument| argument.hide_env_values(true));
     program.build();
     let mut page = INTRODUCTION.to_owned();
     add(&program, "daymark", &mut page);

@@ -108,12 +108,16 @@ fn rows(fields: &Fields, events: &[Item], table: &mut String) {
     }
 }
 
+/// The end of a type that may be `null`.
+const OR_NULL: &str = ", or `null`";
+
 /// Returns the type of a field for a reader of JSON.
 fn kind(field: &Field) -> String {
     let serde = serde(&field.attrs);
     let is_optional = serde.iter().any(|word| word == "skip_serializing_if");
     let kind = json_type(&field.ty);
-    if is_optional && !kind.ends_with("or absent") {
+    if is_optional {
+        let kind = kind.strip_suffix(OR_NULL).unwrap_or(&kind);
         return format!("{kind}, or absent");
     }
     kind
@@ -136,7 +140,7 @@ fn json_type(written: &Type) -> String {
         "u8" | "u16" | "u32" | "u64" | "usize" | "i32" | "i64" | "f64" => "number".to_owned(),
         "NaiveDate" => "date".to_owned(),
         "DateTime" => "time (RFC 3339)".to_owned(),
-        "Option" => format!("{}, or absent", inner(written)),
+        "Option" => inner(written) + OR_NULL,
         "Vec" => format!("list of {}", inner(written)),
         name => format!("`{name}`"),
     }
