@@ -14,7 +14,7 @@ PLAN is the folder of a plan. Without it, daymark uses the built-in plan.
 | 2 | Wrong usage. |
 | 3 | Only a person can continue: a password, an approval, a missing value, an unknown result. |
 
-Options that all subcommands share may also stand before the subcommand.
+Options that all subcommands share may also come before the subcommand.
 ";
 
 /// An example of each subcommand that needs no walk of the reader's own.
