@@ -11,7 +11,7 @@ use daymark::port::{Request, Response};
 use daymark::progress::Termination;
 use daymark::term::PaneId;
 use scene::sshd::with_sshd;
-use scene::{Scene, bare, exited, local, script};
+use scene::{Scene, bare, exited, in_sh, local, script};
 
 const SHELLS: [&str; 4] = ["bash", "zsh", "dash", "ash"];
 
@@ -98,19 +98,24 @@ async fn a_container_of_an_engine_is_a_shell_like_any_other() {
     assert!(front.is_shell, "{front:?}");
     scene.world.perform(Request::Attach(PaneId::of("here")));
     assert_eq!(inside(&mut scene).await, [front.command]);
-    let told = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
+    let told = scene
+        .ran(in_sh(script("printf %s \"$ODD\"; (exit 3)")))
+        .await;
     assert_eq!(told, exited(3, scene::ODD));
-    let told = scene.ran(bare("exit 6")).await;
+    let told = scene.ran(bare("echo not me")).await;
+    let why = "the shell `bash` is not installed there".to_owned();
+    assert_eq!(told, (Termination::NotStarted(why), String::new()));
+    let told = scene.ran_in_shell(bare("exit 6")).await;
     assert!(matches!(told.0, Termination::Lost(_)), "{told:?}");
     assert_eq!(
         scene.end(outer).await.outcome.termination,
         Termination::Exited(6)
     );
 
-    let told = scene.ran_inside(&[&way], "HERE=inside; (exit 4)").await;
+    let told = scene.changed_inside(&[&way], "HERE=inside; (exit 4)").await;
     assert_eq!(told, exited(4, ""));
     let told = scene
-        .ran_inside(&[&way], "echo $HERE; ls /proc/1/exe")
+        .changed_inside(&[&way], "echo $HERE; ls /proc/1/exe")
         .await;
     assert_eq!(told, exited(0, "inside\n/proc/1/exe\n"));
     let told = scene.ran_inside(&[], "echo \"${HERE-outside}\"").await;
@@ -148,7 +153,8 @@ async fn the_operator_attaches_to_a_shell_in_front() {
         let mut scene = Scene::new(local(shell));
         for way in ways(&scene) {
             let about = format!("{shell}: {way}");
-            assert_eq!(scene.ran(bare("OUTER=yes")).await, exited(0, ""), "{about}");
+            let told = scene.ran_in_shell(bare("OUTER=yes")).await;
+            assert_eq!(told, exited(0, ""), "{about}");
             let outer = scene.start(bare(&format!("{way}; (exit $(($? + 1)))")), |_| {});
             let front = scene
                 .until(|answer| match answer {
@@ -161,19 +167,19 @@ async fn the_operator_attaches_to_a_shell_in_front() {
             scene.world.perform(Request::Attach(PaneId::of("here")));
             assert_eq!(inside(&mut scene).await, [front.command], "{about}");
             let told = scene
-                .ran(script("echo \"${OUTER-inside}\"; (exit 3)"))
+                .ran_in_shell(script("echo \"${OUTER-inside}\"; (exit 3)"))
                 .await;
             assert_eq!(told, exited(3, "inside\n"), "{about}");
-            let told = scene.ran(script("printf %s \"$ODD\"")).await;
+            let told = scene.ran(in_sh(script("printf %s \"$ODD\""))).await;
             assert_eq!(told, exited(0, scene::ODD), "{about}");
-            let told = scene.ran(bare("exit 6")).await;
+            let told = scene.ran_in_shell(bare("exit 6")).await;
             assert!(matches!(told.0, Termination::Lost(_)), "{about}: {told:?}");
             assert_eq!(
                 scene.end(outer).await.outcome.termination,
                 Termination::Exited(7),
                 "{about}"
             );
-            let told = scene.ran(bare("echo $OUTER")).await;
+            let told = scene.ran_in_shell(bare("echo $OUTER")).await;
             assert_eq!(told, exited(0, "yes\n"), "{about}");
         }
     };
@@ -188,16 +194,16 @@ async fn a_plan_leads_in_and_out_again() {
         for way in ways(&scene) {
             let about = format!("{shell}: {way}");
             let way = [way.as_str()];
-            let told = scene.ran_inside(&way, "HERE=inside; (exit 3)").await;
+            let told = scene.changed_inside(&way, "HERE=inside; (exit 3)").await;
             assert_eq!(told, exited(3, ""), "{about}");
             let told = scene
-                .ran_inside(&way, "echo $HERE; printf %s \"$ODD\"")
+                .ran_inside(&way, "echo ${HERE-child}; printf %s \"$ODD\"; exit 8")
                 .await;
-            let output = format!("inside\n{}", scene::ODD);
-            assert_eq!(told, exited(0, &output), "{about}");
-            let told = scene.ran_inside(&way, "exit 8").await;
+            let output = format!("child\n{}", scene::ODD);
+            assert_eq!(told, exited(8, &output), "{about}");
+            let told = scene.changed_inside(&way, "echo $HERE; exit 8").await;
             assert_eq!(told.0, Termination::ShellEnded(8), "{about}");
-            let told = scene.ran_inside(&way, "echo \"${HERE-anew}\"").await;
+            let told = scene.changed_inside(&way, "echo \"${HERE-anew}\"").await;
             assert_eq!(told, exited(0, "anew\n"), "{about}");
             let told = scene.ran_inside(&[], "echo \"${HERE-outside}\"").await;
             assert_eq!(told, exited(0, "outside\n"), "{about}");
@@ -220,7 +226,7 @@ async fn shells_stand_inside_one_another() {
         (&["dash"], "root\n1\n"),
         (&[], "root\n1\n"),
     ] {
-        let told = scene.ran_inside(inside, who).await;
+        let told = scene.changed_inside(inside, who).await;
         assert_eq!(told, exited(0, output), "{inside:?}");
     }
 }
@@ -285,7 +291,7 @@ fn the_operator_attaches_to_another_ssh() {
         let told = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
         assert_eq!(told, exited(3, scene::ODD));
         assert!(matches!(
-            scene.ran(bare("exit 6")).await.0,
+            scene.ran_in_shell(bare("exit 6")).await.0,
             Termination::Lost(_)
         ));
         assert_eq!(

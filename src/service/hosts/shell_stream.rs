@@ -10,11 +10,11 @@ use super::context::{Context, lock};
 use super::pty::Reader;
 use super::recorder::Recorder;
 use super::step_output::{EndedOutput, StepOutput};
-use crate::host::{Captured, HostEvent, StepEnd};
+use crate::host::{Captured, HostEvent, StepEnd, last_line};
 use crate::service::clock::instant;
 use crate::term::{
     AnnotationKind, Mark, MarkKind, Nonce, Origin, Scanner, Secrets, SharedPane, ShellId, Size,
-    Token,
+    StepNonces, Token,
 };
 
 /// The output stream of a pane's shell, shared by its reader thread and its host.
@@ -41,7 +41,11 @@ struct Typed {
 /// The state of a step's capture.
 enum Capture {
     /// Waits for the mark of the step that was sent.
-    Awaited(Option<StepOutput>),
+    Awaited {
+        output: Option<StepOutput>,
+        /// What is printed before it, in place of the script.
+        said: Vec<u8>,
+    },
     /// The step prints.
     On {
         output: Option<StepOutput>,
@@ -77,11 +81,16 @@ impl ShellStream {
         lock(&self.0).typed = Some(Typed { note, echo });
     }
 
+    /// Expects the marks of a step whose line is typed into this shell now.
+    pub(super) fn expect_step(&self, level: ShellId, nonces: StepNonces) {
+        lock(&self.0).scanner.levels().set_step(level, Some(nonces));
+    }
+
     /// Captures the output of a step that is sent to this shell now.
-    pub(super) fn send_step(&self, level: ShellId, nonce: Nonce, output: Option<StepOutput>) {
-        let mut state = lock(&self.0);
-        state.scanner.levels().set_step(level, Some(nonce));
-        state.captures.push((level, Capture::Awaited(output)));
+    pub(super) fn send_step(&self, level: ShellId, output: Option<StepOutput>) {
+        let said = Vec::new();
+        let capture = Capture::Awaited { output, said };
+        lock(&self.0).captures.push((level, capture));
     }
 
     /// Stops waiting for the answer to a line. The bytes since then are ordinary output.
@@ -103,7 +112,7 @@ impl ShellStream {
                 as_user,
             } => (output, began.seconds(None), as_user),
             Capture::Cut(output, seconds, as_user) => (output, seconds, as_user),
-            Capture::Awaited(_) => return None,
+            Capture::Awaited { .. } => return None,
         };
         let ended = ended(output?, seconds, as_user, &mut state.recorder);
         drop(state);
@@ -124,8 +133,9 @@ impl ShellStream {
     pub(super) fn set_secrets(&self, secrets: Secrets) {
         let mut state = lock(&self.0);
         for (_, capture) in &mut state.captures {
-            let (Capture::Awaited(output) | Capture::On { output, .. } | Capture::Cut(output, ..)) =
-                capture;
+            let (Capture::Awaited { output, .. }
+            | Capture::On { output, .. }
+            | Capture::Cut(output, ..)) = capture;
             if let Some(output) = output {
                 output.set_secrets(secrets.clone());
             }
@@ -159,12 +169,13 @@ const MOST_ECHO: usize = 64 * 1024;
 
 fn keep(captures: &mut [(ShellId, Capture)], bytes: &[u8]) {
     for (_, capture) in captures {
-        if let Capture::On {
-            output: Some(output),
-            ..
-        } = capture
-        {
-            output.push(bytes);
+        match capture {
+            Capture::On {
+                output: Some(output),
+                ..
+            } => output.push(bytes),
+            Capture::Awaited { said, .. } if said.len() < MOST_ECHO => said.extend_from_slice(bytes),
+            _ => {}
         }
     }
 }
@@ -173,7 +184,7 @@ fn keep(captures: &mut [(ShellId, Capture)], bytes: &[u8]) {
 fn is_withheld(captures: &[(ShellId, Capture)]) -> bool {
     captures.iter().any(|(_, capture)| match capture {
         Capture::On { output, .. } => output.as_ref().is_some_and(StepOutput::is_withheld),
-        Capture::Awaited(_) | Capture::Cut(..) => false,
+        Capture::Awaited { .. } | Capture::Cut(..) => false,
     })
 }
 
@@ -263,6 +274,8 @@ enum EventsTo {
     Now(HostEvent),
     /// The end of a step, sent when its output is finished.
     Ended(ShellId, i32, Option<Box<EndedOutput>>),
+    /// The end of a step that did not begin, with the last line that was printed instead.
+    NotBegun(ShellId, i32, String),
 }
 
 impl EventsTo {
@@ -272,8 +285,24 @@ impl EventsTo {
             Self::Now(heard) => heard,
             Self::Ended(level, exit, output) => {
                 let captured = output.map(|output| Box::new(output.finish()));
-                HostEvent::StepEnded(level, StepEnd { exit, captured })
+                let not_begun = None;
+                HostEvent::StepEnded(
+                    level,
+                    StepEnd {
+                        exit,
+                        captured,
+                        not_begun,
+                    },
+                )
             }
+            Self::NotBegun(level, exit, printed) => HostEvent::StepEnded(
+                level,
+                StepEnd {
+                    exit,
+                    captured: None,
+                    not_begun: Some(printed),
+                },
+            ),
         }
     }
 }
@@ -318,7 +347,7 @@ fn hear(
                 told: mark.at,
                 seen: instant(),
             };
-            if let Some(Capture::Awaited(output)) = take(captures, level) {
+            if let Some(Capture::Awaited { output, .. }) = take(captures, level) {
                 let as_user = false;
                 captures.push((
                     level,
@@ -342,18 +371,21 @@ fn hear(
         }
         (MarkKind::Ended { exit }, Origin::Step) => {
             let exit = i32::from(*exit);
-            let output = match take(captures, level) {
+            match take(captures, level) {
                 Some(Capture::On {
                     output,
                     began,
                     as_user,
                 }) => {
                     let seconds = began.seconds(mark.at);
-                    output.map(|output| ended(output, seconds, as_user, recorder))
+                    let output = output.map(|output| ended(output, seconds, as_user, recorder));
+                    EventsTo::Ended(level, exit, output.map(Box::new))
                 }
-                _ => None,
-            };
-            EventsTo::Ended(level, exit, output.map(Box::new))
+                Some(Capture::Awaited { said, .. }) => {
+                    EventsTo::NotBegun(level, exit, last_line(&said))
+                }
+                Some(Capture::Cut(..)) | None => EventsTo::NotBegun(level, exit, String::new()),
+            }
         }
         _ => EventsTo::Now(HostEvent::Mark(level, mark.kind)),
     }
