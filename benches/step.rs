@@ -81,9 +81,9 @@ async fn in_a_shell(sshd: &sshd::Sshd, shell: &str) {
 /// How long until a step runs, and until its end is known.
 async fn step(scene: &mut Scene) -> (f64, f64) {
     let (clock, begin) = (now(), Instant::now());
-    let (_, said) = scene.ran(bare("date +%s.%N")).await;
+    let (_, text) = scene.ran(bare("date +%s.%N")).await;
     let end = begin.elapsed();
-    (began(&said, clock), milliseconds(end))
+    (began(&text, clock), milliseconds(end))
 }
 
 /// How long until a line that is typed runs, and until what it prints is seen.
@@ -100,9 +100,9 @@ async fn typed(scene: &mut Scene, round: usize) -> (f64, f64) {
         tokio::task::yield_now().await;
     };
     let end = begin.elapsed();
-    let said = text.lines().find(|line| line.contains(&mark)).unwrap();
-    let said = said.split('-').next().unwrap();
-    (began(said, clock), milliseconds(end))
+    let text = text.lines().find(|line| line.contains(&mark)).unwrap();
+    let text = text.split('-').next().unwrap();
+    (began(text, clock), milliseconds(end))
 }
 
 /// What the pane shows at its end; looking at more would slow what is measured.
@@ -161,9 +161,9 @@ fn now() -> Duration {
 }
 
 /// How long after `start` a clock was read that said this.
-fn began(said: &str, start: Duration) -> f64 {
-    let said: f64 = said.trim().parse().unwrap();
-    (said - start.as_secs_f64()) * 1000.0
+fn began(text: &str, start: Duration) -> f64 {
+    let text: f64 = text.trim().parse().unwrap();
+    (text - start.as_secs_f64()) * 1000.0
 }
 
 fn milliseconds(time: Duration) -> f64 {

@@ -10,6 +10,7 @@
 //! text     <-
 //! output   <- text
 //! plan     <- text
+//! reference <- text plan
 //! progress <- text plan
 //! term     <- text
 //! report   <- text plan progress term
@@ -19,7 +20,7 @@
 //! view     <- text plan progress term report port app
 //! service  <- text output plan progress term port host
 //! run      <- text output plan progress term report port app view service
-//! cli      <- text output plan progress term report port app view service run
+//! cli      <- text output plan reference progress term report port app view service run
 //! ```
 //!
 //! Every module except `output`, `service`, `run` and `cli` is pure: it uses no clock, no I/O and
@@ -40,6 +41,7 @@ pub mod output;
 pub mod plan;
 pub mod port;
 pub mod progress;
+pub mod reference;
 pub mod report;
 pub mod run;
 pub mod service;

@@ -204,13 +204,13 @@ fn write_reports(stage: &Stage) {
 }
 
 /// The answer of a probe that ended with this exit status.
-fn answer(ticket: RequestId, exit: i32) -> Response {
+fn answer(request_id: RequestId, exit: i32) -> Response {
     let completion = Completion {
         outcome: ScriptResult::silent(Termination::Exited(exit)),
         evidence: None,
         seconds: 1.0,
     };
-    Response::ProbeEnded(ticket, completion)
+    Response::ProbeEnded(request_id, completion)
 }
 
 #[test]
@@ -234,16 +234,16 @@ fn a_condition_is_checked_although_the_plan_lost_it() {
         panic!("the start is written first");
     };
     let probe = |requests: Vec<Request>| match requests.as_slice() {
-        [Request::Probe(probe)] => (probe.ticket, probe.script.text.clone()),
+        [Request::Probe(probe)] => (probe.request_id, probe.script.text.clone()),
         other => panic!("{other:?}"),
     };
     let records = stage.records(events);
     let engine = &mut stage.app.engine;
     let effects = engine.handle_response(&Response::Appended(records));
-    let (ticket, script) = probe(effects.requests);
+    let (request_id, script) = probe(effects.requests);
     assert_eq!(script, "test -e a");
     stage.change_plan(|plan| plan.entries[0].steps[0].when.clear());
-    let effects = stage.app.engine.handle_response(&answer(ticket, 0));
+    let effects = stage.app.engine.handle_response(&answer(request_id, 0));
     assert_eq!(probe(effects.requests).1, "test ! -e b");
 }
 

@@ -16,6 +16,8 @@ mod damage;
 mod deciding;
 #[path = "commandline/journal.rs"]
 mod journal;
+#[path = "commandline/output_file.rs"]
+mod output_file;
 #[path = "commandline/plain_files.rs"]
 mod plain_files;
 #[path = "commandline/reading.rs"]

@@ -76,6 +76,7 @@ fn kept(happened: &[&str]) -> Kept {
                 sha256: "0".into(),
                 bytes: 0,
                 cut: None,
+                recordings: Vec::new(),
             });
         }
         let (sealed, line) =
@@ -237,16 +238,17 @@ fn with_evidence<'p>(plan: &'p Plan, bytes: &[u8], outputs: &[String]) -> Vec<&'
         .collect();
     let steps = plan.entries[0].steps.iter().map(|step| step.id.as_str());
     let tells = |id: &&str| {
-        let told = original.lines.iter().any(|line| {
+        let output = original.lines.iter().any(|line| {
             let text = String::from_utf8_lossy(line);
             let is_about =
                 text.contains("\"event\":\"step_") && text.contains(&format!("\"id\":\"{id}\""));
             is_about && lines.contains(&line.as_slice())
         });
-        told || outputs.iter().any(|file| {
-            let subject = file.split(['@', '.']).next();
-            subject == Some(*id)
-        })
+        output
+            || outputs.iter().any(|file| {
+                let subject = file.split(['@', '.']).next();
+                subject == Some(*id)
+            })
     };
     steps.filter(tells).collect()
 }
@@ -327,14 +329,14 @@ fn check(what: &str, change: impl FnOnce(&mut Kept), expect: &str) {
     change(&mut kept);
     let chain = Chain::read(&kept.bytes(), &kept.outputs);
     let walk = left(&chain, &plan);
-    let mut told: Vec<String> = chain.breaks.iter().map(ToString::to_string).collect();
+    let mut output: Vec<String> = chain.breaks.iter().map(ToString::to_string).collect();
     for step in &plan.entries[0].steps {
         let (was, is) = (step_state(step, &before), step_state(step, &walk));
         if was != is {
-            told.push(format!("{} {}", step.id, is.word()));
+            output.push(format!("{} {}", step.id, is.word()));
         }
     }
-    assert_eq!(told.join("; "), expect, "{what}");
+    assert_eq!(output.join("; "), expect, "{what}");
 }
 
 const MISSING: &str = "does not follow the line before it: one is missing, doubled or moved";
@@ -527,8 +529,8 @@ fn what_runs_leave_behind_is_no_damage() {
             .extend(outputs.iter().map(|file| (*file).to_owned()));
         let chain = Chain::read(&kept.bytes(), &kept.outputs);
         let state = state(&plan(), &left(&chain, &plan()), "update").word();
-        let told = format!("{} {state}", chain.breaks.len());
-        assert_eq!(told, expect, "{happened:?} {outputs:?}");
+        let output = format!("{} {state}", chain.breaks.len());
+        assert_eq!(output, expect, "{happened:?} {outputs:?}");
     };
     let one = "update@app.1.txt";
     // Killed while it ran, and run again.
@@ -601,13 +603,13 @@ fn what_lacks_only_its_newline_is_a_line() {
         let chain = Chain::read(&bytes, &[]);
         let state = state(&plan(), &left(&chain, &plan()), "update").word();
         let kinds: Vec<LineError> = chain.breaks.iter().map(|found| found.kind).collect();
-        let told = format!(
+        let output = format!(
             "{kinds:?} {} {state} {} {}",
             chain.records.len(),
             chain.torn.is_some(),
             chain.unended
         );
-        assert_eq!(told, expect, "{what}");
+        assert_eq!(output, expect, "{what}");
         assert_eq!(chain.unended, chain.whole == bytes.len() as u64, "{what}");
     };
     let last = |kept: &Kept| kept.lines[2].clone();
@@ -736,12 +738,12 @@ fn what_a_newer_daymark_wrote_is_no_damage() {
             .map_or("none".to_owned(), |newer| newer.event.clone());
         let walk = left(&chain, &plan());
         let state = state(&plan(), &walk, "update").word();
-        let told = format!(
+        let output = format!(
             "{} {newer} {state} {}",
             chain.breaks.len(),
             walk.deviations.len()
         );
-        assert_eq!(told, expect, "{body}");
+        assert_eq!(output, expect, "{body}");
     };
     let day = "\"day\":\"1\",\"id\":\"update\"";
     check(

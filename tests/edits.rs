@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use daymark::term::shell_integration::{
-    Comparison, CopiedFile, Copying, EDITED, compare_put_back_script, compare_script,
+    Comparison, CopiedFile, Copying, EDITED, EditReason, compare_put_back_script, compare_script,
     compare_undo_script, copy_script, keep_edited_script, restore_script,
 };
 use tempfile::TempDir;
@@ -126,9 +126,9 @@ impl Host {
             })
         };
         let shown = agrees.then(|| {
-            let told = self.run_alone(&of(&file, compare)).stdout;
-            let told = Comparison::read(&String::from_utf8_lossy(&told));
-            told.edited[0].fingerprint.clone()
+            let output = self.run_alone(&of(&file, compare)).stdout;
+            let output = Comparison::read(&String::from_utf8_lossy(&output));
+            output.edited[0].fingerprint.clone()
         });
         file.overwrites = shown.as_deref();
         let ended = self.run(&of(&file, write));
@@ -147,7 +147,7 @@ fn files(folder: &Path) -> String {
     // What a killed copy leaves is `.daymark.XXXXXX`.
     let mut names: Vec<String> = names.filter(|name| !name.starts_with(".daymark")).collect();
     names.sort();
-    let told = names.into_iter().map(|name| {
+    let output = names.into_iter().map(|name| {
         let path = folder.join(&name);
         match fs::read_link(&path) {
             Ok(to) => format!("{name}->{}", to.display()),
@@ -155,7 +155,7 @@ fn files(folder: &Path) -> String {
             Err(_) => format!("{name}={}", fs::read_to_string(&path).unwrap().trim()),
         }
     });
-    told.collect::<Vec<_>>().join(" ")
+    output.collect::<Vec<_>>().join(" ")
 }
 
 fn file<'a>(to: &'a str, content: &'a str, known: bool) -> CopiedFile<'a> {
@@ -217,9 +217,10 @@ fn what_is_as_daymark_wrote_it_is_written_without_a_question() {
     );
     // Another step of the plan writes the same file.
     check(
-        "copy one first: 0\ncompare two second: 1\ncopy two second: 0\ncopy one first: 0",
-        "conf=first conf.before-two=first",
+        "copy one first: 0\ncompare two second: 1\ncopy two second: 0",
+        "conf=second conf.before-two=first",
     );
+    check("copy one first: 0\nbare-copy two second: 0", "conf=second");
     // What was there before daymark ever wrote it is kept, once.
     check(
         "sh echo theirs >conf
@@ -279,6 +280,205 @@ fn what_was_edited_is_written_only_with_consent_and_kept() {
          copy bring new: edited",
         "conf=ours",
     );
+}
+
+/// A copy without a backup, over each kind of file that daymark did not write: on the first run, and on
+/// the run after an undo.
+#[test]
+fn a_file_made_by_hand_is_overwritten_without_a_backup_only_with_consent() {
+    for before in ["", "bare-copy bring ours: 0\nundo bring: 0"] {
+        for (by_hand, file) in [
+            ("echo theirs >conf", "=theirs"),
+            (": >conf", "="),
+            ("ln -s nowhere conf", "->nowhere"),
+            ("printf ours >conf; chmod 600 conf", "=ours"),
+        ] {
+            // With consent it is kept, and an undo restores it.
+            check(
+                &format!(
+                    "{before}
+                     sh {by_hand}
+                     bare-compare bring ours: edited
+                     bare-copy bring ours: edited
+                     agree-bare-copy bring ours: 0
+                     sh cp -P conf.before-bring kept
+                     undo bring: 0"
+                ),
+                &format!("conf{file} kept{file}"),
+            );
+        }
+        // What is already as it should be needs nothing.
+        check(
+            &format!("{before}\nsh printf ours >conf; chmod 644 conf\nbare-copy bring ours: 0"),
+            "conf=ours",
+        );
+    }
+    // With a backup, nothing is lost.
+    check(
+        "copy bring ours: 0\nundo bring: 0\nsh echo theirs >conf\ncopy bring ours: 0\nundo bring: 0",
+        "conf=theirs",
+    );
+}
+
+#[test]
+fn a_file_that_another_step_wrote_later_is_overwritten_only_with_consent() {
+    let both = "copy one first: 0\ncopy two second: 0";
+    check(
+        &format!("{both}\ncompare one new: edited\ncopy one new: edited\ncopy one first: edited"),
+        "conf=second conf.before-two=first",
+    );
+    check(
+        &format!("{both}\nagree-copy one new: 0"),
+        "conf=new conf.before-two=first conf.edited-one=second",
+    );
+    check(
+        &format!("{both}\ncompare-undo one: edited\nundo one: edited\nkeep one: edited"),
+        "conf=second conf.before-two=first",
+    );
+    check(
+        &format!("{both}\nagree-undo one: 0"),
+        "conf.after-one=second conf.before-two=first",
+    );
+    // The second may run again, and so may the first after the second is undone.
+    check(
+        &format!("{both}\ncopy two newer: 0\nundo two: 0\ncopy one new: 0"),
+        "conf=new",
+    );
+    // A step that found the file as it should be wrote nothing.
+    check(
+        "copy one same: 0\ncopy two same: 0\ncopy one new: 0",
+        "conf=new",
+    );
+    // A third step wrote it last.
+    check(
+        &format!("{both}\ncopy three third: 0\ncopy two new: edited\ncopy one new: edited"),
+        "conf=third conf.before-three=second conf.before-two=first",
+    );
+    // The later step is named.
+    for (verb, script) in [
+        ("copy", compare_script as fn(&Copying<'_>) -> String),
+        ("undo", compare_put_back_script),
+        ("own undo", compare_undo_script),
+    ] {
+        assert_eq!(
+            reason(both, script),
+            EditReason::Later("two".to_owned()),
+            "{verb}"
+        );
+    }
+}
+
+/// Returns why the step `one` needs consent after a transcript, in the first shell.
+fn reason(transcript: &str, script: fn(&Copying<'_>) -> String) -> EditReason {
+    let mut host = Host {
+        shell: shells().remove(0),
+        home: TempDir::new().unwrap(),
+        to: "~/conf".to_owned(),
+        meanwhile: None,
+    };
+    for line in transcript.lines() {
+        host.play(line.rsplit_once(": ").map_or(line, |(line, _)| line));
+    }
+    let told = host.run(&script(&Copying {
+        step: "one",
+        salt: "salt",
+        files: &[file("~/conf", "new", false)],
+    }));
+    let mut told = Comparison::read(&String::from_utf8_lossy(&told.stdout));
+    told.edited.remove(0).reason
+}
+
+/// A backup that was changed is restored only with consent.
+#[test]
+fn a_changed_backup_is_not_taken_for_what_was_there() {
+    let changed = |change: &str, left: &str, agreed: &str| {
+        let before = format!("sh echo theirs >conf\ncopy bring ours: 0\nsh {change}");
+        check(
+            &format!("{before}\ncompare-undo bring: edited\nundo bring: edited"),
+            left,
+        );
+        check(&format!("{before}\nagree-undo bring: 0"), agreed);
+    };
+    changed(
+        "echo changed >conf.before-bring",
+        "conf=ours conf.before-bring=changed",
+        "conf=changed conf.after-bring=ours",
+    );
+    changed(
+        ": >conf.before-bring",
+        "conf=ours conf.before-bring=",
+        "conf= conf.after-bring=ours",
+    );
+    changed(
+        "chmod 600 conf.before-bring",
+        "conf=ours conf.before-bring=theirs",
+        "conf=theirs conf.after-bring=ours",
+    );
+    changed(
+        "ln -sf nowhere conf.before-bring",
+        "conf=ours conf.before-bring->nowhere",
+        "conf->nowhere conf.after-bring=ours",
+    );
+    // The copy is gone too.
+    changed(
+        "rm conf; echo changed >conf.before-bring",
+        "conf.before-bring=changed",
+        "conf=changed",
+    );
+    // Both were edited.
+    changed(
+        "echo mine >conf; echo changed >conf.before-bring",
+        "conf=mine conf.before-bring=changed",
+        "conf=changed conf.after-bring=mine",
+    );
+    // Consent is to the backup that was shown.
+    check(
+        "sh echo theirs >conf
+         copy bring ours: 0
+         sh echo changed >conf.before-bring
+         meanwhile __dm_put_back 'bring' => echo changed again >conf.before-bring
+         agree-undo bring: edited",
+        "conf=ours conf.before-bring=changed again",
+    );
+    // A folder is no backup.
+    check(
+        "sh echo theirs >conf
+         copy bring ours: 0
+         sh rm conf.before-bring; mkdir conf.before-bring
+         undo bring: 1",
+        "conf=ours conf.before-bring/[]",
+    );
+    // A file with the name of a backup, where there was nothing to keep.
+    check(
+        "copy bring ours: 0\nsh echo mine >conf.before-bring\nundo bring: 0",
+        "conf.before-bring=mine",
+    );
+    let why = reason(
+        "sh echo theirs >conf\ncopy one ours: 0\nsh echo changed >conf.before-one",
+        compare_put_back_script,
+    );
+    assert_eq!(why, EditReason::Backup);
+}
+
+#[test]
+fn an_undo_that_was_killed_is_finished_by_the_next() {
+    let killed = "meanwhile __dm_forget \"$1\" \"$2\" => sh -c 'kill -s KILL $PPID' ||";
+    for (before, left) in [("sh echo theirs >conf", "conf=theirs"), ("sh :", "")] {
+        check(
+            &format!(
+                "{before}
+                 copy bring ours: 0
+                 {killed}
+                 undo bring: killed
+                 meanwhile
+                 compare-undo bring: 0
+                 undo bring: 0
+                 bare-compare other new: {}",
+                if left.is_empty() { "1" } else { "edited" }
+            ),
+            left,
+        );
+    }
 }
 
 #[test]
@@ -356,7 +556,7 @@ fn consent_is_to_what_was_shown_and_to_nothing_else() {
         "sh echo before >conf
          copy bring ours: 0
          sh echo a >conf
-         meanwhile __dm_still \"$2\" \"$__dm_seen\" && mv -f \"$2.before => echo b >conf
+         meanwhile __dm_still \"$2\" \"$__dm_seen\" \"$2.before-$1\" && mv => echo b >conf
          agree-undo bring: edited",
         "conf=b conf.before-bring=before",
     );
@@ -385,9 +585,14 @@ fn an_undo_leaves_what_was_edited() {
          agree-undo bring: 0",
         "conf=first conf.after-bring=ours",
     );
-    // What a later step of the plan wrote is no edit.
+    // Steps that wrote the same file are undone in reverse order.
     check(
-        "copy one first: 0\ncopy two second: 0\ncompare-undo one: 0\nundo two: 0\nundo one: 0",
+        "copy one first: 0
+         copy two second: 0
+         compare-undo two: 0
+         undo two: 0
+         compare-undo one: 0
+         undo one: 0",
         "",
     );
     // What was never written, or is gone, holds no undo up.
@@ -487,11 +692,11 @@ fn an_undo_without_a_backup_removes_only_what_was_not_there() {
     // Each was there before the step, and is not there as it was any more: a link, an empty file, what
     // another step wrote, what was edited and overwritten.
     for before in [
-        "sh echo theirs >conf\nbare-copy bring ours: 0",
-        "sh : >conf\nbare-copy bring ours: 0",
-        "sh ln -s nowhere conf\nbare-copy bring ours: 0",
+        "sh echo theirs >conf\nagree-bare-copy bring ours: 0\nsh rm conf.before-bring",
+        "sh : >conf\nagree-bare-copy bring ours: 0\nsh rm conf.before-bring",
+        "sh ln -s nowhere conf\nagree-bare-copy bring ours: 0\nsh rm conf.before-bring",
         "copy one first: 0\nbare-copy bring ours: 0",
-        "sh echo theirs >conf\nbare-copy bring first: 0\nbare-copy bring ours: 0",
+        "sh echo theirs >conf\nagree-bare-copy bring first: 0\nsh rm conf.before-bring\nbare-copy bring ours: 0",
         "sh echo theirs >conf\ncopy bring ours: 0\nsh rm conf.before-bring",
         "sh echo theirs >conf\ncopy bring ours: 0\nsh mv conf.before-bring .daymark/away",
         "sh echo theirs >conf\ncopy bring first: 0\ncopy bring ours: 0\nsh rm conf.before-bring",
@@ -580,9 +785,9 @@ fn a_copy_that_was_killed_before_its_rename_is_not_asked_about() {
     );
     killed(
         "sh echo theirs >conf",
-        "bare-copy",
-        "undo bring: 0",
-        "conf=theirs",
+        "agree-bare-copy",
+        "bare-copy bring new: edited\nundo bring: 0",
+        "conf=theirs conf.before-bring=theirs",
     );
     // What is edited, before or after, is asked about.
     let asks = "compare bring new: edited\ncopy bring new: edited";
@@ -657,7 +862,7 @@ fn a_damaged_list_loses_no_line() {
          sh echo theirs >conf
          at other
          copy bring ours: 0
-         meanwhile __dm_still \"$2\" \"$__dm_seen\" && rm => trap '' XFSZ; ulimit -f 0
+         meanwhile __dm_still \"$2\" \"$__dm_seen\" \"$2.before-$1\" && rm => trap '' XFSZ; ulimit -f 0
          undo bring: 0
          at conf
          compare-undo keep: edited",
@@ -771,15 +976,15 @@ fn any_name_will_do() {
             meanwhile: None,
         };
         let path = host.home.path().join(name);
-        let told = |host: &mut Host, line: &str| host.play(line);
-        assert_eq!(told(&mut host, "copy bring ours"), "0", "{name}");
-        assert_eq!(told(&mut host, "copy bring new"), "0", "{name}");
+        let output = |host: &mut Host, line: &str| host.play(line);
+        assert_eq!(output(&mut host, "copy bring ours"), "0", "{name}");
+        assert_eq!(output(&mut host, "copy bring new"), "0", "{name}");
         fs::write(&path, "theirs").unwrap();
-        assert_eq!(told(&mut host, "copy bring new"), "edited", "{name}");
-        assert_eq!(told(&mut host, "agree-copy bring new"), "0", "{name}");
+        assert_eq!(output(&mut host, "copy bring new"), "edited", "{name}");
+        assert_eq!(output(&mut host, "agree-copy bring new"), "0", "{name}");
         let kept = format!("{}.edited-bring", path.display());
         assert_eq!(fs::read_to_string(kept).unwrap(), "theirs", "{name}");
-        assert_eq!(told(&mut host, "undo bring"), "0", "{name}");
+        assert_eq!(output(&mut host, "undo bring"), "0", "{name}");
         assert!(!path.exists(), "{name}");
     }
 }
@@ -809,23 +1014,23 @@ fn a_home_with_a_newline_proves_nothing() {
 #[test]
 fn a_fingerprint_says_nothing_of_what_it_was_made_of() {
     let home = TempDir::new().unwrap();
-    let told = |salt: &str| {
+    let output = |salt: &str| {
         let script = compare_script(&Copying {
             step: "bring",
             salt,
             files: &[file("~/conf", "ours", true)],
         });
         let mut command = Command::new("sh");
-        let told = command
+        let output = command
             .args(["-c", &script])
             .env("HOME", home.path())
             .output();
-        let told = String::from_utf8(told.unwrap().stdout).unwrap();
-        Comparison::read(&told).edited[0].fingerprint.clone()
+        let output = String::from_utf8(output.unwrap().stdout).unwrap();
+        Comparison::read(&output).edited[0].fingerprint.clone()
     };
     fs::write(home.path().join("conf"), "password").unwrap();
-    assert_eq!(told("a"), told("a"));
-    assert_ne!(told("a"), told("b"));
+    assert_eq!(output("a"), output("a"));
+    assert_ne!(output("a"), output("b"));
 }
 
 #[test]
@@ -848,10 +1053,10 @@ fn every_edited_file_is_named_behind_all_differences() {
         for name in ["one", "two"] {
             fs::write(host.home.path().join(name), "mine\n".repeat(1000)).unwrap();
         }
-        let told = host.run(&compare_script(&copying));
-        let told = String::from_utf8(told.stdout).unwrap();
+        let output = host.run(&compare_script(&copying));
+        let output = String::from_utf8(output.stdout).unwrap();
         // Of a long output only its beginning and its end are read.
-        let end: Vec<&str> = told.lines().rev().take(2).collect();
+        let end: Vec<&str> = output.lines().rev().take(2).collect();
         let named = Comparison::read(&end.join("\n")).edited;
         assert_eq!(named.len(), 2, "{:?}: {end:?}", host.shell);
     }
@@ -880,8 +1085,8 @@ fn an_edited_file_is_known_however_its_path_is_spelled() {
             };
             assert!(host.run(&bring("~/app/f")).status.success());
             fs::write(home.join("app/f"), "mine").unwrap();
-            let told = host.run(&bring(to));
-            assert_eq!(told.status.code(), Some(EDITED), "{to}: {told:?}");
+            let output = host.run(&bring(to));
+            assert_eq!(output.status.code(), Some(EDITED), "{to}: {output:?}");
             assert_eq!(fs::read(home.join("app/f")).unwrap(), b"mine", "{to}");
         }
     }

@@ -37,21 +37,21 @@ fn check(keys: &str, expect: &str) {
 #[track_caller]
 fn check_on(stage: &mut Stage, keys: &str, expect: &str) {
     stage.keys(keys);
-    assert_eq!(told(stage), expect, "after {keys}");
+    assert_eq!(output(stage), expect, "after {keys}");
 }
 
-fn told(stage: &Stage) -> String {
-    let mut told = vec![place(stage)];
-    told.extend(done(stage));
+fn output(stage: &Stage) -> String {
+    let mut output = vec![place(stage)];
+    output.extend(done(stage));
     if let Some(notice) = &stage.app.notice {
         let sign = if notice.level == NoticeLevel::Refused {
             "!"
         } else {
             "»"
         };
-        told.push(format!("{sign} {}", notice.text));
+        output.push(format!("{sign} {}", notice.text));
     }
-    told.join("; ")
+    output.join("; ")
 }
 
 fn place(stage: &Stage) -> String {
@@ -109,7 +109,7 @@ fn done(stage: &Stage) -> Vec<String> {
             };
             format!("{} {state}", item.id())
         })
-        .filter(|told| !told.ends_with(" open"))
+        .filter(|output| !output.ends_with(" open"))
         .collect()
 }
 
@@ -230,7 +230,7 @@ fn a_deviation_may_run_over_lines() {
     );
     let noted = &stage.app.engine.walk().deviations;
     assert_eq!(noted.len(), 1);
-    assert_eq!(noted[0].said.text, "No sudo there.\nInstalled it.");
+    assert_eq!(noted[0].attribution.text, "No sudo there.\nInstalled it.");
     assert_eq!(noted[0].id.as_deref(), Some("tools"));
 }
 
@@ -286,13 +286,13 @@ fn a_run_that_was_lost_with_its_connection_offers_to_connect_again() {
     let mut stage = bookshop();
     stage.will_be_lost("tools", "").keys("enter enter");
     let host = || "desk".to_owned();
-    stage.told(Response::Link {
+    stage.receive(Response::Connection {
         host: host(),
-        link: ConnectionState::Lost("closed".to_owned()),
+        state: ConnectionState::Lost("closed".to_owned()),
     });
     stage.keys("enter down down down down down down down enter");
     assert_eq!(stage.asked, [Request::Reconnect { host: host() }]);
-    assert_eq!(told(&stage), "lost `Reconnect to desk`; tools unknown");
+    assert_eq!(output(&stage), "lost `Reconnect to desk`; tools unknown");
 }
 
 #[test]
@@ -303,13 +303,13 @@ fn what_was_changed_since_it_was_done_is_run_again_or_kept() {
         stage.revise("tools", "command -v git make");
         stage
     };
-    let told = |stage: &Stage| {
+    let output = |stage: &Stage| {
         let found = attention(&stage.app.engine);
         let end = "changed in the plan since it ran";
         found.into_iter().any(|it| it.text.ends_with(end))
     };
     let mut stage = changed();
-    assert!(told(&stage));
+    assert!(output(&stage));
     check_on(
         &mut stage,
         "up enter down down enter",
@@ -320,14 +320,14 @@ fn what_was_changed_since_it_was_done_is_run_again_or_kept() {
         "\"make is there\" ctrl-s",
         "list at order; tools passed",
     );
-    assert!(!told(&stage));
+    assert!(!output(&stage));
     let mut stage = changed();
     check_on(
         &mut stage,
         "up enter down enter",
         "list at order; tools passed",
     );
-    assert!(!told(&stage));
+    assert!(!output(&stage));
 }
 
 #[test]
@@ -416,12 +416,12 @@ fn click(stage: &mut Stage, text: &str) {
 fn a_click_chooses_a_day_and_opens_the_chosen_one() {
     let mut stage = bookshop();
     click(&mut stage, "The second server");
-    assert_eq!(told(&stage), "plan at day 6-10");
+    assert_eq!(output(&stage), "plan at day 6-10");
     click(&mut stage, "The second server");
-    assert_eq!(told(&stage), "list");
+    assert_eq!(output(&stage), "list");
     let mut stage = bookshop();
     stage.click(45, 0).click(45, 39).click(2, 20);
-    assert_eq!(told(&stage), "plan at day 1");
+    assert_eq!(output(&stage), "plan at day 1");
 }
 
 #[test]
@@ -429,9 +429,9 @@ fn a_click_chooses_a_step_and_gives_the_pane_the_keyboard() {
     let mut stage = bookshop();
     stage.keys("enter");
     click(&mut stage, "Bring every package");
-    assert_eq!(told(&stage), "list at upgrade");
+    assert_eq!(output(&stage), "list at upgrade");
     stage.keys("g").click(10, 36);
-    assert_eq!(told(&stage), "typing at tools");
+    assert_eq!(output(&stage), "typing at tools");
 }
 
 #[test]

@@ -59,8 +59,8 @@ fn walked(silent_after: TimeDelta, step: &str) -> (Vec<String>, StepState) {
         consent: Approval::default(),
     };
     walk.carry_out([run], &mut ear).unwrap();
-    let (_, step) = walk.work.plan().step("step").unwrap();
-    (ear.silent, step_state(step, walk.work.walk()))
+    let (_, step) = walk.engine.plan().step("step").unwrap();
+    (ear.silent, step_state(step, walk.engine.walk()))
 }
 
 fn headless(folder: &TempDir, step: &str) -> Headless {

@@ -26,7 +26,7 @@ fn lab(shell: &str) -> Scene {
 impl Scene {
     async fn link(&mut self, wanted: impl Fn(&ConnectionState) -> bool) -> ConnectionState {
         self.until(|answer| match answer {
-            Response::Link { link, .. } if wanted(link) => Some(link.clone()),
+            Response::Connection { state, .. } if wanted(state) => Some(state.clone()),
             _ => None,
         })
         .await
@@ -42,12 +42,12 @@ impl Scene {
         });
     }
 
-    async fn session(&mut self, ticket: RequestId) -> ShellSession {
+    async fn session(&mut self, request_id: RequestId) -> ShellSession {
         self.until(|answer| match answer {
             Response::RunBegan {
-                ticket: began,
+                request_id: began,
                 session,
-            } if *began == ticket => session.clone(),
+            } if *began == request_id => session.clone(),
             _ => None,
         })
         .await
@@ -58,13 +58,13 @@ impl Scene {
     /// Asks until it is asked: for a moment after a cut, nobody knows of it yet.
     async fn begun(&mut self, script: &Script, file: &Path, round: usize) -> RequestId {
         loop {
-            let ticket = self.ask(script.clone(), LONG);
+            let request_id = self.ask(script.clone(), LONG);
             tokio::select! {
                 count = lines(file, round) => {
                     assert_eq!(count, round);
-                    return ticket;
+                    return request_id;
                 }
-                (fate, _, _) = self.answered(ticket) => {
+                (fate, _, _) = self.answered(request_id) => {
                     assert!(matches!(fate, Termination::NotStarted(_)), "{fate:?}");
                 }
             }
@@ -94,19 +94,19 @@ fn every_shell_is_booted_over_ssh() {
     with_sshd("every_shell_is_booted_over_ssh", async |_sshd| {
         for shell in ["bash", "zsh", "dash", "ash"] {
             let mut scene = lab(shell);
-            let told = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
-            assert_eq!(told, exited(3, scene::ODD), "{shell}");
-            let (_, told) = scene.ran(bare("readlink /proc/$$/exe")).await;
+            let output = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
+            assert_eq!(output, exited(3, scene::ODD), "{shell}");
+            let (_, output) = scene.ran(bare("readlink /proc/$$/exe")).await;
             let file = if shell == "ash" { "busybox" } else { shell };
-            assert!(told.contains(file), "{shell}: {told}");
-            let told = scene
+            assert!(output.contains(file), "{shell}: {output}");
+            let output = scene
                 .asked(script("printf %s \"$ODD\"; exit 7"), LONG)
                 .await;
-            assert_eq!((told.0, told.1), exited(7, scene::ODD), "{shell}");
+            assert_eq!((output.0, output.1), exited(7, scene::ODD), "{shell}");
             let text = "sleep 604 & echo $!; sleep 605";
-            let (fate, told, _) = scene.asked(bare(text), Duration::from_secs(1)).await;
+            let (fate, output, _) = scene.asked(bare(text), Duration::from_secs(1)).await;
             assert_eq!(fate, Termination::TimedOut, "{shell}");
-            while Path::new(&format!("/proc/{}", told.trim())).exists() {
+            while Path::new(&format!("/proc/{}", output.trim())).exists() {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         }
@@ -128,14 +128,18 @@ fn the_plans_shell_is_booted_whatever_the_login_shell_is() {
                 sshd.log_in_by(login);
                 for shell in ["bash", "zsh", "dash"] {
                     let mut scene = lab(shell);
-                    let told = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
-                    assert_eq!(told, exited(3, scene::ODD), "{shell} behind {login}");
-                    let (_, told) = scene.ran(bare("readlink /proc/$$/exe")).await;
-                    assert!(told.contains(shell), "{shell} behind {login}: {told}");
-                    let told = scene
+                    let output = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
+                    assert_eq!(output, exited(3, scene::ODD), "{shell} behind {login}");
+                    let (_, output) = scene.ran(bare("readlink /proc/$$/exe")).await;
+                    assert!(output.contains(shell), "{shell} behind {login}: {output}");
+                    let output = scene
                         .asked(script("printf %s \"$ODD\"; exit 7"), LONG)
                         .await;
-                    assert_eq!((told.0, told.1), exited(7, scene::ODD), "{shell}: {login}");
+                    assert_eq!(
+                        (output.0, output.1),
+                        exited(7, scene::ODD),
+                        "{shell}: {login}"
+                    );
                 }
             }
         },
@@ -184,8 +188,8 @@ fn a_question_has_its_true_status_whatever_it_is() {
         async |_sshd| {
             let mut scene = lab("bash");
             for exit in [0, 1, 126, 127, 128, 255] {
-                let told = scene.asked(bare(&format!("exit {exit}")), LONG).await;
-                assert_eq!(told.0, Termination::Exited(exit));
+                let output = scene.asked(bare(&format!("exit {exit}")), LONG).await;
+                assert_eq!(output.0, Termination::Exited(exit));
             }
         },
     );
@@ -197,8 +201,8 @@ fn a_pane_has_what_ssh_sends_and_its_own_size() {
         "a_pane_has_what_ssh_sends_and_its_own_size",
         async |_sshd| {
             let mut scene = lab("bash");
-            let told = scene.ran(bare("echo $SENT:$DAYMARK_SENT; stty size")).await;
-            assert_eq!(told, exited(0, "over:\n24 80\n"));
+            let output = scene.ran(bare("echo $SENT:$DAYMARK_SENT; stty size")).await;
+            assert_eq!(output, exited(0, "over:\n24 80\n"));
             scene.world.perform(Request::Resize {
                 pane: PaneId::of("lab"),
                 columns: 100,
@@ -217,10 +221,10 @@ fn what_is_still_on_its_way_when_the_shell_ends_is_kept() {
         async |_sshd| {
             let mut scene = lab("bash");
             let text = "head -c 1000000 /dev/zero | tr '\\0' x; exit 4";
-            let ticket = scene.start(bare(text), |run| {
+            let request_id = scene.start(bare(text), |run| {
                 run.query.expect = Some(r"\Ax{900}".to_owned());
             });
-            let ended = scene.end(ticket).await;
+            let ended = scene.end(request_id).await;
             assert_eq!(ended.outcome.termination, Termination::ShellEnded(4));
             assert_eq!(ended.outcome.findings.expect, Some(Ok(true)));
             assert!(ended.evidence.unwrap().bytes >= 1_000_000);
@@ -237,12 +241,15 @@ fn a_lost_connection_is_found_again_when_a_person_asks() {
         async |mut sshd| {
             let mut scene = lab("bash");
             let text = "trap '' HUP; setsid true; sh -c 'trap \"\" HUP; sleep 606; true'";
-            let ticket = scene.start(bare(text), |_| {});
-            let session = scene.session(ticket).await;
-            scene.front("sleep 606").await;
+            let request_id = scene.start(bare(text), |_| {});
+            let session = scene.session(request_id).await;
+            scene.foreground("sleep 606").await;
             sshd.stop();
             sshd.cut();
-            assert!(matches!(scene.ended(ticket).await.0, Termination::Lost(_)));
+            assert!(matches!(
+                scene.ended(request_id).await.0,
+                Termination::Lost(_)
+            ));
             scene
                 .link(|link| matches!(link, ConnectionState::Lost(_)))
                 .await;
@@ -292,10 +299,10 @@ fn a_lost_connection_is_found_again_when_a_person_asks() {
                 }
             );
 
-            let (fate, told, _) = scene.asked(bare(&alive_script(&session)), LONG).await;
+            let (fate, output, _) = scene.asked(bare(&alive_script(&session)), LONG).await;
             assert_eq!(fate, Termination::Exited(0));
-            assert!(told.contains("sleep 606"), "{told}");
-            let processes = told.lines().filter_map(|line| line.split(' ').next());
+            assert!(output.contains("sleep 606"), "{output}");
+            let processes = output.lines().filter_map(|line| line.split(' ').next());
             let kill = format!("kill -KILL {}", processes.collect::<Vec<_>>().join(" "));
             assert_eq!(
                 scene.asked(bare(&kill), LONG).await.0,
@@ -337,8 +344,8 @@ fn a_refused_login_is_not_tried_again() {
             format!("{refused:?}").contains("Permission denied"),
             "{refused:?}"
         );
-        let told = scene.asked(bare("true"), LONG).await.0;
-        assert!(matches!(told, Termination::NotStarted(_)), "{told:?}");
+        let output = scene.asked(bare("true"), LONG).await.0;
+        assert!(matches!(output, Termination::NotStarted(_)), "{output:?}");
     });
 }
 
@@ -353,9 +360,9 @@ fn a_step_that_cuts_its_connection_is_waited_for() {
             });
             scene.shows("going").await;
             sshd.cut();
-            let (fate, told) = scene.ended(cut).await;
+            let (fate, output) = scene.ended(cut).await;
             assert!(matches!(fate, Termination::Disconnected(_)), "{fate:?}");
-            assert_eq!(told, "going\n");
+            assert_eq!(output, "going\n");
             // Asked at once, both wait until the host is back.
             assert_eq!(
                 scene.asked(bare("true"), LONG).await.0,
@@ -392,8 +399,8 @@ fn a_question_that_a_dying_connection_did_not_take_is_asked_over_the_next() {
             sshd.signal_masters("-KILL");
             let (fate, _) = scene.ended(cut).await;
             assert!(matches!(fate, Termination::Disconnected(_)), "{fate:?}");
-            let (fate, told, _) = scene.answered(question).await;
-            assert_eq!((fate, told.as_str()), (Termination::Exited(0), "taken\n"));
+            let (fate, output, _) = scene.answered(question).await;
+            assert_eq!((fate, output.as_str()), (Termination::Exited(0), "taken\n"));
         },
     );
 }
@@ -440,17 +447,17 @@ fn a_master_that_dies_runs_nothing_twice() {
             |more: &str| -> Script { bare(&format!("echo once >> {}; {more}", file.display())) };
         for round in 1..=5 {
             // In the middle of a request.
-            let ticket = scene.begun(&append("sleep 608"), &file, round).await;
+            let request_id = scene.begun(&append("sleep 608"), &file, round).await;
             sshd.cut();
-            let (fate, _, _) = scene.answered(ticket).await;
+            let (fate, _, _) = scene.answered(request_id).await;
             assert!(matches!(fate, Termination::Lost(_)), "{fate:?}");
             scene
                 .link(|link| matches!(link, ConnectionState::Lost(_)))
                 .await;
             // Between two requests: one asked again by itself opens no connection.
-            let ticket = scene.ticket();
+            let request_id = scene.request_id();
             scene.world.perform(Request::Probe(daymark::port::Probe {
-                ticket,
+                request_id,
                 target: scene.target.clone(),
                 script: append("true"),
                 timeout: LONG,
@@ -459,7 +466,7 @@ fn a_master_that_dies_runs_nothing_twice() {
                 query: Box::default(),
                 evidence: None,
             }));
-            let (fate, _, _) = scene.answered(ticket).await;
+            let (fate, _, _) = scene.answered(request_id).await;
             assert!(matches!(fate, Termination::NotStarted(_)), "{fate:?}");
             assert_eq!(lines(&file, round).await, round);
         }

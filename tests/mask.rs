@@ -220,7 +220,7 @@ fn a_flood_of_one_letter_is_masked_in_bounded_memory() {
 }
 
 /// Sequences and controls that show nothing.
-const SIGNS: [&str; 14] = [
+const SIGNS: [&str; 12] = [
     "\x1b[0m",
     "\x1b[38;5;196m",
     "\u{9b}1m",
@@ -231,10 +231,23 @@ const SIGNS: [&str; 14] = [
     "\x1b_program\x1b\\",
     "\x1b(B",
     "\x1b7",
-    "\x1b[?25",
-    "\x1b]0;cut off",
     "\0",
     "\x7f\x07",
+];
+
+/// Sequences without an end. Their text is judged, but a terminal may not show it.
+const STRAY: [&str; 4] = ["\x1b[?25", "\x1b]0;cut off", "\u{9d}0;t", "\x1bPq\x18"];
+
+/// Characters that show nothing.
+const HIDDEN: [&str; 8] = [
+    "\u{200b}",
+    "\u{ad}",
+    "\u{2060}",
+    "\u{feff}",
+    "\u{200d}",
+    "\u{202e}",
+    "\u{e0041}",
+    "\u{fe0f}",
 ];
 
 /// How a program erases what it has printed.
@@ -243,11 +256,7 @@ const ERASED: [&str; 4] = ["x\x08", "é\x08", "x\x08 \x08", "abc\x08\x08\x08"];
 #[test]
 fn sequences_hide_no_secret() {
     let secret = "sécret-1";
-    for sign in SIGNS.iter().filter(|sign| !sign.starts_with("\x1b[?")) {
-        let sign = match *sign {
-            "\x1b]0;cut off" => "\x1b]0;cut off\x18",
-            whole => whole,
-        };
+    for sign in SIGNS.iter().chain(&HIDDEN) {
         check(
             &[secret],
             &format!("a s{sign}écret-1 b"),
@@ -289,6 +298,29 @@ fn sequences_hide_no_secret() {
     check(&[secret], "\x1b]0;sécret-1\x07", "\x1b]0;*\x07");
     check(&["[0msecret"], "\x1b[0msecret", "\x1b*");
     check(&["abcdef", "cdefgh"], "abc\x1b[0mdefgh", "*\x1b[0m");
+}
+
+#[test]
+fn sequences_without_an_end_hide_no_secret() {
+    let secret = "sécret-1";
+    // A terminal shows the secret whole.
+    check(
+        &[secret],
+        "s\x1b]0;cut off\x18écret-1",
+        "*\x1b]0;cut off\x18",
+    );
+    check(&[secret], "s\x1b[1;2\x1aécret-1", "*\x1b[1;2\x1a");
+    check(&[secret], "s\x1b_x\x1b[0mécret-1", "*\x1b_x\x1b[0m");
+    // The judged text contains it.
+    check(&[secret], "\x1b]0;séc\x1b[0mret-1\n", "\x1b]0;*\x1b[0m\n");
+    check(
+        &[secret],
+        "\x1b]0;séc\x1b]2;t\x07ret-1",
+        "\x1b]0;*\x1b]2;t\x07",
+    );
+    check(&[secret], "séc\x1b\nret-1", "séc\x1b\nret-1");
+    check(&[secret], "séc\u{9d}ret-1", "*\u{9d}");
+    check(&["séc[1"], "séc\x1b[1", "*\x1b");
 }
 
 #[test]
@@ -356,17 +388,19 @@ proptest! {
     fn no_sequence_and_no_cut_shows_a_secret(
         secret in "[a-c \n'\"%é]{6,12}",
         pieces in prop::collection::vec((0u8..9, "[a-c\n =+%]{0,4}"), 1..8),
-        signs in prop::collection::vec((any::<prop::sample::Index>(), 0..SIGNS.len() + ERASED.len()), 0..20),
+        signs in prop::collection::vec((any::<prop::sample::Index>(), 0..SIGNS.len() + HIDDEN.len() + STRAY.len() + ERASED.len()), 0..20),
         cuts in prop::collection::vec(1usize..9, 1..40),
     ) {
         let stream: String = pieces.iter().map(|(way, around)| shown(*way, &secret, around)).collect();
         let mut letters: Vec<String> = stream.chars().map(String::from).collect();
         for (at, sign) in &signs {
             if !letters.is_empty() {
-                let sign = SIGNS.iter().chain(&ERASED).nth(*sign).unwrap();
+                let all = SIGNS.iter().chain(&HIDDEN).chain(&STRAY).chain(&ERASED);
+                let sign = all.clone().nth(*sign).unwrap();
+                let prints = STRAY.contains(sign) || ERASED.contains(sign);
                 let letter = at.get_mut(&mut letters);
                 // What is printed inside a line end makes it another one.
-                if !(ERASED.contains(sign) && letter.ends_with('\n')) {
+                if !(prints && letter.ends_with('\n')) {
                     letter.insert_str(0, sign);
                 }
             }

@@ -94,32 +94,32 @@ async fn a_container_of_an_engine_is_a_shell_like_any_other() {
     };
     let way = format!("{} exec -it box sh", podman.command);
     let outer = scene.start(bare(&way), |_| {});
-    let front = scene.front("exec -it box sh").await;
+    let front = scene.foreground("exec -it box sh").await;
     assert!(front.is_shell, "{front:?}");
     scene.world.perform(Request::Attach(PaneId::of("here")));
     assert_eq!(inside(&mut scene).await, [front.command]);
-    let told = scene
+    let result = scene
         .ran(in_sh(script("printf %s \"$ODD\"; (exit 3)")))
         .await;
-    assert_eq!(told, exited(3, scene::ODD));
-    let told = scene.ran(bare("echo not me")).await;
+    assert_eq!(result, exited(3, scene::ODD));
+    let result = scene.ran(bare("echo not me")).await;
     let why = "the shell `bash` is not installed there".to_owned();
-    assert_eq!(told, (Termination::NotStarted(why), String::new()));
-    let told = scene.ran_in_shell(bare("exit 6")).await;
-    assert!(matches!(told.0, Termination::Lost(_)), "{told:?}");
+    assert_eq!(result, (Termination::NotStarted(why), String::new()));
+    let result = scene.ran_in_shell(bare("exit 6")).await;
+    assert!(matches!(result.0, Termination::Lost(_)), "{result:?}");
     assert_eq!(
         scene.end(outer).await.outcome.termination,
         Termination::Exited(6)
     );
 
-    let told = scene.changed_inside(&[&way], "HERE=inside; (exit 4)").await;
-    assert_eq!(told, exited(4, ""));
-    let told = scene
+    let result = scene.changed_inside(&[&way], "HERE=inside; (exit 4)").await;
+    assert_eq!(result, exited(4, ""));
+    let result = scene
         .changed_inside(&[&way], "echo $HERE; ls /proc/1/exe")
         .await;
-    assert_eq!(told, exited(0, "inside\n/proc/1/exe\n"));
-    let told = scene.ran_inside(&[], "echo \"${HERE-outside}\"").await;
-    assert_eq!(told, exited(0, "outside\n"));
+    assert_eq!(result, exited(0, "inside\n/proc/1/exe\n"));
+    let result = scene.ran_inside(&[], "echo \"${HERE-outside}\"").await;
+    assert_eq!(result, exited(0, "outside\n"));
 }
 
 /// Ways into another shell.
@@ -156,31 +156,38 @@ async fn the_operator_attaches_to_a_shell_in_front() {
             let told = scene.ran_in_shell(bare("OUTER=yes")).await;
             assert_eq!(told, exited(0, ""), "{about}");
             let outer = scene.start(bare(&format!("{way}; (exit $(($? + 1)))")), |_| {});
-            let front = scene
+            let process = scene
                 .until(|answer| match answer {
-                    Response::Front { ticket, front, .. } if *ticket == Some(outer) => {
-                        front.clone().filter(|front| front.is_shell)
+                    Response::Foreground {
+                        request_id,
+                        process,
+                        ..
+                    } if *request_id == Some(outer) => {
+                        process.clone().filter(|process| process.is_shell)
                     }
                     _ => None,
                 })
                 .await;
             scene.world.perform(Request::Attach(PaneId::of("here")));
-            assert_eq!(inside(&mut scene).await, [front.command], "{about}");
-            let told = scene
+            assert_eq!(inside(&mut scene).await, [process.command], "{about}");
+            let result = scene
                 .ran_in_shell(script("echo \"${OUTER-inside}\"; (exit 3)"))
                 .await;
-            assert_eq!(told, exited(3, "inside\n"), "{about}");
-            let told = scene.ran(in_sh(script("printf %s \"$ODD\""))).await;
-            assert_eq!(told, exited(0, scene::ODD), "{about}");
-            let told = scene.ran_in_shell(bare("exit 6")).await;
-            assert!(matches!(told.0, Termination::Lost(_)), "{about}: {told:?}");
+            assert_eq!(result, exited(3, "inside\n"), "{about}");
+            let result = scene.ran(in_sh(script("printf %s \"$ODD\""))).await;
+            assert_eq!(result, exited(0, scene::ODD), "{about}");
+            let result = scene.ran_in_shell(bare("exit 6")).await;
+            assert!(
+                matches!(result.0, Termination::Lost(_)),
+                "{about}: {result:?}"
+            );
             assert_eq!(
                 scene.end(outer).await.outcome.termination,
                 Termination::Exited(7),
                 "{about}"
             );
-            let told = scene.ran_in_shell(bare("echo $OUTER")).await;
-            assert_eq!(told, exited(0, "yes\n"), "{about}");
+            let result = scene.ran_in_shell(bare("echo $OUTER")).await;
+            assert_eq!(result, exited(0, "yes\n"), "{about}");
         }
     };
     let [a, b, c, d] = SHELLS.map(in_one);
@@ -194,19 +201,19 @@ async fn a_plan_leads_in_and_out_again() {
         for way in ways(&scene) {
             let about = format!("{shell}: {way}");
             let way = [way.as_str()];
-            let told = scene.changed_inside(&way, "HERE=inside; (exit 3)").await;
-            assert_eq!(told, exited(3, ""), "{about}");
-            let told = scene
+            let result = scene.changed_inside(&way, "HERE=inside; (exit 3)").await;
+            assert_eq!(result, exited(3, ""), "{about}");
+            let result = scene
                 .ran_inside(&way, "echo ${HERE-child}; printf %s \"$ODD\"; exit 8")
                 .await;
             let output = format!("child\n{}", scene::ODD);
-            assert_eq!(told, exited(8, &output), "{about}");
-            let told = scene.changed_inside(&way, "echo $HERE; exit 8").await;
-            assert_eq!(told.0, Termination::ShellEnded(8), "{about}");
-            let told = scene.changed_inside(&way, "echo \"${HERE-anew}\"").await;
-            assert_eq!(told, exited(0, "anew\n"), "{about}");
-            let told = scene.ran_inside(&[], "echo \"${HERE-outside}\"").await;
-            assert_eq!(told, exited(0, "outside\n"), "{about}");
+            assert_eq!(result, exited(8, &output), "{about}");
+            let result = scene.changed_inside(&way, "echo $HERE; exit 8").await;
+            assert_eq!(result.0, Termination::ShellEnded(8), "{about}");
+            let result = scene.changed_inside(&way, "echo \"${HERE-anew}\"").await;
+            assert_eq!(result, exited(0, "anew\n"), "{about}");
+            let result = scene.ran_inside(&[], "echo \"${HERE-outside}\"").await;
+            assert_eq!(result, exited(0, "outside\n"), "{about}");
         }
     };
     let [a, b, c, d] = SHELLS.map(in_one);
@@ -226,8 +233,8 @@ async fn shells_stand_inside_one_another() {
         (&["dash"], "root\n1\n"),
         (&[], "root\n1\n"),
     ] {
-        let told = scene.changed_inside(inside, who).await;
-        assert_eq!(told, exited(0, output), "{inside:?}");
+        let result = scene.changed_inside(inside, who).await;
+        assert_eq!(result, exited(0, output), "{inside:?}");
     }
 }
 
@@ -251,10 +258,10 @@ async fn a_way_that_leads_nowhere_runs_nothing() {
 #[tokio::test]
 async fn what_is_no_shell_is_told_as_what_it_is() {
     let mut scene = Scene::new(local("bash"));
-    let ticket = scene.start(bare("python3 -c 'input()'"), |_| {});
-    assert!(!scene.front("python3").await.is_shell);
+    let request_id = scene.start(bare("python3 -c 'input()'"), |_| {});
+    assert!(!scene.foreground("python3").await.is_shell);
     scene.type_text("\n");
-    assert_eq!(scene.ended(ticket).await.0, Termination::Exited(0));
+    assert_eq!(scene.ended(request_id).await.0, Termination::Exited(0));
 }
 
 #[test]
@@ -266,14 +273,14 @@ fn another_ssh_leads_to_a_shell_too() {
             "bash",
         ));
         let ssh = sshd.ssh();
-        let told = scene
+        let result = scene
             .ran_inside(&[&ssh], "echo ${SSH_TTY:+far}; (exit 3)")
             .await;
-        assert_eq!(told, exited(3, "far\n"));
-        let told = scene
+        assert_eq!(result, exited(3, "far\n"));
+        let result = scene
             .ran_inside(&[&ssh, "dash"], "printf %s \"$ODD\"")
             .await;
-        assert_eq!(told, exited(0, scene::ODD));
+        assert_eq!(result, exited(0, scene::ODD));
         assert_eq!(scene.ran(bare("echo back")).await, exited(0, "back\n"));
     });
 }
@@ -284,12 +291,12 @@ fn the_operator_attaches_to_another_ssh() {
         let reach = daymark::port::Transport::Ssh("lab".to_owned());
         let mut scene = Scene::new(scene::target("lab", reach, "bash"));
         let outer = scene.start(bare(&format!("{}; (exit $(($? + 1)))", sshd.ssh())), |_| {});
-        let front = scene.front("lab").await;
+        let front = scene.foreground("lab").await;
         assert!(front.is_shell, "{front:?}");
         scene.world.perform(Request::Attach(PaneId::of("lab")));
         assert_eq!(inside(&mut scene).await, [front.command]);
-        let told = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
-        assert_eq!(told, exited(3, scene::ODD));
+        let result = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
+        assert_eq!(result, exited(3, scene::ODD));
         assert!(matches!(
             scene.ran_in_shell(bare("exit 6")).await.0,
             Termination::Lost(_)

@@ -55,9 +55,9 @@ fn a_detached_script_is_followed_to_its_own_end() {
     for shell in shells() {
         let home = TempDir::new().unwrap();
         let script = "echo one; sleep 0.3; echo two >&2; printf three; exit 7";
-        let told = run(&shell, home.path(), &detach_script("d.1", "sh", script));
-        assert_eq!(text(&told.stdout), "one\ntwo\nthree", "{shell:?}");
-        assert_eq!(told.status.code(), Some(7), "{shell:?}");
+        let output = run(&shell, home.path(), &detach_script("d.1", "sh", script));
+        assert_eq!(text(&output.stdout), "one\ntwo\nthree", "{shell:?}");
+        assert_eq!(output.status.code(), Some(7), "{shell:?}");
     }
 }
 
@@ -82,19 +82,19 @@ fn whoever_follows_may_go_and_another_picks_up() {
         first.kill().unwrap();
         first.wait().unwrap();
         fs::write(&go, "").unwrap();
-        let told = run(&shell, home.path(), &reattach_script("d.2", "sh"));
+        let output = run(&shell, home.path(), &reattach_script("d.2", "sh"));
         assert_eq!(
-            (text(&told.stdout).as_str(), told.status.code()),
+            (text(&output.stdout).as_str(), output.status.code()),
             ("one\n", Some(3)),
             "{shell:?}"
         );
         // Once more, for nothing is taken away before its end is on disk.
-        let told = run(&shell, home.path(), &reattach_script("d.2", "sh"));
-        assert_eq!(told.status.code(), Some(3), "{shell:?}");
+        let output = run(&shell, home.path(), &reattach_script("d.2", "sh"));
+        assert_eq!(output.status.code(), Some(3), "{shell:?}");
         run(&shell, home.path(), &cleanup_script("d.2"));
         assert!(!home.path().join(".daymark").exists(), "{shell:?}");
-        let told = run(&shell, home.path(), &reattach_script("d.2", "sh"));
-        assert_eq!(told.status.code(), Some(DETACHED_GONE), "{shell:?}");
+        let output = run(&shell, home.path(), &reattach_script("d.2", "sh"));
+        assert_eq!(output.status.code(), Some(DETACHED_GONE), "{shell:?}");
     }
 }
 
@@ -145,22 +145,22 @@ fn check_output(before: &str, script: &str, expect: impl Fn(&Output) -> bool) {
             continue;
         };
         let text = format!("{before}\n{}", detach_script("d.7", "sh", script));
-        let told = Command::new(bin.path().join("sh"))
+        let output = Command::new(bin.path().join("sh"))
             .args(["-c", &text])
             .env("HOME", home.path())
             .env("PATH", path)
             .output()
             .unwrap();
-        if let Ok(held) = fs::read_to_string(home.path().join("held")) {
+        if let Ok(waiting) = fs::read_to_string(home.path().join("held")) {
             assert!(
                 Command::new("kill")
-                    .arg(held.trim())
+                    .arg(waiting.trim())
                     .status()
                     .unwrap()
                     .success()
             );
         }
-        assert!(expect(&told), "{shell}: {script}: {told:?}");
+        assert!(expect(&output), "{shell}: {script}: {output:?}");
         assert!(!home.path().join(".daymark/d.7/pipe").exists());
     }
 }
@@ -168,8 +168,8 @@ fn check_output(before: &str, script: &str, expect: impl Fn(&Output) -> bool) {
 #[test]
 fn an_output_that_the_host_keeps_is_whole_to_the_byte() {
     let check = |script: &str, expect: &[u8]| {
-        check_output("", script, |told| {
-            (told.status.code(), told.stdout.as_slice()) == (Some(5), expect)
+        check_output("", script, |output| {
+            (output.status.code(), output.stdout.as_slice()) == (Some(5), expect)
         });
     };
     check("exit 5", b"");
@@ -197,9 +197,9 @@ fn an_output_that_the_host_keeps_is_whole_to_the_byte() {
 fn an_output_that_the_host_could_not_keep_is_never_whole() {
     let check = |script: &str, exit: i32| {
         // No file of more than 10 kB: a full disk for one process.
-        check_output("ulimit -f 20", script, |told| {
+        check_output("ulimit -f 20", script, |output| {
             let last = format!("\n{SAYS_CUT}{exit}\n");
-            told.status.code() == Some(DETACHED_CUT) && text(&told.stderr).ends_with(&last)
+            output.status.code() == Some(DETACHED_CUT) && text(&output.stderr).ends_with(&last)
         });
     };
     check("head -c 3000000 /dev/zero; exit 6", 6);
@@ -214,8 +214,8 @@ fn a_detached_script_has_the_umask_of_its_shell() {
     for shell in shells() {
         let home = TempDir::new().unwrap();
         let script = format!("umask 026\n{}", detach_script("d.9", "sh", "umask"));
-        let told = run(&shell, home.path(), &script);
-        let umask = text(&told.stdout);
+        let output = run(&shell, home.path(), &script);
+        let umask = text(&output.stdout);
         assert_eq!(umask.trim_start_matches('0'), "26\n", "{shell:?}");
     }
 }
@@ -231,12 +231,12 @@ fn each_exit_status_of_daymarks_own_scripts_says_one_thing() {
 fn a_detached_script_that_was_killed_leaves_no_status_behind() {
     let home = TempDir::new().unwrap();
     let script = "kill -KILL $PPID $$";
-    let told = run(&["sh"], home.path(), &detach_script("d.3", "sh", script));
+    let output = run(&["sh"], home.path(), &detach_script("d.3", "sh", script));
     assert_eq!(
-        told.status.code(),
+        output.status.code(),
         Some(DETACHED_GONE),
         "{}",
-        text(&told.stderr)
+        text(&output.stderr)
     );
 }
 
@@ -254,9 +254,9 @@ fn a_number_from_before_a_restart_is_nobody() {
     for (name, text) in files {
         fs::write(folder.join(name), text).unwrap();
     }
-    let told = run(&["sh"], home.path(), &reattach_script("d.5", "sh"));
+    let output = run(&["sh"], home.path(), &reattach_script("d.5", "sh"));
     assert_eq!(
-        (text(&told.stdout).as_str(), told.status.code()),
+        (text(&output.stdout).as_str(), output.status.code()),
         ("half", Some(DETACHED_GONE))
     );
 }
@@ -289,36 +289,44 @@ fn a_file_arrives_whole_with_its_mode_and_can_be_put_back() {
             file(&to, 0o644, b"after\n"),
             file("~/deep/er/new.bin", 0o600, &binary),
         ];
-        let told = run(&shell, home.path(), &compare_script(&of(STEP, &files)));
+        let output = run(&shell, home.path(), &compare_script(&of(STEP, &files)));
         assert_eq!(
-            told.status.code(),
+            output.status.code(),
             Some(1),
             "{shell:?} {}",
-            text(&told.stderr)
+            text(&output.stderr)
         );
-        let diff = text(&told.stdout);
+        let diff = text(&output.stdout);
         assert!(diff.contains("-before\n+after\n"), "{shell:?}: {diff}");
         assert!(
             diff.contains("new.bin is not there yet"),
             "{shell:?}: {diff}"
         );
 
-        let told = run(&shell, home.path(), &copy_script(&of(STEP, &files)));
-        assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
+        let output = run(&shell, home.path(), &copy_script(&of(STEP, &files)));
+        assert!(
+            output.status.success(),
+            "{shell:?} {}",
+            text(&output.stderr)
+        );
         assert_eq!(fs::read(&old).unwrap(), b"after\n");
         assert_eq!(
             fs::read(home.path().join("deep/er/new.bin")).unwrap(),
             binary
         );
-        let told = run(&shell, home.path(), &compare_script(&of(STEP, &files)));
+        let output = run(&shell, home.path(), &compare_script(&of(STEP, &files)));
         assert_eq!(
-            (told.status.code(), text(&told.stdout)),
+            (output.status.code(), text(&output.stdout)),
             (Some(0), String::new()),
             "{shell:?}"
         );
 
-        let told = run(&shell, home.path(), &restore_script(&of(STEP, &files)));
-        assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
+        let output = run(&shell, home.path(), &restore_script(&of(STEP, &files)));
+        assert!(
+            output.status.success(),
+            "{shell:?} {}",
+            text(&output.stderr)
+        );
         assert_eq!(fs::read(&old).unwrap(), b"before\n");
         assert!(!home.path().join("deep/er/new.bin").exists(), "{shell:?}");
     }
@@ -334,8 +342,12 @@ fn a_file_is_known_again_when_the_plan_has_another_now() {
             &copy_script(&of(STEP, &[file("~/new", 0o644, b"ours")])),
         );
         let now = [file("~/new", 0o644, b"ours, of today")];
-        let told = run(&shell, home.path(), &restore_script(&of(STEP, &now)));
-        assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
+        let output = run(&shell, home.path(), &restore_script(&of(STEP, &now)));
+        assert!(
+            output.status.success(),
+            "{shell:?} {}",
+            text(&output.stderr)
+        );
         assert!(!home.path().join("new").exists(), "{shell:?}");
     }
 }
@@ -347,8 +359,8 @@ fn a_file_that_was_there_already_stays() {
     let files = [file("~/conf", 0o644, b"same")];
     fs::set_permissions(home.path().join("conf"), Permissions::from_mode(0o644)).unwrap();
     run(&["sh"], home.path(), &copy_script(&of(STEP, &files)));
-    let told = run(&["sh"], home.path(), &restore_script(&of(STEP, &files)));
-    assert!(told.status.success(), "{}", text(&told.stderr));
+    let output = run(&["sh"], home.path(), &restore_script(&of(STEP, &files)));
+    assert!(output.status.success(), "{}", text(&output.stderr));
     assert_eq!(fs::read(home.path().join("conf")).unwrap(), b"same");
 }
 
@@ -368,8 +380,12 @@ fn each_step_puts_back_what_it_found() {
             ("one", None),
         ] {
             let files = [file("~/conf", 0o644, b"whatever the plan has now")];
-            let told = run(&shell, home.path(), &restore_script(&of(step, &files)));
-            assert!(told.status.success(), "{shell:?} {}", text(&told.stderr));
+            let output = run(&shell, home.path(), &restore_script(&of(step, &files)));
+            assert!(
+                output.status.success(),
+                "{shell:?} {}",
+                text(&output.stderr)
+            );
             assert_eq!(
                 fs::read_to_string(&conf).ok().as_deref(),
                 before,
@@ -399,8 +415,8 @@ fn what_was_there_first_is_what_is_put_back() {
     fs::write(home.path().join("conf"), "theirs").unwrap();
     let second = [file("~/conf", 0o644, b"ours, the second time")];
     for files in [&[file("~/conf", 0o644, b"ours")], &second] {
-        let told = run(&["sh"], home.path(), &copy_script(&of(STEP, files)));
-        assert!(told.status.success(), "{}", text(&told.stderr));
+        let output = run(&["sh"], home.path(), &copy_script(&of(STEP, files)));
+        assert!(output.status.success(), "{}", text(&output.stderr));
     }
     run(&["sh"], home.path(), &restore_script(&of(STEP, &second)));
     assert_eq!(fs::read(home.path().join("conf")).unwrap(), b"theirs");
@@ -415,8 +431,8 @@ fn a_file_that_cannot_be_put_there_leaves_nothing_of_itself() {
             owner: Some("nobody-of-this-name"),
             ..file("~/conf", 0o644, b"ours")
         };
-        let told = run(&shell, home.path(), &copy_script(&of(STEP, &[ours])));
-        assert_eq!(told.status.code(), Some(1), "{shell:?}");
+        let output = run(&shell, home.path(), &copy_script(&of(STEP, &[ours])));
+        assert_eq!(output.status.code(), Some(1), "{shell:?}");
         let left: Vec<_> = fs::read_dir(home.path())
             .unwrap()
             .map(|entry| entry.unwrap().file_name())
@@ -434,8 +450,8 @@ fn a_file_comes_into_being_beside_its_place() {
         "TMPDIR=/nowhere; export TMPDIR\n{}",
         copy_script(&of(STEP, &[file("~/conf", 0o644, b"ours")]))
     );
-    let told = run(&["sh"], home.path(), &script);
-    assert!(told.status.success(), "{}", text(&told.stderr));
+    let output = run(&["sh"], home.path(), &script);
+    assert!(output.status.success(), "{}", text(&output.stderr));
     assert_eq!(fs::read(home.path().join("conf")).unwrap(), b"ours");
 }
 
@@ -465,13 +481,13 @@ fn a_wrong_mode_is_told() {
         home.path(),
         &copy_script(&of(STEP, &[file("~/f", 0o644, b"x")])),
     );
-    let told = run(
+    let output = run(
         &["sh"],
         home.path(),
         &compare_script(&of(STEP, &[file("~/f", 0o600, b"x")])),
     );
-    assert_eq!(told.status.code(), Some(1));
-    assert!(text(&told.stdout).contains("has mode 644, and will have 600"));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("has mode 644, and will have 600"));
 }
 
 /// The files of a step, on their way.

@@ -13,6 +13,8 @@
 mod broken;
 #[path = "plan/folder.rs"]
 mod folder;
+#[path = "plan/format.rs"]
+mod format;
 #[path = "plan/good.rs"]
 mod good;
 #[path = "plan/limits.rs"]

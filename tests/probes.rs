@@ -198,9 +198,9 @@ fn no_setting_of_sshd_forges_a_result() {
 /// Asks over a connection of its own.
 async fn asked_afresh(host: &str, text: &str) -> (Termination, String, String) {
     let mut scene = on(host, "bash");
-    let ticket = scene.ticket();
+    let request_id = scene.request_id();
     scene.world.perform(Request::Probe(Probe {
-        ticket,
+        request_id,
         target: scene.target.clone(),
         script: bare(text),
         timeout: LONG,
@@ -209,7 +209,7 @@ async fn asked_afresh(host: &str, text: &str) -> (Termination, String, String) {
         query: Box::default(),
         evidence: None,
     }));
-    scene.answered(ticket).await
+    scene.answered(request_id).await
 }
 
 #[test]
@@ -280,9 +280,9 @@ async fn no_script_loses_its_end() {
     for shell in ["bash", "zsh", "dash", "ash"] {
         let mut scene = Scene::new(local(shell));
         for (text, exit, out) in SCRIPTS {
-            let (fate, told, _) = scene.asked(bare(text), LONG).await;
+            let (fate, output, _) = scene.asked(bare(text), LONG).await;
             let expected = (Termination::Exited(*exit), (*out).to_owned());
-            assert_eq!((fate, told), expected, "{shell}: {text}");
+            assert_eq!((fate, output), expected, "{shell}: {text}");
         }
         let (fate, _, _) = scene.asked(bare("kill -KILL $PPID; sleep 600"), LONG).await;
         assert!(matches!(fate, Termination::Lost(_)), "{shell}: {fate:?}");
@@ -306,9 +306,9 @@ const LEFT: &[(&str, &str, &str)] = &[
 async fn what_a_script_left_running_may_end_its_output() {
     for (shell, text, out) in LEFT {
         let mut scene = Scene::new(local(shell));
-        let (fate, told, err) = scene.asked(bare(text), LONG).await;
+        let (fate, output, err) = scene.asked(bare(text), LONG).await;
         assert_eq!(
-            (fate, told.as_str()),
+            (fate, output.as_str()),
             (Termination::Exited(0), *out),
             "{shell}: {text}"
         );
@@ -325,9 +325,9 @@ async fn a_probe_may_be_large() {
         assert!(text.len() > 900_000);
         let (fate, out, err) = scene.asked(script(&text), LONG).await;
         assert_eq!(fate, Termination::Exited(3), "{shell}");
-        for told in [out, err] {
+        for output in [out, err] {
             assert!(
-                told.starts_with("1\n2\n") && told.ends_with("\n200000\n"),
+                output.starts_with("1\n2\n") && output.ends_with("\n200000\n"),
                 "{shell}"
             );
         }

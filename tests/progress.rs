@@ -10,12 +10,16 @@ use daymark::progress::{
     day_state, encode, interrupted, judge, next_item, parse, phase_ledger, reopened_by, schedule,
     step_state, undo_list,
 };
-use walking::{date, fold, plan, record, time, told};
+use walking::{date, fold, output, plan, record, time};
 
 /// What happened, in short, and how things stand then.
 #[track_caller]
 fn check(happened: &str, expect: &str) {
-    assert_eq!(told(&plan(), &fold(happened)), expect, "after: {happened}");
+    assert_eq!(
+        output(&plan(), &fold(happened)),
+        expect,
+        "after: {happened}"
+    );
 }
 
 #[test]
@@ -121,8 +125,8 @@ fn check_in_turn(happened: &str, expect: &str) {
         .map(|done| format!("{}{}", done.step.id, if done.is_open { "?" } else { "" }))
         .collect();
     let day = day_state(entry, &walk).word();
-    let told = format!("{day}: {}; {}", steps.join(", "), undone.join(" "));
-    assert_eq!(told, expect, "after: {happened}");
+    let output = format!("{day}: {}; {}", steps.join(", "), undone.join(" "));
+    assert_eq!(output, expect, "after: {happened}");
 }
 
 #[test]
@@ -209,8 +213,8 @@ fn what_was_changed_in_the_plan_since_it_was_done_is_told() {
         ("run now", None, and("update attested"), false),
         ("run now", None, and("update skipped"), false),
     ] {
-        let told = changed(script, unless, &happened);
-        assert_eq!(told, expect, "{script} after: {happened}");
+        let output = changed(script, unless, &happened);
+        assert_eq!(output, expect, "{script} after: {happened}");
     }
 }
 
@@ -330,25 +334,28 @@ fn next_is_the_first_thing_that_is_still_to_be_done() {
 
 #[test]
 fn the_calendar_tells_the_slip_and_the_end() {
-    let told = |happened: &str, today: &str| {
-        let told = schedule(&plan(), &fold(happened), date(today));
-        format!("day {}, slip {:?}, ends {}", told.day, told.slip, told.end)
+    let output = |happened: &str, today: &str| {
+        let output = schedule(&plan(), &fold(happened), date(today));
+        format!(
+            "day {}, slip {:?}, ends {}",
+            output.day, output.slip, output.end
+        )
     };
     assert_eq!(
-        told("", "2026-11-02"),
+        output("", "2026-11-02"),
         "day 1, slip Some(0), ends 2026-11-04"
     );
     assert_eq!(
-        told("", "2026-11-05"),
+        output("", "2026-11-05"),
         "day 4, slip Some(3), ends 2026-11-07"
     );
     assert_eq!(
-        told("", "2026-10-30"),
+        output("", "2026-10-30"),
         "day -2, slip Some(-3), ends 2026-11-04"
     );
     let done = "update skipped; reboot attested; look skipped; ssh waived; page seen";
     assert_eq!(
-        told(done, "2026-11-02"),
+        output(done, "2026-11-02"),
         "day 1, slip Some(-1), ends 2026-11-04"
     );
 }
@@ -362,7 +369,7 @@ fn deviations_and_values_are_kept() {
     let notes: Vec<_> = walk
         .deviations
         .iter()
-        .map(|note| (note.id.as_deref(), note.said.text.as_str()))
+        .map(|note| (note.id.as_deref(), note.attribution.text.as_str()))
         .collect();
     assert_eq!(
         notes,

@@ -66,9 +66,9 @@ fn every_command_works() {
         .collect();
     assert!(run.len() >= 8, "the README has only {run:?}");
     for line in run {
-        let told = typed(&stage, line);
-        assert_eq!(told.exit, Some(0), "{line}: {told:?}");
-        assert!(!told.out.is_empty(), "{line} says nothing");
+        let output = typed(&stage, line);
+        assert_eq!(output.exit, Some(0), "{line}: {output:?}");
+        assert!(!output.out.is_empty(), "{line} says nothing");
     }
 }
 
@@ -95,9 +95,9 @@ fn its_plan_is_a_good_one() {
         let name = block.lines().next().unwrap().trim_start_matches("# ");
         stage.write(&format!("bakery/{name}"), block);
     }
-    let told = typed(&stage, "daymark check ../bakery");
-    assert_eq!(told.exit, Some(0), "{}", told.out);
-    assert!(told.out.contains("nothing wrong"), "{}", told.out);
+    let output = typed(&stage, "daymark check ../bakery");
+    assert_eq!(output.exit, Some(0), "{}", output.out);
+    assert!(output.out.contains("nothing wrong"), "{}", output.out);
 }
 
 #[test]

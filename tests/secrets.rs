@@ -152,9 +152,9 @@ fn stands_nowhere(secret: &str, place: &str, bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let lines = text.replace(['\r', '\n'], "").replace("\\r\\n", "");
     // A recording and a journal are JSON; what they tell is one level down.
-    let told = text.replace("\\\\", "\\").replace("\\\"", "\"");
+    let result = text.replace("\\\\", "\\").replace("\\\"", "\"");
     for (way, planted) in planted(secret) {
-        for text in [&*text, &lines, &told] {
+        for text in [&*text, &lines, &result] {
             assert!(!text.contains(&planted), "{way} in {place}:\n{text}");
         }
     }
@@ -204,7 +204,7 @@ checks:
         let mut command = scene.command(arguments);
         command.env("DAYMARK_VAR_TOKEN", SECRET).output().unwrap()
     };
-    let said = format!("I typed {SECRET} there");
+    let text = format!("I typed {SECRET} there");
     let runs = [
         ("run plan --day 1 --attest by-hand SAID", 1),
         ("run plan --day 1 --step told --json", 0),
@@ -223,17 +223,17 @@ checks:
     for (arguments, exit) in runs {
         let words: Vec<&str> = arguments
             .split(' ')
-            .map(|word| if word == "SAID" { &said } else { word })
+            .map(|word| if word == "SAID" { &text } else { word })
             .collect();
         let output = with(&words);
-        let told = [output.stdout, output.stderr].concat();
+        let result = [output.stdout, output.stderr].concat();
         assert_eq!(
             output.status.code(),
             Some(exit),
             "{arguments:?}: {}",
-            String::from_utf8_lossy(&told)
+            String::from_utf8_lossy(&result)
         );
-        stands_nowhere(SECRET, arguments, &told);
+        stands_nowhere(SECRET, arguments, &result);
     }
     let kept = scene.kept();
     for (path, bytes) in &kept {
@@ -302,12 +302,12 @@ checks:
     let secret = format!("planted {} for once", scene.folder.path().display());
     fs::write(scene.store("new"), format!("{secret}\n")).unwrap();
     let output = scene.daymark(&["run", "plan", "--day", "1"]);
-    let told = [output.stdout, output.stderr].concat();
+    let result = [output.stdout, output.stderr].concat();
     assert_eq!(
         output.status.code(),
         Some(0),
         "{}",
-        String::from_utf8_lossy(&told)
+        String::from_utf8_lossy(&result)
     );
     assert_eq!(fs::read_to_string(scene.store("secret")).unwrap(), secret);
     for name in ["keep", "step", "other", "check"] {
@@ -343,20 +343,20 @@ fn ran(variable: &str, stored: &str) -> (Scene, Option<i32>, String) {
         fs::write(scene.store("secret"), stored).unwrap();
     }
     let output = scene.daymark(&["run", "plan", "--day", "1"]);
-    let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-    (scene, output.status.code(), told)
+    let result = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    (scene, output.status.code(), result)
 }
 
 /// What the step got, or what was told in its place.
 #[track_caller]
 fn check(variable: &str, stored: &str, expected: Result<&str, &str>) {
-    let (scene, exit, told) = ran(variable, stored);
+    let (scene, exit, result) = ran(variable, stored);
     let used = fs::read_to_string(scene.store("used")).ok();
     match expected {
-        Ok(value) => assert_eq!((exit, used.as_deref()), (Some(0), Some(value)), "{told}"),
+        Ok(value) => assert_eq!((exit, used.as_deref()), (Some(0), Some(value)), "{result}"),
         Err(why) => {
-            assert_eq!((exit, used), (Some(3), None), "{told}");
-            assert!(told.contains(why), "{told}");
+            assert_eq!((exit, used), (Some(3), None), "{result}");
+            assert!(result.contains(why), "{result}");
         }
     }
 }
@@ -392,8 +392,8 @@ fn a_secret_comes_from_where_the_plan_says() {
 fn a_secret_is_made_once_and_kept_before_it_is_used() {
     let made = "{secret: true, from: cat STORE/secret, generate: echo brand new, keep: cat > STORE/secret}";
     check(made, "is there already\n", Ok("is there already"));
-    let (scene, exit, told) = ran(made, "");
-    assert_eq!(exit, Some(0), "{told}");
+    let (scene, exit, result) = ran(made, "");
+    assert_eq!(exit, Some(0), "{result}");
     assert_eq!(
         fs::read_to_string(scene.store("secret")).unwrap(),
         "brand new"

@@ -29,12 +29,12 @@ fn every_script_is_sound() {
     let mut files = written(&scripts(&plan), folder.path());
     assert!(!files.is_empty());
     files.extend(shell_files(&sources));
-    let Some(told) = shellcheck(&files) else {
+    let Some(output) = shellcheck(&files) else {
         eprintln!("skipped: shellcheck is not installed (apt-get install shellcheck)");
         return;
     };
-    let told = told.replace(&format!("{}/", folder.path().display()), "");
-    assert!(told.is_empty(), "{told}");
+    let output = output.replace(&format!("{}/", folder.path().display()), "");
+    assert!(output.is_empty(), "{output}");
 }
 
 /// What the plan does on purpose: it hands scripts in single quotes to other shells, which expand
@@ -51,8 +51,8 @@ fn shellcheck(files: &[PathBuf]) -> Option<String> {
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         output => {
             let output = output.unwrap();
-            let told = [output.stdout, output.stderr].concat();
-            Some(String::from_utf8(told).unwrap())
+            let output = [output.stdout, output.stderr].concat();
+            Some(String::from_utf8(output).unwrap())
         }
     }
 }
@@ -70,16 +70,18 @@ fn scripts(plan: &Plan) -> Vec<Script<'_>> {
         Some(Procedure::Rollback(number, phase, rollback))
     });
     let recurring = plan.recurring.iter().map(Procedure::Recurring);
-    let sheets: Vec<Procedure> = entries
+    let procedures: Vec<Procedure> = entries
         .chain(success)
         .chain(rollback)
         .chain(recurring)
         .collect();
-    let steps = sheets
+    let steps = procedures
         .iter()
-        .flat_map(|sheet| sheet.steps())
+        .flat_map(|procedure| procedure.steps())
         .flat_map(of_step);
-    let checks = sheets.iter().flat_map(|sheet| sheet.all_checks());
+    let checks = procedures
+        .iter()
+        .flat_map(|procedure| procedure.all_checks());
     let guards = plan.guards.iter().map(|guard| &guard.check);
     steps
         .chain(checks.chain(guards).filter_map(of_check))

@@ -69,7 +69,7 @@ async fn a_step_has_its_true_status_and_its_exact_output() {
             ),
             ("cat <<'X'\n\ta!\\n 'b\nX\n", 0, "\ta!\\n 'b\n"),
             ("false", 1, ""),
-            ("sh -c 'kill -KILL $$'", 137, ""),
+            ("kill -KILL $$", 137, ""),
             ("kill -TERM $$; sleep 9", 143, ""),
             ("exit 148", 148, ""),
             ("set -f; IFS=x; true", 0, ""),
@@ -77,9 +77,8 @@ async fn a_step_has_its_true_status_and_its_exact_output() {
             ("set -u; true", 0, ""),
             ("set +u; true", 0, ""),
         ] {
-            let (fate, told) = scene.ran(script(text)).await;
-            let told = told.replace("Killed\n", "");
-            assert_eq!((fate, told), exited(exit, output), "{shell}: {text}");
+            let (fate, result) = scene.ran(script(text)).await;
+            assert_eq!((fate, result), exited(exit, output), "{shell}: {text}");
             let gone = scene.ran(bare("echo \"${ODD-gone}\"")).await;
             assert_eq!(gone, exited(0, "gone\n"), "{shell}: after {text}");
         }
@@ -118,12 +117,12 @@ async fn a_step_that_breaks_off_ends_and_leaves_nothing() {
             let gone = scene.ran(bare("set +u; echo \"${ODD-gone}\"")).await;
             assert_eq!(gone, exited(0, "gone\n"), "{shell}: after {text}");
         }
-        let ticket = scene.start(script("echo begun; sleep 600; echo not me"), |_| {});
-        assert!(!scene.front("sleep 600").await.is_shell, "{shell}");
+        let request_id = scene.start(script("echo begun; sleep 600; echo not me"), |_| {});
+        assert!(!scene.foreground("sleep 600").await.is_shell, "{shell}");
         scene.ctrl('c');
-        let (fate, told) = scene.ended(ticket).await;
+        let (fate, result) = scene.ended(request_id).await;
         assert_eq!(fate, Termination::Exited(130), "{shell}");
-        assert!(!told.contains("not me"), "{shell}: {told}");
+        assert!(!result.contains("not me"), "{shell}: {result}");
         let gone = scene.ran(bare("echo \"${ODD-gone}\"")).await;
         assert_eq!(gone, exited(0, "gone\n"), "{shell}: after ctrl-c");
     })
@@ -138,13 +137,13 @@ async fn what_was_typed_ahead_of_the_prompt_is_not_run_with_the_next_step() {
             scene.folder.path().join("oops"),
         );
         let wait = format!("until test -e {}; do sleep 0.02; done", go.display());
-        let ticket = scene.start(bare(&wait), |_| {});
-        scene.began(ticket).await;
+        let request_id = scene.start(bare(&wait), |_| {});
+        scene.began(request_id).await;
         scene.type_text(&format!("touch {} ahead", oops.display()));
         scene.shows(" ahead").await;
         std::fs::write(&go, "").unwrap();
         assert_eq!(
-            scene.ended(ticket).await.0,
+            scene.ended(request_id).await.0,
             Termination::Exited(0),
             "{shell}"
         );
@@ -207,17 +206,17 @@ async fn what_sudo_ends_with_is_no_status_of_a_script_that_did_not_begin() {
         let Termination::NotStarted(why) = fate else {
             panic!("{shell}: {fate:?}");
         };
-        let said = "sudo refused to run the script as no-such-user: sudo: ";
-        assert!(why.starts_with(said), "{shell}: {why}");
+        let text = "sudo refused to run the script as no-such-user: sudo: ";
+        assert!(why.starts_with(text), "{shell}: {why}");
         // A script may end as sudo does, and print what sudo would.
         for exit in [0, 1, 126, 127, 130] {
             let text = format!("echo sudo: no; exit {exit}");
-            let told = scene.ran(as_user("nobody", &text)).await;
-            assert_eq!(told, exited(exit, "sudo: no\n"), "{shell}");
+            let result = scene.ran(as_user("nobody", &text)).await;
+            assert_eq!(result, exited(exit, "sudo: no\n"), "{shell}");
         }
         let me = scene.ran(bare("id -un")).await.1;
-        let told = scene.ran(as_user(me.trim(), "exit 1")).await;
-        assert_eq!(told, exited(1, ""), "{shell}");
+        let result = scene.ran(as_user(me.trim(), "exit 1")).await;
+        assert_eq!(result, exited(1, ""), "{shell}");
     })
     .await;
 }
@@ -227,18 +226,18 @@ async fn a_step_may_ask_the_operator() {
     in_each(async |scene, shell| {
         let text = "printf 'name? '; read name; stty -echo; printf 'word? '; read word; \
                     stty echo; echo; echo \"$name+$word\"";
-        let ticket = scene.start(script(text), |run| run.interactive = true);
+        let request_id = scene.start(script(text), |run| run.interactive = true);
         scene.shows("name?").await;
         scene.type_text("ann\n");
         scene.shows("word?").await;
         scene.type_text("secret\n");
-        let told = scene.ended(ticket).await;
+        let result = scene.ended(request_id).await;
         let output = "name? ann\nword? \nann+secret\n";
-        assert_eq!(told, exited(0, output), "{shell}");
+        assert_eq!(result, exited(0, output), "{shell}");
 
         let file = scene.folder.path().join("note");
         let text = format!("busybox vi {}", file.display());
-        let ticket = scene.start(script(&text), |run| run.interactive = true);
+        let request_id = scene.start(script(&text), |run| run.interactive = true);
         // Its status line: a tilde may stand in a prompt, and keys that come too early are lost.
         scene.shows("1/1").await;
         scene.type_text("ihello");
@@ -248,19 +247,19 @@ async fn a_step_may_ask_the_operator() {
         scene.cursor_is_in(4).await;
         scene.type_text(":wq\n");
         assert_eq!(
-            scene.ended(ticket).await.0,
+            scene.ended(request_id).await.0,
             Termination::Exited(0),
             "{shell}"
         );
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "hello\n");
 
         let text = "i=0; while [ $i -lt 99 ]; do i=$((i+1)); echo line $i; done | busybox more";
-        let ticket = scene.start(script(text), |run| run.interactive = true);
+        let request_id = scene.start(script(text), |run| run.interactive = true);
         scene.shows("--More--").await;
         scene.type_text("q");
-        let (fate, told) = scene.ended(ticket).await;
+        let (fate, result) = scene.ended(request_id).await;
         assert!(matches!(fate, Termination::Exited(_)), "{shell}: {fate:?}");
-        assert!(told.contains("line 5\n"), "{shell}: {told}");
+        assert!(result.contains("line 5\n"), "{shell}: {result}");
     })
     .await;
 }
@@ -273,12 +272,12 @@ async fn what_a_step_started_is_ended_and_never_its_shell() {
             (Signal::Terminate, 143),
             (Signal::Kill, 137),
         ] {
-            let told = scene.ran_in_shell(bare("KEPT=yes")).await;
-            assert_eq!(told, exited(0, ""), "{shell}");
-            let ticket = scene.start(script("sh -c 'sleep 601; true'"), |_| {});
-            scene.front("sleep 601").await;
-            scene.world.perform(Request::Stop { ticket, how });
-            let (fate, _) = scene.ended(ticket).await;
+            let result = scene.ran_in_shell(bare("KEPT=yes")).await;
+            assert_eq!(result, exited(0, ""), "{shell}");
+            let request_id = scene.start(script("sh -c 'sleep 601; true'"), |_| {});
+            scene.foreground("sleep 601").await;
+            scene.world.perform(Request::Stop { request_id, how });
+            let (fate, _) = scene.ended(request_id).await;
             assert_eq!(fate, Termination::Exited(exit), "{shell}: {how:?}");
             let told = scene.ran_in_shell(bare("echo $KEPT")).await;
             assert_eq!(told, exited(0, "yes\n"), "{shell}");
@@ -291,7 +290,7 @@ async fn what_a_step_started_is_ended_and_never_its_shell() {
 async fn a_question_is_asked_in_the_plans_shell() {
     let long = Duration::from_secs(60);
     in_each(async |scene, shell| {
-        let told = |fate, out: &str, err: &str| (fate, out.to_owned(), err.to_owned());
+        let result = |fate, out: &str, err: &str| (fate, out.to_owned(), err.to_owned());
         let answer = scene
             .asked(
                 script("printf '%s' \"$ODD\"; echo err >&2; cat; exit 7"),
@@ -300,7 +299,7 @@ async fn a_question_is_asked_in_the_plans_shell() {
             .await;
         assert_eq!(
             answer,
-            told(Termination::Exited(7), ODD, "err\n"),
+            result(Termination::Exited(7), ODD, "err\n"),
             "{shell}"
         );
         let (fate, _, _) = scene.asked(bare("if"), long).await;
@@ -320,7 +319,7 @@ async fn a_question_is_asked_in_the_plans_shell() {
             let answer = scene.asked(as_nobody, long).await;
             assert_eq!(
                 answer,
-                told(Termination::Exited(exit), "", ""),
+                result(Termination::Exited(exit), "", ""),
                 "{shell}: {text}"
             );
         }
@@ -337,7 +336,7 @@ async fn a_question_is_asked_in_the_plans_shell() {
         let answer = scene.asked(bare(version), long).await;
         assert_eq!(
             answer,
-            told(Termination::Exited(0), &format!("{name}\n"), "")
+            result(Termination::Exited(0), &format!("{name}\n"), "")
         );
     })
     .await;
@@ -349,9 +348,9 @@ async fn a_question_that_takes_too_long_ends_with_all_it_started() {
         for user in [None, Some("nobody".to_owned())] {
             let text = "trap '' TERM; sleep 602 & echo $!; sleep 603";
             let asked = Script { user, ..bare(text) };
-            let (fate, told, _) = scene.asked(asked, Duration::from_secs(1)).await;
+            let (fate, result, _) = scene.asked(asked, Duration::from_secs(1)).await;
             assert_eq!(fate, Termination::TimedOut, "{shell}");
-            let process = format!("/proc/{}", told.trim());
+            let process = format!("/proc/{}", result.trim());
             while std::path::Path::new(&process).exists() {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
@@ -366,8 +365,8 @@ async fn a_shell_without_marks_is_told() {
     scene.world.perform(Request::Open(scene.target.clone()));
     let why = scene
         .until(|answer| match answer {
-            Response::Link {
-                link: ConnectionState::NoShellIntegration(why),
+            Response::Connection {
+                state: ConnectionState::NoShellIntegration(why),
                 ..
             } => Some(why.clone()),
             _ => None,
@@ -386,8 +385,8 @@ async fn in_a_shell_that_tells_no_ends_nothing_is_typed() {
     scene.world.perform(Request::Open(scene.target.clone()));
     scene.shows("odd>").await;
     let plain = |answer: &Response| match answer {
-        Response::Link {
-            link: ConnectionState::NoShellIntegration(why),
+        Response::Connection {
+            state: ConnectionState::NoShellIntegration(why),
             ..
         } => Some(why.clone()),
         _ => None,

@@ -24,10 +24,10 @@ mod hosts;
 mod judged;
 #[path = "truth/probes.rs"]
 mod probes;
+#[path = "truth/sheets.rs"]
+mod procedures;
 #[path = "truth/secrets.rs"]
 mod secrets;
-#[path = "truth/sheets.rs"]
-mod sheets;
 #[path = "truth/times.rs"]
 mod times;
 
@@ -56,15 +56,15 @@ fn run(stage: &Stage, words: &[&str]) -> Told {
 /// Runs a day that must end so.
 #[track_caller]
 fn ends(stage: &Stage, words: &[&str], exit: i32) -> Told {
-    let told = run(stage, words);
-    assert_eq!(told.exit, Some(exit), "{words:?}: {told:#?}");
-    told
+    let output = run(stage, words);
+    assert_eq!(output.exit, Some(exit), "{words:?}: {output:#?}");
+    output
 }
 
 /// The result of a step or check among those told.
 #[track_caller]
-fn result(told: &Told, id: &str) -> Value {
-    let results = told.json();
+fn result(output: &Told, id: &str) -> Value {
+    let results = output.json();
     let found = results.into_iter().rfind(|result| result["id"] == id);
-    found.unwrap_or_else(|| panic!("nothing is told of {id}: {told:#?}"))
+    found.unwrap_or_else(|| panic!("nothing is told of {id}: {output:#?}"))
 }

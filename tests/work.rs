@@ -169,8 +169,8 @@ fn an_unless_that_cannot_be_asked_does_not_mean_not_done() {
         > kept
         ask guarded.unless on here: test -e done
         > exit 127
-        keep step_ended guarded here 1 not_run by lost: its `unless` could not be asked, so the script was not run: exit 127: a command was not found
-        no: its `unless` could not be asked, so the script was not run: exit 127: a command was not found; the script was not run
+        keep step_ended guarded here 1 not_run by lost: its `unless` has no result, so the script did not run: exit 127: a command was not found
+        no: its `unless` has no result, so the script did not run: exit 127: a command was not found; the script was not run
         > kept
         ",
     );
@@ -223,9 +223,9 @@ fn a_running_step_is_ended_by_hand_without_touching_its_host() {
         > kept
         run plain on here: echo \"$NAME\" with NAME=senex
         > run plain
-        no: plain is running on here; wait for it, or say how it ended
+        no: plain is running on here; wait for it, or set its result
         > skip plain later
-        no: this step is running; say how it ended first
+        no: this step is running; set its result first
         > end plain failed it hangs
         release
         keep step_ended plain here 1 failed by operator: it hangs
@@ -476,8 +476,8 @@ steps:
         > kept
         ask asked.when-1 on there: test -e x
         > not asked no route to host
-        keep step_ended asked here 1 not_run by lost: its `when` could not be asked, so the script was not run: no route to host
-        no: its `when` could not be asked, so the script was not run: no route to host; the script was not run
+        keep step_ended asked here 1 not_run by lost: its `when` has no result, so the script did not run: no route to host
+        no: its `when` has no result, so the script did not run: no route to host; the script was not run
         > kept
         > state asked
         open
@@ -596,8 +596,8 @@ steps:
         ask restart.guard-market on there: is-closed
         > not asked no route to host
         keep guard_answered restart there unknown by lost: no route to host
-        keep step_ended restart here 1 not_run by lost: the guard market could not be asked, so the script was not run: no route to host
-        no: the guard market could not be asked, so the script was not run: no route to host; the script was not run; wait, or override the guard with a reason
+        keep step_ended restart here 1 not_run by lost: the guard market has no result, so the script did not run: no route to host
+        no: the guard market has no result, so the script did not run: no route to host; the script was not run; wait, or override the guard with a reason
         ",
     );
     check_day(
@@ -651,7 +651,7 @@ steps:
         > run second
         wake after 540s
         > run second
-        no: this step waits for its time; wait for it, or give it up
+        no: this step is waiting; wait for it, or cancel the wait
         > give up second
         > later 60s
         > session
@@ -849,7 +849,7 @@ steps:
         ",
     );
     // Where the host has told its boot id, before and after, what it did is told too.
-    for (boot, told) in [
+    for (boot, output) in [
         ("anew", "the host rebooted"),
         ("still", "the host reconnected without a reboot"),
     ] {
@@ -865,7 +865,7 @@ steps:
         ask reboot.unless on there: is-new
         > ready there {boot}
         > exit 0
-        keep step_ended reboot there 1 passed by unless: {told}, and its `unless` passed
+        keep step_ended reboot there 1 passed by unless: {output}, and its `unless` passed
         "
         );
         check_day("", day, &happened);
@@ -1180,7 +1180,7 @@ steps:
         wake after 60s
         > kept
         > later 60s
-        no: Patient runs for longer than 1.0 min; it goes on; stop it, or say how it ended
+        no: Patient runs for longer than 1.0 min; it goes on; stop it, or set its result
         > stop patient
         send INT
         > exit 130
@@ -1497,7 +1497,7 @@ fn an_edited_file_is_overwritten_only_as_it_was_shown() {
         > kept
         ask motd.compare on here: compare /etc/motd: Welcome to $NAME, $HOME
         > exit 218 edited 1 sha256:b /etc/motd.edited-motd
-        keep deviation_noted motd: on here, this step overwrites what was edited on the host: /etc/motd (the edited file is kept as /etc/motd.edited-motd)
+        keep deviation_noted motd: on here, this step overwrites /etc/motd, which was edited on the host (kept as /etc/motd.edited-motd)
         > kept
         run motd on here: copy /etc/motd over sha256:b: Welcome to $NAME, $HOME
         > exit 218
@@ -1510,7 +1510,7 @@ fn an_edited_file_is_overwritten_only_as_it_was_shown() {
         > kept
         ask motd.compare on here: compare /etc/motd: Welcome to $NAME, $HOME
         > exit 218 unlisted 1 sha256:c /etc/motd.before-motd
-        keep deviation_noted motd: on here, this step overwrites what was edited on the host: /etc/motd (the edited file is kept as /etc/motd.before-motd)
+        keep deviation_noted motd: on here, this step overwrites /etc/motd, which may have been edited on the host (kept as /etc/motd.before-motd)
         > not kept
         keep step_ended motd here 4 not_run by lost: nothing was overwritten: the disk is full
         no: nothing was overwritten: the disk is full; the script was not run
@@ -1520,7 +1520,7 @@ fn an_edited_file_is_overwritten_only_as_it_was_shown() {
 
 #[test]
 fn a_comparison_that_did_not_run_writes_nothing() {
-    for (end, told) in [
+    for (end, output) in [
         (
             "exit 126",
             "the comparison did not run, exit 126: no message",
@@ -1535,7 +1535,7 @@ fn a_comparison_that_did_not_run_writes_nothing() {
                 "compare /etc/motd: Welcome to $NAME, $HOME"
             };
             let because =
-                format!("what is there could not be asked, so the script was not run: {told}");
+                format!("what is there has no result, so the script did not run: {output}");
             check_day(
                 "",
                 COPIES,
@@ -1596,7 +1596,7 @@ fn what_the_journal_knows_to_be_copied_is_compared_as_such() {
         > kept
         ask motd.compare on here: compare before undo /etc/motd known
         > exit 218 edited 1 sha256:a /etc/motd.after-motd
-        keep deviation_noted motd: on here, the undo of this step overwrites what was edited on the host: /etc/motd (the edited file is kept as /etc/motd.after-motd)
+        keep deviation_noted motd: on here, the undo of this step overwrites /etc/motd, which was edited on the host (kept as /etc/motd.after-motd)
         > kept
         run motd on here: put back /etc/motd over sha256:a
         > exit 0
@@ -1639,7 +1639,7 @@ fn a_rolling_copy_stops_at_an_edited_file_and_its_own_undo_keeps_it() {
         > exit 1
         ask sheet.compare on here: compare /etc/sheet: Welcome to $NAME, $HOME
         > exit 218 edited 1 sha256:a /etc/sheet.edited-sheet
-        keep deviation_noted sheet: on here, this step overwrites what was edited on the host: /etc/sheet (the edited file is kept as /etc/sheet.edited-sheet)
+        keep deviation_noted sheet: on here, this step overwrites /etc/sheet, which was edited on the host (kept as /etc/sheet.edited-sheet)
         > kept
         run sheet on here: copy /etc/sheet over sha256:a: Welcome to $NAME, $HOME
         > exit 0
@@ -1659,7 +1659,7 @@ fn a_rolling_copy_stops_at_an_edited_file_and_its_own_undo_keeps_it() {
         > kept
         ask sheet.compare on here: compare before undo /etc/sheet known
         > exit 218 edited 1 sha256:c /etc/sheet.after-sheet
-        keep deviation_noted sheet: on here, the undo of this step overwrites what was edited on the host: /etc/sheet (the edited file is kept as /etc/sheet.after-sheet)
+        keep deviation_noted sheet: on here, the undo of this step overwrites /etc/sheet, which was edited on the host (kept as /etc/sheet.after-sheet)
         > kept
         run sheet on here: keep over sha256:c, then rm /etc/sheet
         ",
@@ -1960,7 +1960,7 @@ fn a_person_decides_with_a_reason() {
         > untick seen
         no: this check is not ticked
         > attest told
-        no: this check has a command; ask it with v, or attest it with a reason
+        no: this check has a command; run it with v, or attest it with a reason
         > attest told I asked myself
         keep check_attested told: I asked myself
         > skip told
@@ -1968,7 +1968,7 @@ fn a_person_decides_with_a_reason() {
         > skip told not today
         keep check_waived told: not today
         > attest plain
-        no: this step runs a script; run it, or say how it ended
+        no: this step runs a script; run it, or set its result
         > attest byhand ordered
         keep step_attested byhand: ordered
         > run byhand
@@ -2146,7 +2146,7 @@ fn several_secrets_are_fetched_before_a_step_is_tried_again() {
         > found MADE ghijkl
         mask
         keep step_started made here 1
-        no: made is running on here; wait for it, or say how it ended
+        no: made is running on here; wait for it, or set its result
         ",
     );
 }

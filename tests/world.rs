@@ -58,8 +58,11 @@ async fn questions_are_asked_beside_it() {
         )
     );
     // The script's own shell may say on standard error that it was terminated.
-    let (fate, told, _) = scene.asked(script("echo begun; sleep 600"), second).await;
-    assert_eq!((fate, told), (Termination::TimedOut, "begun\n".to_owned()));
+    let (fate, output, _) = scene.asked(script("echo begun; sleep 600"), second).await;
+    assert_eq!(
+        (fate, output),
+        (Termination::TimedOut, "begun\n".to_owned())
+    );
 }
 
 #[tokio::test]
@@ -83,14 +86,14 @@ async fn a_secret_that_comes_to_be_known_is_struck_from_what_is_still_coming() {
         "echo begun; until test -e {}; do sleep 0.02; done; echo it is late\"\"comer",
         go.display()
     );
-    let ticket = scene.start(bare(&wait), |_| {});
+    let request_id = scene.start(bare(&wait), |_| {});
     scene.shows("begun").await;
     let secret = Value::secret("latecomer");
     scene.world.perform(Request::Mask(secret));
     // The host has heard of it before it answers this.
     scene.asked(bare("true"), Duration::from_secs(30)).await;
     std::fs::write(&go, "").unwrap();
-    assert_eq!(scene.ended(ticket).await.0, Termination::Exited(0));
+    assert_eq!(scene.ended(request_id).await.0, Termination::Exited(0));
     let walk = WalkFolder::new(scene.folder.path(), "plan", "main");
     let kept = std::fs::read_to_string(walk.outputs().join("step-1.txt")).unwrap();
     assert_eq!(kept, "begun\r\nit is ••••\r\n");
@@ -107,7 +110,7 @@ async fn a_secret_that_comes_to_be_known_is_struck_from_a_question_under_way() {
         begun.display(),
         go.display()
     );
-    let ticket = scene.ask(bare(&wait), Duration::from_secs(30));
+    let request_id = scene.ask(bare(&wait), Duration::from_secs(30));
     let began = async {
         while !begun.exists() {
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -118,7 +121,7 @@ async fn a_secret_that_comes_to_be_known_is_struck_from_a_question_under_way() {
     let secret = Value::secret("latecomer");
     scene.world.perform(Request::Mask(secret));
     std::fs::write(&go, "").unwrap();
-    let (fate, out, error) = scene.answered(ticket).await;
+    let (fate, out, error) = scene.answered(request_id).await;
     let shown = (out.as_str(), error.as_str());
     assert_eq!(fate, Termination::Exited(0));
     assert_eq!(shown, ("out\nit is ••••\n", "error\n•••• it is\n"));
@@ -154,8 +157,8 @@ async fn a_host_that_cannot_be_reached_says_why() {
     scene.ask(bare("true"), Duration::from_secs(9));
     let gone = scene
         .until(|answer| match answer {
-            Response::Link {
-                link: ConnectionState::Lost(why),
+            Response::Connection {
+                state: ConnectionState::Lost(why),
                 ..
             } => Some(why.clone()),
             _ => None,
@@ -197,17 +200,17 @@ async fn what_is_copied_holds_no_secret() {
         let mut scene = Scene::new(local("bash"));
         let text = "the word is hunter2hunter2".to_owned();
         scene.world.perform(Request::Copy(text));
-        let told =
+        let output =
             |answer: &Response| matches!(answer, Response::OperatorMessage(Ok(_))).then_some(());
-        return scene.until(told).await;
+        return scene.until(output).await;
     }
     let copied = std::process::Command::new(std::env::current_exe().unwrap())
         .args(["what_is_copied_holds_no_secret", "--exact", "--nocapture"])
         .env(COPIES, "yes")
         .output()
         .unwrap();
-    let said = String::from_utf8(copied.stdout).unwrap();
-    let (_, copied) = said.split_once("\x1b]52;c;").unwrap();
+    let text = String::from_utf8(copied.stdout).unwrap();
+    let (_, copied) = text.split_once("\x1b]52;c;").unwrap();
     let (copied, _) = copied.split_once('\x07').unwrap();
     let copied = STANDARD.decode(copied).unwrap();
     assert_eq!(copied, "the word is ••••".as_bytes());
@@ -219,8 +222,8 @@ async fn a_recording_that_cannot_be_made_is_missed_in_every_output() {
     let walk = WalkFolder::new(scene.folder.path(), "plan", "main");
     std::fs::remove_dir(walk.recordings()).unwrap();
     for _ in 0..2 {
-        let ticket = scene.start(bare("echo so"), |_| {});
-        let evidence = scene.end(ticket).await.evidence.unwrap();
+        let request_id = scene.start(bare("echo so"), |_| {});
+        let evidence = scene.end(request_id).await.evidence.unwrap();
         let text = "its whole output is kept, but its recording lacks some of it";
         assert_eq!(evidence.cut.map(|cut| cut.text()).as_deref(), Some(text));
     }
@@ -231,17 +234,17 @@ async fn a_secret_that_comes_out_of_a_step_is_kept_nowhere() {
     let mut scene = Scene::new(local("bash"));
     let walk = WalkFolder::new(scene.folder.path(), "plan", "main");
     let mut check = async |text: &str, saved: Option<&str>, kept: &str, shown: &str| {
-        let ticket = scene.start(bare(text), |run| {
+        let request_id = scene.start(bare(text), |run| {
             run.secret = true;
             run.query.save = Some(Save {
                 variable: "TOKEN".to_owned(),
                 pattern: Some(r"^token: (\S+)$".to_owned()),
             });
         });
-        let outcome = scene.end(ticket).await.outcome;
+        let outcome = scene.end(request_id).await.outcome;
         let found = outcome.findings.saved.unwrap().unwrap();
         assert_eq!(found.as_ref().map(|found| found.as_str()), saved, "{text}");
-        let file = format!("step-{}.txt", ticket.0);
+        let file = format!("step-{}.txt", request_id.0);
         let file = std::fs::read_to_string(walk.outputs().join(file)).unwrap();
         assert_eq!(
             (file.as_str(), outcome.stdout.text("[cut]").as_str()),

@@ -83,7 +83,7 @@ fn walk_on(stage: &mut Stage) {
     let fetching = stage.app.engine.fetching().next().map(str::to_owned);
     if let Some(variable) = fetching {
         let fetched = Fetched::Found(Value::secret("correct0horse0battery0staple"));
-        stage.told(Response::Fetched { variable, fetched });
+        stage.receive(Response::Fetched { variable, fetched });
         return;
     }
     match stage.app.when() {

@@ -67,12 +67,12 @@ pub fn attention(engine: &Engine) -> Vec<Attention> {
 fn asks(engine: &Engine, host: &str, what: &str) -> Attention {
     let steps = engine.jobs().iter().filter(|job| job.host == host);
     let checks = engine
-        .inquiries()
+        .check_jobs()
         .iter()
-        .filter(|inquiry| inquiry.host == host);
+        .filter(|check_job| check_job.host == host);
     let mut ids = steps
         .map(|job| &job.id)
-        .chain(checks.map(|inquiry| &inquiry.id));
+        .chain(checks.map(|check_job| &check_job.id));
     let id = ids.next().cloned().unwrap_or_default();
     Attention {
         sign: '?',
@@ -133,10 +133,12 @@ fn of_recurring(engine: &Engine, recurring: &Recurring) -> Option<String> {
 /// Returns the hosts that wait for an answer, such as a password, and their questions.
 pub fn asking(engine: &Engine) -> impl Iterator<Item = (&str, &str)> {
     let hosts = engine.hosts();
-    let connecting = hosts.connections().filter_map(|(host, link)| match link {
+    let connecting = hosts.connections().filter_map(|(host, state)| match state {
         ConnectionState::Asking(question) => Some((host, question.as_str())),
         _ => None,
     });
-    let hidden = hosts.foregrounds().filter(|(_, front)| front.hides_keys);
-    connecting.chain(hidden.map(|(host, front)| (host, front.command.as_str())))
+    let hidden = hosts
+        .foregrounds()
+        .filter(|(_, process)| process.hides_keys);
+    connecting.chain(hidden.map(|(host, process)| (host, process.command.as_str())))
 }

@@ -42,8 +42,8 @@ fn host_of(app: &App, command: &Command) -> Option<String> {
 
 /// Notifies the operator of the wait before a step.
 fn show_wait(app: &mut App, id: &str) {
-    let held = app.engine.held().iter().find(|held| held.id == id);
-    let Some(until) = held.map(|held| held.until.clone()) else {
+    let waiting = app.engine.waiting().iter().find(|waiting| waiting.id == id);
+    let Some(until) = waiting.map(|waiting| waiting.until.clone()) else {
         return;
     };
     let what = match until {

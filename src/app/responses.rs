@@ -45,17 +45,17 @@ pub fn handle_response(app: &mut App, response: &Response) -> Vec<Request> {
                 app.notify(NoticeLevel::Refused, line);
             }
         }
-        Response::RunBegan { ticket, .. } => lend_keyboard(app, *ticket),
-        Response::RunEnded(ticket, _) => hand_keyboard_on(app, *ticket),
-        Response::Link {
+        Response::RunBegan { request_id, .. } => lend_keyboard(app, *request_id),
+        Response::RunEnded(request_id, _) => hand_keyboard_on(app, *request_id),
+        Response::Connection {
             host,
-            link: ConnectionState::Asking(what),
+            state: ConnectionState::Asking(what),
         } => notify_question(app, host, what),
-        Response::Front {
+        Response::Foreground {
             host,
-            front: Some(front),
+            process: Some(process),
             ..
-        } if front.hides_keys => notify_question(app, host, &front.command),
+        } if process.hides_keys => notify_question(app, host, &process.command),
         Response::Fetched { variable, .. } => notify_fetched(app, variable),
         Response::Evidence { file, text } => show_evidence(app, file, text),
         Response::OperatorMessage(Ok(text)) => app.notify(NoticeLevel::Good, text.clone()),
@@ -77,8 +77,12 @@ fn notify_question(app: &mut App, host: &str, what: &str) {
 }
 
 /// Gives the keyboard to the pane of an interactive step, if its day is open.
-fn lend_keyboard(app: &mut App, ticket: RequestId) {
-    let job = app.engine.jobs().iter().find(|job| job.ticket == ticket);
+fn lend_keyboard(app: &mut App, request_id: RequestId) {
+    let job = app
+        .engine
+        .jobs()
+        .iter()
+        .find(|job| job.request_id == request_id);
     let Some((id, host)) = job.map(|job| (job.id.clone(), job.host.clone())) else {
         return;
     };
@@ -113,13 +117,17 @@ fn follow(app: &mut App, procedure: &str, host: &str) {
 
 /// Takes the keyboard back from a step that has ended on a host. If the step still runs on another
 /// host, that pane gets the keyboard.
-fn hand_keyboard_on(app: &mut App, ticket: RequestId) {
+fn hand_keyboard_on(app: &mut App, request_id: RequestId) {
     let jobs = app.engine.jobs();
-    let Some(ended) = jobs.iter().find(|job| job.ticket == ticket).cloned() else {
+    let Some(ended) = jobs
+        .iter()
+        .find(|job| job.request_id == request_id)
+        .cloned()
+    else {
         return;
     };
     let runs = |job: &&Job| job.id == ended.id && job.stage == Stage::Running;
-    let next = jobs.iter().find(runs).map(|job| job.ticket);
+    let next = jobs.iter().find(runs).map(|job| job.request_id);
     if take_keyboard_back(app, &ended.id, &ended.host)
         && let Some(next) = next
     {

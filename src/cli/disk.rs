@@ -11,15 +11,15 @@ const BY_HAND: &str =
     "Hint: Record such a result with `daymark run --end ID passed WHY` (or `failed WHY`)";
 
 /// Reports why a run ended early, which results are not on disk, and which steps did not run.
-pub(super) fn print_fault(work: &Engine, sheet: Procedure<'_>, why: &str) -> Exit {
+pub(super) fn print_fault(engine: &Engine, procedure: Procedure<'_>, why: &str) -> Exit {
     complain!("Error: No further step or check starts: {why}");
-    if all_on_disk(work).is_ok() {
+    if all_on_disk(engine).is_ok() {
         complain!("The results of all steps and checks that ended are on disk.");
     }
-    for (id, host) in work.under_way() {
+    for (id, host) in engine.under_way() {
         complain!("Error: {id} on {host} is still running, and its end will not be on disk");
     }
-    let not_run: Vec<&str> = not_run(work, sheet).collect();
+    let not_run: Vec<&str> = not_run(engine, procedure).collect();
     if !not_run.is_empty() {
         complain!("Did not run: {}", not_run.join(", "));
     }
@@ -31,8 +31,8 @@ pub(super) fn print_fault(work: &Engine, sheet: Procedure<'_>, why: &str) -> Exi
 ///
 /// # Errors
 /// After reporting them, if there are any.
-pub(super) fn all_on_disk(work: &Engine) -> Result<(), Exit> {
-    let lines = work.unsaved_lines();
+pub(super) fn all_on_disk(engine: &Engine) -> Result<(), Exit> {
+    let lines = engine.unsaved_lines();
     if lines.is_empty() {
         return Ok(());
     }
@@ -44,13 +44,13 @@ pub(super) fn all_on_disk(work: &Engine) -> Result<(), Exit> {
 }
 
 /// Returns the open steps of a procedure that did not start.
-fn not_run<'w>(work: &'w Engine, sheet: Procedure<'w>) -> impl Iterator<Item = &'w str> {
+fn not_run<'w>(engine: &'w Engine, procedure: Procedure<'w>) -> impl Iterator<Item = &'w str> {
     let open = |step: &&crate::plan::Step| {
         matches!(
-            step_state(step, work.walk()),
+            step_state(step, engine.walk()),
             StepState::Open | StepState::Undone
         )
     };
-    let steps = sheet.steps().iter().filter(open);
+    let steps = procedure.steps().iter().filter(open);
     steps.map(|step| step.id.as_str())
 }

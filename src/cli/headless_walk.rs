@@ -66,5 +66,5 @@ fn engine_of(
     }
     plan.consent(&mut writer)?;
     let journal: Box<dyn Journal> = Box::new(writer.journal);
-    Ok((writer.work, Some(journal)))
+    Ok((writer.engine, Some(journal)))
 }

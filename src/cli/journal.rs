@@ -210,7 +210,7 @@ fn sentence(record: &Record) -> String {
         .unwrap_or_default()
         .replace('_', " ");
     let fields = event.as_object().into_iter().flatten();
-    let told: Vec<String> = fields
+    let text: Vec<String> = fields
         .filter(|(key, value)| *key != "event" && !value.is_null())
         .map(|(key, value)| format!("{key} {}", short(value)))
         .collect();
@@ -218,7 +218,7 @@ fn sentence(record: &Record) -> String {
         "{:>5}  {at}  {:<10}  {name}: {}",
         record.seq,
         record.operator,
-        told.join(", ")
+        text.join(", ")
     )
 }
 

@@ -16,11 +16,11 @@ pub(super) struct KeysArguments {
 
 /// Lists all keys.
 pub(super) fn keys(arguments: &KeysArguments) -> Exit {
-    let told = if arguments.markdown {
+    let text = if arguments.markdown {
         keys_markdown()
     } else {
         keys_text()
     };
-    print_text(&told);
+    print_text(&text);
     Exit::Done
 }

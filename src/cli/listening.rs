@@ -8,22 +8,25 @@ use crate::progress::{Event, Excerpt, Needs, Record, Refusal, Termination};
 use crate::run::Listener;
 
 impl Listener for Results {
-    fn ended(&mut self, work: &Engine, ticket: RequestId, ended: &port::Completion) {
-        let job = work.jobs().iter().find(|job| job.ticket == ticket);
-        let inquiry = work
-            .inquiries()
+    fn ended(&mut self, engine: &Engine, request_id: RequestId, ended: &port::Completion) {
+        let job = engine
+            .jobs()
             .iter()
-            .find(|inquiry| inquiry.ticket == ticket);
+            .find(|job| job.request_id == request_id);
+        let check_job = engine
+            .check_jobs()
+            .iter()
+            .find(|check_job| check_job.request_id == request_id);
         let key = job
             .map(|job| (job.id.clone(), job.host.clone()))
-            .or_else(|| inquiry.map(|inquiry| (inquiry.id.clone(), inquiry.host.clone())));
+            .or_else(|| check_job.map(|check_job| (check_job.id.clone(), check_job.host.clone())));
         if let Some(key) = key
             && !matches!(ended.outcome.termination, Termination::NotStarted(_))
         {
             let outcome = &ended.outcome;
             let output = match job.filter(|job| job.stage == Stage::Asking(Precondition::Compare)) {
                 Some(job) => [
-                    self.comparison_text(work, job, ended).as_str().into(),
+                    self.comparison_text(engine, job, ended).as_str().into(),
                     Excerpt::default(),
                 ],
                 None => [&outcome.stdout, &outcome.stderr].map(|excerpt| (**excerpt).clone()),
@@ -32,7 +35,7 @@ impl Listener for Results {
         }
     }
 
-    fn appended(&mut self, work: &Engine, record: &Record) {
+    fn appended(&mut self, engine: &Engine, record: &Record) {
         match &record.event {
             Event::StepEnded {
                 day,
@@ -40,13 +43,13 @@ impl Listener for Results {
                 host,
                 ended,
                 ..
-            } => self.print_ended(work, day, id, "step", host, ended),
+            } => self.print_ended(engine, day, id, "step", host, ended),
             Event::CheckAnswered {
                 day,
                 id,
                 host,
                 ended,
-            } => self.print_ended(work, day, id, "check", host, ended),
+            } => self.print_ended(engine, day, id, "check", host, ended),
             Event::StepAttested { day, id, why } => {
                 self.print_decided(day, id, "step", "passed", why);
             }
@@ -89,25 +92,25 @@ impl Listener for Results {
         }
     }
 
-    fn waits(&mut self, held: &WaitingStep) {
-        match &held.until {
+    fn waits(&mut self, waiting: &WaitingStep) {
+        match &waiting.until {
             WaitCondition::Time(time) => {
                 complain!(
                     "{} waits until {}",
-                    held.id,
+                    waiting.id,
                     time.format("%Y-%m-%d %H:%M:%S")
                 );
             }
             WaitCondition::Check { id, by } => complain!(
                 "{} waits for {id}, until {} at the latest",
-                held.id,
+                waiting.id,
                 by.format("%Y-%m-%d %H:%M:%S")
             ),
         }
     }
 
-    fn silent(&mut self, work: &Engine, job: &Job) {
-        for line in work.stall_text(job) {
+    fn silent(&mut self, engine: &Engine, job: &Job) {
+        for line in engine.stall_text(job) {
             complain!("{line}");
         }
     }

@@ -42,7 +42,7 @@ pub(super) struct LoadedPlan {
 /// A walk that is open for writing.
 pub(super) struct Writer {
     /// The engine.
-    pub(super) work: Engine,
+    pub(super) engine: Engine,
     /// The journal.
     pub(super) journal: JournalFile,
     /// Lines that the operator should read.
@@ -253,15 +253,15 @@ impl LoadedPlan {
         let (walk, contents) = self.walk()?;
         let values = given(globals, &self.plan)?;
         let chain = &contents.chain;
-        let mut work = Engine::of_walk(self.plan.clone(), walk, &chain.records, values);
+        let mut engine = Engine::of_walk(self.plan.clone(), walk, &chain.records, values);
         let reason = match (&contents.holder, &chain.newer) {
             (Some(holder), _) => holder.to_string(),
             (None, _) if !chain.breaks.is_empty() => breaks_text(&chain.breaks),
             (None, Some(newer)) => newer.to_string(),
             (None, None) => "daymark was started with --read-only".to_owned(),
         };
-        work.set_session(session_options(Some(reason))?);
-        Ok((work, contents))
+        engine.set_session(session_options(Some(reason))?);
+        Ok((engine, contents))
     }
 
     /// Opens the walk for writing; its opening events are on disk.
@@ -270,7 +270,7 @@ impl LoadedPlan {
     /// After reporting why it cannot be written.
     pub(super) fn open_for_writing(&self, globals: &Globals, screen: bool) -> Result<Writer, Exit> {
         self.open_unless_locked(globals, screen)?
-            .map_err(|held| self.not_opened(&held))
+            .map_err(|locked| self.not_opened(&locked))
     }
 
     /// Opens the walk for writing, or returns why it can only be read: another process has locked it,
@@ -299,10 +299,10 @@ impl LoadedPlan {
         let kept = journal.append_now(events);
         let kept = kept.map_err(|error| not_appended(&error))?;
         records.extend(kept);
-        let mut work = Engine::new(self.plan.clone(), &records, values);
-        work.set_session(session_options(None)?);
+        let mut engine = Engine::new(self.plan.clone(), &records, values);
+        engine.set_session(session_options(None)?);
         Ok(Ok(Writer {
-            work,
+            engine,
             journal,
             notices,
         }))

@@ -10,7 +10,7 @@ use super::arguments::{Globals, PlanArguments, behind_subcommand};
 use super::exit::Exit;
 use super::output::print_text;
 use super::run_arguments::RunArguments;
-use super::{check, journal, keys, note, open, paths, report, run, show, status};
+use super::{check, journal, keys, note, open, paths, report, run, schema, show, status};
 use crate::output::{complain, report_panics};
 use crate::text::Printable;
 
@@ -74,6 +74,8 @@ enum Subcommands {
     Paths(PlanArguments),
     /// List all keys.
     Keys(keys::KeysArguments),
+    /// Print the JSON Schema of the plan format.
+    Schema(schema::SchemaArguments),
 }
 
 /// Runs the subcommand of the command line.
@@ -99,6 +101,7 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Report(arguments)) => report::report(&globals, &arguments),
         Some(Subcommands::Paths(arguments)) => paths::paths(&globals, &arguments),
         Some(Subcommands::Keys(arguments)) => keys::keys(&arguments),
+        Some(Subcommands::Schema(arguments)) => schema::schema(&arguments),
     };
     exit.into()
 }

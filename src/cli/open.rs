@@ -35,8 +35,8 @@ fn opened(globals: &Globals, plan: Option<&Path>) -> Result<(), Exit> {
     }
     // After a break is accepted, the walk opens again.
     loop {
-        let (work, accepted_breaks) = shown(&opened, globals, theme.clone())?;
-        all_on_disk(&work)?;
+        let (engine, accepted_breaks) = shown(&opened, globals, theme.clone())?;
+        all_on_disk(&engine)?;
         let Some(why) = accepted_breaks else {
             return Ok(());
         };
@@ -52,13 +52,13 @@ fn shown(
     theme: Theme,
 ) -> Result<(Engine, Option<String>), Exit> {
     let Opened {
-        mut work,
+        mut engine,
         journal,
         follower,
         breaks,
         mut notices,
     } = walk_of(opened, globals)?;
-    notices.extend(opened.judge_trust(&mut work));
+    notices.extend(opened.judge_trust(&mut engine));
     let failed = |error: std::io::Error| {
         complain!("Error: {error}");
         Exit::Failed
@@ -68,17 +68,17 @@ fn shown(
     let panes = Panes::default();
     let changed = Arc::new(Notify::new());
     let (columns, rows) = pane_size(size.0, size.1, false);
-    let world = Backend::open(BackendOptions {
+    let backend = Backend::open(BackendOptions {
         folder: opened.folder.clone(),
         journal,
         screen: true,
         size: Size::new(columns, rows),
-        secrets: secrets(work.values()),
+        secrets: secrets(engine.values()),
         responses: answers,
         panes: panes.clone(),
         changed: changed.clone(),
     });
-    let mut app = screens(work, opened, globals, size);
+    let mut app = screens(engine, opened, globals, size);
     if !breaks.is_empty() {
         let question = ask_about_breaks(&breaks);
         app.screens.push(Screen::Dialog(question));
@@ -87,12 +87,12 @@ fn shown(
         app.notify(NoticeLevel::Plain, notices.join("; "));
     }
     let Left {
-        work,
+        engine,
         accepted_breaks,
         result,
     } = walk(Session {
         app,
-        world: world.map_err(failed)?.trusting(opened.trust.clone()),
+        backend: backend.map_err(failed)?.trusting(opened.trust.clone()),
         follower,
         answers: received,
         panes,
@@ -103,15 +103,15 @@ fn shown(
     .map_err(failed)?;
     if let Err(error) = result {
         let exit = failed(error);
-        all_on_disk(&work)?;
+        all_on_disk(&engine)?;
         return Err(exit);
     }
-    Ok((work, accepted_breaks))
+    Ok((engine, accepted_breaks))
 }
 
 /// A walk opened for the screen: with its journal to write, or a follower of it.
 struct Opened {
-    work: Engine,
+    engine: Engine,
     journal: Option<Box<dyn Journal>>,
     follower: Option<Follower>,
     /// Where the journal is broken, if the operator can accept that.
@@ -125,26 +125,26 @@ fn walk_of(opened: &LoadedPlan, globals: &Globals) -> Result<Opened, Exit> {
         && let Ok(writer) = opened.open_unless_locked(globals, true)?
     {
         let Writer {
-            work,
+            engine,
             journal,
             notices,
         } = writer;
         return Ok(Opened {
-            work,
+            engine,
             journal: Some(Box::new(journal)),
             follower: None,
             breaks: Vec::new(),
             notices,
         });
     }
-    let (work, contents) = opened.open_read_only(globals)?;
-    opened.same_plan(work.walk(), true)?;
+    let (engine, contents) = opened.open_read_only(globals)?;
+    opened.same_plan(engine.walk(), true)?;
     let follower = Follower::behind(&opened.folder, &contents);
     let may_accept =
         contents.holder.is_none() && contents.chain.newer.is_none() && !globals.read_only;
     let breaks = contents.chain.breaks.into_iter().filter(|_| may_accept);
     Ok(Opened {
-        work,
+        engine,
         journal: None,
         follower,
         breaks: breaks.collect(),
@@ -153,9 +153,9 @@ fn walk_of(opened: &LoadedPlan, globals: &Globals) -> Result<Opened, Exit> {
 }
 
 /// Restores the screens; a plan that is not trusted asks first.
-fn screens(work: Engine, opened: &LoadedPlan, globals: &Globals, size: (u16, u16)) -> App {
-    let asks_trust = !work.is_trusted() && !work.is_read_only();
-    let mut app = App::new(work, &globals.walk, &operator(globals), now(), size);
+fn screens(engine: Engine, opened: &LoadedPlan, globals: &Globals, size: (u16, u16)) -> App {
+    let asks_trust = !engine.is_trusted() && !engine.is_read_only();
+    let mut app = App::new(engine, &globals.walk, &operator(globals), now(), size);
     let place =
         read_ui_state(&opened.folder).and_then(|text| serde_json::from_str::<UiState>(&text).ok());
     place.unwrap_or_default().restore(&mut app);

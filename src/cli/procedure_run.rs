@@ -70,14 +70,14 @@ impl ProcedureRun<'_> {
         let Procedure::Recurring(recurring) = self.procedure else {
             return Ok(true);
         };
-        let work = &self.walk.work;
-        let rounds = work.walk().occurrences(&recurring.id);
+        let engine = &self.walk.engine;
+        let rounds = engine.walk().occurrences(&recurring.id);
         let walked = rounds.last().is_some_and(|round| round.ended.is_none());
-        if walked || work.is_read_only() {
+        if walked || engine.is_read_only() {
             return Ok(true);
         }
         let today = now().date_naive();
-        let stands = recurrence(self.plan, recurring, work.walk(), today);
+        let stands = recurrence(self.plan, recurring, engine.walk(), today);
         if stands.due.is_none()
             && let Some(next) = stands.next
         {
@@ -101,7 +101,7 @@ impl ProcedureRun<'_> {
         let steps = steps.skip_while(|step| from.is_some_and(|from| step.id != from));
         if steps.clone().any(|step| !self.is_done(step)) {
             // These run until they pass, then no more: the day's own steps may change the result.
-            let walk = self.walk.work.walk();
+            let walk = self.walk.engine.walk();
             let open: Vec<&Check> = before
                 .iter()
                 .copied()
@@ -121,15 +121,15 @@ impl ProcedureRun<'_> {
     }
 
     fn is_done(&self, step: &Step) -> bool {
-        step_state(step, self.walk.work.walk()).is_done()
+        step_state(step, self.walk.engine.walk()).is_done()
     }
 
     /// Reattaches to steps that an earlier call left running, and waits for their ends.
     fn reattach(&mut self) -> Result<(), Exit> {
         for step in self.procedure.steps() {
-            let state = step_state(step, self.walk.work.walk());
+            let state = step_state(step, self.walk.engine.walk());
             let lost = matches!(state, StepState::Interrupted | StepState::Unknown);
-            if step.detach && lost && self.walk.work.has_detached_run(step) {
+            if step.detach && lost && self.walk.engine.has_detached_run(step) {
                 self.run_step(step)?;
             }
         }
@@ -139,8 +139,9 @@ impl ProcedureRun<'_> {
     /// Returns whether a step is undone already: an interrupted list of undos may be given again.
     fn was_undone(&self, id: &str) -> bool {
         let step = self.plan.step(id);
-        let undone = step
-            .is_some_and(|(_, step)| step_state(step, self.walk.work.walk()) == StepState::Undone);
+        let undone = step.is_some_and(|(_, step)| {
+            step_state(step, self.walk.engine.walk()) == StepState::Undone
+        });
         if undone {
             complain!("{id} is already undone");
         }
@@ -152,7 +153,7 @@ impl ProcedureRun<'_> {
         let Some((_, step)) = self.plan.step(id) else {
             return Ok(());
         };
-        let walk = self.walk.work.walk();
+        let walk = self.walk.engine.walk();
         let mut undone = step
             .hosts
             .iter()
@@ -192,8 +193,8 @@ impl ProcedureRun<'_> {
 
     /// Stops at interrupted steps: a person decides about them.
     fn refuse_interrupted(&self) -> Result<(), Exit> {
-        let work = &self.walk.work;
-        let lost: Vec<_> = interrupted(work.plan(), work.walk())
+        let engine = &self.walk.engine;
+        let lost: Vec<_> = interrupted(engine.plan(), engine.walk())
             .into_iter()
             .filter(|lost| lost.procedure.id() == self.procedure.id())
             .collect();
@@ -217,7 +218,7 @@ impl ProcedureRun<'_> {
 
     /// Runs a step that is not done.
     fn step(&mut self, step: &Step) -> Result<(), Exit> {
-        match step_state(step, self.walk.work.walk()) {
+        match step_state(step, self.walk.engine.walk()) {
             StepState::Passed | StepState::Skipped => Ok(()),
             StepState::Unknown => {
                 let id = &step.id;
@@ -237,7 +238,7 @@ impl ProcedureRun<'_> {
     }
 
     fn run_step(&mut self, step: &Step) -> Result<(), Exit> {
-        let passed = step_state(step, self.walk.work.walk()) == StepState::Passed;
+        let passed = step_state(step, self.walk.engine.walk()) == StepState::Passed;
         let consent = Approval {
             // A passed step runs again on purpose; its `unless` would only report that it is done.
             without_unless: passed,
@@ -245,20 +246,20 @@ impl ProcedureRun<'_> {
         };
         let id = step.id.clone();
         self.carry_out(&step.id, Command::Run { id, consent })?;
-        if let Some(ended) = self.held_back(step) {
+        if let Some(ended) = self.not_run_result(step) {
             return Err(self.not_run(step, ended));
         }
-        match step_state(step, self.walk.work.walk()) {
+        match step_state(step, self.walk.engine.walk()) {
             StepState::Passed | StepState::Skipped => Ok(()),
             StepState::Failed => Err(Exit::Failed),
             _ => Err(Exit::NeedsOperator),
         }
     }
 
-    /// The end of a run that did not get to its script, so that the step's state is the one before:
-    /// what passed once still does. One that needs a person comes first.
-    fn held_back(&self, step: &Step) -> Option<&RunResult> {
-        let walk = self.walk.work.walk();
+    /// Returns the result of a run whose script did not start. The step keeps its earlier state. A
+    /// result that needs the operator comes first.
+    fn not_run_result(&self, step: &Step) -> Option<&RunResult> {
+        let walk = self.walk.engine.walk();
         let ended = |host: &String| walk.last_attempt(&step.id, host)?.ended.as_ref();
         let ended = step.hosts.iter().filter_map(ended).map(|(ended, _)| ended);
         let mut not_run = ended.filter(|ended| ended.state == Outcome::NotRun);
@@ -267,21 +268,21 @@ impl ProcedureRun<'_> {
         not_run.find(needs_person).or(first)
     }
 
-    /// What a step amounts to whose script did not run: only a person lifts a guard, agrees to
-    /// overwrite an edited file or types; else its host refused, or could not be reached.
+    /// Returns the exit status for a step whose script did not start. Only the operator can override
+    /// a guard, approve an overwrite or type; otherwise the host refused or was out of reach.
     fn not_run(&self, step: &Step, ended: &RunResult) -> Exit {
         match ended.source {
             OutcomeSource::Guard | OutcomeSource::Edited => Exit::NeedsOperator,
-            _ if self.walk.work.lacks_keyboard(step) => Exit::NeedsOperator,
-            _ => self.unreached(),
+            _ if self.walk.engine.lacks_keyboard(step) => Exit::NeedsOperator,
+            _ => self.host_exit(),
         }
     }
 
-    /// What a host amounts to that did not answer: a person has to give ssh a password, or decide
-    /// about a host key.
-    fn unreached(&self) -> Exit {
-        let mut connections = self.walk.work.hosts().connections();
-        if connections.any(|(_, link)| matches!(link, ConnectionState::Refused(_))) {
+    /// Returns the exit status for a host that gave no answer. Only the operator can enter a password
+    /// or accept a host key.
+    fn host_exit(&self) -> Exit {
+        let mut connections = self.walk.engine.hosts().connections();
+        if connections.any(|(_, state)| matches!(state, ConnectionState::Refused(_))) {
             Exit::NeedsOperator
         } else {
             Exit::Failed
@@ -291,7 +292,7 @@ impl ProcedureRun<'_> {
     /// Runs checks: with `--verify` all of them, else those that are not done or out of date.
     fn ask(&mut self, checks: &[&Check]) -> Result<(), Exit> {
         for check in checks {
-            let due = needs_check(self.procedure, check, self.walk.work.walk());
+            let due = needs_check(self.procedure, check, self.walk.engine.walk());
             if check.run.is_some() && (self.arguments.verify || due) {
                 self.verify(check)?;
             }
@@ -302,7 +303,7 @@ impl ProcedureRun<'_> {
     fn verify(&mut self, check: &Check) -> Result<(), Exit> {
         self.carry_out(&check.id, Command::Verify(check.id.clone()))?;
         self.results
-            .print_previews(&self.walk.work, self.procedure, check);
+            .print_previews(&self.walk.engine, self.procedure, check);
         Ok(())
     }
 
@@ -310,7 +311,7 @@ impl ProcedureRun<'_> {
     fn state(&self, checks: &[&Check]) -> Result<(), Exit> {
         let states: Vec<(&Check, CheckState)> = checks
             .iter()
-            .map(|check| (*check, seen_state(&self.walk.work, check)))
+            .map(|check| (*check, seen_state(&self.walk.engine, check)))
             .collect();
         let is_no = |state| matches!(state, CheckState::Failed | CheckState::Drifted);
         if states.iter().any(|(_, state)| is_no(*state)) {
@@ -320,7 +321,7 @@ impl ProcedureRun<'_> {
             .iter()
             .any(|(_, state)| *state == CheckState::Unknown);
         let mut result = if unknown {
-            Err(self.unreached())
+            Err(self.host_exit())
         } else {
             Ok(())
         };
@@ -340,21 +341,21 @@ impl ProcedureRun<'_> {
     fn carry_out(&mut self, id: &str, command: Command) -> Result<(), Exit> {
         match self.walk.carry_out([command], &mut self.results) {
             Ok(()) => Ok(()),
-            Err(RunError::Refused(refusal)) => Err(refused(&self.walk.work, id, &refusal)),
+            Err(RunError::Refused(refusal)) => Err(refused(&self.walk.engine, id, &refusal)),
             Err(RunError::Interrupted) => {
-                all_on_disk(&self.walk.work)?;
+                all_on_disk(&self.walk.engine)?;
                 complain!(
                     "Interrupted during {id}. Its state is saved: run `daymark status` to see it."
                 );
                 Err(Exit::NeedsOperator)
             }
             Err(RunError::Disk(why)) => {
-                self.walk.work.end_session();
-                Err(print_fault(&self.walk.work, self.procedure, &why))
+                self.walk.engine.end_session();
+                Err(print_fault(&self.walk.engine, self.procedure, &why))
             }
             Err(RunError::Failed(error)) => {
                 complain!("Error: {error}");
-                all_on_disk(&self.walk.work)?;
+                all_on_disk(&self.walk.engine)?;
                 Err(Exit::Failed)
             }
         }
@@ -362,19 +363,19 @@ impl ProcedureRun<'_> {
 }
 
 /// Returns the state of a check; in a read-only walk, by the result that was just shown.
-fn seen_state(work: &Engine, check: &Check) -> CheckState {
-    let glance = |(_, ended): (&str, &RunResult)| match ended.state {
+fn seen_state(engine: &Engine, check: &Check) -> CheckState {
+    let look_up = |(_, ended): (&str, &RunResult)| match ended.state {
         Outcome::Passed => CheckState::Passed,
         Outcome::Warned => CheckState::Warned,
         Outcome::Failed => CheckState::Failed,
         Outcome::Unknown | Outcome::NotRun | Outcome::Skipped => CheckState::Unknown,
     };
-    let glances: Vec<CheckState> = work.previews().check(&check.id).map(glance).collect();
+    let glances: Vec<CheckState> = engine.previews().check(&check.id).map(look_up).collect();
     let worst = [CheckState::Failed, CheckState::Unknown, CheckState::Warned]
         .into_iter()
         .find(|state| glances.contains(state));
     match (glances.is_empty(), worst) {
-        (true, _) => check_state(check, work.walk()),
+        (true, _) => check_state(check, engine.walk()),
         (false, worst) => worst.unwrap_or(CheckState::Passed),
     }
 }

@@ -7,19 +7,19 @@ use crate::plan::StepAction;
 use crate::progress::{Needs, Refusal};
 
 /// Reports a refusal, and the option that lifts it.
-pub(super) fn refused(work: &Engine, id: &str, refusal: &Refusal) -> Exit {
+pub(super) fn refused(engine: &Engine, id: &str, refusal: &Refusal) -> Exit {
     let why = &refusal.reason;
     match &refusal.needs {
         Needs::Nothing if refusal.hint.is_empty() => complain!("Error: {id}: {why}"),
         Needs::Operator
-            if work
+            if engine
                 .plan()
                 .step(id)
                 .is_some_and(|(_, step)| step.is_manual()) =>
         {
             complain!("Error: {id} is a manual step.");
             complain!("Hint: Do it, then attest it with `--attest {id} WHY`");
-            if let Some((_, step)) = work.plan().step(id)
+            if let Some((_, step)) = engine.plan().step(id)
                 && let StepAction::Manual(text) = &step.action
             {
                 complain!("\n{text}");
@@ -31,8 +31,8 @@ pub(super) fn refused(work: &Engine, id: &str, refusal: &Refusal) -> Exit {
         }
         Needs::Values(names) => {
             for name in names {
-                complain!("Error: {id} needs {name}: {}", how_to_give(work, name));
-                if let Some(why) = work.values().fetch_error(name) {
+                complain!("Error: {id} needs {name}: {}", how_to_give(engine, name));
+                if let Some(why) = engine.values().fetch_error(name) {
                     complain!("  {why}");
                 }
             }
@@ -49,8 +49,8 @@ pub(super) fn refused(work: &Engine, id: &str, refusal: &Refusal) -> Exit {
     Exit::NeedsOperator
 }
 
-fn how_to_give(work: &Engine, name: &str) -> String {
-    let variable = work.plan().variable(name);
+fn how_to_give(engine: &Engine, name: &str) -> String {
+    let variable = engine.plan().variable(name);
     let ask = variable
         .and_then(|variable| variable.ask.as_deref())
         .unwrap_or("a value");

@@ -10,12 +10,11 @@ use super::arguments::Globals;
 use super::exit::Exit;
 use super::loaded_plan::LoadedPlan;
 use super::output::print_text;
+use super::output_file::write_output;
 use super::values::given;
-use crate::output::complain;
 use crate::progress::Evidence;
 use crate::report::{FORMATS, Format, Report};
 use crate::service::{now, read_output};
-use crate::text::Printable;
 
 /// Arguments of `report`.
 #[derive(Debug, Args)]
@@ -28,6 +27,9 @@ pub(super) struct ReportArguments {
     /// Write to a file (default: standard output).
     #[arg(short = 'o', long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// Overwrite the file of `-o`.
+    #[arg(long, requires = "output")]
+    pub(super) force: bool,
     /// Set the clock of the report, as an RFC 3339 time (default: now).
     #[arg(long, value_name = "TIME", value_parser = made_at)]
     pub(super) made_at: Option<DateTime<FixedOffset>>,
@@ -68,8 +70,5 @@ fn written(globals: &Globals, arguments: &ReportArguments) -> Result<(), Exit> {
         print_text(&text);
         return Ok(());
     };
-    std::fs::write(path, text).map_err(|error| {
-        complain!("Error: {}: {error}", Printable::path(path));
-        Exit::Failed
-    })
+    write_output(path, text.as_bytes(), arguments.force)
 }

@@ -53,31 +53,40 @@ impl Results {
     }
 
     /// Prints what would run and what it needs; nothing runs.
-    pub(super) fn print_plan(&self, work: &Engine, sheet: Procedure<'_>, arguments: &RunArguments) {
-        for item in Item::all(sheet) {
+    pub(super) fn print_plan(
+        &self,
+        engine: &Engine,
+        procedure: Procedure<'_>,
+        arguments: &RunArguments,
+    ) {
+        for item in Item::all(procedure) {
             let named = arguments.step.as_deref().is_none_or(|id| id == item.id());
             let is_check = matches!(item, Item::Check(_));
             if named && (is_check || !arguments.verify) {
-                self.print_item(work, sheet, item);
+                self.print_item(engine, procedure, item);
             }
         }
     }
 
-    fn print_item(&self, work: &Engine, sheet: Procedure<'_>, item: Item<'_>) {
+    fn print_item(&self, engine: &Engine, procedure: Procedure<'_>, item: Item<'_>) {
         let (kind, state, uses) = match item {
-            Item::Step(step) => ("step", step_state(step, work.walk()).word(), &step.uses),
-            Item::Check(check) => ("check", check_state(check, work.walk()).word(), &check.uses),
+            Item::Step(step) => ("step", step_state(step, engine.walk()).word(), &step.uses),
+            Item::Check(check) => (
+                "check",
+                check_state(check, engine.walk()).word(),
+                &check.uses,
+            ),
         };
-        let scripts = scripts(work.plan(), item);
-        let needed = crate::app::needed(work.plan(), &scripts, uses, item.hosts());
-        let (_, missing) = work.values().resolve(&needed, work.walk());
+        let scripts = scripts(engine.plan(), item);
+        let needed = crate::app::needed(engine.plan(), &scripts, uses, item.hosts());
+        let (_, missing) = engine.values().resolve(&needed, engine.walk());
         if self.json {
             let mut line = match item {
-                Item::Step(step) => step_preview_json(work.plan(), step),
+                Item::Step(step) => step_preview_json(engine.plan(), step),
                 Item::Check(check) => check_preview_json(check),
             };
             for (key, value) in [
-                ("day", json!(sheet.id())),
+                ("day", json!(procedure.id())),
                 ("id", json!(item.id())),
                 ("kind", json!(kind)),
                 ("hosts", json!(item.hosts())),
@@ -98,7 +107,7 @@ impl Results {
         print_line(&format!("{state:<12} {kind:<6} {}  ({hosts})", item.id()));
         print_line(&format!("             {}", item.title()));
         if let Item::Step(step) = item
-            && let Some(undone) = reopened_by(step, work.walk())
+            && let Some(undone) = reopened_by(step, engine.walk())
         {
             print_line(&format!("             reopened: {undone} was undone"));
         }
@@ -106,35 +115,40 @@ impl Results {
             print_line(&format!("             needs {}", missing.join(", ")));
         }
         print_text(&match item {
-            Item::Step(step) => step_preview(work.plan(), step, &needed, columns()),
+            Item::Step(step) => step_preview(engine.plan(), step, &needed, columns()),
             Item::Check(check) => check_preview(check, &needed, columns()),
         });
     }
 
     /// Prints the results of a read-only walk, which are not recorded.
-    pub(super) fn print_previews(&mut self, work: &Engine, sheet: Procedure<'_>, check: &Check) {
-        if !work.is_read_only() {
+    pub(super) fn print_previews(
+        &mut self,
+        engine: &Engine,
+        procedure: Procedure<'_>,
+        check: &Check,
+    ) {
+        if !engine.is_read_only() {
             return;
         }
-        let day = sheet.id();
-        for (host, ended) in work.previews().check(&check.id) {
-            self.print_ended(work, &day, &check.id, "check", host, ended);
+        let day = procedure.id();
+        for (host, ended) in engine.previews().check(&check.id) {
+            self.print_ended(engine, &day, &check.id, "check", host, ended);
         }
     }
 
     /// Prints the number of steps and checks in each state.
-    pub(super) fn sum_up(&self, work: &Engine, sheet: Procedure<'_>) {
+    pub(super) fn sum_up(&self, engine: &Engine, procedure: Procedure<'_>) {
         let steps = count(
-            sheet
+            procedure
                 .steps()
                 .iter()
-                .map(|step| step_state(step, work.walk()).word()),
+                .map(|step| step_state(step, engine.walk()).word()),
         );
-        let state = |check: &Check| check_state(check, work.walk()).word();
-        let before = count(sheet.before().iter().map(state));
-        let checks = count(sheet.checks().iter().map(state));
+        let state = |check: &Check| check_state(check, engine.walk()).word();
+        let before = count(procedure.before().iter().map(state));
+        let checks = count(procedure.checks().iter().map(state));
         if self.json {
-            let day = sheet.id();
+            let day = procedure.id();
             let counts = json!({"day": day, "before": before, "steps": steps, "checks": checks});
             print_json(&json!({"summary": counts}).to_string());
             return;
@@ -150,13 +164,13 @@ impl Results {
                 all.join(", ")
             }
         };
-        let before = match sheet.before() {
+        let before = match procedure.before() {
             [] => String::new(),
             _ => format!("before {}; ", words(&before)),
         };
         print_line(&format!(
             "{}: {before}steps {}; checks {}",
-            result_line(sheet),
+            result_line(procedure),
             words(&steps),
             words(&checks)
         ));
@@ -164,7 +178,7 @@ impl Results {
 
     pub(super) fn print_ended(
         &mut self,
-        work: &Engine,
+        engine: &Engine,
         day: &str,
         id: &str,
         kind: &str,
@@ -176,16 +190,16 @@ impl Results {
             .remove(&(id.to_owned(), host.to_owned()))
             .unwrap_or_default();
         let (output, cut) = shown(&output, ended);
-        let undone = work
+        let undone = engine
             .walk()
             .last_attempt(id, host)
             .is_some_and(|attempt| attempt.undo);
         if undone && ended.state.holds() {
-            Self::print_reopened(work, id);
+            Self::print_reopened(engine, id);
         }
         let state = match ended.state {
             Outcome::Passed if undone => "undone",
-            Outcome::NotRun => not_run(work, id),
+            Outcome::NotRun => not_run(engine, id),
             state => state.word(),
         };
         self.print_one(&ResultLine {
@@ -197,11 +211,11 @@ impl Results {
             exit: ended.exit,
             seconds: ended.seconds,
             // What was kept is masked already; what is only looked at is not.
-            reason: &work.values().secrets().mask(&ended.reason),
-            output: if ended.state != Outcome::Passed && tells_secret(work, id) {
+            reason: &engine.values().secrets().mask(&ended.reason),
+            output: if ended.state != Outcome::Passed && tells_secret(engine, id) {
                 MASKED.to_owned()
             } else {
-                work.values().secrets().mask(&output)
+                engine.values().secrets().mask(&output)
             },
             not_appended: ended.output.as_ref().and_then(|kept| kept.cut.as_ref()),
             cut,
@@ -212,12 +226,12 @@ impl Results {
     /// shortened for people.
     pub(super) fn comparison_text(
         &self,
-        work: &Engine,
+        engine: &Engine,
         job: &Job,
         ended: &port::Completion,
     ) -> String {
-        let found = work.comparison(ended);
-        let step = work.plan().step(&job.id);
+        let found = engine.comparison(ended);
+        let step = engine.plan().step(&job.id);
         let edits = step.map_or_else(Vec::new, |(_, step)| edit_lines(step, &found));
         let text = edits.iter().map(String::as_str).chain(found.text.lines());
         let mut lines: Vec<String> = text.map(str::to_owned).collect();
@@ -234,10 +248,10 @@ impl Results {
     }
 
     /// Prints the steps that an undo reopened.
-    fn print_reopened(work: &Engine, undone: &str) {
-        let steps = work.plan().procedures().flat_map(Procedure::steps);
+    fn print_reopened(engine: &Engine, undone: &str) {
+        let steps = engine.plan().procedures().flat_map(Procedure::steps);
         let again: Vec<&str> = steps
-            .filter(|step| reopened_by(step, work.walk()) == Some(undone))
+            .filter(|step| reopened_by(step, engine.walk()) == Some(undone))
             .map(|step| step.id.as_str())
             .collect();
         if !again.is_empty() {
@@ -262,36 +276,36 @@ impl Results {
         });
     }
 
-    fn print_one(&self, told: &ResultLine<'_>) {
+    fn print_one(&self, result: &ResultLine<'_>) {
         if self.json {
             let mut line = json!({
-                "day": told.day, "id": told.id, "kind": told.kind, "host": told.host,
-                "state": told.state, "exit": told.exit, "seconds": told.seconds,
-                "because": told.reason, "output": told.output,
+                "day": result.day, "id": result.id, "kind": result.kind, "host": result.host,
+                "state": result.state, "exit": result.exit, "seconds": result.seconds,
+                "because": result.reason, "output": result.output,
             });
-            if let Some(cut) = told.not_appended {
+            if let Some(cut) = result.not_appended {
                 line["kept"] = json!({"bytes": cut.kept, "of": cut.of});
             }
-            if told.cut > 0 {
-                line["cut"] = told.cut.into();
+            if result.cut > 0 {
+                line["cut"] = result.cut.into();
             }
             print_json(&line.to_string());
             return;
         }
-        let mut line = format!("{:<8} {}", told.state.replace('_', " "), told.id);
-        if let Some(host) = told.host {
+        let mut line = format!("{:<8} {}", result.state.replace('_', " "), result.id);
+        if let Some(host) = result.host {
             line.push_str(&format!(" on {host}"));
         }
-        if let Some(exit) = told.exit {
-            line.push_str(&format!(", exit {exit}, {:.1} s", told.seconds));
+        if let Some(exit) = result.exit {
+            line.push_str(&format!(", exit {exit}, {:.1} s", result.seconds));
         }
-        if !told.reason.is_empty() {
-            line.push_str(&format!(": {}", told.reason));
+        if !result.reason.is_empty() {
+            line.push_str(&format!(": {}", result.reason));
         }
-        for output in told.output.lines() {
+        for output in result.output.lines() {
             print_line(&format!("  | {output}"));
         }
-        if let Some(cut) = told.not_appended {
+        if let Some(cut) = result.not_appended {
             line.push_str(&format!(" ({})", cut.text()));
         }
         print_line(&line);
@@ -318,9 +332,9 @@ fn scripts<'p>(plan: &'p Plan, item: Item<'p>) -> Vec<&'p str> {
 
 /// Returns the word for a run that never reached its host: the step keeps its state, unless an
 /// earlier run passed or skipped it.
-fn not_run(work: &Engine, id: &str) -> &'static str {
-    let step = work.plan().step(id);
-    match step.map(|(_, step)| step_state(step, work.walk())) {
+fn not_run(engine: &Engine, id: &str) -> &'static str {
+    let step = engine.plan().step(id);
+    match step.map(|(_, step)| step_state(step, engine.walk())) {
         None => "unknown",
         Some(StepState::Passed | StepState::Skipped) => "not_run",
         Some(state) => state.word(),
@@ -338,7 +352,12 @@ fn shown(output: &[Excerpt; 2], ended: &RunResult) -> (String, u64) {
         excerpt.text(&left_out)
     };
     let cut = output.iter().map(|excerpt| excerpt.cut).sum();
-    (output.iter().map(text).collect(), cut)
+    let [mut shown, error] = output.each_ref().map(text);
+    // The streams are judged apart, so their texts must not look like one.
+    if !shown.is_empty() && !error.is_empty() && !shown.ends_with('\n') {
+        shown.push('\n');
+    }
+    (shown + &error, cut)
 }
 
 fn count(words: impl Iterator<Item = &'static str>) -> serde_json::Map<String, Value> {
@@ -351,8 +370,8 @@ fn count(words: impl Iterator<Item = &'static str>) -> serde_json::Map<String, V
 }
 
 /// Returns the name of a procedure inside a line.
-pub(super) fn result_line(sheet: Procedure<'_>) -> String {
-    match sheet {
+pub(super) fn result_line(procedure: Procedure<'_>) -> String {
+    match procedure {
         Procedure::Entry(entry) => format!("day {}", entry.days),
         Procedure::Success(phase, _) => format!("success of phase {phase}"),
         Procedure::Rollback(phase, ..) => format!("rollback of phase {phase}"),
@@ -361,9 +380,9 @@ pub(super) fn result_line(sheet: Procedure<'_>) -> String {
 }
 
 /// Returns whether a step prints a secret; if it was not found in the output, it cannot be masked.
-fn tells_secret(work: &Engine, id: &str) -> bool {
-    let (_, step) = work.plan().step(id).unzip();
+fn tells_secret(engine: &Engine, id: &str) -> bool {
+    let (_, step) = engine.plan().step(id).unzip();
     let saved = step.and_then(|step| step.save.as_ref());
-    let variable = saved.and_then(|save| work.plan().variable(&save.variable));
+    let variable = saved.and_then(|save| engine.plan().variable(&save.variable));
     variable.is_some_and(|variable| variable.secret)
 }

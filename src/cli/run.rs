@@ -21,32 +21,32 @@ pub(super) fn run(globals: &Globals, arguments: &RunArguments) -> Exit {
 
 fn walk(globals: &Globals, arguments: &RunArguments) -> Result<(), Exit> {
     let opened = LoadedPlan::plan(globals, arguments.plan.as_deref())?;
-    let sheet = opened.procedure(&arguments.what)?;
+    let procedure = opened.procedure(&arguments.what)?;
     let mut decisions = arguments.decisions().map_err(|why| {
         complain!("{why}");
         Exit::Usage
     })?;
-    known_ids(sheet, arguments, &decisions)?;
+    known_ids(procedure, arguments, &decisions)?;
     for decision in &mut decisions {
-        end_occurrence(sheet, decision);
+        end_occurrence(procedure, decision);
     }
     if arguments.dry_run {
-        let (work, _) = opened.open_read_only(globals)?;
-        Results::new(arguments.json).print_plan(&work, sheet, arguments);
+        let (engine, _) = opened.open_read_only(globals)?;
+        Results::new(arguments.json).print_plan(&engine, procedure, arguments);
         return Ok(());
     }
     go_on_unprinted();
     let mut procedure_run = ProcedureRun {
         walk: open_headless(&opened, globals, !arguments.json && is_attended())?,
         plan: &opened.plan,
-        procedure: sheet,
+        procedure,
         arguments,
         decisions,
         results: Results::new(arguments.json),
     };
     let result = procedure_run.go();
-    let work = &procedure_run.walk.work;
-    procedure_run.results.sum_up(work, sheet);
+    let engine = &procedure_run.walk.engine;
+    procedure_run.results.sum_up(engine, procedure);
     result
 }
 
@@ -58,7 +58,7 @@ fn is_attended() -> bool {
 
 /// Rejects ids that are not in the procedure.
 fn known_ids(
-    sheet: Procedure<'_>,
+    procedure: Procedure<'_>,
     arguments: &RunArguments,
     decisions: &[Decision],
 ) -> Result<(), Exit> {
@@ -66,20 +66,23 @@ fn known_ids(
     let named = arguments.step.as_deref().into_iter();
     let named = named.chain(arguments.from.as_deref());
     for id in named.chain(decided) {
-        let steps = sheet.steps().iter().map(|step| &step.id);
-        let checks = sheet.all_checks().map(|check| &check.id);
-        let itself = matches!(sheet, Procedure::Recurring(work) if work.id == id);
+        let steps = procedure.steps().iter().map(|step| &step.id);
+        let checks = procedure.all_checks().map(|check| &check.id);
+        let itself = matches!(procedure, Procedure::Recurring(work) if work.id == id);
         if !itself && !steps.chain(checks).any(|known| known == id) {
-            complain!("Error: {} has no step or check `{id}`", result_line(sheet));
+            complain!(
+                "Error: {} has no step or check `{id}`",
+                result_line(procedure)
+            );
             return Err(Exit::Usage);
         }
     }
     for id in &arguments.overwrite {
         let copies = |step: &Step| step.id == *id && !step.files().is_empty();
-        if !sheet.steps().iter().any(copies) {
+        if !procedure.steps().iter().any(copies) {
             complain!(
                 "Error: {} has no step `{id}` that copies files, as --overwrite needs",
-                result_line(sheet)
+                result_line(procedure)
             );
             return Err(Exit::Usage);
         }
@@ -88,8 +91,8 @@ fn known_ids(
 }
 
 /// Attesting recurring work itself ends its occurrence.
-fn end_occurrence(sheet: Procedure<'_>, decision: &mut Decision) {
-    if let Procedure::Recurring(work) = sheet
+fn end_occurrence(procedure: Procedure<'_>, decision: &mut Decision) {
+    if let Procedure::Recurring(work) = procedure
         && let Command::Attest { id, why } = &decision.command
         && *id == work.id
     {

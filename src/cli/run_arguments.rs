@@ -64,7 +64,7 @@ pub(super) struct RunArguments {
     /// Override a guard, and record a deviation.
     #[arg(long = "override", num_args = 2, value_names = ["GUARD", "WHY"])]
     overrides: Vec<String>,
-    /// Overwrite a file that was edited since this step wrote it, and keep a copy of it.
+    /// Overwrite a file that is not as this step wrote it, and keep a copy of it.
     #[arg(long, value_name = "ID")]
     pub(super) overwrite: Vec<String>,
     /// Answer a question of the day's quiz; both count from 1.

@@ -29,15 +29,15 @@ fn shown(globals: &Globals, arguments: &ShowArguments) -> Result<(), Exit> {
     let opened = LoadedPlan::plan(globals, arguments.plan.plan.as_deref())?;
     let day = arguments.day.as_deref();
     let named = day.and_then(|day| opened.plan.procedure(day));
-    let sheet = match (day, named) {
+    let procedure = match (day, named) {
         (None, _) => None,
-        (Some(_), Some(sheet)) => Some(sheet),
+        (Some(_), Some(procedure)) => Some(procedure),
         (Some(day), None) => Some(Procedure::Entry(opened.entry(day)?)),
     };
     if arguments.plan.json {
-        print_json(&show_json(&opened.plan, sheet.and_then(Procedure::entry)).to_string());
+        print_json(&show_json(&opened.plan, procedure.and_then(Procedure::entry)).to_string());
     } else {
-        print_text(&show_text(&opened.plan, sheet, columns()));
+        print_text(&show_text(&opened.plan, procedure, columns()));
     }
     Ok(())
 }

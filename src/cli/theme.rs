@@ -30,12 +30,12 @@ pub(super) fn theme(globals: &Globals) -> Result<Theme, Exit> {
 }
 
 fn from_file(path: &Path) -> Result<Theme, Exit> {
-    let told = |why: String| {
+    let in_file = |why: String| {
         complain!("Error: {}: {why}", Printable::path(path));
         complain!("Hint: Use `daymark`, `plain`, or a file like themes/daymark.yaml");
         Exit::Usage
     };
-    let bytes = read_given(path).map_err(|error| told(error.to_string()))?;
-    let text = String::from_utf8(bytes).map_err(|error| told(error.to_string()))?;
-    Theme::read(&text).map_err(told)
+    let bytes = read_given(path).map_err(|error| in_file(error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|error| in_file(error.to_string()))?;
+    Theme::read(&text).map_err(in_file)
 }

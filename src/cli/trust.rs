@@ -12,16 +12,16 @@ use crate::text::Printable;
 impl LoadedPlan {
     /// Compares the plan with the facts that its operator trusted. The built-in plan is part of
     /// the program. Returns why kept trust is not used.
-    pub(super) fn judge_trust(&self, work: &mut Engine) -> Option<String> {
+    pub(super) fn judge_trust(&self, engine: &mut Engine) -> Option<String> {
         let Some(file) = &self.trust else {
-            work.set_trust(true, None);
+            engine.set_trust(true, None);
             return None;
         };
         match file.read() {
             Ok(agreed) => {
                 let now = Facts::of(&self.plan);
                 let agrees = |agreed: &Facts| agreed.changes(&now).is_empty();
-                work.set_trust(agreed.as_ref().is_some_and(agrees), agreed);
+                engine.set_trust(agreed.as_ref().is_some_and(agrees), agreed);
                 None
             }
             Err(why) => Some(why),
@@ -34,11 +34,11 @@ impl LoadedPlan {
     /// # Errors
     /// After reporting that the journal could not be written.
     pub(super) fn consent(&self, writer: &mut Writer) -> Result<(), Exit> {
-        self.warn_of_changes(&mut writer.work);
-        let Some(file) = self.trust.as_ref().filter(|_| !writer.work.is_trusted()) else {
+        self.warn_of_changes(&mut writer.engine);
+        let Some(file) = self.trust.as_ref().filter(|_| !writer.engine.is_trusted()) else {
             return Ok(());
         };
-        if writer.work.trusted_facts().is_none() {
+        if writer.engine.trusted_facts().is_none() {
             complain!(
                 "daymark trusts the plan in {} from now on.",
                 Printable::path(file.plan())
@@ -53,7 +53,7 @@ impl LoadedPlan {
             complain!("Error: The journal could not be written: {error}");
             Exit::Failed
         })?;
-        writer.work.handle_response(&Response::Appended(kept));
+        writer.engine.handle_response(&Response::Appended(kept));
         if let Err(error) = file.keep(&facts) {
             let file = Printable::path(file.path());
             complain!("Warning: daymark could not keep what you trust in {file}: {error}");
@@ -63,11 +63,11 @@ impl LoadedPlan {
 
     /// Judges the trust in a plan that runs without a screen. Writes to standard error what
     /// changed since it was trusted.
-    pub(super) fn warn_of_changes(&self, work: &mut Engine) {
-        if let Some(notice) = self.judge_trust(work) {
+    pub(super) fn warn_of_changes(&self, engine: &mut Engine) {
+        if let Some(notice) = self.judge_trust(engine) {
             complain!("Warning: {notice}");
         }
-        let Some(agreed) = work.trusted_facts().filter(|_| !work.is_trusted()) else {
+        let Some(agreed) = engine.trusted_facts().filter(|_| !engine.is_trusted()) else {
             return;
         };
         complain!("Since you trusted this plan, this has changed:");

@@ -47,11 +47,15 @@ impl Host {
         }
     }
 
-    fn report_foreground(&mut self, ticket: Option<RequestId>, front: Option<port::Foreground>) {
-        self.respond(Response::Front {
+    fn report_foreground(
+        &mut self,
+        request_id: Option<RequestId>,
+        process: Option<port::Foreground>,
+    ) {
+        self.respond(Response::Foreground {
             host: self.target.host.clone(),
-            ticket,
-            front,
+            request_id,
+            process,
         });
     }
 
@@ -92,19 +96,19 @@ impl Host {
 
     fn foreground_is(&mut self, process: Option<&ForegroundProcess>) {
         let Some(shell) = &mut self.shell else { return };
-        let front = process.map(|process| port::Foreground {
+        let process = process.map(|process| port::Foreground {
             command: process.command(),
             is_shell: process.is_shell(),
             hides_keys: process.hides_keys(),
         });
-        if !shell.foreground.set_reported(front.clone()) {
+        if !shell.foreground.set_reported(process.clone()) {
             return;
         }
-        let ticket = match &shell.top().task {
-            Some(ShellTask::Step(run)) => Some(run.ticket),
-            Some(ShellTask::Enter(_)) => self.waiting_run.as_ref().map(|run| run.ticket),
+        let request_id = match &shell.top().task {
+            Some(ShellTask::Step(run)) => Some(run.request_id),
+            Some(ShellTask::Enter(_)) => self.waiting_run.as_ref().map(|run| run.request_id),
             None => None,
         };
-        self.report_foreground(ticket, front);
+        self.report_foreground(request_id, process);
     }
 }

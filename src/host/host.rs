@@ -100,8 +100,8 @@ impl Host {
             HostCommand::Open(_) => self.open_shell(),
             HostCommand::Run(run) => self.run(Box::new(run)),
             HostCommand::Probe(probe) => self.probe(probe),
-            HostCommand::StopWatching(ticket) => self.stop_watching(ticket),
-            HostCommand::Stop(ticket, how) => self.stop(ticket, how),
+            HostCommand::StopWatching(request_id) => self.stop_watching(request_id),
+            HostCommand::Stop(request_id, how) => self.stop(request_id, how),
             HostCommand::Attach => self.attach_by_operator(),
             HostCommand::Reconnect => self.reconnect(),
             HostCommand::StopReconnecting => self.stop_reconnecting(),
@@ -114,12 +114,12 @@ impl Host {
     fn take_event(&mut self, number: u64, event: HostEvent) {
         match event {
             HostEvent::ProbeEnded {
-                ticket,
+                request_id,
                 completion,
                 taken,
             } => {
                 let probes = &mut self.probes;
-                let step = probes.ended(ticket, completion, taken, &self.connection, self.now);
+                let step = probes.ended(request_id, completion, taken, &self.connection, self.now);
                 if let Some(step) = step {
                     self.take_probe_step(step);
                 }
@@ -219,8 +219,8 @@ impl Host {
     pub(super) fn take_probe_step(&mut self, step: ProbeStep) {
         match step {
             ProbeStep::Run(probe) => self.perform(HostEffect::Probe(probe)),
-            ProbeStep::End(ticket, completion) => {
-                self.respond(Response::ProbeEnded(ticket, *completion));
+            ProbeStep::End(request_id, completion) => {
+                self.respond(Response::ProbeEnded(request_id, *completion));
             }
         }
     }
@@ -269,9 +269,9 @@ impl Host {
     }
 
     /// Reports the state of the connection.
-    pub(super) fn report(&mut self, link: ConnectionState) {
+    pub(super) fn report(&mut self, state: ConnectionState) {
         let host = self.target.host.clone();
-        self.respond(Response::Link { host, link });
+        self.respond(Response::Connection { host, state });
     }
 
     /// Reports the nested shells.

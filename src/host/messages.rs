@@ -73,7 +73,7 @@ pub enum HostEvent {
     /// A probe has ended.
     ProbeEnded {
         /// The probe.
-        ticket: RequestId,
+        request_id: RequestId,
         /// Its result.
         completion: Box<Completion>,
         /// Whether the connection took the script. If not, the probe may run on the next

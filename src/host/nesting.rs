@@ -72,8 +72,11 @@ impl Host {
         if shell.is_typing() || self.waiting_run.is_some() {
             return self.report_refusal("a step is starting in this pane");
         }
-        let foreground = shell.foreground.reported().filter(|front| front.is_shell);
-        let command = foreground.map(|front| front.command.clone());
+        let foreground = shell
+            .foreground
+            .reported()
+            .filter(|process| process.is_shell);
+        let command = foreground.map(|process| process.command.clone());
         match (shell.top().state, &command) {
             (ShellState::Busy | ShellState::Plain, _)
             | (ShellState::Prompt { typed: true }, Some(_)) => {}

@@ -55,14 +55,14 @@ impl ProbeQueue {
     /// Handles the end of a probe; `taken` is true if the connection took its script.
     pub(super) fn ended(
         &mut self,
-        ticket: RequestId,
+        request_id: RequestId,
         completion: Box<Completion>,
         taken: bool,
         connection: &Connection,
         now: Instant,
     ) -> Option<ProbeStep> {
         let at = self.0.iter().position(|entry| {
-            entry.probe.ticket == ticket && matches!(entry.state, State::Running(_))
+            entry.probe.request_id == request_id && matches!(entry.state, State::Running(_))
         })?;
         let entry = &mut self.0[at];
         match entry.state {
@@ -76,7 +76,7 @@ impl ProbeQueue {
             }
             _ => {
                 self.0.remove(at);
-                Some(ProbeStep::End(ticket, completion))
+                Some(ProbeStep::End(request_id, completion))
             }
         }
     }
@@ -95,7 +95,7 @@ impl ProbeQueue {
                 if !(connection.is_open() && connection.is(*number)) {
                     entry.state = State::Waiting(now);
                 } else if *until <= now {
-                    steps.push(ProbeStep::End(entry.probe.ticket, completion.clone()));
+                    steps.push(ProbeStep::End(entry.probe.request_id, completion.clone()));
                     return false;
                 }
             }
@@ -119,7 +119,7 @@ impl ProbeQueue {
                     true
                 }
                 Availability::Never(why) => {
-                    steps.push(ProbeStep::End(entry.probe.ticket, refused(why)));
+                    steps.push(ProbeStep::End(entry.probe.request_id, refused(why)));
                     false
                 }
             }
@@ -132,7 +132,7 @@ impl ProbeQueue {
         let waiting = |entry: &mut Entry| !matches!(entry.state, State::Running(_));
         self.0
             .extract_if(.., waiting)
-            .map(|entry| ProbeStep::End(entry.probe.ticket, refused(why)))
+            .map(|entry| ProbeStep::End(entry.probe.request_id, refused(why)))
             .collect()
     }
 

@@ -41,10 +41,11 @@ impl Host {
 
     /// Removes the commands in the queue that a command stops.
     fn stop_deferred(&mut self, command: HostCommand) -> Option<HostCommand> {
-        let (HostCommand::Stop(ticket, _) | HostCommand::StopWatching(ticket)) = command else {
+        let (HostCommand::Stop(request_id, _) | HostCommand::StopWatching(request_id)) = command
+        else {
             return Some(command);
         };
-        let Some(run) = self.take_deferred_run(ticket) else {
+        let Some(run) = self.take_deferred_run(request_id) else {
             return Some(command);
         };
         if let HostCommand::Stop(..) = command {
@@ -53,8 +54,8 @@ impl Host {
         None
     }
 
-    fn take_deferred_run(&mut self, ticket: RequestId) -> Option<StepRun> {
-        let is_it = |command: &HostCommand| matches!(command, HostCommand::Run(run) if run.ticket == ticket);
+    fn take_deferred_run(&mut self, request_id: RequestId) -> Option<StepRun> {
+        let is_it = |command: &HostCommand| matches!(command, HostCommand::Run(run) if run.request_id == request_id);
         let at = self.deferred.iter().position(is_it)?;
         match self.deferred.remove(at) {
             HostCommand::Run(run) => Some(run),

@@ -20,7 +20,9 @@ pub(super) fn not_begun_in(shell: &str, exit: i32, printed: &str) -> String {
     match (exit, printed) {
         (127, "") => format!("the shell `{shell}` is not installed there"),
         (_, "") => format!("the shell `{shell}` exited with {exit} before the script began"),
-        (_, line) => format!("the shell `{shell}` exited with {exit} before the script began: {line}"),
+        (_, line) => {
+            format!("the shell `{shell}` exited with {exit} before the script began: {line}")
+        }
     }
 }
 

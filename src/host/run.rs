@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use crate::port::{Completion, Response, Script, StepRun};
-use crate::term::shell_integration::Dialect;
 use crate::progress::{Evidence, Excerpt, Findings, ScriptResult, Termination};
+use crate::term::shell_integration::Dialect;
 
 /// A script that a shell runs for daymark.
 pub(super) enum ShellTask {
@@ -110,7 +110,7 @@ pub fn run_ended(run: &StepRun, termination: &Termination, captured: Option<Capt
             Err(why) => completion.outcome.termination = not_proved(termination, &why),
         }
     }
-    Response::RunEnded(run.ticket, completion)
+    Response::RunEnded(run.request_id, completion)
 }
 
 fn not_proved(termination: &Termination, why: &str) -> Termination {

@@ -64,10 +64,10 @@ impl Host {
             ShellState::Busy if self.is_nesting() => {}
             ShellState::Busy => {
                 let why = match shell.foreground.reported() {
-                    Some(front) if front.is_shell => format!(
+                    Some(process) if process.is_shell => format!(
                         "`{}` runs in the pane, a shell without shell integration: attach to it, \
                          or exit it",
-                        front.command
+                        process.command
                     ),
                     _ => "a program is running in the pane: end it there first".to_owned(),
                 };
@@ -174,8 +174,11 @@ impl Host {
         };
         level.state = ShellState::Busy;
         if let Some(ShellTask::Step(run)) = &level.task {
-            let ticket = run.ticket;
-            self.respond(Response::RunBegan { ticket, session });
+            let request_id = run.request_id;
+            self.respond(Response::RunBegan {
+                request_id,
+                session,
+            });
         }
         self.watch_foreground();
     }
@@ -251,12 +254,12 @@ impl Host {
     }
 
     /// Stops watching a run whose result the operator has set.
-    pub(super) fn stop_watching(&mut self, ticket: RequestId) {
-        self.waiting_run.take_if(|run| run.ticket == ticket);
+    pub(super) fn stop_watching(&mut self, request_id: RequestId) {
+        self.waiting_run.take_if(|run| run.request_id == request_id);
         self.pending_disconnect
-            .take_if(|pending| pending.run.ticket == ticket);
+            .take_if(|pending| pending.run.request_id == request_id);
         let Some(shell) = &mut self.shell else { return };
-        let Some(id) = shell.level_of(ticket) else {
+        let Some(id) = shell.level_of(request_id) else {
             return;
         };
         let is_sent = shell.top().id == id && is_sending(shell);
@@ -319,9 +322,7 @@ impl Host {
 
 /// Returns the dialect of the shell that reads a script: its own, or that of the shell at its prompt.
 fn reader(script_shell: Option<&str>, prompt: Dialect) -> Dialect {
-    script_shell.map_or(prompt, |shell| {
-        Dialect::of(shell).unwrap_or(Dialect::Posix)
-    })
+    script_shell.map_or(prompt, |shell| Dialect::of(shell).unwrap_or(Dialect::Posix))
 }
 
 fn is_sending(shell: &Shell) -> bool {

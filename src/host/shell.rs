@@ -118,8 +118,8 @@ impl Shell {
     }
 
     /// Returns the shell that runs a step.
-    pub(super) fn level_of(&self, ticket: RequestId) -> Option<ShellId> {
-        let runs = |level: &&NestedShell| matches!(&level.task, Some(ShellTask::Step(run)) if run.ticket == ticket);
+    pub(super) fn level_of(&self, request_id: RequestId) -> Option<ShellId> {
+        let runs = |level: &&NestedShell| matches!(&level.task, Some(ShellTask::Step(run)) if run.request_id == request_id);
         self.levels.iter().find(runs).map(|level| level.id)
     }
 

@@ -8,12 +8,12 @@ use crate::term::shell_integration::Signal;
 
 impl Host {
     /// Ends the processes of a run on its host. Its shell stays.
-    pub(super) fn stop(&mut self, ticket: RequestId, how: Signal) {
-        if let Some(run) = self.waiting_run.take_if(|run| run.ticket == ticket) {
+    pub(super) fn stop(&mut self, request_id: RequestId, how: Signal) {
+        if let Some(run) = self.waiting_run.take_if(|run| run.request_id == request_id) {
             return self.respond(not_run(&run, "it was stopped before it began"));
         }
         let Some(shell) = &self.shell else { return };
-        let Some(level) = shell.level_of(ticket) else {
+        let Some(level) = shell.level_of(request_id) else {
             return;
         };
         match shell.identity_on_host(level).map(|identity| identity.pid) {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     copy::{self, FileCopy},
     script::{self, ScriptContext},
+    step_format::STEP,
     text::join_names,
     yaml::fields::Fields,
 };
@@ -20,19 +21,16 @@ pub enum StepAction {
     Manual(String),
 }
 
-/// The keys of which a step has exactly one.
-const KINDS: [&str; 3] = ["run", "copy", "manual"];
-
 /// Reads the one of `run`, `copy` and `manual` that is present, for a step that runs as `user`.
 pub(super) fn read(
-    fields: &mut Fields,
+    fields: &Fields,
     shell: ScriptContext,
     user: Option<&str>,
 ) -> Option<StepAction> {
     let run = script::read(fields.optional("run"), shell);
     let copy = copy::read_all(fields.optional("copy"), user);
     let manual = fields.optional("manual").text();
-    let given: Vec<&str> = KINDS.into_iter().filter(|kind| fields.has(kind)).collect();
+    let given = fields.kinds();
     match given.as_slice() {
         ["run"] => run.map(StepAction::Run),
         ["copy"] => Some(StepAction::Copy(copy)),
@@ -45,7 +43,7 @@ pub(super) fn read(
             };
             let message = format!(
                 "a step has exactly one of {}, found {found}",
-                join_names(&KINDS)
+                join_names(STEP.kinds)
             );
             let span = fields.key_span(given.last().unwrap_or(&""));
             fields.context.error("step-kind", &span, message);

@@ -3,7 +3,10 @@
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::yaml::{field::Field, fields::Fields, tree::Node};
+use super::{
+    format::{KeyRecord, ObjectFormat, ValueFormat},
+    yaml::{field::Field, fields::Fields, tree::Node},
+};
 
 /// The weekdays and dates without work. The numbered days of the plan skip them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +18,7 @@ pub struct Calendar {
 }
 
 /// The weekdays as a plan spells them.
-const WEEK: [(&str, Weekday); 7] = [
+const WEEKDAYS: [(&str, Weekday); 7] = [
     ("mon", Weekday::Mon),
     ("tue", Weekday::Tue),
     ("wed", Weekday::Wed),
@@ -25,17 +28,38 @@ const WEEK: [(&str, Weekday); 7] = [
     ("sun", Weekday::Sun),
 ];
 
+/// The days without work.
+pub(super) static CALENDAR: ObjectFormat = ObjectFormat::new(
+    "calendar",
+    "`calendar`",
+    "The days without work, which the numbered days of the plan skip.",
+    &[&[
+        KeyRecord::new(
+            "skip",
+            ValueFormat::Words(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
+            "[sat, sun]",
+            "Weekdays without work.",
+        ),
+        KeyRecord::new(
+            "holidays",
+            ValueFormat::Dates,
+            "[2026-12-25]",
+            "Dates without work.",
+        ),
+    ]],
+);
+
 /// Reads the plan's calendar. Without one, every day is a working day.
 pub(super) fn read(field: Field) -> Calendar {
     let calendar = field.node().and_then(|node| {
-        Fields::read(node, "`calendar`", field.context(), |fields| {
+        Fields::read(node, &CALENDAR, field.context(), |fields| {
             let skip = fields.optional("skip");
             let holidays = fields.optional("holidays");
             let calendar = Calendar {
                 skip: skip.one_or_list("days such as `sat`", |node| weekday(skip, node)),
                 holidays: holidays.one_or_list("dates", |node| date(holidays, node)),
             };
-            if WEEK.iter().all(|(_, day)| calendar.skip.contains(day)) {
+            if WEEKDAYS.iter().all(|(_, day)| calendar.skip.contains(day)) {
                 let message = "on no day of the week is anything done";
                 field
                     .context()
@@ -49,7 +73,7 @@ pub(super) fn read(field: Field) -> Calendar {
 
 fn weekday(field: Field, node: &Node) -> Option<Weekday> {
     let written = node.scalar().map(|scalar| scalar.text.as_ref());
-    let known = WEEK.iter().find(|(word, _)| Some(*word) == written);
+    let known = WEEKDAYS.iter().find(|(word, _)| Some(*word) == written);
     if known.is_none() {
         field.wrong_value(
             node,

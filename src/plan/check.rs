@@ -5,7 +5,9 @@ use std::{ops::Range, time::Duration};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Expectation, Location, Retry, common_keys, expectation, id,
+    Expectation, Location, Retry, common_keys, expectation,
+    format::{KeyRecord, ObjectFormat, ValueFormat},
+    id,
     plan_index::IdKind,
     run_options,
     script::{self, ScriptContext},
@@ -52,6 +54,110 @@ impl Check {
     pub const TIMEOUT: Duration = Duration::from_secs(60);
 }
 
+/// A check.
+pub(super) static CHECK: ObjectFormat = ObjectFormat::new(
+    "check",
+    "a check",
+    "One thing to verify, with a script or by the operator.",
+    &[CHECK_KEYS, expectation::KEYS],
+);
+
+/// The keys of a check that need a script.
+const SCRIPT: &[&str] = &["run"];
+
+const CHECK_KEYS: &[KeyRecord] = &[
+    KeyRecord::new(
+        "id",
+        ValueFormat::Id,
+        "answers",
+        "The id: unique in the plan, and the same for the life of the plan.",
+    )
+    .required(),
+    KeyRecord::new(
+        "check",
+        ValueFormat::Text,
+        "The shop answers",
+        "The claim to verify.",
+    )
+    .required(),
+    common_keys::TASK,
+    common_keys::ON.only_with(SCRIPT),
+    common_keys::AS.only_with(SCRIPT),
+    KeyRecord::new(
+        "run",
+        ValueFormat::Script,
+        "curl -sI \"http://$ADDRESS\"",
+        "The script. A check without one is manual: the operator attests it.",
+    ),
+    TIMEOUT.only_with(SCRIPT),
+    common_keys::RETRY.only_with(SCRIPT),
+    KeyRecord::new(
+        "again",
+        ValueFormat::Durations,
+        "[1h, 24h]",
+        "The times after it passed at which it is due again, in ascending order.",
+    ),
+    KeyRecord::new(
+        "live",
+        ValueFormat::Boolean,
+        "true",
+        "Whether it runs while you watch the day.",
+    )
+    .default("false")
+    .only_with(SCRIPT),
+    KeyRecord::new(
+        "fresh",
+        ValueFormat::Boolean,
+        "true",
+        "Whether it runs over a new connection.",
+    )
+    .default("false")
+    .only_with(SCRIPT),
+    KeyRecord::new(
+        "explain",
+        ValueFormat::Text,
+        "If it fails, read the journal of nginx.",
+        "The reason for the check, and how to fix a failure.",
+    ),
+    common_keys::USES.only_with(SCRIPT),
+];
+
+/// A guard.
+pub(super) static GUARD: ObjectFormat = ObjectFormat::new(
+    "guard",
+    "a guard",
+    "A check that runs right before each step that names it.",
+    &[GUARD_KEYS, expectation::KEYS],
+);
+
+const GUARD_KEYS: &[KeyRecord] = &[
+    KeyRecord::new(
+        "about",
+        ValueFormat::Text,
+        "The market is closed",
+        "The claim to verify. Without it, the guard's name.",
+    ),
+    common_keys::ON,
+    common_keys::AS,
+    KeyRecord::new(
+        "run",
+        ValueFormat::Script,
+        "./is-market-closed",
+        "The script.",
+    )
+    .required(),
+    TIMEOUT,
+    common_keys::USES,
+];
+
+const TIMEOUT: KeyRecord = KeyRecord::new(
+    "timeout",
+    ValueFormat::Duration,
+    "10s",
+    "The time limit. After it, the result is unknown.",
+)
+.default("60s");
+
 /// Reads the checks of a procedure with `tasks` tasks.
 pub(super) fn read_all(field: Field, tasks: usize) -> Vec<Check> {
     let context = field.context();
@@ -60,7 +166,7 @@ pub(super) fn read_all(field: Field, tasks: usize) -> Vec<Check> {
 
 /// Reads a check. A missing key gets a default: its diagnostic prevents the plan from opening.
 fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, tasks: usize) -> Option<Check> {
-    Fields::read(node, "a check", context, |fields| {
+    Fields::read(node, &CHECK, context, |fields| {
         let check = Check {
             id: id::read(fields.required("id"), IdKind::Check).unwrap_or_default(),
             text: fields.required("check").text().unwrap_or_default(),
@@ -79,7 +185,7 @@ fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, tasks: usize) -> Optio
 }
 
 /// Reads a guard as a check whose id is the guard's name.
-fn read_guard_check(name: &str, fields: &mut Fields) -> Check {
+fn read_guard_check(name: &str, fields: &Fields) -> Check {
     Check {
         id: name.to_owned(),
         text: fields
@@ -103,7 +209,7 @@ fn read_again(field: Field) -> Vec<Duration> {
 }
 
 /// Reads the keys that checks and guards share.
-fn read_probe(fields: &mut Fields) -> Check {
+fn read_probe(fields: &Fields) -> Check {
     Check {
         id: String::new(),
         tasks: Vec::new(),
@@ -129,14 +235,8 @@ fn read_probe(fields: &mut Fields) -> Check {
 /// Rejects keys of a script in a manual check, which has no hosts and no output.
 fn refuse_by_eye(fields: &Fields) {
     if !fields.has("run") {
-        let reason = "needs a `run`; a check without one is manual";
-        let hint = "add a `run`, or remove this key";
-        fields.reject(
-            &["on", "as", "retry", "timeout", "fresh", "live", "uses"],
-            reason,
-            hint,
-        );
-        fields.reject(&expectation::KEYS, reason, hint);
+        let explanation = "a check without one is manual";
+        fields.reject_misplaced("", explanation, "add a `run`, or remove this key");
     }
 }
 
@@ -163,7 +263,7 @@ pub(super) fn read_guard<'p>(
         .declared_guards
         .get_or_insert_default()
         .push(declared);
-    Fields::read(node, "a guard", context, |fields| {
+    Fields::read(node, &GUARD, context, |fields| {
         let check = read_guard_check(name, fields);
         Some(Guard {
             name: name.to_owned(),

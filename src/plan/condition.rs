@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    common_keys, pattern,
+    common_keys,
+    format::{KeyRecord, ObjectFormat, ValueFormat},
+    pattern,
     plan_index::ExpectedKind,
     script::{self, ScriptContext},
     text::join_names,
@@ -63,6 +65,45 @@ impl RequiredState {
     }
 }
 
+/// A condition.
+pub(super) static CONDITION: ObjectFormat = ObjectFormat::new(
+    "condition",
+    "a condition",
+    "A condition of a step. If it is not met, the step is skipped.",
+    &[&[
+        KeyRecord::new(
+            "variable",
+            ValueFormat::Text,
+            "REGION",
+            "Met if this variable has a value.",
+        ),
+        KeyRecord::new(
+            "run",
+            ValueFormat::Script,
+            "test -e /etc/nginx",
+            "Met if this script succeeds.",
+        ),
+        KeyRecord::new(
+            "step",
+            ValueFormat::Id,
+            "nginx",
+            "Met if this step is in the state `is`.",
+        )
+        .needs(&[("is", "which names the state")]),
+        KeyRecord::new(
+            "is",
+            ValueFormat::Text,
+            "passed",
+            "With `variable`, a regular expression that the whole value must match. With `step`, \
+             one of `passed`, `skipped`, `failed` and `undone`.",
+        )
+        .only_with(&["variable", "step"]),
+        common_keys::ON.only_with(&["run"]),
+        common_keys::AS.only_with(&["run"]),
+    ]],
+)
+.one_of(&["variable", "run", "step"]);
+
 /// Reads `when` of a step that runs as `user`: one condition, or a list of them.
 pub(super) fn read_all(field: Field, user: Option<&str>) -> Vec<Condition> {
     let context = field.context();
@@ -72,31 +113,30 @@ pub(super) fn read_all(field: Field, user: Option<&str>) -> Vec<Condition> {
 }
 
 fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, user: Option<&str>) -> Option<Condition> {
-    Fields::read(node, "a condition", context, |fields| {
-        let kinds = ["variable", "run", "step"];
-        let given: Vec<&str> = kinds.into_iter().filter(|kind| fields.has(kind)).collect();
-        match given.as_slice() {
-            ["variable"] => read_variable(fields),
-            ["run"] => read_script(fields, user),
-            ["step"] => read_step(fields),
-            _ => {
-                fields.allow(&kinds);
-                fields.allow(&["is", "on", "as"]);
-                let message = format!("a condition has exactly one of {}", join_names(&kinds));
-                context.error("condition-kind", &fields.head(), message);
-                None
-            }
+    Fields::read(node, &CONDITION, context, |fields| {
+        let kinds = fields.kinds();
+        let [kind] = kinds.as_slice() else {
+            let kinds = join_names(CONDITION.kinds);
+            let message = format!("a condition has exactly one of {kinds}");
+            context.error("condition-kind", &fields.head(), message);
+            return None;
+        };
+        fields.reject_misplaced(kind, &format!("this condition has `{kind}`"), "remove it");
+        match *kind {
+            "variable" => read_variable(fields),
+            "run" => read_script(fields, user),
+            _ => read_step(fields),
         }
     })
 }
 
-fn read_variable(fields: &mut Fields) -> Option<Condition> {
+fn read_variable(fields: &Fields) -> Option<Condition> {
     let name = common_keys::variable(fields.optional("variable"));
     let is = pattern::read_whole(fields.optional("is"));
     Some(Condition::Variable { name: name?, is })
 }
 
-fn read_script(fields: &mut Fields, user: Option<&str>) -> Option<Condition> {
+fn read_script(fields: &Fields, user: Option<&str>) -> Option<Condition> {
     let hosts = common_keys::hosts(fields, false);
     let own = fields.optional("as").text();
     let run = script::read(fields.optional("run"), ScriptContext::NewShell);
@@ -107,9 +147,9 @@ fn read_script(fields: &mut Fields, user: Option<&str>) -> Option<Condition> {
     })
 }
 
-fn read_step(fields: &mut Fields) -> Option<Condition> {
+fn read_step(fields: &Fields) -> Option<Condition> {
     let id = fields.optional("step").reference(ExpectedKind::Step);
-    let is = read_was(fields.required("is"));
+    let is = read_was(fields.optional("is"));
     Some(Condition::Step { id: id?, is: is? })
 }
 

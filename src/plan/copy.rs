@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     SourceFile,
     diagnostic::RawDiagnostic,
+    format::{KeyRecord, ObjectFormat, ValueFormat},
     plan_index::SpannedName,
     text::{did_you_mean, excerpt},
     variable_refs,
@@ -61,6 +62,56 @@ impl FileCopy {
     }
 }
 
+/// A file to copy.
+pub(super) static COPY: ObjectFormat = ObjectFormat::new(
+    "copy",
+    "a copy",
+    "A file of the plan to copy to a host. An equal file is left as it is.",
+    &[&[
+        KeyRecord::new(
+            "from",
+            ValueFormat::Text,
+            "files/site.conf",
+            "The path of the file in the plan's folder.",
+        )
+        .required(),
+        KeyRecord::new(
+            "to",
+            ValueFormat::HostPath,
+            "/etc/nginx/site.conf",
+            "The path on the host. It begins with `/`, or with `~/` for the home folder.",
+        )
+        .required(),
+        KeyRecord::new(
+            "owner",
+            ValueFormat::Text,
+            "root:root",
+            "The user and the group that own the file. It needs `as: root` in the step.",
+        ),
+        KeyRecord::new(
+            "mode",
+            ValueFormat::Mode,
+            "\"0600\"",
+            "The permissions, in octal digits between quotes.",
+        )
+        .default("\"0644\""),
+        KeyRecord::new(
+            "backup",
+            ValueFormat::Boolean,
+            "false",
+            "Whether to keep the replaced file beside the new one, as `.before-STEP`.",
+        )
+        .default("true"),
+        KeyRecord::new(
+            "fill",
+            ValueFormat::Boolean,
+            "true",
+            "Whether to fill in `$NAME` for each variable of the plan.",
+        )
+        .default("false"),
+    ]],
+);
+
 /// Reads `copy` of a step that runs as `user`: one file, or a list of them.
 pub(super) fn read_all(field: Field, user: Option<&str>) -> Vec<FileCopy> {
     let context = field.context();
@@ -70,7 +121,7 @@ pub(super) fn read_all(field: Field, user: Option<&str>) -> Vec<FileCopy> {
 }
 
 fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, user: Option<&str>) -> Option<FileCopy> {
-    Fields::read(node, "a copy", context, |fields| {
+    Fields::read(node, &COPY, context, |fields| {
         let from = fields.required("from").spanned_name();
         let to = read_target(fields.required("to"));
         let owner = read_owner(fields.optional("owner"), user);

@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{diagnostic::RawDiagnostic, pattern, yaml::fields::Fields};
+use super::{
+    diagnostic::RawDiagnostic,
+    format::{KeyRecord, ValueFormat},
+    pattern,
+    yaml::fields::Fields,
+};
 
 /// The required result of a script. Every part of it must match.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,19 +42,65 @@ impl Default for Expectation {
     }
 }
 
+/// The keys that need the script of a step, a check or a guard.
+const SCRIPT: &[&str] = &["run"];
+
 /// The keys of an expectation.
-pub(super) const KEYS: [&str; 7] = [
-    "exit",
-    "warns",
-    "expect",
-    "expect_not",
-    "at_most",
-    "at_least",
-    "unit",
+pub(super) const KEYS: &[KeyRecord] = &[
+    KeyRecord::new(
+        "exit",
+        ValueFormat::Integers(0, 255),
+        "[0, 100]",
+        "The exit statuses that pass.",
+    )
+    .default("0")
+    .only_with(SCRIPT),
+    KeyRecord::new(
+        "warns",
+        ValueFormat::Integers(0, 255),
+        "2",
+        "The exit statuses that are a warning instead of a failure.",
+    )
+    .only_with(SCRIPT),
+    KeyRecord::new(
+        "expect",
+        ValueFormat::Pattern,
+        r"'^HTTP/1\.1 200'",
+        "A regular expression that the output must match. `^` and `$` match at every line.",
+    )
+    .only_with(SCRIPT),
+    KeyRecord::new(
+        "expect_not",
+        ValueFormat::Pattern,
+        "'^ERROR'",
+        "A regular expression that the output must not match.",
+    )
+    .only_with(SCRIPT),
+    KeyRecord::new(
+        "at_most",
+        ValueFormat::Number,
+        "80",
+        "The maximum of the standard output, read as one number.",
+    )
+    .only_with(SCRIPT),
+    KeyRecord::new(
+        "at_least",
+        ValueFormat::Number,
+        "2.5",
+        "The minimum of the standard output, read as one number.",
+    )
+    .only_with(SCRIPT),
+    KeyRecord::new(
+        "unit",
+        ValueFormat::Text,
+        "MiB",
+        "The unit of that number, for display only.",
+    )
+    .only_with(SCRIPT),
 ];
 
 /// Reads the expectation of a step or a check.
-pub(super) fn read(fields: &mut Fields) -> Expectation {
+pub(super) fn read(fields: &Fields) -> Expectation {
     let exit = statuses(fields, "exit");
     let warns = statuses(fields, "warns");
     let matches = pattern::read(fields.optional("expect"));
@@ -84,7 +135,7 @@ pub(super) fn read(fields: &mut Fields) -> Expectation {
 }
 
 /// Reads exit statuses, which POSIX limits to 0 to 255.
-fn statuses(fields: &mut Fields, key: &'static str) -> Vec<i32> {
+fn statuses(fields: &Fields, key: &'static str) -> Vec<i32> {
     let statuses = fields.optional(key).wholes(&(0..256));
     statuses
         .into_iter()

@@ -85,11 +85,14 @@ impl Facts {
             gatherer.commands(variable);
         }
         plan.guards.iter().for_each(|guard| gatherer.guard(guard));
-        for sheet in plan.procedures() {
-            let before = sheet.before().iter();
+        for procedure in plan.procedures() {
+            let before = procedure.before().iter();
             before.for_each(|check| gatherer.check("check", check));
-            sheet.steps().iter().for_each(|step| gatherer.step(step));
-            let checks = sheet.checks().iter();
+            procedure
+                .steps()
+                .iter()
+                .for_each(|step| gatherer.step(step));
+            let checks = procedure.checks().iter();
             checks.for_each(|check| gatherer.check("check", check));
         }
         gatherer.values();
@@ -479,11 +482,11 @@ impl<'p> Gatherer<'p> {
             ""
         };
         let backup = if file.backup { "" } else { ", no backup" };
-        let told = format!(
+        let text = format!(
             "{}, mode {:04o}{owned}{filled}{backup}",
             file.from, file.mode
         );
-        self.add(owner, format!("copy to {}", file.to), told);
+        self.add(owner, format!("copy to {}", file.to), text);
         let shown = file.shown().unwrap_or_default();
         self.add(owner, format!("content of {}", file.to), shown);
         if let Some(fact) = self.facts.last_mut() {

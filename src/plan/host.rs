@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     diagnostic::RawDiagnostic,
+    format::{KeyRecord, ObjectFormat, ValueFormat},
     text::join_names,
     variable_refs,
     yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
@@ -45,6 +46,48 @@ impl Host {
     }
 }
 
+/// A host.
+pub(super) static HOST: ObjectFormat = ObjectFormat::new(
+    "host",
+    "a host",
+    "A machine that steps run on, or a group of machines.",
+    &[&[
+        KeyRecord::new(
+            "local",
+            ValueFormat::True,
+            "true",
+            "The machine that daymark runs on.",
+        ),
+        KeyRecord::new(
+            "ssh",
+            ValueFormat::Text,
+            "\"$ADMIN@$ADDRESS\"",
+            "The ssh destination. Ports, keys and jump hosts belong in `~/.ssh/config`. `$NAME` \
+             is filled in.",
+        ),
+        KeyRecord::new(
+            "group",
+            ValueFormat::Names,
+            "[web01, web02]",
+            "The hosts of a group.",
+        ),
+        KeyRecord::new(
+            "about",
+            ValueFormat::Text,
+            "The only server",
+            "A description for the operator.",
+        ),
+        KeyRecord::new(
+            "production",
+            ValueFormat::Boolean,
+            "true",
+            "Whether users depend on it. A dangerous step on it needs its name typed.",
+        )
+        .default("false"),
+    ]],
+)
+.one_of(&["local", "ssh", "group"]);
+
 /// Reads one host of `hosts`.
 pub(super) fn read<'p>(
     name: &str,
@@ -58,7 +101,7 @@ pub(super) fn read<'p>(
         .declared_hosts
         .get_or_insert_default()
         .push(declared);
-    Fields::read(node, "a host", context, |fields| {
+    Fields::read(node, &HOST, context, |fields| {
         let address = read_address(name, fields);
         let about = fields.optional("about").text();
         let production = fields.optional("production").boolean().unwrap_or(false);
@@ -72,9 +115,8 @@ pub(super) fn read<'p>(
 }
 
 /// Reads the one of `local`, `ssh` and `group` that is present.
-fn read_address(name: &str, fields: &mut Fields) -> Option<Address> {
-    let kinds = ["local", "ssh", "group"];
-    let given: Vec<&str> = kinds.into_iter().filter(|kind| fields.has(kind)).collect();
+fn read_address(name: &str, fields: &Fields) -> Option<Address> {
+    let given = fields.kinds();
     let local = fields.optional("local");
     let ssh = read_ssh(fields.optional("ssh"));
     let group = fields.optional("group").names();
@@ -86,7 +128,7 @@ fn read_address(name: &str, fields: &mut Fields) -> Option<Address> {
         };
         let message = format!(
             "a host has exactly one of {}, found {found}",
-            join_names(&kinds)
+            join_names(HOST.kinds)
         );
         fields.context.error("host-kind", &fields.head(), message);
         return None;

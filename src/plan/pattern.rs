@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_does_not_compile_is_told() {
+    fn an_invalid_pattern_is_refused() {
         let check = |pattern: &str, expect: Option<&str>| {
             assert_eq!(problem(pattern).as_deref(), expect, "{pattern}");
         };

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Calendar, Entry, Guard, Host, Phase, Procedure, Recurring, Risk, Variable, Week, calendar,
-    check, host, id, phase, recurring, shell, variable, variable_refs,
+    check,
+    format::{KeyRecord, ObjectFormat, ValueFormat},
+    host, id, phase, recurring, shell, variable, variable_refs,
     yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
 
@@ -138,9 +140,9 @@ impl PlanParts {
 
     /// Returns the ids of all steps and checks, in plan order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.procedures().flat_map(|sheet| {
-            let steps = sheet.steps().iter().map(|step| step.id.as_str());
-            steps.chain(sheet.all_checks().map(|check| check.id.as_str()))
+        self.procedures().flat_map(|procedure| {
+            let steps = procedure.steps().iter().map(|step| step.id.as_str());
+            steps.chain(procedure.all_checks().map(|check| check.id.as_str()))
         })
     }
 }
@@ -148,9 +150,100 @@ impl PlanParts {
 /// The only supported version of the format.
 const FORMAT: i64 = 1;
 
+/// The file `plan.yaml`.
+pub static PLAN: ObjectFormat = ObjectFormat::new(
+    "plan",
+    "`plan.yaml`",
+    "The file `plan.yaml` of a plan's folder.",
+    &[&[
+        KeyRecord::new(
+            "daymark",
+            ValueFormat::Integer(FORMAT, FORMAT),
+            "1",
+            "The version of the format.",
+        )
+        .required(),
+        KeyRecord::new(
+            "id",
+            ValueFormat::Id,
+            "bakery",
+            "The id, which names the folder of its walks. It stays for the life of the plan.",
+        )
+        .required(),
+        KeyRecord::new(
+            "title",
+            ValueFormat::Text,
+            "A bakery goes online",
+            "The title.",
+        )
+        .required(),
+        KeyRecord::new(
+            "shell",
+            ValueFormat::Text,
+            "bash",
+            "The shell that the scripts are written for.",
+        )
+        .default("bash"),
+        KeyRecord::new(
+            "hosts",
+            ValueFormat::Map("", &host::HOST),
+            "{control: {local: true}, shop: {ssh: root@203.0.113.7}}",
+            "The hosts and groups, by name.",
+        ),
+        KeyRecord::new(
+            "variables",
+            ValueFormat::Map("^[A-Z][A-Z0-9_]*$", &variable::VARIABLE),
+            "{ADDRESS: {ask: The server's address}}",
+            "The variables, by name. A name is upper-case letters, digits and `_`, a letter first.",
+        ),
+        KeyRecord::new(
+            "guards",
+            ValueFormat::Map("^[a-z0-9]+(-[a-z0-9]+)*$", &check::GUARD),
+            "{market: {about: The market is closed, on: control, run: ./is-market-closed}}",
+            "The guards, by name.",
+        ),
+        KeyRecord::new(
+            "calendar",
+            ValueFormat::Object(&calendar::CALENDAR),
+            "{skip: [sat, sun], holidays: [2026-12-25]}",
+            "The days without work. Without it, every day is a working day.",
+        ),
+        KeyRecord::new(
+            "weeks",
+            ValueFormat::List(&phase::WEEK),
+            "[{title: First week, days: 1-5}]",
+            "The weeks.",
+        ),
+        KeyRecord::new(
+            "phases",
+            ValueFormat::List(&phase::PHASE),
+            "[{title: Foundation, days: 1-14, goal: The shop answers.}]",
+            "The phases.",
+        ),
+        KeyRecord::new(
+            "risks",
+            ValueFormat::List(&phase::RISK),
+            "[{risk: The provider loses the server., mitigation: A backup every night.}]",
+            "The risks.",
+        ),
+        KeyRecord::new(
+            "recurring",
+            ValueFormat::List(&recurring::RECURRING),
+            "[{id: read-logs, every: week, do: Read the logs}]",
+            "The recurring work.",
+        ),
+        KeyRecord::new(
+            "next_actions",
+            ValueFormat::Texts,
+            "[Order the domain]",
+            "What to do before the first day.",
+        ),
+    ]],
+);
+
 /// Reads `plan.yaml`. The caller adds the entries and the digest later.
 pub(super) fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<PlanParts> {
-    Fields::read(node, "`plan.yaml`", context, |fields| {
+    Fields::read(node, &PLAN, context, |fields| {
         let format = read_format(fields.required("daymark"));
         let id = id::read_plan(fields.required("id"));
         let title = fields.required("title").text();

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Check, DayRange, Step, check, id,
+    Check, DayRange, Step, check,
+    format::{KeyRecord, ObjectFormat, ValueFormat},
+    id, phase,
     plan_index::IdKind,
     step,
     yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
@@ -51,8 +53,47 @@ impl Frequency {
     }
 }
 
+/// Recurring work.
+pub(super) static RECURRING: ObjectFormat = ObjectFormat::new(
+    "recurring",
+    "recurring work",
+    "Work that is due at regular intervals.",
+    &[&[
+        KeyRecord::new(
+            "id",
+            ValueFormat::Id,
+            "read-logs",
+            "The id: unique in the plan, and the same for the life of the plan.",
+        )
+        .required(),
+        KeyRecord::new(
+            "every",
+            ValueFormat::Word(&["day", "week", "month", "quarter"]),
+            "week",
+            "The interval.",
+        )
+        .required(),
+        KeyRecord::new(
+            "since",
+            ValueFormat::Integer(1, DayRange::HIGHEST as i64),
+            "2",
+            "The first day on which it is due.",
+        )
+        .default("1"),
+        KeyRecord::new(
+            "do",
+            ValueFormat::Text,
+            "Read the logs",
+            "The work in a few words.",
+        )
+        .required(),
+        phase::STEPS,
+        phase::CHECKS,
+    ]],
+);
+
 pub(super) fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>) -> Option<Recurring> {
-    Fields::read(node, "recurring work", context, |fields| {
+    Fields::read(node, &RECURRING, context, |fields| {
         let id = id::read(fields.required("id"), IdKind::Recurring);
         let every = read_every(fields.required("every"));
         let since = fields

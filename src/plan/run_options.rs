@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    format::{KeyRecord, ObjectFormat, ValueFormat},
     pattern,
     plan_index::ExpectedKind,
     yaml::{field::Field, fields::Fields, tree::NodeValue},
@@ -19,9 +20,83 @@ pub struct Retry {
     pub every: Duration,
 }
 
+/// A repetition.
+pub(super) static RETRY: ObjectFormat = ObjectFormat::new(
+    "retry",
+    "`retry`",
+    "A repetition of a step or a check that fails.",
+    &[&[
+        KeyRecord::new(
+            "for",
+            ValueFormat::Duration,
+            "10m",
+            "How long to repeat it.",
+        )
+        .required(),
+        KeyRecord::new(
+            "every",
+            ValueFormat::Duration,
+            "30s",
+            "The time between two attempts, at most `for`.",
+        )
+        .required(),
+    ]],
+);
+
+/// A time limit that ends a step.
+pub(super) static TIMEOUT: ObjectFormat = ObjectFormat::new(
+    "timeout",
+    "`timeout`",
+    "A time limit after which daymark ends the step.",
+    &[&[
+        KeyRecord::new("after", ValueFormat::Duration, "10m", "The time limit.").required(),
+        KeyRecord::new(
+            "then",
+            ValueFormat::Word(&["end"]),
+            "end",
+            "What happens after it: daymark ends the step.",
+        )
+        .required(),
+    ]],
+);
+
+/// A delay until a check passes.
+pub(super) static WAIT: ObjectFormat = ObjectFormat::new(
+    "wait",
+    "`wait`",
+    "A delay until a check passes.",
+    &[&[
+        KeyRecord::new("until", ValueFormat::Id, "answers", "The id of the check.").required(),
+        KeyRecord::new(
+            "for",
+            ValueFormat::Duration,
+            "1h",
+            "The longest time to wait.",
+        )
+        .required(),
+    ]],
+);
+
+/// A part of the output that becomes a variable.
+pub(super) static SAVE: ObjectFormat = ObjectFormat::new(
+    "save",
+    "`save`",
+    "A part of a step's output that becomes the value of a variable.",
+    &[&[
+        KeyRecord::new("name", ValueFormat::Text, "SERVER_ID", "The variable.").required(),
+        KeyRecord::new(
+            "match",
+            ValueFormat::Pattern,
+            r"'^id: (\d+)$'",
+            "A regular expression with one group, which selects the value.",
+        )
+        .required(),
+    ]],
+);
+
 /// Reads `retry: {for, every}`.
 pub(super) fn read_retry(field: Field) -> Option<Retry> {
-    Fields::read(field.node()?, "`retry`", field.context(), |fields| {
+    Fields::read(field.node()?, &RETRY, field.context(), |fields| {
         let within = fields.required("for").duration();
         let every = fields.required("every").duration();
         if let (Some(within), Some(every)) = (within, every)
@@ -57,7 +132,7 @@ pub(super) fn read_timeout(field: Field) -> Option<Timeout> {
             kills: false,
         });
     }
-    Fields::read(node, "`timeout`", field.context(), |fields| {
+    Fields::read(node, &TIMEOUT, field.context(), |fields| {
         let after = fields.required("after").duration();
         let then = read_timeout_then(fields.required("then"));
         Some(Timeout {
@@ -104,7 +179,7 @@ impl Wait {
 pub(super) fn read_wait(field: Field) -> Option<Wait> {
     let node = field.node()?;
     let wait = match &node.value {
-        NodeValue::Mapping(_) => Fields::read(node, "`wait`", field.context(), |fields| {
+        NodeValue::Mapping(_) => Fields::read(node, &WAIT, field.context(), |fields| {
             let check = fields.required("until").reference(ExpectedKind::Check);
             let within = fields.required("for").duration();
             Some(Wait::Until {
@@ -151,7 +226,7 @@ pub(super) fn read_save(field: Field) -> Option<Save> {
             pattern: None,
         });
     }
-    Fields::read(node, "`save`", field.context(), |fields| {
+    Fields::read(node, &SAVE, field.context(), |fields| {
         let variable = read_saved_name(fields.required("name"));
         let pattern = pattern::read_part(fields.required("match"));
         Some(Save {

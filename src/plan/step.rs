@@ -11,6 +11,7 @@ use super::{
     plan_index::{After, ExpectedKind, IdKind, SpannedName},
     run_options,
     script::{self, ScriptContext},
+    step_format::STEP,
     text::excerpt,
     yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
@@ -146,7 +147,7 @@ pub(super) fn read_all(field: Field, tasks: usize) -> Vec<Step> {
 
 /// Reads a step. A missing key gets a default: its diagnostic prevents the plan from opening.
 fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, tasks: usize) -> Option<Step> {
-    Fields::read(node, "a step", context, |fields| {
+    Fields::read(node, &STEP, context, |fields| {
         let id = id::read(fields.required("id"), IdKind::Step).unwrap_or_default();
         let user = fields.optional("as").text();
         let changes = fields.optional("changes").boolean().unwrap_or(true);
@@ -186,7 +187,6 @@ fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, tasks: usize) -> Optio
             user,
         };
         refuse_misplaced(fields, &step.action);
-        refuse_mixtures(fields);
         if !step.is_manual() {
             count_hosts(fields, &step.hosts);
         }
@@ -196,10 +196,10 @@ fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, tasks: usize) -> Optio
 }
 
 /// The maximum of `serial`.
-const MOST_AT_ONCE: i64 = 1000;
+pub(super) const MOST_AT_ONCE: i64 = 1000;
 
 /// The maximum of `minutes`: a week.
-const MOST_MINUTES: i64 = 7 * 24 * 60;
+pub(super) const MOST_MINUTES: i64 = 7 * 24 * 60;
 
 fn read_minutes(field: Field) -> Option<u32> {
     let minutes = field.integer(0..MOST_MINUTES + 1);
@@ -251,46 +251,15 @@ fn shell_of(fields: &Fields) -> ScriptContext {
     }
 }
 
-/// Keys that need a script.
-const OF_SCRIPTS: [&str; 8] = [
-    "uses",
-    "retry",
-    "timeout",
-    "interactive",
-    "disconnects",
-    "detach",
-    "inside",
-    "save",
-];
-
-/// Keys that need a host.
-const OF_HOSTS: [&str; 5] = ["as", "guard", "unless", "undo", "serial"];
-
 /// Rejects keys that do not fit the kind of step.
 fn refuse_misplaced(fields: &Fields, action: &StepAction) {
-    let reason = match action {
-        StepAction::Run(_) => None,
-        StepAction::Copy(_) => Some("needs a `run`; this step copies files"),
-        StepAction::Manual(_) => Some("needs a `run`; this step is manual"),
+    let (kind, explanation) = match action {
+        StepAction::Run(_) => ("run", "this step runs a script"),
+        StepAction::Copy(_) => ("copy", "this step copies files"),
+        StepAction::Manual(_) => ("manual", "this step is manual"),
     };
     let hint = "remove it, or let a check verify the result";
-    if let Some(reason) = reason {
-        fields.reject(&OF_SCRIPTS, reason, hint);
-        fields.reject(&expectation::KEYS, reason, hint);
-    }
-    if let (StepAction::Manual(_), Some(reason)) = (action, reason) {
-        fields.reject(&OF_HOSTS, reason, hint);
-    } else {
-        let reason = "is for a step that is done by hand";
-        fields.reject(&["link"], reason, "put it into `explain`");
-    }
-}
-
-/// Rejects keys that exclude each other, and reports missing keys that another key needs.
-fn refuse_mixtures(fields: &Fields) {
-    fields.refuse_together(&["interactive", "inside", "detach"]);
-    fields.refuse_together(&["inside", "as"]);
-    fields.requires("disconnects", "unless", "which reports the result");
+    fields.reject_misplaced(kind, explanation, hint);
 }
 
 /// Notes `serial` and `save` for the rules, which count hosts after all groups are known.
@@ -323,12 +292,6 @@ fn judge_reasons(fields: &Fields, changes: bool) {
         ),
     ];
     for (script, reason, code, lack) in missing {
-        if fields.has(script) && fields.has(reason) {
-            let message = format!("`{reason}` says why there is no `{script}`, but there is one");
-            fields
-                .context
-                .error("contradiction", &fields.key_span(reason), message);
-        }
         if fields.has("run") && changes && !fields.has(script) && !fields.has(reason) {
             let message = format!("this step changes a host and {lack}");
             let hint = format!("add `{script}`, or `{reason}: WHY`, or `changes: false`");

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     diagnostic::RawDiagnostic,
+    format::{KeyRecord, ObjectFormat, ValueFormat},
     pattern,
     script::{self, ScriptContext},
     text::excerpt,
@@ -63,6 +64,81 @@ impl Variable {
     }
 }
 
+/// A variable.
+pub(super) static VARIABLE: ObjectFormat = ObjectFormat::new(
+    "variable",
+    "a variable",
+    "A named value in the environment of the scripts that name it.",
+    &[&[
+        KeyRecord::new(
+            "ask",
+            ValueFormat::Text,
+            "The server's address",
+            "The question that asks the operator for the value.",
+        ),
+        KeyRecord::new(
+            "secret",
+            ValueFormat::Boolean,
+            "true",
+            "Whether the value is secret: it is never stored or shown.",
+        )
+        .default("false"),
+        KeyRecord::new(
+            "example",
+            ValueFormat::Text,
+            "203.0.113.7",
+            "An example of a value.",
+        ),
+        KeyRecord::new(
+            "match",
+            ValueFormat::Pattern,
+            "'[0-9.]+'",
+            "A regular expression that the whole value must match.",
+        ),
+        KeyRecord::new(
+            "optional",
+            ValueFormat::Boolean,
+            "true",
+            "Whether the value may be missing.",
+        )
+        .default("false"),
+        KeyRecord::new(
+            "default",
+            ValueFormat::AnyText,
+            "baker",
+            "The value if the operator gives none.",
+        ),
+        KeyRecord::new(
+            "from",
+            ValueFormat::Script,
+            "pass show shop/till",
+            "A command on your machine that prints the secret.",
+        )
+        .only_with(&["secret"]),
+        KeyRecord::new(
+            "generate",
+            ValueFormat::Script,
+            "openssl rand -hex 24",
+            "A command on your machine that makes the secret if `from` does not find it.",
+        )
+        .only_with(&["secret"])
+        .needs(&[
+            ("keep", "which gets the value that is made"),
+            ("from", "which finds the value again"),
+        ]),
+        KeyRecord::new(
+            "keep",
+            ValueFormat::Script,
+            "pass insert -m shop/till",
+            "A command on your machine that stores the generated secret, which it reads from \
+             standard input.",
+        )
+        .only_with(&["secret"])
+        .needs(&[("generate", "which makes the value to keep")]),
+    ]],
+)
+.or_empty();
+
 /// Reads one variable of `variables`. Its value may be empty.
 pub(super) fn read<'p>(
     name: &str,
@@ -87,7 +163,7 @@ pub(super) fn read<'p>(
     {
         return Some(Variable::named(name));
     }
-    Fields::read(node, "a variable", context, |fields| {
+    Fields::read(node, &VARIABLE, context, |fields| {
         let variable = Variable {
             ask: fields.optional("ask").text(),
             secret: fields.optional("secret").boolean().unwrap_or(false),
@@ -103,7 +179,10 @@ pub(super) fn read<'p>(
         if variable.secret {
             context.index().secrets.push(name.to_owned());
         }
-        judge_commands(fields, variable.secret);
+        if !variable.secret {
+            let hint = "add `secret: true`, or `default` for a value that anyone may see";
+            fields.reject_misplaced("", "this variable is not secret", hint);
+        }
         if variable.secret && fields.has("default") {
             let diagnostic = RawDiagnostic::error(
                 "secret-default",
@@ -115,18 +194,6 @@ pub(super) fn read<'p>(
         }
         Some(variable)
     })
-}
-
-/// Reports commands of a variable that is not secret, and commands without their counterpart.
-fn judge_commands(fields: &Fields, secret: bool) {
-    if !secret {
-        let reason = "is for secrets";
-        let hint = "add `secret: true`, or `default` for a value that anyone may see";
-        fields.reject(&["from", "generate", "keep"], reason, hint);
-    }
-    fields.requires("generate", "keep", "which gets the value that is made");
-    fields.requires("keep", "generate", "which makes the value to keep");
-    fields.requires("generate", "from", "which finds the value again");
 }
 
 /// Returns whether a name matches `[A-Z][A-Z0-9_]*`.

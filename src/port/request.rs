@@ -29,14 +29,14 @@ pub enum Request {
     /// [`Response::OperatorMessage`](super::Response::OperatorMessage) says why.
     Stop {
         /// The run.
-        ticket: RequestId,
+        request_id: RequestId,
         /// The signal.
         how: Signal,
     },
     /// Start a timer. The response is [`Response::TimerFired`](super::Response::TimerFired).
     StartTimer {
         /// The id of the response.
-        ticket: RequestId,
+        request_id: RequestId,
         /// The time until the timer fires.
         after: Duration,
     },
@@ -128,7 +128,7 @@ pub enum Request {
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepRun {
     /// The id of the responses.
-    pub ticket: RequestId,
+    pub request_id: RequestId,
     /// The host.
     pub target: Target,
     /// The title that the pane shows above the output.
@@ -160,7 +160,7 @@ pub struct StepRun {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Probe {
     /// The id of the response.
-    pub ticket: RequestId,
+    pub request_id: RequestId,
     /// The host.
     pub target: Target,
     /// The script.

@@ -38,11 +38,11 @@ pub enum Response {
     /// response that it affects.
     Disk(Result<(), String>),
     /// The connection state of a host changed.
-    Link {
+    Connection {
         /// The host.
         host: String,
         /// The new state.
-        link: ConnectionState,
+        state: ConnectionState,
     },
     /// The pane of a host printed something. Sent at most once a second.
     Printed {
@@ -52,20 +52,20 @@ pub enum Response {
     /// The shell received a step's script. Its output begins.
     RunBegan {
         /// The run.
-        ticket: RequestId,
+        request_id: RequestId,
         /// The session of its processes, to find them again (see
         /// [`alive_script`](crate::term::shell_integration::alive_script)). `None` where the shell
         /// runs on another host or in a container, or the host does not report it.
         session: Option<ShellSession>,
     },
     /// The foreground process of a host's pane changed. Only sent while a run prints nothing.
-    Front {
+    Foreground {
         /// The host.
         host: String,
         /// The run that started it; `None` if the operator typed it.
-        ticket: Option<RequestId>,
+        request_id: Option<RequestId>,
         /// The process; `None` when the shell is in the foreground again.
-        front: Option<Foreground>,
+        process: Option<Foreground>,
     },
     /// The nested shells of a pane changed.
     Inside {

@@ -18,11 +18,11 @@ pub struct Interrupted<'p> {
 /// Returns all interrupted steps, in plan order.
 pub fn interrupted<'p>(plan: &'p Plan, walk: &Walk) -> Vec<Interrupted<'p>> {
     let mut found = Vec::new();
-    for sheet in plan.procedures() {
-        for step in sheet.steps() {
+    for procedure in plan.procedures() {
+        for step in procedure.steps() {
             if step_state(step, walk) == StepState::Interrupted {
                 found.extend(open_hosts(step, walk).map(|host| Interrupted {
-                    procedure: sheet,
+                    procedure,
                     step,
                     host,
                 }));
@@ -49,7 +49,7 @@ fn open_hosts<'p>(step: &'p Step, walk: &Walk) -> impl Iterator<Item = &'p str> 
 /// Returns the run that passed a step whose script or files the plan has changed since. Returns
 /// `None` if nothing changed, or if the operator has decided since to keep the result.
 pub fn changed_since_run<'w>(step: &Step, walk: &'w Walk) -> Option<&'w Attempt> {
-    if step_state(step, walk) != StepState::Passed || walk.fix(&step.id).is_some() {
+    if step_state(step, walk) != StepState::Passed || walk.manual_decision(&step.id).is_some() {
         return None;
     }
     let now = [step.record_text(), step.unless.clone().unwrap_or_default()];

@@ -444,9 +444,18 @@ pub struct Evidence {
     /// What is missing, if it is incomplete.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut: Option<Cut>,
+    /// The files under `recordings/` that show the run, oldest first; empty if no pane showed it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recordings: Vec<String>,
 }
 
 impl Evidence {
+    /// Returns the same evidence with the recordings that show the run.
+    #[must_use]
+    pub fn recorded_in(self, recordings: Vec<String>) -> Self {
+        Self { recordings, ..self }
+    }
+
     /// Returns the same evidence, marked as missing from the pane's recording.
     #[must_use]
     pub fn without_recording(mut self) -> Self {

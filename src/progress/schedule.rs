@@ -44,12 +44,19 @@ pub fn schedule(plan: &Plan, walk: &Walk, today: NaiveDate) -> Schedule {
 
 /// Returns the time from which a step with `wait` may run: that long after the step before it was
 /// done. Returns `None` if that step is not done, or the step does not wait for a time.
-pub fn wait_until(sheet: Procedure<'_>, step: &Step, walk: &Walk) -> Option<DateTime<FixedOffset>> {
+pub fn wait_until(
+    procedure: Procedure<'_>,
+    step: &Step,
+    walk: &Walk,
+) -> Option<DateTime<FixedOffset>> {
     let Some(Wait::For(time)) = &step.wait else {
         return None;
     };
-    let at = sheet.steps().iter().position(|other| other.id == step.id)?;
-    let before = sheet.steps().get(at.checked_sub(1)?)?;
+    let at = procedure
+        .steps()
+        .iter()
+        .position(|other| other.id == step.id)?;
+    let before = procedure.steps().get(at.checked_sub(1)?)?;
     later(done_at(before, walk)?, *time)
 }
 
@@ -61,18 +68,19 @@ pub fn later(time: DateTime<FixedOffset>, after: Duration) -> Option<DateTime<Fi
 /// Returns the time at which a step was last done.
 fn done_at(step: &Step, walk: &Walk) -> Option<DateTime<FixedOffset>> {
     use super::ManualDecision;
-    if let Some(ManualDecision::Attested(said) | ManualDecision::LeftOut(said)) = walk.fix(&step.id)
+    if let Some(ManualDecision::Attested(attribution) | ManualDecision::LeftOut(attribution)) =
+        walk.manual_decision(&step.id)
     {
-        return Some(said.at);
+        return Some(attribution.at);
     }
     let ends = walk.current_attempts(&step.id).iter();
     let good = ends.filter_map(|attempt| {
-        let (ended, said) = attempt.ended.as_ref()?;
+        let (ended, attribution) = attempt.ended.as_ref()?;
         let good = matches!(
             ended.state,
             Outcome::Passed | Outcome::Warned | Outcome::Skipped
         );
-        good.then_some(said.at)
+        good.then_some(attribution.at)
     });
     good.max()
 }
@@ -83,8 +91,8 @@ pub fn next_check_at(check: &Check, walk: &Walk) -> Option<DateTime<FixedOffset>
     let answers = || {
         let askings = walk.current_check_runs(&check.id).iter();
         let asked = askings.filter_map(|asking| {
-            let (ended, said) = asking.ended.as_ref()?;
-            Some((ended.state, said.at))
+            let (ended, attribution) = asking.ended.as_ref()?;
+            Some((ended.state, attribution.at))
         });
         let seen = walk.seen(&check.id).iter();
         asked.chain(seen.map(|at| (Outcome::Passed, *at)))

@@ -126,10 +126,12 @@ const BY_URGENCY: [StepState; 7] = [
 /// Returns the state of a step over all its hosts: the most urgent one.
 pub fn step_state(step: &Step, walk: &Walk) -> StepState {
     match walk
-        .fix(&step.id)
-        .filter(|fix| stands_after_doubts(&step.id, fix, walk))
+        .manual_decision(&step.id)
+        .filter(|manual_decision| is_newer_than_doubts(&step.id, manual_decision, walk))
     {
-        Some(ManualDecision::Attested(said)) => return passed_or_reopened(step, said.seq, walk),
+        Some(ManualDecision::Attested(attribution)) => {
+            return passed_or_reopened(step, attribution.seq, walk);
+        }
         Some(ManualDecision::LeftOut(_)) => return StepState::Skipped,
         Some(ManualDecision::Unticked(_)) | None => {}
     }
@@ -140,7 +142,7 @@ pub fn step_state(step: &Step, walk: &Walk) -> StepState {
     let found = step.hosts.iter().filter_map(on_host).min();
     match (found, &step.action) {
         (Some(most), _) => BY_URGENCY[most],
-        (None, StepAction::Manual(_)) => untold(step, None, walk),
+        (None, StepAction::Manual(_)) => without_event(step, None, walk),
         (None, StepAction::Run(_) | StepAction::Copy(_)) => StepState::Skipped,
     }
 }
@@ -149,7 +151,7 @@ pub fn step_state(step: &Step, walk: &Walk) -> StepState {
 /// dependencies was undone later.
 pub fn step_state_on(step: &Step, host: &str, walk: &Walk) -> StepState {
     let Some(attempt) = deciding_attempt(&step.id, host, walk) else {
-        return untold(step, Some(host), walk);
+        return without_event(step, Some(host), walk);
     };
     match state_after(attempt, walk) {
         StepState::Running => StepState::Running,
@@ -171,8 +173,8 @@ fn passed_or_reopened(step: &Step, line: u64, walk: &Walk) -> StepState {
 }
 
 /// Returns the state of a step without a record: open, or unknown if records may be missing.
-fn untold(step: &Step, host: Option<&str>, walk: &Walk) -> StepState {
-    if is_doubted(&step.id, host, 0, walk) || has_damaged_past(step, host, walk) {
+fn without_event(step: &Step, host: Option<&str>, walk: &Walk) -> StepState {
+    if is_doubted(&step.id, host, 0, walk) || has_damaged_record(step, host, walk) {
         StepState::Unknown
     } else {
         StepState::Open
@@ -180,11 +182,11 @@ fn untold(step: &Step, host: Option<&str>, walk: &Walk) -> StepState {
 }
 
 /// Returns whether a manual decision is newer than the doubts about a step or check.
-fn stands_after_doubts(id: &str, fix: &ManualDecision, walk: &Walk) -> bool {
-    let (ManualDecision::Attested(said)
-    | ManualDecision::LeftOut(said)
-    | ManualDecision::Unticked(said)) = fix;
-    !is_doubted(id, None, said.seq, walk)
+fn is_newer_than_doubts(id: &str, manual_decision: &ManualDecision, walk: &Walk) -> bool {
+    let (ManualDecision::Attested(attribution)
+    | ManualDecision::LeftOut(attribution)
+    | ManualDecision::Unticked(attribution)) = manual_decision;
+    !is_doubted(id, None, attribution.seq, walk)
 }
 
 /// Returns whether damaged or missing records after this journal line put a step or check in doubt,
@@ -194,7 +196,7 @@ fn is_doubted(id: &str, host: Option<&str>, line: u64, walk: &Walk) -> bool {
 }
 
 /// Returns whether the step has records from before the damage, but none that determines its state.
-fn has_damaged_past(step: &Step, host: Option<&str>, walk: &Walk) -> bool {
+fn has_damaged_record(step: &Step, host: Option<&str>, walk: &Walk) -> bool {
     let attempts = walk.attempts(&step.id).iter();
     let on_host = attempts.filter(|attempt| host.is_none_or(|host| attempt.host == host));
     let mut lines = on_host
@@ -206,7 +208,7 @@ fn has_damaged_past(step: &Step, host: Option<&str>, walk: &Walk) -> bool {
 /// Returns the journal line in which a run ended, or else started.
 fn newest_line(attempt: &Attempt) -> u64 {
     let ended = attempt.ended.as_ref();
-    ended.map_or(attempt.started.seq, |(_, said)| said.seq)
+    ended.map_or(attempt.started.seq, |(_, attribution)| attribution.seq)
 }
 
 /// Returns whether the step's changes are still in place on the host, even if the step must run
@@ -222,8 +224,8 @@ pub fn reopened_by<'p>(step: &'p Step, walk: &Walk) -> Option<&'p str> {
     if step.depends_on.is_empty() || step_state(step, walk) != StepState::Open {
         return None;
     }
-    if let Some(ManualDecision::Attested(said)) = walk.fix(&step.id) {
-        return undone_since(step, said.seq, walk);
+    if let Some(ManualDecision::Attested(attribution)) = walk.manual_decision(&step.id) {
+        return undone_since(step, attribution.seq, walk);
     }
     step.hosts.iter().find_map(|host| {
         let passed = passed_in(deciding_attempt(&step.id, host, walk)?, walk)?;
@@ -249,8 +251,8 @@ pub(super) fn deciding_attempt<'w>(id: &str, host: &str, walk: &'w Walk) -> Opti
 
 /// Returns the journal line in which a run passed, if it passed.
 pub(super) fn passed_in(attempt: &Attempt, walk: &Walk) -> Option<u64> {
-    let (_, said) = attempt.ended.as_ref()?;
-    (state_after(attempt, walk) == StepState::Passed).then_some(said.seq)
+    let (_, attribution) = attempt.ended.as_ref()?;
+    (state_after(attempt, walk) == StepState::Passed).then_some(attribution.seq)
 }
 
 /// Returns the state of a step after a run.
@@ -275,8 +277,10 @@ pub fn done_on(step: &Step, host: &str, walk: &Walk) -> bool {
 
 /// Returns the state of a check over all its hosts.
 pub fn check_state(check: &Check, walk: &Walk) -> CheckState {
-    let fix = walk.fix(&check.id);
-    match fix.filter(|fix| stands_after_doubts(&check.id, fix, walk)) {
+    let manual_decision = walk.manual_decision(&check.id);
+    match manual_decision
+        .filter(|manual_decision| is_newer_than_doubts(&check.id, manual_decision, walk))
+    {
         Some(ManualDecision::Attested(_)) => return CheckState::Attested,
         Some(ManualDecision::LeftOut(_)) => return CheckState::Waived,
         Some(ManualDecision::Unticked(_)) => return CheckState::Open,
@@ -308,21 +312,21 @@ fn check_state_on(id: &str, host: &str, walk: &Walk) -> CheckState {
     let answer = walk
         .last_answer(id, host)
         .and_then(|asking| asking.ended.as_ref());
-    let line = answer.map_or(0, |(_, said)| said.seq);
+    let line = answer.map_or(0, |(_, attribution)| attribution.seq);
     if is_doubted(id, Some(host), line, walk) {
         return CheckState::Unknown;
     }
     answer.map_or(CheckState::Open, |(ended, _)| match ended.state {
         Outcome::Passed => CheckState::Passed,
         Outcome::Warned => CheckState::Warned,
-        Outcome::Failed if has_held(id, host, walk) => CheckState::Drifted,
+        Outcome::Failed if ever_passed(id, host, walk) => CheckState::Drifted,
         Outcome::Failed => CheckState::Failed,
         Outcome::Unknown | Outcome::NotRun | Outcome::Skipped => CheckState::Unknown,
     })
 }
 
 /// Returns whether a check ever passed on a host.
-fn has_held(id: &str, host: &str, walk: &Walk) -> bool {
+fn ever_passed(id: &str, host: &str, walk: &Walk) -> bool {
     let holds = |ended: &RunResult| matches!(ended.state, Outcome::Passed | Outcome::Warned);
     walk.current_check_runs(id).iter().any(|asking| {
         asking.host == host && asking.ended.as_ref().is_some_and(|(ended, _)| holds(ended))
@@ -331,27 +335,29 @@ fn has_held(id: &str, host: &str, walk: &Walk) -> bool {
 
 /// Returns whether running the procedure must run this check: it is not done, or a step of the
 /// procedure changed something since its last run.
-pub fn needs_check(sheet: Procedure<'_>, check: &Check, walk: &Walk) -> bool {
+pub fn needs_check(procedure: Procedure<'_>, check: &Check, walk: &Walk) -> bool {
     match check_state(check, walk) {
         CheckState::Passed | CheckState::Warned => {}
         state => return check.run.is_some() && !state.is_done(),
     }
     let asked = check.hosts.iter().filter_map(|host| {
-        let (_, said) = walk.last_answer(&check.id, host)?.ended.as_ref()?;
-        Some(said.seq)
+        let (_, attribution) = walk.last_answer(&check.id, host)?.ended.as_ref()?;
+        Some(attribution.seq)
     });
     asked
         .min()
-        .is_some_and(|line| has_changed(sheet, line, walk))
+        .is_some_and(|line| has_changed(procedure, line, walk))
 }
 
 /// Returns whether a step of a procedure ran or was undone after this journal line.
-fn has_changed(sheet: Procedure<'_>, line: u64, walk: &Walk) -> bool {
-    let steps = sheet.steps().iter().filter(|step| step.changes);
+fn has_changed(procedure: Procedure<'_>, line: u64, walk: &Walk) -> bool {
+    let steps = procedure.steps().iter().filter(|step| step.changes);
     let mut attempts = steps.flat_map(|step| walk.current_attempts(&step.id));
     attempts.any(|attempt| {
         let ended = attempt.ended.as_ref();
-        ended.is_some_and(|(ended, said)| ended.source == OutcomeSource::Exit && said.seq > line)
+        ended.is_some_and(|(ended, attribution)| {
+            ended.source == OutcomeSource::Exit && attribution.seq > line
+        })
     })
 }
 
@@ -378,7 +384,7 @@ pub fn day_state(entry: &Entry, walk: &Walk) -> DayState {
 /// Returns whether a step has a result on any host.
 fn is_begun(step: &Step, walk: &Walk) -> bool {
     let ran_on = |host: &String| deciding_attempt(&step.id, host, walk).is_some();
-    walk.fix(&step.id).is_some()
+    walk.manual_decision(&step.id).is_some()
         || step.hosts.iter().any(ran_on)
         || is_doubted(&step.id, None, 0, walk)
 }
@@ -386,7 +392,7 @@ fn is_begun(step: &Step, walk: &Walk) -> bool {
 /// Returns whether an entry was ever done. A check that has drifted since needs attention, but the
 /// next item does not return to its entry.
 pub fn was_done(entry: &Entry, walk: &Walk) -> bool {
-    let held = |check| {
+    let holds = |check| {
         let state = check_state(check, walk);
         state.is_done() || state == CheckState::Drifted
     };
@@ -396,7 +402,7 @@ pub fn was_done(entry: &Entry, walk: &Walk) -> bool {
             .steps
             .iter()
             .all(|step| step_state(step, walk).is_done())
-        && entry.checks.iter().all(held)
+        && entry.checks.iter().all(holds)
 }
 
 /// Returns the first item that is not done: its entry, and the id of the step or check.
@@ -406,15 +412,15 @@ pub fn next_item<'p>(plan: &'p Plan, walk: &Walk) -> Option<(&'p Entry, Option<&
 }
 
 /// Returns the first step of a procedure that is not done, or else the first such check.
-pub fn next_in<'p>(sheet: impl Into<Procedure<'p>>, walk: &Walk) -> Option<&'p str> {
-    let sheet = sheet.into();
-    let step = sheet
+pub fn next_in<'p>(procedure: impl Into<Procedure<'p>>, walk: &Walk) -> Option<&'p str> {
+    let procedure = procedure.into();
+    let step = procedure
         .steps()
         .iter()
         .find(|step| !step_state(step, walk).is_done())
         .map(|step| &step.id);
     let check = || {
-        sheet
+        procedure
             .checks()
             .iter()
             .find(|check| !check_state(check, walk).is_done())

@@ -29,9 +29,9 @@ impl UndoEntry<'_> {
 }
 
 /// Returns the done steps of a procedure, newest first.
-pub fn undo_list<'p>(sheet: Procedure<'p>, walk: &Walk) -> Vec<UndoEntry<'p>> {
+pub fn undo_list<'p>(procedure: Procedure<'p>, walk: &Walk) -> Vec<UndoEntry<'p>> {
     let mut done = Vec::new();
-    for step in sheet.steps().iter().filter(|step| step.changes) {
+    for step in procedure.steps().iter().filter(|step| step.changes) {
         for host in &step.hosts {
             if !is_applied_on(&step.id, host, walk) {
                 continue;
@@ -39,12 +39,12 @@ pub fn undo_list<'p>(sheet: Procedure<'p>, walk: &Walk) -> Vec<UndoEntry<'p>> {
             let ended = walk
                 .last_attempt(&step.id, host)
                 .and_then(|attempt| attempt.ended.as_ref());
-            if let Some((_, said)) = ended {
+            if let Some((_, attribution)) = ended {
                 done.push(UndoEntry {
-                    procedure: sheet,
+                    procedure,
                     step,
                     host,
-                    at: said.at,
+                    at: attribution.at,
                     is_open: step_state_on(step, host, walk) == StepState::Open,
                 });
             }

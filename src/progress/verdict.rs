@@ -107,7 +107,7 @@ pub fn judge(expectation: &Expectation, outcome: &ScriptResult) -> Verdict {
             state: Outcome::Passed,
             reason: String::new(),
         },
-        Ok(Some(because)) => failed(because),
+        Ok(Some(reason)) => failed(reason),
         Err(why) => unknown(&why),
     }
 }
@@ -118,7 +118,7 @@ fn complaint(expectation: &Expectation, findings: &Findings) -> Result<Option<St
     let number = number_complaint(expectation, findings);
     match (text, number) {
         // A certain mismatch decides, even if the other one is unknown.
-        (Ok(Some(because)), _) | (_, Ok(Some(because))) => Ok(Some(because)),
+        (Ok(Some(reason)), _) | (_, Ok(Some(reason))) => Ok(Some(reason)),
         (Err(why), _) | (_, Err(why)) => Err(why),
         (Ok(None), Ok(None)) => Ok(None),
     }
@@ -130,9 +130,9 @@ fn not_started(exit: i32, outcome: &ScriptResult) -> String {
         126 => "a program cannot be started",
         _ => "a command was not found",
     };
-    let said = outcome.stderr.last_line();
-    match said.or_else(|| outcome.stdout.last_line()) {
-        Some(said) => format!("exit {exit}: {what}: {said}"),
+    let attribution = outcome.stderr.last_line();
+    match attribution.or_else(|| outcome.stdout.last_line()) {
+        Some(attribution) => format!("exit {exit}: {what}: {attribution}"),
         None => format!("exit {exit}: {what}"),
     }
 }
@@ -204,17 +204,17 @@ fn number_complaint(
     Ok(least.map(|least| format!("{number}{unit}, expected at least {least}{unit}")))
 }
 
-fn unknown(because: &str) -> Verdict {
+fn unknown(reason: &str) -> Verdict {
     Verdict {
         state: Outcome::Unknown,
-        reason: because.to_owned(),
+        reason: reason.to_owned(),
     }
 }
 
-fn failed(because: String) -> Verdict {
+fn failed(reason: String) -> Verdict {
     Verdict {
         state: Outcome::Failed,
-        reason: because,
+        reason,
     }
 }
 

@@ -108,7 +108,7 @@ pub struct QuizAnswer {
     /// Whether the answer was the right one.
     pub right: bool,
     /// The answer, who gave it, and when.
-    pub said: Attribution,
+    pub attribution: Attribution,
 }
 
 /// One occurrence of recurring work.
@@ -143,7 +143,7 @@ pub struct Deviation {
     /// The step or check that it belongs to; `None` for the whole day.
     pub id: Option<String>,
     /// The note, its author and its time.
-    pub said: Attribution,
+    pub attribution: Attribution,
 }
 
 impl Walk {
@@ -160,7 +160,7 @@ impl Walk {
     pub fn apply(&mut self, record: &Record) {
         self.events = record.seq;
         self.head.clone_from(&record.hash);
-        let said = |text: &str| Attribution {
+        let attribution = |text: &str| Attribution {
             operator: record.operator.clone(),
             at: record.at,
             seq: record.seq,
@@ -199,7 +199,7 @@ impl Walk {
                     number: *attempt,
                     command: command.clone(),
                     undo: *undo,
-                    started: said(""),
+                    started: attribution(""),
                     session: record.session.clone(),
                     begun_by: record.session.clone(),
                     trace: None,
@@ -232,7 +232,7 @@ impl Walk {
                 ended,
                 ..
             } => {
-                let end = (ended.clone(), said(""));
+                let end = (ended.clone(), attribution(""));
                 self.end_attempt(id, host, *attempt, &record.session, end);
             }
             Event::CheckAsked {
@@ -244,7 +244,7 @@ impl Walk {
                     .push(CheckRun {
                         host: host.clone(),
                         command: command.clone(),
-                        started: said(""),
+                        started: attribution(""),
                         session: record.session.clone(),
                         ended: None,
                     });
@@ -253,26 +253,26 @@ impl Walk {
                 id, host, ended, ..
             } => {
                 self.fixes.remove(id);
-                self.end_check_run(id, host, (ended.clone(), said("")));
+                self.end_check_run(id, host, (ended.clone(), attribution("")));
             }
             Event::StepAttested { id, why, .. } => {
                 self.decided.entry(id.clone()).or_insert(record.seq);
                 self.fixes
-                    .insert(id.clone(), ManualDecision::Attested(said(why)));
+                    .insert(id.clone(), ManualDecision::Attested(attribution(why)));
             }
             Event::CheckAttested { id, why, .. } => {
                 self.seen.entry(id.clone()).or_default().push(record.at);
                 self.fixes
-                    .insert(id.clone(), ManualDecision::Attested(said(why)));
+                    .insert(id.clone(), ManualDecision::Attested(attribution(why)));
             }
             Event::StepSkipped { id, why, .. } | Event::CheckWaived { id, why, .. } => {
                 self.decided.entry(id.clone()).or_insert(record.seq);
                 self.fixes
-                    .insert(id.clone(), ManualDecision::LeftOut(said(why)));
+                    .insert(id.clone(), ManualDecision::LeftOut(attribution(why)));
             }
             Event::CheckUnticked { id, .. } => {
                 self.fixes
-                    .insert(id.clone(), ManualDecision::Unticked(said("")));
+                    .insert(id.clone(), ManualDecision::Unticked(attribution("")));
             }
             Event::GuardAnswered {
                 id, guard, ended, ..
@@ -280,7 +280,8 @@ impl Walk {
                 if !self.attempts.contains_key(id) {
                     self.doubt(id, None, record.seq);
                 }
-                self.guards.insert(guard.clone(), (ended.clone(), said("")));
+                self.guards
+                    .insert(guard.clone(), (ended.clone(), attribution("")));
             }
             Event::QuizAnswered {
                 day,
@@ -291,16 +292,16 @@ impl Walk {
                 day: day.clone(),
                 ask: ask.clone(),
                 right: *right,
-                said: said(answer),
+                attribution: attribution(answer),
             }),
             Event::RoundBegun { id, due, items } => {
-                self.begin_occurrence(id, *due, items, said(""));
+                self.begin_occurrence(id, *due, items, attribution(""));
             }
-            Event::RoundEnded { id, due, why } => self.end_occurrence(id, *due, said(why)),
+            Event::RoundEnded { id, due, why } => self.end_occurrence(id, *due, attribution(why)),
             Event::DeviationNoted { day, id, text } => self.deviations.push(Deviation {
                 day: day.clone(),
                 id: id.clone(),
-                said: said(text),
+                attribution: attribution(text),
             }),
             Event::JournalAccepted { doubts, .. } => self.distrust(doubts, Some(record.seq)),
         }
@@ -407,7 +408,7 @@ impl Walk {
     }
 
     /// Returns the manual decision that overrides the runs of a step or check.
-    pub fn fix(&self, id: &str) -> Option<&ManualDecision> {
+    pub fn manual_decision(&self, id: &str) -> Option<&ManualDecision> {
         self.fixes.get(id)
     }
 

@@ -298,7 +298,7 @@ pub(super) fn copy_text(file: &FileCopy) -> String {
         facts.push("variables filled in".to_owned());
     }
     if !file.backup {
-        facts.push("no backup".to_owned());
+        facts.push("no backup, an existing file needs consent".to_owned());
     }
     format!(
         "{} -> {} ({})",

@@ -132,7 +132,7 @@ impl<'a> SectionItem<'a> {
         Self {
             source,
             state: ItemState::Step(StepState::Open),
-            decision: walk.fix(id),
+            decision: walk.manual_decision(id),
             reopened_by: None,
             changed_since: None,
             deviations: walk.deviations.iter().filter(is_its).collect(),
@@ -225,7 +225,10 @@ fn of_step(attempt: &Attempt) -> ItemAttempt<'_> {
         host: &attempt.host,
         command: &attempt.command,
         started: &attempt.started,
-        ended: attempt.ended.as_ref().map(|(result, said)| (result, said)),
+        ended: attempt
+            .ended
+            .as_ref()
+            .map(|(result, attribution)| (result, attribution)),
     }
 }
 
@@ -236,7 +239,10 @@ fn of_check(run: &CheckRun) -> ItemAttempt<'_> {
         host: &run.host,
         command: &run.command,
         started: &run.started,
-        ended: run.ended.as_ref().map(|(result, said)| (result, said)),
+        ended: run
+            .ended
+            .as_ref()
+            .map(|(result, attribution)| (result, attribution)),
     }
 }
 
@@ -258,7 +264,7 @@ pub fn outcome_text(result: &RunResult) -> String {
         OutcomeSource::Unless => " by its unless",
         OutcomeSource::When => " by its when",
         OutcomeSource::Equal => ": the file was already there",
-        OutcomeSource::Edited => ": a file was edited",
+        OutcomeSource::Edited => ": a file would be overwritten",
         OutcomeSource::Guard => ": a guard failed",
         OutcomeSource::Operator => " by decision",
         OutcomeSource::Exit | OutcomeSource::Lost => "",

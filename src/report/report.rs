@@ -89,7 +89,7 @@ pub struct GuardResult<'a> {
     /// The result.
     pub result: &'a RunResult,
     /// The source of the result, and its time.
-    pub said: &'a Attribution,
+    pub attribution: &'a Attribution,
 }
 
 /// A risk and its checks.
@@ -166,11 +166,11 @@ fn recurring<'a>(plan: &'a Plan, walk: &'a Walk, today: NaiveDate) -> Vec<Recurr
 
 fn guards<'a>(plan: &'a Plan, walk: &'a Walk) -> Vec<GuardResult<'a>> {
     let ran = plan.guards.iter().filter_map(|guard| {
-        let (result, said) = walk.guard(&guard.name)?;
+        let (result, attribution) = walk.guard(&guard.name)?;
         Some(GuardResult {
             guard,
             result,
-            said,
+            attribution,
         })
     });
     ran.collect()

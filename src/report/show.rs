@@ -6,10 +6,10 @@ use crate::plan::{Address, Entry, Guard, Phase, Plan, Procedure, Variable};
 use crate::text::Printable;
 
 /// Returns a summary of the plan, or one procedure in full. `width` is in columns.
-pub fn show_text(plan: &Plan, sheet: Option<Procedure<'_>>, width: usize) -> String {
+pub fn show_text(plan: &Plan, procedure: Option<Procedure<'_>>, width: usize) -> String {
     let mut text = String::new();
-    match sheet {
-        Some(sheet) => show_procedure(&mut text, plan, sheet),
+    match procedure {
+        Some(procedure) => show_procedure(&mut text, plan, procedure),
         None => show_plan(&mut text, plan),
     }
     folded(&text, width)
@@ -170,15 +170,15 @@ fn section(text: &mut String, title: &str, lines: impl Iterator<Item = String>) 
     }
 }
 
-fn show_procedure(text: &mut String, plan: &Plan, sheet: Procedure<'_>) {
-    line(text, heading(sheet));
-    if let Procedure::Rollback(_, _, rollback) = sheet
+fn show_procedure(text: &mut String, plan: &Plan, procedure: Procedure<'_>) {
+    line(text, heading(procedure));
+    if let Procedure::Rollback(_, _, rollback) = procedure
         && let Some(condition) = &rollback.condition
     {
         line(text, "");
         indented(text, "", condition);
     }
-    if let Some(entry) = sheet.entry() {
+    if let Some(entry) = procedure.entry() {
         if let Some(objective) = &entry.objective {
             line(text, "");
             indented(text, "", objective);
@@ -195,20 +195,23 @@ fn show_procedure(text: &mut String, plan: &Plan, sheet: Procedure<'_>) {
             script_lines(text, author);
         }
     }
-    if !sheet.before().is_empty() {
+    if !procedure.before().is_empty() {
         line(text, "\nBefore");
     }
-    sheet
+    procedure
         .before()
         .iter()
         .for_each(|check| check_text(text, check));
     line(text, "\nSteps");
-    if sheet.steps().is_empty() {
+    if procedure.steps().is_empty() {
         line(text, "  No steps are written here.");
     }
-    sheet.steps().iter().for_each(|step| step_text(text, step));
+    procedure
+        .steps()
+        .iter()
+        .for_each(|step| step_text(text, step));
     let is_used = |guard: &&Guard| {
-        let mut steps = sheet.steps().iter();
+        let mut steps = procedure.steps().iter();
         steps.any(|step| step.guards.contains(&guard.name))
     };
     for (guard, at) in plan.guards.iter().filter(is_used).zip(0..) {
@@ -218,11 +221,11 @@ fn show_procedure(text: &mut String, plan: &Plan, sheet: Procedure<'_>) {
         guard_text(text, guard);
     }
     line(text, "\nChecks");
-    sheet
+    procedure
         .checks()
         .iter()
         .for_each(|check| check_text(text, check));
-    let quiz = sheet.entry().map_or(&[][..], |entry| &entry.quiz);
+    let quiz = procedure.entry().map_or(&[][..], |entry| &entry.quiz);
     if !quiz.is_empty() {
         line(text, "\nQuiz");
     }
@@ -231,6 +234,6 @@ fn show_procedure(text: &mut String, plan: &Plan, sheet: Procedure<'_>) {
     }
 }
 
-fn heading(sheet: Procedure<'_>) -> String {
-    format!("{} · {}", sheet.name(), sheet.title())
+fn heading(procedure: Procedure<'_>) -> String {
+    format!("{} · {}", procedure.name(), procedure.title())
 }

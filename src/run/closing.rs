@@ -10,22 +10,22 @@ use crate::service::Backend;
 /// Closes the journal. `kept` gets each record that reaches the disk meanwhile. The lost results
 /// are in [`Engine::unsaved_lines`].
 pub(super) fn close(
-    work: &mut Engine,
-    world: &mut Backend,
+    engine: &mut Engine,
+    backend: &mut Backend,
     answers: &mut UnboundedReceiver<Response>,
     mut kept: impl FnMut(&Engine, &Record),
 ) {
-    world.close_journal();
+    backend.close_journal();
     // Processed last: what was saved meanwhile does not belong to these.
     let mut late = Vec::new();
     while let Ok(answer) = answers.try_recv() {
-        let reaction = work.handle_response(&answer);
+        let effects = engine.handle_response(&answer);
         if let Response::Appended(records) = &answer {
             for record in records {
-                kept(work, record);
+                kept(engine, record);
             }
         }
-        for request in reaction.requests {
+        for request in effects.requests {
             if let Request::Append(events) = request
                 && events.iter().any(Event::ends)
             {
@@ -34,5 +34,5 @@ pub(super) fn close(
         }
     }
     let why = "the journal is closed".to_owned();
-    work.handle_response(&Response::Unsaved { events: late, why });
+    engine.handle_response(&Response::Unsaved { events: late, why });
 }

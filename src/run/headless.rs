@@ -25,13 +25,13 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// A walk without a screen.
 pub struct Headless {
     /// The engine that runs the commands.
-    pub work: Engine,
+    pub engine: Engine,
     /// How long a step may print nothing before a warning.
     pub silent_after: TimeDelta,
-    world: Backend,
+    backend: Backend,
     answers: UnboundedReceiver<Response>,
     /// The operator's terminal, for interactive steps; none if no operator is there.
-    seat: Option<StepTerminal>,
+    step_terminal: Option<StepTerminal>,
     runtime: Runtime,
 }
 
@@ -53,38 +53,38 @@ pub enum RunError {
 /// A receiver of what happens while commands run.
 pub trait Listener {
     /// Receives a record that is on disk.
-    fn appended(&mut self, work: &Engine, record: &Record);
+    fn appended(&mut self, engine: &Engine, record: &Record);
     /// Receives the end of a script, with its output.
-    fn ended(&mut self, work: &Engine, ticket: RequestId, ended: &Ended);
+    fn ended(&mut self, engine: &Engine, request_id: RequestId, ended: &Ended);
     /// Receives the refusal of a command, or the need for the operator.
     fn refused(&mut self, refusal: &Refusal);
     /// Receives a step that waits for its time.
-    fn waits(&mut self, held: &WaitingStep);
+    fn waits(&mut self, waiting: &WaitingStep);
     /// Receives a running step that has printed nothing for a while.
-    fn silent(&mut self, work: &Engine, job: &Job);
+    fn silent(&mut self, engine: &Engine, job: &Job);
 }
 
 impl Headless {
-    /// Returns a walk without a screen. With `seat`, interactive steps use its terminal.
+    /// Returns a walk without a screen. With `step_terminal`, interactive steps use its terminal.
     ///
     /// # Errors
     /// Fails if the runtime cannot be created.
     pub fn open(
-        mut work: Engine,
-        world: Backend,
+        mut engine: Engine,
+        backend: Backend,
         answers: UnboundedReceiver<Response>,
-        seat: Option<StepTerminal>,
+        step_terminal: Option<StepTerminal>,
     ) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
-        work.set_operator(seat.is_some());
+        engine.set_operator(step_terminal.is_some());
         Ok(Self {
-            work,
+            engine,
             silent_after: STALL_AFTER,
-            world,
+            backend,
             answers,
-            seat,
+            step_terminal,
             runtime,
         })
     }
@@ -100,9 +100,9 @@ impl Headless {
     ) -> Result<(), RunError> {
         let mut refused = None;
         let mut requests = Vec::new();
-        self.work.set_now(now());
+        self.engine.set_now(now());
         for command in commands {
-            match self.work.command(command) {
+            match self.engine.command(command) {
                 Ok(more) => requests.extend(more),
                 Err(refusal) => {
                     refused = Some(refusal);
@@ -110,13 +110,13 @@ impl Headless {
                 }
             }
         }
-        let held = self.work.held().iter();
-        held.for_each(|held| listener.waits(held));
+        let waiting = self.engine.waiting().iter();
+        waiting.for_each(|waiting| listener.waits(waiting));
         let mut serving = Serving {
-            work: &mut self.work,
-            world: &mut self.world,
+            engine: &mut self.engine,
+            backend: &mut self.backend,
             answers: &mut self.answers,
-            seat: self.seat.as_mut(),
+            step_terminal: self.step_terminal.as_mut(),
             silences: StallWatch::new(self.silent_after),
             fetches: VecDeque::new(),
             refused,
@@ -126,12 +126,12 @@ impl Headless {
         };
         let served = self.runtime.block_on(serving.serve(requests));
         let refused = serving.refused.take();
-        if let Some(seat) = &mut self.seat {
-            seat.take_back();
+        if let Some(step_terminal) = &mut self.step_terminal {
+            step_terminal.take_back();
         }
         if served.is_err() {
-            let kept = |work: &Engine, record: &Record| listener.appended(work, record);
-            close(&mut self.work, &mut self.world, &mut self.answers, kept);
+            let kept = |engine: &Engine, record: &Record| listener.appended(engine, record);
+            close(&mut self.engine, &mut self.backend, &mut self.answers, kept);
         }
         served?;
         refused.map_or(Ok(()), |refusal| Err(RunError::Refused(refusal)))
@@ -140,10 +140,10 @@ impl Headless {
 
 /// The commands that are running.
 struct Serving<'a> {
-    work: &'a mut Engine,
-    world: &'a mut Backend,
+    engine: &'a mut Engine,
+    backend: &'a mut Backend,
     answers: &'a mut UnboundedReceiver<Response>,
-    seat: Option<&'a mut StepTerminal>,
+    step_terminal: Option<&'a mut StepTerminal>,
     silences: StallWatch,
     /// Values to fetch; everything else waits for them.
     fetches: VecDeque<Fetch>,
@@ -193,11 +193,11 @@ impl Serving<'_> {
     /// Returns whether something is still awaited. After the disk is full, only the end of what
     /// runs.
     fn goes_on(&self) -> bool {
-        let work = &self.work;
+        let engine = &self.engine;
         if self.fault.is_none() {
-            return work.is_busy() || work.is_saving();
+            return engine.is_busy() || engine.is_saving();
         }
-        !work.under_way().is_empty() || work.is_saving()
+        !engine.under_way().is_empty() || engine.is_saving()
     }
 
     /// Waits for the next input; none if nothing more comes.
@@ -206,68 +206,70 @@ impl Serving<'_> {
             self.take_back();
             return Ok(Some(Input::Answer(fetch(&next).await)));
         }
-        if let Some(seat) = &mut self.seat {
-            seat.attend(self.work, self.world)?;
+        if let Some(step_terminal) = &mut self.step_terminal {
+            step_terminal.attend(self.engine, self.backend)?;
         }
-        let silence = self.silences.due(self.work);
+        let silence = self.silences.due(self.engine);
         tokio::select! {
             biased;
             () = until(self.patience) => Ok(Some(Input::DiskFailed)),
             () = come(silence) => Ok(Some(Input::Silence)),
             answer = self.answers.recv() => Ok(answer.map(Input::Answer)),
-            typed = typed(self.seat.as_deref_mut(), self.work) => Ok(Some(Input::Typed(typed?))),
+            typed = typed(self.step_terminal.as_deref_mut(), self.engine) => Ok(Some(Input::Typed(typed?))),
         }
     }
 
     fn answered(&mut self, answer: &Response) {
-        if let Response::RunEnded(ticket, ended) | Response::ProbeEnded(ticket, ended) = answer {
-            self.listener.ended(self.work, *ticket, ended);
+        if let Response::RunEnded(request_id, ended) | Response::ProbeEnded(request_id, ended) =
+            answer
+        {
+            self.listener.ended(self.engine, *request_id, ended);
         }
-        self.work.set_now(now());
-        let reaction = self.work.handle_response(answer);
-        if let Some(why) = self.work.disk_fault() {
+        self.engine.set_now(now());
+        let effects = self.engine.handle_response(answer);
+        if let Some(why) = self.engine.disk_fault() {
             self.fault.get_or_insert(why.to_owned());
         }
         let deadline = instant() + PATIENCE;
-        let unsaved = self.work.has_unsaved();
+        let unsaved = self.engine.has_unsaved();
         self.patience = unsaved.then(|| self.patience.unwrap_or(deadline));
-        if !reaction.refusals.is_empty() || reports(answer) {
+        if !effects.refusals.is_empty() || reports(answer) {
             self.take_back();
         }
-        for refusal in &reaction.refusals {
+        for refusal in &effects.refusals {
             self.listener.refused(refusal);
         }
-        self.perform(reaction.requests);
+        self.perform(effects.requests);
         if let Response::Appended(records) = answer {
             for record in records {
-                self.listener.appended(self.work, record);
+                self.listener.appended(self.engine, record);
             }
         }
-        let first = reaction.refused.into_iter().next();
+        let first = effects.refused.into_iter().next();
         self.refused = self.refused.take().or(first.map(|(_, refusal)| refusal));
     }
 
     fn report_stalls(&mut self) {
-        self.work.set_now(now());
-        for job in self.silences.take(self.work) {
+        self.engine.set_now(now());
+        for job in self.silences.take(self.engine) {
             self.take_back();
-            self.listener.silent(self.work, &job);
+            self.listener.silent(self.engine, &job);
         }
     }
 
     /// Takes the terminal back, so that it does not draw over the next lines.
     fn take_back(&mut self) {
-        if let Some(seat) = &mut self.seat {
-            seat.take_back();
+        if let Some(step_terminal) = &mut self.step_terminal {
+            step_terminal.take_back();
         }
     }
 
     /// Queues the values to fetch. Without a screen, requests to quit or to edit are ignored.
     fn perform(&mut self, requests: Vec<Request>) {
-        let world = &mut *self.world;
+        let backend = &mut *self.backend;
         let left = requests
             .into_iter()
-            .filter_map(|request| world.perform(request));
+            .filter_map(|request| backend.perform(request));
         self.fetches
             .extend(left.filter_map(|request| match request {
                 Request::Fetch(fetch) => Some(fetch),
@@ -289,9 +291,9 @@ fn reports(answer: &Response) -> bool {
 
 /// Waits for a request that the operator types in a step's terminal. Without one it waits without
 /// end.
-async fn typed(seat: Option<&mut StepTerminal>, work: &Engine) -> io::Result<Request> {
-    match seat {
-        Some(seat) => seat.next(work).await,
+async fn typed(step_terminal: Option<&mut StepTerminal>, engine: &Engine) -> io::Result<Request> {
+    match step_terminal {
+        Some(step_terminal) => step_terminal.next(engine).await,
         None => std::future::pending().await,
     }
 }

@@ -31,7 +31,7 @@ pub struct Session {
     /// The state of the screens.
     pub app: App,
     /// The backend that performs requests.
-    pub world: Backend,
+    pub backend: Backend,
     /// The reader of a read-only walk's journal.
     pub follower: Option<Follower>,
     /// The backend's responses.
@@ -50,7 +50,7 @@ pub struct Session {
 pub struct Left {
     /// The engine. Everything that happened is on disk, except what [`Engine::has_unsaved`]
     /// reports.
-    pub work: Engine,
+    pub engine: Engine,
     /// The reason for which the operator accepts a broken journal; the walk is then opened again.
     pub accepted_breaks: Option<String>,
     /// The end: a normal quit, or the failure of the terminal.
@@ -70,7 +70,7 @@ pub fn walk(session: Session) -> io::Result<Left> {
 
 async fn serve(mut session: Session) -> io::Result<Left> {
     if let Some(follower) = session.follower.take() {
-        session.world.follow(follower);
+        session.backend.follow(follower);
     }
     let mut walking = Walking {
         session,
@@ -81,12 +81,12 @@ async fn serve(mut session: Session) -> io::Result<Left> {
     };
     let result = walking.until_left().await;
     let App {
-        engine: work,
+        engine,
         accepted_breaks,
         ..
     } = walking.end();
     Ok(Left {
-        work,
+        engine,
         accepted_breaks,
         result,
     })
@@ -155,7 +155,7 @@ impl Walking {
             let stamped = Stamped { at: now(), message };
             self.frames.wanted = true;
             for request in update(&mut self.session.app, stamped) {
-                match self.session.world.perform(request) {
+                match self.session.backend.perform(request) {
                     Some(Request::Leave) => return Ok(true),
                     Some(Request::Edit { file, line }) => {
                         messages.push_back(self.edit(&file, line).await?);
@@ -173,17 +173,17 @@ impl Walking {
         drop(self.screen);
         let Session {
             mut app,
-            mut world,
+            mut backend,
             mut answers,
             ..
         } = self.session;
-        close(&mut app.engine, &mut world, &mut answers, |_, _| {});
+        close(&mut app.engine, &mut backend, &mut answers, |_, _| {});
         app
     }
 
     async fn edit(&mut self, file: &str, line: usize) -> io::Result<Message> {
         self.let_go_of_keys();
-        let told = match &self.session.plan_folder {
+        let message = match &self.session.plan_folder {
             None => Err(BUILT_IN.to_owned()),
             Some(folder) => {
                 let file = folder.join(file);
@@ -193,7 +193,7 @@ impl Walking {
                     .map(|()| "open the plan again to walk what you changed".to_owned())
             }
         };
-        Ok(Message::Answer(Response::OperatorMessage(told)))
+        Ok(Message::Answer(Response::OperatorMessage(message)))
     }
 
     /// Fetches a secret. The command may ask the operator for a passphrase.

@@ -25,19 +25,22 @@ impl StallWatch {
     }
 
     /// Returns when the next silence is long enough.
-    pub(super) fn due(&self, work: &Engine) -> Option<DateTime<FixedOffset>> {
-        self.untold(work)
+    pub(super) fn due(&self, engine: &Engine) -> Option<DateTime<FixedOffset>> {
+        self.unreported(engine)
             .filter_map(|(_, since)| since.checked_add_signed(self.after))
             .min()
     }
 
     /// Returns the steps whose silence is long enough now, each of them once.
-    pub(super) fn take(&mut self, work: &Engine) -> Vec<Job> {
-        let long = |since: &DateTime<FixedOffset>| work.now() - *since >= self.after;
-        let found: Vec<_> = self.untold(work).filter(|(_, since)| long(since)).collect();
+    pub(super) fn take(&mut self, engine: &Engine) -> Vec<Job> {
+        let long = |since: &DateTime<FixedOffset>| engine.now() - *since >= self.after;
+        let found: Vec<_> = self
+            .unreported(engine)
+            .filter(|(_, since)| long(since))
+            .collect();
         let mut silent = Vec::new();
         for (job, since) in found {
-            self.reported.insert(job.ticket, since);
+            self.reported.insert(job.request_id, since);
             silent.push(job.clone());
         }
         silent
@@ -45,13 +48,13 @@ impl StallWatch {
 
     /// Returns the silent steps, and since when they are silent. An interactive step waits for the
     /// operator and does not count.
-    fn untold<'w>(
+    fn unreported<'w>(
         &self,
-        work: &'w Engine,
+        engine: &'w Engine,
     ) -> impl Iterator<Item = (&'w Job, DateTime<FixedOffset>)> {
-        let asks = |job: &Job| work.has_operator() && work.asks(job);
-        let jobs = work.jobs().iter().filter(move |job| !asks(job));
-        jobs.filter_map(|job| Some((job, work.quiet_since(job)?)))
-            .filter(|(job, since)| self.reported.get(&job.ticket) != Some(since))
+        let asks = |job: &Job| engine.has_operator() && engine.asks(job);
+        let jobs = engine.jobs().iter().filter(move |job| !asks(job));
+        jobs.filter_map(|job| Some((job, engine.quiet_since(job)?)))
+            .filter(|(job, since)| self.reported.get(&job.request_id) != Some(since))
     }
 }

@@ -52,19 +52,19 @@ impl StepTerminal {
     }
 
     /// Lends the terminal to the interactive step that runs now, or takes it back.
-    pub(super) fn attend(&mut self, work: &Engine, world: &mut Backend) -> io::Result<()> {
-        let Some(job) = work.asks_now() else {
+    pub(super) fn attend(&mut self, engine: &Engine, backend: &mut Backend) -> io::Result<()> {
+        let Some(job) = engine.asks_now() else {
             self.take_back();
             return Ok(());
         };
         match &mut self.lent {
-            Some(lent) if lent.job.ticket == job.ticket => {}
+            Some(lent) if lent.job.request_id == job.request_id => {}
             Some(lent) => lent.show(job),
             None => {
                 let lent = ActiveTerminal::to(job)?;
                 let size = lent.screen.terminal.size()?;
                 let pane = PaneId::of(&job.host);
-                world.perform(resize(pane, size.width, size.height));
+                backend.perform(resize(pane, size.width, size.height));
                 self.lent = Some(lent);
             }
         }
@@ -78,7 +78,7 @@ impl StepTerminal {
 
     /// Draws changes until the operator's input means a request, and returns it. Without a lent
     /// terminal it waits without end.
-    pub(super) async fn next(&mut self, work: &Engine) -> io::Result<Request> {
+    pub(super) async fn next(&mut self, engine: &Engine) -> io::Result<Request> {
         let Some(lent) = &mut self.lent else {
             return std::future::pending().await;
         };
@@ -98,7 +98,7 @@ impl StepTerminal {
                     // The terminal has closed.
                     Some(Err(_)) | None => return Ok(Request::Leave),
                 },
-                () = lent.frames.due() => lent.draw(work, &self.panes, &self.theme)?,
+                () = lent.frames.due() => lent.draw(engine, &self.panes, &self.theme)?,
                 () = self.changed.notified() => lent.frames.wanted = true,
                 () = until(settles) => {
                     settle(&self.panes, Some(&pane));
@@ -124,13 +124,13 @@ impl ActiveTerminal {
         self.frames.wanted = true;
     }
 
-    fn draw(&mut self, work: &Engine, panes: &Panes, theme: &Theme) -> io::Result<()> {
+    fn draw(&mut self, engine: &Engine, panes: &Panes, theme: &Theme) -> io::Result<()> {
         self.frames.drawn();
         crossterm::queue!(terminal(), BeginSynchronizedUpdate)?;
         let job = &self.job;
         self.screen
             .terminal
-            .draw(|frame| draw_step_terminal(work, job, panes, theme, frame))?;
+            .draw(|frame| draw_step_terminal(engine, job, panes, theme, frame))?;
         crossterm::execute!(terminal(), EndSynchronizedUpdate)
     }
 }

@@ -103,9 +103,9 @@ impl Backend {
         match request {
             Request::Append(events) => self.append(events),
             Request::Run(run) => self.hosts.run(run),
-            Request::StartTimer { ticket, after } => self.wake(ticket, after),
-            Request::StopWatching(ticket) => self.hosts.stop_watching(ticket),
-            Request::Stop { ticket, how } => self.hosts.stop(ticket, how),
+            Request::StartTimer { request_id, after } => self.wake(request_id, after),
+            Request::StopWatching(request_id) => self.hosts.stop_watching(request_id),
+            Request::Stop { request_id, how } => self.hosts.stop(request_id, how),
             Request::Attach(pane) => self.hosts.attach(&pane),
             Request::Reconnect { host } => self.hosts.reconnect(&host),
             Request::StopReconnecting { host } => self.hosts.stop_reconnecting(&host),
@@ -160,12 +160,12 @@ impl Backend {
         }
     }
 
-    fn wake(&self, ticket: RequestId, after: Duration) {
+    fn wake(&self, request_id: RequestId, after: Duration) {
         let answers = self.answers.clone();
         tokio::spawn(async move {
             tokio::time::sleep(after).await;
             // The receiver is gone when the program is about to exit.
-            let _ = answers.send(Response::TimerFired(ticket));
+            let _ = answers.send(Response::TimerFired(request_id));
         });
     }
 
@@ -195,8 +195,8 @@ impl Backend {
     }
 
     fn open_link(&self, link: &str) {
-        let told = desktop::open_link(link);
-        self.respond(told.map(|()| format!("opened: {link}")));
+        let opened = desktop::open_link(link);
+        self.respond(opened.map(|()| format!("opened: {link}")));
     }
 
     fn read_evidence(&self, file: String) {
@@ -222,8 +222,8 @@ impl Backend {
         }
     }
 
-    fn respond(&self, told: Result<String, String>) {
-        self.response(Response::OperatorMessage(told));
+    fn respond(&self, message: Result<String, String>) {
+        self.response(Response::OperatorMessage(message));
     }
 
     fn response(&self, answer: Response) {

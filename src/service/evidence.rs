@@ -167,6 +167,7 @@ impl KeptOutput {
             sha256: self.digest.finish(),
             bytes: kept,
             cut: (kept < cut.of).then_some(cut),
+            recordings: Vec::new(),
         })
     }
 }
@@ -204,11 +205,11 @@ pub(super) fn read_shown(path: &Path) -> io::Result<Vec<u8>> {
     };
     let half = MOST_SHOWN / 2;
     (&mut file).take(half).read_to_end(&mut bytes)?;
-    let told = format!(
+    let note = format!(
         "\r\n[… {cut} bytes are left out: {} has them …]\r\n",
         Printable::path(path)
     );
-    bytes.extend_from_slice(told.as_bytes());
+    bytes.extend_from_slice(note.as_bytes());
     file.seek(SeekFrom::End(-half.cast_signed()))?;
     file.take(half).read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -28,31 +28,31 @@ pub fn plan_folder(path: &Path) -> Result<Vec<SourceFile>, String> {
     let mut room = LARGEST;
     let mut folders = vec![path.to_owned()];
     while let Some(folder) = folders.pop() {
-        let told = |error: io::Error| format!("{}: {error}", Printable::path(&folder));
-        for item in fs::read_dir(&folder).map_err(told)? {
-            let item = item.map_err(told)?;
+        let in_path = |error: io::Error| format!("{}: {error}", Printable::path(&folder));
+        for item in fs::read_dir(&folder).map_err(in_path)? {
+            let item = item.map_err(in_path)?;
             if item.file_name().as_encoded_bytes().starts_with(b".") {
                 continue;
             }
             let file = item.path();
-            let told = |error: io::Error| format!("{}: {error}", Printable::path(&file));
-            let kind = item.file_type().map_err(told)?;
+            let in_path = |error: io::Error| format!("{}: {error}", Printable::path(&file));
+            let kind = item.file_type().map_err(in_path)?;
             if kind.is_dir() {
                 folders.push(file);
                 continue;
             }
-            if kind.is_symlink() && !leads_into(path, &file).map_err(told)? {
+            if kind.is_symlink() && !leads_into(path, &file).map_err(in_path)? {
                 // Otherwise a plan could copy a file of the operator's to a host.
                 let file = Printable::path(&file);
                 return Err(format!("{file} leads out of the plan's folder"));
             }
-            let found = fs::metadata(&file).map_err(told)?;
-            must_be_plain(found.file_type()).map_err(told)?;
+            let found = fs::metadata(&file).map_err(in_path)?;
+            must_be_plain(found.file_type()).map_err(in_path)?;
             let too_much = || format!("{} holds more than a plan can", Printable::path(path));
             if found.len() > room {
                 return Err(too_much());
             }
-            let source = source(path, &file, room).map_err(told)?;
+            let source = source(path, &file, room).map_err(in_path)?;
             room = room
                 .checked_sub(source.bytes.len() as u64)
                 .ok_or_else(too_much)?;

@@ -11,6 +11,7 @@ mod plain;
 mod probe_frame;
 mod recording;
 mod scanner;
+mod sequences;
 pub mod shell_integration;
 mod shell_session;
 mod shell_stack;
@@ -28,7 +29,7 @@ pub use pane::{
 pub use panes::{PaneId, Panes, SharedPane};
 pub use plain::{PlainText, Style, StyledLine, StyledText, Unresolved};
 pub use probe_frame::{ProbeFrame, ProbeNonces};
-pub use recording::Recording;
+pub use recording::{BLOCK, Recording, RecordingEvent, RecordingMarker};
 pub use scanner::{Scanner, Token};
 pub use shell_session::{ShellIdentity, ShellSession};
 pub use shell_stack::ShellStack;

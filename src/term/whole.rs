@@ -16,8 +16,10 @@ impl WholeCharacters {
         {
             self.cut.push(*byte);
             rest = after;
-            if cut_length(&self.cut) == 0 {
-                emit(&std::mem::take(&mut self.cut));
+            let cut = self.cut.split_off(self.cut.len() - cut_length(&self.cut));
+            let whole = std::mem::replace(&mut self.cut, cut);
+            if !whole.is_empty() {
+                emit(&whole);
             }
         }
         let (whole, cut) = rest.split_at(rest.len() - cut_length(rest));

@@ -54,8 +54,8 @@ fn named(app: &App, day: &Day) -> Vec<(Action, &'static str)> {
 fn hidden_on_host(app: &App) -> Vec<Action> {
     let host = app.pane_host().unwrap_or_default();
     let mut hidden = Vec::new();
-    let front = app.engine.hosts().foreground(host);
-    if !front.is_some_and(|front| front.is_shell) {
+    let process = app.engine.hosts().foreground(host);
+    if !process.is_some_and(|process| process.is_shell) {
         hidden.push(Action::Attach);
     }
     let in_trouble = matches!(

@@ -36,8 +36,8 @@ fn attempt_lines(app: &App, id: &str, attempt: &ItemAttempt<'_>, room: usize) ->
         AttemptKind::Check => "result".to_owned(),
         AttemptKind::Run | AttemptKind::Undo => format!("attempt {}", attempt.number),
     };
-    if let Some((result, said)) = attempt.ended {
-        let spans = ended_text(app, result, said, host);
+    if let Some((result, attribution)) = attempt.ended {
+        let spans = ended_text(app, result, attribution, host);
         return entry(&label, &spans, Some(result), room);
     }
     let mut jobs = app.engine.jobs().iter();
@@ -63,27 +63,41 @@ pub fn deviations_of_day(app: &App, room: usize) -> Vec<Line> {
 fn deviations(app: &App, noted: &[&Deviation], room: usize) -> Vec<Line> {
     let lines = noted
         .iter()
-        .flat_map(|noted| words(app, "deviation", "", &noted.said, room));
+        .flat_map(|noted| words(app, "deviation", "", &noted.attribution, room));
     lines.collect()
 }
 
 /// Draws the manual decision that overrides the attempts.
 fn quoted(app: &App, decision: &ManualDecision, room: usize) -> Vec<Line> {
     match decision {
-        ManualDecision::Attested(said) => words(app, "attested", "", said, room),
-        ManualDecision::LeftOut(said) => words(app, "left out", "", said, room),
-        ManualDecision::Unticked(said) => {
-            words(app, "unticked", "only a new result counts", said, room)
-        }
+        ManualDecision::Attested(attribution) => words(app, "attested", "", attribution, room),
+        ManualDecision::LeftOut(attribution) => words(app, "left out", "", attribution, room),
+        ManualDecision::Unticked(attribution) => words(
+            app,
+            "unticked",
+            "only a new result counts",
+            attribution,
+            room,
+        ),
     }
 }
 
-fn words(app: &App, label: &str, otherwise: &str, said: &Attribution, room: usize) -> Vec<Line> {
-    let by = format!("{} by {}", full_moment(said.at, app.today()), said.operator);
-    let text = if said.text.is_empty() {
+fn words(
+    app: &App,
+    label: &str,
+    otherwise: &str,
+    attribution: &Attribution,
+    room: usize,
+) -> Vec<Line> {
+    let by = format!(
+        "{} by {}",
+        full_moment(attribution.at, app.today()),
+        attribution.operator
+    );
+    let text = if attribution.text.is_empty() {
         otherwise
     } else {
-        &said.text
+        &attribution.text
     };
     let mut body = vec![Line::of(by, Role::Muted)];
     body.extend(prose(text, Role::Text, room.saturating_sub(LABEL)));
@@ -108,14 +122,14 @@ fn entry(label: &str, spans: &[Span], ended: Option<&RunResult>, room: usize) ->
     labelled(label, Role::Faint, LABEL, &body)
 }
 
-fn ended_text(app: &App, ended: &RunResult, said: &Attribution, host: &str) -> Vec<Span> {
+fn ended_text(app: &App, ended: &RunResult, attribution: &Attribution, host: &str) -> Vec<Span> {
     let mut spans = verdict_beside_reason(ended);
-    let when = full_moment(said.at, app.today());
+    let when = full_moment(attribution.at, app.today());
     let after = match ended.state {
         Outcome::NotRun => String::new(),
         _ => format!(" after {}", length(ended.seconds)),
     };
-    let text = format!(" on {host}{after}, {when} by {}", said.operator);
+    let text = format!(" on {host}{after}, {when} by {}", attribution.operator);
     spans.push(span(text, Role::Muted));
     spans
 }

@@ -149,12 +149,12 @@ fn elsewhere(app: &App, host: &str) -> Option<Span> {
 
 /// Returns the nested shell in the pane that daymark is not attached to, and the key to attach.
 fn foreground(app: &App, host: &str) -> Option<Span> {
-    let front = app
+    let process = app
         .engine
         .hosts()
         .foreground(host)
-        .filter(|front| front.is_shell)?;
-    let text = format!("in `{}`, m attaches", fit(&front.command, 30));
+        .filter(|process| process.is_shell)?;
+    let text = format!("in `{}`, m attaches", fit(&process.command, 30));
     Some(span(text, Role::Warned))
 }
 

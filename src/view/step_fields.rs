@@ -96,9 +96,9 @@ fn guard_lines(app: &App, field: &Field<'_>, name: &str, room: usize) -> Vec<Lin
     let guard = app.engine.plan().guard(name);
     let about = guard.map_or(name, |guard| guard.check.text.as_str());
     let mut body = prose(about, Role::Muted, room);
-    if let Some((result, said)) = app.engine.walk().guard(name) {
+    if let Some((result, attribution)) = app.engine.walk().guard(name) {
         let mut spans = verdict_beside_reason(result);
-        let at = full_moment(said.at, app.today());
+        let at = full_moment(attribution.at, app.today());
         spans.push(span(format!(" {at}  {}", result.reason), Role::Muted));
         body.extend(fold(&spans, room).into_iter().map(Line::new));
     }
@@ -120,9 +120,9 @@ pub fn by_host(app: &App, step: &Step, room: usize) -> Vec<Line> {
         let mut spans = vec![super::icons::step_icon(state), span(" ", Role::Text)];
         spans.push(span(format!("{host:<column$}"), Role::Text));
         match ended {
-            Some((ended, said)) if state != StepState::Open => {
+            Some((ended, attribution)) if state != StepState::Open => {
                 spans.extend(verdict_beside_reason(ended));
-                let at = full_moment(said.at, app.today());
+                let at = full_moment(attribution.at, app.today());
                 let length = length(ended.seconds);
                 spans.push(span(
                     format!("  {length}  {at}  {}", ended.reason),

@@ -211,7 +211,7 @@ pub fn step_label(app: &App, step: &Step, state: StepState) -> Span {
         }
         StepState::Passed => {
             let attested = matches!(
-                app.engine.walk().fix(&step.id),
+                app.engine.walk().manual_decision(&step.id),
                 Some(ManualDecision::Attested(_))
             );
             let label = ended
@@ -234,9 +234,13 @@ pub fn step_label(app: &App, step: &Step, state: StepState) -> Span {
 
 /// Returns the state of a step that waits for its time or for a retry.
 fn waiting_label(app: &App, step: &Step) -> Option<Span> {
-    let held = app.engine.held().iter().find(|held| held.id == step.id);
-    if let Some(held) = held {
-        let text = match &held.until {
+    let waiting = app
+        .engine
+        .waiting()
+        .iter()
+        .find(|waiting| waiting.id == step.id);
+    if let Some(waiting) = waiting {
+        let text = match &waiting.until {
             WaitCondition::Time(time) => format!("from {}", moment(*time, app.today())),
             WaitCondition::Check { .. } => "waiting".to_owned(),
         };
@@ -262,8 +266,10 @@ fn check_text(app: &App, check: &Check, state: CheckState) -> Span {
         .hosts
         .iter()
         .filter_map(|host| walk.last_answer(&check.id, host)?.ended.as_ref())
-        .max_by_key(|(_, said)| said.at);
-    let at = newest.map_or(String::new(), |(_, said)| moment(said.at, app.today()));
+        .max_by_key(|(_, attribution)| attribution.at);
+    let at = newest.map_or(String::new(), |(_, attribution)| {
+        moment(attribution.at, app.today())
+    });
     match state {
         CheckState::Open if check.run.is_none() => span("manual", Role::Faint),
         CheckState::Open => span("", Role::Faint),

@@ -57,11 +57,11 @@ struct Told {
 
 /// A run that has not ended yet.
 struct Waiting {
-    ticket: RequestId,
+    request_id: RequestId,
     host: String,
     evidence: String,
     query: Query,
-    told: Told,
+    output: Told,
 }
 
 impl Stage {
@@ -108,7 +108,7 @@ impl Stage {
     /// These events are in the journal, too.
     pub fn happened(&mut self, events: Vec<Event>) -> &mut Self {
         let records = self.records(events);
-        self.told(Response::Appended(records))
+        self.receive(Response::Appended(records))
     }
 
     /// Events as the journal would write them.
@@ -199,8 +199,8 @@ impl Stage {
     pub fn wakes(&mut self) -> &mut Self {
         for request in std::mem::take(&mut self.asked) {
             match request {
-                Request::StartTimer { ticket, .. } => {
-                    self.hear(Message::Answer(Response::TimerFired(ticket)));
+                Request::StartTimer { request_id, .. } => {
+                    self.hear(Message::Answer(Response::TimerFired(request_id)));
                 }
                 other => self.asked.push(other),
             }
@@ -209,7 +209,7 @@ impl Stage {
     }
 
     /// The world tells something by itself.
-    pub fn told(&mut self, answer: Response) -> &mut Self {
+    pub fn receive(&mut self, answer: Response) -> &mut Self {
         self.hear(Message::Answer(answer));
         self
     }
@@ -243,22 +243,24 @@ impl Stage {
                 // A step's own `unless` does not hold on this stage; a check and a guard hold unless
                 // told. What is only looked at has no name.
                 let unless = self.app.engine.jobs().iter();
-                let is_unless = unless.map(|job| job.ticket).any(|its| its == ask.ticket);
+                let is_unless = unless
+                    .map(|job| job.request_id)
+                    .any(|its| its == ask.request_id);
                 let name = ask.evidence.unwrap_or_default();
                 let is_no = is_unless
                     && [".unless", ".compare"].iter().any(|end| {
                         let name = name.split('@').next().unwrap_or_default();
                         name.ends_with(end)
                     });
-                let told = self.next(&name).unwrap_or(Told {
+                let output = self.next(&name).unwrap_or(Told {
                     fate: Termination::Exited(i32::from(is_no)),
                     text: String::new(),
                     seconds: 0.2,
                     waits: false,
                 });
                 vec![Response::ProbeEnded(
-                    ask.ticket,
-                    self.ended(&name, &ask.query, told),
+                    ask.request_id,
+                    self.ended(&name, &ask.query, output),
                 )]
             }
             Request::ReadEvidence(file) => {
@@ -311,26 +313,26 @@ impl Stage {
     }
 
     fn run(&mut self, run: daymark::port::StepRun) -> Vec<Response> {
-        let told = self.next(&run.evidence).unwrap_or(Told {
+        let output = self.next(&run.evidence).unwrap_or(Told {
             fate: Termination::Exited(0),
             text: String::new(),
             seconds: 1.0,
             waits: false,
         });
         let mut answers = self.open(&run.target);
-        host::begins(&self.panes, &run, &told.text);
+        host::begins(&self.panes, &run, &output.text);
         answers.push(Response::RunBegan {
-            ticket: run.ticket,
+            request_id: run.request_id,
             session: self.session.clone(),
         });
         let waiting = Waiting {
-            ticket: run.ticket,
+            request_id: run.request_id,
             host: run.target.host,
             evidence: run.evidence,
             query: *run.query,
-            told,
+            output,
         };
-        if waiting.told.waits {
+        if waiting.output.waits {
             self.waiting = Some(waiting);
             return answers;
         }
@@ -345,29 +347,30 @@ impl Stage {
 
     fn ending(&mut self, waiting: Waiting) -> Response {
         let Waiting {
-            ticket,
+            request_id,
             host,
             evidence,
             query,
-            told,
+            output,
         } = waiting;
-        host::ends(&self.panes, &host, &told.fate);
-        Response::RunEnded(ticket, self.ended(&evidence, &query, told))
+        host::ends(&self.panes, &host, &output.fate);
+        Response::RunEnded(request_id, self.ended(&evidence, &query, output))
     }
 
-    fn ended(&mut self, file: &str, query: &Query, told: Told) -> Ended {
-        self.now += TimeDelta::milliseconds((told.seconds * 1000.0) as i64);
-        self.outputs.insert(file.to_owned(), told.text.clone());
+    fn ended(&mut self, file: &str, query: &Query, output: Told) -> Ended {
+        self.now += TimeDelta::milliseconds((output.seconds * 1000.0) as i64);
+        self.outputs.insert(file.to_owned(), output.text.clone());
         let evidence = Evidence {
             file: file.to_owned(),
             sha256: "e3b0c44298fc1c14".to_owned(),
-            bytes: told.text.len() as u64,
+            bytes: output.text.len() as u64,
             cut: None,
+            recordings: Vec::new(),
         };
         Ended {
-            outcome: ScriptResult::of(told.fate, query, &told.text, ""),
+            outcome: ScriptResult::of(output.fate, query, &output.text, ""),
             evidence: (!file.is_empty()).then_some(evidence),
-            seconds: told.seconds,
+            seconds: output.seconds,
         }
     }
 
@@ -378,9 +381,9 @@ impl Stage {
         let zoom = self.app.day().is_some_and(|day| day.zoom);
         let (columns, rows) = pane_size(self.app.size.0, self.app.size.1, zoom);
         host::opens(&self.panes, target, Size::new(columns, rows));
-        vec![Response::Link {
+        vec![Response::Connection {
             host: target.host.clone(),
-            link: daymark::port::ConnectionState::Ready { rebooted: None },
+            state: daymark::port::ConnectionState::Ready { rebooted: None },
         }]
     }
 

@@ -10,7 +10,7 @@ const DAY: &str = "steps:\n\
     checks: [{id: holds, check: Holds, on: here, run: 'true', again: [1h, 24h]}]\n";
 
 /// The program so many years from now.
-fn told(stage: &Stage, zone: &str, years: i32, words: &[&str]) -> Told {
+fn output(stage: &Stage, zone: &str, years: i32, words: &[&str]) -> Told {
     let (subcommand, rest) = words.split_first().unwrap();
     let plan = stage.argument("plan");
     let mut command: Command = stage.command(&[&[*subcommand, plan.as_str()], rest].concat());
@@ -26,8 +26,8 @@ fn told(stage: &Stage, zone: &str, years: i32, words: &[&str]) -> Told {
 fn libfaketime() -> String {
     let mut faketime = Command::new("faketime");
     faketime.args(["-m", "2026-01-01 00:00:00", "printenv", "LD_PRELOAD"]);
-    let told = faketime.output().expect("faketime is installed");
-    String::from_utf8(told.stdout).unwrap().trim().to_owned()
+    let output = faketime.output().expect("faketime is installed");
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
 #[test]
@@ -44,9 +44,9 @@ fn a_clock_far_off_stops_nothing() {
                 &["report"],
                 &["journal"],
             ] {
-                let told = told(&stage, zone, years, words);
+                let output = output(&stage, zone, years, words);
                 let at = format!("{years} {zone} {words:?}");
-                assert_eq!(told.exit, Some(0), "{at}: {told:?}");
+                assert_eq!(output.exit, Some(0), "{at}: {output:?}");
             }
         }
     }

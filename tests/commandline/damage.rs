@@ -46,9 +46,9 @@ fn journal(stage: &Stage, action: &str, words: &[&str]) -> Told {
 
 /// How the steps stand, by `status --json`.
 fn steps(stage: &Stage) -> String {
-    let told = stage.daymark(&["status", "--json"]);
-    assert_eq!(told.exit, Some(0), "{told:?}");
-    let steps = told.json()[0]["days"][0]["steps"].clone();
+    let output = stage.daymark(&["status", "--json"]);
+    assert_eq!(output.exit, Some(0), "{output:?}");
+    let steps = output.json()[0]["days"][0]["steps"].clone();
     let word = |step: &Value| format!("{} {}", step["id"], step["state"]).replace('"', "");
     let words: Vec<String> = steps.as_array().unwrap().iter().map(word).collect();
     words.join(", ")
@@ -68,10 +68,14 @@ fn damage_is_told_and_nothing_is_written_until_it_is_accepted() {
         damage(&stage, lines);
         let before = files(&stage);
         for words in [&["status"][..], &["report"], &["status", "--json"]] {
-            let told = stage.daymark(words);
-            assert_eq!(told.exit, Some(0), "{what}: {told:?}");
-            assert!(told.err.contains(place), "{what}: {words:?}: {}", told.err);
-            assert!(told.err.starts_with("Warning: "), "{what}: {told:?}");
+            let output = stage.daymark(words);
+            assert_eq!(output.exit, Some(0), "{what}: {output:?}");
+            assert!(
+                output.err.contains(place),
+                "{what}: {words:?}: {}",
+                output.err
+            );
+            assert!(output.err.starts_with("Warning: "), "{what}: {output:?}");
         }
         assert_eq!(steps(&stage), expect, "{what}");
         for words in [
@@ -80,13 +84,13 @@ fn damage_is_told_and_nothing_is_written_until_it_is_accepted() {
             &["run", "--day", "1", "--skip", "one", "so"],
             &["note", "--day", "1", "so"],
         ] {
-            let told = stage.daymark(words);
-            assert_eq!(told.exit, Some(1), "{what}: {told:?}");
-            assert!(told.err.contains("journal accept"), "{what}: {told:?}");
+            let output = stage.daymark(words);
+            assert_eq!(output.exit, Some(1), "{what}: {output:?}");
+            assert!(output.err.contains("journal accept"), "{what}: {output:?}");
         }
-        let told = journal(&stage, "verify", &[]);
-        assert_eq!(told.exit, Some(1), "{what}: {told:?}");
-        assert!(told.out.contains(place), "{what}: {told:?}");
+        let output = journal(&stage, "verify", &[]);
+        assert_eq!(output.exit, Some(1), "{what}: {output:?}");
+        assert!(output.out.contains(place), "{what}: {output:?}");
         assert_eq!(
             journal(&stage, "accept", &["--why", " "]).exit,
             Some(2),
@@ -94,33 +98,36 @@ fn damage_is_told_and_nothing_is_written_until_it_is_accepted() {
         );
         assert!(files(&stage) == before, "{what}: something was written");
 
-        let told = journal(
+        let output = journal(
             &stage,
             "accept",
             &["--why", "a disk failed", "--operator", "bea"],
         );
-        assert_eq!(told.exit, Some(0), "{what}: {told:?}");
-        assert!(told.out.contains(place), "{what}: {told:?}");
-        let told = journal(&stage, "verify", &[]);
-        assert_eq!(told.exit, Some(0), "{what}: {told:?}");
-        assert!(told.out.contains(place), "{what}: {told:?}");
-        assert!(told.out.contains("accepted by bea"), "{what}: {told:?}");
-        assert!(told.out.contains("a disk failed"), "{what}: {told:?}");
+        assert_eq!(output.exit, Some(0), "{what}: {output:?}");
+        assert!(output.out.contains(place), "{what}: {output:?}");
+        let output = journal(&stage, "verify", &[]);
+        assert_eq!(output.exit, Some(0), "{what}: {output:?}");
+        assert!(output.out.contains(place), "{what}: {output:?}");
+        assert!(output.out.contains("accepted by bea"), "{what}: {output:?}");
+        assert!(output.out.contains("a disk failed"), "{what}: {output:?}");
         assert_eq!(steps(&stage), expect, "{what}, once accepted");
-        let told = stage.daymark(&["status"]);
-        assert_eq!((told.exit, told.err.as_str()), (Some(0), ""), "{what}");
+        let output = stage.daymark(&["status"]);
+        assert_eq!((output.exit, output.err.as_str()), (Some(0), ""), "{what}");
         // What is unknown wants a person, and is not run again.
-        let told = stage.daymark(&["run", "--day", "1"]);
+        let output = stage.daymark(&["run", "--day", "1"]);
         let wants = expect.contains("unknown") || expect.contains("interrupted");
         let exit = if wants { 3 } else { 0 };
-        assert_eq!(told.exit, Some(exit), "{what}: {told:?}");
+        assert_eq!(output.exit, Some(exit), "{what}: {output:?}");
         assert_eq!(runs(&stage), 2, "{what}: a step ran twice");
         assert_eq!(journal(&stage, "verify", &[]).exit, Some(0), "{what}");
         // There is nothing more to accept, and nothing is written for it.
         let before = files(&stage);
-        let told = journal(&stage, "accept", &["--why", "once more"]);
-        assert_eq!(told.exit, Some(1), "{what}: {told:?}");
-        assert!(told.err.contains("Nothing is broken"), "{what}: {told:?}");
+        let output = journal(&stage, "accept", &["--why", "once more"]);
+        assert_eq!(output.exit, Some(1), "{what}: {output:?}");
+        assert!(
+            output.err.contains("Nothing is broken"),
+            "{what}: {output:?}"
+        );
         assert!(files(&stage) == before, "{what}");
         // A later break is not covered.
         let text = stage.read(JOURNAL);
@@ -238,15 +245,15 @@ fn what_is_unknown_is_decided_by_a_person() {
         stage.write(JOURNAL, "");
         let accepted = journal(&stage, "accept", &["--why", "a backup was older"]);
         assert_eq!(accepted.exit, Some(0), "{accepted:?}");
-        let told = stage.daymark(&[&["run", "--day", "1"], words].concat());
-        assert!(matches!(told.exit, Some(0 | 3)), "{told:?}");
+        let output = stage.daymark(&[&["run", "--day", "1"], words].concat());
+        assert!(matches!(output.exit, Some(0 | 3)), "{output:?}");
         assert_eq!(
             (steps(&stage).as_str(), runs(&stage)),
             (expect, ran),
-            "{told:?}"
+            "{output:?}"
         );
-        let told = journal(&stage, "verify", &[]);
-        assert_eq!(told.exit, Some(0), "{words:?}: {told:?}");
+        let output = journal(&stage, "verify", &[]);
+        assert_eq!(output.exit, Some(0), "{words:?}: {output:?}");
     };
     check(&[], "one unknown, two unknown", 2);
     check(
@@ -272,13 +279,13 @@ fn a_break_is_not_accepted_while_the_walk_is_in_use() {
     crate::stage::until("the step", || stage.has("home/began").then_some(()));
     let whole = stage.read(JOURNAL);
     stage.write(JOURNAL, &whole.replacen("ada", "eve", 1));
-    let told = journal(&stage, "accept", &["--why", "so"]);
+    let output = journal(&stage, "accept", &["--why", "so"]);
     let after = stage.read(JOURNAL);
     stage.write(JOURNAL, &whole);
     stage.write("home/go", "");
     runs.wait().unwrap();
-    assert_eq!(told.exit, Some(1), "{told:?}");
-    assert!(told.err.contains("in use"), "{told:?}");
+    assert_eq!(output.exit, Some(1), "{output:?}");
+    assert!(output.err.contains("in use"), "{output:?}");
     assert!(!after.contains("journal_accepted"));
 }
 
@@ -317,12 +324,12 @@ fn a_run_stops_where_others_meddle_with_its_files() {
         meddle(&stage);
         let before = fs::read(stage.path(JOURNAL)).ok();
         stage.write("home/go", "");
-        let told: Told = run.wait_with_output().unwrap().into();
-        assert_ne!(told.exit, Some(0), "{what}: {told:?}");
-        assert!(told.err.contains(expect), "{what}: {told:?}");
+        let output: Told = run.wait_with_output().unwrap().into();
+        assert_ne!(output.exit, Some(0), "{what}: {output:?}");
+        assert!(output.err.contains(expect), "{what}: {output:?}");
         let after = fs::read(stage.path(JOURNAL)).ok();
         assert!(after == before, "{what}: it was written");
-        assert!(!stage.has("home/two-ran"), "{what}: {told:?}");
+        assert!(!stage.has("home/two-ran"), "{what}: {output:?}");
     };
     let lock = |stage: &Stage| stage.walk().join("journal.lock");
     let cut = "journal.jsonl was changed while daymark was open";
@@ -369,8 +376,8 @@ fn a_run_stops_where_others_meddle_with_its_files() {
         "the lock is removed, and another run begins",
         &|stage| {
             fs::remove_file(lock(stage)).unwrap();
-            let told = stage.daymark(&["run", "--day", "1"]);
-            assert_eq!(told.exit, Some(3), "{told:?}");
+            let output = stage.daymark(&["run", "--day", "1"]);
+            assert_eq!(output.exit, Some(3), "{output:?}");
         },
         gone,
     );
@@ -384,9 +391,9 @@ fn a_run_with_the_highest_number_is_followed_by_another() {
         "\"event\":\"step_started\",\"day\":\"1\",\"id\":\"one\",\"host\":\"here\",\
          \"attempt\":4294967295,\"command\":\"true\"",
     );
-    let told = stage.daymark(&["run", "--day", "1", "--step", "one", "--again"]);
-    assert!(!told.err.contains("panicked"), "{told:?}");
-    assert_eq!(told.exit, Some(0), "{told:?}");
+    let output = stage.daymark(&["run", "--day", "1", "--step", "one", "--again"]);
+    assert!(!output.err.contains("panicked"), "{output:?}");
+    assert_eq!(output.exit, Some(0), "{output:?}");
 }
 
 #[test]
@@ -395,21 +402,30 @@ fn what_a_newer_daymark_wrote_can_be_read_and_not_written() {
     stage.write_newer("\"event\":\"step_approved\",\"day\":\"1\",\"id\":\"one\"");
     let before = files(&stage);
     for words in [&["status"][..], &["report"], &["journal"]] {
-        let told = stage.daymark(words);
-        assert_eq!(told.exit, Some(0), "{told:?}");
-        assert!(told.err.contains("written by a newer daymark"), "{told:?}");
+        let output = stage.daymark(words);
+        assert_eq!(output.exit, Some(0), "{output:?}");
+        assert!(
+            output.err.contains("written by a newer daymark"),
+            "{output:?}"
+        );
     }
     assert_eq!(steps(&stage), "one passed, two passed");
-    let told = journal(&stage, "verify", &[]);
-    assert_eq!(told.exit, Some(0), "{told:?}");
-    assert!(told.out.contains("written by a newer daymark"), "{told:?}");
+    let output = journal(&stage, "verify", &[]);
+    assert_eq!(output.exit, Some(0), "{output:?}");
+    assert!(
+        output.out.contains("written by a newer daymark"),
+        "{output:?}"
+    );
     for words in [&["run", "--day", "1"][..], &["note", "--day", "1", "so"]] {
-        let told = stage.daymark(words);
-        assert_eq!(told.exit, Some(1), "{told:?}");
-        assert!(told.err.contains("written by a newer daymark"), "{told:?}");
+        let output = stage.daymark(words);
+        assert_eq!(output.exit, Some(1), "{output:?}");
+        assert!(
+            output.err.contains("written by a newer daymark"),
+            "{output:?}"
+        );
     }
-    let told = journal(&stage, "accept", &["--why", "so"]);
-    assert_eq!(told.exit, Some(1), "{told:?}");
+    let output = journal(&stage, "accept", &["--why", "so"]);
+    assert_eq!(output.exit, Some(1), "{output:?}");
     assert!(files(&stage) == before);
     // A new field in a known event changes nothing.
     let stage = walked();
@@ -427,12 +443,12 @@ fn the_outputs_that_the_journal_cites_are_verified() {
         let file = stage.events("step_ended")[0]["output"]["file"].clone();
         let file = file.as_str().unwrap();
         change(&stage.walk().join("outputs").join(file));
-        let told = journal(&stage, "verify", &[]);
+        let output = journal(&stage, "verify", &[]);
         let exit = i32::from(!state.is_empty());
-        assert_eq!(told.exit, Some(exit), "{what}: {told:?}");
-        assert_eq!(told.out.contains(file), exit == 1, "{what}: {told:?}");
-        let told = journal(&stage, "verify", &["--json"]);
-        let found = &told.json()[0];
+        assert_eq!(output.exit, Some(exit), "{what}: {output:?}");
+        assert_eq!(output.out.contains(file), exit == 1, "{what}: {output:?}");
+        let output = journal(&stage, "verify", &["--json"]);
+        let found = &output.json()[0];
         assert_eq!(found["ok"], exit == 0, "{what}: {found}");
         let outputs = found["outputs"].as_array().unwrap();
         assert_eq!(

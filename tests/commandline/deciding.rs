@@ -35,28 +35,28 @@ fn states(stage: &Stage) -> String {
 fn a_whole_day_is_walked_by_words() {
     let stage = Stage::new(DAY);
     let run = |words: &[&str]| stage.daymark(&[&["run", "--day", "1"], words].concat());
-    let told = run(&[]);
-    assert_eq!(told.exit, Some(3), "{told:?}");
+    let output = run(&[]);
+    assert_eq!(output.exit, Some(3), "{output:?}");
     assert!(
-        told.err.contains("Press the button.") && told.err.contains("--attest hand"),
-        "{told:?}"
+        output.err.contains("Press the button.") && output.err.contains("--attest hand"),
+        "{output:?}"
     );
 
-    let told = run(&["--attest", "hand", "pressed it", "--skip", "two", "no need"]);
-    assert_eq!(told.exit, Some(1), "the check does not hold: {told:?}");
+    let output = run(&["--attest", "hand", "pressed it", "--skip", "two", "no need"]);
+    assert_eq!(output.exit, Some(1), "the check does not hold: {output:?}");
     assert_eq!(
         states(&stage),
         "started: hand passed, one passed, two skipped, seen open, told failed"
     );
     assert_eq!(run(&["--waive", "told", "not here"]).exit, Some(3));
-    let told = run(&["--attest", "seen", "saw it"]);
-    assert_eq!(told.exit, Some(0), "{told:?}");
+    let output = run(&["--attest", "seen", "saw it"]);
+    assert_eq!(output.exit, Some(0), "{output:?}");
     assert_eq!(
         states(&stage),
         "done: hand passed, one passed, two skipped, seen attested, told waived"
     );
-    let told = run(&["--untick", "seen"]);
-    assert_eq!(told.exit, Some(3), "{told:?}");
+    let output = run(&["--untick", "seen"]);
+    assert_eq!(output.exit, Some(3), "{output:?}");
     assert!(states(&stage).contains("seen open"));
     for (event, why) in [
         ("step_attested", "pressed it"),
@@ -80,8 +80,9 @@ fn a_decision_without_a_reason_is_none() {
         ["--waive", "told", ""],
         ["--attest", "told", " "],
     ] {
-        let told = stage.daymark(&[&["run", "--day", "1", "--step", "seen"], &words[..]].concat());
-        assert_ne!(told.exit, Some(0), "{words:?}: {told:?}");
+        let output =
+            stage.daymark(&[&["run", "--day", "1", "--step", "seen"], &words[..]].concat());
+        assert_ne!(output.exit, Some(0), "{words:?}: {output:?}");
     }
     assert_eq!(
         states(&stage),
@@ -92,8 +93,8 @@ fn a_decision_without_a_reason_is_none() {
 #[test]
 fn done_asks_and_runs_nothing() {
     let stage = Stage::new(DAY);
-    let told = stage.daymark(&["run", "--day", "1", "--step", "seen", "--done", "one"]);
-    assert_ne!(told.exit, Some(0), "{told:?}");
+    let output = stage.daymark(&["run", "--day", "1", "--step", "seen", "--done", "one"]);
+    assert_ne!(output.exit, Some(0), "{output:?}");
     assert!(!stage.has("home/one"));
     stage.write("home/one", "");
     stage.daymark(&["run", "--day", "1", "--step", "seen", "--done", "one"]);
@@ -121,11 +122,11 @@ fn an_interrupted_step_is_named_and_nothing_runs() {
     child.wait().unwrap();
 
     let run = |words: &[&str]| stage.daymark(&[&["run", "--day", "1"], words].concat());
-    let told = run(&[]);
-    assert_eq!(told.exit, Some(3), "{told:?}");
+    let output = run(&[]);
+    assert_eq!(output.exit, Some(3), "{output:?}");
     assert!(
-        told.err.contains("slow was interrupted on here"),
-        "{told:?}"
+        output.err.contains("slow was interrupted on here"),
+        "{output:?}"
     );
     assert_eq!(stage.read("home/slow"), "x\n");
     assert!(!stage.has("home/next"));
@@ -153,8 +154,8 @@ fn what_is_taken_back_is_not_done_again_at_once() {
         "started: base undone, top passed, there passed"
     );
     assert!(!stage.has("home/base"));
-    let told = stage.daymark(&["run", "--day", "1", "--undo", "top", "--verify"]);
-    assert_eq!(told.exit, Some(1), "{told:?}");
+    let output = stage.daymark(&["run", "--day", "1", "--undo", "top", "--verify"]);
+    assert_eq!(output.exit, Some(1), "{output:?}");
     assert_eq!(
         states(&stage),
         "started: base undone, top undone, there drifted"
@@ -170,16 +171,16 @@ fn nothing_is_taken_back_after_what_could_not_be() {
          checks: [{id: there, check: It is there, on: here, run: test -e base}]\n",
     );
     stage.done(&["run", "--day", "1"]);
-    let told = stage.daymark(&["run", "--day", "1", "--undo", "top", "--undo", "base"]);
-    assert_eq!(told.exit, Some(1), "{told:?}");
-    assert!(told.err.contains("top was not undone"), "{told:?}");
+    let output = stage.daymark(&["run", "--day", "1", "--undo", "top", "--undo", "base"]);
+    assert_eq!(output.exit, Some(1), "{output:?}");
+    assert!(output.err.contains("top was not undone"), "{output:?}");
     assert!(stage.has("home/base"), "what it rests on is left alone");
     std::fs::write(stage.path("home/tip"), "").unwrap();
     stage.done(&["run", "--day", "1", "--undo", "top", "--undo", "base"]);
     // Given once more, a step that is already undone is skipped.
-    let told = stage.daymark(&["run", "--day", "1", "--undo", "top", "--undo", "base"]);
-    assert_eq!(told.exit, Some(0), "{told:?}");
-    assert!(told.err.contains("top is already undone"), "{told:?}");
+    let output = stage.daymark(&["run", "--day", "1", "--undo", "top", "--undo", "base"]);
+    assert_eq!(output.exit, Some(0), "{output:?}");
+    assert!(output.err.contains("top is already undone"), "{output:?}");
 }
 
 #[test]
@@ -190,27 +191,30 @@ fn what_rests_on_a_step_that_was_undone_is_walked_again() {
          - {id: top, title: Top, on: here, run: cp base top, unless: cmp base top, undo: rm top, after: base}\n",
     );
     stage.done(&["run", "--day", "1"]);
-    let told = stage.daymark(&["run", "--day", "1", "--step", "base", "--undo", "base"]);
+    let output = stage.daymark(&["run", "--day", "1", "--step", "base", "--undo", "base"]);
     assert!(
-        told.err.contains("Reopened because base was undone: top"),
-        "{told:?}"
+        output.err.contains("Reopened because base was undone: top"),
+        "{output:?}"
     );
     // The one step that was named is done again at once; what rests on it is not.
     assert_eq!(states(&stage), "started: base passed, top open");
     let status = &stage.daymark(&["status", "--json"]).json()[0];
     assert_eq!(status["days"][0]["steps"][1]["reopened_by"], "base");
     assert_eq!(status["next"]["id"], "top");
-    let told = stage.done(&["status"]);
-    assert!(told.contains("reopened: top: base was undone"), "{told}");
-    let told = stage.done(&["run", "--day", "1", "--dry-run"]);
-    assert!(told.contains("reopened: base was undone"), "{told}");
-    let told = stage.done(&["report", "--format", "md"]);
-    assert!(told.contains("Reopened: `base` was undone."), "{told}");
-
-    let told = stage.done(&["run", "--day", "1"]);
+    let output = stage.done(&["status"]);
     assert!(
-        told.contains("passed   top") && told.contains("already so"),
-        "{told}"
+        output.contains("reopened: top: base was undone"),
+        "{output}"
+    );
+    let output = stage.done(&["run", "--day", "1", "--dry-run"]);
+    assert!(output.contains("reopened: base was undone"), "{output}");
+    let output = stage.done(&["report", "--format", "md"]);
+    assert!(output.contains("Reopened: `base` was undone."), "{output}");
+
+    let output = stage.done(&["run", "--day", "1"]);
+    assert!(
+        output.contains("passed   top") && output.contains("already so"),
+        "{output}"
     );
     assert_eq!(states(&stage), "done: base passed, top passed");
 }
@@ -225,10 +229,12 @@ fn a_look_at_what_was_undone_is_taken_again() {
          - {id: look, title: Look, on: here, run: cat base, changes: false}\n",
     );
     stage.done(&["run", "--day", "1"]);
-    let told = stage.daymark(&["run", "--day", "1", "--step", "base", "--undo", "base"]);
+    let output = stage.daymark(&["run", "--day", "1", "--step", "base", "--undo", "base"]);
     assert!(
-        told.err.contains("Reopened because base was undone: look"),
-        "{told:?}"
+        output
+            .err
+            .contains("Reopened because base was undone: look"),
+        "{output:?}"
     );
     // What changed something stands, and what was looked at before it is as it was.
     let stand = "started: before passed, base passed, other passed, look open";

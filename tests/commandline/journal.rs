@@ -30,8 +30,8 @@ fn walked() -> Stage {
 #[test]
 fn it_is_told_as_on_disk() {
     let stage = walked();
-    let told = stage.done(&["journal", "--json"]);
-    assert_eq!(told, stage.read(JOURNAL));
+    let output = stage.done(&["journal", "--json"]);
+    assert_eq!(output, stage.read(JOURNAL));
     for line in stage.journal() {
         for key in [
             "v", "seq", "at", "operator", "session", "event", "prev", "hash",
@@ -41,13 +41,13 @@ fn it_is_told_as_on_disk() {
     }
     assert!(stage.done(&["journal"]).contains("check attested"));
     assert_eq!(stage.events("walk_started")[0]["start"], "2026-11-02");
-    let told = verify(&stage);
-    assert_eq!(told.exit, Some(0));
+    let output = verify(&stage);
+    assert_eq!(output.exit, Some(0));
     let head = stage.journal().last().unwrap()["hash"]
         .as_str()
         .unwrap()
         .to_owned();
-    assert!(told.out.contains(&head), "{told:?}");
+    assert!(output.out.contains(&head), "{output:?}");
 }
 
 #[test]
@@ -71,11 +71,11 @@ fn each_change_is_found_and_its_line_named() {
         ("no event", whole.replacen('{', "[", 1), 1),
     ] {
         stage.write(JOURNAL, &text);
-        let told = verify(&stage);
-        assert_eq!(told.exit, Some(1), "{what}: {told:?}");
+        let output = verify(&stage);
+        assert_eq!(output.exit, Some(1), "{what}: {output:?}");
         assert!(
-            told.out.contains(&format!("line {line} ")),
-            "{what}: {told:?}"
+            output.out.contains(&format!("line {line} ")),
+            "{what}: {output:?}"
         );
         assert_eq!(stage.read(JOURNAL), text, "{what}: it was repaired");
     }
@@ -86,11 +86,11 @@ fn a_torn_tail_is_told_and_is_no_error() {
     let stage = walked();
     let whole = stage.read(JOURNAL);
     stage.write(JOURNAL, &format!("{whole}{{\"v\":1,\"seq\""));
-    let told = verify(&stage);
-    assert_eq!(told.exit, Some(0), "{told:?}");
-    assert!(told.out.contains("incomplete"), "{told:?}");
-    let told = stage.daymark(&["note", "--day", "1", "so"]);
-    assert!(told.err.contains("journal.torn-1"), "{told:?}");
+    let output = verify(&stage);
+    assert_eq!(output.exit, Some(0), "{output:?}");
+    assert!(output.out.contains("incomplete"), "{output:?}");
+    let output = stage.daymark(&["note", "--day", "1", "so"]);
+    assert!(output.err.contains("journal.torn-1"), "{output:?}");
     assert_eq!(verify(&stage).exit, Some(0));
     assert!(stage.read(JOURNAL).starts_with(&whole));
 }
@@ -126,8 +126,8 @@ fn a_process_that_got_the_number_of_a_dead_writer_holds_nothing() {
         "operator": "bea", "process": std::process::id(), "host": host, "since": "yesterday",
     });
     stage.write("data/walks/small/main/journal.lock", &holder.to_string());
-    let told = stage.done(&["status"]);
-    assert!(!told.contains("bea"), "{told}");
+    let output = stage.done(&["status"]);
+    assert!(!output.contains("bea"), "{output}");
 }
 
 #[test]

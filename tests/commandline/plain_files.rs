@@ -16,15 +16,15 @@ fn walked() -> Stage {
 }
 
 /// Runs the program; one that waits for ever ends the test by its own time.
-fn told(stage: &Stage, words: &[&str]) -> Told {
+fn output(stage: &Stage, words: &[&str]) -> Told {
     let program = env!("CARGO_BIN_EXE_daymark");
     let (subcommand, rest) = words.split_first().unwrap();
     let plan = stage.argument("plan");
     let words = [&["60", program, subcommand, plan.as_str()], rest].concat();
-    let told: Told = stage.other("timeout", &words).output().unwrap().into();
-    assert_ne!(told.exit, Some(124), "{words:?} waits for ever");
-    assert!(!told.err.contains("panicked"), "{told:?}");
-    told
+    let output: Told = stage.other("timeout", &words).output().unwrap().into();
+    assert_ne!(output.exit, Some(124), "{words:?} waits for ever");
+    assert!(!output.err.contains("panicked"), "{output:?}");
+    output
 }
 
 fn make_fifo(path: &Path) {
@@ -71,10 +71,10 @@ fn the_journal_and_its_lock_must_be_plain_files() {
                 &["run", "--day", "1"],
                 &["note", "--day", "1", "so"],
             ] {
-                let told = told(&stage, words);
-                assert_eq!(told.exit, Some(1), "{name} {kind} {words:?}: {told:?}");
-                let named = told.err.contains(name) && told.err.contains(kind);
-                assert!(named, "{name} {kind} {words:?}: {told:?}");
+                let output = output(&stage, words);
+                assert_eq!(output.exit, Some(1), "{name} {kind} {words:?}: {output:?}");
+                let named = output.err.contains(name) && output.err.contains(kind);
+                assert!(named, "{name} {kind} {words:?}: {output:?}");
             }
         }
     }
@@ -89,8 +89,8 @@ fn what_may_be_lost_may_be_anything() {
             remove(&path);
             make(&path);
             for words in [&["status"][..], &["report"], &["note", "--day", "1", "so"]] {
-                let told = told(&stage, words);
-                assert_eq!(told.exit, Some(0), "{name} {words:?}: {told:?}");
+                let output = output(&stage, words);
+                assert_eq!(output.exit, Some(0), "{name} {words:?}: {output:?}");
             }
         }
     }
@@ -124,9 +124,9 @@ fn files_that_only_take_room_replace_what_stands_there() {
             remove(&path);
             make(&path);
             let is_folder = fs::symlink_metadata(&path).unwrap().is_dir();
-            let told = run_without_room(&stage);
+            let output = run_without_room(&stage);
             let exit = Some(i32::from(is_folder));
-            assert_eq!(told.exit, exit, "{name} {kind}: {told:?}");
+            assert_eq!(output.exit, exit, "{name} {kind}: {output:?}");
             if kind == "file" {
                 let other = fs::read_to_string(path.with_extension("other"));
                 assert_eq!(other.unwrap(), "kept", "{name}");
@@ -157,13 +157,13 @@ fn a_walk_s_folders_must_be_folders() {
                 &["run", "--day", "1"],
                 &["note", "--day", "1", "so"],
             ] {
-                let told = match words {
+                let output = match words {
                     [first, action] => stage.tell(&[first, action, &stage.argument("plan")]),
-                    _ => told(&stage, words),
+                    _ => output(&stage, words),
                 };
-                assert_eq!(told.exit, Some(1), "{name} {words:?}: {told:?}");
+                assert_eq!(output.exit, Some(1), "{name} {words:?}: {output:?}");
                 let why = format!("/{name}: it is {kind}; a folder is needed there");
-                assert!(told.err.contains(&why), "{name} {words:?}: {told:?}");
+                assert!(output.err.contains(&why), "{name} {words:?}: {output:?}");
             }
         }
     }
@@ -174,7 +174,7 @@ fn a_plan_s_files_must_be_plain_files() {
     for (_, make) in KINDS {
         let stage = Stage::new(DAY);
         make(&stage.path("plan/day-02.yaml"));
-        let told = told(&stage, &["status"]);
+        let output = output(&stage, &["status"]);
         let is_folder = stage.path("plan/day-02.yaml").is_dir();
         let is_link = fs::symlink_metadata(stage.path("plan/day-02.yaml"))
             .unwrap()
@@ -184,7 +184,7 @@ fn a_plan_s_files_must_be_plain_files() {
         } else {
             Some(1)
         };
-        assert_eq!(told.exit, expect, "{told:?}");
+        assert_eq!(output.exit, expect, "{output:?}");
     }
 }
 
@@ -193,13 +193,13 @@ fn values_and_themes_may_come_through_a_pipe_and_from_no_device() {
     let stage = walked();
     for option in ["--vars-file", "--theme"] {
         for file in ["/dev/zero", "/", "/dev/null"] {
-            let told = told(&stage, &["run", "--day", "1", option, file]);
-            assert_eq!(told.exit, Some(2), "{option} {file}: {told:?}");
+            let output = output(&stage, &["run", "--day", "1", option, file]);
+            assert_eq!(output.exit, Some(2), "{option} {file}: {output:?}");
         }
         let fifo = stage.path("fifo");
         make_fifo(&fifo);
         // Nobody writes to it, and nobody waits for it.
-        told(
+        output(
             &stage,
             &["run", "--day", "1", option, &stage.argument("fifo")],
         );
@@ -209,8 +209,8 @@ fn values_and_themes_may_come_through_a_pipe_and_from_no_device() {
     let plan = stage.argument("plan");
     let line =
         format!("'{program}' run '{plan}' --day 1 --vars-file <(sleep 0.1; echo 'NAME: senex')");
-    let told: Told = stage.other("bash", &["-c", &line]).output().unwrap().into();
-    assert_eq!(told.exit, Some(0), "{told:?}");
+    let output: Told = stage.other("bash", &["-c", &line]).output().unwrap().into();
+    assert_eq!(output.exit, Some(0), "{output:?}");
     assert_eq!(stage.events("variable_set")[0]["value"], "senex");
 }
 
@@ -221,8 +221,8 @@ fn a_journal_without_end_is_not_read_into_memory() {
     let file = fs::File::options().append(true).open(journal).unwrap();
     file.set_len(1 << 40).unwrap();
     for words in [&["status"][..], &["run", "--day", "1"]] {
-        let told = told(&stage, words);
-        assert_eq!(told.exit, Some(1), "{told:?}");
-        assert!(told.err.contains("larger"), "{told:?}");
+        let output = output(&stage, words);
+        assert_eq!(output.exit, Some(1), "{output:?}");
+        assert!(output.err.contains("larger"), "{output:?}");
     }
 }

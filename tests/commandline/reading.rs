@@ -24,14 +24,14 @@ fn has(object: &Value, keys: &str) {
 #[test]
 fn check_tells_all_errors_with_their_places() {
     let stage = Stage::new("stepz: []\nchecks: [{id: seen, chekc: It is seen}]");
-    let told = stage.daymark(&["check"]);
-    assert_eq!(told.exit, Some(1));
-    for said in ["day-01.yaml:3:1", "day-01.yaml:4:21", "^^^^^"] {
-        assert!(told.out.contains(said), "no {said} in {}", told.out);
+    let output = stage.daymark(&["check"]);
+    assert_eq!(output.exit, Some(1));
+    for text in ["day-01.yaml:3:1", "day-01.yaml:4:21", "^^^^^"] {
+        assert!(output.out.contains(text), "no {text} in {}", output.out);
     }
-    let told = stage.daymark(&["check", "--json"]);
-    assert_eq!(told.exit, Some(1));
-    let diagnostics = told.json();
+    let output = stage.daymark(&["check", "--json"]);
+    assert_eq!(output.exit, Some(1));
+    let diagnostics = output.json();
     assert!(diagnostics.len() >= 2, "{diagnostics:?}");
     for diagnostic in &diagnostics {
         has(diagnostic, "severity code message file line column hint");
@@ -41,8 +41,8 @@ fn check_tells_all_errors_with_their_places() {
 #[test]
 fn check_ends_well_on_warnings_and_on_the_built_in_plan() {
     assert_eq!(Stage::new(DAY).daymark(&["check"]).exit, Some(0));
-    let told = Stage::empty().tell(&["check", "--json"]);
-    assert_eq!((told.exit, told.out.as_str()), (Some(0), ""));
+    let output = Stage::empty().tell(&["check", "--json"]);
+    assert_eq!((output.exit, output.out.as_str()), (Some(0), ""));
 }
 
 #[test]
@@ -54,12 +54,12 @@ fn check_never_opens_what_is_no_plan() {
         ("tabs", "plan.yaml", "daymark:\t1\n\tid: x\n"),
     ] {
         stage.write(&format!("{folder}/{name}"), text);
-        let told = stage.tell(&["check", &stage.argument(folder), "--json"]);
-        assert_eq!(told.exit, Some(1), "{folder}: {told:?}");
-        assert!(told.out.contains("\"line\""), "{folder}: {told:?}");
+        let output = stage.tell(&["check", &stage.argument(folder), "--json"]);
+        assert_eq!(output.exit, Some(1), "{folder}: {output:?}");
+        assert!(output.out.contains("\"line\""), "{folder}: {output:?}");
     }
-    let told = stage.tell(&["check", &stage.argument("missing")]);
-    assert_eq!(told.exit, Some(1), "{told:?}");
+    let output = stage.tell(&["check", &stage.argument("missing")]);
+    assert_eq!(output.exit, Some(1), "{output:?}");
 }
 
 #[test]
@@ -67,9 +67,9 @@ fn a_pipe_in_a_plan_is_not_waited_for() {
     let stage = Stage::new(DAY);
     let pipe = stage.argument("plan/pipe");
     assert!(stage.other("mkfifo", &[&pipe]).status().unwrap().success());
-    let told = stage.daymark(&["check"]);
-    assert_eq!(told.exit, Some(1), "{told:?}");
-    assert!(told.err.contains("a plain file is needed"), "{told:?}");
+    let output = stage.daymark(&["check"]);
+    assert_eq!(output.exit, Some(1), "{output:?}");
+    assert!(output.err.contains("a plain file is needed"), "{output:?}");
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn report_holds_what_was_done_and_its_proof() {
         .as_str()
         .unwrap()
         .to_owned();
-    for said in [
+    for text in [
         "The step",
         "pressed it",
         "saw it",
@@ -174,7 +174,7 @@ fn report_holds_what_was_done_and_its_proof() {
         "2026",
         &digest[..8],
     ] {
-        assert!(report.contains(said), "no {said} in {report}");
+        assert!(report.contains(text), "no {text} in {report}");
     }
     let file = stage.argument("report.md");
     stage.done(&["report", "-o", &file, "--made-at", "2026-11-25T12:00:00Z"]);
@@ -204,9 +204,9 @@ fn paths_are_told_and_nothing_is_made() {
 
 #[test]
 fn keys_are_told() {
-    let told = Stage::empty().tell(&["keys"]);
-    assert_eq!(told.exit, Some(0));
-    assert!(told.out.contains("ctrl-]"), "{}", told.out);
+    let output = Stage::empty().tell(&["keys"]);
+    assert_eq!(output.exit, Some(0));
+    assert!(output.out.contains("ctrl-]"), "{}", output.out);
 }
 
 #[test]
@@ -224,11 +224,11 @@ fn wrong_usage_ends_with_2() {
         &["status", "--walk", "../elsewhere"],
         &["status", "--start", "soon"],
     ] {
-        let told = stage.daymark(words);
-        assert_eq!(told.exit, Some(2), "{words:?}: {told:?}");
-        assert!(!told.err.is_empty(), "{words:?}");
+        let output = stage.daymark(words);
+        assert_eq!(output.exit, Some(2), "{words:?}: {output:?}");
+        assert!(!output.err.is_empty(), "{words:?}");
     }
     assert!(!stage.has("data"), "a walk was begun");
-    let told = stage.tell(&[&stage.argument("plan")]);
-    assert_eq!(told.exit, Some(2), "no terminal: {told:?}");
+    let output = stage.tell(&[&stage.argument("plan")]);
+    assert_eq!(output.exit, Some(2), "no terminal: {output:?}");
 }

@@ -53,14 +53,18 @@ fn what_is_refused_is_refused_before_anything_touches_a_host() {
             stage.write("plan/plan.yaml", &plan);
         }
         let _sshd = Sshd::start(&stage);
-        let told = stage.daymark(&["check"]);
-        assert_eq!(told.exit, Some(1), "{day}: {told:#?}");
-        for said in [place, why] {
-            assert!(told.out.contains(said), "{day}: no {said} in\n{}", told.out);
+        let output = stage.daymark(&["check"]);
+        assert_eq!(output.exit, Some(1), "{day}: {output:#?}");
+        for text in [place, why] {
+            assert!(
+                output.out.contains(text),
+                "{day}: no {text} in\n{}",
+                output.out
+            );
         }
-        let told = stage.daymark(&["run", "--day", "1", "--yes"]);
-        assert_eq!(told.exit, Some(1), "{day}: {told:#?}");
-        assert!(told.err.contains(place), "{day}: {told:#?}");
+        let output = stage.daymark(&["run", "--day", "1", "--yes"]);
+        assert_eq!(output.exit, Some(1), "{day}: {output:#?}");
+        assert!(output.err.contains(place), "{day}: {output:#?}");
         assert!(!stage.has("away/ran") && !stage.has("data"), "{day}");
         assert!(!stage.read("sshd/log").contains("Connection"), "{day}");
     }

@@ -16,9 +16,9 @@ const DAY: &str = "steps:\n\
 #[test]
 fn it_stops_at_the_first_that_fails_and_goes_on_there() {
     let stage = Stage::new(DAY);
-    let told = stage.daymark(&["run", "--day", "1", "--json"]);
-    assert_eq!(told.exit, Some(1), "{told:?}");
-    let lines = told.json();
+    let output = stage.daymark(&["run", "--day", "1", "--json"]);
+    assert_eq!(output.exit, Some(1), "{output:?}");
+    let lines = output.json();
     for key in [
         "day", "id", "kind", "host", "state", "exit", "seconds", "output",
     ] {
@@ -36,9 +36,9 @@ fn it_stops_at_the_first_that_fails_and_goes_on_there() {
         .read("plan/day-01.yaml")
         .replace("(exit 3)", "(exit 0)");
     stage.write("plan/day-01.yaml", &day);
-    let told = stage.daymark(&["run", "--day", "1", "--json"]);
-    assert_eq!(told.exit, Some(1), "the check does not hold: {told:?}");
-    let ids: Vec<_> = told
+    let output = stage.daymark(&["run", "--day", "1", "--json"]);
+    assert_eq!(output.exit, Some(1), "the check does not hold: {output:?}");
+    let ids: Vec<_> = output
         .json()
         .iter()
         .map(|line| line["id"].to_string())
@@ -46,8 +46,8 @@ fn it_stops_at_the_first_that_fails_and_goes_on_there() {
     assert_eq!(ids, ["\"fails\"", "\"last\"", "\"told\"", "null"]);
 
     stage.write("home/state", "yes\n");
-    let told = stage.daymark(&["run", "--day", "1", "--verify"]);
-    assert_eq!(told.exit, Some(0), "{told:?}");
+    let output = stage.daymark(&["run", "--day", "1", "--verify"]);
+    assert_eq!(output.exit, Some(0), "{output:?}");
     assert_eq!(stage.read("home/last"), "x\n");
     let status = &stage.daymark(&["status", "--json"]).json()[0];
     assert_eq!(status["days"][0]["state"], "done");
@@ -61,13 +61,13 @@ fn what_must_hold_before_a_day_is_not_asked_of_a_day_under_way() {
          - {id: opens, title: Opens, on: here, run: touch open, no_unless: 'no', undo: rm open}\n\
          - {id: fails, title: Fails, on: here, run: test -e mended, changes: false}\n",
     );
-    let told = stage.daymark(&["run", "--day", "1"]);
-    assert_eq!(told.exit, Some(1), "{told:?}");
+    let output = stage.daymark(&["run", "--day", "1"]);
+    assert_eq!(output.exit, Some(1), "{output:?}");
     stage.write("home/mended", "");
-    let told = stage.daymark(&["run", "--day", "1", "--json"]);
-    assert_eq!(told.exit, Some(0), "{told:?}");
-    let told = told.json();
-    let ids: Vec<_> = told.iter().map(|line| line["id"].to_string()).collect();
+    let output = stage.daymark(&["run", "--day", "1", "--json"]);
+    assert_eq!(output.exit, Some(0), "{output:?}");
+    let output = output.json();
+    let ids: Vec<_> = output.iter().map(|line| line["id"].to_string()).collect();
     assert_eq!(ids, ["\"fails\"", "null"]);
 }
 
@@ -84,12 +84,12 @@ fn one_step_runs_alone_and_again() {
 #[test]
 fn a_day_is_walked_from_a_step_on() {
     let stage = Stage::new(DAY);
-    let told = stage.daymark(&["run", "--day", "1", "--from", "last", "--json"]);
-    let told = told.json();
-    let ids: Vec<_> = told.iter().map(|line| line["id"].to_string()).collect();
+    let output = stage.daymark(&["run", "--day", "1", "--from", "last", "--json"]);
+    let output = output.json();
+    let ids: Vec<_> = output.iter().map(|line| line["id"].to_string()).collect();
     assert_eq!(ids, ["\"last\"", "\"told\"", "null"]);
-    let told = stage.daymark(&["run", "--day", "1", "--from", "lost"]);
-    assert_eq!(told.exit, Some(2), "{told:?}");
+    let output = stage.daymark(&["run", "--day", "1", "--from", "lost"]);
+    assert_eq!(output.exit, Some(2), "{output:?}");
 }
 
 #[test]
@@ -100,20 +100,20 @@ fn what_a_guard_holds_back_is_not_told_as_done() {
     let guard = "guards: {calm: {about: Nobody is at work, on: here, run: test ! -e busy}}\n";
     let plan = stage.read("plan/plan.yaml") + guard;
     stage.write("plan/plan.yaml", &plan);
-    let told = stage.daymark(&["run", "--day", "1"]);
-    assert_eq!(told.exit, Some(0), "{told:?}");
+    let output = stage.daymark(&["run", "--day", "1"]);
+    assert_eq!(output.exit, Some(0), "{output:?}");
     stage.write("home/busy", "");
-    let told = stage.daymark(&["run", "--day", "1", "--step", "one", "--again"]);
-    assert_eq!(told.exit, Some(3), "{told:?}");
+    let output = stage.daymark(&["run", "--day", "1", "--step", "one", "--again"]);
+    assert_eq!(output.exit, Some(3), "{output:?}");
 }
 
 #[test]
 fn a_dry_run_does_nothing() {
     let stage = Stage::new(DAY);
-    let told = stage.done(&["run", "--day", "1", "--dry-run"]);
-    assert!(told.contains("echo x >> last"), "{told}");
-    let told = stage.daymark(&["run", "--day", "1", "--dry-run", "--json"]);
-    assert_eq!(told.json().len(), 4);
+    let output = stage.done(&["run", "--day", "1", "--dry-run"]);
+    assert!(output.contains("echo x >> last"), "{output}");
+    let output = stage.daymark(&["run", "--day", "1", "--dry-run", "--json"]);
+    assert_eq!(output.json().len(), 4);
     assert!(!stage.has("data") && !stage.has("home/last"));
 }
 
@@ -121,11 +121,11 @@ fn a_dry_run_does_nothing() {
 fn read_only_asks_checks_and_keeps_nothing() {
     let stage = Stage::new(DAY);
     stage.write("home/state", "yes\n");
-    let told = stage.daymark(&["run", "--day", "1", "--verify", "--read-only", "--json"]);
-    assert_eq!(told.exit, Some(0), "{told:?}");
-    assert_eq!(told.json()[0]["state"], "passed");
-    let told = stage.daymark(&["run", "--day", "1", "--step", "last", "--read-only"]);
-    assert_ne!(told.exit, Some(0), "{told:?}");
+    let output = stage.daymark(&["run", "--day", "1", "--verify", "--read-only", "--json"]);
+    assert_eq!(output.exit, Some(0), "{output:?}");
+    assert_eq!(output.json()[0]["state"], "passed");
+    let output = stage.daymark(&["run", "--day", "1", "--step", "last", "--read-only"]);
+    assert_ne!(output.exit, Some(0), "{output:?}");
     assert_ne!(
         stage
             .daymark(&["note", "--day", "1", "so", "--read-only"])
@@ -145,9 +145,9 @@ fn a_step_over_ssh_shares_its_shell_with_the_next() {
          checks: [{id: told, check: Told, on: app, run: pwd}]",
     );
     let _sshd = Sshd::start(&stage);
-    let told = stage.daymark(&["run", "--day", "1", "--json"]);
-    assert_eq!(told.exit, Some(0), "{told:?}");
-    let lines = told.json();
+    let output = stage.daymark(&["run", "--day", "1", "--json"]);
+    assert_eq!(output.exit, Some(0), "{output:?}");
+    let lines = output.json();
     assert_eq!(lines[1]["output"], "/usr\n");
     assert_eq!(lines[2]["output"], format!("{}\n", stage.argument("away")));
 }
@@ -161,20 +161,20 @@ fn danger_wants_a_yes_and_production_its_name() {
     );
     let _sshd = Sshd::start(&stage);
     let run = |words: &[&str]| stage.daymark(&[&["run", "--day", "1"], words].concat());
-    let told = run(&[]);
-    assert_eq!(told.exit, Some(3), "{told:?}");
+    let output = run(&[]);
+    assert_eq!(output.exit, Some(3), "{output:?}");
     assert!(
-        told.err.contains("It may hurt.") && told.err.contains("--yes"),
-        "{told:?}"
+        output.err.contains("It may hurt.") && output.err.contains("--yes"),
+        "{output:?}"
     );
-    let told = run(&["--yes"]);
-    assert_eq!(told.exit, Some(3), "{told:?}");
-    assert!(told.err.contains("--production prod"), "{told:?}");
-    let told = run(&["--yes", "--production", "app"]);
-    assert_eq!(told.exit, Some(3), "{told:?}");
+    let output = run(&["--yes"]);
+    assert_eq!(output.exit, Some(3), "{output:?}");
+    assert!(output.err.contains("--production prod"), "{output:?}");
+    let output = run(&["--yes", "--production", "app"]);
+    assert_eq!(output.exit, Some(3), "{output:?}");
     assert!(!stage.has("away/both"));
-    let told = run(&["--yes", "--production", "prod"]);
-    assert_eq!(told.exit, Some(0), "{told:?}");
+    let output = run(&["--yes", "--production", "prod"]);
+    assert_eq!(output.exit, Some(0), "{output:?}");
     assert_eq!(
         (stage.read("home/risky"), stage.read("away/both")),
         ("x\n".into(), "x\n".into())
@@ -189,12 +189,12 @@ fn no_secret_is_fetched_for_a_danger_that_nobody_agreed_to() {
     let plan = stage.read("plan/plan.yaml")
         + "  STORED: {secret: true, from: 'touch asked; cat store', generate: 'touch made; echo abcdefgh', keep: cat > store}\n";
     stage.write("plan/plan.yaml", &plan);
-    let told = stage.daymark(&["run", "--day", "1"]);
-    assert_eq!(told.exit, Some(3), "{told:?}");
-    assert!(told.err.contains("It wipes."), "{told:?}");
+    let output = stage.daymark(&["run", "--day", "1"]);
+    assert_eq!(output.exit, Some(3), "{output:?}");
+    assert!(output.err.contains("It wipes."), "{output:?}");
     assert!(!stage.has("home/asked") && !stage.has("home/made") && !stage.has("home/store"));
-    let told = stage.done(&["run", "--day", "1", "--yes"]);
-    assert!(told.contains("| 8"), "{told}");
+    let output = stage.done(&["run", "--day", "1", "--yes"]);
+    assert!(output.contains("| 8"), "{output}");
     assert!(stage.has("home/asked") && stage.has("home/made"));
 }
 
@@ -209,8 +209,8 @@ fn a_secret_is_looked_for_before_a_condition_asks_whether_it_has_a_value() {
         + "  KEPT: {secret: true, from: echo abcdefgh, optional: true}\n"
         + "  SPARE: {secret: true, from: 'false', optional: true}\n";
     stage.write("plan/plan.yaml", &plan);
-    let told = stage.done(&["run", "--day", "1", "--yes"]);
-    assert!(told.contains("SPARE has no value"), "{told}");
+    let output = stage.done(&["run", "--day", "1", "--yes"]);
+    assert!(output.contains("SPARE has no value"), "{output}");
     assert!(stage.has("home/kept") && !stage.has("home/spare"));
 }
 
@@ -219,9 +219,9 @@ fn a_host_that_cannot_be_reached_leaves_the_step_open() {
     let stage =
         Stage::new("steps: [{id: one, title: One, on: app, run: echo one, changes: false}]");
     drop(Sshd::start(&stage));
-    let told = stage.daymark(&["run", "--day", "1", "--json"]);
-    assert_eq!(told.exit, Some(1), "{told:?}");
-    let line = &told.json()[0];
+    let output = stage.daymark(&["run", "--day", "1", "--json"]);
+    assert_eq!(output.exit, Some(1), "{output:?}");
+    let line = &output.json()[0];
     assert_eq!(line["state"], "open");
     assert!(
         line["because"]
@@ -237,8 +237,8 @@ fn an_unknown_host_key_asks_nobody() {
     let stage =
         Stage::new("steps: [{id: one, title: One, on: app, run: echo one, changes: false}]");
     let _sshd = Sshd::unknown(&stage);
-    let told = stage.daymark(&["run", "--day", "1"]);
-    assert_eq!(told.exit, Some(3), "{told:?}");
+    let output = stage.daymark(&["run", "--day", "1"]);
+    assert_eq!(output.exit, Some(3), "{output:?}");
     assert_eq!(stage.read("ssh/known_hosts"), "");
 }
 
@@ -246,9 +246,9 @@ fn an_unknown_host_key_asks_nobody() {
 fn a_shell_that_a_signal_ended_has_no_exit_status() {
     let stage =
         Stage::new("steps: [{id: one, title: One, on: here, run: kill -9 $$, changes: false}]");
-    let told = stage.daymark(&["run", "--day", "1", "--json"]);
-    assert_eq!(told.exit, Some(3), "{told:?}");
-    let line = &told.json()[0];
+    let output = stage.daymark(&["run", "--day", "1", "--json"]);
+    assert_eq!(output.exit, Some(3), "{output:?}");
+    let line = &output.json()[0];
     assert_eq!(
         (&line["state"], &line["exit"]),
         (&"unknown".into(), &serde_json::Value::Null)
@@ -280,9 +280,9 @@ fn a_signal_leaves_the_step_interrupted() {
     until("the step to run", || stage.has("home/slow").then_some(()));
     let process = Pid::from_raw(child.id().cast_signed()).unwrap();
     kill_process(process, Signal::TERM).unwrap();
-    let told: Told = child.wait_with_output().unwrap().into();
-    assert_eq!(told.exit, Some(3), "{told:?}");
-    assert!(told.err.contains("Interrupted during slow"), "{told:?}");
+    let output: Told = child.wait_with_output().unwrap().into();
+    assert_eq!(output.exit, Some(3), "{output:?}");
+    assert!(output.err.contains("Interrupted during slow"), "{output:?}");
     let status = &stage.daymark(&["status", "--json"]).json()[0];
     assert_eq!(status["interrupted"][0]["id"], "slow");
 }
@@ -295,9 +295,9 @@ fn the_walk_of_another_plan_is_not_mixed_in() {
         "plan/day-01.yaml",
         "days: 1\ntitle: Another\nchecks: [{id: other, check: Other}]\n",
     );
-    let told = stage.daymark(&["note", "--day", "1", "so"]);
-    assert_eq!(told.exit, Some(1), "{told:?}");
-    assert!(told.err.contains("--walk NAME"), "{told:?}");
+    let output = stage.daymark(&["note", "--day", "1", "so"]);
+    assert_eq!(output.exit, Some(1), "{output:?}");
+    assert!(output.err.contains("--walk NAME"), "{output:?}");
     stage.done(&["note", "--day", "1", "so", "--walk", "other"]);
 }
 
@@ -321,27 +321,27 @@ fn what_is_cut_of_an_output_is_said() {
             line["output"].as_str().unwrap(),
         );
         assert!(output.starts_with("1\n2\n") && output.ends_with("99999\n100000\n"));
-        let told = format!(
+        let output = format!(
             "\n[… {} bytes are left out: outputs/{file} has them …]\n",
             cut / sum
         );
-        assert_eq!(output.matches(&told).count() as u64, sum, "{told}");
+        assert_eq!(output.matches(&output).count() as u64, sum, "{output}");
         // `seq 1 100000` prints 588,895 bytes.
         assert_eq!(
             output.len() as u64 + cut,
-            sum * (588_895 + told.len() as u64)
+            sum * (588_895 + output.len() as u64)
         );
     }
     let stage = Stage::new(
         "steps:\n\
          - {id: long, title: L, on: here, run: seq 1 100000, changes: false}\n",
     );
-    let told = stage.done(&["run", "--day", "1"]);
-    let cut = told
+    let output = stage.done(&["run", "--day", "1"]);
+    let cut = output
         .lines()
         .filter(|line| line.contains("bytes are left out"));
-    assert_eq!(cut.count(), 1, "{}", told.len());
-    assert!(told.contains("  | 100000\n"));
+    assert_eq!(cut.count(), 1, "{}", output.len());
+    assert!(output.contains("  | 100000\n"));
 }
 
 #[test]
@@ -389,11 +389,11 @@ fn a_run_whose_results_no_one_takes_goes_on_to_its_end() {
         let plan = stage.argument("plan");
         let options = if json { &["--json"][..] } else { &[] };
         let words = [&["run", &plan, "--day", "1"], options].concat();
-        let told = redirected(&stage, to, &words);
-        assert_eq!(told.exit, Some(exit), "{to}: {told:?}");
-        assert_eq!(stage.read("home/log"), "one\ntwo\n", "{to}: {told:?}");
-        let named = told.err.contains("Standard output takes nothing more");
-        assert_eq!(named, exit == 1, "{to}: {told:?}");
+        let output = redirected(&stage, to, &words);
+        assert_eq!(output.exit, Some(exit), "{to}: {output:?}");
+        assert_eq!(stage.read("home/log"), "one\ntwo\n", "{to}: {output:?}");
+        let named = output.err.contains("Standard output takes nothing more");
+        assert_eq!(named, exit == 1, "{to}: {output:?}");
     }
 }
 
@@ -409,8 +409,8 @@ fn what_only_reads_ends_where_its_words_are_not_taken() {
         &["paths"],
     ] {
         for (to, exit) in [(">/dev/full", 1), ("| true", 0)] {
-            let told = redirected(&stage, to, words);
-            assert_eq!(told.exit, Some(exit), "{words:?} {to}: {told:?}");
+            let output = redirected(&stage, to, words);
+            assert_eq!(output.exit, Some(exit), "{words:?} {to}: {output:?}");
         }
     }
 }
@@ -434,10 +434,10 @@ fn standard_error_that_is_not_kept_is_said() {
     let kept = std::fs::read(stage.walk().join("outputs").join(file)).unwrap();
     assert_eq!(kept.len() as u64, KEPT);
     assert!(kept.iter().all(|byte| *byte == b'0'));
-    let told = stage.done(&["run", "--day", "1", "--verify"]);
+    let output = stage.done(&["run", "--day", "1", "--verify"]);
     let why = format!(
         "(standard error is longer than {KEPT} bytes: the first {KEPT} of 9000009 bytes of its \
          output are kept)"
     );
-    assert!(told.contains(&why), "{}", &told[told.len() - 1000..]);
+    assert!(output.contains(&why), "{}", &output[output.len() - 1000..]);
 }

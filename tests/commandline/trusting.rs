@@ -22,9 +22,9 @@ fn kept(stage: &Stage) -> Vec<PathBuf> {
 }
 
 fn run(stage: &Stage, words: &[&str]) -> Told {
-    let told = stage.daymark(&[&["run", "--day", "1"], words].concat());
-    assert_eq!(told.exit, Some(0), "{told:?}");
-    told
+    let output = stage.daymark(&[&["run", "--day", "1"], words].concat());
+    assert_eq!(output.exit, Some(0), "{output:?}");
+    output
 }
 
 #[test]
@@ -66,12 +66,16 @@ fn what_runs_nothing_trusts_nothing() {
         &["report"],
         &["paths"],
     ] {
-        let told = stage.daymark(words);
-        assert!(!told.err.contains("trust"), "{words:?}: {told:?}");
+        let output = stage.daymark(words);
+        assert!(!output.err.contains("trust"), "{words:?}: {output:?}");
         assert!(kept(&stage).is_empty(), "{words:?}");
     }
-    let told = stage.daymark(&["run", "--day", "1", "--step", "holds", "--read-only"]);
-    assert_eq!((told.exit, told.err.as_str()), (Some(0), ""), "{told:?}");
+    let output = stage.daymark(&["run", "--day", "1", "--step", "holds", "--read-only"]);
+    assert_eq!(
+        (output.exit, output.err.as_str()),
+        (Some(0), ""),
+        "{output:?}"
+    );
     assert!(kept(&stage).is_empty());
 }
 
@@ -85,9 +89,9 @@ fn a_run_that_only_reads_says_what_changed_and_keeps_nothing() {
         .replace("run: 'true'", "run: id");
     stage.write("plan/day-01.yaml", &day);
     for _ in 0..2 {
-        let told = stage.daymark(&["run", "--day", "1", "--step", "holds", "--read-only"]);
-        assert!(told.err.starts_with(CHANGED), "{told:?}");
-        assert!(told.err.contains("- true\n    + id\n"), "{told:?}");
+        let output = stage.daymark(&["run", "--day", "1", "--step", "holds", "--read-only"]);
+        assert!(output.err.starts_with(CHANGED), "{output:?}");
+        assert!(output.err.contains("- true\n    + id\n"), "{output:?}");
         assert_eq!(fs::read(&kept(&stage)[0]).unwrap(), before);
     }
 }
@@ -95,10 +99,10 @@ fn a_run_that_only_reads_says_what_changed_and_keeps_nothing() {
 #[test]
 fn the_built_in_plan_is_not_asked_about() {
     let stage = Stage::empty();
-    let told = stage.tell(&["run", "--day", "1", "--attest", "no-such", "x"]);
-    assert_eq!(told.exit, Some(2));
-    let told = stage.tell(&["paths", "--json"]);
-    assert_eq!(told.json()[0]["trust"], "(built in)");
+    let output = stage.tell(&["run", "--day", "1", "--attest", "no-such", "x"]);
+    assert_eq!(output.exit, Some(2));
+    let output = stage.tell(&["paths", "--json"]);
+    assert_eq!(output.json()[0]["trust"], "(built in)");
     assert!(kept(&stage).is_empty());
 }
 
@@ -107,11 +111,11 @@ fn trust_that_cannot_be_kept_is_told_and_the_run_goes_on() {
     let stage = Stage::new(DAY);
     stage.write("data/trust", "in the way");
     for _ in 0..2 {
-        let told = run(&stage, &[]);
-        assert!(told.err.contains("Warning: "), "{told:?}");
+        let output = run(&stage, &[]);
+        assert!(output.err.contains("Warning: "), "{output:?}");
         assert!(
-            told.err.contains("daymark could not keep what you trust"),
-            "{told:?}"
+            output.err.contains("daymark could not keep what you trust"),
+            "{output:?}"
         );
     }
     assert_eq!(stage.read("data/trust"), "in the way");
@@ -123,12 +127,12 @@ fn a_damaged_file_is_told_and_mended() {
     run(&stage, &[]);
     let file = kept(&stage).remove(0);
     fs::write(&file, "{\"v\": 1,").unwrap();
-    let told = run(&stage, &[]);
+    let output = run(&stage, &[]);
     assert!(
-        told.err.contains("Warning: The kept trust is not used"),
-        "{told:?}"
+        output.err.contains("Warning: The kept trust is not used"),
+        "{output:?}"
     );
-    assert!(told.err.contains(FIRST), "{told:?}");
+    assert!(output.err.contains(FIRST), "{output:?}");
     assert_eq!(run(&stage, &[]).err, "");
 }
 
@@ -146,9 +150,9 @@ fn several_runs_at_once_leave_one_whole_file() {
         })
         .collect();
     for run in runs {
-        let told = Told::from(run.wait_with_output().unwrap());
-        assert_eq!(told.exit, Some(0), "{told:?}");
-        assert!(!told.err.contains("Warning"), "{told:?}");
+        let output = Told::from(run.wait_with_output().unwrap());
+        assert_eq!(output.exit, Some(0), "{output:?}");
+        assert!(!output.err.contains("Warning"), "{output:?}");
     }
     assert_eq!(kept(&stage).len(), 1);
     assert_eq!(run(&stage, &["--walk", "last"]).err, "");
@@ -173,12 +177,12 @@ fn a_path_of_any_bytes_is_known_again() {
         }
         for is_first in [true, false] {
             let mut run = stage.command(&["run", "--day", "1"]);
-            let told = Told {
+            let output = Told {
                 exit: None,
                 out: String::new(),
                 err: String::from_utf8_lossy(&run.arg(&folder).output().unwrap().stderr).into(),
             };
-            assert_eq!(told.err.contains(FIRST), is_first, "{name:?}: {told:?}");
+            assert_eq!(output.err.contains(FIRST), is_first, "{name:?}: {output:?}");
         }
     }
     assert_eq!(kept(&stage).len(), 6);

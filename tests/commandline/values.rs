@@ -36,8 +36,8 @@ fn the_command_line_beats_the_environment_which_beats_the_file() {
         (&both, &environment, "line"),
     ] {
         let words = [words, &["--again"]].concat();
-        let told = run(&stage, "tell", &words, environment);
-        assert_eq!(told.exit, Some(0), "{told:?}");
+        let output = run(&stage, "tell", &words, environment);
+        assert_eq!(output.exit, Some(0), "{output:?}");
         assert_eq!(stage.read("home/name"), name);
     }
 }
@@ -50,26 +50,26 @@ fn what_all_subcommands_share_stands_before_or_behind_them() {
     let before = ["--walk", "other", "--var", "NAME=before"];
     let behind = ["--var", "ODD=behind"];
     let words = [&before[..], &["run", &plan], &day, &behind].concat();
-    let told = stage.tell(&words);
-    assert_eq!(told.exit, Some(0), "{told:?}");
+    let output = stage.tell(&words);
+    assert_eq!(output.exit, Some(0), "{output:?}");
     assert_eq!(stage.read("home/name"), "before");
     assert!(stage.has("data/walks/small/other/journal.jsonl"));
     let journal = stage.read("data/walks/small/other/journal.jsonl");
     assert!(journal.contains(r#""name":"ODD","value":"behind""#));
 
-    let told = stage.tell(&["journal", "--walk", "other", "verify", &plan]);
-    assert_eq!(told.exit, Some(0), "{told:?}");
+    let output = stage.tell(&["journal", "--walk", "other", "verify", &plan]);
+    assert_eq!(output.exit, Some(0), "{output:?}");
     // A word that is no option stands where it stands.
-    let told = stage.tell(&["--walk", "other", &plan, "status"]);
-    assert_eq!(told.exit, Some(2), "{told:?}");
+    let output = stage.tell(&["--walk", "other", &plan, "status"]);
+    assert_eq!(output.exit, Some(2), "{output:?}");
 }
 
 #[test]
 fn a_value_that_is_missing_waits_for_a_person() {
     let stage = Stage::new(DAY);
-    let told = run(&stage, "tell", &[], &[]);
-    assert_eq!(told.exit, Some(3), "{told:?}");
-    assert!(told.err.contains("DAYMARK_VAR_NAME"), "{told:?}");
+    let output = run(&stage, "tell", &[], &[]);
+    assert_eq!(output.exit, Some(3), "{output:?}");
+    assert!(output.err.contains("DAYMARK_VAR_NAME"), "{output:?}");
     assert!(!stage.has("home/name"));
 }
 
@@ -84,11 +84,11 @@ fn a_value_that_will_not_do_is_wrong_usage() {
         (&["--vars-file", "missing.yaml"], &[]),
         (&[], &[("DAYMARK_VAR_TOKEN", "short")]),
     ] {
-        let told = run(&stage, "tell", words, environment);
-        assert_eq!(told.exit, Some(2), "{words:?}: {told:?}");
+        let output = run(&stage, "tell", words, environment);
+        assert_eq!(output.exit, Some(2), "{words:?}: {output:?}");
         assert!(
-            !told.err.is_empty() && !told.err.contains("s3cr3t"),
-            "{told:?}"
+            !output.err.is_empty() && !output.err.contains("s3cr3t"),
+            "{output:?}"
         );
     }
     assert!(!stage.has("data"), "a walk was begun");
@@ -98,11 +98,11 @@ fn a_value_that_will_not_do_is_wrong_usage() {
 fn a_secret_is_used_and_stands_nowhere() {
     let stage = Stage::new(DAY);
     stage.write("home/token", TOKEN);
-    let told = run(&stage, "use", &["--json"], &[("DAYMARK_VAR_TOKEN", TOKEN)]);
-    assert_eq!(told.exit, Some(0), "{told:?}");
+    let output = run(&stage, "use", &["--json"], &[("DAYMARK_VAR_TOKEN", TOKEN)]);
+    assert_eq!(output.exit, Some(0), "{output:?}");
     assert!(
-        told.out.contains("token ••••") && !told.out.contains(TOKEN),
-        "{told:?}"
+        output.out.contains("token ••••") && !output.out.contains(TOKEN),
+        "{output:?}"
     );
     assert!(!stage.done(&["report"]).contains(TOKEN));
     let kept = everything_below(&stage.path("data"));
@@ -118,13 +118,13 @@ fn a_secret_is_used_and_stands_nowhere() {
 #[test]
 fn no_child_sees_what_was_given_to_daymark() {
     let stage = Stage::new(DAY);
-    let told = run(
+    let output = run(
         &stage,
         "env",
         &["--var", "NAME=senex"],
         &[("DAYMARK_VAR_TOKEN", TOKEN)],
     );
-    assert_eq!(told.exit, Some(0), "{told:?}");
+    assert_eq!(output.exit, Some(0), "{output:?}");
     let environment = stage.read("home/env");
     assert!(
         !environment.contains(TOKEN) && !environment.contains("DAYMARK_"),

@@ -86,14 +86,14 @@ fn version_1_is_read_and_verified_as_it_was() {
     let stage = version_1();
     let journal = stage.read(&format!("{WALK}/journal.jsonl"));
     assert_eq!(stage.done(&["journal", "--json"]), journal);
-    let told = verify(&stage);
-    assert_eq!(told.exit, Some(0), "{told:?}");
+    let output = verify(&stage);
+    assert_eq!(output.exit, Some(0), "{output:?}");
     for words in [
         "line 66 was changed after it was written: accepted by bea",
         "72 events, nothing changed but what was accepted",
         "71eddbce8c2c8bbcbecdab8aa7b751cee236808a815520380621d8edb97a3069",
     ] {
-        assert!(told.out.contains(words), "{words}: {}", told.out);
+        assert!(output.out.contains(words), "{words}: {}", output.out);
     }
     let status = &stage.daymark(&["status", "--json"]).json()[0];
     let items = |kind: &str| -> Vec<String> {
@@ -152,7 +152,7 @@ fn version_1_goes_on() {
     assert_eq!(verify(&stage).exit, Some(0));
     let output = format!("{WALK}/outputs/holds@here.1.txt");
     stage.write(&output, "other");
-    let told = verify(&stage);
-    assert!(told.out.contains("holds@here.1.txt"), "{told:?}");
-    assert_eq!(told.exit, Some(1));
+    let output = verify(&stage);
+    assert!(output.out.contains("holds@here.1.txt"), "{output:?}");
+    assert_eq!(output.exit, Some(1));
 }

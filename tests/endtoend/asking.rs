@@ -39,13 +39,13 @@ fn the_terminal_is_lent_until_the_end_mark() {
     assert!(asked.contains("ctrl-] cancels the step"), "{asked}");
     screen.resize(90, 20);
     screen.press("ada\r");
-    let told = screen.shows("steps 3 passed");
+    let output = screen.shows("steps 3 passed");
     // The pane is gone, and what was told before it is back.
-    assert!(told.contains("passed   quiet on app, exit 0"), "{told}");
-    assert!(told.contains("| Your name: ada"), "{told}");
-    assert!(told.contains("| hello ada"), "{told}");
-    assert!(told.contains("passed   asks on app, exit 3"), "{told}");
-    assert!(!told.contains("you type here"), "{told}");
+    assert!(output.contains("passed   quiet on app, exit 0"), "{output}");
+    assert!(output.contains("| Your name: ada"), "{output}");
+    assert!(output.contains("| hello ada"), "{output}");
+    assert!(output.contains("passed   asks on app, exit 3"), "{output}");
+    assert!(!output.contains("you type here"), "{output}");
     assert_eq!(screen.ended(), 0);
     let ends = stage.events("step_ended");
     assert_eq!(
@@ -70,10 +70,10 @@ fn each_host_of_a_step_is_given_the_terminal_and_its_result_is_seen() {
         });
         screen.press("on\r");
     }
-    let told = screen.shows("steps 1 passed");
+    let output = screen.shows("steps 1 passed");
     for host in ["here", "prod"] {
         let passed = format!("passed   asks on {host}, exit 0");
-        assert!(told.contains(&passed), "{told}");
+        assert!(output.contains(&passed), "{output}");
     }
     assert_eq!(screen.ended(), 0);
 }

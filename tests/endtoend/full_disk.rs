@@ -63,25 +63,25 @@ fn run(command: &mut Command) -> Told {
         reason = "a run that hangs is what is tested"
     )]
     let began = Instant::now();
-    let told = Told::from(command.output().unwrap());
-    assert!(began.elapsed() < LONGEST, "it took too long: {told:#?}");
-    told
+    let output = Told::from(command.output().unwrap());
+    assert!(began.elapsed() < LONGEST, "it took too long: {output:#?}");
+    output
 }
 
 /// Whether a run told what is expected, one a line: `out TEXT`, `err TEXT`, `no TEXT` (not on
 /// standard output), `ran IDS` (the log).
 #[track_caller]
-fn told(stage: &Stage, told: &Told, expect: &[&str]) {
-    assert_eq!(told.exit, Some(1), "{told:#?}");
+fn output(stage: &Stage, output: &Told, expect: &[&str]) {
+    assert_eq!(output.exit, Some(1), "{output:#?}");
     for line in expect {
         let (kind, text) = line.split_once(' ').unwrap();
         let so = match kind {
-            "out" => told.out.contains(text),
-            "err" => told.err.contains(text),
-            "no" => !told.out.contains(text),
+            "out" => output.out.contains(text),
+            "err" => output.err.contains(text),
+            "no" => !output.out.contains(text),
             _ => log(stage) == text,
         };
-        assert!(so, "{line}: {} {told:#?}", log(stage));
+        assert!(so, "{line}: {} {output:#?}", log(stage));
     }
 }
 
@@ -125,7 +125,7 @@ fn check(day: &str, expect: &[&str], then: i32) {
     let stage = stage(day);
     let plan = stage.argument("plan");
     let first = run(&mut stage.command(&["run", &plan, "--day", "1"]));
-    told(&stage, &first, expect);
+    output(&stage, &first, expect);
     goes_on(&stage, &first.out, then);
     stage.unmount_disk();
 }
@@ -248,7 +248,7 @@ fn what_is_not_on_disk_is_named_and_never_acknowledged() {
         ]));
         let plan = stage.argument("plan");
         let first = run(&mut stage.command(&["run", &plan, "--day", "1"]));
-        told(
+        output(
             &stage,
             &first,
             &[
@@ -295,7 +295,7 @@ fn a_limit_to_the_length_of_files_is_a_full_disk() {
     let stage =
         Stage::new("steps: [{id: a, title: A, on: here, run: 'echo a >>log', changes: false}]");
     let refused = limited(&stage, 40);
-    told(
+    output(
         &stage,
         &refused,
         &["err File too large", "err Nothing ran", "ran "],
@@ -325,7 +325,7 @@ fn a_disk_without_room_for_another_file_is_full() {
         stage.remount_disk("nr_inodes=60");
         let plan = stage.argument("plan");
         let first = run(&mut stage.command(&["run", &plan, "--day", "1"]));
-        told(
+        output(
             &stage,
             &first,
             &["err is full", "err Did not run: b", "ran a"],
@@ -354,7 +354,7 @@ fn injected(day: &str, files: &[&str], injected: &[&str], expect: &[&str], then:
     words.extend(rest.map(str::to_owned));
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let first = run(&mut stage.other("strace", &words));
-    told(&stage, &first, expect);
+    output(&stage, &first, expect);
     goes_on(&stage, &first.out, then);
     stage.unmount_disk();
 }
@@ -420,7 +420,7 @@ fn on_a_full_disk_nothing_is_opened_to_be_written() {
         let stage = stage(&steps(&[("a", "true"), ("b", "exit 3")]));
         stage.fill_disk();
         let refused = stage.daymark(&["run", "--day", "1"]);
-        told(
+        output(
             &stage,
             &refused,
             &["err is full", "err Nothing ran", "ran "],
@@ -430,7 +430,7 @@ fn on_a_full_disk_nothing_is_opened_to_be_written() {
         stage.fill_disk();
         for words in [&["run", "--day", "1"][..], &["note", "--day", "1", "so"]] {
             let refused = stage.daymark(words);
-            told(
+            output(
                 &stage,
                 &refused,
                 &["err is full", "err Free disk space", "ran a b"],
@@ -453,7 +453,7 @@ fn an_output_is_cut_before_the_room_for_ends_is_touched() {
         let stage = stage(&day);
         let plan = stage.argument("plan");
         let first = run(&mut stage.command(&["run", &plan, "--day", "1", "--json"]));
-        told(
+        output(
             &stage,
             &first,
             &["err that ended are on disk", "err Did not run: b"],

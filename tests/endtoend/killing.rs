@@ -72,7 +72,7 @@ fn killed_run(
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let (lines, told) = channel();
+    let (lines, acknowledged_lines) = channel();
     let output = child.stdout.take().unwrap();
     let reader = thread::spawn(move || {
         for line in BufReader::new(output).lines().map_while(Result::ok) {
@@ -83,7 +83,7 @@ fn killed_run(
     let mut acknowledged = Vec::new();
     // Either so much time passes without a word, or so many words are heard.
     for _ in 0..=dice.next() % 8 {
-        match told.recv_timeout(instant) {
+        match acknowledged_lines.recv_timeout(instant) {
             Ok(line) => acknowledged.push(line),
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
         }
@@ -92,7 +92,7 @@ fn killed_run(
     child.kill().unwrap();
     child.wait().unwrap();
     reader.join().unwrap();
-    acknowledged.extend(told.try_iter());
+    acknowledged.extend(acknowledged_lines.try_iter());
     acknowledged
 }
 
@@ -134,16 +134,16 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn told(&self, words: &[&str]) -> String {
+    fn stdout_of(&self, words: &[&str]) -> String {
         let plan = self.stage.argument("plan");
         let words = [words, &[&plan, "--walk", &self.name]].concat();
-        let told = self.stage.tell(&words);
-        assert_eq!(told.exit, Some(0), "{words:?}: {told:?}");
-        told.out
+        let output = self.stage.tell(&words);
+        assert_eq!(output.exit, Some(0), "{words:?}: {output:?}");
+        output.out
     }
 
     fn status(&self) -> Value {
-        lines_of(&self.told(&["status", "--json"])).remove(0)
+        lines_of(&self.stdout_of(&["status", "--json"])).remove(0)
     }
 
     fn is_done(&self) -> bool {
@@ -155,7 +155,7 @@ impl<'a> Walk<'a> {
     fn verify(&mut self, acknowledged: &[String], round: u64) {
         for line in acknowledged {
             match serde_json::from_str::<Value>(line) {
-                Ok(told) if told.get("summary").is_none() => self.acknowledged.push(told),
+                Ok(line) if line.get("summary").is_none() => self.acknowledged.push(line),
                 Ok(_) => {}
                 Err(_) => {
                     assert_eq!(line, "noted on day 1");
@@ -170,9 +170,9 @@ impl<'a> Walk<'a> {
             assert!(self.acknowledged.is_empty() && self.notes == 0);
             return;
         }
-        self.told(&["journal", "verify"]);
+        self.stdout_of(&["journal", "verify"]);
         let lines: Vec<String> = self
-            .told(&["journal", "--json"])
+            .stdout_of(&["journal", "--json"])
             .lines()
             .map(str::to_owned)
             .collect();
@@ -188,13 +188,13 @@ impl<'a> Walk<'a> {
             .filter(|event| event["event"] == "deviation_noted")
             .count();
         assert!(notes >= self.notes, "round {round}: a note is lost");
-        for told in &self.acknowledged {
+        for line in &self.acknowledged {
             let count = |all: &[Value], same: &dyn Fn(&Value) -> bool| {
                 all.iter().filter(|one| same(one)).count()
             };
-            let said = count(&self.acknowledged, &|other| is_about(other, told));
-            let kept = count(&events, &|event| is_about(event, told));
-            assert!(kept >= said, "round {round}: lost {}", told["id"]);
+            let promised = count(&self.acknowledged, &|other| is_about(other, line));
+            let kept = count(&events, &|event| is_about(event, line));
+            assert!(kept >= promised, "round {round}: lost {}", line["id"]);
         }
         for event in &events {
             self.verify_output(event, round);
@@ -216,7 +216,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Whether an event, or another result, says the same as a result.
-fn is_about(event: &Value, told: &Value) -> bool {
+fn is_about(event: &Value, line: &Value) -> bool {
     let state = event
         .get("state")
         .cloned()
@@ -224,7 +224,7 @@ fn is_about(event: &Value, told: &Value) -> bool {
             Some("step_skipped") => "skipped".into(),
             _ => Value::Null,
         });
-    event["id"] == told["id"] && state == told["state"]
+    event["id"] == line["id"] && state == line["state"]
 }
 
 /// The same dice for every run of the test (xorshift, Marsaglia 2003); the machine adds its own

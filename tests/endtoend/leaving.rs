@@ -52,8 +52,8 @@ fn cursor_on(screen: &Screen, title: &str) {
 /// What everyone must find who comes back: nothing lost, nothing run by itself.
 #[track_caller]
 fn come_back(stage: &Stage, home: &str) {
-    let told = stage.tell(&["journal", "verify", &stage.argument("plan")]);
-    assert_eq!(told.exit, Some(0), "{told:?}");
+    let output = stage.tell(&["journal", "verify", &stage.argument("plan")]);
+    assert_eq!(output.exit, Some(0), "{output:?}");
     let status = &stage.daymark(&["status", "--json"]).json()[0];
     let states: Vec<&str> = status["days"][0]["steps"]
         .as_array()

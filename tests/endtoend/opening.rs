@@ -32,17 +32,21 @@ fn a_second_one_only_looks_and_says_who_walks() {
         &["run", "--day", "1"],
         &["run", "--day", "1", "--attest", "seen", "saw it"],
     ] {
-        let told = stage.daymark(words);
-        assert_eq!(told.exit, Some(1), "{told:?}");
+        let output = stage.daymark(words);
+        assert_eq!(output.exit, Some(1), "{output:?}");
         assert!(
-            told.err
+            output
+                .err
                 .contains("this walk is in use: bea has this walk open on"),
-            "{told:?}"
+            "{output:?}"
         );
     }
-    let told = stage.daymark(&["status"]);
-    assert_eq!(told.exit, Some(0));
-    assert!(told.out.contains("bea has this walk open on"), "{told:?}");
+    let output = stage.daymark(&["status"]);
+    assert_eq!(output.exit, Some(0));
+    assert!(
+        output.out.contains("bea has this walk open on"),
+        "{output:?}"
+    );
     assert_eq!(stage.journal().len(), before);
     assert_eq!(stage.read("home/ran"), "x\n");
     first.press("q");
@@ -113,8 +117,8 @@ fn a_broken_journal_is_accepted_on_the_screen_or_only_read() {
     screen.press("q");
     assert_eq!(screen.ended(), 0);
     assert_eq!(stage.read("home/ran"), "x\n");
-    let told = stage.tell(&["journal", "verify", &stage.argument("plan")]);
-    assert_eq!(told.exit, Some(0), "{told:?}");
+    let output = stage.tell(&["journal", "verify", &stage.argument("plan")]);
+    assert_eq!(output.exit, Some(0), "{output:?}");
 }
 
 #[test]
@@ -172,14 +176,14 @@ fn a_plan_with_errors_is_not_opened() {
     let stage = Stage::new("stepz: []\nchecks: [{id: seen, chekc: It is seen}]");
     let screen = stage.open(&[]);
     assert_eq!(screen.ended(), 1);
-    let told = stage.daymark(&["run", "--day", "1"]);
-    assert_eq!(told.exit, Some(1));
+    let output = stage.daymark(&["run", "--day", "1"]);
+    assert_eq!(output.exit, Some(1));
     assert!(
-        told.err.contains("day-01.yaml:3:1") && told.err.contains("stepz"),
+        output.err.contains("day-01.yaml:3:1") && output.err.contains("stepz"),
         "{}",
-        told.err
+        output.err
     );
-    assert!(told.err.contains("chekc"), "{}", told.err);
+    assert!(output.err.contains("chekc"), "{}", output.err);
     assert!(!stage.has("data"), "a walk was begun");
 }
 

@@ -75,19 +75,19 @@ fn the_operator_s_own_configuration_says_when_a_link_is_dead() {
         ("ConnectTimeout 5", &["ServerAliveInterval=10"]),
         ("ServerAliveInterval 7\nConnectTimeout 5", &[]),
     ];
-    for (said, ours) in cases {
+    for (text, ours) in cases {
         let stage = Stage::new(DAY);
         let _sshd = Sshd::start(&stage);
         ssh_that_stays(&stage);
         let config = stage.read("ssh/config");
-        stage.write("ssh/config", &format!("{config}{said}\n"));
+        stage.write("ssh/config", &format!("{config}{text}\n"));
         assert_eq!(stage.daymark(&["run", "--day", "1"]).exit, Some(0));
         let words = stage.read("ssh/words");
         for word in ["ServerAliveInterval=10", "ConnectTimeout=30"] {
             assert_eq!(
                 words.contains(word),
                 ours.contains(&word),
-                "{said}: {words}"
+                "{text}: {words}"
             );
         }
     }

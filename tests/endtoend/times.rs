@@ -7,8 +7,8 @@ use crate::stage::{Sshd, Stage, lives, until};
 
 fn process(stage: &Stage, file: &str) -> u32 {
     until(file, || {
-        let told = fs::read_to_string(stage.path(file)).ok()?;
-        told.trim().parse().ok()
+        let output = fs::read_to_string(stage.path(file)).ok()?;
+        output.trim().parse().ok()
     })
 }
 

@@ -11,7 +11,7 @@ use daymark::term::PaneId;
 use daymark::term::shell_integration::Signal;
 
 use crate::acting::Stage;
-use crate::{place, told};
+use crate::{output, place};
 
 fn press() -> Stage {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/screens/press");
@@ -32,7 +32,8 @@ fn at(stage: &mut Stage, keys: &str, expect: &str) {
 /// The deviations noted so far.
 fn deviations(stage: &Stage) -> Vec<String> {
     let all = stage.app.engine.walk().deviations.iter();
-    all.map(|deviation| deviation.said.text.clone()).collect()
+    all.map(|deviation| deviation.attribution.text.clone())
+        .collect()
 }
 
 /// The settings are written: the first step of the day is done.
@@ -61,7 +62,7 @@ fn a_copy_is_shown_before_it_is_written() {
     let mut stage = press();
     stage.will("", 1, 0.1, "+port=8080\n");
     at(&mut stage, "enter enter", "difference of settings");
-    assert_eq!(told(&stage), "difference of settings");
+    assert_eq!(output(&stage), "difference of settings");
     at(&mut stage, "n", "list at settings; Nothing was written.");
     stage.will("", 1, 0.1, "+port=8080\n");
     at(&mut stage, "enter", "difference of settings");
@@ -85,12 +86,12 @@ fn last(stage: &Stage, id: &str) -> String {
 
 #[test]
 fn an_edited_file_is_shown_and_left_unless_two_keys_say_otherwise() {
-    let held = || {
+    let waiting = || {
         let mut stage = settled();
         stage.will("settings.compare", 218, 0.1, &edited("a", "edited"));
         at(&mut stage, "up enter down enter", "difference of settings");
         assert_eq!(last(&stage, "settings"), "2 NotRun by Edited");
-        assert_eq!(told(&stage), "difference of settings; settings passed");
+        assert_eq!(output(&stage), "difference of settings; settings passed");
         stage
     };
     // Enter, no and esc write nothing.
@@ -104,7 +105,7 @@ fn an_edited_file_is_shown_and_left_unless_two_keys_say_otherwise() {
         ("y y", "choice `Keep the file`"),
         ("y n", "list at settings"),
     ] {
-        let mut stage = held();
+        let mut stage = waiting();
         at(&mut stage, keys, expect);
         assert_eq!(
             last(&stage, "settings"),
@@ -114,25 +115,25 @@ fn an_edited_file_is_shown_and_left_unless_two_keys_say_otherwise() {
         assert!(deviations(&stage).is_empty(), "after {keys}");
     }
     // What is as it was shown is overwritten, and noted.
-    let mut stage = held();
+    let mut stage = waiting();
     stage.will("settings.compare", 218, 0.1, &edited("a", "edited"));
     stage.keys("y down enter");
     assert_eq!(last(&stage, "settings"), "3 Passed by Exit");
     assert_eq!(
         deviations(&stage),
         [
-            "on shop, this step overwrites what was edited on the host: /etc/shop.conf (the edited \
-             file is kept as /etc/shop.conf.edited-settings)"
+            "on shop, this step overwrites /etc/shop.conf, which was edited on the host (kept as \
+             /etc/shop.conf.edited-settings)"
         ]
     );
     // What was edited once more is shown once more.
-    let mut stage = held();
+    let mut stage = waiting();
     stage.will("settings.compare", 218, 0.1, &edited("b", "edited"));
     at(&mut stage, "y down enter", "difference of settings");
     assert_eq!(last(&stage, "settings"), "3 NotRun by Edited");
     assert!(deviations(&stage).is_empty());
     // The file changed between the comparison and the copy.
-    let mut stage = held();
+    let mut stage = waiting();
     stage.will("settings.compare", 218, 0.1, &edited("a", "edited"));
     stage.will("settings", 218, 0.1, "");
     at(
@@ -164,7 +165,7 @@ fn an_edited_file_is_asked_about_before_a_first_run_and_in_a_run_of_all() {
 
 #[test]
 fn an_undo_of_an_edited_file_asks_too() {
-    let held = || {
+    let waiting = || {
         let mut stage = settled();
         stage.will("settings.compare", 218, 0.1, &edited("a", "after"));
         at(&mut stage, "up u down enter", "difference of settings");
@@ -172,15 +173,19 @@ fn an_undo_of_an_edited_file_asks_too() {
         stage
     };
     for keys in ["n", "y enter"] {
-        let mut stage = held();
+        let mut stage = waiting();
         stage.keys(keys);
-        let told = told(&stage);
-        assert!(told.contains("settings passed"), "after {keys}: {told}");
+        let output = output(&stage);
+        assert!(output.contains("settings passed"), "after {keys}: {output}");
     }
-    let mut stage = held();
+    let mut stage = waiting();
     stage.will("settings.compare", 218, 0.1, &edited("a", "after"));
     stage.keys("y down enter");
-    assert!(told(&stage).contains("settings undone"), "{}", told(&stage));
+    assert!(
+        output(&stage).contains("settings undone"),
+        "{}",
+        output(&stage)
+    );
     assert_eq!(deviations(&stage).len(), 1);
 }
 
@@ -331,7 +336,7 @@ fn a_step_that_waits_says_until_when_and_is_run_at_once_only_with_a_reason() {
         "list at settle; Waits until 09:30. Press enter to run it now or to cancel it.",
     );
     at(&mut stage, "enter down down enter", "list at settle");
-    assert!(stage.app.engine.held().is_empty());
+    assert!(stage.app.engine.waiting().is_empty());
     stage.keys("enter");
     at(
         &mut stage,
@@ -420,9 +425,9 @@ fn the_rest_of_a_day_is_run_until_something_wants_a_person() {
         stage
             .app
             .engine
-            .held()
+            .waiting()
             .iter()
-            .any(|held| held.id == "settle")
+            .any(|waiting| waiting.id == "settle")
     );
     let mut stage = settled();
     at(
@@ -475,22 +480,22 @@ fn a_shell_in_front_is_attached_to_by_one_key() {
         "m",
         "list at start; No nested shell runs in this pane.",
     );
-    let front = |command: &str, is_shell| Response::Front {
+    let front = |command: &str, is_shell| Response::Foreground {
         host: "shop".to_owned(),
-        ticket: None,
-        front: Some(Foreground {
+        request_id: None,
+        process: Some(Foreground {
             hides_keys: false,
             command: command.to_owned(),
             is_shell,
         }),
     };
-    stage.told(front("psql", false));
+    stage.receive(front("psql", false));
     at(
         &mut stage,
         "m",
         "list at start; `psql` is not a shell. daymark can attach only to a shell.",
     );
-    stage.told(front("sudo -i", true)).keys("m");
+    stage.receive(front("sudo -i", true)).keys("m");
     assert_eq!(stage.asked, [Request::Attach(PaneId::of("shop"))]);
 }
 
@@ -502,14 +507,14 @@ fn steps_run_in_the_shell_that_another_step_opened() {
     at(
         &mut stage,
         "down down enter",
-        "list at admin; start is running on shop: wait for it, or say how it ended",
+        "list at admin; start is running on shop: wait for it, or set its result",
     );
     let inside = |commands: &[&str]| Response::Inside {
         host: "shop".to_owned(),
         commands: commands.iter().map(|&command| command.to_owned()).collect(),
     };
     stage
-        .told(inside(&["sudo -i"]))
+        .receive(inside(&["sudo -i"]))
         .will("admin", 0, 1.0, "made\n");
     stage.keys("enter");
     let state = |stage: &Stage, id: &str| {
@@ -520,7 +525,7 @@ fn steps_run_in_the_shell_that_another_step_opened() {
         (state(&stage, "admin"), state(&stage, "start")),
         (StepState::Passed, StepState::Running)
     );
-    stage.told(inside(&[])).ends();
+    stage.receive(inside(&[])).ends();
     assert_eq!(state(&stage, "start"), StepState::Passed);
 }
 
@@ -533,9 +538,12 @@ fn a_connection_is_tried_again_and_given_up_by_one_key() {
         "list at start; shop has no connection problem.",
     );
     let host = || "shop".to_owned();
-    let link = |link| Response::Link { host: host(), link };
+    let state = |state| Response::Connection {
+        host: host(),
+        state,
+    };
     stage
-        .told(link(ConnectionState::Lost("closed".to_owned())))
+        .receive(state(ConnectionState::Lost("closed".to_owned())))
         .keys("t");
     let why = "no route".to_owned();
     let retrying = ConnectionState::Retrying {
@@ -543,9 +551,9 @@ fn a_connection_is_tried_again_and_given_up_by_one_key() {
         seconds: 4,
         why,
     };
-    stage.told(link(retrying)).keys("t");
+    stage.receive(state(retrying)).keys("t");
     stage
-        .told(link(ConnectionState::Refused("who are you".to_owned())))
+        .receive(state(ConnectionState::Refused("who are you".to_owned())))
         .keys("t");
     assert_eq!(
         stage.asked,
@@ -581,19 +589,19 @@ fn a_lost_run_that_is_waited_for_is_looked_for_every_few_seconds() {
         .will("", 0, 0.1, "4711 ./start\n")
         .will("", 0, 0.1, "4711 ./start\n")
         .will("", 4, 0.1, "");
-    let said = |stage: &Stage| match stage.app.screens.last() {
+    let text = |stage: &Stage| match stage.app.screens.last() {
         Some(Screen::Recovery(open)) => open.choices(&stage.app.engine).text.join(" "),
         _ => String::new(),
     };
     stage.keys("enter enter down down enter");
     let runs = "It is still running on shop: 4711 ./start.";
-    assert!(said(&stage).contains(runs), "{}", said(&stage));
+    assert!(text(&stage).contains(runs), "{}", text(&stage));
     // Not at once, and not only once.
     stage.pass(4).pass(2).pass(1);
-    assert!(said(&stage).contains(runs), "{}", said(&stage));
+    assert!(text(&stage).contains(runs), "{}", text(&stage));
     stage.pass(5).pass(1);
     let gone = "shop has rebooted since then. The step is no longer running.";
-    assert!(said(&stage).contains(gone), "{}", said(&stage));
+    assert!(text(&stage).contains(gone), "{}", text(&stage));
     assert!(!stage.app.needs_ticks());
 }
 

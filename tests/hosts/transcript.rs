@@ -78,7 +78,9 @@ impl Scene {
                 let event = self.shell_event(rest);
                 self.event(self.shell, event)
             }
-            ["probe", ticket, "ends", ref rest @ ..] => self.event(0, probe_event(ticket, rest)),
+            ["probe", request_id, "ends", ref rest @ ..] => {
+                self.event(0, probe_event(request_id, rest))
+            }
             _ => {
                 let command = self.command(&words);
                 self.host.command(command, self.now)
@@ -103,7 +105,7 @@ impl Scene {
         match *words {
             ["open", ref options @ ..] => HostCommand::Open(target(options)),
             ["run", id, ref options @ ..] => HostCommand::Run(StepRun {
-                ticket: ticket(id),
+                request_id: request_id(id),
                 target: target(options),
                 title: format!("step {id}"),
                 script: script(&format!("do {id}")),
@@ -116,7 +118,7 @@ impl Scene {
                 interactive: false,
             }),
             ["probe", id, ref options @ ..] => HostCommand::Probe(Probe {
-                ticket: ticket(id),
+                request_id: request_id(id),
                 target: target(options),
                 script: script(&format!("look {id}")),
                 timeout: Duration::from_secs(60),
@@ -127,9 +129,9 @@ impl Scene {
                 query: Box::default(),
                 evidence: None,
             }),
-            ["stop", id] => HostCommand::Stop(ticket(id), Signal::Terminate),
-            ["interrupt", id] => HostCommand::Stop(ticket(id), Signal::Interrupt),
-            ["unwatch", id] => HostCommand::StopWatching(ticket(id)),
+            ["stop", id] => HostCommand::Stop(request_id(id), Signal::Terminate),
+            ["interrupt", id] => HostCommand::Stop(request_id(id), Signal::Interrupt),
+            ["unwatch", id] => HostCommand::StopWatching(request_id(id)),
             ["attach"] => HostCommand::Attach,
             ["reconnect"] => HostCommand::Reconnect,
             ["cancel"] => HostCommand::StopReconnecting,
@@ -254,18 +256,18 @@ impl Scene {
                 shell,
             } => format!(
                 "end run {} of {shell:?}: {}",
-                run.ticket.0,
+                run.request_id.0,
                 termination_text(termination)
             ),
             HostEffect::RunEnded {
                 run, termination, ..
             } => format!(
                 "run {} ended: {}",
-                run.ticket.0,
+                run.request_id.0,
                 termination_text(termination)
             ),
             HostEffect::Note(text, _) => format!("note: {text}"),
-            HostEffect::Probe(probe) => format!("probe {}", probe.ticket.0),
+            HostEffect::Probe(probe) => format!("probe {}", probe.request_id.0),
             effect => format!("{effect:?}"),
         }
     }
@@ -295,7 +297,7 @@ fn probe_event(id: &str, words: &[&str]) -> HostEvent {
         _ => panic!("{words:?} is no end of a probe"),
     };
     HostEvent::ProbeEnded {
-        ticket: ticket(id),
+        request_id: request_id(id),
         completion: Box::new(Completion {
             outcome: ScriptResult::silent(termination),
             evidence: None,
@@ -307,29 +309,36 @@ fn probe_event(id: &str, words: &[&str]) -> HostEvent {
 
 fn response_text(response: &Response) -> String {
     match response {
-        Response::Link { link, .. } => format!("link {link:?}"),
-        Response::RunBegan { ticket, session } => {
+        Response::Connection { state, .. } => format!("link {state:?}"),
+        Response::RunBegan {
+            request_id,
+            session,
+        } => {
             let known = if session.is_some() {
                 ""
             } else {
                 ", unknown session"
             };
-            format!("run {} began{known}", ticket.0)
+            format!("run {} began{known}", request_id.0)
         }
-        Response::RunEnded(ticket, completion) => format!(
+        Response::RunEnded(request_id, completion) => format!(
             "run {} ended: {}",
-            ticket.0,
+            request_id.0,
             termination_text(&completion.outcome.termination)
         ),
-        Response::ProbeEnded(ticket, completion) => format!(
+        Response::ProbeEnded(request_id, completion) => format!(
             "probe {} ended: {}",
-            ticket.0,
+            request_id.0,
             termination_text(&completion.outcome.termination)
         ),
         Response::Inside { commands, .. } => format!("nested {commands:?}"),
-        Response::Front { ticket, front, .. } => {
-            let front = front.as_ref().map(|front| front.command.as_str());
-            format!("foreground of {:?}: {front:?}", ticket.map(|id| id.0))
+        Response::Foreground {
+            request_id,
+            process,
+            ..
+        } => {
+            let process = process.as_ref().map(|process| process.command.as_str());
+            format!("foreground of {:?}: {process:?}", request_id.map(|id| id.0))
         }
         Response::OperatorMessage(Err(why)) => format!("message: {why}"),
         Response::Printed { .. } => "printed".to_owned(),
@@ -371,7 +380,7 @@ fn script(text: &str) -> Script {
     }
 }
 
-fn ticket(id: &str) -> RequestId {
+fn request_id(id: &str) -> RequestId {
     RequestId(id.parse().unwrap())
 }
 

@@ -1,9 +1,17 @@
-"""What a person does in the plan, and the values a person gives."""
+#!/usr/bin/python3
+"""What a person does in the plan, and the values a person gives.
+
+    by_hand.py values       prints the values that the plan asks for, as `daymark --vars-file` reads them
+    by_hand.py before DAY   does what the world outside the servers brings before a day
+    by_hand.py STEP         does a manual step, or prints why the lab cannot
+    by_hand.py              lists the manual steps
+"""
 import json
 import pathlib
 import re
 import shlex
 import subprocess
+import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 PLAN = HERE.parent.parent / "runbooks/senex-trader"
@@ -463,18 +471,23 @@ KEPT = {"checklist", "cost-sheet", "database-cluster"}
 GUARDS = {"backup": fresh_dump}
 
 
-def before(day):
-    """What the world outside the plan's servers has to bring before a day."""
+def look_up_all():
+    """The addresses and keys of the servers that run."""
     if runs("app"):
         order_server()
-    if day == "rollback:1":
-        VALUES["RESTORE_DUMP"] = on("app", "readlink -f /var/backups/postgresql/latest.dump")
     for host in SERVERS:
         if runs(host):
             look_up(host)
     if "LB_SECOND" in VALUES:
         VALUES["FLOATING_IP"] = FLOATING
     private_network()
+
+
+def before(day):
+    """What the world outside the plan's servers has to bring before a day."""
+    look_up_all()
+    if day == "rollback:1":
+        VALUES["RESTORE_DUMP"] = on("app", "readlink -f /var/backups/postgresql/latest.dump")
     load_images(day)
     visitors(day)
     caller(day)
@@ -585,3 +598,24 @@ def decide(errors, failed):
             seen = CHECKS[wanted]
             words += ["--attest", wanted, seen()] if callable(seen) else ["--waive", wanted, seen]
     return words
+
+
+def by_command(words):
+    """What a person at the screen calls between two steps."""
+    look_up_all()
+    if words == ["values"]:
+        for name, value in VALUES.items():
+            print(f"{name}: {json.dumps(value)}")
+    elif words[:1] == ["before"] and len(words) == 2:
+        before(words[1])
+    elif words[:1] and words[0] in STEPS:
+        done = STEPS[words[0]]
+        print(done() if callable(done) else done)
+    else:
+        print(__doc__.strip())
+        for step, done in STEPS.items():
+            print(f"  {step:28}{'done by the lab' if callable(done) else done}")
+
+
+if __name__ == "__main__":
+    by_command(sys.argv[1:])

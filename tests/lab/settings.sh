@@ -36,3 +36,15 @@ address() { # HOST
   echo "the lab has no host called $1" >&2
   return 1
 }
+
+cgroups() {
+  local root
+  for root in /sys/fs/cgroup /sys/fs/cgroup/unified; do
+    if [ "$(stat -f -c %T "$root")" = cgroup2fs ]; then
+      echo "$root"
+      return
+    fi
+  done
+  echo 'the lab needs cgroup v2 mounted somewhere below /sys/fs/cgroup' >&2
+  return 1
+}

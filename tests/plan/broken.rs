@@ -2,7 +2,7 @@
 
 use std::{env, fs, path::Path};
 
-use crate::folder::{open, told};
+use crate::folder::{open, output};
 
 #[test]
 fn everything_wrong_is_told() {
@@ -11,21 +11,21 @@ fn everything_wrong_is_told() {
     let broken = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plan/broken");
     for folder in fs::read_dir(broken).unwrap() {
         let folder = folder.unwrap().path();
-        let told = told(&open(&folder));
+        let output = output(&open(&folder));
         count += 1;
         assert!(
-            !told.trim().is_empty(),
+            !output.trim().is_empty(),
             "nothing is told about {}",
             folder.display()
         );
         let file = folder.join("expected.txt");
         if env::var_os("UPDATE").is_some() {
-            fs::write(&file, &told).unwrap();
+            fs::write(&file, &output).unwrap();
         }
         let expected = fs::read_to_string(&file).unwrap_or_default();
-        if told != expected {
+        if output != expected {
             wrong.push(format!(
-                "{}\n--- expected\n{expected}\n--- told\n{told}",
+                "{}\n--- expected\n{expected}\n--- told\n{output}",
                 folder.display()
             ));
         }

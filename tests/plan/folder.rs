@@ -26,13 +26,13 @@ pub fn open(folder: &Path) -> Vec<SourceFile> {
 }
 
 /// Everything that is told about a plan, as a person reads it.
-pub fn told(sources: &[SourceFile]) -> String {
+pub fn output(sources: &[SourceFile]) -> String {
     let Reading { diagnostics, .. } = read(sources);
-    let told: Vec<String> = diagnostics
+    let output: Vec<String> = diagnostics
         .iter()
         .map(|diagnostic| rendered(diagnostic, sources))
         .collect();
-    told.join("\n\n") + "\n"
+    output.join("\n\n") + "\n"
 }
 
 fn rendered(diagnostic: &Diagnostic, sources: &[SourceFile]) -> String {

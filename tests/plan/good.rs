@@ -8,7 +8,7 @@ use daymark::plan::{
     StepAction, Wait, read,
 };
 
-use crate::folder::{open, told, with_day};
+use crate::folder::{open, output, with_day};
 
 /// A plan that uses every key.
 pub fn sources() -> Vec<SourceFile> {
@@ -21,7 +21,7 @@ pub fn sources() -> Vec<SourceFile> {
 pub fn sound(sources: &[SourceFile]) -> Plan {
     read(sources)
         .plan
-        .unwrap_or_else(|| panic!("{}", told(sources)))
+        .unwrap_or_else(|| panic!("{}", output(sources)))
 }
 
 fn at<'s>(sources: &'s mut [SourceFile], path: &str) -> &'s mut SourceFile {
@@ -172,8 +172,8 @@ fn what_is_walked_has_an_id_and_is_found_by_it() {
         assert_eq!(plan.procedure(id).map(Procedure::id).as_ref(), Some(id));
     }
     let check = |id: &str, expect: &str| {
-        let step = plan.step(id).map(|(sheet, _)| sheet.id());
-        let check = plan.check(id).map(|(sheet, _)| sheet.id());
+        let step = plan.step(id).map(|(procedure, _)| procedure.id());
+        let check = plan.check(id).map(|(procedure, _)| procedure.id());
         assert_eq!(step.or(check).as_deref(), Some(expect), "{id}");
     };
     check("install", "1");
@@ -319,8 +319,8 @@ fn how_a_step_runs_is_read() {
 #[test]
 fn a_step_is_read() {
     let plan = sound(&sources());
-    let (sheet, step) = plan.step("install").unwrap();
-    let entry = sheet.entry().unwrap();
+    let (procedure, step) = plan.step("install").unwrap();
+    let entry = procedure.entry().unwrap();
     assert_eq!(entry.tasks, ["Install", "Verify"]);
     assert_eq!(entry.author.as_deref(), Some("apt install nginx\n"));
     assert_eq!(step.tasks, [1, 2]);

@@ -3,7 +3,7 @@
 use daymark::plan::{SourceFile, fill, read};
 use proptest::prelude::*;
 
-use crate::folder::{plan, told};
+use crate::folder::{output, plan};
 
 /// Pieces of which plans, YAML and shell scripts are made.
 const PIECES: [&str; 88] = [
@@ -25,19 +25,19 @@ proptest! {
     #[test]
     fn of_any_bytes(first: Vec<u8>, second: Vec<u8>) {
         let source = |path: &str, bytes| SourceFile { path: path.to_owned(), bytes };
-        told(&[source("plan.yaml", first), source("day.yaml", second)]);
+        output(&[source("plan.yaml", first), source("day.yaml", second)]);
     }
 
     #[test]
     fn of_what_looks_like_a_plan(first in text(), second in text()) {
-        told(&plan(&[("plan.yaml", &first), ("day.yaml", &second)]));
+        output(&plan(&[("plan.yaml", &first), ("day.yaml", &second)]));
     }
 
     #[test]
     fn of_any_script(script in text()) {
         let quoted = serde_json::to_string(&script).unwrap();
         let day = format!("days: 1\ntitle: T\nsteps:\n  - {{id: a, title: A, run: {quoted}}}\n");
-        told(&crate::folder::with_day(&day));
+        output(&crate::folder::with_day(&day));
     }
 
     #[test]

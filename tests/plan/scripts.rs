@@ -110,20 +110,20 @@ const WRONG: [&str; 34] = [
 #[test]
 fn a_right_script_is_never_refused() {
     for script in RIGHT {
-        assert_eq!(told(script), None, "{script:?}");
+        assert_eq!(output(script), None, "{script:?}");
         assert!(bash_takes(script), "bash refuses {script:?}");
     }
 }
 
 #[test]
 fn what_bash_grumbles_at_and_still_runs_is_not_refused() {
-    assert_eq!(told("x=$(cat <<EOF\na\nEOF)"), None);
+    assert_eq!(output("x=$(cat <<EOF\na\nEOF)"), None);
 }
 
 #[test]
 fn a_wrong_script_is_refused() {
     for script in WRONG {
-        assert!(told(script).is_some(), "{script:?}");
+        assert!(output(script).is_some(), "{script:?}");
         assert!(!bash_takes(script), "bash takes {script:?}");
     }
 }
@@ -134,11 +134,11 @@ fn nothing_is_said_about_the_shipped_plan() {
     assert_eq!(reading.diagnostics, []);
     let plan = reading.plan.unwrap();
     assert!(plan == built_in(), "the build script read something else");
-    let scripts = plan.procedures().flat_map(|sheet| {
-        let steps = sheet.steps().iter();
+    let scripts = plan.procedures().flat_map(|procedure| {
+        let steps = procedure.steps().iter();
         let steps =
             steps.flat_map(|step| [step.script(), step.unless.as_deref(), step.undo.as_deref()]);
-        let checks = sheet.all_checks().map(|check| check.run.as_deref());
+        let checks = procedure.all_checks().map(|check| check.run.as_deref());
         steps.chain(checks).flatten()
     });
     for script in scripts {
@@ -156,7 +156,7 @@ fn scripts_for_a_shell_of_another_grammar_are_left_to_it() {
 }
 
 /// What is said about the grammar of a script.
-fn told(script: &str) -> Option<String> {
+fn output(script: &str) -> Option<String> {
     let quoted = serde_json::to_string(script).unwrap();
     let day = format!("days: 1\ntitle: T\nchecks: [{{id: a, check: A, run: {quoted}}}]\n");
     let diagnostics = read(&with_day(&day)).diagnostics;

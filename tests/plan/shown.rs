@@ -14,9 +14,9 @@ fn every_key_is_shown() {
     let json = serde_json::to_string_pretty(&without_digest(show_json(&plan, None))).unwrap();
     let mut shown = vec![("plan.json".to_owned(), json + "\n")];
     shown.push(("plan.txt".to_owned(), show_text(&plan, None, 100)));
-    for sheet in plan.procedures() {
-        let file = format!("{}.txt", sheet.id());
-        shown.push((file, show_text(&plan, Some(sheet), 100)));
+    for procedure in plan.procedures() {
+        let file = format!("{}.txt", procedure.id());
+        shown.push((file, show_text(&plan, Some(procedure), 100)));
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plan/shown");
     for (file, text) in shown {
@@ -45,15 +45,15 @@ fn one_day_is_shown_alone() {
 #[test]
 fn a_narrow_page_holds_the_same_words() {
     let plan = sound(&sources());
-    for sheet in plan.procedures() {
-        let wide = show_text(&plan, Some(sheet), 400);
-        let narrow = show_text(&plan, Some(sheet), 40);
+    for procedure in plan.procedures() {
+        let wide = show_text(&plan, Some(procedure), 400);
+        let narrow = show_text(&plan, Some(procedure), 40);
         let words = |text: &str| {
             text.split_whitespace()
                 .map(str::to_owned)
                 .collect::<Vec<_>>()
         };
-        assert_eq!(words(&narrow), words(&wide), "{}", sheet.id());
+        assert_eq!(words(&narrow), words(&wide), "{}", procedure.id());
         for line in narrow.lines().filter(|line| line.chars().count() > 40) {
             let is_script = line.starts_with("    | ");
             let is_one_word = line.split_whitespace().count() == 1;

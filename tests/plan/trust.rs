@@ -4,7 +4,7 @@ use daymark::app::{Trust, TrustKind, changes};
 use daymark::plan::{Facts, SourceFile, read};
 use sha2::Digest as _;
 
-use crate::folder::{plan, told};
+use crate::folder::{output, plan};
 
 const PLAN: &str = "daymark: 1
 id: small
@@ -85,7 +85,7 @@ fn sources(plan_file: &str, day: &str, motd: &str) -> Vec<SourceFile> {
 #[track_caller]
 fn facts(sources: &[SourceFile]) -> Facts {
     let plan = read(sources).plan;
-    Facts::of(&plan.unwrap_or_else(|| panic!("{}", told(sources))))
+    Facts::of(&plan.unwrap_or_else(|| panic!("{}", output(sources))))
 }
 
 /// What is shown of the changes, without indent, ` | ` between lines.

@@ -74,13 +74,13 @@ pub fn safe(text: &str, about: &str) {
 
 /// Fails where standard output or standard error hides something, or the text did not come through.
 #[track_caller]
-pub fn came_through_safely(told: &Told, about: &str) {
-    safe(&told.out, about);
-    safe(&told.err, about);
-    let all = format!("{}{}", told.out, told.err);
+pub fn came_through_safely(output: &Told, about: &str) {
+    safe(&output.out, about);
+    safe(&output.err, about);
+    let all = format!("{}{}", output.out, output.err);
     assert!(
         all.contains("evil"),
-        "{about}: it did not come through: {told:#?}"
+        "{about}: it did not come through: {output:#?}"
     );
 }
 

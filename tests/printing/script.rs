@@ -17,14 +17,14 @@ checks:
 "#;
 
 #[track_caller]
-fn shows(told: &Told, all: &[&str]) {
-    safe(&told.out.replace('\u{200d}', ""), "what is shown");
+fn shows(output: &Told, all: &[&str]) {
+    safe(&output.out.replace('\u{200d}', ""), "what is shown");
     for one in all {
         assert!(
-            told.out.contains(one),
+            output.out.contains(one),
             "no {one} in {}{}",
-            told.out,
-            told.err
+            output.out,
+            output.err
         );
     }
 }
@@ -54,16 +54,16 @@ fn a_script_is_shown_with_all_its_characters() {
 #[test]
 fn check_warns_of_what_hides() {
     let stage = Stage::new(HIDES);
-    let told = stage.daymark(&["check", "--json"]);
-    assert_eq!(told.exit, Some(0), "{told:?}");
-    let found: Vec<String> = told
+    let output = stage.daymark(&["check", "--json"]);
+    assert_eq!(output.exit, Some(0), "{output:?}");
+    let found: Vec<String> = output
         .json()
         .iter()
         .map(|one| format!("{}:{}:{}", one["code"], one["line"], one["column"]))
         .collect();
     let code = |place: &str| format!("\"hidden-character\":{place}");
     let expect: Vec<String> = ["5:27", "7:22", "9:66", "10:81", "12:55"].map(code).into();
-    assert_eq!(found, expect, "{told:#?}");
+    assert_eq!(found, expect, "{output:#?}");
 }
 
 /// A step each of whose texts hides something.
@@ -118,7 +118,7 @@ fn everything_that_would_run_or_be_written_is_shown_with_all_its_characters() {
         "expected: output matches fin<U+2060>e\n",
         "Undone by:\n    | und^Mo\n",
         "  calm: Calm\n    on there as ro<U+200B>ot\n    | cal<U+200B>m $ROW\n",
-        "files/conf -> ~/co<U+200D>nf (mode 0600, variables filled in, no backup)\n",
+        "files/conf -> ~/co<U+200D>nf (mode 0600, variables filled in, no backup, an existing file needs consent)\n",
         "    | key $KEY^M\n    | <U+200B>second<U+202E>\n",
         "    | ^@<FF>\n",
         "100000 bytes, sha256 ",

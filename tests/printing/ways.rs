@@ -11,24 +11,24 @@ use crate::stage::{Stage, Told, until};
 /// Runs a way on the stage's plan.
 #[track_caller]
 fn check(stage: &Stage, words: &[&str]) -> Told {
-    let told = stage.daymark(words);
-    came_through_safely(&told, &format!("{words:?}"));
-    told
+    let output = stage.daymark(words);
+    came_through_safely(&output, &format!("{words:?}"));
+    output
 }
 
 /// Runs a way that need not repeat the text.
 #[track_caller]
 fn shown_safely(stage: &Stage, words: &[&str]) {
-    let told = stage.daymark(words);
-    safe(&(told.out + &told.err), &format!("{words:?}"));
+    let output = stage.daymark(words);
+    safe(&(output.out + &output.err), &format!("{words:?}"));
 }
 
 /// Runs a way that prints JSON, and tells whether the text is the same when it is read.
 #[track_caller]
 fn check_json(stage: &Stage, words: &[&str]) {
-    let told = check(stage, words);
+    let output = check(stage, words);
     let holds = |value: &Value| value.to_string().contains("evil");
-    assert!(told.json().iter().any(holds), "{words:?}: {told:#?}");
+    assert!(output.json().iter().any(holds), "{words:?}: {output:#?}");
 }
 
 #[test]
@@ -191,8 +191,8 @@ fn words_of_the_command_line() {
         "--var",
     );
     // In a file's name a joiner hides, also between emoji.
-    let told = stage.tell(&["check", &stage.argument("👩\u{200d}💻")]);
-    assert!(told.err.contains("👩<U+200D>💻"), "{told:?}");
+    let output = stage.tell(&["check", &stage.argument("👩\u{200d}💻")]);
+    assert!(output.err.contains("👩<U+200D>💻"), "{output:?}");
     let mut command = stage.command(&["--help"]);
     let help = command.env("DAYMARK_DATA_DIR", evil).output().unwrap();
     came_through_safely(&help.into(), "the environment in the help");
@@ -208,9 +208,9 @@ fn files_beside_the_plan() {
         "evil\u{202e}: [\n".to_owned(),
     ] {
         stage.write("vars.yaml", &text);
-        let told = stage.daymark(&["run", "--day", "1", "--vars-file", &vars, "--dry-run"]);
-        assert_eq!(told.exit, Some(2), "{told:?}");
-        came_through_or_named(&told, "vars.yaml");
+        let output = stage.daymark(&["run", "--day", "1", "--vars-file", &vars, "--dry-run"]);
+        assert_eq!(output.exit, Some(2), "{output:?}");
+        came_through_or_named(&output, "vars.yaml");
     }
     let theme = stage.argument("theme.yaml");
     for text in [
@@ -219,19 +219,19 @@ fn files_beside_the_plan() {
         "evil\u{202e}\n",
     ] {
         stage.write("theme.yaml", text);
-        let told = stage.daymark(&["run", "--day", "1", "--theme", &theme]);
-        assert_eq!(told.exit, Some(2), "{told:?}");
-        came_through_or_named(&told, "theme.yaml");
+        let output = stage.daymark(&["run", "--day", "1", "--theme", &theme]);
+        assert_eq!(output.exit, Some(2), "{output:?}");
+        came_through_or_named(&output, "theme.yaml");
     }
 }
 
 /// A message may leave the text out, and name its file alone.
 #[track_caller]
-fn came_through_or_named(told: &Told, file: &str) {
-    safe(&told.err, file);
+fn came_through_or_named(output: &Told, file: &str) {
+    safe(&output.err, file);
     assert!(
-        told.err.contains("evil") || told.err.contains(file),
-        "{told:?}"
+        output.err.contains("evil") || output.err.contains(file),
+        "{output:?}"
     );
 }
 
@@ -269,9 +269,9 @@ fn a_journal_edited_by_hand() {
             shown_safely(&stage, words);
         }
         let plan = stage.argument("plan");
-        let told = stage.tell(&["journal", "verify", &plan]);
-        safe(&told.out, "journal verify");
-        safe(&told.err, "journal verify");
+        let output = stage.tell(&["journal", "verify", &plan]);
+        safe(&output.out, "journal verify");
+        safe(&output.err, "journal verify");
     }
 }
 

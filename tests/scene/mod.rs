@@ -102,7 +102,7 @@ impl Scene {
         }
     }
 
-    pub fn ticket(&mut self) -> RequestId {
+    pub fn request_id(&mut self) -> RequestId {
         self.tickets += 1;
         RequestId(self.tickets)
     }
@@ -140,13 +140,13 @@ impl Scene {
     /// Starts a step, and gives its ticket.
     pub fn start(&mut self, script: Script, change: impl FnOnce(&mut StepRun)) -> RequestId {
         self.forget();
-        let ticket = self.ticket();
+        let request_id = self.request_id();
         let mut run = StepRun {
-            ticket,
+            request_id,
             target: self.target.clone(),
-            title: format!("step {}", ticket.0),
+            title: format!("step {}", request_id.0),
             script,
-            evidence: format!("step-{}.txt", ticket.0),
+            evidence: format!("step-{}.txt", request_id.0),
             query: Box::default(),
             secret: false,
             inside: Vec::new(),
@@ -156,38 +156,41 @@ impl Scene {
         };
         change(&mut run);
         self.world.perform(Request::Run(run));
-        ticket
+        request_id
     }
 
-    pub async fn began(&mut self, ticket: RequestId) {
+    pub async fn began(&mut self, request_id: RequestId) {
         self.until(|answer| match answer {
-            Response::RunBegan { ticket: began, .. } if *began == ticket => Some(()),
+            Response::RunBegan {
+                request_id: began, ..
+            } if *began == request_id => Some(()),
             _ => None,
         })
         .await;
     }
 
-    /// Waits until this command is told to stand in front.
-    pub async fn front(&mut self, command: &str) -> Foreground {
+    /// Waits until this command is the foreground process.
+    pub async fn foreground(&mut self, command: &str) -> Foreground {
         self.until(|answer| match answer {
-            Response::Front {
-                front: Some(front), ..
-            } if front.command.contains(command) => Some(front.clone()),
+            Response::Foreground {
+                process: Some(process),
+                ..
+            } if process.command.contains(command) => Some(process.clone()),
             _ => None,
         })
         .await
     }
 
-    pub async fn end(&mut self, ticket: RequestId) -> Ended {
+    pub async fn end(&mut self, request_id: RequestId) -> Ended {
         self.until(|answer| match answer {
-            Response::RunEnded(ended, result) if *ended == ticket => Some(result.clone()),
+            Response::RunEnded(ended, result) if *ended == request_id => Some(result.clone()),
             _ => None,
         })
         .await
     }
 
-    pub async fn ended(&mut self, ticket: RequestId) -> (Termination, String) {
-        let ended = self.end(ticket).await;
+    pub async fn ended(&mut self, request_id: RequestId) -> (Termination, String) {
+        let ended = self.end(request_id).await;
         (
             ended.outcome.termination,
             ended.outcome.stdout.text("[cut]"),
@@ -195,53 +198,53 @@ impl Scene {
     }
 
     pub async fn ran(&mut self, script: Script) -> (Termination, String) {
-        let ticket = self.start(script, |_| {});
-        self.ended(ticket).await
+        let request_id = self.start(script, |_| {});
+        self.ended(request_id).await
     }
 
     /// Runs a step in the pane's shell itself.
     pub async fn ran_in_shell(&mut self, script: Script) -> (Termination, String) {
-        let ticket = self.start(script, |run| run.in_shell = true);
-        self.ended(ticket).await
+        let request_id = self.start(script, |run| run.in_shell = true);
+        self.ended(request_id).await
     }
 
     /// Runs a step inside the shells that these commands lead to, in a shell that all of them have.
     pub async fn ran_inside(&mut self, inside: &[&str], text: &str) -> (Termination, String) {
         let inside = inside.iter().map(|text| bare(text)).collect();
-        let ticket = self.start(in_sh(script(text)), |run| run.inside = inside);
-        self.ended(ticket).await
+        let request_id = self.start(in_sh(script(text)), |run| run.inside = inside);
+        self.ended(request_id).await
     }
 
     /// Runs a step in the innermost of those shells itself.
     pub async fn changed_inside(&mut self, inside: &[&str], text: &str) -> (Termination, String) {
         let inside = inside.iter().map(|text| bare(text)).collect();
-        let ticket = self.start(script(text), |run| {
+        let request_id = self.start(script(text), |run| {
             run.inside = inside;
             run.in_shell = true;
         });
-        self.ended(ticket).await
+        self.ended(request_id).await
     }
 
     pub fn ask(&mut self, script: Script, timeout: Duration) -> RequestId {
         self.forget();
-        let ticket = self.ticket();
+        let request_id = self.request_id();
         self.world.perform(Request::Probe(Probe {
-            ticket,
+            request_id,
             target: self.target.clone(),
             script,
             timeout,
             fresh: false,
             after: Duration::ZERO,
             query: Box::default(),
-            evidence: Some(format!("ask-{}.txt", ticket.0)),
+            evidence: Some(format!("ask-{}.txt", request_id.0)),
         }));
-        ticket
+        request_id
     }
 
-    pub async fn answered(&mut self, ticket: RequestId) -> (Termination, String, String) {
+    pub async fn answered(&mut self, request_id: RequestId) -> (Termination, String, String) {
         let ended = self
             .until(|answer| match answer {
-                Response::ProbeEnded(asked, result) if *asked == ticket => Some(result.clone()),
+                Response::ProbeEnded(asked, result) if *asked == request_id => Some(result.clone()),
                 _ => None,
             })
             .await;
@@ -259,8 +262,8 @@ impl Scene {
         script: Script,
         timeout: Duration,
     ) -> (Termination, String, String) {
-        let ticket = self.ask(script, timeout);
-        self.answered(ticket).await
+        let request_id = self.ask(script, timeout);
+        self.answered(request_id).await
     }
 
     pub fn press(&mut self, code: KeyCode, modifiers: Modifiers) {

@@ -50,11 +50,11 @@ fn without_digests(text: &str) -> String {
 /// The lines that differ.
 fn difference(kept: &str, drawn: &str) -> String {
     let (kept, drawn): (Vec<&str>, Vec<&str>) = (kept.lines().collect(), drawn.lines().collect());
-    let mut told = String::new();
+    let mut output = String::new();
     for row in 0..kept.len().max(drawn.len()) {
         let (one, other) = (kept.get(row), drawn.get(row));
         if one != other {
-            told.push_str(&format!(
+            output.push_str(&format!(
                 "{:>3} kept  {}\n    drawn {}\n",
                 row + 1,
                 one.unwrap_or(&""),
@@ -62,7 +62,7 @@ fn difference(kept: &str, drawn: &str) -> String {
             ));
         }
     }
-    told
+    output
 }
 
 /// The text of a screen, without blanks at the ends of lines.

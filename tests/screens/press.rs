@@ -148,15 +148,15 @@ fn a_step_over_its_time_and_the_key_that_stops_it() {
 fn a_shell_without_marks_in_front() {
     check("front", true, |stage| {
         started(stage);
-        let front = Foreground {
+        let process = Foreground {
             command: "sudo -i".to_owned(),
             is_shell: true,
             hides_keys: false,
         };
-        stage.told(Response::Front {
+        stage.receive(Response::Foreground {
             host: "shop".to_owned(),
-            ticket: None,
-            front: Some(front),
+            request_id: None,
+            process: Some(process),
         });
     });
 }
@@ -165,7 +165,7 @@ fn a_shell_without_marks_in_front() {
 fn a_shell_inside_another() {
     check("inside", false, |stage| {
         started(stage);
-        stage.told(Response::Inside {
+        stage.receive(Response::Inside {
             host: "shop".to_owned(),
             commands: vec!["sudo -i".to_owned()],
         });
@@ -176,9 +176,9 @@ fn a_shell_inside_another() {
 fn a_connection_that_is_tried_again() {
     check("retrying", true, |stage| {
         started(stage);
-        stage.told(Response::Link {
+        stage.receive(Response::Connection {
             host: "shop".to_owned(),
-            link: ConnectionState::Retrying {
+            state: ConnectionState::Retrying {
                 attempt: 3,
                 seconds: 8,
                 why: "no route to host".to_owned(),
@@ -191,9 +191,9 @@ fn a_connection_that_is_tried_again() {
 fn a_shell_that_tells_no_ends() {
     check("plain", false, |stage| {
         started(stage);
-        stage.told(Response::Link {
+        stage.receive(Response::Connection {
             host: "shop".to_owned(),
-            link: ConnectionState::NoShellIntegration(
+            state: ConnectionState::NoShellIntegration(
                 "no marks came: the shell there is not bash".to_owned(),
             ),
         });
@@ -204,18 +204,18 @@ fn a_shell_that_tells_no_ends() {
 fn a_host_that_refused_us() {
     check("refused", false, |stage| {
         started(stage);
-        stage.told(Response::Link {
+        stage.receive(Response::Connection {
             host: "shop".to_owned(),
-            link: ConnectionState::Refused("permission denied".to_owned()),
+            state: ConnectionState::Refused("permission denied".to_owned()),
         });
     });
 }
 
 /// A host out of sight wants a password.
 fn asked(stage: &mut Stage) {
-    stage.told(Response::Link {
+    stage.receive(Response::Connection {
         host: "two".to_owned(),
-        link: ConnectionState::Asking("ops@192.0.2.9's password".to_owned()),
+        state: ConnectionState::Asking("ops@192.0.2.9's password".to_owned()),
     });
 }
 

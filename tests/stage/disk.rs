@@ -23,16 +23,19 @@ pub fn alone(body: impl FnOnce()) {
     } else {
         &["--mount", "--map-root-user"]
     };
-    let told = Command::new("unshare")
+    let output = Command::new("unshare")
         .args(how)
         .arg(std::env::current_exe().unwrap())
         .args([name, "--exact", "--nocapture"])
         .env(ALONE, "yes")
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&told.stdout);
-    let said = said + String::from_utf8_lossy(&told.stderr);
-    assert!(told.status.success() && said.contains("1 passed"), "{said}");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let text = text + String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success() && text.contains("1 passed"),
+        "{text}"
+    );
 }
 
 impl Stage {

@@ -50,9 +50,9 @@ impl Stage {
     /// Runs a subcommand on the stage's plan that must end well, and gives its standard output.
     #[track_caller]
     pub fn done(&self, words: &[&str]) -> String {
-        let told = self.daymark(words);
-        assert_eq!(told.exit, Some(0), "{words:?}: {told:#?}");
-        told.out
+        let output = self.daymark(words);
+        assert_eq!(output.exit, Some(0), "{words:?}: {output:#?}");
+        output.out
     }
 }
 

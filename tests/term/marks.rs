@@ -21,16 +21,16 @@ fn bytes(text: &str) -> Vec<u8> {
 }
 
 /// What a stream says when it is read in these pieces: bytes as they are, marks in brackets.
-fn told(reads: &[&[u8]]) -> String {
+fn output(reads: &[&[u8]]) -> String {
     let mut scanner = Scanner::new(nonce('p'));
     let step = StepNonces {
         token: token(),
         start: nonce('s'),
     };
     scanner.levels().set_step(ShellId::PANE, Some(step));
-    let mut told = String::new();
+    let mut output = String::new();
     let mut tell = |piece: Token<'_>| match piece {
-        Token::Bytes(bytes) => told.push_str(&String::from_utf8_lossy(bytes)),
+        Token::Bytes(bytes) => output.push_str(&String::from_utf8_lossy(bytes)),
         Token::Mark(mark) => {
             let kind = match mark.kind {
                 MarkKind::Integrated(identity) => {
@@ -51,14 +51,14 @@ fn told(reads: &[&[u8]]) -> String {
                 Origin::Pane => "",
                 Origin::Step => " step",
             };
-            told.push_str(&format!("[{kind}{origin}{at}]"));
+            output.push_str(&format!("[{kind}{origin}{at}]"));
         }
     };
     for read in reads {
         scanner.scan(read, &mut tell);
     }
     scanner.finish(&mut tell);
-    told
+    output
 }
 
 /// The first mark of a shell.
@@ -77,10 +77,10 @@ fn check_all(stream: &str, expect: &str) {
     let expect = String::from_utf8(bytes(expect)).unwrap();
     for at in 0..=stream.len() {
         let (head, tail) = stream.split_at(at);
-        assert_eq!(told(&[head, tail]), expect, "cut at byte {at}");
+        assert_eq!(output(&[head, tail]), expect, "cut at byte {at}");
     }
     let each: Vec<&[u8]> = stream.chunks(1).collect();
-    assert_eq!(told(&each), expect, "byte by byte");
+    assert_eq!(output(&each), expect, "byte by byte");
 }
 
 #[test]
@@ -192,6 +192,6 @@ fn a_mark_without_end_is_given_up() {
     let expect = String::from_utf8(stream.clone()).unwrap();
     for size in [1, 2, 100, 4095, 4096, 4097, 6000] {
         let reads: Vec<&[u8]> = stream.chunks(size).collect();
-        assert_eq!(told(&reads), expect, "in reads of {size}");
+        assert_eq!(output(&reads), expect, "in reads of {size}");
     }
 }

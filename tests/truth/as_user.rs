@@ -30,33 +30,33 @@ steps:
     for id in [
         "listed", "warned", "plain", "nobody", "shaped", "saves", "long",
     ] {
-        let told = ends(&stage, &["--step", id], 1);
-        let ended = result(&told, id);
+        let output = ends(&stage, &["--step", id], 1);
+        let ended = result(&output, id);
         assert_eq!(
             (&ended["state"], &ended["exit"]),
             (&"open".into(), &Value::Null),
             "{ended}"
         );
         let because = ended["because"].as_str().unwrap();
-        let said = if id == "nobody" {
+        let text = if id == "nobody" {
             "sudo: "
         } else {
             "Sorry, user ops is not allowed"
         };
-        assert!(because.contains(said), "{ended}");
+        assert!(because.contains(text), "{ended}");
         assert!(because.chars().count() < 300, "{ended}");
         assert_eq!(state(&stage, id), "open");
     }
-    let told = ends(&stage, &["--step", "allowed"], 0);
-    let ended = result(&told, "allowed");
+    let output = ends(&stage, &["--step", "allowed"], 0);
+    let ended = result(&output, "allowed");
     assert_eq!(
         (&ended["exit"], &ended["output"]),
         (&1.into(), &"nobody\n".into()),
         "{ended}"
     );
     ends(&stage, &["--step", "taken"], 0);
-    let told = ends(&stage, &["--undo", "taken"], 1);
-    assert_eq!(result(&told, "taken")["exit"], 1);
+    let output = ends(&stage, &["--undo", "taken"], 1);
+    assert_eq!(result(&output, "taken")["exit"], 1);
 }
 
 #[test]
@@ -73,7 +73,7 @@ checks:
     let Some(_sshd) = ops(&stage, RIGHTS) else {
         return;
     };
-    for (id, said) in [
+    for (id, text) in [
         (
             "root",
             "sudo refused to run the script as root: Sorry, user ops is not allowed",
@@ -87,10 +87,10 @@ checks:
             "sudo refused to run the script as no-such-user: sudo: ",
         ),
     ] {
-        let told = ends(&stage, &["--step", id], 1);
-        let because = result(&told, id)["because"].clone();
+        let output = ends(&stage, &["--step", id], 1);
+        let because = result(&output, id)["because"].clone();
         let because = because.as_str().unwrap();
-        assert!(because.starts_with(said), "{because}");
+        assert!(because.starts_with(text), "{because}");
         assert!(because.chars().count() < 300, "{because}");
     }
 }

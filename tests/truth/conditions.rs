@@ -18,11 +18,11 @@ steps:
 ",
     );
     let _sshd = Sshd::start(&stage);
-    let told = ends(&stage, &[], 0);
+    let output = ends(&stage, &[], 0);
     let states =
         ["told", "not-told", "asked", "not-asked", "after-skip"].map(|id| state(&stage, id));
     assert_eq!(states, ["passed", "skipped", "passed", "skipped", "passed"]);
-    assert_eq!(result(&told, "not-asked")["state"], "skipped");
+    assert_eq!(result(&output, "not-asked")["state"], "skipped");
     assert!(!stage.has("away/not"));
 }
 
@@ -47,8 +47,8 @@ steps:
 ",
     );
     let _sshd = Sshd::start(&stage);
-    let told = ends(&stage, &["--step", "second"], 3);
-    assert!(told.err.contains("comes after First"), "{}", told.err);
+    let output = ends(&stage, &["--step", "second"], 3);
+    assert!(output.err.contains("comes after First"), "{}", output.err);
     assert!(stage.events("step_started").is_empty());
     ends(&stage, &[], 0);
     assert!(stage.has("away/second"));
@@ -64,14 +64,14 @@ fn a_guard_holds_a_step_back_until_it_is_overridden_with_a_deviation() {
     stage.write("plan/plan.yaml", &plan);
     let _sshd = Sshd::start(&stage);
 
-    let told = ends(&stage, &[], 3);
+    let output = ends(&stage, &[], 3);
     assert!(
-        told.err.contains("the guard market does not hold"),
+        output.err.contains("the guard market does not hold"),
         "{}",
-        told.err
+        output.err
     );
     let way = "override it with `--override market WHY`";
-    assert!(told.err.contains(way), "{}", told.err);
+    assert!(output.err.contains(way), "{}", output.err);
     assert!(!stage.has("away/ran"));
     assert_eq!(stage.events("guard_answered")[0]["state"], "failed");
 
@@ -109,9 +109,9 @@ steps:
 ",
     );
     let _sshd = Sshd::start(&stage);
-    let told = ends(&stage, &[], 1);
-    assert_eq!(result(&told, "ready")["state"], "failed");
-    assert!(told.out.contains(r#""before":{"failed":1,"open":1}"#));
+    let output = ends(&stage, &[], 1);
+    assert_eq!(result(&output, "ready")["state"], "failed");
+    assert!(output.out.contains(r#""before":{"failed":1,"open":1}"#));
     assert!(!stage.has("away/went"));
     assert_eq!(before(&stage), ["failed", "open"]);
     let status = stage.done(&["status"]);
@@ -121,11 +121,11 @@ steps:
     );
 
     stage.write("away/ready", "");
-    let told = ends(&stage, &[], 0);
+    let output = ends(&stage, &[], 0);
     assert!(
-        told.err.contains("thought is a manual check"),
+        output.err.contains("thought is a manual check"),
         "{}",
-        told.err
+        output.err
     );
     assert!(stage.has("away/went"));
     assert_eq!(before(&stage), ["passed", "open"]);
@@ -143,14 +143,14 @@ steps:
     );
     let _sshd = Sshd::start(&stage);
     stage.write("away/known", "");
-    let told = ends(&stage, &[], 3);
+    let output = ends(&stage, &[], 3);
     assert_eq!(
-        result(&told, "known")["because"],
+        result(&output, "known")["because"],
         "already so: its `unless` holds"
     );
     assert_eq!(state(&stage, "not-so"), "skipped");
     assert_eq!(state(&stage, "new"), "open");
-    assert!(told.err.contains("`--done new`"), "{}", told.err);
+    assert!(output.err.contains("`--done new`"), "{}", output.err);
     assert!(!stage.has("away/began"));
     stage.write("away/new", "");
     ends(&stage, &["--done", "new"], 0);
@@ -178,9 +178,9 @@ steps:
         let plan = stage.read("plan/plan.yaml");
         stage.write("plan/plan.yaml", &(plan + &format!("shell: {shell}\n")));
         let _sshd = Sshd::start(&stage);
-        let told = ends(&stage, &[], 1);
-        let end = result(&told, "ends");
-        assert_eq!(end["exit"], 7, "{shell}: {told:#?}");
+        let output = ends(&stage, &[], 1);
+        let end = result(&output, "ends");
+        assert_eq!(end["exit"], 7, "{shell}: {output:#?}");
         assert_eq!(end["output"], "/ behind\n", "{shell}");
     }
 }
@@ -203,12 +203,12 @@ checks:
 ",
     );
     let _sshd = Sshd::start(&stage);
-    let told = ends(&stage, &[], 1);
+    let output = ends(&stage, &[], 1);
     let check = |id: &str, expect: &str, because: &str| {
-        let result = result(&told, id);
+        let result = result(&output, id);
         assert_eq!(result["state"], expect, "{result}");
-        let said = result["because"].as_str().unwrap();
-        assert!(said.contains(because), "{result}");
+        let text = result["because"].as_str().unwrap();
+        assert!(text.contains(because), "{result}");
     };
     check("other-exit", "passed", "");
     check("wrong-exit", "failed", "exit 4, expected 0 or 3");

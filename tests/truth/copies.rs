@@ -34,8 +34,8 @@ fn files_are_copied_whole_and_not_twice() {
     let stage = stage();
     let _sshd = Sshd::start(&stage);
     stage.write("away/etc/app.conf", "old\n");
-    let told = ends(&stage, &["--var", "NAME=ada"], 0);
-    assert_eq!(result(&told, "config")["state"], "passed");
+    let output = ends(&stage, &["--var", "NAME=ada"], 0);
+    assert_eq!(result(&output, "config")["state"], "passed");
     assert_eq!(stage.read("away/etc/app.conf"), "name ada, home $HOME\n");
     assert_eq!(
         fs::read(stage.path("away/blob")).unwrap(),
@@ -84,24 +84,28 @@ fn an_edited_file_is_left_unless_it_is_named() {
             &["--step", "config", "--again", "--yes"],
             &["--undo", "config"],
         ] {
-            let told = ends(&stage, words, 3);
+            let output = ends(&stage, words, 3);
             is("by hand\n");
-            let result = result(&told, "config");
+            let result = result(&output, "config");
             assert_eq!(result["state"], "not_run", "{result}");
-            let output = result["output"].as_str().unwrap();
-            assert!(output.contains("-by hand\n"), "{output}");
-            assert!(told.err.contains("`--overwrite config`"), "{}", told.err);
+            let difference = result["output"].as_str().unwrap();
+            assert!(difference.contains("-by hand\n"), "{difference}");
+            assert!(
+                output.err.contains("`--overwrite config`"),
+                "{}",
+                output.err
+            );
         }
     }
-    let told = stage.daymark(&["run", "--day", "1", "--step", "config", "--again"]);
-    assert_eq!(told.exit, Some(3));
+    let output = stage.daymark(&["run", "--day", "1", "--step", "config", "--again"]);
+    assert_eq!(output.exit, Some(3));
     for line in [
-        "~/etc/app.conf was edited since daymark wrote it. If you overwrite it, the edited file is kept as ",
+        "~/etc/app.conf was edited since daymark wrote it. If you overwrite it, the present file is kept as ",
         "/etc/app.conf.edited-config\n",
         "-by hand\n",
         "+name ada, newer\n",
     ] {
-        assert!(told.out.contains(line), "{line} is not in {}", told.out);
+        assert!(output.out.contains(line), "{line} is not in {}", output.out);
     }
 
     let words = ["--step", "config", "--again", "--overwrite", "config"];
@@ -130,8 +134,8 @@ fn an_edited_file_is_left_unless_it_is_named() {
 fn only_what_copies_is_overwritten() {
     let stage = stage();
     for id in ["nothing", "filled"] {
-        let told = ends(&stage, &["--overwrite", id], 2);
-        assert!(told.err.contains("copies files"), "{}", told.err);
+        let output = ends(&stage, &["--overwrite", id], 2);
+        assert!(output.err.contains("copies files"), "{}", output.err);
     }
     assert!(!stage.walk().join("journal.jsonl").exists());
 }
@@ -177,6 +181,91 @@ steps:
     }
 }
 
+/// A copy without a backup: a file that is there on its first run, and one that is there on its run
+/// after an undo. On this machine, on a host, on both.
+#[test]
+fn a_file_made_by_hand_is_left_unless_it_is_named() {
+    let stage = Stage::new(
+        "
+steps:
+  - {id: local, title: Here, on: here, copy: {from: files/f, to: ~/local, backup: false}}
+  - {id: away, title: Away, on: app, copy: {from: files/f, to: ~/away, backup: false}}
+  - {id: both, title: Both, on: [here, app], copy: {from: files/f, to: ~/both, backup: false}}
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    stage.write("plan/files/f", "ours\n");
+    let plan = stage.done(&["run", "--day", "1", "--dry-run"]);
+    let says = "no backup, an existing file needs consent";
+    assert_eq!(plan.matches(says).count(), 3, "{plan}");
+    for (id, path) in [
+        ("local", "home/local"),
+        ("away", "away/away"),
+        ("both", "away/both"),
+    ] {
+        for undone in [false, true] {
+            if undone {
+                ends(&stage, &["--step", id], 0);
+                ends(&stage, &["--undo", id], 0);
+                assert!(!stage.has(path), "{id}");
+            }
+            stage.write(path, "by hand\n");
+            let told = ends(&stage, &["--step", id], 3);
+            let result = told.json();
+            let result = result.iter().find(|line| line["because"] != "").unwrap();
+            let why = result["because"].as_str().unwrap();
+            assert!(why.contains("daymark did not write it"), "{id}: {result}");
+            assert!(told.err.contains(&format!("--overwrite {id}")), "{told:?}");
+            assert_eq!(stage.read(path), "by hand\n", "{id}");
+            ends(&stage, &["--step", id, "--overwrite", id], 0);
+            assert_eq!(stage.read(path), "ours\n", "{id}");
+            ends(&stage, &["--undo", id], 0);
+            assert_eq!(stage.read(path), "by hand\n", "{id}");
+            fs::remove_file(stage.path(path)).unwrap();
+        }
+    }
+}
+
+/// Two steps copy to one path: neither removes or replaces what the other wrote later, and the
+/// refusal names the other step.
+#[test]
+fn what_a_later_step_wrote_is_left_unless_its_place_is_named() {
+    let stage = Stage::new(
+        "
+steps:
+  - {id: base, title: Base, on: app, copy: {from: files/base, to: ~/conf}}
+  - {id: final, title: Final, on: app, copy: {from: files/final, to: ~/../away/conf}, after: base}
+",
+    );
+    let _sshd = Sshd::start(&stage);
+    stage.write("plan/files/base", "base\n");
+    stage.write("plan/files/final", "final\n");
+    ends(&stage, &[], 0);
+    for words in [&["--step", "base", "--again"][..], &["--undo", "base"]] {
+        let told = ends(&stage, words, 3);
+        assert!(told.err.contains("written later by step final"), "{told:?}");
+        assert_eq!(stage.read("away/conf"), "final\n");
+    }
+    ends(&stage, &["--undo", "final", "--undo", "base"], 0);
+    assert!(!stage.has("away/conf"));
+}
+
+#[test]
+fn a_changed_backup_is_restored_only_if_it_is_named() {
+    let stage = stage();
+    let _sshd = Sshd::start(&stage);
+    stage.write("away/etc/app.conf", "old\n");
+    ends(&stage, &["--var", "NAME=ada"], 0);
+    stage.write("away/etc/app.conf.before-config", "changed\n");
+    let told = ends(&stage, &["--undo", "config"], 3);
+    let why = "the backup of ~/etc/app.conf was changed";
+    assert!(told.err.contains(why), "{told:?}");
+    assert_eq!(stage.read("away/etc/app.conf"), "name ada, home $HOME\n");
+    let told = ends(&stage, &["--undo", "config", "--overwrite", "config"], 0);
+    assert!(!told.out.contains("is as it was"), "{told:?}");
+    assert_eq!(stage.read("away/etc/app.conf"), "changed\n");
+}
+
 /// The list of what daymark wrote is lost.
 #[test]
 fn without_its_list_daymark_asks() {
@@ -187,8 +276,8 @@ fn without_its_list_daymark_asks() {
     ends(&stage, &["--step", "config", "--again"], 0);
     assert_eq!(stage.events("step_ended")[1]["manner"], "equal");
     stage.write("plan/files/app.conf", "new\n");
-    let told = ends(&stage, &["--step", "config", "--again"], 3);
-    assert!(told.err.contains("~/.daymark/written"), "{}", told.err);
+    let output = ends(&stage, &["--step", "config", "--again"], 3);
+    assert!(output.err.contains("~/.daymark/written"), "{}", output.err);
     assert_eq!(stage.read("away/etc/app.conf"), "name ada, home $HOME\n");
 }
 
@@ -257,8 +346,14 @@ fn what_was_there_is_kept_unless_the_plan_says_otherwise() {
     for name in ["away/etc/app.conf", "away/blob"] {
         stage.write(name, "old\n");
     }
-    ends(&stage, &["--var", "NAME=ada"], 0);
     let kept = |name: &str| stage.has(&format!("{name}.before-config"));
+    // Without a backup, a file that daymark did not write is left.
+    let told = ends(&stage, &["--var", "NAME=ada"], 3);
+    let why = "~/blob is there already: daymark did not write it, and the plan keeps no backup";
+    assert!(told.err.contains(why), "{told:?}");
+    assert_eq!(stage.read("away/blob"), "old\n");
+    fs::remove_file(stage.path("away/blob")).unwrap();
+    ends(&stage, &["--var", "NAME=ada"], 0);
     assert!(kept("away/etc/app.conf") && !kept("away/blob"));
 }
 
@@ -373,8 +468,8 @@ fn an_ordinary_user_copies_as_root_for_others_to_own() {
     };
     assert_eq!(again(), "equal");
     chown(&conf, Some(ops), Some(ops)).unwrap();
-    let told = ends(&stage, &["--step", "owned", "--again"], 3);
-    assert!(told.out.contains("belongs to ops:ops"), "{}", told.out);
+    let output = ends(&stage, &["--step", "owned", "--again"], 3);
+    assert!(output.out.contains("belongs to ops:ops"), "{}", output.out);
     assert_eq!(of("away/etc/app.conf"), (ops, ops, 0o640));
     let words = ["--step", "owned", "--again", "--overwrite", "owned"];
     ends(&stage, &words, 0);
@@ -392,8 +487,8 @@ fn who_may_not_be_root_copies_nothing() {
     let Some(_sshd) = ops(&stage, "ops ALL=(ALL) ALL\n") else {
         return;
     };
-    let told = ends(&stage, &[], 1);
-    assert!(told.err.contains("could not be asked"), "{}", told.err);
+    let output = ends(&stage, &[], 1);
+    assert!(output.err.contains("could not be asked"), "{}", output.err);
     assert_eq!(state(&stage, "owned"), "open");
     assert!(!stage.has("away/etc"));
 }

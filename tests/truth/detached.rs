@@ -46,8 +46,8 @@ fn picks_up(stage: &Stage) {
         .status();
     assert!(touched.unwrap().success());
     stage.write("away/go", "");
-    let told = ends(stage, &[], 1);
-    let long = result(&told, "long");
+    let output = ends(stage, &[], 1);
+    let long = result(&output, "long");
     assert_eq!(
         (&long["exit"], long["output"].as_str().unwrap()),
         (&4.into(), "one\ntwo\n")
@@ -75,8 +75,12 @@ fn goes_on(stage: &Stage, cut: impl FnOnce()) {
     assert_eq!(program.wait().unwrap().code(), Some(3));
     assert_eq!(state(stage, "long"), "unknown");
     stage.write("away/go", "");
-    let told = run(stage, &[]);
-    assert_eq!(result(&told, "long")["output"], "one\ntwo\n", "{told:#?}");
+    let output = run(stage, &[]);
+    assert_eq!(
+        result(&output, "long")["output"],
+        "one\ntwo\n",
+        "{output:#?}"
+    );
     assert_eq!(stage.read("away/ran"), "x\n", "it ran twice");
 }
 
@@ -132,8 +136,8 @@ steps:
 ",
     );
     let _sshd = Sshd::start(&stage);
-    let told = ends(&stage, &[], 1);
-    let named = result(&told, "named");
+    let output = ends(&stage, &[], 1);
+    let named = result(&output, "named");
     assert_eq!(
         (&named["exit"], named["output"].as_str().unwrap()),
         (&125.into(), "odd is nothing\n")
@@ -155,8 +159,8 @@ steps:
     stage.write("away/.env", "exit 0\n");
     let _sshd = Sshd::start(&stage);
     for step in ["pane", "long"] {
-        let told = run(&stage, &["--step", step]);
-        assert_eq!(result(&told, step)["exit"], 1, "{told:#?}");
+        let output = run(&stage, &["--step", step]);
+        assert_eq!(result(&output, step)["exit"], 1, "{output:#?}");
     }
 }
 
@@ -204,15 +208,15 @@ fn an_output_that_filled_the_host_s_disk_is_never_judged_as_whole() {
     let check = |keys: &str, run: &str, expect: (&str, i32)| {
         let stage = cut(keys, run);
         let _sshd = Sshd::start(&stage);
-        let told = run_long(&stage);
+        let output = run_long(&stage);
         stage.unmount_disk_at("away/.daymark");
-        let found = (told["state"].as_str().unwrap(), told["exit"].clone());
+        let found = (output["state"].as_str().unwrap(), output["exit"].clone());
         assert_eq!(
             found,
             (expect.0, expect.1.into()),
-            "{keys} {run}: {told:#?}"
+            "{keys} {run}: {output:#?}"
         );
-        let why = told["because"].as_str().unwrap();
+        let why = output["because"].as_str().unwrap();
         assert!(why.contains("the host's disk was full"), "{why}");
     };
     alone(|| {

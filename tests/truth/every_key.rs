@@ -60,8 +60,8 @@ fn a_day_of_every_key_comes_to_its_end_though_the_link_is_cut_twice() {
     ends(&stage, &[], 3);
     ends(&stage, &["--step", "ordinary", "--again"], 0);
 
-    let told = ends(&stage, &[], 3);
-    assert!(told.err.contains("--attest seen WHY"), "{told:#?}");
+    let output = ends(&stage, &[], 3);
+    assert!(output.err.contains("--attest seen WHY"), "{output:#?}");
     ends(&stage, &["--attest", "seen", "with my own eyes"], 0);
     comes_out_as_written(&stage);
     is_told_as_it_was(&stage);
@@ -69,17 +69,21 @@ fn a_day_of_every_key_comes_to_its_end_though_the_link_is_cut_twice() {
 
 /// Before the first cut: each thing only a person decides stops the day until it is said.
 fn wants_a_person_at_each_turn(stage: &Stage) {
-    let told = ends(stage, &["--start", "2024-01-05"], 3);
-    assert!(told.err.contains("is interactive"), "{}", told.err);
-    let told = ends(stage, &["--skip", "asks", "nobody is here"], 3);
-    assert!(told.err.contains("--attest by-hand WHY"), "{}", told.err);
-    let told = ends(stage, &["--attest", "by-hand", "looked"], 3);
-    assert!(told.err.contains("--yes"), "{}", told.err);
-    let told = ends(stage, &["--yes"], 3);
-    assert!(told.err.contains("--production prod"), "{}", told.err);
+    let output = ends(stage, &["--start", "2024-01-05"], 3);
+    assert!(output.err.contains("is interactive"), "{}", output.err);
+    let output = ends(stage, &["--skip", "asks", "nobody is here"], 3);
+    assert!(
+        output.err.contains("--attest by-hand WHY"),
+        "{}",
+        output.err
+    );
+    let output = ends(stage, &["--attest", "by-hand", "looked"], 3);
+    assert!(output.err.contains("--yes"), "{}", output.err);
+    let output = ends(stage, &["--yes"], 3);
+    assert!(output.err.contains("--production prod"), "{}", output.err);
     let production = ["--yes", "--production", "prod"];
-    let told = ends(stage, &production, 3);
-    assert!(told.err.contains("the guard backup"), "{}", told.err);
+    let output = ends(stage, &production, 3);
+    assert!(output.err.contains("the guard backup"), "{}", output.err);
     assert!(!stage.has("away/etc/app.conf"));
     ends(
         stage,
@@ -123,8 +127,8 @@ fn is_told_as_it_was(stage: &Stage) {
         ["--rollback", "1"],
         ["--recurring", "logs"],
     ] {
-        let told = stage.daymark(&[&["run"], &words[..]].concat());
-        assert_eq!(told.exit, Some(0), "{told:#?}");
+        let output = stage.daymark(&[&["run"], &words[..]].concat());
+        assert_eq!(output.exit, Some(0), "{output:#?}");
     }
     let undo = ["--undo", "made", "--verify"];
     ends(stage, &undo, 3);
@@ -143,14 +147,14 @@ fn is_told_as_it_was(stage: &Stage) {
     let verified = stage.tell(&["journal", "verify", &stage.argument("plan")]);
     assert_eq!(verified.exit, Some(0), "{verified:#?}");
     let report = stage.done(&["report", "--format", "md"]);
-    for told in STEPS.iter().chain(&[
+    for output in STEPS.iter().chain(&[
         "nothing to lose",
         "with my own eyes",
         "of phase 1",
         "It breaks",
         "Read it all",
     ]) {
-        assert!(report.contains(told), "{told} is not in\n{report}");
+        assert!(report.contains(output), "{output} is not in\n{report}");
     }
     assert!(!report.contains("planted word"), "{report}");
 }

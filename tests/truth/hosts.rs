@@ -29,8 +29,8 @@ steps:
 ",
     );
     let _sshd = Sshd::start(&stage);
-    let told = ends(&stage, &[], 0);
-    let hosts: Vec<_> = told
+    let output = ends(&stage, &[], 0);
+    let hosts: Vec<_> = output
         .json()
         .iter()
         .filter(|r| r["id"] == "meet")

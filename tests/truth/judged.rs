@@ -15,7 +15,7 @@ const DRAWN: &str =
 /// A script, how its result must be, and what comes of it.
 type Judged<'a> = (&'a str, &'a str, &'a str);
 
-const JUDGED: [Judged; 16] = [
+const JUDGED: [Judged; 23] = [
     (LONG, "expect_not: FATAL", "failed"),
     (LONG, "expect: '^FATAL$\\s+^all done$\\s*\\z'", "passed"),
     (LONG, "expect: '\\bdone\\b'", "passed"),
@@ -54,7 +54,30 @@ const JUDGED: [Judged; 16] = [
         "expect: '^abcd$'",
         "passed",
     ),
-    ("printf 'ab\\bc\\tx\\n'", "expect: '^ac\\tx$'", "passed"),
+    ("printf 'ab\\bc\\tx\\n'", "expect: '^abc\\tx$'", "passed"),
+    ("printf 'FATAL\\033[2J\\n'", "expect_not: FATAL", "failed"),
+    (
+        "printf 'FATAL\\033[H\\033[2J\\033[3Jok\\n'",
+        "expect_not: FATAL",
+        "failed",
+    ),
+    ("printf 'FATAL\\033[1J\\n'", "expect_not: FATAL", "failed"),
+    (
+        "printf 'FATAL\\033[5Dfine.\\n'",
+        "expect_not: FATAL",
+        "failed",
+    ),
+    (
+        "printf 'FATAL\\b\\b\\b\\b\\bfine.\\n'",
+        "expect_not: FATAL",
+        "failed",
+    ),
+    (
+        "printf '\\033]0;FATAL\\nok\\n'",
+        "expect_not: FATAL",
+        "failed",
+    ),
+    ("printf 'ok\\n\\033_FATAL'", "expect_not: FATAL", "failed"),
     ("printf '%70000s' 5; seq 1 0", "at_least: 5", "passed"),
 ];
 
@@ -76,14 +99,42 @@ fn the_whole_output_is_judged_as_plain_text() {
     for (at, (script, expect, outcome)) in JUDGED.iter().enumerate() {
         let id = format!("s{at}");
         let ran = run(&stage, &["--step", &id]);
-        for told in [result(&ran, &id), result(&asked, &format!("c{at}"))] {
+        for output in [result(&ran, &id), result(&asked, &format!("c{at}"))] {
             assert_eq!(
-                told["state"], *outcome,
+                output["state"], *outcome,
                 "{script}\n{expect}\n{}",
-                told["because"]
+                output["because"]
             );
         }
         assert_eq!(state(&stage, &id), *outcome, "{script}\n{expect}");
+    }
+}
+
+#[test]
+fn the_streams_of_a_check_are_shown_apart() {
+    // What is printed, and what is shown of it.
+    let printed = [
+        ("printf no; printf ok >&2", "no\nok"),
+        ("echo no; printf ok >&2", "no\nok"),
+        ("printf no", "no"),
+        ("printf ok >&2", "ok"),
+        (
+            "printf ok >&2; printf no; printf '' >&2; printf thing",
+            "nothing\nok",
+        ),
+    ];
+    let check = |(at, (script, _)): (usize, &(&str, &str))| {
+        format!("  - {{id: c{at}, check: C, on: here, expect_not: nook, run: \"{script}\"}}\n")
+    };
+    let checks: String = printed.iter().enumerate().map(check).collect();
+    let stage = Stage::new(&format!("checks:\n{checks}"));
+    let ran = run(&stage, &["--verify"]);
+    for (at, (script, shown)) in printed.iter().enumerate() {
+        let told = result(&ran, &format!("c{at}"));
+        assert_eq!(told["state"], "passed", "{script}");
+        assert_eq!(told["output"].as_str().unwrap(), *shown, "{script}");
+        let kept = stage.walk().join(format!("outputs/c{at}@here.1.txt"));
+        assert_eq!(fs::read_to_string(kept).unwrap(), *shown, "{script}");
     }
 }
 

@@ -55,8 +55,8 @@ checks:
         );
         let _sshd = Sshd::start(&stage);
         for step in ["cp", "gd", "wh", "ul"] {
-            let told = ends(&stage, &["--step", step], 1);
-            let ended = result(&told, step);
+            let output = ends(&stage, &["--step", step], 1);
+            let ended = result(&output, step);
             assert_eq!(ended["state"], "open", "{account:?}: {ended}");
             let because = ended["because"].as_str().unwrap();
             assert!(because.contains("could not be asked"), "{because}");
@@ -66,8 +66,8 @@ checks:
         assert!(!stage.has("home/ran") && !stage.has("away/f") && !stage.has("away/ran"));
         assert_eq!(stage.events("guard_answered")[0]["state"], "unknown");
         for check in ["no", "never"] {
-            let told = ends(&stage, &["--step", check], 1);
-            let ended = result(&told, check);
+            let output = ends(&stage, &["--step", check], 1);
+            let ended = result(&output, check);
             assert_eq!(ended["state"], "unknown", "{account:?}: {ended}");
             assert!(
                 ended["because"].as_str().unwrap().contains(account.2),
@@ -88,9 +88,9 @@ steps: [{id: go, title: Go, on: here, run: touch ran, changes: false}]
             account,
         );
         let _sshd = Sshd::start(&stage);
-        let told = run(&stage, &[]);
-        assert_eq!(told.exit, Some(1), "{told:#?}");
-        assert_eq!(result(&told, "bef")["state"], "unknown", "{account:?}");
+        let output = run(&stage, &[]);
+        assert_eq!(output.exit, Some(1), "{output:#?}");
+        assert_eq!(result(&output, "bef")["state"], "unknown", "{account:?}");
         assert!(!stage.has("home/ran"));
     }
 }
@@ -111,9 +111,9 @@ checks:
     let noise = "echo active environment: base; echo active environment: base >&2\n";
     stage.write("away/.bashrc", noise);
     let _sshd = Sshd::start(&stage);
-    let told = ends(&stage, &[], 1);
+    let output = ends(&stage, &[], 1);
     let states: Vec<Value> = ["active", "few", "clean", "again", "other"]
-        .map(|id| result(&told, id)["state"].clone())
+        .map(|id| result(&output, id)["state"].clone())
         .into();
     assert_eq!(states, ["failed", "passed", "passed", "passed", "passed"]);
     assert!(stage.has("away/ran"));
@@ -131,8 +131,8 @@ fn a_comparison_that_did_not_run_to_its_end_copies_nothing() {
     stage.write("plan/files/f", "content\n");
     stage.write("away/.bashrc", "export TMPDIR=/nonexistent\n");
     let _sshd = Sshd::start(&stage);
-    let told = ends(&stage, &[], 1);
-    let because = result(&told, "cp")["because"].clone();
+    let output = ends(&stage, &[], 1);
+    let because = result(&output, "cp")["because"].clone();
     let because = because.as_str().unwrap();
     assert!(
         because.contains("the comparison did not run, exit 126: mktemp: "),
@@ -158,15 +158,15 @@ checks:
     // A file where the helper folder is to be.
     stage.write("away/.daymark", "");
     let _sshd = Sshd::start(&stage);
-    let told = ends(&stage, &["--step", "long"], 1);
-    let check = |told: &Told, id: &str, state: &str, parts: [&str; 2]| {
-        let ended = result(told, id);
+    let output = ends(&stage, &["--step", "long"], 1);
+    let check = |output: &Told, id: &str, state: &str, parts: [&str; 2]| {
+        let ended = result(output, id);
         assert_eq!(ended["state"], state, "{ended}");
         let because = ended["because"].as_str().unwrap();
         assert!(parts.iter().all(|part| because.contains(part)), "{ended}");
     };
     check(
-        &told,
+        &output,
         "long",
         "open",
         ["the helper folder ~/.daymark/", "cannot be made: mkdir: "],
@@ -192,7 +192,7 @@ checks:
         ),
         ("own", "passed", [""; 2]),
     ] {
-        let told = run(&stage, &["--step", id]);
-        check(&told, id, state, parts);
+        let output = run(&stage, &["--step", id]);
+        check(&output, id, state, parts);
     }
 }

@@ -50,14 +50,14 @@ fn run(stage: &Stage, secret: Option<&str>, words: &[&str]) -> Told {
 
 #[track_caller]
 fn ends(stage: &Stage, words: &[&str], exit: i32) -> Told {
-    let told = run(stage, Some(SECRET), words);
-    assert_eq!(told.exit, Some(exit), "{words:?}: {told:#?}");
+    let output = run(stage, Some(SECRET), words);
+    assert_eq!(output.exit, Some(exit), "{words:?}: {output:#?}");
     stands_nowhere(
         SECRET,
         "what was told",
-        (told.out.clone() + &told.err).as_bytes(),
+        (output.out.clone() + &output.err).as_bytes(),
     );
-    told
+    output
 }
 
 /// As it stands, in an address, and at each alignment of base64.
@@ -207,9 +207,9 @@ steps:
     first.kill().unwrap();
     first.wait().unwrap();
     stage.write("away/go", "");
-    let told = run(&stage, None, &[]);
-    assert_eq!(told.exit, Some(3), "{told:#?}");
-    assert!(told.err.contains("needs TOKEN"), "{told:#?}");
+    let output = run(&stage, None, &[]);
+    assert_eq!(output.exit, Some(3), "{output:#?}");
+    assert!(output.err.contains("needs TOKEN"), "{output:#?}");
     ends(&stage, &[], 0);
     assert_eq!(stage.read("away/ran"), "x\n", "it ran twice");
     is_kept_nowhere(&stage, SECRET);
@@ -228,12 +228,12 @@ steps:
 "#,
     );
     let _sshd = Sshd::start(&stage);
-    let told = run(&stage, None, &[]);
-    assert_eq!(told.exit, Some(1), "{told:#?}");
-    assert!(!told.out.contains("found 88"), "{told:#?}");
+    let output = run(&stage, None, &[]);
+    assert_eq!(output.exit, Some(1), "{output:#?}");
+    assert!(!output.out.contains("found 88"), "{output:#?}");
     let states = ["whole", "uses", "part", "none"].map(|id| state(&stage, id));
     assert_eq!(states, ["passed", "passed", "passed", "failed"]);
-    stands_nowhere(made, "what was told", (told.out + &told.err).as_bytes());
+    stands_nowhere(made, "what was told", (output.out + &output.err).as_bytes());
     let kept = |name: &str| fs::read_to_string(stage.walk().join("outputs").join(name)).unwrap();
     assert_eq!(kept("whole@app.1.txt"), "••••\r\n");
     assert_eq!(kept("part@app.1.txt"), "key=••••.\r\non\r\n");
@@ -258,17 +258,17 @@ steps:
 ",
     );
     let _sshd = Sshd::start(&stage);
-    let told = run(&stage, Some("short"), &["--step", "uses"]);
-    assert_eq!(told.exit, Some(2), "{told:#?}");
-    assert!(told.err.contains(why), "{told:#?}");
+    let output = run(&stage, Some("short"), &["--step", "uses"]);
+    assert_eq!(output.exit, Some(2), "{output:#?}");
+    assert!(output.err.contains(why), "{output:#?}");
     stage.write("values.yaml", "TOKEN: short\n");
     let file = stage.argument("values.yaml");
-    let told = run(&stage, None, &["--step", "uses", "--vars-file", &file]);
-    assert_eq!(told.exit, Some(2), "{told:#?}");
-    assert!(told.err.contains(why), "{told:#?}");
-    let told = run(&stage, None, &["--step", "saves"]);
-    assert_eq!(told.exit, Some(1), "{told:#?}");
-    assert!(told.out.contains(why), "{told:#?}");
+    let output = run(&stage, None, &["--step", "uses", "--vars-file", &file]);
+    assert_eq!(output.exit, Some(2), "{output:#?}");
+    assert!(output.err.contains(why), "{output:#?}");
+    let output = run(&stage, None, &["--step", "saves"]);
+    assert_eq!(output.exit, Some(1), "{output:#?}");
+    assert!(output.out.contains(why), "{output:#?}");
     assert!(!stage.has("away/ran"));
 }
 
@@ -286,8 +286,8 @@ checks:
     stage.write("plan/plan.yaml", &plan);
     stage.write("home/kept", &format!("{SECRET}\n"));
     let _sshd = Sshd::start(&stage);
-    let told = run(&stage, None, &[]);
-    assert_eq!(told.exit, Some(1), "{told:#?}");
+    let output = run(&stage, None, &[]);
+    assert_eq!(output.exit, Some(1), "{output:#?}");
     let because = stage.events("check_answered")[0]["because"].clone();
     assert!(because.as_str().unwrap().contains("••••"), "{because}");
     fs::remove_file(stage.path("home/kept")).unwrap();

@@ -32,9 +32,9 @@ recurring:
 
 #[track_caller]
 fn ends(stage: &Stage, words: &[&str], exit: i32) -> String {
-    let told = stage.daymark(&[&["run"], words].concat());
-    assert_eq!(told.exit, Some(exit), "{told:#?}");
-    told.out
+    let output = stage.daymark(&[&["run"], words].concat());
+    assert_eq!(output.exit, Some(exit), "{output:#?}");
+    output.out
 }
 
 #[test]
@@ -61,8 +61,8 @@ fn recurring_work_is_walked_once_for_each_time_it_is_due() {
     let _sshd = Sshd::start(&stage);
     ends(&stage, &["--recurring", "logs"], 0);
     assert_eq!(stage.events("round_ended").len(), 1);
-    let told = stage.daymark(&["run", "--recurring", "logs"]);
-    assert!(told.err.contains("next date is"), "{told:#?}");
+    let output = stage.daymark(&["run", "--recurring", "logs"]);
+    assert!(output.err.contains("next date is"), "{output:#?}");
     assert_eq!(stage.read("away/logs"), "x\n");
 }
 
@@ -90,13 +90,13 @@ next_actions: [Read it all]
     let _sshd = Sshd::start(&stage);
     ends(&stage, &["--day", "1", "--start", "2024-01-05"], 0);
     ends(&stage, &["--day", "1", "--undo", "made", "--verify"], 0);
-    let told = ends(&stage, &["--day", "1", "--verify", "--answer", "1", "2"], 0);
-    assert!(told.contains("right    Which?"), "{told}");
+    let output = ends(&stage, &["--day", "1", "--verify", "--answer", "1", "2"], 0);
+    assert!(output.contains("right    Which?"), "{output}");
     ends(&stage, &["--success", "1"], 0);
     ends(&stage, &["--rollback", "1"], 0);
     ends(&stage, &["--recurring", "logs"], 0);
     let report = stage.done(&["report", "--format", "md"]);
-    for told in [
+    for output in [
         "### Checks before the steps",
         "| 1 | The first day | The week |",
         "Days off: 2024-12-25",
@@ -121,6 +121,6 @@ next_actions: [Read it all]
         "- It breaks\n  - mitigation: Care\n  - contingency: Go back\n  - on day 1\n  - It is fast: passed",
         "- Read it all",
     ] {
-        assert!(report.contains(told), "{told} is not in\n{report}");
+        assert!(report.contains(output), "{output} is not in\n{report}");
     }
 }

@@ -19,8 +19,8 @@ steps:
 ",
     );
     let _sshd = Sshd::start(&stage);
-    let told = ends(&stage, &[], 0);
-    assert!(told.err.contains("second waits until"), "{}", told.err);
+    let output = ends(&stage, &[], 0);
+    assert!(output.err.contains("second waits until"), "{}", output.err);
     let ended = at(&stage.events("step_ended")[0]);
     let started = at(&stage.events("step_started")[1]);
     assert!((started - ended).num_milliseconds() >= 1000);
@@ -70,8 +70,8 @@ steps:
 ",
     );
     let _sshd = Sshd::start(&stage);
-    let told = ends(&stage, &[], 1);
-    assert_eq!(result(&told, "long")["exit"], 130);
+    let output = ends(&stage, &[], 1);
+    assert_eq!(result(&output, "long")["exit"], 130);
     // The shell lives on.
     ends(&stage, &["--step", "next"], 0);
 }
@@ -87,10 +87,10 @@ steps:
 ",
     );
     let _sshd = Sshd::start(&stage);
-    let told = ends(&stage, &[], 1);
+    let output = ends(&stage, &[], 1);
     assert_eq!(state(&stage, "use"), "passed");
     assert!(
-        result(&told, "odd")["because"]
+        result(&output, "odd")["because"]
             .as_str()
             .unwrap()
             .contains("NAME")
@@ -109,8 +109,8 @@ checks:
     );
     let _sshd = Sshd::start(&stage);
     ends(&stage, &[], 0);
-    let told = ends(&stage, &["--undo", "made", "--verify"], 1);
-    assert_eq!(result(&told, "made")["state"], "undone");
+    let output = ends(&stage, &["--undo", "made", "--verify"], 1);
+    assert_eq!(result(&output, "made")["state"], "undone");
     assert_eq!(
         (
             state(&stage, "made").as_str(),
@@ -131,15 +131,15 @@ steps:
 ",
     );
     let _sshd = Sshd::start(&stage);
-    let told = std::fs::File::create(stage.path("told")).unwrap();
+    let output = std::fs::File::create(stage.path("told")).unwrap();
     let mut program = stage
         .command(&["run", &stage.argument("plan"), "--day", "1"])
-        .stderr(told)
+        .stderr(output)
         .spawn()
         .unwrap();
     until("that it takes long", || {
-        let told = stage.read("told");
-        told.contains("Long runs for longer than").then_some(())
+        let output = stage.read("told");
+        output.contains("Long runs for longer than").then_some(())
     });
     stage.write("away/go", "");
     assert_eq!(program.wait().unwrap().code(), Some(0));
@@ -169,8 +169,8 @@ checks:
         let process = |name: &str| stage.has(name).then(|| stage.read(name).trim().parse());
         Some([process("away/below")?.ok()?, process("away/beside")?.ok()?])
     });
-    let told = ends(&stage, &["--verify"], 1);
-    let hangs = result(&told, "hangs");
+    let output = ends(&stage, &["--verify"], 1);
+    let hangs = result(&output, "hangs");
     assert_eq!(hangs["state"], "unknown");
     assert_eq!(hangs["because"], "no answer in time");
     for process in processes {

@@ -355,7 +355,7 @@ fn ended(state: Outcome) -> RunResult {
 }
 
 /// How day 1 and everything in it stands.
-pub fn told(plan: &Plan, walk: &Walk) -> String {
+pub fn output(plan: &Plan, walk: &Walk) -> String {
     let entry = &plan.entries[0];
     let steps = entry
         .steps

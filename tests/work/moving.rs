@@ -204,9 +204,9 @@ fn a_copy_waits_for_its_own_note() {
         > remark motd the mail relay is down
         keep deviation_noted motd: the mail relay is down
         > on yonder exit 218 edited 1 sha256:b /etc/motd.edited-motd
-        keep deviation_noted motd: on yonder, this step overwrites what was edited on the host: /etc/motd (the edited file is kept as /etc/motd.edited-motd)
+        keep deviation_noted motd: on yonder, this step overwrites /etc/motd, which was edited on the host (kept as /etc/motd.edited-motd)
         > on here exit 218 edited 1 sha256:a /etc/motd.edited-motd
-        keep deviation_noted motd: on here, this step overwrites what was edited on the host: /etc/motd (the edited file is kept as /etc/motd.edited-motd)
+        keep deviation_noted motd: on here, this step overwrites /etc/motd, which was edited on the host (kept as /etc/motd.edited-motd)
         > kept 1
         ";
     check_day(
@@ -266,7 +266,7 @@ steps:
         > kept
         ask key.compare on here: compare /etc/abcdef: Welcome to $NAME, $HOME
         > exit 218 edited 1 sha256:a /etc/kept
-        keep deviation_noted key: on here, this step overwrites what was edited on the host: /etc/•••• (the edited file is kept as /etc/kept)
+        keep deviation_noted key: on here, this step overwrites /etc/••••, which was edited on the host (kept as /etc/kept)
         > kept
         run key on here: copy /etc/abcdef over sha256:a: Welcome to $NAME, $HOME
         ",

@@ -17,7 +17,7 @@ use daymark::progress::{
     check_state, encode, step_state,
 };
 use daymark::term::ShellSession;
-use daymark::term::shell_integration::{EditedFile, Signal};
+use daymark::term::shell_integration::{EditReason, EditedFile, Signal};
 
 const PLAN: &str = r"
 daymark: 1
@@ -99,7 +99,7 @@ struct Scene {
 
 /// Something asked of the world.
 struct Open {
-    ticket: RequestId,
+    request_id: RequestId,
     host: String,
     kind: Kind,
     query: Query,
@@ -123,13 +123,13 @@ impl Scene {
             source("day-1.yaml", day),
             source("files/motd", "Welcome to $NAME, $HOME\n"),
         ]);
-        let told: Vec<String> = reading
+        let output: Vec<String> = reading
             .diagnostics
             .iter()
             .map(|found| found.message.clone())
             .collect();
         let mut work = Engine::new(
-            reading.plan.unwrap_or_else(|| panic!("{told:?}")),
+            reading.plan.unwrap_or_else(|| panic!("{output:?}")),
             &[],
             Values::default(),
         );
@@ -218,15 +218,20 @@ impl Scene {
                     started: 7,
                 });
                 let run = self.open.iter().find(|open| open.kind == Kind::Run);
-                let ticket = run.unwrap().ticket;
-                self.hear(&Response::RunBegan { ticket, session })
+                let request_id = run.unwrap().request_id;
+                self.hear(&Response::RunBegan {
+                    request_id,
+                    session,
+                })
             }
             "later" => {
                 self.now += TimeDelta::seconds(rest.trim_end_matches('s').parse().unwrap());
                 self.work.set_now(self.now);
                 let wake = self.open.iter().position(|open| open.kind == Kind::Wake);
-                let wake = wake.map(|at| self.open.remove(at).ticket);
-                wake.map_or_else(Vec::new, |ticket| self.hear(&Response::TimerFired(ticket)))
+                let wake = wake.map(|at| self.open.remove(at).request_id);
+                wake.map_or_else(Vec::new, |request_id| {
+                    self.hear(&Response::TimerFired(request_id))
+                })
             }
             "session" => {
                 self.begin_session();
@@ -240,15 +245,15 @@ impl Scene {
             "ready" => {
                 let (host, boot) = rest.split_once(' ').unwrap();
                 let rebooted = Some(boot == "anew");
-                self.hear(&Response::Link {
+                self.hear(&Response::Connection {
                     host: host.to_owned(),
-                    link: ConnectionState::Ready { rebooted },
+                    state: ConnectionState::Ready { rebooted },
                 })
             }
-            "front" => self.hear(&Response::Front {
+            "front" => self.hear(&Response::Foreground {
                 host: "here".to_owned(),
-                ticket: None,
-                front: Some(Foreground {
+                request_id: None,
+                process: Some(Foreground {
                     command: rest.to_owned(),
                     is_shell: false,
                     hides_keys: false,
@@ -329,7 +334,7 @@ impl Scene {
 
     fn decide(&mut self, command: Command) -> Vec<String> {
         match self.work.command(command) {
-            Ok(requests) => self.told(&requests),
+            Ok(requests) => self.output(&requests),
             Err(refusal) => vec![refused(&refusal)],
         }
     }
@@ -343,9 +348,9 @@ impl Scene {
             seconds: 0.1,
         };
         let answer = if open.kind == Kind::Run {
-            Response::RunEnded(open.ticket, ended)
+            Response::RunEnded(open.request_id, ended)
         } else {
-            Response::ProbeEnded(open.ticket, ended)
+            Response::ProbeEnded(open.request_id, ended)
         };
         self.hear(&answer)
     }
@@ -356,10 +361,10 @@ impl Scene {
             refusals,
             refused: in_vain,
         } = self.work.handle_response(answer);
-        let mut told = self.told(&requests);
-        told.extend(refusals.iter().map(refused));
-        told.extend(in_vain.iter().map(|(_, refusal)| refused(refusal)));
-        told
+        let mut output = self.output(&requests);
+        output.extend(refusals.iter().map(refused));
+        output.extend(in_vain.iter().map(|(_, refusal)| refused(refusal)));
+        output
     }
 
     /// The disk is full: what is kept next is what is held in memory now.
@@ -395,34 +400,36 @@ impl Scene {
     /// What is under way without a request, a timer or an event that would take it on.
     fn stuck(&self) -> Vec<String> {
         let work = &self.work;
-        let is_open = |ticket, kind| {
+        let is_open = |request_id, kind| {
             let mut open = self.open.iter();
-            open.any(|open| open.ticket == ticket && open.kind == kind)
+            open.any(|open| open.request_id == request_id && open.kind == kind)
         };
         let jobs = work.jobs().iter().filter(|job| !match &job.stage {
             Stage::Starting | Stage::Noting(_) | Stage::Ending => self.is_kept_for(job),
-            Stage::Asking(_) | Stage::Measuring | Stage::Proving => is_open(job.ticket, Kind::Ask),
-            Stage::Running => is_open(job.ticket, Kind::Run),
+            Stage::Asking(_) | Stage::Measuring | Stage::Proving => {
+                is_open(job.request_id, Kind::Ask)
+            }
+            Stage::Running => is_open(job.request_id, Kind::Run),
             Stage::Pausing => self.open.iter().any(|open| open.kind == Kind::Wake),
         });
-        let checks = work.inquiries().iter().filter(|inquiry| {
+        let checks = work.check_jobs().iter().filter(|check_job| {
             let asked = |event: &Event| {
                 matches!(event, Event::CheckAsked { id, host, .. }
-                    if *id == inquiry.id && *host == inquiry.host)
+                    if *id == check_job.id && *host == check_job.host)
             };
-            let starting = inquiry.starting && self.keeping.iter().any(asked);
-            !starting && !is_open(inquiry.ticket, Kind::Ask)
+            let starting = check_job.starting && self.keeping.iter().any(asked);
+            !starting && !is_open(check_job.request_id, Kind::Ask)
         });
-        let held = work.held().iter().filter(|held| {
-            let asked = matches!(&held.until, WaitCondition::Check { id, .. } if work.is_checking(id)
+        let waiting = work.waiting().iter().filter(|waiting| {
+            let asked = matches!(&waiting.until, WaitCondition::Check { id, .. } if work.is_checking(id)
                 || self.keeping.iter().any(|event| matches!(event,
                     Event::CheckAnswered { id: check, .. } if check == id)));
-            !asked && !is_open(held.ticket, Kind::Wake)
+            !asked && !is_open(waiting.request_id, Kind::Wake)
         });
         let jobs = jobs.map(|job| format!("{} on {}: {:?}", job.id, job.host, job.stage));
         let checks = checks.map(|check| format!("{} on {}", check.id, check.host));
-        let held = held.map(|held| format!("{} waits", held.id));
-        let all = jobs.chain(checks).chain(held);
+        let waiting = waiting.map(|waiting| format!("{} waits", waiting.id));
+        let all = jobs.chain(checks).chain(waiting);
         all.chain(self.stuck_course()).collect()
     }
 
@@ -431,7 +438,7 @@ impl Scene {
         let work = &self.work;
         let now = work.run_queue()?.now.as_deref()?;
         let runs = work.jobs().iter().any(|job| job.id == now);
-        let waits = work.held().iter().any(|held| held.id == now);
+        let waits = work.waiting().iter().any(|waiting| waiting.id == now);
         // A decision about it is on its way to the disk.
         let decided = self.keeping.iter().any(Event::ends);
         let moves = runs || waits || work.is_checking(now) || decided;
@@ -451,35 +458,35 @@ impl Scene {
         })
     }
 
-    fn open(&mut self, ticket: RequestId, host: &str, kind: Kind, query: &Query) {
+    fn open(&mut self, request_id: RequestId, host: &str, kind: Kind, query: &Query) {
         let host = host.to_owned();
         let query = query.clone();
         self.open.push(Open {
-            ticket,
+            request_id,
             host,
             kind,
             query,
         });
     }
 
-    fn told(&mut self, requests: &[Request]) -> Vec<String> {
-        let mut told = Vec::new();
+    fn output(&mut self, requests: &[Request]) -> Vec<String> {
+        let mut output = Vec::new();
         for request in requests {
             match request {
                 Request::Append(events) => {
                     for mut event in events.clone() {
                         self.attempts.number(&mut event, &[]);
-                        told.push(format!("keep {}", event_told(&event)));
+                        output.push(format!("keep {}", event_told(&event)));
                         self.keeping.push(event);
                     }
                 }
                 Request::Run(run) => {
-                    self.open(run.ticket, &run.target.host, Kind::Run, &run.query);
+                    self.open(run.request_id, &run.target.host, Kind::Run, &run.query);
                     let id = run.evidence.split('@').next().unwrap();
-                    told.push(script_told("run", id, &run.target.host, "", &run.script));
+                    output.push(script_told("run", id, &run.target.host, "", &run.script));
                 }
                 Request::Probe(ask) => {
-                    self.open(ask.ticket, &ask.target.host, Kind::Ask, &ask.query);
+                    self.open(ask.request_id, &ask.target.host, Kind::Ask, &ask.query);
                     let id = ask
                         .evidence
                         .as_deref()
@@ -488,7 +495,7 @@ impl Scene {
                         0 => String::new(),
                         seconds => format!(" after {seconds}s"),
                     };
-                    told.push(script_told(
+                    output.push(script_told(
                         "ask",
                         id,
                         &ask.target.host,
@@ -496,12 +503,12 @@ impl Scene {
                         &ask.script,
                     ));
                 }
-                Request::StartTimer { ticket, after } => {
-                    self.open(*ticket, "", Kind::Wake, &Query::default());
-                    told.push(format!("wake after {}s", after.as_secs()));
+                Request::StartTimer { request_id, after } => {
+                    self.open(*request_id, "", Kind::Wake, &Query::default());
+                    output.push(format!("wake after {}s", after.as_secs()));
                 }
-                Request::Stop { how, .. } => told.push(format!("send {}", how.word())),
-                Request::StopWatching(_) => told.push("release".to_owned()),
+                Request::Stop { how, .. } => output.push(format!("send {}", how.word())),
+                Request::StopWatching(_) => output.push("release".to_owned()),
                 Request::Fetch(fetch) => {
                     let source = match &fetch.source {
                         From::From(command) => format!("from: {command}"),
@@ -509,13 +516,13 @@ impl Scene {
                         From::Keep { command, value } => format!("kept by: {command} < {value:?}"),
                         From::Keyring(plan) => format!("in the keyring under {plan}"),
                     };
-                    told.push(format!("fetch {} {source}", fetch.variable));
+                    output.push(format!("fetch {} {source}", fetch.variable));
                 }
-                Request::Mask(_) => told.push("mask".to_owned()),
-                other => told.push(format!("{other:?}")),
+                Request::Mask(_) => output.push("mask".to_owned()),
+                other => output.push(format!("{other:?}")),
             }
         }
-        told
+        output
     }
 }
 
@@ -634,7 +641,7 @@ fn overwrite(words: &str) -> Overwrite {
         let (host, fingerprint) = word.split_once('=').unwrap();
         let file = EditedFile {
             index: 0,
-            listed: true,
+            reason: EditReason::Edited,
             fingerprint: fingerprint.to_owned(),
             kept: String::new(),
         };
@@ -752,11 +759,11 @@ fn event_told(event: &Event) -> String {
     let took = json["seconds"].as_f64().filter(|seconds| *seconds >= 1.0);
     words.extend(took.map(|seconds| format!("after {seconds}s")));
     words.retain(|word| !word.is_empty());
-    let said = ["because", "why", "text"].map(text).concat();
-    let said = if said.is_empty() {
-        said
+    let text = ["because", "why", "text"].map(text).concat();
+    let text = if text.is_empty() {
+        text
     } else {
-        format!(": {said}")
+        format!(": {text}")
     };
-    words.join(" ") + &said
+    words.join(" ") + &text
 }

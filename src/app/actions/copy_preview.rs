@@ -27,7 +27,7 @@ pub fn compare(app: &mut App, id: &str, write: Command) -> Vec<Request> {
     requests
 }
 
-/// Opens the preview with the edited files that stopped a step.
+/// Opens the preview with the files that stopped a step.
 pub fn show_edited(app: &mut App, id: &str, write: Command) {
     let is_shown = |screen: &Screen| matches!(screen, Screen::CopyPreview(open) if open.id == id);
     if app.screens.iter().any(is_shown) {
@@ -42,7 +42,7 @@ pub fn show_edited(app: &mut App, id: &str, write: Command) {
     }));
 }
 
-/// Asks for the approval to overwrite the edited files of the preview.
+/// Asks for the approval to overwrite the files of the preview.
 fn ask_overwrite(app: &mut App, differing: CopyScreen, overwrite: Overwrite) {
     let mut text = Vec::new();
     for (host, found) in differing.found(&app.engine) {
@@ -61,7 +61,7 @@ fn ask_overwrite(app: &mut App, differing: CopyScreen, overwrite: Overwrite) {
             DialogAction::Command(write),
         ),
     ];
-    let mut choice = Dialog::new("Overwrite a file that was edited on the host?", answers);
+    let mut choice = Dialog::new("Overwrite a file on the host?", answers);
     choice.text = text;
     choice.danger = true;
     app.screens.push(Screen::Dialog(choice));

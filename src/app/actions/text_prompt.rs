@@ -78,7 +78,7 @@ fn run_now(app: &mut App, id: &str, command: Command, why: &str) -> Vec<Request>
         text: format!("did not wait: {why}"),
     };
     let mut requests = Vec::new();
-    if app.engine.held().iter().any(|held| held.id == id) {
+    if app.engine.waiting().iter().any(|waiting| waiting.id == id) {
         requests.extend(execute(app, Command::GiveUp(id.to_owned())));
     }
     requests.extend(execute(app, note));

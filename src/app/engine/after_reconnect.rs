@@ -25,12 +25,12 @@ impl Engine {
     fn probe_again(&self, job: &Job, step: &Step, after: Duration) -> Result<Effects, Refusal> {
         let unless = step.unless.as_deref().ok_or_else(|| {
             let why = "the step ended its connection and has no `unless`, so its result is unknown";
-            Refusal::new(why, "look on its host, then say how it ended")
+            Refusal::new(why, "look on its host, then set its result")
         })?;
         let number = self.walk.attempts(&job.id).len();
         let name = format!("{}.unless", job.id);
         Ok(Effects::requests(vec![Request::Probe(Probe {
-            ticket: job.ticket,
+            request_id: job.request_id,
             target: self.target(&job.host)?,
             script: self.script(unless, &step.uses, step.user.as_deref()),
             timeout: Check::TIMEOUT,
@@ -54,27 +54,27 @@ impl Engine {
         let verdict = judge(&Expectation::default(), &result.outcome);
         let spent = self.since_start(job);
         // The host's reboot is part of the step's duration.
-        let ended = |state, because| RunResult {
+        let ended = |state, reason| RunResult {
             seconds: spent.as_secs_f64(),
-            ..ended(state, OutcomeSource::Unless, because, result)
+            ..ended(state, OutcomeSource::Unless, reason, result)
         };
         if is_good(verdict.state) {
-            let because = format!("{}, and its `unless` passed", self.came_back(&job.host));
-            return Ok(self.end(job, ended(Outcome::Passed, because)));
+            let reason = format!("{}, and its `unless` passed", self.came_back(&job.host));
+            return Ok(self.end(job, ended(Outcome::Passed, reason)));
         }
         if spent.saturating_add(EVERY) <= WITHIN {
             return self.probe_again(job, step, EVERY);
         }
-        let (state, because) = match verdict.state {
+        let (state, reason) = match verdict.state {
             Outcome::Failed => {
                 let back = self.came_back(&job.host);
-                let because = format!("{back}, and its `unless` does not hold");
-                (Outcome::Failed, because)
+                let reason = format!("{back}, and its `unless` does not hold");
+                (Outcome::Failed, reason)
             }
             _ => (Outcome::Unknown, "the host did not reconnect".to_owned()),
         };
-        let because = format!("{because}: {}", verdict.reason);
-        Ok(self.end(job, ended(state, because)))
+        let reason = format!("{reason}: {}", verdict.reason);
+        Ok(self.end(job, ended(state, reason)))
     }
 
     /// Returns the time since the start of the job's attempt.

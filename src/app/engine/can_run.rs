@@ -77,24 +77,24 @@ impl Engine {
 
     /// Returns whether the operator attached to a shell that a running step opened. Other steps can
     /// run in it.
-    fn leaves_room(&self, job: &Job, step: &Step) -> bool {
+    fn is_outside_nested_shell(&self, job: &Job, step: &Step) -> bool {
         let stands = self.hosts.nested_shells(&job.host).len();
         step.inside.is_empty() && stands > job.depth
     }
 
     /// Decides whether the step and all of its hosts are free.
     fn is_free(&self, step: &Step) -> Result<(), Refusal> {
-        if self.held.iter().any(|held| held.id == step.id) {
-            let instead = "wait for it, or give it up";
-            return Err(Refusal::new("this step waits for its time", instead));
+        if self.waiting.iter().any(|waiting| waiting.id == step.id) {
+            let instead = "wait for it, or cancel the wait";
+            return Err(Refusal::new("this step is waiting", instead));
         }
         let busy = self.jobs.iter().find(|job| {
-            let taken = step.hosts.contains(&job.host) && !self.leaves_room(job, step);
+            let taken = step.hosts.contains(&job.host) && !self.is_outside_nested_shell(job, step);
             job.id == step.id || taken
         });
         busy.map_or(Ok(()), |job| {
             let why = format!("{} is running on {}", job.id, job.host);
-            Err(Refusal::new(why, "wait for it, or say how it ended"))
+            Err(Refusal::new(why, "wait for it, or set its result"))
         })
     }
 
@@ -137,12 +137,12 @@ impl Engine {
 
     /// Returns the variables in the step's conditions that a command fetches.
     fn looked_for(&self, step: &Step) -> Vec<String> {
-        let told = |name: &str| self.plan.variable(name).is_some_and(|it| it.from.is_some());
+        let is_fetched = |name: &str| self.plan.variable(name).is_some_and(|it| it.from.is_some());
         let named = step.when.iter().filter_map(|condition| match condition {
             Condition::Variable { name, .. } => Some(name),
             Condition::Script { .. } | Condition::Step { .. } => None,
         });
-        named.filter(|name| told(name)).cloned().collect()
+        named.filter(|name| is_fetched(name)).cloned().collect()
     }
 
     /// Decides whether the operator approved the danger of the step.

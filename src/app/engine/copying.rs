@@ -36,13 +36,13 @@ impl Engine {
         }
         let mut asks = Vec::new();
         for host in &step.hosts {
-            let ticket = self.ticket();
+            let request_id = self.request_id();
             let target = self.target(host)?;
             self.previews.set_copy(id, host, CopyPreview::Looking);
             let probe = UnrecordedProbe::Difference(id.to_owned(), host.clone());
-            self.previews.begin(ticket, probe);
+            self.previews.begin(request_id, probe);
             asks.push(Request::Probe(Probe {
-                ticket,
+                request_id,
                 target,
                 script: self.compare_script(&step, host),
                 timeout: crate::plan::Check::TIMEOUT,

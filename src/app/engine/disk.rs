@@ -38,7 +38,7 @@ impl Engine {
     pub(in crate::app) fn not_appended(&mut self, events: &[Event], why: &str) -> Effects {
         self.disk.finish(events.len());
         let mut names = Vec::new();
-        let mut reaction = Effects::default();
+        let mut effects = Effects::default();
         for event in events {
             match event {
                 Event::StepStarted { id, host, .. } | Event::StepResumed { id, host, .. } => {
@@ -49,40 +49,40 @@ impl Engine {
                     names.push(format!("{id} on {host}"));
                 }
                 Event::CheckAsked { id, host, .. } => {
-                    self.inquiries.retain(|inquiry| {
-                        !inquiry.starting || inquiry.id != *id || inquiry.host != *host
+                    self.check_jobs.retain(|check_job| {
+                        !check_job.starting || check_job.id != *id || check_job.host != *host
                     });
-                    self.held.retain(|held| {
-                        !matches!(&held.until, WaitCondition::Check { id: check, .. } if check == id)
+                    self.waiting.retain(|waiting| {
+                        !matches!(&waiting.until, WaitCondition::Check { id: check, .. } if check == id)
                     });
                     names.push(format!("{id} on {host}"));
                 }
                 Event::DeviationNoted {
                     id: Some(id), text, ..
-                } => reaction.and(self.not_noted(id, text, why)),
+                } => effects.and(self.not_noted(id, text, why)),
                 _ => {}
             }
         }
         self.run_queue = None;
-        if !reaction.requests.is_empty() {
-            return reaction;
+        if !effects.requests.is_empty() {
+            return effects;
         }
         let what = if names.is_empty() {
             "nothing was written".to_owned()
         } else {
             format!("{} did not start", names.join(", "))
         };
-        reaction
+        effects
             .refusals
             .push(Refusal::new(format!("{what}: {why}"), REPAIR));
-        reaction
+        effects
     }
 
     /// Ends the run of a step whose overwriting could not be recorded: nothing was overwritten.
     fn not_noted(&mut self, id: &str, text: &str, why: &str) -> Effects {
         self.noting(id, text).map_or_else(Effects::default, |job| {
-            let because = format!("nothing was overwritten: {why}");
-            self.end_unasked(&job, Outcome::NotRun, OutcomeSource::Lost, because)
+            let reason = format!("nothing was overwritten: {why}");
+            self.end_unasked(&job, Outcome::NotRun, OutcomeSource::Lost, reason)
         })
     }
 
@@ -119,8 +119,8 @@ impl Engine {
         let steps = steps
             .filter(|job| job.stage != Stage::Pausing)
             .map(|job| (job.id.as_str(), job.host.as_str()));
-        let checks = self.inquiries.iter();
-        let checks = checks.map(|inquiry| (inquiry.id.as_str(), inquiry.host.as_str()));
+        let checks = self.check_jobs.iter();
+        let checks = checks.map(|check_job| (check_job.id.as_str(), check_job.host.as_str()));
         let all = steps.chain(checks);
         all.filter(|(id, host)| self.unsaved_end(id, host).is_none())
             .collect()

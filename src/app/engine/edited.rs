@@ -1,16 +1,16 @@
-//! Files on a host that were edited since daymark wrote them. They stay unchanged until the
-//! operator approves the overwriting.
+//! Files on a host that are not what daymark wrote for the step. They stay unchanged until the operator
+//! approves the overwriting.
 
 use crate::app::engine::engine::Engine;
 use crate::app::engine::{CopyPreview, Effects, Intent, Job, Stage};
 use crate::plan::Step;
 use crate::port;
 use crate::progress::{Event, Outcome, OutcomeSource, Refusal, RunResult};
-use crate::term::shell_integration::{Comparison, EditedFile};
+use crate::term::shell_integration::{Comparison, EditReason, EditedFile};
 
 impl Engine {
-    /// Handles a comparison that found edited files. If the operator approved the overwriting of
-    /// exactly these, the step continues; otherwise it does not run.
+    /// Handles a comparison that found files that need consent. If the operator approved the
+    /// overwriting of exactly these, the step continues; otherwise it does not run.
     pub(in crate::app) fn edited(
         &mut self,
         job: &Job,
@@ -19,7 +19,9 @@ impl Engine {
     ) -> Result<Effects, Refusal> {
         let found = self.comparison(result);
         if job.consent.overwrite.allows(&job.host, &found.edited) {
-            self.with_job(job.ticket, |job| job.overwrites.clone_from(&found.edited));
+            self.with_job(job.request_id, |job| {
+                job.overwrites.clone_from(&found.edited);
+            });
             let job = Job {
                 overwrites: found.edited,
                 ..job.clone()
@@ -39,7 +41,7 @@ impl Engine {
         Ok(self.end(job, ended))
     }
 
-    /// Records a deviation for the overwriting of edited files. It is on disk before the host is
+    /// Records a deviation for the overwriting of such files. It is on disk before the host is
     /// touched.
     pub(in crate::app) fn note_overwriting(&mut self, job: &Job, step: &Step) -> Effects {
         let what = match job.intent {
@@ -48,14 +50,10 @@ impl Engine {
         };
         let files = job.overwrites.iter().map(|edited| {
             let (to, kept) = (path(step, edited), &edited.kept);
-            format!("{to} (the edited file is kept as {kept})")
+            format!("{to}, {} (kept as {kept})", clause(edited))
         });
         let files: Vec<String> = files.collect();
-        let text = format!(
-            "on {}, {what} overwrites what was edited on the host: {}",
-            job.host,
-            files.join(", ")
-        );
+        let text = format!("on {}, {what} overwrites {}", job.host, files.join("; "));
         // Masked like the journal's text, to find the job again by it.
         let text = self.values.secrets().mask(&text);
         self.set_stage(job, Stage::Noting(text.clone()));
@@ -81,7 +79,7 @@ impl Engine {
     }
 }
 
-/// Returns a summary of a step's edited files in one line.
+/// Returns a summary of the files that need consent in one line.
 fn edits_summary(step: &Step, edited: &[EditedFile]) -> String {
     let lines: Vec<String> = edited.iter().map(|file| edit_line(step, file)).collect();
     match lines.as_slice() {
@@ -90,12 +88,12 @@ fn edits_summary(step: &Step, edited: &[EditedFile]) -> String {
     }
 }
 
-/// Returns a line for each edited file of a comparison, with its backup path.
+/// Returns a line for each file of a comparison that needs consent, with the path of its copy.
 pub fn edit_lines(step: &Step, comparison: &Comparison) -> Vec<String> {
     let line = |file| {
         let what = edit_line(step, file);
         format!(
-            "{what}. If you overwrite it, the edited file is kept as {}",
+            "{what}. If you overwrite it, the present file is kept as {}",
             file.kept
         )
     };
@@ -104,12 +102,27 @@ pub fn edit_lines(step: &Step, comparison: &Comparison) -> Vec<String> {
 
 fn edit_line(step: &Step, file: &EditedFile) -> String {
     let to = path(step, file);
-    if file.listed {
-        format!("{to} was edited since daymark wrote it")
-    } else {
-        format!(
+    match &file.reason {
+        EditReason::Edited => format!("{to} was edited since daymark wrote it"),
+        EditReason::Unlisted => format!(
             "{to} may be edited: ~/.daymark/written on the host does not show that daymark wrote it"
-        )
+        ),
+        EditReason::Found => {
+            format!("{to} is there already: daymark did not write it, and the plan keeps no backup")
+        }
+        EditReason::Later(id) => format!("{to} was written later by step {id}"),
+        EditReason::Backup => format!("the backup of {to} was changed since this step kept it"),
+    }
+}
+
+/// Returns the reason for the deviation, after the path.
+fn clause(file: &EditedFile) -> String {
+    match &file.reason {
+        EditReason::Edited => "which was edited on the host".to_owned(),
+        EditReason::Unlisted => "which may have been edited on the host".to_owned(),
+        EditReason::Found => "which daymark did not write".to_owned(),
+        EditReason::Later(id) => format!("which step {id} wrote later"),
+        EditReason::Backup => "from a backup that was changed on the host".to_owned(),
     }
 }
 

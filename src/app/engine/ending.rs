@@ -24,10 +24,10 @@ impl Engine {
     /// Handles the end of a script, or the loss of its end.
     pub(in crate::app) fn run_ended(
         &mut self,
-        ticket: RequestId,
+        request_id: RequestId,
         result: &port::Completion,
     ) -> Effects {
-        self.job(ticket).map_or_else(Effects::default, |job| {
+        self.job(request_id).map_or_else(Effects::default, |job| {
             self.move_on(&job, |work, job, step| work.judge_run(job, step, result))
         })
     }
@@ -47,11 +47,11 @@ impl Engine {
         }
         let cut = cut(step, result);
         let result = cut.as_ref().unwrap_or(result);
-        let (mut state, manner, mut because) = verdict(step, job, result);
+        let (mut state, source, mut reason) = verdict(step, job, result);
         if cut.is_some() {
-            (state, because) = judge_cut(&expected(step, job.intent), result, state, &because);
+            (state, reason) = judge_cut(&expected(step, job.intent), result, state, &reason);
         }
-        let mut ended = ended(state, manner, because, result);
+        let mut ended = ended(state, source, reason, result);
         if job.intent == Intent::Reattach {
             ended.seconds += job.tried.as_secs_f64();
         }
@@ -68,19 +68,19 @@ impl Engine {
                 }
             }
         }
-        let mut reaction = Effects::default();
+        let mut effects = Effects::default();
         for (name, value) in values {
             match self.set(&name, value) {
-                Ok(requests) => reaction.requests.extend(requests),
+                Ok(requests) => effects.requests.extend(requests),
                 Err(refusal) => {
                     ended.state = Outcome::Failed;
                     ended.reason = refusal.reason;
                 }
             }
         }
-        reaction.and(self.end(job, ended));
-        reaction.join_events();
-        Ok(reaction)
+        effects.and(self.end(job, ended));
+        effects.join_events();
+        Ok(effects)
     }
 
     /// Returns the value to save from the output, or else the outcome of the step and the reason.
@@ -105,10 +105,10 @@ impl Engine {
     /// Writes the end of a job.
     pub(in crate::app) fn end(&mut self, job: &Job, ended: RunResult) -> Effects {
         self.set_stage(job, Stage::Ending);
-        let mut reaction = Effects::default();
+        let mut effects = Effects::default();
         if ended.state == Outcome::NotRun {
             let why = self.values.secrets().mask(&ended.reason);
-            reaction.refusals.push(match waits_for(job) {
+            effects.refusals.push(match waits_for(job) {
                 _ if ended.source == OutcomeSource::Edited => Refusal::with_needs(
                     Needs::Overwrite(job.id.clone()),
                     why,
@@ -129,8 +129,8 @@ impl Engine {
             attempt: job.attempt,
             ended,
         };
-        reaction.requests = self.append(vec![event]);
-        reaction
+        effects.requests = self.append(vec![event]);
+        effects
     }
 
     /// Ends a job without a script's result.
@@ -138,15 +138,15 @@ impl Engine {
         &mut self,
         job: &Job,
         state: Outcome,
-        manner: OutcomeSource,
-        because: String,
+        source: OutcomeSource,
+        reason: String,
     ) -> Effects {
         let ended = RunResult {
             state,
             exit: None,
             seconds: 0.0,
-            source: manner,
-            reason: because,
+            source,
+            reason,
             output: None,
         };
         self.end(job, ended)
@@ -169,16 +169,16 @@ impl Engine {
         let mut next = self.new_job(&job.id, &job.host, job.intent, &job.consent);
         next.tried = tried;
         next.stage = Stage::Pausing;
-        let ticket = next.ticket;
+        let request_id = next.request_id;
         self.jobs.push(next);
         Some(Effects::requests(vec![
-            self.wake(Timer::Retry(ticket), retry.every),
+            self.wake(Timer::Retry(request_id), retry.every),
         ]))
     }
 
     /// Starts a retry after its pause.
-    pub(in crate::app) fn retry(&mut self, ticket: RequestId) -> Effects {
-        self.job(ticket).map_or_else(Effects::default, |job| {
+    pub(in crate::app) fn retry(&mut self, request_id: RequestId) -> Effects {
+        self.job(request_id).map_or_else(Effects::default, |job| {
             self.move_on(&job, |work, job, step| {
                 let event = work.started(step, job);
                 work.set_stage(job, Stage::Starting);
@@ -213,10 +213,10 @@ impl Engine {
             return Effects::default();
         };
         let text = cleanup_script(&self.run_name(job));
-        let ticket = self.ticket();
-        self.previews.begin(ticket, UnrecordedProbe::Clearing);
+        let request_id = self.request_id();
+        self.previews.begin(request_id, UnrecordedProbe::Clearing);
         Effects::requests(vec![Request::Probe(Probe {
-            ticket,
+            request_id,
             target,
             script: self.script(&text, &[], step.user.as_deref()),
             timeout: Check::TIMEOUT,
@@ -248,13 +248,13 @@ fn judge_cut(
     expectation: &Expectation,
     result: &port::Completion,
     state: Outcome,
-    because: &str,
+    reason: &str,
 ) -> (Outcome, String) {
     let exit = result.outcome.termination.exit();
     let expected = exit
         .is_some_and(|exit| expectation.exit.contains(&exit) || expectation.warns.contains(&exit));
     if state == Outcome::Failed && !expected {
-        return (state, format!("{because}; {INCOMPLETE}"));
+        return (state, format!("{reason}; {INCOMPLETE}"));
     }
     (Outcome::Unknown, INCOMPLETE.to_owned())
 }
@@ -313,20 +313,20 @@ fn verdict(step: &Step, job: &Job, result: &port::Completion) -> (Outcome, Outco
                 return (Outcome::NotRun, OutcomeSource::Lost, why.to_owned());
             }
             let state = definite(verdict.state, *exit, &expectation);
-            let because = match job.stopped {
+            let reason = match job.stopped {
                 Some(how) => format!("ended by {}: {}", how.word(), verdict.reason),
                 None => verdict.reason,
             };
-            (state, OutcomeSource::Exit, because)
+            (state, OutcomeSource::Exit, reason)
         }
         Termination::ShellEnded(exit) => {
             let state = definite(verdict.state, *exit, &expectation);
             let ended = format!("its script ended the shell with {exit}");
-            let because = match state {
+            let reason = match state {
                 Outcome::Unknown => format!("{ended}; {}", verdict.reason),
                 _ => ended,
             };
-            (state, OutcomeSource::Exit, because)
+            (state, OutcomeSource::Exit, reason)
         }
     }
 }
@@ -357,7 +357,7 @@ fn came_through(fate: &Termination) -> bool {
 
 pub(in crate::app) fn ended(
     state: Outcome,
-    manner: OutcomeSource,
+    source: OutcomeSource,
     reason: String,
     result: &port::Completion,
 ) -> RunResult {
@@ -365,7 +365,7 @@ pub(in crate::app) fn ended(
         state,
         exit: result.outcome.termination.exit(),
         seconds: result.seconds,
-        source: manner,
+        source,
         reason,
         output: result.evidence.clone(),
     }

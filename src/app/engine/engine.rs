@@ -39,8 +39,8 @@ pub struct Engine {
     pub(super) now: DateTime<FixedOffset>,
     pub(super) fetching: Fetching,
     pub(super) jobs: Vec<Job>,
-    pub(super) inquiries: Vec<CheckJob>,
-    pub(super) held: Vec<WaitingStep>,
+    pub(super) check_jobs: Vec<CheckJob>,
+    pub(super) waiting: Vec<WaitingStep>,
     pub(super) run_queue: Option<RunQueue>,
     /// The hosts of a rolling step that follow when the earlier ones have passed.
     pub(super) queues: HashMap<String, VecDeque<String>>,
@@ -78,8 +78,8 @@ impl Engine {
                 .map_or_else(DateTime::default, |record| record.at),
             fetching: Fetching::default(),
             jobs: Vec::new(),
-            inquiries: Vec::new(),
-            held: Vec::new(),
+            check_jobs: Vec::new(),
+            waiting: Vec::new(),
             run_queue: None,
             queues: HashMap::new(),
             timers: HashMap::new(),
@@ -196,15 +196,15 @@ impl Engine {
     /// Returns whether a step, check, probe or fetch is running or waiting.
     pub fn is_busy(&self) -> bool {
         !self.jobs.is_empty()
-            || !self.inquiries.is_empty()
-            || !self.held.is_empty()
+            || !self.check_jobs.is_empty()
+            || !self.waiting.is_empty()
             || self.previews.is_busy()
             || self.fetching.is_busy()
     }
 
     /// Returns the waiting steps.
-    pub fn held(&self) -> &[WaitingStep] {
-        &self.held
+    pub fn waiting(&self) -> &[WaitingStep] {
+        &self.waiting
     }
 
     /// Returns the running steps.
@@ -213,13 +213,13 @@ impl Engine {
     }
 
     /// Returns the running checks.
-    pub fn inquiries(&self) -> &[CheckJob] {
-        &self.inquiries
+    pub fn check_jobs(&self) -> &[CheckJob] {
+        &self.check_jobs
     }
 
     /// Returns whether a check is running.
     pub fn is_checking(&self, id: &str) -> bool {
-        self.inquiries.iter().any(|inquiry| inquiry.id == id)
+        self.check_jobs.iter().any(|check_job| check_job.id == id)
     }
 
     /// Executes a command. Missing values are fetched first, if the plan declares a source.
@@ -236,8 +236,8 @@ impl Engine {
 
     /// Executes a command with the known values.
     pub(in crate::app) fn decide(&mut self, command: Command) -> Result<Vec<Request>, Refusal> {
-        let command = match self.glance(command) {
-            Ok(told) => return told,
+        let command = match self.look_up(command) {
+            Ok(requests) => return requests,
             Err(command) => command,
         };
         if let Some(why) = self.read_only_reason() {
@@ -279,7 +279,7 @@ impl Engine {
 
     /// Executes a command that changes nothing, also in a read-only session. Returns any other
     /// command.
-    fn glance(&mut self, command: Command) -> Result<Result<Vec<Request>, Refusal>, Command> {
+    fn look_up(&mut self, command: Command) -> Result<Result<Vec<Request>, Refusal>, Command> {
         match command {
             Command::Trust => Ok(Ok(self.trust())),
             Command::Verify(id) => Ok(self.verify(&id)),
@@ -308,9 +308,9 @@ impl Engine {
 
     /// Starts a timer.
     pub(in crate::app) fn wake(&mut self, timer: Timer, after: Duration) -> Request {
-        let ticket = self.ticket();
-        self.timers.insert(ticket, timer);
-        Request::StartTimer { ticket, after }
+        let request_id = self.request_id();
+        self.timers.insert(request_id, timer);
+        Request::StartTimer { request_id, after }
     }
 
     /// Returns the id of the procedure that contains a step or check.
@@ -326,11 +326,19 @@ impl Engine {
     }
 
     pub(in crate::app) fn set_stage(&mut self, job: &Job, stage: Stage) {
-        self.with_job(job.ticket, |job| job.stage = stage);
+        self.with_job(job.request_id, |job| job.stage = stage);
     }
 
-    pub(in crate::app) fn with_job(&mut self, ticket: RequestId, change: impl FnOnce(&mut Job)) {
-        if let Some(job) = self.jobs.iter_mut().find(|job| job.ticket == ticket) {
+    pub(in crate::app) fn with_job(
+        &mut self,
+        request_id: RequestId,
+        change: impl FnOnce(&mut Job),
+    ) {
+        if let Some(job) = self
+            .jobs
+            .iter_mut()
+            .find(|job| job.request_id == request_id)
+        {
             change(job);
         }
     }
@@ -340,7 +348,7 @@ impl Engine {
         vec![Request::Append(events)]
     }
 
-    pub(in crate::app) fn ticket(&mut self) -> RequestId {
+    pub(in crate::app) fn request_id(&mut self) -> RequestId {
         self.tickets += 1;
         RequestId(self.tickets)
     }

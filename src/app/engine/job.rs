@@ -14,7 +14,7 @@ use crate::term::shell_integration::{EditedFile, Signal};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Job {
     /// The id of its open request.
-    pub ticket: RequestId,
+    pub request_id: RequestId,
     /// The step.
     pub id: String,
     /// The host.
@@ -116,7 +116,7 @@ pub enum Stage {
 #[derive(Debug, Clone, PartialEq)]
 pub struct WaitingStep {
     /// The id of its timer.
-    pub ticket: RequestId,
+    pub request_id: RequestId,
     /// The step.
     pub id: String,
     /// What the operator approved.
@@ -165,7 +165,7 @@ pub struct RunQueue {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CheckJob {
     /// The id of its open request.
-    pub ticket: RequestId,
+    pub request_id: RequestId,
     /// The check.
     pub id: String,
     /// The host.

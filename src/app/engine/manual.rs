@@ -37,12 +37,12 @@ impl Engine {
         id: &str,
         why: String,
     ) -> Result<Vec<Request>, Refusal> {
-        if let Some((sheet, step)) = self.plan.step(id) {
-            let day = sheet.id();
+        if let Some((procedure, step)) = self.plan.step(id) {
+            let day = procedure.id();
             if step.script().is_some() {
                 return Err(Refusal::new(
                     "this step runs a script",
-                    "run it, or say how it ended",
+                    "run it, or set its result",
                 ));
             }
             return Ok(self.append(vec![Event::StepAttested {
@@ -51,13 +51,13 @@ impl Engine {
                 why,
             }]));
         }
-        let (sheet, check) = find_check(&self.plan, id)?;
-        let day = sheet.id();
+        let (procedure, check) = find_check(&self.plan, id)?;
+        let day = procedure.id();
         if check.run.is_some() && why.trim().is_empty() {
             let why = "this check has a command";
             return Err(Refusal::new(
                 why,
-                "ask it with v, or attest it with a reason",
+                "run it with v, or attest it with a reason",
             ));
         }
         Ok(self.append(vec![Event::CheckAttested {
@@ -74,14 +74,11 @@ impl Engine {
     ) -> Result<Vec<Request>, Refusal> {
         let why = non_empty(why, "a reason is needed")?;
         if self.jobs.iter().any(|job| job.id == id) {
-            return Err(Refusal::new(
-                "this step is running",
-                "say how it ended first",
-            ));
+            return Err(Refusal::new("this step is running", "set its result first"));
         }
         let id = id.to_owned();
-        if let Some((sheet, _)) = self.plan.step(&id) {
-            let day = sheet.id();
+        if let Some((procedure, _)) = self.plan.step(&id) {
+            let day = procedure.id();
             return Ok(self.append(vec![Event::StepSkipped { day, id, why }]));
         }
         let day = find_check(&self.plan, &id)?.0.id();
@@ -89,11 +86,11 @@ impl Engine {
     }
 
     pub(in crate::app) fn untick(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
-        let (sheet, check) = find_check(&self.plan, id)?;
+        let (procedure, check) = find_check(&self.plan, id)?;
         if check_state(check, &self.walk) == CheckState::Open {
             return Err(Refusal::new("this check is not ticked", ""));
         }
-        let day = sheet.id();
+        let day = procedure.id();
         Ok(self.append(vec![Event::CheckUnticked {
             day,
             id: id.to_owned(),
@@ -107,8 +104,8 @@ impl Engine {
         state: Outcome,
         why: &str,
     ) -> Result<Vec<Request>, Refusal> {
-        let (sheet, step) = find_step(&self.plan, id)?;
-        let day = sheet.id();
+        let (procedure, step) = find_step(&self.plan, id)?;
+        let day = procedure.id();
         let why = non_empty(why, "say what you saw")?;
         let in_doubt = matches!(
             step_state(step, &self.walk),
@@ -131,7 +128,7 @@ impl Engine {
             .jobs
             .iter()
             .filter(|job| job.id == id)
-            .map(|job| Request::StopWatching(job.ticket))
+            .map(|job| Request::StopWatching(job.request_id))
             .collect();
         self.jobs.retain(|job| job.id != id);
         self.queues.remove(id);

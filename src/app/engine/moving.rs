@@ -18,12 +18,12 @@ impl Engine {
     ) -> Effects {
         let plan = Arc::clone(&self.plan);
         let moved = step_of(&plan, &job.id).and_then(|step| next(self, job, step));
-        moved.unwrap_or_else(|refusal| self.end_stopped(job.ticket, &refusal))
+        moved.unwrap_or_else(|refusal| self.end_stopped(job.request_id, &refusal))
     }
 
     /// Ends a job that cannot continue: as not run if its script was not sent, else as unknown.
-    fn end_stopped(&mut self, ticket: RequestId, refusal: &Refusal) -> Effects {
-        let Some(job) = self.job(ticket) else {
+    fn end_stopped(&mut self, request_id: RequestId, refusal: &Refusal) -> Effects {
+        let Some(job) = self.job(request_id) else {
             return Effects::default();
         };
         let sent = matches!(job.stage, Stage::Running | Stage::Proving);
@@ -36,9 +36,9 @@ impl Engine {
     }
 
     /// Returns the job of a request.
-    pub(super) fn job(&self, ticket: RequestId) -> Option<Job> {
+    pub(super) fn job(&self, request_id: RequestId) -> Option<Job> {
         let mut jobs = self.jobs.iter();
-        jobs.find(|job| job.ticket == ticket).cloned()
+        jobs.find(|job| job.request_id == request_id).cloned()
     }
 }
 

@@ -24,7 +24,7 @@ impl Engine {
         let Some(job_now) = self
             .jobs
             .iter_mut()
-            .find(|other| other.ticket == job.ticket)
+            .find(|other| other.request_id == job.request_id)
         else {
             return Ok(Effects::default());
         };
@@ -34,10 +34,10 @@ impl Engine {
             None | Some(Precondition::Guard { .. }) if self.needs_keyboard(job, step) => {
                 Ok(self.end_for_keyboard(job, step))
             }
-            Some(question) => self.ask_question(job, step, question),
+            Some(precondition) => self.ask_question(job, step, precondition),
             None if job.intent == Intent::Verify => {
-                let because = "the step has no `unless`, so its state is unknown".to_owned();
-                Ok(self.end_unasked(job, Outcome::NotRun, OutcomeSource::Unless, because))
+                let reason = "the step has no `unless`, so its state is unknown".to_owned();
+                Ok(self.end_unasked(job, Outcome::NotRun, OutcomeSource::Unless, reason))
             }
             None if !job.overwrites.is_empty() && !matches!(job.stage, Stage::Noting(_)) => {
                 Ok(self.note_overwriting(job, step))
@@ -61,18 +61,18 @@ impl Engine {
     fn end_for_keyboard(&mut self, job: &Job, step: &Step) -> Effects {
         let refusal = needs_operator(step);
         let why = refusal.reason.clone();
-        let mut reaction = self.end_unasked(job, Outcome::NotRun, OutcomeSource::Lost, why);
-        reaction.refusals = vec![refusal];
-        reaction
+        let mut effects = self.end_unasked(job, Outcome::NotRun, OutcomeSource::Lost, why);
+        effects.refusals = vec![refusal];
+        effects
     }
 
     fn ask_question(
         &mut self,
         job: &Job,
         step: &Step,
-        question: Precondition,
+        precondition: Precondition,
     ) -> Result<Effects, Refusal> {
-        if let Precondition::When { condition, .. } = &question
+        if let Precondition::When { condition, .. } = &precondition
             && let Some(known) = self.known(condition)
         {
             return match known {
@@ -82,16 +82,16 @@ impl Engine {
                 }
             };
         }
-        let Some((host, script, timeout)) = self.question(job, step, &question) else {
+        let Some((host, script, timeout)) = self.precondition(job, step, &precondition) else {
             return self.advance(job, step);
         };
-        let name = format!("{}.{}", job.id, word(&question));
-        let query = Box::new(Query::of(&self.expected(&question)));
-        self.set_stage(job, Stage::Asking(question));
+        let name = format!("{}.{}", job.id, word(&precondition));
+        let query = Box::new(Query::of(&self.expected(&precondition)));
+        self.set_stage(job, Stage::Asking(precondition));
         let target = self.target(&host)?;
         let number = self.walk.attempts(&job.id).len();
         Ok(Effects::requests(vec![Request::Probe(Probe {
-            ticket: job.ticket,
+            request_id: job.request_id,
             target,
             script,
             timeout,
@@ -146,13 +146,13 @@ impl Engine {
     }
 
     /// Returns the host, script and timeout of a precondition.
-    fn question(
+    fn precondition(
         &self,
         job: &Job,
         step: &Step,
-        question: &Precondition,
+        precondition: &Precondition,
     ) -> Option<(String, Script, Duration)> {
-        match question {
+        match precondition {
             Precondition::When { condition, on, .. } => {
                 let Condition::Script { user, run, .. } = condition else {
                     return None;
@@ -183,8 +183,8 @@ impl Engine {
     }
 
     /// Returns the expected result of a precondition.
-    fn expected(&self, question: &Precondition) -> Expectation {
-        match question {
+    fn expected(&self, precondition: &Precondition) -> Expectation {
+        match precondition {
             Precondition::Guard { name, .. } => self
                 .plan
                 .guard(name)
@@ -200,26 +200,26 @@ impl Engine {
         &mut self,
         job: &Job,
         step: &Step,
-        question: &Precondition,
+        precondition: &Precondition,
         result: &port::Completion,
     ) -> Result<Effects, Refusal> {
-        let compares = *question == Precondition::Compare && job.intent != Intent::Verify;
+        let compares = *precondition == Precondition::Compare && job.intent != Intent::Verify;
         if compares && result.outcome.termination.exit() == Some(EDITED) {
             return self.edited(job, step, result);
         }
-        let verdict = match question {
+        let verdict = match precondition {
             Precondition::Compare => compared(&result.outcome),
-            _ => judge(&self.expected(question), &result.outcome),
+            _ => judge(&self.expected(precondition), &result.outcome),
         };
-        let mut reaction = Effects::default();
-        if let Precondition::Guard { name, host } = question {
-            reaction.and(self.guard_answered(job, name, host, &verdict, result));
+        let mut effects = Effects::default();
+        if let Precondition::Guard { name, host } = precondition {
+            effects.and(self.guard_answered(job, name, host, &verdict, result));
         }
         // The guard's result is recorded, even if the job cannot continue.
-        reaction.and(self.move_on(job, |work, job, step| {
-            work.judged(job, step, question, &verdict, result)
+        effects.and(self.move_on(job, |work, job, step| {
+            work.judged(job, step, precondition, &verdict, result)
         }));
-        Ok(reaction)
+        Ok(effects)
     }
 
     /// Handles the outcome of a precondition.
@@ -227,74 +227,74 @@ impl Engine {
         &mut self,
         job: &Job,
         step: &Step,
-        question: &Precondition,
+        precondition: &Precondition,
         verdict: &Verdict,
         result: &port::Completion,
     ) -> Result<Effects, Refusal> {
-        Ok(match (verdict.state, question) {
+        Ok(match (verdict.state, precondition) {
             (Outcome::Passed | Outcome::Warned, Precondition::Unless) => {
-                let because = "already so: its `unless` holds".to_owned();
+                let reason = "already so: its `unless` holds".to_owned();
                 self.end(
                     job,
-                    ended(Outcome::Passed, OutcomeSource::Unless, because, result),
+                    ended(Outcome::Passed, OutcomeSource::Unless, reason, result),
                 )
             }
             (Outcome::Passed | Outcome::Warned, Precondition::Compare)
                 if job.intent != Intent::Undo =>
             {
-                let because = "already so: nothing differs".to_owned();
+                let reason = "already so: nothing differs".to_owned();
                 self.end(
                     job,
-                    ended(Outcome::Passed, OutcomeSource::Equal, because, result),
+                    ended(Outcome::Passed, OutcomeSource::Equal, reason, result),
                 )
             }
             (Outcome::Passed | Outcome::Warned, _) => self.advance(job, step)?,
-            (Outcome::Failed, question) => {
-                self.question_denied(job, step, question, verdict, result)?
+            (Outcome::Failed, precondition) => {
+                self.precondition_failed(job, step, precondition, verdict, result)?
             }
-            (Outcome::Unknown | Outcome::NotRun | Outcome::Skipped, question) => {
-                let because = format!(
-                    "{} could not be asked, so the script was not run: {}",
-                    subject(question),
+            (Outcome::Unknown | Outcome::NotRun | Outcome::Skipped, precondition) => {
+                let reason = format!(
+                    "{} has no result, so the script did not run: {}",
+                    subject(precondition),
                     verdict.reason
                 );
                 self.end(
                     job,
-                    ended(Outcome::NotRun, OutcomeSource::Lost, because, result),
+                    ended(Outcome::NotRun, OutcomeSource::Lost, reason, result),
                 )
             }
         })
     }
 
-    fn question_denied(
+    fn precondition_failed(
         &mut self,
         job: &Job,
         step: &Step,
-        question: &Precondition,
+        precondition: &Precondition,
         verdict: &Verdict,
         result: &port::Completion,
     ) -> Result<Effects, Refusal> {
-        Ok(match question {
+        Ok(match precondition {
             Precondition::When { .. } => {
-                let because = format!("its `when` does not hold: {}", verdict.reason);
+                let reason = format!("its `when` does not hold: {}", verdict.reason);
                 self.end(
                     job,
-                    ended(Outcome::Skipped, OutcomeSource::When, because, result),
+                    ended(Outcome::Skipped, OutcomeSource::When, reason, result),
                 )
             }
             Precondition::Unless | Precondition::Compare if job.intent == Intent::Verify => {
-                let because = format!("its `unless` says that it is not done: {}", verdict.reason);
+                let reason = format!("its `unless` says that it is not done: {}", verdict.reason);
                 self.end(
                     job,
-                    ended(Outcome::NotRun, OutcomeSource::Unless, because, result),
+                    ended(Outcome::NotRun, OutcomeSource::Unless, reason, result),
                 )
             }
             Precondition::Unless | Precondition::Compare => self.advance(job, step)?,
             Precondition::Guard { name, .. } => {
-                let because = format!("the guard {name} does not hold: {}", verdict.reason);
+                let reason = format!("the guard {name} does not hold: {}", verdict.reason);
                 self.end(
                     job,
-                    ended(Outcome::NotRun, OutcomeSource::Guard, because, result),
+                    ended(Outcome::NotRun, OutcomeSource::Guard, reason, result),
                 )
             }
         })
@@ -309,20 +309,20 @@ impl Engine {
         verdict: &Verdict,
         result: &port::Completion,
     ) -> Effects {
-        let manner = crate::app::engine::ending::source(&result.outcome);
+        let source = crate::app::engine::ending::source(&result.outcome);
         let event = Event::GuardAnswered {
             day: self.day_of(&job.id),
             id: job.id.clone(),
             guard: guard.to_owned(),
             host: host.to_owned(),
-            ended: ended(verdict.state, manner, verdict.reason.clone(), result),
+            ended: ended(verdict.state, source, verdict.reason.clone(), result),
         };
         Effects::requests(self.append(vec![event]))
     }
 }
 
-fn word(question: &Precondition) -> String {
-    match question {
+fn word(precondition: &Precondition) -> String {
+    match precondition {
         Precondition::When { number, .. } => format!("when-{number}"),
         Precondition::Unless => "unless".to_owned(),
         Precondition::Compare => "compare".to_owned(),
@@ -330,8 +330,8 @@ fn word(question: &Precondition) -> String {
     }
 }
 
-fn subject(question: &Precondition) -> String {
-    match question {
+fn subject(precondition: &Precondition) -> String {
+    match precondition {
         Precondition::When { .. } => "its `when`".to_owned(),
         Precondition::Unless => "its `unless`".to_owned(),
         Precondition::Compare => "what is there".to_owned(),

@@ -60,12 +60,12 @@ impl Previews {
         set(&mut self.processes, step, host, state);
     }
 
-    pub(super) fn begin(&mut self, ticket: RequestId, probe: UnrecordedProbe) {
-        self.running.insert(ticket, probe);
+    pub(super) fn begin(&mut self, request_id: RequestId, probe: UnrecordedProbe) {
+        self.running.insert(request_id, probe);
     }
 
-    pub(super) fn finish(&mut self, ticket: RequestId) -> Option<UnrecordedProbe> {
-        self.running.remove(&ticket)
+    pub(super) fn finish(&mut self, request_id: RequestId) -> Option<UnrecordedProbe> {
+        self.running.remove(&request_id)
     }
 
     pub(super) fn is_busy(&self) -> bool {

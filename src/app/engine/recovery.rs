@@ -85,7 +85,7 @@ impl Engine {
         self.set_stage(job, Stage::Measuring);
         let text = run_age(&self.run_name(job));
         Ok(Effects::requests(vec![Request::Probe(Probe {
-            ticket: job.ticket,
+            request_id: job.request_id,
             target,
             script: self.script(&text, &[], step.user.as_deref()),
             timeout: Check::TIMEOUT,
@@ -107,13 +107,15 @@ impl Engine {
         if let Termination::NotStarted(_) = result.outcome.termination {
             return self.judge_run(job, step, result);
         }
-        let told = result.outcome.stdout.head.trim().parse().ok();
+        let printed_age = result.outcome.stdout.head.trim().parse().ok();
         let since_its_start = || {
             let attempt = self.walk.last_attempt(&job.id, &job.host)?;
             (self.now - attempt.started.at).to_std().ok()
         };
-        let age = told.map(Duration::from_secs).or_else(since_its_start);
-        self.with_job(job.ticket, |job| job.tried = age.unwrap_or_default());
+        let age = printed_age
+            .map(Duration::from_secs)
+            .or_else(since_its_start);
+        self.with_job(job.request_id, |job| job.tried = age.unwrap_or_default());
         self.follow(job, step)
     }
 
@@ -124,7 +126,7 @@ impl Engine {
         let number = self.walk.attempts(&job.id).len();
         let evidence = evidence_name(&format!("{}.picked-up", job.id), &job.host, number);
         Ok(Effects::requests(vec![Request::Run(StepRun {
-            ticket: job.ticket,
+            request_id: job.request_id,
             target,
             title: step.title.clone(),
             script: self.script(&text, &[], step.user.as_deref()),
@@ -169,12 +171,12 @@ impl Engine {
                     .set_process(id, &host, ProcessState::Unknown(why));
                 continue;
             };
-            let ticket = self.ticket();
+            let request_id = self.request_id();
             self.previews.set_process(id, &host, ProcessState::Looking);
             let probe = UnrecordedProbe::Remains(id.to_owned(), host);
-            self.previews.begin(ticket, probe);
+            self.previews.begin(request_id, probe);
             requests.push(Request::Probe(Probe {
-                ticket,
+                request_id,
                 target,
                 script: self.script(&text, &[], None),
                 timeout: Check::TIMEOUT,

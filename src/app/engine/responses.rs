@@ -21,21 +21,24 @@ impl Engine {
                 self.disk.add_unsaved(events);
                 Effects::default()
             }
-            Response::Disk(told) => {
-                self.disk.set_fault(told.clone().err());
+            Response::Disk(fault) => {
+                self.disk.set_fault(fault.clone().err());
                 Effects::default()
             }
-            Response::Link { host, link } => {
-                self.hosts.set_connection(host, link.clone());
+            Response::Connection { host, state } => {
+                self.hosts.set_connection(host, state.clone());
                 Effects::default()
             }
-            Response::RunEnded(ticket, result) => self.run_ended(*ticket, result),
-            Response::ProbeEnded(ticket, result) => self.probe_ended(*ticket, result),
+            Response::RunEnded(request_id, result) => self.run_ended(*request_id, result),
+            Response::ProbeEnded(request_id, result) => self.probe_ended(*request_id, result),
             Response::Fetched { variable, fetched } => self.fetched(variable, fetched),
-            Response::RunBegan { ticket, session } => self.run_began(*ticket, session.as_ref()),
-            Response::TimerFired(ticket) => self.timer_fired(*ticket),
-            Response::Front { host, front, .. } => {
-                self.hosts.set_foreground(host, front.clone());
+            Response::RunBegan {
+                request_id,
+                session,
+            } => self.run_began(*request_id, session.as_ref()),
+            Response::TimerFired(request_id) => self.timer_fired(*request_id),
+            Response::Foreground { host, process, .. } => {
+                self.hosts.set_foreground(host, process.clone());
                 Effects::default()
             }
             Response::Inside { host, commands } => {
@@ -51,7 +54,7 @@ impl Engine {
     }
 
     pub(in crate::app) fn appended(&mut self, records: &[Record]) -> Effects {
-        let mut reaction = Effects::default();
+        let mut effects = Effects::default();
         self.disk.finish(records.len());
         self.disk.forget_unsaved(records.len());
         self.add_recent(records);
@@ -61,10 +64,10 @@ impl Engine {
                 Event::StepStarted {
                     id, host, attempt, ..
                 } => {
-                    reaction.and(self.step_started(id, host, *attempt));
+                    effects.and(self.step_started(id, host, *attempt));
                 }
                 Event::StepResumed { id, host, .. } => {
-                    reaction.and(self.step_resumed(id, host));
+                    effects.and(self.step_resumed(id, host));
                 }
                 Event::StepEnded {
                     id,
@@ -73,31 +76,31 @@ impl Engine {
                     ended,
                     ..
                 } => {
-                    reaction.and(self.step_ended(id, host, *attempt, ended.state));
-                    reaction.requests.extend(self.occurrence_may_end(id));
+                    effects.and(self.step_ended(id, host, *attempt, ended.state));
+                    effects.requests.extend(self.occurrence_may_end(id));
                 }
                 Event::StepAttested { id, .. }
                 | Event::StepSkipped { id, .. }
                 | Event::CheckAttested { id, .. }
                 | Event::CheckWaived { id, .. } => {
-                    reaction.and(self.check_settled(id));
-                    reaction.requests.extend(self.occurrence_may_end(id));
+                    effects.and(self.check_settled(id));
+                    effects.requests.extend(self.occurrence_may_end(id));
                 }
                 Event::DeviationNoted {
                     id: Some(id), text, ..
                 } => {
-                    reaction.and(self.overwriting_noted(id, text));
+                    effects.and(self.overwriting_noted(id, text));
                 }
-                Event::CheckAsked { id, host, .. } => reaction.and(self.begin_inquiry(id, host)),
+                Event::CheckAsked { id, host, .. } => effects.and(self.begin_check(id, host)),
                 Event::CheckAnswered { id, .. } => {
-                    reaction.and(self.check_settled(id));
-                    reaction.and(self.go_on(id));
-                    reaction.requests.extend(self.occurrence_may_end(id));
+                    effects.and(self.check_settled(id));
+                    effects.and(self.go_on(id));
+                    effects.requests.extend(self.occurrence_may_end(id));
                 }
                 _ => {}
             }
         }
-        reaction
+        effects
     }
 
     /// Applies records of another session. They are shown, and no request follows from them.
@@ -118,14 +121,14 @@ impl Engine {
 
     pub(in crate::app) fn probe_ended(
         &mut self,
-        ticket: RequestId,
+        request_id: RequestId,
         result: &port::Completion,
     ) -> Effects {
-        if let Some(glance) = self.previews.finish(ticket) {
-            self.preview_ended(glance, result);
+        if let Some(look_up) = self.previews.finish(request_id) {
+            self.preview_ended(look_up, result);
             return Effects::default();
         }
-        if let Some(job) = self.job(ticket) {
+        if let Some(job) = self.job(request_id) {
             return self.move_on(&job, |work, job, step| match &job.stage {
                 Stage::Asking(question) => work.question_answered(job, step, question, result),
                 Stage::Measuring => work.measured(job, step, result),
@@ -133,15 +136,15 @@ impl Engine {
                 _ => Ok(Effects::default()),
             });
         }
-        let inquiry = self
-            .inquiries
+        let check_job = self
+            .check_jobs
             .iter()
-            .position(|inquiry| inquiry.ticket == ticket);
-        inquiry.map_or_else(Effects::default, |index| self.check_asked(index, result))
+            .position(|check_job| check_job.request_id == request_id);
+        check_job.map_or_else(Effects::default, |index| self.check_asked(index, result))
     }
 
-    fn preview_ended(&mut self, glance: UnrecordedProbe, result: &port::Completion) {
-        match glance {
+    fn preview_ended(&mut self, look_up: UnrecordedProbe, result: &port::Completion) {
+        match look_up {
             UnrecordedProbe::Difference(id, host) => {
                 let difference = self.difference(result);
                 self.previews.set_copy(&id, &host, difference);
@@ -159,9 +162,9 @@ impl Engine {
     }
 
     /// Handles a timer that fired.
-    fn timer_fired(&mut self, ticket: RequestId) -> Effects {
-        match self.timers.remove(&ticket) {
-            Some(Timer::Held) => self.time_came(ticket),
+    fn timer_fired(&mut self, request_id: RequestId) -> Effects {
+        match self.timers.remove(&request_id) {
+            Some(Timer::Held) => self.time_came(request_id),
             Some(Timer::Retry(job)) => self.retry(job),
             Some(Timer::Overdue(job)) => self.overdue(job),
             None => Effects::default(),

@@ -100,13 +100,13 @@ impl Engine {
         intent: Intent,
         consent: &Approval,
     ) -> Job {
-        let ticket = self.ticket();
+        let request_id = self.request_id();
         let step = self.plan.step(id).map(|(_, step)| step);
         let questions = step.map_or_else(VecDeque::new, |step| {
             questions(step, intent, consent, &self.plan)
         });
         Job {
-            ticket,
+            request_id,
             id: id.to_owned(),
             host: host.to_owned(),
             attempt: 0,
@@ -132,7 +132,7 @@ impl Engine {
 
     /// Returns the event of a job's start.
     pub(in crate::app) fn started(&self, step: &Step, job: &Job) -> Event {
-        let told = match job.intent {
+        let command = match job.intent {
             Intent::Run | Intent::Reattach => step.record_text(),
             Intent::Verify => step.unless.clone().unwrap_or_else(|| step.record_text()),
             Intent::Undo => step
@@ -145,7 +145,7 @@ impl Engine {
             id: step.id.clone(),
             host: job.host.clone(),
             attempt: job.attempt,
-            command: told,
+            command,
             undo: job.intent == Intent::Undo,
         }
     }
@@ -182,7 +182,7 @@ impl Engine {
             script.text = detach_script(&self.run_name(job), &self.plan.shell, &text);
         }
         Ok(Effects::requests(vec![Request::Run(StepRun {
-            ticket: job.ticket,
+            request_id: job.request_id,
             target,
             title: match job.intent {
                 Intent::Undo => format!("Undo: {}", step.title),
@@ -237,21 +237,21 @@ impl Engine {
             return self.go_on(id);
         };
         let job = self.jobs.remove(index);
-        let mut reaction = self.clear(&job, state);
+        let mut effects = self.clear(&job, state);
         if state == Outcome::Failed
             && let Some(again) = self.try_again(&job)
         {
-            reaction.and(again);
-            return reaction;
+            effects.and(again);
+            return effects;
         }
         if is_good(state) {
-            reaction.and(self.next_host(&job));
+            effects.and(self.next_host(&job));
         } else {
             // One failure stops a rolling step.
             self.queues.remove(id);
         }
-        reaction.and(self.go_on(id));
-        reaction
+        effects.and(self.go_on(id));
+        effects
     }
 
     fn next_host(&mut self, job: &Job) -> Effects {

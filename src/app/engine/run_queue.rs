@@ -19,20 +19,20 @@ impl Engine {
         day: &str,
         from: Option<&str>,
     ) -> Result<Vec<Request>, Refusal> {
-        let Some(sheet) = self.plan.procedure(day) else {
+        let Some(procedure) = self.plan.procedure(day) else {
             return Err(Refusal::new(format!("there is no day {day}"), ""));
         };
         if self.is_busy() {
             return Err(Refusal::new("something is running", "wait for its end"));
         }
-        let steps = sheet.steps().iter();
+        let steps = procedure.steps().iter();
         let open = steps
             .skip_while(|step| from.is_some_and(|from| step.id != from))
             .filter(|step| !step_state(step, &self.walk).is_done())
             .map(|step| step.id.clone());
-        let checks = sheet.checks().iter();
+        let checks = procedure.checks().iter();
         let asked = checks
-            .filter(|check| needs_check(sheet, check, &self.walk))
+            .filter(|check| needs_check(procedure, check, &self.walk))
             .map(|check| check.id.clone());
         let rest: VecDeque<String> = open.chain(asked).collect();
         if rest.is_empty() {
@@ -43,10 +43,10 @@ impl Engine {
             rest,
             now: None,
         });
-        let reaction = self.next_of_queue();
-        match reaction.refusals.into_iter().next() {
+        let effects = self.next_of_queue();
+        match effects.refusals.into_iter().next() {
             Some(refusal) => Err(refusal),
-            None => Ok(reaction.requests),
+            None => Ok(effects.requests),
         }
     }
 

@@ -86,15 +86,15 @@ impl Engine {
         let Some(variable) = self.plan.variable(name).cloned() else {
             return Effects::default();
         };
-        let mut reaction = Effects::default();
+        let mut effects = Effects::default();
         match self.take_up(&variable, source, fetched) {
-            Ok(requests) => reaction.requests = requests,
+            Ok(requests) => effects.requests = requests,
             Err(why) => self.values.set_vain(name, why),
         }
         if !self.fetching.is_busy() {
-            self.carry_out_waiting(&mut reaction);
+            self.carry_out_waiting(&mut effects);
         }
-        reaction
+        effects
     }
 
     /// Handles a source's result.
@@ -142,12 +142,12 @@ impl Engine {
     }
 
     /// Executes the waiting commands with the known values.
-    fn carry_out_waiting(&mut self, reaction: &mut Effects) {
+    fn carry_out_waiting(&mut self, effects: &mut Effects) {
         self.fetching.trying = true;
         for command in std::mem::take(&mut self.fetching.waiting) {
             match self.decide(command.clone()) {
-                Ok(requests) => reaction.requests.extend(requests),
-                Err(refusal) => reaction.refused.push((command, self.with_reasons(refusal))),
+                Ok(requests) => effects.requests.extend(requests),
+                Err(refusal) => effects.refused.push((command, self.with_reasons(refusal))),
             }
         }
         self.fetching.trying = false;

@@ -43,23 +43,23 @@ impl Engine {
         let silence = silence.and_then(|silence| silence.to_std().ok());
         let seconds = silence.unwrap_or_default().as_secs();
         let whole = format(Duration::from_secs(seconds));
-        let mut told = vec![format!("{id} on {host} has printed nothing for {whole}")];
-        if let Some(front) = self.hosts.foreground(host) {
-            let command = self.values.secrets().mask(&front.command);
-            told.push(format!("  the foreground process is `{command}`"));
+        let mut lines = vec![format!("{id} on {host} has printed nothing for {whole}")];
+        if let Some(process) = self.hosts.foreground(host) {
+            let command = self.values.secrets().mask(&process.command);
+            lines.push(format!("  the foreground process is `{command}`"));
         }
         let step = self.plan.step(id).map(|(_, step)| step);
         if step.is_some_and(|step| !step.detach) {
             let waits = "  if the step waits for input, it will hang: no terminal is attached";
-            told.push(waits.to_owned());
+            lines.push(waits.to_owned());
         }
         let limit = step.and_then(|step| step.timeout);
         let end = match limit.filter(|limit| limit.kills) {
             Some(limit) => format!("it is killed after {}", format(limit.after)),
             None => "a `timeout` with `then: end` in the plan would kill it".to_owned(),
         };
-        let told_end = format!("  ctrl-c interrupts it; {end}");
-        told.push(told_end);
-        told
+        let end = format!("  ctrl-c interrupts it; {end}");
+        lines.push(end);
+        lines
     }
 }

@@ -16,10 +16,15 @@ impl Engine {
     /// Handles the start of a script. Its timeout begins.
     pub(in crate::app) fn run_began(
         &mut self,
-        ticket: RequestId,
+        request_id: RequestId,
         session: Option<&ShellSession>,
     ) -> Effects {
-        let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
+        let Some(job) = self
+            .jobs
+            .iter()
+            .find(|job| job.request_id == request_id)
+            .cloned()
+        else {
             return Effects::default();
         };
         self.hosts.set_last_output(&job.host, Some(self.now));
@@ -41,14 +46,19 @@ impl Engine {
             .and_then(|(_, step)| step.timeout)
             .filter(|_| job.intent == Intent::Run);
         if let Some(limit) = limit {
-            requests.push(self.wake(Timer::Overdue(ticket), limit.after));
+            requests.push(self.wake(Timer::Overdue(request_id), limit.after));
         }
         Effects::requests(requests)
     }
 
     /// Handles a timeout: the plan kills the step, or the operator decides.
-    pub(in crate::app) fn overdue(&mut self, ticket: RequestId) -> Effects {
-        let Some(job) = self.jobs.iter().find(|job| job.ticket == ticket).cloned() else {
+    pub(in crate::app) fn overdue(&mut self, request_id: RequestId) -> Effects {
+        let Some(job) = self
+            .jobs
+            .iter()
+            .find(|job| job.request_id == request_id)
+            .cloned()
+        else {
             return Effects::default();
         };
         let Some((_, step)) = self.plan.step(&job.id) else {
@@ -59,10 +69,10 @@ impl Engine {
         };
         let title = step.title.clone();
         if !limit.kills && job.stopped.is_none() {
-            self.with_job(ticket, |job| job.overdue = true);
+            self.with_job(request_id, |job| job.overdue = true);
             let minutes = limit.after.as_secs_f64() / 60.0;
             let why = format!("{title} runs for longer than {minutes:.1} min");
-            let instead = "it goes on; stop it, or say how it ended";
+            let instead = "it goes on; stop it, or set its result";
             return Effects::refusal(Refusal::with_needs(Needs::Operator, why, instead));
         }
         let how = job.next_signal();
@@ -89,9 +99,9 @@ impl Engine {
 
     /// Sends a signal, and starts the timer of the next one.
     fn signal(&mut self, job: &Job, how: Signal) -> Vec<Request> {
-        self.with_job(job.ticket, |job| job.stopped = Some(how));
+        self.with_job(job.request_id, |job| job.stopped = Some(how));
         let mut requests = vec![Request::Stop {
-            ticket: job.ticket,
+            request_id: job.request_id,
             how,
         }];
         let by_plan = self
@@ -100,7 +110,7 @@ impl Engine {
             .and_then(|(_, step)| step.timeout)
             .is_some_and(|limit| limit.kills);
         if by_plan && how != Signal::Kill {
-            requests.push(self.wake(Timer::Overdue(job.ticket), GRACE));
+            requests.push(self.wake(Timer::Overdue(job.request_id), GRACE));
         }
         requests
     }

@@ -17,7 +17,7 @@ impl Engine {
         let (day, check) = self
             .plan
             .check(id)
-            .map(|(sheet, check)| (sheet.id(), check.clone()))
+            .map(|(procedure, check)| (procedure.id(), check.clone()))
             .ok_or_else(|| Refusal::new(format!("no check is called {id}"), ""))?;
         let Some(command) = check.run.clone() else {
             return Err(Refusal::with_needs(
@@ -46,14 +46,14 @@ impl Engine {
         }
         let mut events = Vec::new();
         for host in &check.hosts {
-            let inquiry = CheckJob {
-                ticket: self.ticket(),
+            let check_job = CheckJob {
+                request_id: self.request_id(),
                 id: id.to_owned(),
                 host: host.clone(),
                 spent: Duration::ZERO,
                 starting: true,
             };
-            self.inquiries.push(inquiry);
+            self.check_jobs.push(check_job);
             events.push(Event::CheckAsked {
                 day: day.clone(),
                 id: id.to_owned(),
@@ -66,7 +66,7 @@ impl Engine {
         }
         let mut requests = Vec::new();
         for host in &check.hosts {
-            requests.extend(self.begin_inquiry(id, host).requests);
+            requests.extend(self.begin_check(id, host).requests);
         }
         Ok(requests)
     }
@@ -76,14 +76,14 @@ impl Engine {
         let checks = self
             .plan
             .procedure(day)
-            .map_or(&[][..], |sheet| sheet.before());
+            .map_or(&[][..], |procedure| procedure.before());
         let ids: Vec<String> = checks
             .iter()
             .filter(|check| check.run.is_some() && !self.is_checking(&check.id))
             .map(|check| check.id.clone())
             .collect();
         if ids.is_empty() {
-            return Err(Refusal::new("nothing is asked before this day", ""));
+            return Err(Refusal::new("this day has no `before` checks to run", ""));
         }
         let mut requests = Vec::new();
         for id in ids {
@@ -110,11 +110,11 @@ impl Engine {
         let mut asks = Vec::new();
         for host in &check.hosts {
             let target = self.target(host)?;
-            let ticket = self.ticket();
-            let glance = UnrecordedProbe::Guard(name.to_owned(), host.clone());
-            self.previews.begin(ticket, glance);
+            let request_id = self.request_id();
+            let look_up = UnrecordedProbe::Guard(name.to_owned(), host.clone());
+            self.previews.begin(request_id, look_up);
             asks.push(Request::Probe(Probe {
-                ticket,
+                request_id,
                 target,
                 script: self.script(&text, &check.uses, check.user.as_deref()),
                 timeout: check.timeout,
@@ -138,17 +138,18 @@ impl Engine {
             .guard(name)
             .map_or_else(Expectation::default, |guard| guard.check.expect.clone());
         let verdict = judge(&expectation, &result.outcome);
-        let manner = source(&result.outcome);
-        ended(verdict.state, manner, verdict.reason, result)
+        let source = source(&result.outcome);
+        ended(verdict.state, source, verdict.reason, result)
     }
 
     /// Runs a check on a host. Its start is on disk, or nothing is recorded.
-    pub(in crate::app) fn begin_inquiry(&mut self, id: &str, host: &str) -> Effects {
-        let starting =
-            |inquiry: &CheckJob| inquiry.id == id && inquiry.host == host && inquiry.starting;
-        match self.inquiries.iter().position(starting) {
+    pub(in crate::app) fn begin_check(&mut self, id: &str, host: &str) -> Effects {
+        let starting = |check_job: &CheckJob| {
+            check_job.id == id && check_job.host == host && check_job.starting
+        };
+        match self.check_jobs.iter().position(starting) {
             Some(index) => {
-                self.inquiries[index].starting = false;
+                self.check_jobs[index].starting = false;
                 self.ask_or_end(index, Duration::ZERO)
             }
             None => Effects::default(),
@@ -157,34 +158,34 @@ impl Engine {
 
     /// Runs a check, or ends it if it cannot run. No check is left without a request.
     fn ask_or_end(&mut self, index: usize, after: Duration) -> Effects {
-        match self.ask(&self.inquiries[index], after) {
+        match self.ask(&self.check_jobs[index], after) {
             Ok(request) => {
-                let inquiry = &mut self.inquiries[index];
-                inquiry.spent = inquiry.spent.saturating_add(after);
+                let check_job = &mut self.check_jobs[index];
+                check_job.spent = check_job.spent.saturating_add(after);
                 Effects::requests(vec![request])
             }
             Err(refusal) => self.check_asked(index, &not_sent(&refusal)),
         }
     }
 
-    fn ask(&self, inquiry: &CheckJob, after: Duration) -> Result<Request, Refusal> {
-        let found = self.plan.check(&inquiry.id).map(|(_, check)| check);
+    fn ask(&self, check_job: &CheckJob, after: Duration) -> Result<Request, Refusal> {
+        let found = self.plan.check(&check_job.id).map(|(_, check)| check);
         let script = found.and_then(|check| Some((check, check.run.as_deref()?)));
         let (check, text) = script.ok_or_else(|| {
-            let why = format!("the plan has no check {} with a script", inquiry.id);
+            let why = format!("the plan has no check {} with a script", check_job.id);
             Refusal::new(why, "")
         })?;
         let number = self.walk.check_runs(&check.id).len().max(1);
         let keeps = !self.is_read_only();
         Ok(Request::Probe(Probe {
-            ticket: inquiry.ticket,
-            target: self.target(&inquiry.host)?,
+            request_id: check_job.request_id,
+            target: self.target(&check_job.host)?,
             script: self.script(text, &check.uses, check.user.as_deref()),
             timeout: check.timeout,
             fresh: check.fresh,
             after,
             query: Box::new(Query::of(&check.expect)),
-            evidence: keeps.then(|| evidence_name(&check.id, &inquiry.host, number)),
+            evidence: keeps.then(|| evidence_name(&check.id, &check_job.host, number)),
         }))
     }
 
@@ -193,12 +194,14 @@ impl Engine {
         index: usize,
         result: &crate::port::Completion,
     ) -> Effects {
-        let inquiry = self.inquiries[index].clone();
-        let check = self.plan.check(&inquiry.id).map(|(_, check)| check);
+        let check_job = self.check_jobs[index].clone();
+        let check = self.plan.check(&check_job.id).map(|(_, check)| check);
         let expect = check.map_or_else(Expectation::default, |check| check.expect.clone());
         let verdict = judge(&expect, &result.outcome);
         let took = Duration::try_from_secs_f64(result.seconds.max(0.0));
-        let spent = inquiry.spent.saturating_add(took.unwrap_or(Duration::MAX));
+        let spent = check_job
+            .spent
+            .saturating_add(took.unwrap_or(Duration::MAX));
         // A check that could not reach its host is not retried: hosts ban clients that connect too
         // often.
         let settled = matches!(verdict.state, Outcome::Passed | Outcome::Warned)
@@ -208,12 +211,12 @@ impl Engine {
             .filter(|_| self.disk_fault().is_none())
             .filter(|retry| !settled && spent.saturating_add(retry.every) <= retry.within)
         {
-            self.inquiries[index].spent = spent;
+            self.check_jobs[index].spent = spent;
             return self.ask_or_end(index, retry.every);
         }
-        let day = self.day_of(&inquiry.id);
-        let (id, host) = (inquiry.id, inquiry.host);
-        self.inquiries.remove(index);
+        let day = self.day_of(&check_job.id);
+        let (id, host) = (check_job.id, check_job.host);
+        self.check_jobs.remove(index);
         let mut ended = ended(
             verdict.state,
             source(&result.outcome),

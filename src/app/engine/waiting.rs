@@ -13,8 +13,8 @@ impl Engine {
     pub(in crate::app) fn wait(&self, step: &Step) -> Option<WaitCondition> {
         match step.wait.as_ref()? {
             Wait::For(time) => {
-                let (sheet, _) = self.plan.step(&step.id)?;
-                let until = match wait_until(sheet, step, &self.walk) {
+                let (procedure, _) = self.plan.step(&step.id)?;
+                let until = match wait_until(procedure, step, &self.walk) {
                     Some(until) => until,
                     None => later(self.now, *time)?,
                 };
@@ -38,15 +38,15 @@ impl Engine {
         consent: &Approval,
         until: WaitCondition,
     ) -> Result<Vec<Request>, Refusal> {
-        let ticket = self.ticket();
+        let request_id = self.request_id();
         let request = match &until {
             WaitCondition::Time(time) => {
-                vec![self.wake_for(ticket, (*time - self.now).to_std().ok())]
+                vec![self.wake_for(request_id, (*time - self.now).to_std().ok())]
             }
             WaitCondition::Check { id, .. } => self.verify_awaited(&id.clone())?,
         };
-        self.held.push(WaitingStep {
-            ticket,
+        self.waiting.push(WaitingStep {
+            request_id,
             id: step.id.clone(),
             consent: consent.clone(),
             until,
@@ -62,41 +62,44 @@ impl Engine {
         self.verify(id)
     }
 
-    fn wake_for(&mut self, ticket: RequestId, after: Option<Duration>) -> Request {
-        self.timers.insert(ticket, Timer::Held);
+    fn wake_for(&mut self, request_id: RequestId, after: Option<Duration>) -> Request {
+        self.timers.insert(request_id, Timer::Held);
         Request::StartTimer {
-            ticket,
+            request_id,
             after: after.unwrap_or_default(),
         }
     }
 
     /// Cancels a waiting step.
     pub(in crate::app) fn give_up(&mut self, id: &str) -> Result<Vec<Request>, Refusal> {
-        let count = self.held.len();
-        self.held.retain(|held| held.id != id);
-        if self.held.len() == count {
+        let count = self.waiting.len();
+        self.waiting.retain(|waiting| waiting.id != id);
+        if self.waiting.len() == count {
             return Err(Refusal::new("this step waits for nothing", ""));
         }
-        self.leave_course(id);
+        self.leave_queue(id);
         Ok(Vec::new())
     }
 
     /// Handles the timer of a waiting step.
-    pub(in crate::app) fn time_came(&mut self, ticket: RequestId) -> Effects {
-        let found = self.held.iter().position(|held| held.ticket == ticket);
+    pub(in crate::app) fn time_came(&mut self, request_id: RequestId) -> Effects {
+        let found = self
+            .waiting
+            .iter()
+            .position(|waiting| waiting.request_id == request_id);
         let Some(index) = found else {
             return Effects::default();
         };
-        let held = self.held.remove(index);
-        match &held.until {
-            WaitCondition::Time(_) => self.let_go(&held),
+        let waiting = self.waiting.remove(index);
+        match &waiting.until {
+            WaitCondition::Time(_) => self.run_waiting(&waiting),
             WaitCondition::Check { id, .. } => match self.verify_awaited(&id.clone()) {
                 Ok(requests) => {
-                    self.held.push(held);
+                    self.waiting.push(waiting);
                     Effects::requests(requests)
                 }
                 Err(refusal) => {
-                    self.leave_course(&held.id);
+                    self.leave_queue(&waiting.id);
                     Effects::refusal(refusal)
                 }
             },
@@ -108,36 +111,36 @@ impl Engine {
         if self.is_checking(id) {
             return Effects::default();
         }
-        let (settled, others) = std::mem::take(&mut self.held).into_iter().partition(
-            |held| matches!(&held.until, WaitCondition::Check { id: check, .. } if check == id),
+        let (settled, others) = std::mem::take(&mut self.waiting).into_iter().partition(
+            |waiting| matches!(&waiting.until, WaitCondition::Check { id: check, .. } if check == id),
         );
-        self.held = others;
+        self.waiting = others;
         let settled: Vec<WaitingStep> = settled;
-        let mut reaction = Effects::default();
-        for held in settled {
-            reaction.and(self.settled(held, id));
+        let mut effects = Effects::default();
+        for waiting in settled {
+            effects.and(self.settled(waiting, id));
         }
-        reaction
+        effects
     }
 
-    fn settled(&mut self, held: WaitingStep, id: &str) -> Effects {
+    fn settled(&mut self, waiting: WaitingStep, id: &str) -> Effects {
         if self.is_done(id) {
-            return self.let_go(&held);
+            return self.run_waiting(&waiting);
         }
-        let WaitCondition::Check { by, .. } = held.until else {
+        let WaitCondition::Check { by, .. } = waiting.until else {
             return Effects::default();
         };
         if self.now >= by {
-            self.leave_course(&held.id);
+            self.leave_queue(&waiting.id);
             let title = self.title(id).unwrap_or(id).to_owned();
-            let why = format!("{}: it waited for {title}, which does not hold", held.id);
+            let why = format!("{}: it waited for {title}, which does not hold", waiting.id);
             return Effects::refusal(Refusal::new(why, "look why, then run it again"));
         }
         let left = (by - self.now).to_std().unwrap_or_default();
-        let every = self.every(id, &held.id).min(left);
-        let ticket = held.ticket;
-        self.held.push(held);
-        Effects::requests(vec![self.wake_for(ticket, Some(every))])
+        let every = self.every(id, &waiting.id).min(left);
+        let request_id = waiting.request_id;
+        self.waiting.push(waiting);
+        Effects::requests(vec![self.wake_for(request_id, Some(every))])
     }
 
     /// Returns the interval between runs of a check that a step waits for. It grows with the time
@@ -158,21 +161,21 @@ impl Engine {
     }
 
     /// Stops the run queue if its step does not run.
-    fn leave_course(&mut self, id: &str) {
+    fn leave_queue(&mut self, id: &str) {
         self.run_queue
             .take_if(|queue| queue.now.as_deref() == Some(id));
     }
 
-    fn let_go(&mut self, held: &WaitingStep) -> Effects {
+    fn run_waiting(&mut self, waiting: &WaitingStep) -> Effects {
         let consent = Approval {
             without_wait: true,
-            ..held.consent.clone()
+            ..waiting.consent.clone()
         };
-        let id = held.id.clone();
+        let id = waiting.id.clone();
         match self.command(Command::Run { id, consent }) {
             Ok(requests) => Effects::requests(requests),
             Err(refusal) => {
-                self.leave_course(&held.id);
+                self.leave_queue(&waiting.id);
                 Effects::refusal(refusal)
             }
         }

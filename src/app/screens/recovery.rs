@@ -134,9 +134,9 @@ fn in_doubt<'s>(engine: &Engine, step: &'s Step) -> Vec<&'s str> {
 /// Returns the hosts that are disconnected.
 fn gone<'s>(engine: &Engine, step: &'s Step) -> impl Iterator<Item = &'s String> {
     let is_gone = |host: &&String| {
-        let link = engine.hosts().connection(host);
+        let state = engine.hosts().connection(host);
         matches!(
-            link,
+            state,
             Some(ConnectionState::Lost(_) | ConnectionState::Refused(_))
         )
     };

@@ -25,8 +25,8 @@ pub(super) fn are_known(index: &PlanIndex, _: &[File]) -> Vec<(usize, RawDiagnos
             Some(thing) => format!(
                 "`{}` is {}, not {}",
                 named.name,
-                thing.told(),
-                wanted.told()
+                thing.with_article(),
+                wanted.with_article()
             ),
             None => format!("there is no {} `{}`", wanted.bare(), excerpt(&named.name)),
         };
@@ -159,7 +159,7 @@ impl ExpectedKind {
         }
     }
 
-    fn told(self) -> &'static str {
+    fn with_article(self) -> &'static str {
         match self {
             ExpectedKind::Step => "a step",
             ExpectedKind::Check => "a check",
@@ -169,7 +169,7 @@ impl ExpectedKind {
 }
 
 impl IdKind {
-    fn told(self) -> &'static str {
+    fn with_article(self) -> &'static str {
         match self {
             IdKind::Step => "a step",
             IdKind::Check => "a check",

@@ -11,6 +11,7 @@ use crate::plan::{
     DayRange,
     diagnostic::RawDiagnostic,
     duration,
+    format::KeyRecord,
     plan_index::{ExpectedKind, SpannedName},
     text::excerpt,
 };
@@ -19,17 +20,25 @@ use crate::plan::{
 #[derive(Clone, Copy)]
 pub(in crate::plan) struct Field<'p> {
     key: &'static str,
+    example: Option<&'static str>,
     node: Option<&'p Node<'p>>,
     context: ReadContext<'p>,
 }
 
 impl<'p> Field<'p> {
+    /// Creates the field of a key. Without a record it has no value.
     pub(in crate::plan) fn new(
         key: &'static str,
+        record: Option<&'static KeyRecord>,
         node: Option<&'p Node<'p>>,
         context: ReadContext<'p>,
     ) -> Self {
-        Self { key, node, context }
+        Self {
+            key,
+            example: record.map(|record| record.example),
+            node: record.and(node),
+            context,
+        }
     }
 
     pub(in crate::plan) fn is_absent(self) -> bool {
@@ -300,11 +309,12 @@ impl<'p> Field<'p> {
                 self.key,
                 node.found()
             );
-            self.context.report(RawDiagnostic::error(
-                "wrong-type",
-                node.span.clone(),
-                message,
-            ));
+            let key = self.key;
+            let hint = self
+                .example
+                .map(|value| format!("such as `{key}: {value}`"));
+            let diagnostic = RawDiagnostic::error("wrong-type", node.span.clone(), message);
+            self.context.report(diagnostic.maybe_hint(hint));
         }
         None
     }

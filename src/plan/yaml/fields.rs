@@ -10,72 +10,74 @@ use super::{
 use crate::plan::{
     Location,
     diagnostic::RawDiagnostic,
+    format::{KeyRecord, ObjectFormat},
     text::{did_you_mean, excerpt},
 };
 
-/// A mapping that is read key by key. Keys that no reader requested are reported as unknown.
+/// A mapping that is read key by key. A key without a record is unknown: it is reported, and no
+/// reader gets its value.
 pub(in crate::plan) struct Fields<'p> {
     /// The context of the mapping's file.
     pub(in crate::plan) context: ReadContext<'p>,
-    what: &'static str,
+    object: &'static ObjectFormat,
     span: Range<usize>,
     pairs: &'p [Pair<'p>],
-    asked: Vec<&'static str>,
 }
 
 impl<'p> Fields<'p> {
-    /// Reads a mapping with `reader`. Messages call the mapping `what`, such as "a step".
-    ///
-    /// `reader` must request every known key before it returns early: the rest is reported as
-    /// unknown.
+    /// Reads a mapping with `reader`. Reports unknown keys, and keys that do not go together.
     pub(in crate::plan) fn read<T>(
         node: &'p Node<'p>,
-        what: &'static str,
+        object: &'static ObjectFormat,
         context: ReadContext<'p>,
-        reader: impl FnOnce(&mut Self) -> Option<T>,
+        reader: impl FnOnce(&Self) -> Option<T>,
     ) -> Option<T> {
         let pairs = match &node.value {
             NodeValue::Mapping(pairs) => pairs,
             NodeValue::Refused => return None,
             NodeValue::Scalar(_) | NodeValue::List(_) => {
-                let message = format!("expected {what}, found {}", node.found());
+                let message = format!("expected {}, found {}", object.what, node.found());
                 let diagnostic = RawDiagnostic::error("wrong-type", node.span.clone(), message);
                 context.report(diagnostic.hint("write `key: value` lines"));
                 return None;
             }
         };
-        let mut fields = Self {
+        let fields = Self {
             context,
-            what,
+            object,
             span: node.span.clone(),
             pairs,
-            asked: Vec::new(),
         };
-        let value = reader(&mut fields);
+        let value = reader(&fields);
         fields.report_unknown();
+        fields.report_exclusive();
+        fields.report_needs();
         value
     }
 
     /// Returns a field that may be absent.
-    pub(in crate::plan) fn optional(&mut self, key: &'static str) -> Field<'p> {
-        self.asked.push(key);
+    pub(in crate::plan) fn optional(&self, key: &'static str) -> Field<'p> {
+        let record = self.object.key(key);
         let pair = self.pairs.iter().find(|pair| pair.key == key);
-        Field::new(key, pair.map(|pair| &pair.node), self.context)
-    }
-
-    /// Marks keys as known without reading them, because another error makes them irrelevant.
-    pub(in crate::plan) fn allow(&mut self, keys: &[&'static str]) {
-        self.asked.extend(keys);
+        Field::new(key, record, pair.map(|pair| &pair.node), self.context)
     }
 
     /// Returns a field, and reports its key if absent.
-    pub(in crate::plan) fn required(&mut self, key: &'static str) -> Field<'p> {
+    pub(in crate::plan) fn required(&self, key: &'static str) -> Field<'p> {
         let field = self.optional(key);
         if field.is_absent() {
-            let message = format!("{} needs `{key}`", self.what);
-            self.context.error("missing-key", &self.head(), message);
+            let message = format!("{} needs `{key}`", self.object.what);
+            let hint = self.object.key(key).map(example);
+            self.context
+                .report(RawDiagnostic::error("missing-key", self.head(), message).maybe_hint(hint));
         }
         field
+    }
+
+    /// Returns those of the object's kinds that are present. A valid object has exactly one.
+    pub(in crate::plan) fn kinds(&self) -> Vec<&'static str> {
+        let kinds = self.object.kinds.iter().copied();
+        kinds.filter(|kind| self.has(kind)).collect()
     }
 
     /// Returns whether a key is present, with any value.
@@ -83,40 +85,53 @@ impl<'p> Fields<'p> {
         self.pairs.iter().any(|pair| pair.key == key)
     }
 
-    /// Reports each of `keys` that is present, with the same reason and hint.
-    pub(in crate::plan) fn reject(&self, keys: &[&str], reason: &str, hint: &str) {
-        for pair in self
-            .pairs
-            .iter()
-            .filter(|pair| keys.contains(&pair.key.as_ref()))
-        {
-            let message = format!("`{}` {reason}", pair.key);
+    /// Reports each present key that does not belong beside `kind`, the key that decides.
+    /// `explanation` says what the object is.
+    pub(in crate::plan) fn reject_misplaced(&self, kind: &str, explanation: &str, hint: &str) {
+        for (pair, record) in self.records() {
+            if record.only_with.is_empty() || record.only_with.contains(&kind) {
+                continue;
+            }
+            let needed = join_alternatives(record.only_with);
+            let message = format!("`{}` needs {needed}; {explanation}", record.name);
             self.context.report(
                 RawDiagnostic::error("misplaced-key", pair.key_span.clone(), message).hint(hint),
             );
         }
     }
 
-    /// Reports all but the first of the present `keys`, which exclude each other.
-    pub(in crate::plan) fn refuse_together(&self, keys: &[&str]) {
-        let mut there = self
-            .pairs
-            .iter()
-            .filter(|pair| keys.contains(&pair.key.as_ref()));
-        let Some(first) = there.next() else { return };
-        for pair in there {
-            let message = format!("`{}` and `{}` exclude each other", first.key, pair.key);
-            self.context
-                .error("exclusive-keys", &pair.key_span, message);
+    /// Returns the present keys that have a record, in the order of the file.
+    fn records(&self) -> impl Iterator<Item = (&'p Pair<'p>, &'static KeyRecord)> {
+        let known = |pair: &'p Pair<'p>| Some((pair, self.object.key(&pair.key)?));
+        self.pairs.iter().filter_map(known)
+    }
+
+    /// Reports each key that excludes a key before it, or is excluded by one.
+    fn report_exclusive(&self) {
+        let records: Vec<_> = self.records().collect();
+        for (position, (pair, record)) in records.iter().enumerate() {
+            let conflict = records[..position].iter().find(|(_, other)| {
+                other.excludes.contains(&record.name) || record.excludes.contains(&other.name)
+            });
+            if let Some((_, other)) = conflict {
+                let message = format!("`{}` and `{}` exclude each other", other.name, record.name);
+                self.context
+                    .error("exclusive-keys", &pair.key_span, message);
+            }
         }
     }
 
-    /// Reports `key` if `other`, which it needs, is absent. `reason` says what `other` does.
-    pub(in crate::plan) fn requires(&self, key: &str, other: &str, reason: &str) {
-        if self.has(key) && !self.has(other) {
-            let message = format!("`{key}` needs `{other}`, {reason}");
-            self.context
-                .error("missing-key", &self.key_span(key), message);
+    /// Reports each key that needs an absent one.
+    fn report_needs(&self) {
+        for (pair, record) in self.records() {
+            for (needed, reason) in record.needs.iter().filter(|(key, _)| !self.has(key)) {
+                let message = format!("`{}` needs `{needed}`, {reason}", record.name);
+                let hint = self.object.key(needed).map(example);
+                self.context.report(
+                    RawDiagnostic::error("missing-key", pair.key_span.clone(), message)
+                        .maybe_hint(hint),
+                );
+            }
         }
     }
 
@@ -140,17 +155,25 @@ impl<'p> Fields<'p> {
     }
 
     fn report_unknown(&self) {
-        for pair in self
-            .pairs
-            .iter()
-            .filter(|pair| !self.asked.contains(&pair.key.as_ref()))
-        {
-            let message = format!("{} has no key `{}`", self.what, excerpt(&pair.key));
-            let hint = did_you_mean(&pair.key, self.asked.iter().copied());
+        let unknown = |pair: &&Pair| self.object.key(&pair.key).is_none();
+        for pair in self.pairs.iter().filter(unknown) {
+            let message = format!("{} has no key `{}`", self.object.what, excerpt(&pair.key));
+            let hint = did_you_mean(&pair.key, self.object.keys().map(|key| key.name));
             self.context.report(
                 RawDiagnostic::error("unknown-key", pair.key_span.clone(), message)
                     .maybe_hint(hint),
             );
         }
     }
+}
+
+/// Returns the hint that shows a key with its example.
+fn example(key: &KeyRecord) -> String {
+    format!("such as `{}: {}`", key.name, key.example)
+}
+
+/// Joins alternatives as in a sentence: `` `run` or `copy` ``.
+fn join_alternatives(keys: &[&str]) -> String {
+    let quoted: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+    quoted.join(" or ")
 }

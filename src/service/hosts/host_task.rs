@@ -220,7 +220,7 @@ impl HostTask {
         tokio::spawn(async move {
             let (completion, taken) = probe::run(&probe, &*transport, &context).await;
             let event = HostEvent::ProbeEnded {
-                ticket: probe.ticket,
+                request_id: probe.request_id,
                 completion: Box::new(completion),
                 taken,
             };

@@ -57,13 +57,13 @@ impl Hosts {
     }
 
     /// Stops watching a run, on any host.
-    pub(in crate::service) fn stop_watching(&self, ticket: RequestId) {
-        self.send_all(|| HostCommand::StopWatching(ticket));
+    pub(in crate::service) fn stop_watching(&self, request_id: RequestId) {
+        self.send_all(|| HostCommand::StopWatching(request_id));
     }
 
     /// Ends the processes of a run, on any host.
-    pub(in crate::service) fn stop(&self, ticket: RequestId, how: Signal) {
-        self.send_all(|| HostCommand::Stop(ticket, how));
+    pub(in crate::service) fn stop(&self, request_id: RequestId, how: Signal) {
+        self.send_all(|| HostCommand::Stop(request_id, how));
     }
 
     /// Attaches to the foreground shell in a pane.

@@ -144,12 +144,15 @@ impl Taken {
     }
 }
 
-/// The kept output of both streams: standard output, then standard error.
+/// The kept output of both streams: standard output, then standard error. They are judged apart, so
+/// a line end separates them.
 struct KeptOutput {
     name: String,
     context: Arc<Context>,
     /// Created with the first byte, or at the end.
     file: Option<io::Result<EvidenceFile>>,
+    /// Whether standard output ends inside a line.
+    inside_line: bool,
     /// Standard error, as far as it is buffered.
     held: Vec<u8>,
     /// How many bytes of it are not buffered.
@@ -162,6 +165,7 @@ impl KeptOutput {
             name,
             context,
             file: None,
+            inside_line: false,
             held: Vec::new(),
             dropped: 0,
         }
@@ -170,6 +174,7 @@ impl KeptOutput {
     fn push(&mut self, stream: Stream, bytes: &[u8]) {
         match stream {
             Stream::Out => {
+                self.inside_line = bytes.last().is_some_and(|last| *last != b'\n');
                 if let Ok(file) = self.file() {
                     file.push(bytes);
                 }
@@ -196,7 +201,13 @@ impl KeptOutput {
     fn finish(mut self) -> io::Result<Evidence> {
         let held = std::mem::take(&mut self.held);
         let dropped = self.dropped;
+        let separator: &[u8] = if self.inside_line && !held.is_empty() {
+            b"\n"
+        } else {
+            b""
+        };
         if let Ok(file) = self.file() {
+            file.push(separator);
             file.push(&held);
             if dropped > 0 {
                 let why = format!("standard error is longer than {MOST_HELD} bytes");

@@ -69,7 +69,7 @@ impl Session {
         }
         match receive(&mut stream)? {
             (SESSION_OPENED, _) => Ok(Self(stream)),
-            (_, told) => Err(io::Error::other(reason(&told))),
+            (_, payload) => Err(io::Error::other(reason(&payload))),
         }
     }
 
@@ -77,9 +77,9 @@ impl Session {
     /// none.
     pub(super) fn wait(mut self) -> Option<i32> {
         let mut exit = None;
-        while let Ok((kind, told)) = receive(&mut self.0) {
+        while let Ok((kind, payload)) = receive(&mut self.0) {
             if kind == EXIT_MESSAGE {
-                exit = number_at(&told, 4).and_then(|exit| i32::try_from(exit).ok());
+                exit = number_at(&payload, 4).and_then(|exit| i32::try_from(exit).ok());
             }
         }
         exit
@@ -98,7 +98,7 @@ pub(super) fn end(socket: &Path) -> io::Result<()> {
 fn greet(stream: &mut UnixStream) -> io::Result<()> {
     Packet::new(HELLO).number(VERSION).send(stream)?;
     match receive(stream)? {
-        (HELLO, told) if number_at(&told, 0) == Some(VERSION) => Ok(()),
+        (HELLO, payload) if number_at(&payload, 0) == Some(VERSION) => Ok(()),
         _ => Err(io::Error::other("this ssh shares connections otherwise")),
     }
 }
@@ -149,19 +149,19 @@ fn receive(stream: &mut UnixStream) -> io::Result<(u32, Vec<u8>)> {
     let (length, kind) = (word()?, word()?);
     let rest = length.checked_sub(4).filter(|rest| *rest <= LARGEST);
     let rest = rest.ok_or_else(|| io::Error::other("the master said what cannot be read"))?;
-    let mut told = vec![0; rest as usize];
-    stream.read_exact(&mut told)?;
-    Ok((kind, told))
+    let mut payload = vec![0; rest as usize];
+    stream.read_exact(&mut payload)?;
+    Ok((kind, payload))
 }
 
-fn number_at(told: &[u8], at: usize) -> Option<u32> {
-    let bytes = told.get(at..at + 4)?;
+fn number_at(payload: &[u8], at: usize) -> Option<u32> {
+    let bytes = payload.get(at..at + 4)?;
     bytes.try_into().ok().map(u32::from_be_bytes)
 }
 
 /// Returns why a request was refused: the string after the request's id.
-fn reason(told: &[u8]) -> String {
-    String::from_utf8_lossy(told.get(8..).unwrap_or_default()).into_owned()
+fn reason(payload: &[u8]) -> String {
+    String::from_utf8_lossy(payload.get(8..).unwrap_or_default()).into_owned()
 }
 
 /// Sends a file descriptor (`SCM_RIGHTS`).

@@ -8,7 +8,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::context::{Context, lock};
 use super::pty::Reader;
-use super::recorder::Recorder;
+use super::recorder::{Recorded, Recorder};
 use super::step_output::{EndedOutput, StepOutput};
 use crate::host::{Captured, HostEvent, StepEnd, last_line};
 use crate::service::clock::instant;
@@ -53,15 +53,23 @@ enum Capture {
         /// Whether the script of another user has begun.
         as_user: bool,
     },
-    /// Its shell has ended after these seconds. The flag is true if another user's script had
-    /// begun.
-    Cut(Option<StepOutput>, f64, bool),
+    /// Its shell has ended after these seconds.
+    Cut {
+        output: Option<StepOutput>,
+        seconds: f64,
+        /// Whether the script of another user had begun.
+        as_user: bool,
+        /// The part of the recording in which the output starts.
+        part: usize,
+    },
 }
 
 /// The start of output: by the shell's clock, and by daymark's.
 struct Began {
-    told: Option<u64>,
+    started_at: Option<u64>,
     seen: Instant,
+    /// The part of the recording in which it starts.
+    part: usize,
 }
 
 impl ShellStream {
@@ -105,17 +113,29 @@ impl ShellStream {
     pub(super) fn drop_step(&self, level: ShellId) -> Option<Captured> {
         let mut state = lock(&self.0);
         state.scanner.levels().set_step(level, None);
-        let (output, seconds, as_user) = match state.take(level)? {
+        let (output, seconds, as_user, part) = match state.take(level)? {
             Capture::On {
                 output,
                 began,
                 as_user,
-            } => (output, began.seconds(None), as_user),
-            Capture::Cut(output, seconds, as_user) => (output, seconds, as_user),
+            } => (output, began.seconds(None), as_user, began.part),
+            Capture::Cut {
+                output,
+                seconds,
+                as_user,
+                part,
+            } => (output, seconds, as_user, part),
             Capture::Awaited { .. } => return None,
         };
-        let ended = ended(output?, seconds, as_user, &mut state.recorder);
+        let output = output?;
+        let recorded = recorded(&mut state.recorder, &output, None, part);
         drop(state);
+        let ended = EndedOutput {
+            output,
+            seconds,
+            as_user,
+            recorded,
+        };
         Some(ended.finish())
     }
 
@@ -135,7 +155,7 @@ impl ShellStream {
         for (_, capture) in &mut state.captures {
             let (Capture::Awaited { output, .. }
             | Capture::On { output, .. }
-            | Capture::Cut(output, ..)) = capture;
+            | Capture::Cut { output, .. }) = capture;
             if let Some(output) = output {
                 output.set_secrets(secrets.clone());
             }
@@ -174,7 +194,9 @@ fn keep(captures: &mut [(ShellId, Capture)], bytes: &[u8]) {
                 output: Some(output),
                 ..
             } => output.push(bytes),
-            Capture::Awaited { said, .. } if said.len() < MOST_ECHO => said.extend_from_slice(bytes),
+            Capture::Awaited { said, .. } if said.len() < MOST_ECHO => {
+                said.extend_from_slice(bytes)
+            }
             _ => {}
         }
     }
@@ -184,7 +206,7 @@ fn keep(captures: &mut [(ShellId, Capture)], bytes: &[u8]) {
 fn is_withheld(captures: &[(ShellId, Capture)]) -> bool {
     captures.iter().any(|(_, capture)| match capture {
         Capture::On { output, .. } => output.as_ref().is_some_and(StepOutput::is_withheld),
-        Capture::Awaited { .. } | Capture::Cut(..) => false,
+        Capture::Awaited { .. } | Capture::Cut { .. } => false,
     })
 }
 
@@ -343,11 +365,14 @@ fn hear(
     }
     match (&mark.kind, mark.origin) {
         (MarkKind::OutputStart, Origin::Step) => {
-            let began = Began {
-                told: mark.at,
-                seen: instant(),
-            };
             if let Some(Capture::Awaited { output, .. }) = take(captures, level) {
+                let run = output.as_ref().map(StepOutput::run);
+                let part = recorder.as_mut().zip(run);
+                let began = Began {
+                    started_at: mark.at,
+                    seen: instant(),
+                    part: part.map_or(0, |(recorder, run)| recorder.step_started(run)),
+                };
                 let as_user = false;
                 captures.push((
                     level,
@@ -378,13 +403,18 @@ fn hear(
                     as_user,
                 }) => {
                     let seconds = began.seconds(mark.at);
-                    let output = output.map(|output| ended(output, seconds, as_user, recorder));
+                    let output = output.map(|output| EndedOutput {
+                        recorded: recorded(recorder, &output, Some(exit), began.part),
+                        output,
+                        seconds,
+                        as_user,
+                    });
                     EventsTo::Ended(level, exit, output.map(Box::new))
                 }
                 Some(Capture::Awaited { said, .. }) => {
                     EventsTo::NotBegun(level, exit, last_line(&said))
                 }
-                Some(Capture::Cut(..)) | None => EventsTo::NotBegun(level, exit, String::new()),
+                Some(Capture::Cut { .. }) | None => EventsTo::NotBegun(level, exit, String::new()),
             }
         }
         _ => EventsTo::Now(HostEvent::Mark(level, mark.kind)),
@@ -401,7 +431,12 @@ fn cut_inside(level: ShellId, captures: &mut [(ShellId, Capture)]) {
                 as_user,
             } = capture
         {
-            *capture = Capture::Cut(output.take(), began.seconds(None), *as_user);
+            *capture = Capture::Cut {
+                output: output.take(),
+                seconds: began.seconds(None),
+                as_user: *as_user,
+                part: began.part,
+            };
         }
     }
 }
@@ -409,8 +444,8 @@ fn cut_inside(level: ShellId, captures: &mut [(ShellId, Capture)]) {
 impl Began {
     /// Returns the seconds until the shell reported the end, by the shell's clock if it has one.
     fn seconds(&self, ended: Option<u64>) -> f64 {
-        let told = self.told.zip(ended);
-        match told.and_then(|(began, ended)| ended.checked_sub(began)) {
+        let started_at = self.started_at.zip(ended);
+        match started_at.and_then(|(began, ended)| ended.checked_sub(began)) {
             #[expect(
                 clippy::cast_precision_loss,
                 reason = "a length of microseconds is far below 2^52"
@@ -421,17 +456,15 @@ impl Began {
     }
 }
 
-/// Returns an output that ended after so many seconds, with whether the recording lacks some of it.
-fn ended(
-    output: StepOutput,
-    seconds: f64,
-    as_user: bool,
+/// Marks the end of a step's run in the recording, and returns its place there.
+fn recorded(
     recorder: &mut Option<Recorder>,
-) -> EndedOutput {
-    EndedOutput {
-        output,
-        seconds,
-        as_user,
-        recording_cut: recorder.as_mut().is_some_and(Recorder::take_cut),
-    }
+    output: &StepOutput,
+    exit: Option<i32>,
+    part: usize,
+) -> Recorded {
+    let recorder = recorder.as_mut();
+    recorder.map_or_else(Recorded::default, |recorder| {
+        recorder.step_ended(output.run(), exit, part)
+    })
 }

@@ -5,11 +5,14 @@ use std::io;
 use super::super::WalkFolder;
 use super::super::evidence::EvidenceFile;
 use super::pane_judge::PaneJudge;
+use super::recorder::Recorded;
 use crate::host::{Captured, OutputName};
 use crate::term::Secrets;
 
 /// The output of a step: kept and judged.
 pub(super) struct StepOutput {
+    /// The name of the run in recordings.
+    run: String,
     file: EvidenceFile,
     judge: PaneJudge,
 }
@@ -22,8 +25,8 @@ pub(super) struct EndedOutput {
     pub(super) seconds: f64,
     /// Whether the script of another user has begun.
     pub(super) as_user: bool,
-    /// Whether the recording lacks some of it.
-    pub(super) recording_cut: bool,
+    /// Its place in the recording.
+    pub(super) recorded: Recorded,
 }
 
 impl EndedOutput {
@@ -31,7 +34,7 @@ impl EndedOutput {
     pub(super) fn finish(self) -> Captured {
         Captured {
             as_user: self.as_user,
-            ..self.output.finish(self.seconds, self.recording_cut)
+            ..self.output.finish(self.seconds, self.recorded)
         }
     }
 }
@@ -45,9 +48,15 @@ impl StepOutput {
     ) -> io::Result<Self> {
         let file = EvidenceFile::create(folder, &name.evidence, secrets.clone())?;
         Ok(Self {
+            run: name.evidence.trim_end_matches(".txt").to_owned(),
             file: file.buffer_until_end(name.secret),
             judge: PaneJudge::start(&name.query, secrets),
         })
+    }
+
+    /// Returns the name of the run in recordings: that of its evidence, without `.txt`.
+    pub(super) fn run(&self) -> &str {
+        &self.run
     }
 
     /// Appends bytes.
@@ -67,12 +76,13 @@ impl StepOutput {
         self.file.is_withheld()
     }
 
-    /// Ends the output after so many seconds. The recording may lack some of it.
-    fn finish(self, seconds: f64, recording_cut: bool) -> Captured {
+    /// Ends the output after so many seconds.
+    fn finish(self, seconds: f64, recorded: Recorded) -> Captured {
         let is_withheld = self.file.is_withheld();
         let judged = self.judge.finish();
         let evidence = self.file.finish(judged.secret()).map(|evidence| {
-            if recording_cut {
+            let evidence = evidence.recorded_in(recorded.files);
+            if recorded.cut {
                 evidence.without_recording()
             } else {
                 evidence

@@ -271,7 +271,7 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         let folder = WalkFolder::new(data.path(), "small", "main");
         let (journal, ..) = JournalFile::open(&folder, "bea").unwrap();
-        let (answers, mut told) = unbounded_channel();
+        let (answers, mut replies) = unbounded_channel();
         let (orders, received) = channel();
         let mut writer = Writer {
             head: journal.head().clone(),
@@ -286,7 +286,7 @@ mod tests {
         drop(orders);
         writer.reject_all(&received);
         let mut answers = Vec::new();
-        while let Ok(answer) = told.try_recv() {
+        while let Ok(answer) = replies.try_recv() {
             answers.push(answer);
         }
         assert!(

@@ -1,6 +1,7 @@
 //! Masks secrets in a stream, across reads.
 
-use super::reading::{LineState, MaskSpan};
+use super::effects::LineState;
+use super::reading::MaskSpan;
 use super::secrets::{Secrets, merge_overlapping};
 
 /// The replacement for a masked secret.
@@ -12,9 +13,9 @@ pub struct Mask {
     secrets: Secrets,
     /// Bytes that may be the beginning of a secret.
     pending: Vec<u8>,
-    /// What the screen keeps in mind where that begins.
-    screen: LineState,
-    /// The parts of what is held that belong to secrets found already.
+    /// The state of the line where they begin.
+    line: LineState,
+    /// The parts of them that belong to secrets found already.
     masked: Vec<MaskSpan>,
 }
 
@@ -60,7 +61,7 @@ impl Mask {
     }
 
     fn release(&mut self, ended: bool) -> Vec<u8> {
-        let (mut spans, certain) = self.secrets.look(&self.pending, self.screen);
+        let (mut spans, certain) = self.secrets.look(&self.pending, self.line, ended);
         let certain = if ended { self.pending.len() } else { certain };
         if certain == 0 {
             return Vec::new();
@@ -83,7 +84,7 @@ impl Mask {
             }
         }
         out.extend_from_slice(&self.pending[from..certain]);
-        self.screen = self.screen.after(&self.pending[..certain]);
+        self.line = self.line.after(&self.pending[..certain]);
         self.pending.drain(..certain);
         out
     }

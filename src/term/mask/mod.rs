@@ -1,6 +1,7 @@
 //! Masks secrets in stored output, in the common forms in which a stream may show them.
 
 mod base64;
+mod effects;
 mod encodings;
 mod forms;
 #[expect(
@@ -10,6 +11,7 @@ mod forms;
 mod mask;
 mod reading;
 mod secrets;
+mod signs;
 
 pub use mask::{MASKED, Mask};
 pub use secrets::{SHORTEST_SECRET, Secrets};

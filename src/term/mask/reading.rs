@@ -1,172 +1,68 @@
-//! Reads a stream as a screen shows it: without escape sequences, and with backspaces resolved.
+//! The readings of a stream: as it is, and as a screen shows it.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-const BEL: u8 = 0x07;
+use memchr::memchr2;
+
+use super::effects::{Effect, LineState, effects, has_stray, is_continuation};
+use super::signs::has_signs;
+
 const BACKSPACE: u8 = 0x08;
-const CAN: u8 = 0x18;
-const SUB: u8 = 0x1a;
-const ESC: u8 = 0x1b;
-/// The first byte of a C1 control in UTF-8.
-const C1_LEAD: u8 = 0xc2;
 /// A byte that never occurs in UTF-8, so no secret contains it. No match extends across it.
 const BARRIER: u8 = 0xff;
 
 /// The maximum number of characters erased in the middle of a secret.
-const MOST_ERASED: usize = 4;
+pub(super) const MOST_ERASED: usize = 4;
 /// The maximum number of bytes between two characters of a secret.
 const MOST_BETWEEN: usize = 4096;
 
-/// The parser state between two bytes.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct LineState {
-    place: Place,
-    /// Whether the last byte may be the first of a C1 control.
-    lead: bool,
-    /// The number of erased characters that are not yet written again.
-    erased: usize,
-}
-
-/// The position in the syntax of control sequences (ECMA-48 §5.3, §5.4, §8.3.89).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Place {
-    #[default]
-    Text,
-    /// After ESC.
-    Escape,
-    /// After ESC and an intermediate byte.
-    Intermediate,
-    /// In a control sequence.
-    Csi,
-    /// In a string that BEL also ends.
-    Osc,
-    /// In another control string.
-    String,
-}
-
-/// The effect of one byte on the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Effect {
-    Print,
-    /// Shows nothing.
-    Nothing,
-    /// Begins a character or a C1 control.
-    Lead,
-    /// Completes a C1 control.
-    Control,
-    Back,
-    Return,
-    /// Exceeds the limit of erased characters, so no match extends across this byte.
-    Forget,
-}
-
-impl LineState {
-    /// Returns the state after these bytes.
-    pub(super) fn after(mut self, bytes: &[u8]) -> Self {
-        if self.sees_signs(bytes) || self.erased > 0 {
-            for byte in bytes {
-                self.step(*byte);
-            }
-        }
-        self
-    }
-
-    /// Returns whether these bytes include anything except characters and line ends.
-    fn sees_signs(self, bytes: &[u8]) -> bool {
-        self.place != Place::Text || self.lead || has_signs(bytes)
-    }
-
-    fn step(&mut self, byte: u8) -> Effect {
-        let ends_control = self.lead && matches!(byte, 0x80..=0x9f);
-        self.lead = byte == C1_LEAD;
-        if ends_control {
-            // A C1 control is equivalent to ESC and this byte (ECMA-48 §5.3).
-            self.place = Place::Escape.step(byte - 0x40).0;
-            return Effect::Control;
-        }
-        let (place, effect) = self.place.step(byte);
-        self.place = place;
-        match effect {
-            _ if byte == b'\n' => self.erased = 0,
-            Effect::Print if !is_continuation(byte) => self.erased = self.erased.saturating_sub(1),
-            Effect::Back | Effect::Return if self.erased == MOST_ERASED => {
-                self.erased = 0;
-                return Effect::Forget;
-            }
-            Effect::Back | Effect::Return => self.erased += 1,
-            _ => {}
-        }
-        effect
-    }
-}
-
-impl Place {
-    /// Advances by one byte. A line end ends every sequence and an ESC begins a new one, as in the
-    /// plain text of an output that `expect` is compared with.
-    fn step(self, byte: u8) -> (Self, Effect) {
-        match (self, byte) {
-            (_, b'\n') => (Self::Text, Effect::Print),
-            (_, ESC) => (Self::Escape, Effect::Nothing),
-            (Self::Text, _) => Self::step_text(byte),
-            // A terminal executes controls inside a sequence.
-            (place, b'\r') => (place, Effect::Return),
-            (Self::Escape | Self::Intermediate | Self::Csi, BACKSPACE) => (self, Effect::Back),
-            (Self::Escape, b'[') => (Self::Csi, Effect::Nothing),
-            (Self::Escape, b']') => (Self::Osc, Effect::Nothing),
-            (Self::Escape, b'P' | b'X' | b'^' | b'_') => (Self::String, Effect::Nothing),
-            (Self::Escape | Self::Intermediate, b' '..=b'/') => {
-                (Self::Intermediate, Effect::Nothing)
-            }
-            (_, CAN | SUB)
-            | (Self::Osc, BEL)
-            | (Self::Escape | Self::Intermediate, b'0'..)
-            | (Self::Csi, b'@'..=b'~') => (Self::Text, Effect::Nothing),
-            (place, _) => (place, Effect::Nothing),
-        }
-    }
-
-    fn step_text(byte: u8) -> (Self, Effect) {
-        match byte {
-            BACKSPACE => (Self::Text, Effect::Back),
-            b'\r' => (Self::Text, Effect::Return),
-            C1_LEAD => (Self::Text, Effect::Lead),
-            b'\t' | b' '..=b'~' | 0x80.. => (Self::Text, Effect::Print),
-            _ => (Self::Text, Effect::Nothing),
-        }
-    }
-}
-
 /// A text extracted from a stream in one of the readings.
-pub(super) struct ShownText<'b> {
-    pub(super) text: Cow<'b, [u8]>,
-    /// The position of each byte in the stream. `None` if the text is the unchanged stream.
+pub(super) struct ShownText<'a> {
+    pub(super) text: Cow<'a, [u8]>,
     origins: Option<Origins>,
-    /// The length of the stream in bytes.
+    /// The length of the stream that the text shows. Later bytes decide the rest.
     length: usize,
-    /// Whether erased characters are missing from the text.
+    /// Whether erased characters are left out. Only such a reading searches no base64 in lines.
     pub(super) erases: bool,
 }
 
-/// The position of each byte of a text in its stream.
+/// The position in the stream of each byte of a text.
 #[derive(Default)]
 struct Origins {
-    at: Vec<usize>,
+    /// Where consecutive bytes of the stream begin: the position in the text and in the stream.
+    runs: Vec<(usize, usize)>,
     /// The bytes that replace erased characters, with the stream position of the first erased byte.
     over: Vec<(usize, usize)>,
 }
 
 impl Origins {
+    fn at(&self, index: usize) -> usize {
+        let after = self.runs.partition_point(|run| run.0 <= index);
+        let (text, stream) = self.runs[after.saturating_sub(1)];
+        stream + (index - text)
+    }
+
     /// Returns where a byte begins in the stream, including the characters that it replaces.
     fn begin(&self, index: usize) -> usize {
         let over = self.over.binary_search_by_key(&index, |over| over.0);
-        over.map_or(self.at[index], |over| self.over[over].1)
+        over.map_or_else(|_| self.at(index), |over| self.over[over].1)
     }
 
-    fn pop(&mut self) -> Option<usize> {
-        let at = self.at.pop()?;
-        let over = self.over.pop_if(|over| over.0 == self.at.len());
-        Some(over.map_or(at, |over| over.1))
+    /// Adds bytes of the stream at the end of a text of this length.
+    fn push(&mut self, length: usize, at: usize) {
+        let continues = |(text, stream): &(usize, usize)| stream + (length - text) == at;
+        if !self.runs.last().is_some_and(continues) {
+            self.runs.push((length, at));
+        }
+    }
+
+    /// Removes the last byte of a text of this length. Returns where it began in the stream.
+    fn pop(&mut self, length: usize) -> usize {
+        let begin = self.begin(length - 1);
+        self.over.pop_if(|over| over.0 == length - 1);
+        self.runs.pop_if(|run| run.0 == length - 1);
+        begin
     }
 }
 
@@ -178,25 +74,38 @@ pub(super) struct MaskSpan {
     pub(super) continues: bool,
 }
 
-/// Returns the possible readings of a stream: unchanged, without escape sequences, and without
-/// erased characters. The last also drops a terminal's line wrap, which is a space and a carriage
-/// return.
-pub(super) fn readings(bytes: &[u8], screen: LineState) -> impl Iterator<Item = ShownText<'_>> {
+/// Returns the possible readings of a stream: unchanged, as text without what shows nothing, and as
+/// a terminal shows it. The last leaves out erased characters, sequences without an end, and a line
+/// wrap, which is a space and a carriage return.
+pub(super) fn readings(
+    bytes: &[u8],
+    line: LineState,
+    ended: bool,
+) -> impl Iterator<Item = ShownText<'_>> {
     let as_it_is = ShownText {
         text: bytes.into(),
         origins: None,
         length: bytes.len(),
         erases: false,
     };
-    let signs = screen.sees_signs(bytes);
-    let erases = signs
-        && bytes.iter().enumerate().any(|(at, byte)| match byte {
-            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-            byte => *byte == BACKSPACE,
-        });
-    let shown = signs.then(|| ShownText::shown(bytes, screen, false));
-    let erased = erases.then(|| ShownText::shown(bytes, screen, true));
-    std::iter::once(as_it_is).chain(shown).chain(erased)
+    let signs = has_signs(bytes);
+    let shown = move |erases| ShownText::shown(bytes, line, ended, erases);
+    let erased = signs && (goes_back(bytes) || has_stray(bytes, ended));
+    std::iter::once(as_it_is)
+        .chain(signs.then(|| shown(false)))
+        .chain(erased.then(|| shown(true)))
+}
+
+/// Returns whether there is a backspace, or a carriage return that is not part of a line end.
+fn goes_back(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    while let Some(at) = memchr2(BACKSPACE, b'\r', rest) {
+        if rest[at] == BACKSPACE || rest.get(at + 1) != Some(&b'\n') {
+            return true;
+        }
+        rest = &rest[at + 1..];
+    }
+    false
 }
 
 impl ShownText<'_> {
@@ -204,7 +113,8 @@ impl ShownText<'_> {
     pub(super) fn origin(&self, at: usize) -> usize {
         match &self.origins {
             None => at,
-            Some(origins) => origins.at.get(at).copied().unwrap_or(self.length),
+            Some(_) if at >= self.text.len() => self.length,
+            Some(origins) => origins.at(at),
         }
     }
 
@@ -219,7 +129,7 @@ impl ShownText<'_> {
         };
         let mut spans: Vec<MaskSpan> = Vec::new();
         for index in part {
-            let (begin, at) = (origins.begin(index), origins.at[index]);
+            let (begin, at) = (origins.begin(index), origins.at(index));
             match spans.last_mut() {
                 Some(last) if last.range.end >= begin => last.range.end = at + 1,
                 None => spans.push(MaskSpan {
@@ -235,34 +145,24 @@ impl ShownText<'_> {
         spans
     }
 
-    fn shown(bytes: &[u8], mut screen: LineState, erases: bool) -> Self {
-        let mut text = Shown::new(bytes.len(), erases);
-        let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            // Takes a run of plain bytes at once if no erased characters must be counted.
-            let rest = &bytes[at..];
-            let is_text = screen.place == Place::Text && !screen.lead && screen.erased == 0;
-            if is_text && is_plain(*byte) {
-                let run = rest.iter().position(|byte| !is_plain(*byte));
-                let run = run.unwrap_or(rest.len());
-                text.print(&rest[..run], at);
-                at += run;
-                continue;
-            }
-            text.take(screen.step(*byte), *byte, at);
-            at += 1;
-        }
-        if let Some(lead) = text.lead.take() {
-            text.print(&[C1_LEAD], lead);
-        }
+    fn shown(bytes: &[u8], line: LineState, ended: bool, erases: bool) -> Self {
+        let mut text = Shown {
+            bytes: Vec::with_capacity(bytes.len()),
+            origins: Origins::default(),
+            line,
+            erases,
+            erased: None,
+            returned: None,
+        };
+        let length = effects(bytes, ended, erases, |effect| text.take(effect, bytes));
         if let Some(returned) = text.returned.take() {
             text.append(b"\r", returned);
         }
-        text.forget_distant(bytes.len());
+        text.forget_distant(length);
         Self {
             text: text.bytes.into(),
             origins: Some(text.origins),
-            length: bytes.len(),
+            length,
             erases,
         }
     }
@@ -272,53 +172,34 @@ impl ShownText<'_> {
 struct Shown {
     bytes: Vec<u8>,
     origins: Origins,
+    line: LineState,
     erases: bool,
     /// The stream position of the first erased byte, until a character replaces it.
     erased: Option<usize>,
     /// The position of a carriage return that may belong to a line end.
     returned: Option<usize>,
-    /// The position of the first byte of a character or of a C1 control.
-    lead: Option<usize>,
 }
 
 impl Shown {
-    fn new(room: usize, erases: bool) -> Self {
-        let at = Vec::with_capacity(room);
-        let over = Vec::new();
-        Self {
-            bytes: Vec::with_capacity(room),
-            origins: Origins { at, over },
-            erases,
-            erased: None,
-            returned: None,
-            lead: None,
-        }
-    }
-
-    fn take(&mut self, effect: Effect, byte: u8, at: usize) {
-        if let Some(lead) = self.lead.take_if(|_| effect != Effect::Control) {
-            self.print(&[C1_LEAD], lead);
-        }
+    fn take(&mut self, effect: Effect, stream: &[u8]) {
+        let forgets = self.line.take(&effect, stream);
         match effect {
-            Effect::Nothing => {}
-            Effect::Control => self.lead = None,
-            Effect::Print => self.print(&[byte], at),
-            Effect::Lead => self.lead = Some(at),
-            Effect::Return => {
+            Effect::Print(range) => self.print(&stream[range.clone()], range.start),
+            Effect::Back(at) | Effect::Return(at) if forgets => {
+                if self.erases {
+                    self.forget(at);
+                }
+                self.returned = matches!(effect, Effect::Return(_)).then_some(at);
+            }
+            Effect::Return(at) => {
                 self.go_back();
                 self.returned = Some(at);
             }
-            Effect::Back => {
+            Effect::Back(_) => {
                 self.go_back();
                 if self.erases {
                     self.erase();
                 }
-            }
-            Effect::Forget => {
-                if self.erases {
-                    self.forget(at);
-                }
-                self.returned = (byte == b'\r').then_some(at);
             }
         }
     }
@@ -335,11 +216,12 @@ impl Shown {
 
     fn append(&mut self, bytes: &[u8], at: usize) {
         self.forget_distant(at);
+        let length = self.bytes.len();
         if let Some(erased) = self.erased.take() {
-            self.origins.over.push((self.bytes.len(), erased));
+            self.origins.over.push((length, erased));
         }
+        self.origins.push(length, at);
         self.bytes.extend_from_slice(bytes);
-        self.origins.at.extend(at..at + bytes.len());
     }
 
     /// Handles a second carriage return or a backspace: the previous carriage return was not a line
@@ -360,7 +242,7 @@ impl Shown {
     /// Erases the last character, but never the previous line.
     fn erase(&mut self) {
         while let Some(byte) = self.bytes.pop_if(|byte| *byte != b'\n' && *byte != BARRIER) {
-            self.erased = self.origins.pop();
+            self.erased = Some(self.origins.pop(self.bytes.len() + 1));
             if !is_continuation(byte) {
                 return;
             }
@@ -369,8 +251,8 @@ impl Shown {
 
     /// Ends every possible match if the last byte is too far before this position.
     fn forget_distant(&mut self, at: usize) {
-        let last = self.origins.at.last();
-        if last.is_some_and(|last| at - last > MOST_BETWEEN) {
+        let length = self.bytes.len();
+        if length > 0 && at - self.origins.at(length - 1) > MOST_BETWEEN {
             self.forget(at);
         }
     }
@@ -378,8 +260,8 @@ impl Shown {
     /// Prevents matches across this position.
     fn forget(&mut self, at: usize) {
         self.erased = None;
+        self.origins.push(self.bytes.len(), at);
         self.bytes.push(BARRIER);
-        self.origins.at.push(at);
     }
 }
 
@@ -397,31 +279,4 @@ pub(super) fn erasable(text: &[u8]) -> usize {
         at = last;
     }
     at
-}
-
-fn is_continuation(byte: u8) -> bool {
-    matches!(byte, 0x80..=0xbf)
-}
-
-/// Returns whether a byte is an ASCII character or a line end when no sequence is active.
-fn is_plain(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~' | b'\n')
-}
-
-/// Returns whether there is anything except characters and line ends.
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "without branches the compiler compares many bytes at a time"
-)]
-fn has_signs(bytes: &[u8]) -> bool {
-    let is_sign = |byte: u8, next: u8| {
-        (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')
-            | (byte == 0x7f)
-            | (byte == C1_LEAD) & (next < 0xa0)
-            | (byte == b'\r') & (next != b'\n')
-    };
-    let next = bytes.iter().skip(1);
-    let signs = bytes.iter().zip(next);
-    signs.fold(false, |any, (byte, next)| any | is_sign(*byte, *next))
-        || bytes.last().is_some_and(|last| is_sign(*last, 0))
 }

@@ -1,9 +1,11 @@
 //! The secrets of a walk, with every encoding in which a stream may show them.
 
 use super::base64::{base64, last_word, words};
+use super::effects::LineState;
 use super::encodings::{Encoding, encodings};
 use super::forms::Forms;
-use super::reading::{LineState, MaskSpan, ShownText, erasable, readings};
+use super::reading::{MaskSpan, ShownText, erasable, readings};
+use crate::term::sequences::{Part, next_part};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -52,16 +54,21 @@ impl Secrets {
     }
 
     /// Returns the parts of these bytes that show a secret, and the length of the part that later
-    /// bytes cannot change. Parts may overlap.
-    pub(super) fn look(&self, bytes: &[u8], screen: LineState) -> (Vec<MaskSpan>, usize) {
+    /// bytes cannot change. It ends outside of sequences. Parts may overlap.
+    pub(super) fn look(
+        &self,
+        bytes: &[u8],
+        state: LineState,
+        ended: bool,
+    ) -> (Vec<MaskSpan>, usize) {
         let (mut found, mut certain) = (Vec::new(), bytes.len());
         if let Some(shapes) = &self.0 {
-            for reading in readings(bytes, screen) {
+            for reading in readings(bytes, state, ended) {
                 shapes.find(&reading, &mut found);
                 certain = certain.min(reading.origin(shapes.certain(&reading)));
             }
         }
-        (found, certain)
+        (found, outside_sequences(bytes, certain))
     }
 }
 
@@ -97,6 +104,25 @@ impl fmt::Debug for Secrets {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.0.as_ref().map_or(0, |shapes| shapes.whole.count());
         write!(formatter, "Secrets({count} forms)")
+    }
+}
+
+/// Returns the last position up to `at` that is outside of sequences.
+fn outside_sequences(bytes: &[u8], at: usize) -> usize {
+    let mut begin = 0;
+    loop {
+        let length = match next_part(&bytes[begin..], false) {
+            Part::Text(length) if begin + length >= at => return at,
+            Part::Open => return begin.min(at),
+            Part::Text(length)
+            | Part::Sequence(length)
+            | Part::String(length)
+            | Part::Stray { all: length, .. } => length,
+        };
+        if begin + length > at {
+            return begin;
+        }
+        begin += length;
     }
 }
 

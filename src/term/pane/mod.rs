@@ -19,6 +19,5 @@ mod visible;
 pub(super) use cell::grid_color;
 pub use cell::{AnnotationKind, Attributes, Cell, Color, Width};
 pub use modes::{Modes, MouseMode};
-pub(super) use osc_limit::OscLimiter;
 pub use pane::{Cursor, CursorShape, Pane, Size};
 pub use row::Row;

@@ -13,7 +13,7 @@ pub(super) const LONGEST: usize = 64 * 1024;
 /// A filter that shortens OSC strings. The parser buffers a string until its end, which may never
 /// arrive.
 #[derive(Debug, Default)]
-pub(in crate::term) struct OscLimiter {
+pub(super) struct OscLimiter {
     place: Place,
 }
 
@@ -30,7 +30,7 @@ enum Place {
 
 impl OscLimiter {
     /// Emits bytes in as few pieces as possible, without those beyond the limit.
-    pub(in crate::term) fn pass(&mut self, bytes: &[u8], mut emit: impl FnMut(&[u8])) {
+    pub(super) fn pass(&mut self, bytes: &[u8], mut emit: impl FnMut(&[u8])) {
         let (mut from, mut at) = (0, 0);
         while at < bytes.len() {
             match self.place {

@@ -115,9 +115,19 @@ impl PlainLine {
         }
     }
 
-    /// Moves the cursor to a column, counted from 0.
+    /// Moves the cursor to the first column. Later text replaces the text there.
+    pub(super) fn return_carriage(&mut self) {
+        self.column = 0;
+    }
+
+    /// Moves the cursor to a column, counted from 0. It moves left only over columns without text.
     pub(super) fn go_to(&mut self, column: usize) {
-        self.column = column.min(self.gone + self.cells.len() + FARTHEST);
+        let end = self.gone + self.cells.len();
+        self.column = if column < self.column {
+            column.max(end).min(self.column)
+        } else {
+            column.min(end + FARTHEST)
+        };
     }
 
     pub(super) fn go_right(&mut self, columns: usize) {
@@ -125,7 +135,7 @@ impl PlainLine {
     }
 
     pub(super) fn go_left(&mut self, columns: usize) {
-        self.column = self.column.saturating_sub(columns);
+        self.go_to(self.column.saturating_sub(columns));
     }
 
     /// Erases from the cursor to the end of the line (`ESC[K`).

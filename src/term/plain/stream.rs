@@ -3,29 +3,25 @@
 use std::fmt;
 use std::time::Duration;
 
-use alacritty_terminal::vte::ansi::{Attr, ClearMode, Handler, LineClearMode, Processor, Timeout};
-use memchr::memchr;
+use alacritty_terminal::vte::ansi::{Attr, Handler, LineClearMode, Processor, Timeout};
 use unicode_width::UnicodeWidthChar as _;
 
 use super::line::{PlainLine, Sink};
 use super::{Style, StyledText};
-use crate::term::pane::OscLimiter;
+use crate::term::sequences::{Part, as_seven_bit, next_part};
 use crate::term::whole::WholeCharacters;
-
-/// The first byte of a C1 control in UTF-8.
-const C1_LEAD: u8 = 0xc2;
-const ESC: u8 = 0x1b;
-const CAN: u8 = 0x18;
-/// Ends a control string (ECMA-48 §8.3.143). Outside of one it has no effect.
-const STRING_TERMINATOR: &[u8] = b"\x1b\\";
 
 /// A converter from terminal output to plain text, across reads.
 ///
 /// It removes escape sequences, also those that begin with a C1 control. A line is as wide as its
-/// text. A carriage return, a backspace and the sequences that move the cursor in its line
-/// (`CSI C`, `D`, `G`, `` ` ``) let later text replace earlier text column by column. `CSI K` and
-/// `CSI J` erase in the line. LF, VT, FF and NEL end a line. LF also ends an incomplete sequence. A
-/// tab stays a tab.
+/// text. A carriage return moves to its beginning, and later text replaces earlier text column by
+/// column. `CSI K` erases in the line. LF, VT, FF and NEL end a line. A tab stays a tab.
+///
+/// Nothing else removes text: a screen that is cleared, and a cursor that moves, hide nothing. A
+/// cursor moves right in its line (`CSI C`, `G`, `` ` ``) and leaves blanks. It moves left only over
+/// columns without text. Its other moves have no effect. A sequence without an end is text, except
+/// for its first control: what comes first is a line end, another sequence, the end of the output,
+/// or 4,096 bytes.
 ///
 /// A wide character takes two columns. When one of them is replaced, the other becomes blank. A
 /// zero-width character belongs to the column before it, and is dropped at the beginning of a line.
@@ -43,11 +39,11 @@ pub struct PlainText {
 /// The parser in front of the line.
 #[derive(Default)]
 struct Front {
-    guard: OscLimiter,
-    processor: Processor<Unsynchronized>,
     whole: WholeCharacters,
-    /// Whether the parser may be inside an escape sequence.
-    inside: bool,
+    /// The beginning of a sequence that later bytes decide.
+    open: Vec<u8>,
+    /// Outside of sequences between two parts.
+    processor: Processor<Unsynchronized>,
 }
 
 /// The error for a line that is too long to resolve its carriage returns.
@@ -120,83 +116,72 @@ impl Front {
         self.whole = whole;
     }
 
-    /// Passes bytes on, with each C1 control replaced by its ESC sequence.
     fn pass_whole(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
-        let (mut rest, mut at) = (bytes, 0);
-        while let Some(offset) = memchr(C1_LEAD, &rest[at..]) {
-            at += offset;
-            if let Some(second @ 0x80..=0x9f) = rest.get(at + 1) {
-                self.emit(&rest[..at], writer);
-                self.emit(&[ESC, second - 0x40], writer);
-                (rest, at) = (&rest[at + 2..], 0);
-            } else {
-                at += 1;
-            }
+        if self.open.is_empty() {
+            self.open = self.pass_parts(bytes, false, writer).to_vec();
+        } else {
+            let mut open = std::mem::take(&mut self.open);
+            open.extend_from_slice(bytes);
+            self.open = self.pass_parts(&open, false, writer).to_vec();
         }
-        self.emit(rest, writer);
     }
 
-    /// Ends the stream. An incomplete character becomes U+FFFD, and an incomplete sequence is
-    /// dropped.
+    /// Ends the stream. An incomplete sequence becomes text, and an incomplete character U+FFFD.
     fn end(&mut self, writer: &mut LineWriter<'_, impl Sink>) {
+        let open = std::mem::take(&mut self.open);
+        self.pass_parts(&open, true, writer);
         let cut = self.whole.end();
-        self.emit(&cut, writer);
-        self.emit(&[CAN], writer);
+        self.write_text(&cut, writer);
     }
 
-    /// Writes plain bytes directly and passes the others to the parser.
-    fn emit(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
+    /// Passes the parts that are certain. Returns the rest.
+    fn pass_parts<'b>(
+        &mut self,
+        bytes: &'b [u8],
+        ended: bool,
+        writer: &mut LineWriter<'_, impl Sink>,
+    ) -> &'b [u8] {
         let mut rest = bytes;
-        while !rest.is_empty() {
-            if !self.inside {
-                let plain = rest.iter().position(|byte| !is_plain(*byte));
-                let plain = plain.unwrap_or(rest.len());
-                // The parser must see the last character, because a sequence can repeat it.
-                let last = rest[..plain].iter().rposition(|byte| is_printed(*byte));
-                let (run, behind) = rest.split_at(last.unwrap_or(0));
-                writer.write_plain(std::str::from_utf8(run).unwrap_or_default());
-                rest = behind;
-            }
-            let ends = |byte: &u8| is_printed(*byte) || *byte == b'\n';
-            let end = rest.iter().position(ends);
-            let (piece, behind) = rest.split_at(end.map_or(rest.len(), |at| at + 1));
-            match piece.strip_suffix(b"\n") {
-                Some(piece) => self.end_line(piece, writer),
-                None => self.parse(piece, writer),
-            }
-            rest = behind;
+        loop {
+            let length = match next_part(rest, ended) {
+                Part::Open => return rest,
+                Part::Text(length) => {
+                    self.write_text(&rest[..length], writer);
+                    length
+                }
+                Part::Sequence(length) => {
+                    let (start, end) = as_seven_bit(&rest[..length]);
+                    self.processor.advance(writer, &start);
+                    self.processor.advance(writer, end);
+                    length
+                }
+                Part::String(length)
+                | Part::Stray {
+                    control: length, ..
+                } => length,
+            };
+            rest = &rest[length..];
         }
     }
 
-    /// Ends a line and any incomplete sequence, so that the sequence cannot hide later lines.
-    fn end_line(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
-        self.parse(bytes, writer);
-        self.parse(STRING_TERMINATOR, writer);
-        self.inside = false;
-        writer.write('\n');
-    }
-
-    /// Parses bytes of which at most the last is a printable ASCII character. If the parser wrote
-    /// it, the parser is outside of every sequence.
-    fn parse(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
-        writer.written = None;
-        let Self {
-            guard, processor, ..
-        } = self;
-        guard.pass(bytes, |piece| processor.advance(writer, piece));
-        let last = bytes.last().filter(|byte| is_printed(**byte));
-        self.inside = last.is_none_or(|last| writer.written != Some(char::from(*last)));
+    fn write_text(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
+        for chunk in bytes.utf8_chunks() {
+            let text = chunk.valid();
+            // The parser must see the last character, because a sequence can repeat it.
+            let last = text.rfind(|character: char| !character.is_control());
+            let (text, last) = text.split_at(last.unwrap_or(text.len()));
+            writer.write_text(text);
+            self.processor.advance(writer, last.as_bytes());
+            if !matches!(chunk.invalid(), [] | [0x80..=0x9f]) {
+                writer.input(char::REPLACEMENT_CHARACTER);
+            }
+        }
     }
 }
 
-/// Returns whether a byte is a printable ASCII character.
-fn is_printed(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~')
-}
-
-/// Returns whether a byte has the same meaning everywhere outside of sequences.
+/// Returns whether a byte is a printable ASCII character, CR or LF.
 fn is_plain(byte: u8) -> bool {
-    is_printed(byte) || matches!(byte, b'\r' | b'\n')
+    matches!(byte, b' '..=b'~' | b'\r' | b'\n')
 }
 
 /// A handler that applies parsed output to the line.
@@ -204,17 +189,24 @@ struct LineWriter<'a, S> {
     line: &'a mut PlainLine,
     style: &'a mut Style,
     sink: &'a mut S,
-    /// The last character written.
-    written: Option<char>,
 }
 
 impl<'a, S: Sink> LineWriter<'a, S> {
     fn new(line: &'a mut PlainLine, style: &'a mut Style, sink: &'a mut S) -> Self {
-        Self {
-            line,
-            style,
-            sink,
-            written: None,
+        Self { line, style, sink }
+    }
+
+    fn write_text(&mut self, text: &str) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let plain = rest.bytes().position(|byte| !is_plain(byte));
+            let (plain, behind) = rest.split_at(plain.unwrap_or(rest.len()));
+            self.write_plain(plain);
+            let mut characters = behind.chars();
+            if let Some(character) = characters.next() {
+                self.write(character);
+            }
+            rest = characters.as_str();
         }
     }
 
@@ -235,16 +227,16 @@ impl<'a, S: Sink> LineWriter<'a, S> {
 
     fn write(&mut self, character: char) {
         match character {
-            '\n' => self.line.end(self.sink),
-            '\r' => self.line.go_to(0),
-            _ => self.line.put(character, 1, *self.style, self.sink),
+            '\n' | '\x0b' | '\x0c' => self.line.end(self.sink),
+            '\r' => self.line.return_carriage(),
+            '\t' => self.line.put_tab(*self.style, self.sink),
+            _ => self.input(character),
         }
     }
 }
 
 impl<S: Sink> Handler for LineWriter<'_, S> {
     fn input(&mut self, character: char) {
-        self.written = Some(character);
         match character.width() {
             Some(0) => self.line.put_mark(character),
             Some(width) => self.line.put(character, width, *self.style, self.sink),
@@ -267,11 +259,7 @@ impl<S: Sink> Handler for LineWriter<'_, S> {
     }
 
     fn carriage_return(&mut self) {
-        self.line.go_to(0);
-    }
-
-    fn backspace(&mut self) {
-        self.line.go_left(1);
+        self.line.return_carriage();
     }
 
     fn goto_col(&mut self, column: usize) {
@@ -291,15 +279,6 @@ impl<S: Sink> Handler for LineWriter<'_, S> {
             LineClearMode::Right => self.line.erase_right(),
             LineClearMode::Left => self.line.erase_left(),
             LineClearMode::All => self.line.erase(),
-        }
-    }
-
-    fn clear_screen(&mut self, mode: ClearMode) {
-        match mode {
-            ClearMode::Below => self.line.erase_right(),
-            ClearMode::Above => self.line.erase_left(),
-            ClearMode::All => self.line.erase(),
-            ClearMode::Saved => {}
         }
     }
 

@@ -41,7 +41,8 @@ __dm() {
 }
 
 # Becomes the shell of a script, with the environment that was remembered, the terminal, and no other
-# descriptor. What that shell reads first arrives over the terminal.
+# descriptor. What that shell reads first arrives over the terminal. Standard input is the terminal
+# under its own name: as `/dev/tty`, `mesg n` in a login file would change that file for all users.
 __dm_become() {
   local IFS=$'\n' __dm_name __dm_start=__dm_start_$1
   umask "$__dm_umask"
@@ -64,7 +65,7 @@ __dm_become() {
     IFS=_
     set -- $__dm_name
     if builtin type -P "$1" >/dev/null; then
-      builtin exec "$@" -c "${!__dm_start}" "$1" "$__dm_step" "$__dm_name" </dev/tty >/dev/tty 2>&1
+      builtin exec "$@" -c "${!__dm_start}" "$1" "$__dm_step" "$__dm_name" >&0 2>&0
     fi
   done
   exit 127

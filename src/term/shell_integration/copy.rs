@@ -38,7 +38,7 @@ pub struct CopiedFile<'a> {
     /// undo, a copy that may have written the file is enough. A file there that the host's own list
     /// does not name then counts as edited.
     pub known: bool,
-    /// The fingerprint of an edited file that may be overwritten, as a comparison reported it.
+    /// The fingerprint of a file that may be overwritten, as a comparison reported it.
     pub overwrites: Option<&'a str>,
 }
 
@@ -47,21 +47,50 @@ pub struct CopiedFile<'a> {
 pub struct Comparison {
     /// The differences, as text.
     pub text: String,
-    /// The files that were edited since daymark wrote them.
+    /// The files that may be overwritten only with consent.
     pub edited: Vec<EditedFile>,
 }
 
-/// A file that was edited since daymark wrote it.
+/// A file that may be overwritten only with consent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditedFile {
     /// The index among the step's files, counted from 0.
     pub index: usize,
-    /// Whether the host's list of what daymark wrote contains its path.
-    pub listed: bool,
-    /// One word for its content, owner and permissions.
+    /// Why it needs consent.
+    pub reason: EditReason,
+    /// One word for its content, owner and permissions, and for those of the backup that an undo
+    /// restores.
     pub fingerprint: String,
     /// The name under which a copy would be kept.
     pub kept: String,
+}
+
+/// Why a file may be overwritten only with consent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditReason {
+    /// It was edited since daymark wrote it.
+    Edited,
+    /// daymark copied to it, but the host's list of what daymark wrote does not contain it.
+    Unlisted,
+    /// It was there before daymark wrote to it, and the plan keeps no backup.
+    Found,
+    /// The step with this id wrote it after the step that would overwrite it.
+    Later(String),
+    /// The undo would restore a backup of it that was changed.
+    Backup,
+}
+
+impl EditReason {
+    /// Parses the class that `copy.sh` prints.
+    fn read(class: &str) -> Option<Self> {
+        Some(match class {
+            "edited" => Self::Edited,
+            "unlisted" => Self::Unlisted,
+            "found" => Self::Found,
+            "backup" => Self::Backup,
+            other => Self::Later(other.strip_prefix("later:")?.to_owned()),
+        })
+    }
 }
 
 impl Comparison {
@@ -84,15 +113,11 @@ impl Comparison {
 impl EditedFile {
     fn read(line: &str) -> Option<Self> {
         let mut words = line.splitn(4, ' ');
-        let listed = match words.next()? {
-            "edited" => true,
-            "unlisted" => false,
-            _ => return None,
-        };
+        let reason = EditReason::read(words.next()?)?;
         let number: usize = words.next()?.parse().ok()?;
         Some(Self {
             index: number.checked_sub(1)?,
-            listed,
+            reason,
             fingerprint: words.next()?.to_owned(),
             kept: words.next()?.to_owned(),
         })
@@ -101,13 +126,11 @@ impl EditedFile {
 
 /// Returns a script that copies the files of a step, each completely or not at all.
 ///
-/// It stops at the first failure, and with [`EDITED`] at an edited file that must not be
-/// overwritten.
+/// It stops at the first failure, and with [`EDITED`] at a file that needs consent.
 pub fn copy_script(copying: &Copying<'_>) -> String {
     let step = word(copying.step);
     script(copying, "exit", |_, file| {
-        let backup = if file.backup { "backup" } else { "''" };
-        let (place, known) = (place(file), known(file));
+        let (place, backup, known) = (place(file), backup(file), known(file));
         let overwrites = word(file.overwrites.unwrap_or_default());
         Call {
             words: format!(
@@ -122,14 +145,14 @@ pub fn copy_script(copying: &Copying<'_>) -> String {
 /// Returns a script that prints the differences.
 ///
 /// It exits with 0 without differences, with 1 if files differ, and with [`EDITED`] if a differing
-/// file was edited since daymark wrote it.
+/// file may be overwritten only with consent.
 pub fn compare_script(copying: &Copying<'_>) -> String {
     let step = word(copying.step);
     script(copying, "__dm_add_up", |number, file| {
-        let (place, known) = (place(file), known(file));
+        let (place, backup, known) = (place(file), backup(file), known(file));
         Call {
             words: format!(
-                "__dm_compare {step} {place} {known} {number} {}",
+                "__dm_compare {step} {place} {backup} {known} {number} {}",
                 file.content.len()
             ),
             reads: Some(file.content),
@@ -137,8 +160,8 @@ pub fn compare_script(copying: &Copying<'_>) -> String {
     })
 }
 
-/// Returns a script that reports files that the plan's own undo of the step may overwrite although
-/// daymark did not write them, or cannot prove that it did.
+/// Returns a script that reports files that the plan's own undo of the step may overwrite and that need
+/// consent.
 ///
 /// It exits with 0 if there are none, else with [`EDITED`].
 pub fn compare_undo_script(copying: &Copying<'_>) -> String {
@@ -163,13 +186,13 @@ fn compare_before_undo(function: &str, copying: &Copying<'_>) -> String {
 
 /// Returns a script that restores the files from before the step.
 ///
-/// It stops with [`EDITED`] at an edited file that must not be overwritten. It leaves a file that
-/// may have existed before the step but has no backup, and then exits with 1.
+/// It stops with [`EDITED`] at a file that needs consent. It leaves a file that may have existed before
+/// the step but has no backup, and then exits with 1.
 pub fn restore_script(copying: &Copying<'_>) -> String {
     undo_script("__dm_put_back", copying)
 }
 
-/// Returns a script that keeps copies of a step's edited files before the plan's own undo runs.
+/// Returns a script that keeps copies of the files that need consent, before the plan's own undo runs.
 pub fn keep_edited_script(copying: &Copying<'_>) -> String {
     undo_script("__dm_keep_edited", copying)
 }
@@ -221,6 +244,10 @@ struct Call<'a> {
 fn place(file: &CopiedFile<'_>) -> String {
     let owner = word(file.owner.unwrap_or_default());
     format!("{} 0{:o} {owner}", path(file.to), file.mode)
+}
+
+fn backup(file: &CopiedFile<'_>) -> &'static str {
+    if file.backup { "backup" } else { "''" }
 }
 
 fn known(file: &CopiedFile<'_>) -> &'static str {

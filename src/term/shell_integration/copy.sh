@@ -1,5 +1,5 @@
 # Functions that copy files to their destinations. One call per file follows them. POSIX sh. They
-# return 0, 1, or $__dm_edited if a file was edited since daymark wrote it.
+# return 0, 1, or $__dm_edited if they would overwrite a file that needs consent.
 # shellcheck disable=SC2154  # set above, with the salt of fingerprints
 __dm_say() {
   printf '%s\n' "$*"
@@ -56,14 +56,13 @@ __dm_state() {
   esac
 }
 
-# Prints one word for the state of $1. It is salted, because it is sent and stored, and the file may
-# contain a secret.
+# Prints one word for the states of these paths. It is salted, because it is sent and stored, and a
+# file may contain a secret.
 __dm_fingerprint() {
-  __dm_is=$(__dm_state "$1")
-  case $__dm_is in
-  *' '*) __dm_say "$__dm_salt $__dm_is" | __dm_sum ;;
-  *) __dm_say "$__dm_is" ;;
-  esac
+  {
+    __dm_say "$__dm_salt"
+    for __dm_path in "$@"; do __dm_state "$__dm_path"; done
+  } | __dm_sum
 }
 
 # The list of what daymark wrote. Each write adds two lines: one before the new file replaces the
@@ -185,21 +184,34 @@ __dm_wrote() {
   __dm_own_lines "$1" "$2" >/dev/null
 }
 
-# Prints the kind of $2 before the first write of the step $1, or nothing if it is unknown.
+# Prints the state of $2 before the first write of the step $1, or nothing if it is unknown.
 __dm_first() {
   __dm_line=$(__dm_own_lines "$1" "$2" | head -n 1)
   case $__dm_line in
   "${__dm_tab}over "*)
     __dm_line=${__dm_line#"${__dm_tab}over "}
-    __dm_say "${__dm_line%%[ "$__dm_tab"]*}"
+    __dm_say "${__dm_line%%"$__dm_tab"*}"
     ;;
   esac
+}
+
+# Checks whether the backup of the step $1 for $2 differs from the file that the step replaced.
+__dm_backup_changed() {
+  __dm_line=$(__dm_first "$1" "$2")
+  [ -n "$__dm_line" ] && [ "$__dm_line" != "$(__dm_state "$2.before-$1")" ]
 }
 
 # Prints the last entry for $1 of any step: digest, mode and owner, each followed by a tab.
 __dm_last() {
   __dm_line=$(__dm_true_lines "$1" | tail -n 1)
   __dm_say "${__dm_line##*"$__dm_tab$1$__dm_tab"}"
+}
+
+# Prints the step that wrote $1 last.
+__dm_writer() {
+  __dm_line=$(__dm_true_lines "$1" | tail -n 1)
+  __dm_line=${__dm_line%%"$__dm_tab$1$__dm_tab"*}
+  __dm_say "${__dm_line##*"$__dm_tab"}"
 }
 
 # Checks whether $1 is unchanged since daymark wrote it last.
@@ -214,23 +226,32 @@ __dm_as_written() {
   [ "$__dm_line" = "$__dm_now$__dm_tab" ]
 }
 
-# Classifies $1: missing (nothing), unchanged since daymark wrote it (written), there before daymark
-# wrote it (before), edited since (edited), or never to be overwritten (other). $2 is set if the
-# journal contains a copy to it. Then a file without an entry in the list is unlisted, because
-# daymark cannot prove that it wrote the file.
+# Classifies $2 for the step $1: missing (nothing), as daymark wrote it (written), there before daymark
+# wrote it, with a backup to come (before), or never to be overwritten (other). These classes need
+# consent: edited since daymark wrote it (edited), there before without a backup to come (found), and
+# written by another step after this one (later:STEP). $3 is set if the journal contains a copy to it.
+# Then a file without an entry in the list is unlisted and needs consent, because daymark cannot prove
+# that it wrote the file. $4 is `backup` or empty.
 __dm_found() {
-  case $(__dm_kind "$1") in
+  case $(__dm_kind "$2") in
   nothing) echo nothing ;;
   other) echo other ;;
   *)
-    if __dm_as_written "$1"; then
-      echo written
-    elif [ -n "$(__dm_last "$1")" ]; then
+    if __dm_as_written "$2"; then
+      __dm_by=$(__dm_writer "$2")
+      if [ "$__dm_by" != "$1" ] && __dm_wrote "$1" "$2"; then
+        __dm_say "later:$__dm_by"
+      else
+        echo written
+      fi
+    elif [ -n "$(__dm_last "$2")" ]; then
       echo edited
-    elif [ -n "$2" ]; then
+    elif [ -n "$3" ]; then
       echo unlisted
-    else
+    elif [ -n "$4" ]; then
       echo before
+    else
+      echo found
     fi
     ;;
   esac
@@ -276,19 +297,20 @@ __dm_keep_before() {
   __dm_keep "$2" "$2.before-$1" && __dm_say "what was there is kept as $__dm_kept"
 }
 
-# Checks whether $1 still has the fingerprint $2. If not, removes the new file and the copy.
+# Checks whether $1, and the backup $3 if it is given, still have the fingerprint $2. If not, removes
+# the new file and the copy.
 __dm_still() {
-  [ "$(__dm_fingerprint "$1")" = "$2" ] && return
+  [ "$(__dm_fingerprint "$1" ${3+"$3"})" = "$2" ] && return
   __dm_say "$1 was edited just now, and is left as it is" >&2
   rm -f "$__dm_new" "$__dm_kept"
   return "$__dm_edited"
 }
 
-# Checks whether an edited file may be overwritten: $1 is the file, $2 its fingerprint, $3 the
-# fingerprint that the operator agreed to.
+# Checks whether a file that needs consent may be overwritten: $1 is the file, $2 its fingerprint, $3
+# the fingerprint that the operator agreed to.
 __dm_agreed() {
   [ -n "$3" ] && [ "$2" = "$3" ] && return
-  __dm_say "$1 was edited since daymark wrote it, and is left as it is" >&2
+  __dm_say "$1 is left as it is: overwriting it needs consent" >&2
   return "$__dm_edited"
 }
 
@@ -330,8 +352,8 @@ __dm_whole() {
 }
 
 # Copies a file. $1 step, $2 destination, $3 mode, $4 owner or empty, $5 `backup` or empty, $6
-# `known` if the journal contains a copy to it, $7 fingerprint of an edited file that may be
-# overwritten, $8 size in bytes. The content is standard input.
+# `known` if the journal contains a copy to it, $7 fingerprint of a file that may be overwritten, $8
+# size in bytes. The content is standard input.
 __dm_copy() {
   __dm_new='' __dm_kept=''
   __dm_receive "$2" "$3" "$4" "$8" && __dm_put "$@"
@@ -348,15 +370,15 @@ __dm_put() {
     __dm_say "$2 is as it should be"
     return
   fi
-  case $(__dm_found "$2" "$6") in
+  case $(__dm_found "$1" "$2" "$6" "$5") in
   nothing) ;;
   other)
     __dm_say "$2 is a folder, a device, or a file that cannot be read: it is left as it is" >&2
     return 1
     ;;
-  edited | unlisted)
+  edited | unlisted | found | later:*)
     __dm_agreed "$2" "$__dm_seen" "$7" && __dm_keep "$2" "$(__dm_beside "$1" "$2")" || return
-    __dm_say "$2 was edited: it is kept as $__dm_kept"
+    __dm_say "what was there is kept as $__dm_kept"
     ;;
   *)
     # A file that the step itself wrote, from an older plan, is not the file from before the step.
@@ -406,8 +428,8 @@ __dm_diff() {
   esac
 }
 
-# Reports an edited file in a line for daymark: its number, its fingerprint, and the name under
-# which it would be kept. No line of a difference begins like that. The lines of all files come
+# Reports a file that needs consent in a line for daymark: its class, its number, its fingerprint, and
+# the name under which it would be kept. No line of a difference begins like that. The lines of all files come
 # last, because only the beginning and the end of long differences are read.
 __dm_tells=''
 __dm_tell_edited() {
@@ -420,19 +442,21 @@ __dm_tell_link() {
 }
 
 # Compares a file, and prints the differences. $1 step, $2 destination, $3 mode, $4 owner or empty,
-# $5 `known` or empty, $6 number of the file, $7 size in bytes. Returns 1 if the file differs.
+# $5 `backup` or empty, $6 `known` or empty, $7 number of the file, $8 size in bytes. Returns 1 if the
+# file differs.
 __dm_compare() {
-  __dm_new=$(mktemp) && base64 -d >"$__dm_new" && __dm_whole "$2" "$7" || return 126
+  __dm_new=$(mktemp) && base64 -d >"$__dm_new" && __dm_whole "$2" "$8" || return 126
   __dm_seen=$(__dm_fingerprint "$2")
   __dm_differs=0
   if ! __dm_same "$2" "$__dm_new" "$3" "$4"; then
     __dm_differs=1
-    case $(__dm_found "$2" "$5") in
+    __dm_was=$(__dm_found "$1" "$2" "$6" "$5")
+    case $__dm_was in
     nothing) __dm_say "$2 is not there yet" ;;
     other) __dm_say "$2 is a folder, a device, or a file that cannot be read: nothing can be copied over it" ;;
-    edited | unlisted)
+    edited | unlisted | found | later:*)
       __dm_differs=$__dm_edited
-      __dm_tell_edited "$(__dm_found "$2" "$5")" "$6" "$__dm_seen" "$(__dm_beside "$1" "$2")"
+      __dm_tell_edited "$__dm_was" "$7" "$__dm_seen" "$(__dm_beside "$1" "$2")"
       __dm_tell_change "$2" "$3" "$4"
       ;;
     *) __dm_tell_change "$2" "$3" "$4" ;;
@@ -458,25 +482,32 @@ __dm_tell_change() {
   fi
 }
 
-# Classifies $2 for the undo of the step $1, as __dm_found does. Prints `nothing` if neither the
-# list nor the journal ($3) contains a copy to it.
+# What the undo of a step does to a file: empty for the undo of the plan, which may do anything.
+__dm_does=''
+
+# Classifies $2 for the undo of the step $1, as __dm_found does. Prints `nothing` if neither the list
+# nor the journal ($3) contains a copy to it, and `backup` if the undo would restore a backup that was
+# changed.
 __dm_undo_found() {
+  __dm_class=nothing
   if [ -n "$3" ] || __dm_wrote "$1" "$2"; then
-    __dm_found "$2" "$3"
-  else
-    echo nothing
+    __dm_class=$(__dm_found "$1" "$2" "$3" backup)
   fi
+  case $__dm_does-$__dm_class in
+  back-nothing | back-written) if __dm_backup_changed "$1" "$2"; then __dm_class=backup; fi ;;
+  esac
+  __dm_say "$__dm_class"
 }
 
-# Prints what the undo of the step $1 does to $2. It restores the file from before the step (back)
-# or removes a file that did not exist before (remove). It leaves a file that is gone, that this
-# step did not write (foreign), that has no backup (unkept), or whose previous state is unknown and
-# without a backup (unproved). $3 is `known` if the journal contains a copy to it that may have run.
-# A list that names other files of the step has not lost this one: the step found it as it should
-# be.
+# Prints what the undo of the step $1 does to $2. It restores the backup of the file from before the
+# step (back) or removes a file that did not exist before (remove). It leaves a file that is as it was
+# before the step (same), that is gone, that this step did not write (foreign), that has no backup
+# (unkept), or whose previous state is unknown and without a backup (unproved). $3 is `known` if the
+# journal contains a copy to it that may have run. A list that names other files of the step has not
+# lost this one: the step found it as it should be.
 __dm_undoes() {
   if ! __dm_wrote "$1" "$2"; then
-    case $3-$(__dm_found "$2" "$3") in
+    case $3-$(__dm_found "$1" "$2" "$3" backup) in
     known-unlisted | known-nothing) ;;
     *)
       echo foreign
@@ -484,23 +515,33 @@ __dm_undoes() {
       ;;
     esac
   fi
-  if __dm_there "$2.before-$1"; then
+  __dm_was=$(__dm_first "$1" "$2")
+  case $(__dm_kind "$2.before-$1") in
+  file | link) __dm_backup=back ;;
+  *) __dm_backup='' ;;
+  esac
+  if [ "$__dm_was" = "$(__dm_state "$2")" ]; then
+    echo same
+  elif [ "$__dm_was" = nothing ]; then
+    echo remove
+  elif [ -n "$__dm_backup" ]; then
     echo back
   elif ! __dm_there "$2"; then
     echo gone
+  elif [ -n "$__dm_was" ]; then
+    echo unkept
+  elif [ "$__dm_named" = 0 ] && ! __dm_wrote "$1" "$2"; then
+    echo foreign
   else
-    case $(__dm_first "$1" "$2") in
-    nothing) echo remove ;;
-    ?*) echo unkept ;;
-    *) if [ "$__dm_named" = 0 ] && ! __dm_wrote "$1" "$2"; then echo foreign; else echo unproved; fi ;;
-    esac
+    echo unproved
   fi
 }
 
-# Reports the edited file that the undo would remove or overwrite. $1 step, $2 destination, $3
-# `known` or empty, $4 number of the file.
+# Reports the file that the undo would remove or overwrite and that needs consent. $1 step, $2
+# destination, $3 `known` or empty, $4 number of the file.
 __dm_compare_put_back() {
-  case $(__dm_undoes "$1" "$2" "$3") in
+  __dm_does=$(__dm_undoes "$1" "$2" "$3")
+  case $__dm_does in
   back | remove) __dm_compare_undo "$@" ;;
   esac
 }
@@ -508,10 +549,10 @@ __dm_compare_put_back() {
 # Does the same for the undo of the plan, which may overwrite anything that the step may have
 # written.
 __dm_compare_undo() {
-  __dm_seen=$(__dm_fingerprint "$2")
+  __dm_seen=$(__dm_fingerprint "$2" "$2.before-$1")
   __dm_was=$(__dm_undo_found "$1" "$2" "$3")
   case $__dm_was in
-  edited | unlisted) ;;
+  edited | unlisted | later:* | backup) ;;
   *) return 0 ;;
   esac
   __dm_tell_edited "$__dm_was" "$4" "$__dm_seen" "$2.after-$1"
@@ -519,12 +560,14 @@ __dm_compare_undo() {
   if [ ! -f "$2" ]; then
     return "$__dm_edited"
   fi
-  if __dm_there "$2.before-$1"; then
-    __dm_diff "$2" "$2.before-$1" "$2, as it is" "$2, as it was before this step"
-  elif [ "$(__dm_first "$1" "$2")" = nothing ]; then
+  if [ "$(__dm_first "$1" "$2")" = nothing ]; then
     __dm_diff "$2" /dev/null "$2, as it is" "nothing: it was not there before this step"
-  else
+  elif ! __dm_there "$2.before-$1"; then
     __dm_diff "$2" /dev/null "$2, as it is" "no backup says what was there before this step"
+  elif __dm_backup_changed "$1" "$2"; then
+    __dm_diff "$2" "$2.before-$1" "$2, as it is" "$2.before-$1, which was changed"
+  else
+    __dm_diff "$2" "$2.before-$1" "$2, as it is" "$2, as it was before this step"
   fi
   __dm_is=$(__dm_look "$2") __dm_line=$(__dm_last "$2")
   case $__dm_line in
@@ -537,29 +580,32 @@ __dm_compare_undo() {
   return "$__dm_edited"
 }
 
-# Keeps a copy of a file that an undo would overwrite, if it was edited. $1 step, $2 destination, $3
-# `known` or empty, $4 fingerprint of an edited file that may be overwritten. Sets __dm_seen to the
-# fingerprint of the current file, and __dm_was to its class.
+# Keeps a copy of a file that an undo would overwrite, if that needs consent. $1 step, $2 destination,
+# $3 `known` or empty, $4 fingerprint of the file and its backup that the operator agreed to. Sets
+# __dm_seen to the present fingerprint, and __dm_was to the class of the file.
 __dm_keep_edited() {
   __dm_new='' __dm_kept=''
-  __dm_seen=$(__dm_fingerprint "$2")
+  __dm_seen=$(__dm_fingerprint "$2" "$2.before-$1")
   __dm_was=$(__dm_undo_found "$1" "$2" "$3")
   case $__dm_was in
   other)
     __dm_say "$2 is a folder, a device, or a file that cannot be read: it is left as it is" >&2
     return 1
     ;;
-  edited | unlisted)
-    __dm_agreed "$2" "$__dm_seen" "$4" && __dm_keep "$2" "$2.after-$1" || return
-    __dm_say "$2 was edited: it is kept as $__dm_kept"
-    __dm_still "$2" "$__dm_seen"
+  edited | unlisted | later:* | backup)
+    __dm_agreed "$2" "$__dm_seen" "$4" || return
+    if __dm_there "$2"; then
+      __dm_keep "$2" "$2.after-$1" || return
+      __dm_say "what was there is kept as $__dm_kept"
+    fi
+    __dm_still "$2" "$__dm_seen" "$2.before-$1"
     ;;
   esac
 }
 
 # Restores the file from before the step, or removes a file that did not exist before. $1 step, $2
-# destination, $3 `known` or empty, $4 fingerprint of an edited file that may be overwritten. Leaves
-# a file if neither is possible, and continues with the other files.
+# destination, $3 `known` or empty, $4 fingerprint of the file and its backup that the operator agreed
+# to. Leaves a file if neither is possible, and continues with the other files.
 __dm_put_back() {
   if [ -z "$__dm_named" ]; then
     __dm_list 2>/dev/null | LC_ALL=C grep -F "$__dm_tab$1$__dm_tab/" >/dev/null
@@ -579,15 +625,27 @@ __dm_put_back() {
     __dm_leave "$__dm_written does not show what was at $2 before this step, and no backup is kept"
     return
     ;;
+  back | remove) __dm_keep_edited "$@" || return ;;
   esac
-  __dm_keep_edited "$@" || return
   case $__dm_does in
-  back) __dm_still "$2" "$__dm_seen" && mv -f "$2.before-$1" "$2" && __dm_say "$2 is as it was" ;;
+  back) __dm_restore "$1" "$2" ;;
   remove)
-    __dm_still "$2" "$__dm_seen" && rm -f "$2" && __dm_say "$2 is removed: it was not there before"
+    __dm_still "$2" "$__dm_seen" "$2.before-$1" && rm -f "$2" &&
+      __dm_say "$2 is removed: it was not there before"
     ;;
+  same) __dm_say "$2 is as it was" ;;
   gone) __dm_say "$2 is not there" ;;
   esac && __dm_forget "$1" "$2"
+}
+
+# Moves the backup of the step $1 for $2 to its place.
+__dm_restore() {
+  __dm_end="is as it was"
+  if __dm_backup_changed "$1" "$2"; then
+    __dm_end="is restored from a backup that was changed"
+  fi
+  __dm_still "$2" "$__dm_seen" "$2.before-$1" && mv -f "$2.before-$1" "$2" &&
+    __dm_say "$2 $__dm_end"
 }
 
 # Reports why a file is left unchanged, and makes the undo fail.
@@ -610,7 +668,7 @@ __dm_others() {
   }
 }
 
-# Combines the results of comparisons: an edited file outweighs a difference.
+# Combines the results of comparisons: a file that needs consent outweighs a difference.
 __dm_add_up() {
   case $? in
   1) [ "$__dm_all" != 0 ] || __dm_all=1 ;;

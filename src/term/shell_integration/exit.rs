@@ -10,7 +10,7 @@ pub const DETACHED_CUT: i32 = 216;
 /// The detached run is gone, and it is not known how it ended.
 pub const DETACHED_GONE: i32 = 217;
 
-/// A file was edited since daymark wrote it, and was left unchanged.
+/// A file that may be overwritten only with consent was left unchanged.
 pub const EDITED: i32 = 218;
 
 /// The detached script did not start. The last line of the output then begins with

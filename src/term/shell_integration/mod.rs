@@ -13,8 +13,8 @@ mod text;
 mod variable;
 
 pub use copy::{
-    Comparison, CopiedFile, Copying, EditedFile, compare_put_back_script, compare_script,
-    compare_undo_script, copy_script, keep_edited_script, restore_script,
+    Comparison, CopiedFile, Copying, EditReason, EditedFile, compare_put_back_script,
+    compare_script, compare_undo_script, copy_script, keep_edited_script, restore_script,
 };
 pub use detach::{cleanup_script, detach_script, reattach_script, run_age};
 pub use dialect::Dialect;

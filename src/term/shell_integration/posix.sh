@@ -56,7 +56,8 @@ __dm() {
 }
 
 # Becomes the shell of a script, with the environment that was remembered, the terminal, and no other
-# descriptor. What that shell reads first arrives over the terminal.
+# descriptor. What that shell reads first arrives over the terminal. Standard input is the terminal
+# under its own name: as `/dev/tty`, `mesg n` in a login file would change that file for all users.
 __dm_become() {
   set +aefuvx
   IFS='
@@ -77,7 +78,7 @@ __dm_become() {
     set -- $__dm_line
     if command -v "$1" >/dev/null; then
       exec "$@" -c "$__dm_name" "$1" "$__dm_step" "$__dm_line" \
-        </dev/tty >/dev/tty 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+        >&0 2>&0 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
     fi
   done
   exit 127

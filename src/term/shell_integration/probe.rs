@@ -1,9 +1,9 @@
 //! Runs a probe: a script in a new shell beside the pane.
 
 use crate::term::ProbeNonces;
-use crate::term::shell_integration::{Dialect, ScriptVariable};
 use crate::term::shell_integration::step::{start_commands, write_escaped};
 use crate::term::shell_integration::text::{assign, exports, quote};
+use crate::term::shell_integration::{Dialect, ScriptVariable};
 
 const PROBE: &str = include_str!("probe.sh");
 
@@ -73,7 +73,11 @@ pub fn probe_payload(
     }
     text.extend_from_slice(b"__dm_user=\n");
     assign("__dm_end", nonces.end.as_str().as_bytes(), &mut text);
-    assign("__dm_commands", start_commands(shell, " ").as_bytes(), &mut text);
+    assign(
+        "__dm_commands",
+        start_commands(shell, " ").as_bytes(),
+        &mut text,
+    );
     assign("__dm_script", &begun(script, variables, nonces), &mut text);
     send(&text, &mut out);
     out.extend_from_slice(b"exit\n");

@@ -28,7 +28,10 @@ fn hooks(dialect: Dialect, nonce: &Nonce) -> String {
         Dialect::Zsh => ZSH,
         Dialect::Posix => POSIX,
     };
-    format!("{ABOUT}{}", with_starts(&hooks.replace("@NONCE@", nonce.as_str())))
+    format!(
+        "{ABOUT}{}",
+        with_starts(&hooks.replace("@NONCE@", nonce.as_str()))
+    )
 }
 
 /// Returns the ssh command of a pane. It starts the plan's shell from any login shell.

@@ -26,8 +26,8 @@ const LONGEST_TITLE: usize = 60;
 /// Length of the lines of a payload, in bytes. A terminal's line has at most 4,095 bytes.
 const LINE: usize = 900;
 /// The first command of a shell behind sudo. sudo closes every descriptor but the first three, so the
-/// script arrives on standard input. Afterwards the terminal is standard input.
-const RECEIVE: &str = r#"__dm=$(cat) && exec </dev/tty && eval "$__dm""#;
+/// script arrives on standard input. Afterwards the terminal is standard input, under its own name.
+const RECEIVE: &str = r#"__dm=$(cat) && exec <&1 && eval "$__dm""#;
 
 /// A step's script, with its environment.
 #[derive(Debug, Clone, Copy)]
@@ -61,10 +61,10 @@ pub fn step_line(token: StepToken, shell: Option<&str>, title: &str) -> Vec<u8> 
             let commands = start_commands(shell, ",");
             format!(" __dm {token} {dialect} {commands} {title}\r").into_bytes()
         }
-        None => format!(
-            " __dm_in {token} {title}; eval \"$__dm_s\"; {{ __dm_fin; }} 2>/dev/null\r"
-        )
-        .into_bytes(),
+        None => {
+            format!(" __dm_in {token} {title}; eval \"$__dm_s\"; {{ __dm_fin; }} 2>/dev/null\r")
+                .into_bytes()
+        }
     }
 }
 

@@ -44,7 +44,8 @@ __dm() {
 }
 
 # Becomes the shell of a script, with the environment that was remembered, the terminal, and no other
-# descriptor. What that shell reads first arrives over the terminal.
+# descriptor. What that shell reads first arrives over the terminal. Standard input is the terminal
+# under its own name: as `/dev/tty`, `mesg n` in a login file would change that file for all users.
 __dm_become() {
   local __dm_name __dm_words __dm_start=__dm_start_$1
   umask $__dm_umask
@@ -63,7 +64,7 @@ __dm_become() {
   for __dm_name in ${(s:,:)2}; do
     __dm_words=("${(@s:_:)__dm_name}")
     if whence -p $__dm_words[1] >/dev/null; then
-      exec $__dm_words -c ${(P)__dm_start} $__dm_words[1] $__dm_step $__dm_name </dev/tty >/dev/tty 2>&1
+      exec $__dm_words -c ${(P)__dm_start} $__dm_words[1] $__dm_step $__dm_name >&0 2>&0
     fi
   done
   exit 127

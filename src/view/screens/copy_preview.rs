@@ -30,7 +30,7 @@ fn preview(canvas: &mut Canvas, app: &App, differing: &CopyScreen, body: Rect) {
     }
     let what = match differing.overwrite(&app.engine) {
         Overwrite::Nothing => "changes",
-        Overwrite::AsFound | Overwrite::AsShown(_) => "overwrites an edited file",
+        Overwrite::AsFound | Overwrite::AsShown(_) => "overwrites a file",
     };
     let title = format!("{}: {what}", app.title_of(&differing.id));
     page(canvas, &title, &lines, differing.top, body);

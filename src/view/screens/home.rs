@@ -150,17 +150,18 @@ fn weeks(canvas: &mut Canvas, app: &App, layout: &HomeLayout) {
 
 /// Returns the legend of the calendar.
 fn legend() -> Vec<Line> {
-    let said = |mark: Span, word: &str| vec![mark, span(format!(" {word:<10}"), Role::Faint)];
+    let attribution =
+        |mark: Span, word: &str| vec![mark, span(format!(" {word:<10}"), Role::Faint)];
     let pair = |one: Vec<Span>, other: Vec<Span>| Line::new(one.into_iter().chain(other).collect());
     vec![
         Line::default(),
         pair(
-            said(day_mark(DayState::Done), "done"),
-            said(day_mark(DayState::Started), "started"),
+            attribution(day_mark(DayState::Done), "done"),
+            attribution(day_mark(DayState::Started), "started"),
         ),
         pair(
-            said(day_mark(DayState::Open), "open"),
-            said(span("[ ]", Role::Accent), "today"),
+            attribution(day_mark(DayState::Open), "open"),
+            attribution(span("[ ]", Role::Accent), "today"),
         ),
     ]
 }

@@ -156,8 +156,8 @@ fn fact(app: &App, part: PlanSection<'_>) -> Span {
         }
         PlanSection::Recurring(work) => due_text(app, work),
         PlanSection::Guard(guard) => {
-            let said = attribution(app, guard).into_iter().next();
-            said.map_or(span("not run yet", Role::Faint), |(_, ended)| {
+            let attribution = attribution(app, guard).into_iter().next();
+            attribution.map_or(span("not run yet", Role::Faint), |(_, ended)| {
                 verdict(&ended).remove(0)
             })
         }
@@ -181,14 +181,14 @@ fn due_text(app: &App, work: &Recurring) -> Span {
 /// Returns the last results of a guard: the unrecorded ones by host, then that before a step.
 fn attribution(app: &App, guard: &Guard) -> Vec<(String, RunResult)> {
     let glanced = app.engine.previews().guard(&guard.name);
-    let mut said: Vec<(String, RunResult)> = glanced
+    let mut attribution: Vec<(String, RunResult)> = glanced
         .map(|(host, ended)| (format!("on {host}, not recorded"), ended.clone()))
         .collect();
     if let Some((ended, by)) = app.engine.walk().guard(&guard.name) {
         let at = full_moment(by.at, app.today());
-        said.push((format!("before a step, {at}"), ended.clone()));
+        attribution.push((format!("before a step, {at}"), ended.clone()));
     }
-    said
+    attribution
 }
 
 fn of_part(app: &App, part: PlanSection<'_>, room: usize) -> Vec<Line> {
@@ -317,9 +317,9 @@ fn of_recurring(app: &App, work: &Recurring, room: usize) -> Vec<Line> {
         lines.extend(labelled_part("then", Some(&check.text), room));
     }
     let last = app.engine.walk().occurrences(&work.id).last();
-    if let Some(said) = last.and_then(|round| round.ended.as_ref()) {
-        let at = full_moment(said.at, app.today());
-        let text = format!("{at} by {} {}", said.operator, said.text);
+    if let Some(attribution) = last.and_then(|round| round.ended.as_ref()) {
+        let at = full_moment(attribution.at, app.today());
+        let text = format!("{at} by {} {}", attribution.operator, attribution.text);
         lines.extend(labelled_part("last", Some(text.trim()), room));
     }
     lines

@@ -15,11 +15,11 @@ pub fn attach(app: &mut App) -> Vec<Request> {
         return Vec::new();
     };
     match app.engine.hosts().foreground(&host) {
-        Some(front) if front.is_shell => vec![Request::Attach(PaneId::of(&host))],
-        Some(front) => {
+        Some(process) if process.is_shell => vec![Request::Attach(PaneId::of(&host))],
+        Some(process) => {
             let text = format!(
                 "`{}` is not a shell. daymark can attach only to a shell.",
-                front.command
+                process.command
             );
             app.notify(NoticeLevel::Refused, text);
             Vec::new()

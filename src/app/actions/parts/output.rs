@@ -24,7 +24,7 @@ pub fn show_output(app: &mut App, id: &str) -> Vec<Request> {
             .rev()
             .find_map(|asking| asking.ended.as_ref())
     };
-    let Some((ended, said)) = run.or_else(asked) else {
+    let Some((ended, attribution)) = run.or_else(asked) else {
         app.notify(NoticeLevel::Refused, "This line has no output yet.");
         return Vec::new();
     };
@@ -34,8 +34,8 @@ pub fn show_output(app: &mut App, id: &str) -> Vec<Request> {
     let summary = format!(
         "{exit} after {:.1} s, {} by {}",
         ended.seconds,
-        said.at.format("%d %b %H:%M"),
-        said.operator
+        attribution.at.format("%d %b %H:%M"),
+        attribution.operator
     );
     let mut pager = Pager::new(app.title_of(id), &summary);
     if !ended.reason.is_empty() {

@@ -56,7 +56,7 @@ pub fn give_keyboard(app: &mut App) -> Vec<Request> {
         .engine
         .hosts()
         .connection(&host)
-        .is_some_and(|link| !matches!(link, ConnectionState::Lost(_)));
+        .is_some_and(|state| !matches!(state, ConnectionState::Lost(_)));
     let requests = if is_open {
         Vec::new()
     } else {

@@ -27,7 +27,7 @@ pub fn enter(app: &mut App, id: &str, consent: Approval) -> Vec<Request> {
         id: id.to_owned(),
         consent,
     };
-    if app.engine.held().iter().any(|held| held.id == id) {
+    if app.engine.waiting().iter().any(|waiting| waiting.id == id) {
         ask_about_wait(app, id, again);
         return Vec::new();
     }
@@ -80,8 +80,8 @@ fn is_done(step: &Step, walk: &Walk, again: Command) -> Dialog {
 
 /// Offers the choices for a waiting step.
 fn ask_about_wait(app: &mut App, id: &str, run: Command) {
-    let until = app.engine.held().iter().find(|held| held.id == id);
-    let until = match until.map(|held| &held.until) {
+    let until = app.engine.waiting().iter().find(|waiting| waiting.id == id);
+    let until = match until.map(|waiting| &waiting.until) {
         Some(WaitCondition::Time(time)) => {
             format!("The step waits until {}.", time.format("%-d %b %H:%M"))
         }

@@ -81,7 +81,10 @@ impl MarkdownWriter<'_> {
         }
         for ran in &report.guards {
             let (name, about) = (&ran.guard.name, escaped(&ran.guard.check.text));
-            let (at, result) = (stamp(ran.said.at), result_text(ran.result, ran.said));
+            let (at, result) = (
+                stamp(ran.attribution.at),
+                result_text(ran.result, ran.attribution),
+            );
             self.line(format!("- {name} ({about}), {at}: {result}"));
         }
     }

@@ -18,10 +18,14 @@ impl MarkdownWriter<'_> {
             sha256,
             bytes,
             cut,
+            recordings,
         } = evidence;
         self.line(format!(
             "  Output: `outputs/{file}`, {bytes} bytes, SHA-256 `{sha256}`"
         ));
+        for recording in recordings {
+            self.line(format!("  Recording: `recordings/{recording}`"));
+        }
         if let Some(cut) = cut {
             self.line(format!("  **Cut:** {}", cut.text()));
         }
@@ -48,9 +52,9 @@ impl MarkdownWriter<'_> {
         self.line(format!("  {fence}\n"));
     }
 
-    pub(super) fn decision(&mut self, verb: &str, said: &Attribution) {
-        let (at, who) = (stamp(said.at), escaped(&said.operator));
-        let words = match said.text.as_str() {
+    pub(super) fn decision(&mut self, verb: &str, attribution: &Attribution) {
+        let (at, who) = (stamp(attribution.at), escaped(&attribution.operator));
+        let words = match attribution.text.as_str() {
             "" => String::new(),
             text => format!(": {}", escaped(text)),
         };
@@ -58,9 +62,12 @@ impl MarkdownWriter<'_> {
     }
 
     pub(super) fn deviation(&mut self, noted: &Deviation) {
-        let (at, who) = (stamp(noted.said.at), escaped(&noted.said.operator));
+        let (at, who) = (
+            stamp(noted.attribution.at),
+            escaped(&noted.attribution.operator),
+        );
         self.line(format!("\n> **Deviation**, {who}, {at}  "));
-        for one in noted.said.text.lines() {
+        for one in noted.attribution.text.lines() {
             self.line(format!("> {}", escaped(one)));
         }
     }

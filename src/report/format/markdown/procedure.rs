@@ -83,8 +83,8 @@ impl MarkdownWriter<'_> {
         }
         item.attempts().for_each(|attempt| self.attempt(&attempt));
         match item.decision {
-            Some(ManualDecision::Attested(said)) => self.decision("Attested", said),
-            Some(ManualDecision::LeftOut(said)) => self.decision("Skipped", said),
+            Some(ManualDecision::Attested(attribution)) => self.decision("Attested", attribution),
+            Some(ManualDecision::LeftOut(attribution)) => self.decision("Skipped", attribution),
             Some(ManualDecision::Unticked(_)) | None => {}
         }
     }
@@ -104,8 +104,8 @@ impl MarkdownWriter<'_> {
         let start = format!("{kind} {number} on {host}, started {at} by {who}");
         match attempt.ended {
             None => self.line(format!("- {start}: no end is recorded")),
-            Some((result, said)) => {
-                self.line(format!("- {start}: {}", result_text(result, said)));
+            Some((result, attribution)) => {
+                self.line(format!("- {start}: {}", result_text(result, attribution)));
                 self.evidence(attempt);
             }
         }
@@ -116,19 +116,23 @@ impl MarkdownWriter<'_> {
         let (title, state) = (escaped(item.title()), item.state.word());
         self.line(format!("\n- [{tick}] {title} (`{}`): {state}", item.id()));
         match item.decision {
-            Some(ManualDecision::Attested(said)) => self.decision("Attested", said),
-            Some(ManualDecision::LeftOut(said)) => self.decision("Waived", said),
-            Some(ManualDecision::Unticked(said)) => self.decision("Unticked", said),
+            Some(ManualDecision::Attested(attribution)) => self.decision("Attested", attribution),
+            Some(ManualDecision::LeftOut(attribution)) => self.decision("Waived", attribution),
+            Some(ManualDecision::Unticked(attribution)) => self.decision("Unticked", attribution),
             None => item.last_results().for_each(|run| self.check_run(&run)),
         }
     }
 
     fn check_run(&mut self, run: &ItemAttempt<'_>) {
-        let Some((result, said)) = run.ended else {
+        let Some((result, attribution)) = run.ended else {
             return;
         };
-        let (host, at, who) = (run.host, stamp(said.at), escaped(&said.operator));
-        let result = result_text(result, said);
+        let (host, at, who) = (
+            run.host,
+            stamp(attribution.at),
+            escaped(&attribution.operator),
+        );
+        let result = result_text(result, attribution);
         self.line(format!("  - ran on {host}, {at} by {who}: {result}"));
         self.evidence(run);
     }
@@ -159,8 +163,8 @@ impl MarkdownWriter<'_> {
         }
         for answer in &section.quiz {
             let right = if answer.right { "right" } else { "wrong" };
-            let (question, text) = (escaped(&answer.ask), escaped(&answer.said.text));
-            let who = escaped(&answer.said.operator);
+            let (question, text) = (escaped(&answer.ask), escaped(&answer.attribution.text));
+            let who = escaped(&answer.attribution.operator);
             self.line(format!("- {question} {text}: {right}, {who}"));
         }
     }

@@ -10,7 +10,7 @@ use crate::text::Printable;
 const MOST_LINES: usize = 60;
 
 /// Returns a result in words: outcome, exit status, duration or operator, reason.
-pub(super) fn result_text(result: &RunResult, said: &Attribution) -> String {
+pub(super) fn result_text(result: &RunResult, attribution: &Attribution) -> String {
     let outcome = match result.state {
         Outcome::Warned => "passed with a warning",
         other => outcome_word(other),
@@ -18,7 +18,7 @@ pub(super) fn result_text(result: &RunResult, said: &Attribution) -> String {
     let mut facts = vec![outcome.to_owned()];
     facts.extend(result.exit.map(|exit| format!("exit {exit}")));
     facts.push(match result.source {
-        OutcomeSource::Operator => format!("set by {}", escaped(&said.operator)),
+        OutcomeSource::Operator => format!("set by {}", escaped(&attribution.operator)),
         _ => format!("{:.1} s", result.seconds),
     });
     if !result.reason.is_empty() {
