@@ -21,7 +21,7 @@ pub use decoder::Decoder;
 pub use keys::{Key, KeyCode, Modifiers, key_bytes, paste_bytes};
 pub use marks::{Mark, MarkKind, Origin, ShellId};
 pub use mask::{MASKED, Mask, SHORTEST_SECRET, Secrets};
-pub use nonce::Nonce;
+pub use nonce::{Nonce, StepNonces, StepToken};
 pub use pane::{
     AnnotationKind, Attributes, Cell, Color, Cursor, CursorShape, Modes, MouseMode, Pane, Row,
     Size, Width,

@@ -134,6 +134,7 @@ impl Engine {
             query: Box::new(query(step, job.intent)),
             secret: self.saves_secret(step, job.intent),
             inside: Vec::new(),
+            in_shell: false,
             disconnects: false,
             interactive: false,
         })]))

@@ -193,6 +193,7 @@ impl Engine {
             query: Box::new(query(step, job.intent)),
             secret: self.saves_secret(step, job.intent),
             inside: self.inside(step),
+            in_shell: false,
             disconnects: step.disconnects && job.intent == Intent::Run,
             interactive: step.interactive,
         })]))

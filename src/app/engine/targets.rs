@@ -65,6 +65,7 @@ impl Engine {
             text: text.to_owned(),
             variables,
             user: user.map(str::to_owned),
+            shell: None,
         }
     }
 }

@@ -46,6 +46,7 @@ pub(super) async fn look(transport: &dyn HostTransport, script: &str) -> Option<
         text: script.to_owned(),
         variables: Vec::new(),
         user: None,
+        shell: None,
     };
     let session = ProbeSession::new(transport.is_remote(), "sh", &script, LOOK).ok()?;
     let output = transport.probe(session).await;
