@@ -47,7 +47,7 @@ steps:
 ",
     );
     let _sshd = Sshd::start(&stage);
-    let output = ends(&stage, &["--step", "second"], 3);
+    let output = ends(&stage, &["--step", "second"], 1);
     assert!(output.err.contains("comes after First"), "{}", output.err);
     assert!(stage.events("step_started").is_empty());
     ends(&stage, &[], 0);
