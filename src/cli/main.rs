@@ -10,7 +10,10 @@ use super::arguments::{Globals, PlanArguments, behind_subcommand};
 use super::exit::Exit;
 use super::output::print_text;
 use super::run_arguments::RunArguments;
-use super::{calendar, check, journal, keys, note, open, paths, report, run, schema, show, status};
+use super::{
+    calendar, check, journal, keys, note, open, paths, replay, report, run, schema, show, stats,
+    status,
+};
 use crate::output::{complain, report_panics};
 use crate::text::Printable;
 
@@ -72,6 +75,10 @@ enum Subcommands {
     Report(report::ReportArguments),
     /// Print the dates of days, recurring work and deadlines, or write them as iCalendar.
     Calendar(calendar::CalendarArguments),
+    /// Print what a pane showed while a step ran, all steps of a day, or a recording.
+    Replay(replay::ReplayArguments),
+    /// Print how long each step took, over all walks of the plan on this machine.
+    Stats(PlanArguments),
     /// Print the paths of a walk's files.
     Paths(PlanArguments),
     /// List all keys.
@@ -102,6 +109,8 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Journal(arguments)) => journal::journal(&globals, &arguments),
         Some(Subcommands::Report(arguments)) => report::report(&globals, &arguments),
         Some(Subcommands::Calendar(arguments)) => calendar::calendar(&globals, &arguments),
+        Some(Subcommands::Replay(arguments)) => replay::replay(&globals, &arguments),
+        Some(Subcommands::Stats(arguments)) => stats::stats(&globals, &arguments),
         Some(Subcommands::Paths(arguments)) => paths::paths(&globals, &arguments),
         Some(Subcommands::Keys(arguments)) => keys::keys(&arguments),
         Some(Subcommands::Schema(arguments)) => schema::schema(&arguments),

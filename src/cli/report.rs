@@ -7,6 +7,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::arguments::Globals;
+use super::bundle::{self, BundleArguments};
 use super::exit::Exit;
 use super::loaded_plan::LoadedPlan;
 use super::output::print_text;
@@ -33,6 +34,9 @@ pub(super) struct ReportArguments {
     /// Set the clock of the report, as an RFC 3339 time (default: now).
     #[arg(long, value_name = "TIME", value_parser = made_at)]
     pub(super) made_at: Option<DateTime<FixedOffset>>,
+    /// Options of the bundle.
+    #[command(flatten)]
+    pub(super) bundle: BundleArguments,
 }
 
 /// Accepts the names of formats.
@@ -66,6 +70,11 @@ fn written(globals: &Globals, arguments: &ReportArguments) -> Result<(), Exit> {
     // Masks secrets too that daymark learned after the events were recorded.
     let text = given(globals, &opened.plan)?.secrets().mask(&text);
     opened.warn(&contents);
+    if arguments.bundle.bundle.is_some() {
+        let name = format!("report.{}", arguments.format.name);
+        let report = (name.as_str(), text.as_bytes());
+        return bundle::write(globals, &opened, &contents, &arguments.bundle, report);
+    }
     let Some(path) = &arguments.output else {
         print_text(&text);
         return Ok(());

@@ -1,7 +1,7 @@
 //! Facts from the attempts of steps.
 
 use super::state::{deciding_attempt, passed_in, step_state};
-use super::{Attempt, Outcome, OutcomeSource, StepState, Walk};
+use super::{Attempt, OutcomeSource, StepState, Walk};
 use crate::plan::{Plan, Procedure, Step};
 
 /// A step with an interrupted run.
@@ -60,19 +60,4 @@ pub fn changed_since_run<'w>(step: &Step, walk: &'w Walk) -> Option<&'w Attempt>
         let is_other = ended.source != OutcomeSource::Operator && !now.contains(&run.command);
         is_other.then_some(run)
     })
-}
-
-/// Returns the median duration of the runs of a step that passed, in seconds; `None` without one.
-pub fn median_seconds(id: &str, walk: &Walk) -> Option<f64> {
-    let passed = walk.attempts(id).iter().filter(|attempt| !attempt.undo);
-    let mut seconds: Vec<f64> = passed
-        .filter_map(|attempt| {
-            let (ended, _) = attempt.ended.as_ref()?;
-            let ran = ended.source == OutcomeSource::Exit;
-            let good = matches!(ended.state, Outcome::Passed | Outcome::Warned);
-            (ran && good).then_some(ended.seconds)
-        })
-        .collect();
-    seconds.sort_by(f64::total_cmp);
-    seconds.get(seconds.len() / 2).copied()
 }

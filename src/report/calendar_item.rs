@@ -110,7 +110,7 @@ fn dates(entry: &Entry, walk: &Walk) -> Option<(NaiveDate, NaiveDate)> {
     }
     let steps = entry.steps.iter().map(|step| &step.id);
     let ids = steps.chain(entry.checks.iter().map(|check| &check.id));
-    times.extend(ids.filter_map(|id| match walk.fix(id)? {
+    times.extend(ids.filter_map(|id| match walk.manual_decision(id)? {
         ManualDecision::Attested(said)
         | ManualDecision::LeftOut(said)
         | ManualDecision::Unticked(said) => Some(said.at),
@@ -165,7 +165,8 @@ fn deadlines(procedure: Procedure<'_>, walk: &Walk) -> Vec<CalendarItem> {
     });
     let steps = procedure.steps().iter().filter_map(|step| {
         let time = wait_until(procedure, step, walk)?;
-        let is_open = walk.current_attempts(&step.id).is_empty() && walk.fix(&step.id).is_none();
+        let is_open =
+            walk.current_attempts(&step.id).is_empty() && walk.manual_decision(&step.id).is_none();
         is_open.then(|| {
             (
                 format!("step-{}", step.id),
