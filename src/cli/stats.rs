@@ -57,7 +57,9 @@ fn printed(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {
         print_json(&json!({"plan": plan, "walks": walks.len(), "steps": steps}).to_string());
     } else {
         let lines: Vec<String> = figures.map(|figures| figures.line()).collect();
-        lines.iter().for_each(|line| print_line(line));
+        for line in &lines {
+            print_line(line);
+        }
         if lines.is_empty() {
             print_line("No step has run yet.");
         }

@@ -4,7 +4,7 @@ use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 
-use super::{LARGEST_BUNDLE, MANIFEST, MOST_FILES};
+use super::limits::{LARGEST_BUNDLE, MANIFEST, MOST_FILES};
 
 /// The version of bundles that this program writes and reads.
 pub(super) const VERSION: u32 = 1;

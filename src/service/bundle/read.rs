@@ -8,8 +8,9 @@ use std::path::Path;
 use tar::{Archive, Entry, EntryType};
 
 use super::frames::FrameReader;
+use super::limits::{LARGEST_MANIFEST, MANIFEST};
+use super::manifest::{BundledFile, Manifest};
 use super::trailer::check_trailer;
-use super::{BundledFile, LARGEST_MANIFEST, MANIFEST, Manifest};
 use crate::progress::Chain;
 use crate::service::files;
 use crate::text::Sha256;
@@ -71,6 +72,9 @@ pub(super) fn read_bundle(path: &Path, sink: &mut dyn BundleSink) -> io::Result<
         findings.faults.push(fault.to_owned());
     }
     if let Err(error) = unpack(file, length, &mut findings, sink) {
+        if error.kind() == io::ErrorKind::AlreadyExists {
+            return Err(error);
+        }
         findings
             .faults
             .push(format!("it cannot be unpacked further: {error}"));

@@ -5,8 +5,8 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
-use super::read::{BundleSink, read_bundle};
-use super::{BundleFindings, BundledFile, Manifest};
+use super::manifest::{BundledFile, Manifest};
+use super::read::{BundleFindings, BundleSink, read_bundle};
 use crate::service::files::{private, sync_folder};
 use crate::service::walk_folder::WalkFolder;
 

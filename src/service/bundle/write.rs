@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use tar::{Builder, EntryType, Header};
 
 use super::frames::FrameWriter;
-use super::manifest::VERSION;
-use super::{BundledFile, MANIFEST, Manifest};
+use super::limits::MANIFEST;
+use super::manifest::{BundledFile, Manifest, VERSION};
 use crate::plan::SourceFile;
 use crate::progress::Head;
 use crate::service::files::{self, LARGEST, private};
