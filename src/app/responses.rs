@@ -58,6 +58,7 @@ pub fn handle_response(app: &mut App, response: &Response) -> Vec<Request> {
         } if process.hides_keys => notify_question(app, host, &process.command),
         Response::Fetched { variable, .. } => notify_fetched(app, variable),
         Response::Evidence { file, text, more } => show_evidence(app, file, text, *more),
+        Response::Durations(durations) => app.durations.clone_from(durations),
         Response::OperatorMessage(Ok(text)) => app.notify(NoticeLevel::Good, text.clone()),
         Response::OperatorMessage(Err(text)) => app.notify(NoticeLevel::Refused, text.clone()),
         _ => {}

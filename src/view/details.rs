@@ -11,7 +11,7 @@ use super::theme::Role;
 use super::time_format::length;
 use crate::app::{App, Day, Item, needed};
 use crate::plan::{Check, Procedure, Step, Variable};
-use crate::progress::{StepState, median_seconds};
+use crate::progress::StepState;
 use crate::report::{
     Field, FieldPart, FieldValue, ItemState, Piece, SectionItem, Wording, fields_of,
 };
@@ -141,8 +141,10 @@ fn step_facts(app: &App, all: &[Field<'_>], step: &Step) -> Vec<Span> {
     if step.undo.is_some() || !step.files().is_empty() {
         facts.push(span("can be undone", Role::Passed));
     }
-    if let Some(seconds) = median_seconds(&step.id, app.engine.walk()) {
-        facts.push(span(format!("usually {}", length(seconds)), Role::Muted));
+    if let Some(spread) = app.spread(&step.id) {
+        let usually = || format!("usually {}", length(spread.median));
+        let text = spread.text().unwrap_or_else(usually);
+        facts.push(span(text, Role::Muted));
     }
     facts
 }
