@@ -13,8 +13,8 @@ use super::misspelt::no_subcommand;
 use super::output::print_text;
 use super::run_arguments::RunArguments;
 use super::{
-    calendar, check, completions, journal, keys, man, new, note, open, paths, replay, report, run,
-    schema, show, stats, status,
+    calendar, check, completions, journal, keys, man, new, note, open, paths, reference, replay,
+    report, run, schema, show, stats, status,
 };
 use crate::output::{complain, report_panics};
 use crate::text::Printable;
@@ -120,12 +120,17 @@ enum Subcommands {
     Keys(keys::KeysArguments),
     /// Write a small plan, or add a day to a plan.
     New(new::NewArguments),
-    /// Print the JSON Schema of the plan format.
+    /// Print the JSON Schema of the plan format or of a report.
     Schema(schema::SchemaArguments),
     /// Print the completions of a shell.
     Completions(completions::CompletionsArguments),
     /// Print a man page.
     Man(man::ManArguments),
+}
+
+/// Returns the reference page of the command line, in Markdown.
+pub fn command_line_page() -> String {
+    reference::page(Arguments::command())
 }
 
 /// Runs the subcommand of the command line.

@@ -24,6 +24,7 @@ mod output_file;
 mod paths;
 mod planned;
 mod procedure_run;
+mod reference;
 mod refused;
 mod replay;
 mod report;
@@ -38,4 +39,4 @@ mod theme;
 mod trust;
 mod values;
 
-pub use main::main;
+pub use main::{command_line_page, main};
