@@ -33,8 +33,9 @@ pub use schedule::{
 };
 pub use session_id::SessionId;
 pub use state::{
-    CheckState, DayState, StepState, check_state, day_state, done_on, is_applied_on, needs_check,
-    next_in, next_item, reopened_by, step_state, step_state_on, was_done,
+    CheckState, DayState, StepState, check_state, day_state, done_on, is_applied_on,
+    is_passed_over, needs_check, next_in, next_item, reopened_by, step_state, step_state_on,
+    was_done,
 };
 pub use tail::{Tail, TailError};
 pub use undo_list::{UndoEntry, phase_ledger, undo_list};

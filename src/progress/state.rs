@@ -333,6 +333,18 @@ fn ever_passed(id: &str, host: &str, walk: &Walk) -> bool {
     })
 }
 
+/// Returns whether the operator went on in spite of a check: a deviation names the check, and is
+/// newer than all its results.
+pub fn is_passed_over(check: &Check, walk: &Walk) -> bool {
+    let answered = check.hosts.iter().filter_map(|host| {
+        let (_, attribution) = walk.last_answer(&check.id, host)?.ended.as_ref()?;
+        Some(attribution.seq)
+    });
+    let answered = answered.max().unwrap_or(0);
+    let mut noted = walk.deviations.iter();
+    noted.any(|noted| noted.id.as_ref() == Some(&check.id) && noted.attribution.seq > answered)
+}
+
 /// Returns whether running the procedure must run this check: it is not done, or a step of the
 /// procedure changed something since its last run.
 pub fn needs_check(procedure: Procedure<'_>, check: &Check, walk: &Walk) -> bool {

@@ -91,7 +91,10 @@ fn an_edited_file_is_shown_and_left_unless_two_keys_say_otherwise() {
         stage.will("settings.compare", 218, 0.1, &edited("a", "edited"));
         at(&mut stage, "up enter down enter", "difference of settings");
         assert_eq!(last(&stage, "settings"), "2 NotRun by Edited");
-        assert_eq!(output(&stage), "difference of settings; settings passed");
+        assert_eq!(
+            output(&stage),
+            "difference of settings; power passed; settings passed"
+        );
         stage
     };
     // Enter, no and esc write nothing.

@@ -105,3 +105,192 @@ fn an_undone_step_is_undone_everywhere() {
         .keys("u down enter");
     shows(&lost, &["undo unknown on app"], &["  unknown on app"]);
 }
+
+const DANGER: &str = "hosts: {app: {ssh: 'ops@$IP', production: true}}
+variables:
+  WWW: {ask: Is there a second name?}
+  IP: {ask: The address}
+";
+
+/// Where the operator is and what is done, without the notice.
+fn without_notice(stage: &Stage) -> String {
+    let all = output(stage);
+    let end = all.find("; !").or(all.find("; »")).unwrap_or(all.len());
+    all[..end].to_owned()
+}
+
+fn ran(stage: &Stage, id: &str) -> Vec<String> {
+    let attempts = stage.app.engine.walk().attempts(id).iter();
+    let ended = attempts.filter_map(|attempt| attempt.ended.as_ref());
+    ended
+        .map(|(ended, _)| ended.state.word().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_step_that_is_not_due_is_skipped_before_anything_is_asked() {
+    let check = |when: &str, more: &str, answers: &[(&str, i32)], keys: &str, expect: &str| {
+        let day = format!(
+            "steps:\n  - {{id: boot, title: Boot it, on: app, {more} danger: It reboots., no_undo: x, \
+             when: {when}}}\n  - {{id: last, title: The last, manual: look}}\n"
+        );
+        let mut stage = stage(DANGER, &day);
+        for (id, exit) in answers {
+            stage.will(id, *exit, 0.1, "");
+        }
+        stage.keys(keys);
+        assert_eq!(output(&stage), expect, "{when}, after {keys}");
+        if expect.contains("skipped") {
+            shows(&stage, &["skipped"], &["unknown"]);
+        }
+    };
+    let run = "run: reboot, no_unless: x,";
+    let skipped = "list at last; boot skipped; » Not needed, skipped: its `when` does not hold: ";
+    // The value that it uses is asked for first, and only that one.
+    check(
+        "{variable: WWW, is: yes}",
+        run,
+        &[],
+        "enter enter",
+        "form at WWW",
+    );
+    let no = "enter enter \"no\" ctrl-s";
+    let reason = format!("{skipped}WWW does not match yes.");
+    check("{variable: WWW, is: yes}", run, &[], no, &reason);
+    // A copy is not compared.
+    let copy = "copy: {from: day-01.yaml, to: /x},";
+    check(
+        "{variable: WWW, is: yes}",
+        copy,
+        &[],
+        &format!("{no} enter"),
+        &reason,
+    );
+    // Another step's state needs no value at all.
+    let reason = format!("{skipped}last is open, not passed.");
+    check("{step: last, is: passed}", run, &[], "enter enter", &reason);
+    // A condition on the host comes before the danger and the host's name.
+    let here = "{run: is-due}";
+    check(here, run, &[], "enter enter", "form at IP");
+    let address = "enter enter \"192.0.2.7\" ctrl-s";
+    let reason = format!("{skipped}exit 1, expected 0.");
+    check(here, run, &[("boot.when-1", 1)], address, &reason);
+    check(here, run, &[], address, "choice `Do not run`");
+    let named = format!("{address} down enter \"app\" enter");
+    check(here, run, &[], &named, "list at last; boot passed");
+    // `A` goes past it.
+    let all = "enter A down enter \"no\" ctrl-s";
+    let reason = "list at last; boot skipped; ! stopped before The last: this step is done by hand: do it, then tick it with space";
+    check("{variable: WWW, is: yes}", run, &[], all, reason);
+}
+
+#[test]
+fn a_step_that_is_due_asks_once_for_all_its_hosts() {
+    let mut stage = stage(
+        HOST,
+        "steps:
+  - {id: both, title: On both, on: [app, web], danger: It hurts., run: x, no_unless: x, no_undo: x, when: {run: is-due}}
+",
+    );
+    stage.keys("enter enter");
+    assert_eq!(output(&stage), "choice `Do not run`");
+    stage.keys("esc");
+    assert_eq!(output(&stage), "list at both");
+    assert_eq!(ran(&stage, "both"), ["not run", "not run"]);
+    stage.keys("enter down enter");
+    assert_eq!(without_notice(&stage), "list at both; both passed");
+}
+
+const BEFORE: &str = "before:
+  - {id: power, check: It has power, on: app, run: power}
+  - {id: disk, check: It has disk, on: app, run: df}
+steps:
+  - {id: one, title: One, on: app, run: one, undo: x, no_unless: x}
+  - {id: two, title: Two, on: app, run: two, undo: x, no_unless: x}
+";
+
+#[test]
+fn the_checks_before_a_day_come_first() {
+    let check = |failing: &str, keys: &str, expect: &str| {
+        let mut stage = stage(HOST, BEFORE);
+        if !failing.is_empty() {
+            stage.will(failing, 1, 0.1, "");
+        }
+        stage.keys(keys);
+        let mut all = without_notice(&stage);
+        for deviation in &stage.app.engine.walk().deviations {
+            all.push_str(&format!("; deviation {}", deviation.attribution.text));
+        }
+        assert_eq!(all, expect, "{failing}, after {keys}");
+    };
+    // `c` only moves the cursor.
+    check("", "c", "list at power");
+    // Enter on a step, and `A`, run them first.
+    let first = "list at two; power passed; disk passed; one passed";
+    check("", "c down down enter", first);
+    let all = "list at one; power passed; disk passed; one passed; two passed";
+    check(
+        "",
+        "c A down enter",
+        &all.replace("list at one", "list at power"),
+    );
+    // One that fails stops everything.
+    check(
+        "power",
+        "c down down enter",
+        "choice `Do not run`; power failed",
+    );
+    check(
+        "power",
+        "c down down enter enter",
+        "list at one; power failed",
+    );
+    check(
+        "disk",
+        "c A down enter",
+        "choice `Do not run`; power passed; disk failed",
+    );
+    // They run again, or a deviation passes over the one that failed, once.
+    check("power", "c down down enter down enter", first);
+    let pass = "c down down enter down down enter \"no matter\" ctrl-s";
+    let passed = "list at two; power failed; disk passed; one passed; \
+                  deviation went on before this check passed: no matter";
+    check("power", pass, passed);
+    let passed = passed.replace("one passed", "one passed; two passed");
+    check("power", &format!("{pass} enter"), &passed);
+}
+
+#[test]
+fn the_first_enter_after_a_start_runs_nothing() {
+    let mut stage = stage(HOST, UNDOABLE);
+    let place = daymark::app::UiState {
+        day: Some("1".to_owned()),
+        entry: None,
+        item: Some("both".to_owned()),
+    };
+    place.restore(&mut stage.app);
+    let back = "» You are back at 1.2 On both, since Mon 09:00. Press enter to go on.";
+    assert_eq!(output(&stage), format!("list at both; {back}"));
+    stage.keys("enter");
+    assert_eq!(output(&stage), format!("list at both; {back}"));
+    stage.keys("enter");
+    assert_eq!(without_notice(&stage), "list at both; both passed");
+}
+
+#[test]
+fn running_all_asks_for_the_values_it_lacks() {
+    let mut stage = stage(
+        "hosts: {app: {ssh: ops@192.0.2.7}}\nvariables: {NAME: {ask: The name}}\n",
+        "steps:
+  - {id: one, title: One, on: app, run: one, undo: x, no_unless: x}
+  - {id: two, title: Two, on: app, run: 'echo \"$NAME\"', undo: x, no_unless: x}
+",
+    );
+    stage.keys("enter A down enter");
+    assert_eq!(output(&stage), "form at NAME; one passed");
+    stage.keys("\"shop\" ctrl-s");
+    assert_eq!(
+        output(&stage),
+        "list at two; one passed; two passed; » Day 1 is done. The plan is complete."
+    );
+}

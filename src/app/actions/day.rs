@@ -15,6 +15,7 @@ use crate::app::confirm::execute;
 use crate::app::engine::{Approval, Command};
 use crate::app::screens::day::{Day, Focus, Item};
 use crate::app::screens::text_prompt::PromptPurpose;
+use crate::app::ui_state::place_text;
 use crate::plan::Procedure;
 use crate::port::Request;
 use crate::progress::step_state;
@@ -29,6 +30,12 @@ impl ScreenActions for Day {
             return Vec::new();
         };
         match action {
+            // The first one after a start never runs anything.
+            Action::Enter if day.is_reopened => {
+                day.is_reopened = false;
+                let place = place_text(app);
+                app.notify(NoticeLevel::Plain, place);
+            }
             Action::PageUp => day.scroll = day.scroll.saturating_sub(5),
             Action::PageDown => day.scroll = day.scroll.saturating_add(5),
             Action::Details => {

@@ -45,6 +45,9 @@ fn written(app: &mut App, words: &TextPrompt) -> Vec<Request> {
         PromptPurpose::Override { command, guard } => {
             command.agreeing(|consent| consent.overrides.push((guard, why)))
         }
+        PromptPurpose::PassBefore { check, command } => {
+            return pass_before(app, &check, *command, &why);
+        }
         PromptPurpose::RunNow { id, command } => return run_now(app, &id, *command, &why),
         PromptPurpose::EndRound(id) => Command::EndRound { id, why },
         PromptPurpose::AcceptBreaks => {
@@ -83,5 +86,18 @@ fn run_now(app: &mut App, id: &str, command: Command, why: &str) -> Vec<Request>
     }
     requests.extend(execute(app, note));
     requests.extend(execute(app, command));
+    requests
+}
+
+/// Records a deviation for a `before` check that is not done, then runs the command.
+fn pass_before(app: &mut App, check: &str, command: Command, why: &str) -> Vec<Request> {
+    let note = Command::Note {
+        day: app.engine.day_of(check),
+        id: Some(check.to_owned()),
+        text: format!("went on before this check passed: {why}"),
+    };
+    let requests = execute(app, note);
+    // The command follows when the deviation is on disk.
+    app.pending.push(command);
     requests
 }
