@@ -189,7 +189,7 @@ fn notify_event(app: &mut App, event: &Event) {
                 return;
             }
             let step = app.engine.plan().step(id).map(|(_, step)| step);
-            if step.is_some_and(|step| step_state(step, app.engine.walk()).is_done()) {
+            if step.is_none_or(|step| step_state(step, app.engine.walk()).is_done()) {
                 move_past(app, id);
             }
             notify_day_done(app, day);
@@ -209,7 +209,8 @@ fn notify_event(app: &mut App, event: &Event) {
             move_past(app, id);
             notify_day_done(app, day);
         }
-        Event::CheckAttested { day, .. } | Event::CheckWaived { day, .. } => {
+        Event::CheckAttested { day, id, .. } | Event::CheckWaived { day, id, .. } => {
+            move_past(app, id);
             notify_day_done(app, day);
         }
         _ => {}

@@ -240,11 +240,7 @@ fn work_that_comes_again_is_begun_walked_and_said_to_be_done() {
         "3 b",
         "list at oil-it; Started: Oil the presses",
     );
-    at(
-        &mut stage,
-        "space ctrl-s",
-        "list at oil-it; Done: Oil the presses",
-    );
+    at(&mut stage, "space", "list at oil-it; Done: Oil the presses");
     at(
         &mut stage,
         "esc 3 down space \"All of it.\" ctrl-s",

@@ -18,7 +18,7 @@ use crate::app::screens::text_prompt::PromptPurpose;
 use crate::app::ui_state::place_text;
 use crate::plan::Procedure;
 use crate::port::Request;
-use crate::progress::step_state;
+use crate::progress::{check_state, step_state};
 
 impl ScreenActions for Day {
     fn act(app: &mut App, action: Action) -> Vec<Request> {
@@ -82,18 +82,22 @@ fn on_item(app: &mut App, action: Action) -> Vec<Request> {
                 ..Approval::default()
             },
         ),
+        (Action::Tick, Item::Check(check))
+            if check.run.is_none() && !check_state(check, app.engine.walk()).is_done() =>
+        {
+            attest(app, id)
+        }
         (Action::Enter | Action::Tick, Item::Check(_)) => tick(app, &id),
         (Action::Verify, Item::Check(_)) => execute(app, Command::Verify(id)),
         (Action::Verify, Item::Step(_)) => verify_all(app),
         (Action::Tick, Item::Step(step)) => {
-            if step.script().is_none() {
-                app.ask_text(PromptPurpose::Attest(id));
-            } else {
-                app.notify(
-                    NoticeLevel::Refused,
-                    "This step runs a script. Press enter to run it, x to set its result, s to skip it.",
-                );
+            if step.is_manual() {
+                return attest(app, id);
             }
+            app.notify(
+                NoticeLevel::Refused,
+                "This step runs a script. Press enter to run it, x to set its result, s to skip it.",
+            );
             Vec::new()
         }
         (Action::Undo, Item::Step(_)) => {
@@ -144,4 +148,10 @@ fn on_item(app: &mut App, action: Action) -> Vec<Request> {
         (Action::Output, _) => show_output(app, &id),
         _ => anywhere(app, action),
     }
+}
+
+/// Attests a manual step or check without a note.
+fn attest(app: &mut App, id: String) -> Vec<Request> {
+    let why = String::new();
+    execute(app, Command::Attest { id, why })
 }

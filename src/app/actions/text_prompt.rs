@@ -5,6 +5,7 @@ use crate::app::actions::screen_actions::ScreenActions;
 use crate::app::app::{App, NoticeLevel};
 use crate::app::confirm::execute;
 use crate::app::engine::Command;
+use crate::app::screens::dialog::{Dialog, DialogAction};
 use crate::app::screens::screen::Screen;
 use crate::app::screens::text_prompt::{PromptPurpose, TextPrompt};
 use crate::port::Request;
@@ -15,6 +16,15 @@ impl ScreenActions for TextPrompt {
             return Vec::new();
         };
         match action {
+            Action::Back if words.purpose.is_long() && !words.text().is_empty() => {
+                let answers = vec![
+                    ("Keep writing".to_owned(), DialogAction::Nothing),
+                    ("Throw it away".to_owned(), DialogAction::Discard),
+                ];
+                let choice = Dialog::new("Throw the text away?", answers);
+                app.screens.push(Screen::Dialog(choice));
+                Vec::new()
+            }
             Action::Back => {
                 app.screens.pop();
                 app.notify(NoticeLevel::Plain, "Nothing was saved.");

@@ -224,14 +224,17 @@ impl Engine {
         };
         match self.fetch_for(again.clone(), refusal) {
             Ok(requests) => Effects::requests(requests),
-            Err(refusal) if matches!(refusal.needs, Needs::Values(_)) => Effects {
-                refused: vec![(again, refusal)],
-                ..Effects::default()
-            },
             Err(refusal) => {
                 let title = self.title(id).unwrap_or(id);
                 let why = format!("stopped before {title}: {}", refusal.reason);
-                Effects::refusal(Refusal::with_needs(refusal.needs, why, refusal.hint))
+                let refusal = Refusal::with_needs(refusal.needs, why, refusal.hint);
+                match refusal.needs {
+                    Needs::Values(_) => Effects {
+                        refused: vec![(again, refusal)],
+                        ..Effects::default()
+                    },
+                    _ => Effects::refusal(refusal),
+                }
             }
         }
     }
