@@ -241,6 +241,7 @@ impl App {
             | PromptPurpose::AttestInstead(id)
             | PromptPurpose::SetResult { id, .. }
             | PromptPurpose::RunNow { id, .. }
+            | PromptPurpose::PassBefore { check: id, .. }
             | PromptPurpose::EndRound(id) => self.title_of(id),
             PromptPurpose::AcceptBreaks => String::new(),
             PromptPurpose::NameHost { command, .. } | PromptPurpose::Override { command, .. } => {

@@ -88,6 +88,7 @@ fn shown(
         app.screens.push(Screen::Dialog(question));
     }
     if !notices.is_empty() {
+        notices.extend(app.notice.take().map(|notice| notice.text));
         app.notify(NoticeLevel::Plain, notices.join("; "));
     }
     let Left {

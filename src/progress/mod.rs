@@ -10,6 +10,7 @@ mod evidence_name;
 mod guard_override;
 mod judging;
 mod mention;
+mod other_values;
 mod record;
 mod refusal;
 mod schedule;
@@ -29,6 +30,7 @@ pub use event::{Cut, Doubt, Event, Evidence, Outcome, OutcomeSource, RunResult, 
 pub use evidence_name::evidence_name;
 pub use guard_override::{overridden_guard, override_text};
 pub use judging::{Excerpt, Findings, Number, OutputJudge, Query};
+pub use other_values::{OtherValue, other_values_of_check, other_values_of_step};
 pub use record::{FORMAT, GENESIS, Head, Newer, Record, Sealed, encode, parse};
 pub use refusal::{Needs, Refusal};
 pub use schedule::{
@@ -37,8 +39,9 @@ pub use schedule::{
 };
 pub use session_id::SessionId;
 pub use state::{
-    CheckState, DayState, StepState, check_state, day_state, done_on, is_applied_on, needs_check,
-    next_in, next_item, reopened_by, step_state, step_state_on, was_done,
+    CheckState, DayState, StepState, check_state, day_state, done_on, is_applied_on,
+    is_passed_over, needs_check, next_in, next_item, outdated_by, reopened_by, step_state,
+    step_state_on, was_done,
 };
 pub use tail::{Tail, TailError};
 pub use undo_list::{UndoEntry, phase_ledger, undo_list};
