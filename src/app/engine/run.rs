@@ -190,9 +190,11 @@ impl Engine {
             _ => self.text(step, job),
         };
         let mut script = self.script(&text, &step.uses, step.user.as_deref());
+        script.shell.clone_from(&step.shell);
         if step.detach && job.intent != Intent::Undo {
             // Wrapped last, because its variables cannot be found in the wrapped text.
-            script.text = detach_script(&self.run_name(job), &self.plan.shell, &text);
+            let shell = step.shell.as_deref().unwrap_or(&target.shell);
+            script.text = detach_script(&self.run_name(job), shell, &text);
         }
         Ok(Effects::requests(vec![Request::Run(StepRun {
             request_id: job.request_id,
@@ -206,7 +208,7 @@ impl Engine {
             query: Box::new(query(step, job.intent)),
             secret: self.saves_secret(step, job.intent),
             inside: self.inside(step),
-            in_shell: false,
+            in_shell: step.in_shell && job.intent == Intent::Run,
             disconnects: step.disconnects && job.intent == Intent::Run,
             interactive: step.interactive,
         })]))
