@@ -11,7 +11,7 @@ use daymark::port::{Request, Response};
 use daymark::progress::Termination;
 use daymark::term::PaneId;
 use scene::sshd::with_sshd;
-use scene::{Scene, bare, exited, local, script};
+use scene::{Scene, bare, exited, in_sh, local, script};
 
 const SHELLS: [&str; 4] = ["bash", "zsh", "dash", "ash"];
 
@@ -98,19 +98,24 @@ async fn a_container_of_an_engine_is_a_shell_like_any_other() {
     assert!(front.is_shell, "{front:?}");
     scene.world.perform(Request::Attach(PaneId::of("here")));
     assert_eq!(inside(&mut scene).await, [front.command]);
-    let result = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
+    let result = scene
+        .ran(in_sh(script("printf %s \"$ODD\"; (exit 3)")))
+        .await;
     assert_eq!(result, exited(3, scene::ODD));
-    let result = scene.ran(bare("exit 6")).await;
+    let result = scene.ran(bare("echo not me")).await;
+    let why = "the shell `bash` is not installed there".to_owned();
+    assert_eq!(result, (Termination::NotStarted(why), String::new()));
+    let result = scene.ran_in_shell(bare("exit 6")).await;
     assert!(matches!(result.0, Termination::Lost(_)), "{result:?}");
     assert_eq!(
         scene.end(outer).await.outcome.termination,
         Termination::Exited(6)
     );
 
-    let result = scene.ran_inside(&[&way], "HERE=inside; (exit 4)").await;
+    let result = scene.changed_inside(&[&way], "HERE=inside; (exit 4)").await;
     assert_eq!(result, exited(4, ""));
     let result = scene
-        .ran_inside(&[&way], "echo $HERE; ls /proc/1/exe")
+        .changed_inside(&[&way], "echo $HERE; ls /proc/1/exe")
         .await;
     assert_eq!(result, exited(0, "inside\n/proc/1/exe\n"));
     let result = scene.ran_inside(&[], "echo \"${HERE-outside}\"").await;
@@ -148,7 +153,8 @@ async fn the_operator_attaches_to_a_shell_in_front() {
         let mut scene = Scene::new(local(shell));
         for way in ways(&scene) {
             let about = format!("{shell}: {way}");
-            assert_eq!(scene.ran(bare("OUTER=yes")).await, exited(0, ""), "{about}");
+            let told = scene.ran_in_shell(bare("OUTER=yes")).await;
+            assert_eq!(told, exited(0, ""), "{about}");
             let outer = scene.start(bare(&format!("{way}; (exit $(($? + 1)))")), |_| {});
             let process = scene
                 .until(|answer| match answer {
@@ -165,12 +171,12 @@ async fn the_operator_attaches_to_a_shell_in_front() {
             scene.world.perform(Request::Attach(PaneId::of("here")));
             assert_eq!(inside(&mut scene).await, [process.command], "{about}");
             let result = scene
-                .ran(script("echo \"${OUTER-inside}\"; (exit 3)"))
+                .ran_in_shell(script("echo \"${OUTER-inside}\"; (exit 3)"))
                 .await;
             assert_eq!(result, exited(3, "inside\n"), "{about}");
-            let result = scene.ran(script("printf %s \"$ODD\"")).await;
+            let result = scene.ran(in_sh(script("printf %s \"$ODD\""))).await;
             assert_eq!(result, exited(0, scene::ODD), "{about}");
-            let result = scene.ran(bare("exit 6")).await;
+            let result = scene.ran_in_shell(bare("exit 6")).await;
             assert!(
                 matches!(result.0, Termination::Lost(_)),
                 "{about}: {result:?}"
@@ -180,7 +186,7 @@ async fn the_operator_attaches_to_a_shell_in_front() {
                 Termination::Exited(7),
                 "{about}"
             );
-            let result = scene.ran(bare("echo $OUTER")).await;
+            let result = scene.ran_in_shell(bare("echo $OUTER")).await;
             assert_eq!(result, exited(0, "yes\n"), "{about}");
         }
     };
@@ -195,16 +201,16 @@ async fn a_plan_leads_in_and_out_again() {
         for way in ways(&scene) {
             let about = format!("{shell}: {way}");
             let way = [way.as_str()];
-            let result = scene.ran_inside(&way, "HERE=inside; (exit 3)").await;
+            let result = scene.changed_inside(&way, "HERE=inside; (exit 3)").await;
             assert_eq!(result, exited(3, ""), "{about}");
             let result = scene
-                .ran_inside(&way, "echo $HERE; printf %s \"$ODD\"")
+                .ran_inside(&way, "echo ${HERE-child}; printf %s \"$ODD\"; exit 8")
                 .await;
-            let output = format!("inside\n{}", scene::ODD);
-            assert_eq!(result, exited(0, &output), "{about}");
-            let result = scene.ran_inside(&way, "exit 8").await;
+            let output = format!("child\n{}", scene::ODD);
+            assert_eq!(result, exited(8, &output), "{about}");
+            let result = scene.changed_inside(&way, "echo $HERE; exit 8").await;
             assert_eq!(result.0, Termination::ShellEnded(8), "{about}");
-            let result = scene.ran_inside(&way, "echo \"${HERE-anew}\"").await;
+            let result = scene.changed_inside(&way, "echo \"${HERE-anew}\"").await;
             assert_eq!(result, exited(0, "anew\n"), "{about}");
             let result = scene.ran_inside(&[], "echo \"${HERE-outside}\"").await;
             assert_eq!(result, exited(0, "outside\n"), "{about}");
@@ -227,7 +233,7 @@ async fn shells_stand_inside_one_another() {
         (&["dash"], "root\n1\n"),
         (&[], "root\n1\n"),
     ] {
-        let result = scene.ran_inside(inside, who).await;
+        let result = scene.changed_inside(inside, who).await;
         assert_eq!(result, exited(0, output), "{inside:?}");
     }
 }
@@ -292,7 +298,7 @@ fn the_operator_attaches_to_another_ssh() {
         let result = scene.ran(script("printf %s \"$ODD\"; (exit 3)")).await;
         assert_eq!(result, exited(3, scene::ODD));
         assert!(matches!(
-            scene.ran(bare("exit 6")).await.0,
+            scene.ran_in_shell(bare("exit 6")).await.0,
             Termination::Lost(_)
         ));
         assert_eq!(

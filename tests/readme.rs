@@ -134,7 +134,7 @@ fn its_words_for_the_command_line_exist() {
     let help = typed(
         &stage,
         "daymark --help; daymark run --help; daymark report --help; daymark keys --help; \
-         daymark journal accept --help",
+         daymark journal accept --help; daymark journal verify --help; daymark calendar --help",
     )
     .out;
     let words = readme.split('`').flat_map(|code| code.split([' ', '\n']));

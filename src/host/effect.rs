@@ -29,14 +29,12 @@ pub enum HostEffect {
     StopShell,
     /// Type this into the shell.
     Type(Vec<u8>),
-    /// Type a line of daymark, hidden. The note replaces the line when the shell answers.
+    /// Type a line of daymark, hidden.
     TypeLine {
         /// The line.
         line: Vec<u8>,
         /// Whether keys of the operator may be at the prompt. If so, they are cleared first.
         clear: bool,
-        /// The note.
-        note: Option<(String, AnnotationKind)>,
     },
     /// Type the line that makes the foreground shell read its shell integration, hidden. A failure
     /// is [`NotAttached`](super::HostEvent::NotAttached).
@@ -48,13 +46,27 @@ pub enum HostEffect {
     },
     /// Send the shell integration after the attach line.
     SendIntegration(Dialect),
-    /// Send a step's script to a shell that reads it. A failure is
+    /// Type the line that starts a step, hidden. A failure is
+    /// [`StepNotSent`](super::HostEvent::StepNotSent).
+    TypeStep {
+        /// The shell at its prompt.
+        shell: ShellId,
+        /// The shell of the script; none for the shell at its prompt.
+        script_shell: Option<String>,
+        /// Whether keys of the operator may be at the prompt. If so, they are cleared first.
+        clear: bool,
+        /// The title, which replaces the line when the script is read.
+        title: (String, AnnotationKind),
+    },
+    /// Send a step's script to the shell that reads it. A failure is
     /// [`StepNotSent`](super::HostEvent::StepNotSent).
     SendStep {
-        /// The shell.
+        /// The shell that the line was typed into.
         shell: ShellId,
-        /// Its dialect.
+        /// The dialect of the shell that reads the script.
         dialect: Dialect,
+        /// The shell of the script; none for the shell that the line was typed into.
+        script_shell: Option<String>,
         /// The script.
         script: Script,
         /// How to keep and judge its output; none for a command that opens a nested shell.

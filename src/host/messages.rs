@@ -99,8 +99,11 @@ pub enum ForegroundReading {
 /// The end of a step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepEnd {
-    /// The exit status in the step's own mark.
+    /// The exit status in the mark of the shell that started it.
     pub exit: i32,
-    /// The step's output.
+    /// The step's output; none if nothing of it was kept.
     pub captured: Option<Box<Captured>>,
+    /// Whether the script began. If not, this is the last line that was printed instead, which may be
+    /// empty.
+    pub not_begun: Option<String>,
 }

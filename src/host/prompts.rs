@@ -104,7 +104,7 @@ impl Host {
         }
         self.input_is_answered(id, before);
         if left_over {
-            return self.type_line(forget_line(), None, ShellInput::Forgetting);
+            return self.type_line(forget_line(), ShellInput::Forgetting);
         }
         self.advance();
     }

@@ -14,6 +14,18 @@ pub fn not_begun_as(user: &str, printed: &str) -> String {
     }
 }
 
+/// Returns the reason why a script did not begin in its shell, from the exit status and the last line
+/// that was printed instead.
+pub(super) fn not_begun_in(shell: &str, exit: i32, printed: &str) -> String {
+    match (exit, printed) {
+        (127, "") => format!("the shell `{shell}` is not installed there"),
+        (_, "") => format!("the shell `{shell}` exited with {exit} before the script began"),
+        (_, line) => {
+            format!("the shell `{shell}` exited with {exit} before the script began: {line}")
+        }
+    }
+}
+
 /// Returns the first line with sudo's reason. The command that sudo logs may follow.
 fn sudo_line(printed: &str) -> Option<String> {
     let says_why = |line: &&str| {

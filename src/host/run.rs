@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use crate::port::{Completion, Response, Script, StepRun};
 use crate::progress::{Evidence, Excerpt, Findings, ScriptResult, Termination};
+use crate::term::shell_integration::Dialect;
 
 /// A script that a shell runs for daymark.
 pub(super) enum ShellTask {
@@ -22,6 +23,16 @@ impl ShellTask {
         }
     }
 
+    /// Returns the shell of the script; none for the shell at its prompt. A command that opens a
+    /// nested shell needs only the kind of shell that is there.
+    pub(super) fn shell(&self, prompt: Dialect) -> Option<String> {
+        match self {
+            Self::Step(run) if run.in_shell => None,
+            Self::Step(run) => Some(script_shell(run).to_owned()),
+            Self::Enter(_) => Some(prompt.name().to_owned()),
+        }
+    }
+
     pub(super) fn script(&self) -> &Script {
         match self {
             Self::Step(run) => &run.script,
@@ -35,6 +46,11 @@ impl ShellTask {
             Self::Enter(_) => None,
         }
     }
+}
+
+/// Returns the shell that the script of a run is written for.
+pub(super) fn script_shell(run: &StepRun) -> &str {
+    run.script.shell.as_deref().unwrap_or(&run.target.shell)
 }
 
 /// A step that ended with 0 and is about to disconnect.

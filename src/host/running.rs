@@ -7,12 +7,12 @@ use super::host::Host;
 use super::messages::StepEnd;
 use super::nested_shell::ShellState;
 use super::nesting::NestingStep;
-use super::refusal::not_begun_as;
-use super::run::{Captured, PendingDisconnect, ShellTask, lost, not_run};
+use super::refusal::{not_begun_as, not_begun_in};
+use super::run::{Captured, PendingDisconnect, ShellTask, lost, not_run, script_shell};
 use super::shell::{ANSWER, CLEAR_LINE, Shell, ShellInput};
 use crate::port::{RequestId, Response, StepRun};
 use crate::progress::Termination;
-use crate::term::shell_integration::{no_step, step_line};
+use crate::term::shell_integration::{Dialect, no_step};
 use crate::term::{AnnotationKind, ShellId};
 
 /// How long the disconnect may take after a step that announced it has ended with 0.
@@ -79,28 +79,38 @@ impl Host {
 
     /// Types the line that makes the shell read a step.
     fn type_step(&mut self, task: ShellTask) {
-        let title = task.title().to_owned();
         let kind = match task {
             ShellTask::Step(_) => AnnotationKind::Title,
             ShellTask::Enter(_) => AnnotationKind::Quiet,
         };
-        self.with_shell(|shell| shell.top_mut().task = Some(task));
-        let line = step_line(&title);
-        self.type_line(line, Some((title, kind)), ShellInput::StepLine);
+        let title = (task.title().to_owned(), kind);
+        let Some(shell) = &mut self.shell else { return };
+        let level = shell.top_mut();
+        let id = level.id;
+        let script_shell = task.shell(level.dialect);
+        level.task = Some(task);
+        let clear = self.begin_line(ShellInput::StepLine);
+        self.perform(HostEffect::TypeStep {
+            shell: id,
+            script_shell,
+            clear,
+            title,
+        });
     }
 
     /// Types a line of daymark at a prompt, hidden. Mark `R` answers it.
-    pub(super) fn type_line(
-        &mut self,
-        line: Vec<u8>,
-        note: Option<(String, AnnotationKind)>,
-        input: ShellInput,
-    ) {
+    pub(super) fn type_line(&mut self, line: Vec<u8>, input: ShellInput) {
+        let clear = self.begin_line(input);
+        self.perform(HostEffect::TypeLine { line, clear });
+    }
+
+    /// Waits for the answer to a line. Returns whether to clear the prompt before it.
+    fn begin_line(&mut self, input: ShellInput) -> bool {
         let answer_by = Some(self.now + ANSWER);
-        let Some(shell) = &mut self.shell else { return };
-        let clear = shell.take_typed_ahead();
-        shell.begin_input(input, answer_by);
-        self.perform(HostEffect::TypeLine { line, clear, note });
+        self.shell.as_mut().is_some_and(|shell| {
+            shell.begin_input(input, answer_by);
+            shell.take_typed_ahead()
+        })
     }
 
     /// Sends what the shell waits for, or releases it.
@@ -128,9 +138,11 @@ impl Host {
                 secret: run.secret,
             }),
         };
+        let script_shell = task.shell(level.dialect);
         let effect = HostEffect::SendStep {
             shell: level.id,
-            dialect: level.dialect,
+            dialect: reader(script_shell.as_deref(), level.dialect),
+            script_shell,
             script: task.script().clone(),
             output,
         };
@@ -140,8 +152,13 @@ impl Host {
 
     /// Handles a shell that reads when there is no step for it.
     pub(super) fn step_not_sent(&mut self, why: &str) {
+        let top = self.shell.as_ref().map(Shell::top);
+        let dialect = top.map(|top| {
+            let task = top.task.as_ref();
+            let script_shell = task.and_then(|task| task.shell(top.dialect));
+            reader(script_shell.as_deref(), top.dialect)
+        });
         self.refuse_run(why);
-        let dialect = self.shell.as_ref().map(|shell| shell.top().dialect);
         if let Some(dialect) = dialect {
             self.perform(HostEffect::Type(no_step(dialect)));
         }
@@ -167,8 +184,15 @@ impl Host {
     }
 
     pub(super) fn step_ended(&mut self, id: ShellId, end: StepEnd) {
-        let StepEnd { exit, captured } = end;
+        let StepEnd {
+            exit,
+            captured,
+            not_begun,
+        } = end;
         self.leave_to(id, Some(exit));
+        if not_begun.is_some() {
+            self.release_line();
+        }
         let Some(level) = self.shell.as_mut().and_then(|shell| shell.level_mut(id)) else {
             return;
         };
@@ -176,7 +200,13 @@ impl Host {
         let task = level.task.take();
         self.shell_is_in_foreground();
         match task {
-            Some(ShellTask::Step(run)) => self.run_ended(run, exit, captured),
+            Some(ShellTask::Step(run)) => match not_begun {
+                Some(printed) => {
+                    let why = not_begun_in(script_shell(&run), exit, &printed);
+                    self.respond(not_run(&run, why));
+                }
+                None => self.run_ended(run, exit, captured),
+            },
             Some(ShellTask::Enter(script)) if self.waiting_run.is_some() && !self.is_leaving() => {
                 let text = script.text;
                 self.refuse_run(&format!("`{text}` ended with {exit} and opened no shell"));
@@ -288,6 +318,11 @@ impl Host {
         }
         self.perform(HostEffect::Type(vec![CLEAR_LINE]));
     }
+}
+
+/// Returns the dialect of the shell that reads a script: its own, or that of the shell at its prompt.
+fn reader(script_shell: Option<&str>, prompt: Dialect) -> Dialect {
+    script_shell.map_or(prompt, |shell| Dialect::of(shell).unwrap_or(Dialect::Posix))
 }
 
 fn is_sending(shell: &Shell) -> bool {

@@ -13,7 +13,7 @@ use super::{
 /// The action of a step: exactly one per step.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum StepAction {
-    /// Runs a script in the host's pane shell.
+    /// Runs a script in the host's pane.
     Run(String),
     /// Copies files of the plan to the host.
     Copy(Vec<FileCopy>),

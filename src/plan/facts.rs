@@ -223,6 +223,7 @@ impl<'p> Gatherer<'p> {
         if host.production {
             self.add(owner, "production", "yes");
         }
+        self.optional(owner, "shell", host.shell.as_deref());
     }
 
     /// Returns an address as written, and with the defaults of its variables filled in.
@@ -343,6 +344,10 @@ impl<'p> Gatherer<'p> {
         }
         if owner.part != Part::Here {
             return;
+        }
+        self.optional(owner, "shell", step.shell.as_deref());
+        if step.in_shell {
+            self.add(owner, "in_shell", "yes");
         }
         let scripts = [
             ("unless", step.unless.as_deref()),

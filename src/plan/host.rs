@@ -23,6 +23,8 @@ pub struct Host {
     pub about: Option<String>,
     /// Whether users depend on it.
     pub production: bool,
+    /// The shell that scripts there are written for, instead of that of the plan.
+    pub shell: Option<String>,
 }
 
 /// The way to reach a host.
@@ -84,6 +86,12 @@ pub(super) static HOST: ObjectFormat = ObjectFormat::new(
             "Whether users depend on it. A dangerous step on it needs its name typed.",
         )
         .default("false"),
+        KeyRecord::new(
+            "shell",
+            ValueFormat::Text,
+            "sh",
+            "The shell that scripts there are written for, instead of that of the plan.",
+        ),
     ]],
 )
 .one_of(&["local", "ssh", "group"]);
@@ -110,6 +118,7 @@ pub(super) fn read<'p>(
             address: address?,
             about,
             production,
+            shell: fields.optional("shell").text(),
         })
     })
 }

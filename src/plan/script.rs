@@ -12,7 +12,7 @@ use super::{
 /// The shell a script runs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ScriptContext {
-    /// The shell of the pane, which later steps also use.
+    /// The shell of the pane itself (`in_shell`), which stays.
     Pane,
     /// A shell that exits with the script.
     NewShell,
@@ -59,11 +59,11 @@ fn judge(field: Field, node: &Node, text: &str, shell: ScriptContext) {
     if shell == ScriptContext::Pane {
         for span in &script.ends {
             let message = format!(
-                "`{}` would end the shell that later steps go on using",
+                "`{}` would end or change the shell of the pane",
                 text[span.clone()].lines().next().unwrap_or_default()
             );
             let diagnostic = RawDiagnostic::warning("ends-shell", place(span), message);
-            context.report(diagnostic.hint("put the script between `(` and `)`"));
+            context.report(diagnostic.hint("remove it, or remove `in_shell`"));
         }
     }
     for (name, span) in expected(&script) {

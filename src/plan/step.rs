@@ -70,6 +70,10 @@ pub struct Step {
     pub disconnects: bool,
     /// Whether it survives a lost connection, in its own session on the host.
     pub detach: bool,
+    /// Whether it runs in the pane's shell itself, which it changes.
+    pub in_shell: bool,
+    /// The shell that it is written for, instead of that of its host.
+    pub shell: Option<String>,
     /// Commands that open the shells it runs in, outermost first.
     pub inside: Vec<String>,
     /// The variable that receives its output.
@@ -151,13 +155,18 @@ fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, tasks: usize) -> Optio
         let id = id::read(fields.required("id"), IdKind::Step).unwrap_or_default();
         let user = fields.optional("as").text();
         let changes = fields.optional("changes").boolean().unwrap_or(true);
-        let living = shell_of(fields);
+        let in_shell = fields.optional("in_shell").boolean().unwrap_or(false);
+        let context_of_run = if in_shell {
+            ScriptContext::Pane
+        } else {
+            ScriptContext::NewShell
+        };
         let step = Step {
             tasks: common_keys::tasks(fields, tasks),
             title: fields.required("title").text().unwrap_or_default(),
             hosts: common_keys::hosts(fields, fields.has("run") || fields.has("copy")),
             serial: read_serial(fields.optional("serial")),
-            action: action::read(fields, living, user.as_deref())?,
+            action: action::read(fields, context_of_run, user.as_deref())?,
             link: read_link(fields.optional("link")),
             when: condition::read_all(fields.optional("when"), user.as_deref()),
             after: read_after(fields.optional("after"), &id),
@@ -166,7 +175,7 @@ fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, tasks: usize) -> Optio
             wait: run_options::read_wait(fields.optional("wait")),
             unless: script::read(fields.optional("unless"), ScriptContext::NewShell),
             no_unless: fields.optional("no_unless").text(),
-            undo: script::read(fields.optional("undo"), living),
+            undo: script::read(fields.optional("undo"), ScriptContext::NewShell),
             no_undo: fields.optional("no_undo").text(),
             changes,
             retry: run_options::read_retry(fields.optional("retry")),
@@ -174,7 +183,9 @@ fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, tasks: usize) -> Optio
             interactive: fields.optional("interactive").boolean().unwrap_or(false),
             disconnects: fields.optional("disconnects").boolean().unwrap_or(false),
             detach: fields.optional("detach").boolean().unwrap_or(false),
-            inside: script::read_all(fields.optional("inside"), ScriptContext::Pane),
+            in_shell,
+            shell: fields.optional("shell").text(),
+            inside: script::read_all(fields.optional("inside"), ScriptContext::NewShell),
             save: run_options::read_save(fields.optional("save")),
             danger: fields.optional("danger").text(),
             explain: fields.optional("explain").text(),
@@ -234,15 +245,6 @@ fn read_guards(field: Field) -> Vec<String> {
     let named = names(&guards);
     field.context().index().used_guards.extend(guards);
     named
-}
-
-/// Returns the shell of a step: the pane's, unless the step runs as another user.
-fn shell_of(fields: &Fields) -> ScriptContext {
-    if fields.has("as") {
-        ScriptContext::NewShell
-    } else {
-        ScriptContext::Pane
-    }
 }
 
 /// Rejects keys that do not fit the kind of step.

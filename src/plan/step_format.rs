@@ -174,6 +174,25 @@ const KEYS: &[KeyRecord] = &[
     )
     .only_with(SCRIPT),
     KeyRecord::new(
+        "shell",
+        ValueFormat::Text,
+        "sh",
+        "The shell that `run` and `undo` are written for, instead of that of the host. A host \
+         that lacks it refuses the step.",
+    )
+    .only_with(SCRIPT)
+    .excludes(&["in_shell"]),
+    KeyRecord::new(
+        "in_shell",
+        ValueFormat::Boolean,
+        "true",
+        "Whether it runs in the pane's shell itself, which it changes for what is typed there. \
+         Other steps do not notice.",
+    )
+    .default("false")
+    .only_with(SCRIPT)
+    .excludes(&["as", "detach", "retry"]),
+    KeyRecord::new(
         "interactive",
         ValueFormat::Boolean,
         "true",

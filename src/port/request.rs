@@ -149,6 +149,8 @@ pub struct StepRun {
     /// commands. Each command gets the variables that it names, and passes them on as it usually
     /// does.
     pub inside: Vec<Script>,
+    /// Whether it runs in the pane's shell itself, which it changes, and not in a shell of its own.
+    pub in_shell: bool,
     /// Whether it disconnects its host. The backend then reconnects, and the run ends with
     /// [`Termination::Disconnected`](crate::progress::Termination::Disconnected).
     pub disconnects: bool,

@@ -41,4 +41,6 @@ pub struct Script {
     pub variables: Vec<(String, Value)>,
     /// The user as which it runs, through sudo on the host.
     pub user: Option<String>,
+    /// The shell that it is written for; none for the shell of its [`Target`].
+    pub shell: Option<String>,
 }

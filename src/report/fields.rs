@@ -111,6 +111,8 @@ pub fn step_fields(step: &Step) -> Vec<Field<'_>> {
             set(step.disconnects, RECONNECT),
         ),
         line(Option, "detach", "detached", set(step.detach, DETACHED)),
+        line(Option, "in_shell", "in shell", set(step.in_shell, IN_SHELL)),
+        line(Option, "shell", "shell", text(step.shell.as_deref())),
         line(
             Precondition,
             "inside",
@@ -141,6 +143,7 @@ pub fn step_fields(step: &Step) -> Vec<Field<'_>> {
 }
 
 /// The words for an interactive step.
+const IN_SHELL: &str = "changes the shell of its pane";
 const KEYBOARD: &str = "goes to its pane until it ends";
 
 /// The words for a step that disconnects.

@@ -74,7 +74,7 @@ fn host_json(host: &Host) -> Value {
         Address::Ssh(destination) => ("ssh", json!(destination)),
         Address::Group(members) => ("group", json!(members)),
     };
-    json!({kind: address, "about": host.about, "production": host.production})
+    json!({kind: address, "about": host.about, "production": host.production, "shell": host.shell})
 }
 
 fn variable_json(variable: &Variable) -> Value {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::term::{Nonce, ProbeNonces};
+use crate::term::{Nonce, ProbeNonces, StepNonces, StepToken};
 use crate::text::hex;
 
 /// Returns `N` random bytes in hexadecimal.
@@ -22,6 +22,14 @@ pub fn salt() -> io::Result<String> {
 /// Returns a nonce for prompt marks.
 pub(super) fn nonce() -> io::Result<Nonce> {
     bytes().map(Nonce::new)
+}
+
+/// Returns the nonces of one step.
+pub(super) fn step_nonces() -> io::Result<StepNonces> {
+    Ok(StepNonces {
+        token: StepToken::new(bytes()?),
+        start: nonce()?,
+    })
 }
 
 /// Returns the nonces of one probe.

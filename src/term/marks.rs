@@ -4,12 +4,13 @@
 //! D end). daymark adds four letters (I integrated, R receiving, L left over, S script begins as
 //! another user) and named fields.
 
+use super::nonce::Nonce;
 use super::shell_session::{ShellIdentity, ShellSession};
 
 /// A prompt mark: an invisible control string in the output of a shell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
-    /// The kind of nonce in the mark.
+    /// The subject of the mark.
     pub origin: Origin,
     /// The shell that wrote the mark, among nested shells.
     pub level: ShellId,
@@ -35,12 +36,12 @@ impl ShellId {
     }
 }
 
-/// The kind of nonce in a mark.
+/// The subject of a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// The nonce that the shell got at its start. It marks typed commands.
+    /// The shell and the commands that are typed there.
     Pane,
-    /// The nonce of the running step, which appears in no argument list.
+    /// The running step.
     Step,
 }
 
@@ -53,12 +54,12 @@ pub enum MarkKind {
     PromptStart,
     /// `B`: the prompt ends, and input follows.
     PromptEnd,
-    /// `R`: the shell reads what is sent next, without echo.
+    /// `R`: a shell reads what is sent next, without echo.
     Receiving {
         /// The shell's name, if an attach line requested it, else empty.
         shell: String,
     },
-    /// `L`: a step was interrupted, and its variables are still set.
+    /// `L`: a step in the shell itself was interrupted, and its variables are still set.
     LeftOver,
     /// `C`: output starts.
     OutputStart,
@@ -91,6 +92,16 @@ impl<'a> UnverifiedMark<'a> {
             nonce: fields.named("dm=")?,
             fields,
         })
+    }
+
+    /// Returns the key that authenticates all later marks of the shell.
+    pub(super) fn key(&self) -> Option<Nonce> {
+        self.fields.named("key=").and_then(Nonce::read)
+    }
+
+    /// Returns the token of the step that has ended; none for a typed command.
+    pub(super) fn step(&self) -> Option<&'a str> {
+        self.fields.named("step=").filter(|step| *step != "0")
     }
 
     /// Returns the sequence number of the prompt. Only shells without hooks number their prompts.

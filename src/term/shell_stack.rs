@@ -1,13 +1,15 @@
 //! The nested shells whose marks are accepted.
 
 use super::marks::UnverifiedMark;
-use super::{Mark, MarkKind, Nonce, Origin, ShellId};
+use super::{Mark, MarkKind, Nonce, Origin, ShellId, StepNonces};
 
 /// The nested shells whose marks are accepted, outermost first.
 ///
-/// The nonce of a mark decides whether it is accepted. The output of a running step may contain the
-/// nonce of its shell, which appears in an argument list. So while a step runs, its shell's marks
-/// are accepted only with the step's own nonce.
+/// The nonce of a mark decides whether it is accepted. A shell gets a nonce at its start, which
+/// appears in an argument list. Its first mark has that nonce and names the key of all its later
+/// marks. The shell makes the key itself and writes it only to the terminal, so no script can print a
+/// mark of the shell that runs it. The marks that a script begins have a nonce that travels with the
+/// script.
 #[derive(Debug)]
 pub struct ShellStack {
     levels: Vec<Level>,
@@ -17,15 +19,11 @@ pub struct ShellStack {
 struct Level {
     id: ShellId,
     nonce: Nonce,
-    step: Option<RunningStep>,
+    /// The key; none before the first mark.
+    key: Option<Nonce>,
+    step: Option<StepNonces>,
     /// The sequence number of the newest prompt, for shells that number their prompts.
     count: Option<u64>,
-}
-
-#[derive(Debug)]
-struct RunningStep {
-    nonce: Nonce,
-    began: bool,
 }
 
 /// The result of checking a mark.
@@ -50,6 +48,7 @@ impl ShellStack {
         self.levels.push(Level {
             id,
             nonce,
+            key: None,
             step: None,
             count: None,
         });
@@ -60,13 +59,10 @@ impl ShellStack {
         self.levels.retain(|other| other.id <= level);
     }
 
-    /// Sets the step that is about to be sent to a shell, or clears it.
-    pub fn set_step(&mut self, level: ShellId, step: Option<Nonce>) {
+    /// Sets the step that a shell is about to run, or clears it.
+    pub fn set_step(&mut self, level: ShellId, step: Option<StepNonces>) {
         if let Some(level) = self.levels.iter_mut().find(|other| other.id == level) {
-            level.step = step.map(|nonce| RunningStep {
-                nonce,
-                began: false,
-            });
+            level.step = step;
         }
     }
 
@@ -82,9 +78,9 @@ impl ShellStack {
         {
             return MarkCheck::Repeated;
         }
-        match (&claim.kind, origin, &mut level.step) {
-            (MarkKind::OutputStart, Origin::Step, Some(step)) => step.began = true,
-            (MarkKind::Ended { .. }, Origin::Step, step) => *step = None,
+        match (&claim.kind, origin) {
+            (MarkKind::Integrated(_), _) => level.key = claim.key(),
+            (MarkKind::Ended { .. }, Origin::Step) => level.step = None,
             _ => {}
         }
         let id = level.id;
@@ -97,24 +93,33 @@ impl ShellStack {
         MarkCheck::Mark(claim.believed(origin, id))
     }
 
-    /// Returns the index of the shell whose nonce the mark contains, and the kind of the nonce.
+    /// Returns the index of the shell whose nonce the mark contains, and the mark's subject.
     fn find(&self, claim: &UnverifiedMark<'_>) -> Option<(usize, Origin)> {
-        let of = |level: &Level| {
-            let step = level.step.as_ref();
-            match &claim.kind {
-                MarkKind::OutputStart | MarkKind::ScriptStart | MarkKind::Ended { .. }
-                    if step.is_some_and(|step| step.nonce.as_str() == claim.nonce) =>
-                {
-                    Some(Origin::Step)
-                }
-                MarkKind::ScriptStart => None,
-                _ if level.nonce.as_str() == claim.nonce && step.is_none_or(|step| !step.began) => {
-                    Some(Origin::Pane)
-                }
-                _ => None,
-            }
-        };
         let mut levels = self.levels.iter().enumerate();
-        levels.find_map(|(at, level)| Some((at, of(level)?)))
+        levels.find_map(|(at, level)| Some((at, level.origin(claim)?)))
+    }
+}
+
+impl Level {
+    /// Returns the subject of a mark; none if it does not belong to this shell.
+    fn origin(&self, claim: &UnverifiedMark<'_>) -> Option<Origin> {
+        let nonce = claim.nonce;
+        let has_key = self.key.as_ref().is_some_and(|key| key.as_str() == nonce);
+        let is_new = self.key.is_none() && self.nonce.as_str() == nonce;
+        let step = self.step.as_ref();
+        let starts = step.is_some_and(|step| step.start.as_str() == nonce);
+        let is_token = |word| step.is_some_and(|step| step.token.is(word));
+        match &claim.kind {
+            MarkKind::Integrated(_) => (is_new && claim.key().is_some()).then_some(Origin::Pane),
+            MarkKind::Receiving { .. } => {
+                (is_new || has_key || is_token(nonce)).then_some(Origin::Pane)
+            }
+            MarkKind::OutputStart | MarkKind::ScriptStart if starts => Some(Origin::Step),
+            MarkKind::ScriptStart => None,
+            MarkKind::Ended { .. } if has_key && claim.step().is_some() => {
+                claim.step().is_some_and(is_token).then_some(Origin::Step)
+            }
+            _ => has_key.then_some(Origin::Pane),
+        }
     }
 }

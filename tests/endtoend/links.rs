@@ -40,7 +40,7 @@ fn a_connection_killed_in_the_middle_of_a_step_leaves_it_unknown() {
 #[test]
 fn a_shell_that_ends_with_255_is_no_lost_link() {
     let stage =
-        Stage::new("steps: [{id: ends, title: It ends, on: app, run: exit 255, changes: false}]");
+        Stage::new("steps: [{id: ends, title: It ends, on: app, run: exit 255, changes: false, in_shell: true}]");
     let _sshd = Sshd::start(&stage);
     let mut screen = open_day(&stage, &[]);
     screen.press("\r");
@@ -52,9 +52,9 @@ fn a_shell_that_ends_with_255_is_no_lost_link() {
     screen.shows("its script ended the shell with 255");
 }
 
-/// Tells where its shell is, and waits for ever.
+/// Tells where the pane's shell is, and waits for ever.
 const TOLD: &str = "steps: [{id: long, title: Long, on: app, changes: false, \
-    run: 'echo $$ > shell; printf \"it-%s\\n\" waits; sleep 1000'}]";
+    run: 'echo $PPID > shell; printf \"it-%s\\n\" waits; sleep 1000'}]";
 
 /// Kills the shell that `TOLD` runs in, and waits until that is known.
 fn kill_shell(stage: &Stage, signal: &str) -> serde_json::Value {

@@ -17,17 +17,17 @@ fn what_runs_is_stopped_by_the_operator_s_word_and_nothing_beside_it() {
     let stage = Stage::new(
         "
 steps:
-  - {id: beside, title: Beside, on: app, changes: false, run: 'sleep 1000 & echo $! > beside; LEFT=behind'}
+  - {id: beside, title: Beside, on: app, changes: false, run: 'sleep 1000 & echo $! > beside'}
   - id: stubborn
     title: Stubborn
     on: app
     changes: false
     timeout: 1s
     run: |
-      sh -c 'trap \"echo caught INT\" INT; trap \"echo caught TERM\" TERM
+      exec sh -c 'trap \"echo caught INT\" INT; trap \"echo caught TERM\" TERM
         sleep 1000 & echo $! > below; echo $$ > stubborn
         while :; do sleep 0.05; done'
-  - {id: behind, title: Behind, on: app, changes: false, run: 'echo \"left $LEFT\"'}
+  - {id: behind, title: Behind, on: app, changes: false, run: 'echo \"goes $((1+0)) on\"'}
 ",
     );
     let _sshd = Sshd::start(&stage);
@@ -59,7 +59,7 @@ steps:
     });
     assert!(lives(beside), "it was not the step's");
     screen.press("j\r");
-    screen.shows("left behind");
+    screen.shows("goes 1 on");
 }
 
 #[test]

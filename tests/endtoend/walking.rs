@@ -38,18 +38,21 @@ fn an_exit_status_is_shown_and_stands_in_the_journal() {
 }
 
 #[test]
-fn a_step_that_passes_moves_on_and_keeps_the_shell() {
+fn a_step_that_passes_moves_on_and_changes_the_shell_only_for_the_next_of_its_kind() {
     let stage = Stage::new(
         "steps:\n\
-         - {id: go, title: Go there, on: app, run: 'mkdir deep && cd deep', no_undo: no, no_unless: no}\n\
-         - {id: stay, title: Stay there, on: app, run: pwd, changes: false}\n",
+         - {id: go, title: Go there, on: app, run: 'mkdir deep && cd deep', no_undo: no, no_unless: no, in_shell: true}\n\
+         - {id: home, title: Begin at home, on: app, run: 'test \"$PWD\" = \"$HOME\"', changes: false}\n\
+         - {id: stay, title: Stay there, on: app, run: pwd, changes: false, in_shell: true}\n",
     );
     let _sshd = Sshd::start(&stage);
     let mut screen = open_day(&stage, &[]);
     screen.press("\r");
-    screen.shows("1/2 steps");
+    screen.shows("1/3 steps");
     screen.press("\r");
-    screen.shows("2/2 steps");
+    screen.shows("2/3 steps");
+    screen.press("\r");
+    screen.shows("3/3 steps");
     screen.shows(&stage.argument("away/deep"));
     screen.shows("Day 1 is done. The plan is complete.");
 }

@@ -113,6 +113,7 @@ impl Scene {
                 query: Box::default(),
                 secret: false,
                 inside: option(options, "inside").map(script).into_iter().collect(),
+                in_shell: options.contains(&"in_shell"),
                 disconnects: options.contains(&"disconnects"),
                 interactive: false,
             }),
@@ -186,6 +187,15 @@ impl Scene {
                         seconds: 1.0,
                         as_user: words[0] == "finished",
                     })),
+                    not_begun: None,
+                },
+            ),
+            ["failed", exit, ref printed @ ..] => HostEvent::StepEnded(
+                shell,
+                StepEnd {
+                    exit: exit.parse().unwrap(),
+                    captured: None,
+                    not_begun: Some(printed.join(" ")),
                 },
             ),
             ["rejects", ref why @ ..] => HostEvent::StepNotSent(why.join(" ")),
@@ -224,6 +234,17 @@ impl Scene {
                 let line = line.split(';').next().unwrap_or_default().to_owned();
                 format!("type line{} {line}", if *clear { ", cleared," } else { "" })
             }
+            HostEffect::TypeStep {
+                shell,
+                script_shell,
+                clear,
+                title,
+            } => format!(
+                "type step{} `{}` to {shell:?}, in {}",
+                if *clear { ", cleared," } else { "" },
+                title.0,
+                script_shell.as_deref().unwrap_or("the shell itself"),
+            ),
             HostEffect::TypeAttachLine { shell, .. } => format!("attach {shell:?}"),
             HostEffect::SendIntegration(dialect) => format!("send integration {dialect:?}"),
             HostEffect::SendStep { shell, script, .. } => {
@@ -355,6 +376,7 @@ fn script(text: &str) -> Script {
         text: text.replace('_', " "),
         variables: Vec::new(),
         user: None,
+        shell: None,
     }
 }
 

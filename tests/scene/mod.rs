@@ -54,6 +54,7 @@ pub fn script(text: &str) -> Script {
         text: text.to_owned(),
         variables: vec![("ODD".to_owned(), Value::plain(ODD))],
         user: None,
+        shell: None,
     }
 }
 
@@ -61,6 +62,14 @@ pub fn bare(text: &str) -> Script {
     Script {
         variables: Vec::new(),
         ..script(text)
+    }
+}
+
+/// A script for `sh`, whatever the plan's shell is.
+pub fn in_sh(script: Script) -> Script {
+    Script {
+        shell: Some("sh".to_owned()),
+        ..script
     }
 }
 
@@ -141,6 +150,7 @@ impl Scene {
             query: Box::default(),
             secret: false,
             inside: Vec::new(),
+            in_shell: false,
             disconnects: false,
             interactive: false,
         };
@@ -192,10 +202,26 @@ impl Scene {
         self.ended(request_id).await
     }
 
-    /// Runs a step inside the shells that these commands lead to.
+    /// Runs a step in the pane's shell itself.
+    pub async fn ran_in_shell(&mut self, script: Script) -> (Termination, String) {
+        let request_id = self.start(script, |run| run.in_shell = true);
+        self.ended(request_id).await
+    }
+
+    /// Runs a step inside the shells that these commands lead to, in a shell that all of them have.
     pub async fn ran_inside(&mut self, inside: &[&str], text: &str) -> (Termination, String) {
         let inside = inside.iter().map(|text| bare(text)).collect();
-        let request_id = self.start(script(text), |run| run.inside = inside);
+        let request_id = self.start(in_sh(script(text)), |run| run.inside = inside);
+        self.ended(request_id).await
+    }
+
+    /// Runs a step in the innermost of those shells itself.
+    pub async fn changed_inside(&mut self, inside: &[&str], text: &str) -> (Termination, String) {
+        let inside = inside.iter().map(|text| bare(text)).collect();
+        let request_id = self.start(script(text), |run| {
+            run.inside = inside;
+            run.in_shell = true;
+        });
         self.ended(request_id).await
     }
 

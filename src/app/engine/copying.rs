@@ -168,6 +168,7 @@ impl Engine {
             }),
             variables: Vec::new(),
             user: step.user.clone(),
+            shell: None,
         }
     }
 

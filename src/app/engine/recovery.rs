@@ -122,7 +122,7 @@ impl Engine {
     fn follow(&mut self, job: &Job, step: &Step) -> Result<Effects, Refusal> {
         let target = self.target(&job.host)?;
         self.set_stage(job, Stage::Running);
-        let text = reattach_script(&self.run_name(job), &self.plan.shell);
+        let text = reattach_script(&self.run_name(job), &target.shell);
         let number = self.walk.attempts(&job.id).len();
         let evidence = evidence_name(&format!("{}.picked-up", job.id), &job.host, number);
         Ok(Effects::requests(vec![Request::Run(StepRun {
@@ -134,6 +134,7 @@ impl Engine {
             query: Box::new(query(step, job.intent)),
             secret: self.saves_secret(step, job.intent),
             inside: Vec::new(),
+            in_shell: false,
             disconnects: false,
             interactive: false,
         })]))

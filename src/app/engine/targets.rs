@@ -17,7 +17,8 @@ impl Engine {
         if !self.is_trusted() {
             return Err(not_trusted());
         }
-        let known = self.plan.host(host).map(|host| &host.address);
+        let found = self.plan.host(host);
+        let known = found.map(|host| &host.address);
         let reach = match known {
             Some(Address::Local) => Transport::Local,
             Some(Address::Ssh(template)) => Transport::Ssh(self.destination(host, template)?),
@@ -31,7 +32,10 @@ impl Engine {
         Ok(Target {
             host: host.to_owned(),
             transport: reach,
-            shell: self.plan.shell.clone(),
+            shell: found
+                .and_then(|host| host.shell.as_ref())
+                .unwrap_or(&self.plan.shell)
+                .clone(),
         })
     }
 
@@ -65,6 +69,7 @@ impl Engine {
             text: text.to_owned(),
             variables,
             user: user.map(str::to_owned),
+            shell: None,
         }
     }
 }

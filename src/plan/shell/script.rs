@@ -13,7 +13,8 @@ pub(crate) struct ScannedScript<'s> {
     pub(crate) sets: HashSet<&'s str>,
     /// Whether it runs text from elsewhere (`eval`, `source`), which may set any variable.
     pub(crate) is_opaque: bool,
-    /// Commands that end the shell of the script now or at its next failure.
+    /// Commands that end the shell of the script, now or at its next failure, or that leave a trap
+    /// in it.
     pub(crate) ends: Vec<Range<usize>>,
 }
 

@@ -123,7 +123,7 @@ impl Cursor<'_> {
         match name {
             "." | "source" | "eval" => self.found.is_opaque = true,
             "set" if arguments.any(stops_on_failure) => self.ends_here(first, words),
-            "exit" | "logout" => self.ends_here(first, words),
+            "exit" | "logout" | "trap" => self.ends_here(first, words),
             "exec" if arguments.next().is_some() => self.ends_here(first, words),
             _ if SETTERS.contains(&name) => {
                 let names = arguments.filter_map(leading_name);

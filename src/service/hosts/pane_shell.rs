@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::super::random::nonce;
+use super::super::random::{nonce, step_nonces};
 use super::context::{Context, lock};
 use super::pty::Pty;
 use super::recorder::Recorder;
@@ -16,7 +16,7 @@ use super::transport::HostTransport;
 use crate::host::{HostEffect, HostEvent, OutputName};
 use crate::port::{Script, Target};
 use crate::term::shell_integration::{
-    Dialect, StepScript, attach_line, attach_payload, step_payload,
+    Dialect, StepScript, attach_line, attach_payload, step_line, step_payload,
 };
 use crate::term::{AnnotationKind, Nonce, SharedPane, ShellId, Size};
 
@@ -30,6 +30,8 @@ pub(super) struct PaneShell {
     stream: ShellStream,
     /// The nonce of the shell that the last attach line was typed into.
     attaching: Option<Nonce>,
+    /// The start nonce of the step whose line was typed last.
+    starting: Option<Nonce>,
 }
 
 impl PaneShell {
@@ -64,6 +66,7 @@ impl PaneShell {
             pty,
             stream,
             attaching: None,
+            starting: None,
         })
     }
 
@@ -91,7 +94,16 @@ impl PaneShell {
     ) -> Option<HostEvent> {
         match effect {
             HostEffect::Type(bytes) => self.pty.type_bytes(bytes),
-            HostEffect::TypeLine { line, clear, note } => self.type_line(line, clear, note, pane),
+            HostEffect::TypeLine { line, clear } => self.type_line(line, clear, None, pane),
+            HostEffect::TypeStep {
+                shell,
+                script_shell,
+                clear,
+                title,
+            } => {
+                let typed = self.type_step(shell, script_shell.as_deref(), clear, title, pane);
+                return typed.err().map(HostEvent::StepNotSent);
+            }
             HostEffect::TypeAttachLine { shell, clear } => {
                 let typed = self.type_attach_line(shell, clear, pane);
                 return typed.err().map(HostEvent::NotAttached);
@@ -100,10 +112,12 @@ impl PaneShell {
             HostEffect::SendStep {
                 shell,
                 dialect,
+                script_shell,
                 script,
                 output,
             } => {
-                let sent = self.send_step(shell, dialect, &script, output, context);
+                let script_shell = script_shell.as_deref();
+                let sent = self.send_step(shell, dialect, script_shell, &script, output, context);
                 return sent.err().map(HostEvent::StepNotSent);
             }
             HostEffect::ReleaseLine => {
@@ -143,6 +157,22 @@ impl PaneShell {
         self.pty.type_bytes(line);
     }
 
+    fn type_step(
+        &mut self,
+        shell: ShellId,
+        script_shell: Option<&str>,
+        clear: bool,
+        title: (String, AnnotationKind),
+        pane: &SharedPane,
+    ) -> Result<(), String> {
+        let nonces = step_nonces().map_err(|error| error.to_string())?;
+        let line = step_line(nonces.token, script_shell, &title.0);
+        self.starting = Some(nonces.start.clone());
+        self.stream.expect_step(shell, nonces);
+        self.type_line(line, clear, Some(title), pane);
+        Ok(())
+    }
+
     fn type_attach_line(
         &mut self,
         shell: ShellId,
@@ -164,28 +194,30 @@ impl PaneShell {
     }
 
     fn send_step(
-        &self,
+        &mut self,
         shell: ShellId,
         dialect: Dialect,
+        script_shell: Option<&str>,
         script: &Script,
         output: Option<OutputName>,
         context: &Context,
     ) -> Result<(), String> {
         let variables = variables(script)?;
-        let nonce = nonce().map_err(|error| error.to_string())?;
+        let start = self.starting.take().ok_or("no line was typed for it")?;
         let begin = |name| StepOutput::begin(&context.folder, &name, context.secrets());
         let output = output
             .map(begin)
             .transpose()
             .map_err(|error| format!("its output cannot be kept: {error}"))?;
         let step = StepScript {
-            nonce: &nonce,
+            start: &start,
             script: &script.text,
             variables: &variables,
             user: script.user.as_deref(),
+            shell: script_shell,
         };
         let payload = step_payload(&step, dialect);
-        self.stream.send_step(shell, nonce, output);
+        self.stream.send_step(shell, output);
         self.pty.type_bytes(payload);
         Ok(())
     }

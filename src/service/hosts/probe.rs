@@ -25,7 +25,8 @@ pub(super) async fn run(
     let (intake, inlet) = Intake::begin(probe, context);
     let target = &probe.target;
     let is_remote = transport.is_remote();
-    let session = ProbeSession::new(is_remote, &target.shell, &probe.script, probe.timeout);
+    let shell = probe.script.shell.as_ref().unwrap_or(&target.shell);
+    let session = ProbeSession::new(is_remote, shell, &probe.script, probe.timeout);
     let output = match session.map(|session| session.through(inlet)) {
         Err(why) => not_started(why),
         Ok(session) if probe.fresh => transport.probe_fresh(session).await,
@@ -46,6 +47,7 @@ pub(super) async fn look(transport: &dyn HostTransport, script: &str) -> Option<
         text: script.to_owned(),
         variables: Vec::new(),
         user: None,
+        shell: None,
     };
     let session = ProbeSession::new(transport.is_remote(), "sh", &script, LOOK).ok()?;
     let output = transport.probe(session).await;

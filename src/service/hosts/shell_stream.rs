@@ -10,11 +10,11 @@ use super::context::{Context, lock};
 use super::pty::Reader;
 use super::recorder::{Recorded, Recorder};
 use super::step_output::{EndedOutput, StepOutput};
-use crate::host::{HostEvent, StepEnd};
+use crate::host::{HostEvent, StepEnd, last_line};
 use crate::service::clock::instant;
 use crate::term::{
     AnnotationKind, Mark, MarkKind, Nonce, Origin, Scanner, Secrets, SharedPane, ShellId, Size,
-    Token,
+    StepNonces, Token,
 };
 
 /// The output stream of a pane's shell, shared by its reader thread and its host.
@@ -67,7 +67,11 @@ struct Typed {
 /// The state of a step's capture.
 enum Capture {
     /// Waits for the mark of the step that was sent.
-    Awaited(Option<StepOutput>),
+    Awaited {
+        output: Option<StepOutput>,
+        /// What is printed before it, in place of the script.
+        said: Vec<u8>,
+    },
     /// The step prints.
     On {
         output: Option<StepOutput>,
@@ -115,13 +119,17 @@ impl ShellStream {
         lock(&self.reading).typed = Some(Typed { note, echo });
     }
 
-    /// Captures the output of a step that is sent to this shell now.
-    pub(super) fn send_step(&self, level: ShellId, nonce: Nonce, output: Option<StepOutput>) {
+    /// Expects the marks of a step whose line is typed into this shell now.
+    pub(super) fn expect_step(&self, level: ShellId, nonces: StepNonces) {
         let mut reading = lock(&self.reading);
-        reading.scanner.levels().set_step(level, Some(nonce));
-        drop(reading);
-        let awaited = (level, Capture::Awaited(output));
-        lock(&self.kept).captures.push(awaited);
+        reading.scanner.levels().set_step(level, Some(nonces));
+    }
+
+    /// Captures the output of a step that is sent to this shell now.
+    pub(super) fn send_step(&self, level: ShellId, output: Option<StepOutput>) {
+        let said = Vec::new();
+        let capture = Capture::Awaited { output, said };
+        lock(&self.kept).captures.push((level, capture));
     }
 
     /// Stops waiting for the answer to a line. The bytes since then are ordinary output.
@@ -152,7 +160,7 @@ impl ShellStream {
                 as_user,
                 part,
             } => (output, seconds, as_user, part),
-            Capture::Awaited(_) => return None,
+            Capture::Awaited { .. } => return None,
         };
         let output = output?;
         let recorded = recorded(&mut kept.recorder, &output, None, part);
@@ -190,7 +198,7 @@ impl Kept {
         let Self { recorder, captures } = self;
         if let Some(secrets) = changes.secrets {
             for (_, capture) in captures {
-                let (Capture::Awaited(output)
+                let (Capture::Awaited { output, .. }
                 | Capture::On { output, .. }
                 | Capture::Cut { output, .. }) = capture;
                 if let Some(output) = output {
@@ -231,12 +239,15 @@ const MOST_ECHO: usize = 64 * 1024;
 
 fn keep(captures: &mut [(ShellId, Capture)], bytes: &[u8]) {
     for (_, capture) in captures {
-        if let Capture::On {
-            output: Some(output),
-            ..
-        } = capture
-        {
-            output.push(bytes);
+        match capture {
+            Capture::On {
+                output: Some(output),
+                ..
+            } => output.push(bytes),
+            Capture::Awaited { said, .. } if said.len() < MOST_ECHO => {
+                said.extend_from_slice(bytes);
+            }
+            _ => {}
         }
     }
 }
@@ -245,7 +256,7 @@ fn keep(captures: &mut [(ShellId, Capture)], bytes: &[u8]) {
 fn is_withheld(captures: &[(ShellId, Capture)]) -> bool {
     captures.iter().any(|(_, capture)| match capture {
         Capture::On { output, .. } => output.as_ref().is_some_and(StepOutput::is_withheld),
-        Capture::Awaited(_) | Capture::Cut { .. } => false,
+        Capture::Awaited { .. } | Capture::Cut { .. } => false,
     })
 }
 
@@ -341,6 +352,8 @@ enum EventsTo {
     Now(HostEvent),
     /// The end of a step, sent when its output is finished.
     Ended(ShellId, i32, Option<Box<EndedOutput>>),
+    /// The end of a step that did not begin, with the last line that was printed instead.
+    NotBegun(ShellId, i32, String),
 }
 
 impl EventsTo {
@@ -350,8 +363,24 @@ impl EventsTo {
             Self::Now(heard) => heard,
             Self::Ended(level, exit, output) => {
                 let captured = output.map(|output| Box::new(output.finish()));
-                HostEvent::StepEnded(level, StepEnd { exit, captured })
+                let not_begun = None;
+                HostEvent::StepEnded(
+                    level,
+                    StepEnd {
+                        exit,
+                        captured,
+                        not_begun,
+                    },
+                )
             }
+            Self::NotBegun(level, exit, printed) => HostEvent::StepEnded(
+                level,
+                StepEnd {
+                    exit,
+                    captured: None,
+                    not_begun: Some(printed),
+                },
+            ),
         }
     }
 }
@@ -392,7 +421,7 @@ fn hear(
     }
     match (&mark.kind, mark.origin) {
         (MarkKind::OutputStart, Origin::Step) => {
-            if let Some(Capture::Awaited(output)) = take(captures, level) {
+            if let Some(Capture::Awaited { output, .. }) = take(captures, level) {
                 let run = output.as_ref().map(StepOutput::run);
                 let part = recorder.as_mut().zip(run);
                 let began = Began {
@@ -423,23 +452,26 @@ fn hear(
         }
         (MarkKind::Ended { exit }, Origin::Step) => {
             let exit = i32::from(*exit);
-            let output = match take(captures, level) {
+            match take(captures, level) {
                 Some(Capture::On {
                     output,
                     began,
                     as_user,
                 }) => {
                     let seconds = began.seconds(mark.at);
-                    output.map(|output| EndedOutput {
+                    let output = output.map(|output| EndedOutput {
                         recorded: recorded(recorder, &output, Some(exit), began.part),
                         output,
                         seconds,
                         as_user,
-                    })
+                    });
+                    EventsTo::Ended(level, exit, output.map(Box::new))
                 }
-                _ => None,
-            };
-            EventsTo::Ended(level, exit, output.map(Box::new))
+                Some(Capture::Awaited { said, .. }) => {
+                    EventsTo::NotBegun(level, exit, last_line(&said))
+                }
+                Some(Capture::Cut { .. }) | None => EventsTo::NotBegun(level, exit, String::new()),
+            }
         }
         _ => EventsTo::Now(HostEvent::Mark(level, mark.kind)),
     }

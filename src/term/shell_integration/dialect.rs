@@ -31,6 +31,15 @@ impl Dialect {
         }
     }
 
+    /// Returns the name of a shell that has this dialect.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bash => "bash",
+            Self::Zsh => "zsh",
+            Self::Posix => "sh",
+        }
+    }
+
     /// Returns the end of a payload: a `.`. Shells that read by lines also need a line end.
     pub(in crate::term) fn terminator(self) -> &'static [u8] {
         match self {

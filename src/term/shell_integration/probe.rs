@@ -1,10 +1,9 @@
 //! Runs a probe: a script in a new shell beside the pane.
 
 use crate::term::ProbeNonces;
-use crate::term::shell_integration::ScriptVariable;
-use crate::term::shell_integration::dialect::{Dialect, commands};
-use crate::term::shell_integration::step::write_escaped;
+use crate::term::shell_integration::step::{start_commands, write_escaped};
 use crate::term::shell_integration::text::{assign, exports, quote};
+use crate::term::shell_integration::{Dialect, ScriptVariable};
 
 const PROBE: &str = include_str!("probe.sh");
 
@@ -74,7 +73,11 @@ pub fn probe_payload(
     }
     text.extend_from_slice(b"__dm_user=\n");
     assign("__dm_end", nonces.end.as_str().as_bytes(), &mut text);
-    assign("__dm_commands", shell_commands(shell).as_bytes(), &mut text);
+    assign(
+        "__dm_commands",
+        start_commands(shell, " ").as_bytes(),
+        &mut text,
+    );
     assign("__dm_script", &begun(script, variables, nonces), &mut text);
     send(&text, &mut out);
     out.extend_from_slice(b"exit\n");
@@ -92,20 +95,6 @@ fn begun(script: &str, variables: &[ScriptVariable<'_>], nonces: &ProbeNonces) -
     out.extend_from_slice(b"unset -v __dm\neval ");
     quote(script.as_bytes(), &mut out);
     out
-}
-
-/// Returns the commands that start the script's shell without the user's startup files, best first.
-/// Commands are separated by spaces, and their words by `_`.
-fn shell_commands(shell: &str) -> String {
-    let all: &[&str] = match Dialect::of(shell) {
-        Some(Dialect::Bash) | None => &["bash --norc --noprofile"],
-        Some(Dialect::Zsh) => &["zsh -f"],
-        Some(Dialect::Posix) => commands(shell),
-    };
-    all.iter()
-        .map(|command| command.replace(' ', "_"))
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// Writes a text in the format that the command reads, then a lone `.`.

@@ -2,7 +2,7 @@
 
 use crate::term::Nonce;
 use crate::term::shell_integration::dialect::{Dialect, commands};
-use crate::term::shell_integration::step::write_lines;
+use crate::term::shell_integration::step::{with_starts, write_lines};
 use crate::term::shell_integration::text::{decoded, quoted_list};
 
 const ABOUT: &str = include_str!("about.sh");
@@ -28,7 +28,10 @@ fn hooks(dialect: Dialect, nonce: &Nonce) -> String {
         Dialect::Zsh => ZSH,
         Dialect::Posix => POSIX,
     };
-    format!("{ABOUT}{}", hooks.replace("@NONCE@", nonce.as_str()))
+    format!(
+        "{ABOUT}{}",
+        with_starts(&hooks.replace("@NONCE@", nonce.as_str()))
+    )
 }
 
 /// Returns the ssh command of a pane. It starts the plan's shell from any login shell.
