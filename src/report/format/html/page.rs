@@ -33,6 +33,16 @@ impl Page<'_> {
         chosen.collect()
     }
 
+    /// Returns the address of a step, check or day, if it is on the page.
+    fn link(&self, day: &str, id: Option<&String>) -> Option<String> {
+        let sections = self.document.sections.iter();
+        let mut shown = sections.filter(|section| section.touched && section.id == day);
+        shown.next().map(|_| match id {
+            Some(id) => format!("#{id}"),
+            None => format!("#day_{day}"),
+        })
+    }
+
     /// Returns the days without records, in words.
     fn untouched(&self) -> String {
         let days = self

@@ -51,14 +51,6 @@ pub(super) fn kind_look(kind: &ExceptionKind) -> (&'static str, &'static str) {
     }
 }
 
-/// Returns the address of a step, a check or a day on the page.
-pub(super) fn target(day: &str, id: Option<&String>) -> String {
-    match id {
-        Some(id) => format!("#{id}"),
-        None => format!("#day_{day}"),
-    }
-}
-
 /// Returns a time in full, in the UTC offset of its recording.
 pub(super) fn full(at: &DateTime<FixedOffset>) -> String {
     at.format("%a %-d %b %Y %H:%M:%S %:z").to_string()
