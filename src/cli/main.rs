@@ -12,7 +12,10 @@ use super::help::with_help;
 use super::misspelt::no_subcommand;
 use super::output::print_text;
 use super::run_arguments::RunArguments;
-use super::{calendar, check, completions, journal, keys, man, new, note, open, paths, report, run, schema, show, status};
+use super::{
+    calendar, check, completions, journal, keys, man, new, note, open, paths, report, run, schema,
+    show, status,
+};
 use crate::output::{complain, report_panics};
 use crate::text::Printable;
 

@@ -79,6 +79,7 @@ mod tests {
             address,
             about: None,
             production: false,
+            shell: None,
         }
     }
 

@@ -172,7 +172,7 @@ fn every_shell_of_a_plan_tells_the_true_end_of_a_step_without_a_screen() {
             "
 steps:
   - {id: kept, title: Kept, on: app, run: 'cd /; LEFT=behind', changes: false}
-  - {id: ends, title: Ends, on: app, run: 'test "$PWD" = "$HOME" && echo home $LEFT; (exit 7)', changes: false}
+  - {id: ends, title: Ends, on: app, run: '[ $PWD = $HOME ] && echo home $LEFT; (exit 7)', changes: false}
 ",
         );
         let plan = stage.read("plan/plan.yaml");
