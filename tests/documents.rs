@@ -1,19 +1,14 @@
-//! The pages name only files that exist, and the README has the program's own table of keys, which
-//! `UPDATE=1 cargo test --test documents` rewrites.
+//! The pages name only files that exist.
 
 #![allow(
     clippy::unwrap_used,
     reason = "a test that cannot read the README has failed"
 )]
 
+use std::fs;
 use std::path::PathBuf;
-use std::{env, fs};
 
-use daymark::app::keys_markdown;
-
-const BEGIN: &str = "<!-- keys: made by `daymark keys --markdown` -->\n";
-const END: &str = "<!-- /keys -->";
-
+/// The pages at the top; those in `docs/` come on top.
 const PAGES: [&str; 5] = [
     "README.md",
     "ARCHITECTURE.md",
@@ -26,39 +21,49 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn path() -> PathBuf {
-    root().join("README.md")
-}
-
-#[test]
-fn the_table_of_keys_is_current() {
-    let readme = fs::read_to_string(path()).unwrap();
-    let (before, rest) = readme.split_once(BEGIN).unwrap();
-    let (table, after) = rest.split_once(END).unwrap();
-    let own = keys_markdown() + "\n";
-    if env::var_os("UPDATE").is_some() {
-        fs::write(path(), format!("{before}{BEGIN}{own}{END}{after}")).unwrap();
-        return;
+fn pages() -> Vec<PathBuf> {
+    let mut pages: Vec<PathBuf> = PAGES.iter().map(|page| root().join(page)).collect();
+    let mut folders = vec![root().join("docs")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "md") {
+                pages.push(path);
+            }
+        }
     }
-    assert!(
-        table == own,
-        "rewrite the keys with UPDATE=1 cargo test --test documents"
-    );
+    pages
 }
 
 #[test]
 fn links_and_paths_name_files() {
-    for page in PAGES {
-        let text = fs::read_to_string(root().join(page)).unwrap();
-        let links = text.split("](").skip(1);
-        let links = links.filter_map(|rest| Some(rest.split_once(')')?.0));
-        let links = links.filter(|link| !link.contains("://"));
+    let mut links = 0;
+    for page in pages() {
+        let text = fs::read_to_string(&page).unwrap();
+        let folder = page.parent().unwrap();
+        for rest in text.split("](").skip(1) {
+            let link = rest.split([')', '#']).next().unwrap();
+            if !link.contains("://") {
+                assert!(
+                    folder.join(link).exists(),
+                    "{} links {link}",
+                    page.display()
+                );
+                links += 1;
+            }
+        }
         let paths = text.split('`').skip(1).step_by(2);
-        let paths = paths.filter(|code| is_path(code));
-        for file in links.chain(paths) {
-            assert!(root().join(file).exists(), "{page} names {file}");
+        for path in paths.filter(|code| is_path(code)) {
+            assert!(
+                root().join(path).exists(),
+                "{} names {path}",
+                page.display()
+            );
         }
     }
+    assert!(links > 20, "only {links} links");
 }
 
 /// Returns whether a piece of code is the path of a file or folder of the repository.

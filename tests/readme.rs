@@ -1,4 +1,4 @@
-//! What the README tells people to type does what it says.
+//! What the README and the pages of `docs/` tell people to type does what it says.
 
 #![allow(
     clippy::unwrap_used,
@@ -66,10 +66,37 @@ fn every_command_works() {
         .collect();
     assert!(run.len() >= 8, "the README has only {run:?}");
     for line in run {
-        let output = typed(&stage, line);
-        assert_eq!(output.exit, Some(0), "{line}: {output:?}");
-        assert!(!output.out.is_empty(), "{line} says nothing");
+        works(&stage, line);
     }
+}
+
+#[track_caller]
+fn works(stage: &Stage, line: &str) {
+    let output = typed(stage, line);
+    assert_eq!(output.exit, Some(0), "{line}: {output:?}");
+    assert!(!output.out.is_empty(), "{line} says nothing");
+}
+
+#[test]
+fn every_command_of_the_pages_works() {
+    let mut count = 0;
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "md") {
+                let page = fs::read_to_string(&path).unwrap();
+                let stage = stage();
+                for line in commands(&page) {
+                    works(&stage, line);
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count >= 14, "only {count} commands");
 }
 
 #[test]
@@ -107,7 +134,7 @@ fn its_words_for_the_command_line_exist() {
     let help = typed(
         &stage,
         "daymark --help; daymark run --help; daymark report --help; daymark keys --help; \
-         daymark journal accept --help",
+         daymark journal accept --help; daymark journal verify --help; daymark calendar --help",
     )
     .out;
     let words = readme.split('`').flat_map(|code| code.split([' ', '\n']));

@@ -8,7 +8,13 @@
 #[path = "stage/mod.rs"]
 mod stage;
 
+#[path = "record/bundle.rs"]
+mod bundle;
 #[path = "record/calendar.rs"]
 mod calendar;
 #[path = "record/recordings.rs"]
 mod recordings;
+#[path = "record/replay.rs"]
+mod replay;
+#[path = "record/stats.rs"]
+mod stats;

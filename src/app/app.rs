@@ -12,7 +12,8 @@ use crate::app::screens::screen::Screen;
 use crate::app::screens::state::ScreenState;
 use crate::app::screens::text_prompt::{PromptPurpose, TextPrompt};
 use crate::app::screens::trust::Trust;
-use crate::plan::{Entry, Facts, Procedure};
+use crate::plan::{Entry, Facts, Procedure, Step};
+use crate::progress::{Durations, Spread};
 use crate::term::PaneId;
 
 /// The program's state: the engine, and the screens over the home screen.
@@ -40,6 +41,8 @@ pub struct App {
     pub pending: Vec<Command>,
     /// The operator's reason to accept a broken journal. The walk is then opened again.
     pub accepted_breaks: Option<String>,
+    /// How long steps took in the other walks of the plan.
+    pub durations: Durations,
     /// The action that the palette chose, to be performed on the screen below it.
     pub chosen_action: Option<Action>,
 }
@@ -96,8 +99,22 @@ impl App {
             operator: operator.to_owned(),
             pending: Vec::new(),
             accepted_breaks: None,
+            durations: Durations::default(),
             chosen_action: None,
         }
+    }
+
+    /// Returns how long a step takes, in this walk and in the others of the plan.
+    pub fn spread(&self, id: &str) -> Option<Spread> {
+        self.durations.spread_with(id, self.engine.walk())
+    }
+
+    /// Returns the seconds that a step is expected to take: as measured in several runs, else as the
+    /// plan says.
+    pub fn expected_seconds(&self, step: &Step) -> Option<f64> {
+        let spread = self.spread(&step.id).filter(Spread::is_telling);
+        let planned = || step.minutes.map(|minutes| f64::from(minutes) * 60.0);
+        spread.map(|spread| spread.median).or_else(planned)
     }
 
     /// Returns today's date in the operator's time zone.
@@ -224,6 +241,7 @@ impl App {
             | PromptPurpose::AttestInstead(id)
             | PromptPurpose::SetResult { id, .. }
             | PromptPurpose::RunNow { id, .. }
+            | PromptPurpose::PassBefore { check: id, .. }
             | PromptPurpose::EndRound(id) => self.title_of(id),
             PromptPurpose::AcceptBreaks => String::new(),
             PromptPurpose::NameHost { command, .. } | PromptPurpose::Override { command, .. } => {

@@ -5,7 +5,7 @@ use crate::plan::{Check, Procedure, Recurring, Step};
 use crate::port::ConnectionState;
 use crate::progress::{
     CheckState, StepState, changed_since_run, check_state, interrupted, is_of_undo, next_check_at,
-    recurrence, step_state, wait_until,
+    other_values_of_check, other_values_of_step, outdated_by, recurrence, step_state, wait_until,
 };
 
 /// One entry of the list.
@@ -94,6 +94,12 @@ fn of_step(engine: &Engine, procedure: Procedure<'_>, step: &Step) -> Option<(ch
             let text = format!("{title}: changed in the plan since it ran");
             Some(('!', text))
         }
+        StepState::Passed => {
+            let other = other_values_of_step(engine.plan(), step, engine.walk());
+            let names: Vec<&str> = other.iter().map(|other| other.name).collect();
+            let text = format!("{title}: used another value of {}", names.join(", "));
+            (!names.is_empty()).then_some(('!', text))
+        }
         StepState::Open => {
             let ends = wait_until(procedure, step, engine.walk())?;
             (ends <= engine.now()).then(|| ('○', format!("{title}: the wait is over")))
@@ -104,10 +110,19 @@ fn of_step(engine: &Engine, procedure: Procedure<'_>, step: &Step) -> Option<(ch
 
 fn of_check(engine: &Engine, check: &Check) -> Option<(char, String)> {
     let text = &check.text;
+    let other = other_values_of_check(engine.plan(), check, engine.walk());
     match check_state(check, engine.walk()) {
+        CheckState::Open if outdated_by(check, engine.walk()).is_some() => {
+            Some(('!', format!("{text}: stale, a step was undone")))
+        }
         CheckState::Failed => Some(('✗', format!("{text}: failed"))),
         CheckState::Drifted => Some(('!', format!("{text}: drifted"))),
         CheckState::Unknown => Some(('?', format!("{text}: unknown"))),
+        CheckState::Passed if !other.is_empty() => {
+            let names: Vec<&str> = other.iter().map(|other| other.name).collect();
+            let names = names.join(", ");
+            Some(('!', format!("{text}: used another value of {names}")))
+        }
         CheckState::Warned => Some(('!', format!("{text}: passed with a warning"))),
         _ => {
             let due = next_check_at(check, engine.walk())?;

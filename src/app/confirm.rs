@@ -71,6 +71,9 @@ pub fn refused(app: &mut App, command: Command, refusal: &Refusal) {
             let command = Box::new(command);
             app.ask_text(PromptPurpose::NameHost { command, host });
         }
+        (Needs::Before(check), command @ (Command::Run { .. } | Command::RunAll { .. })) => {
+            ask_about_before(app, &check, &refusal.reason, command);
+        }
         (Needs::Operator, Command::Done(id)) => {
             app.ask_text(PromptPurpose::SetResult {
                 id,
@@ -109,6 +112,27 @@ fn ask_approval(app: &mut App, danger: &str, mut command: Command) {
         .notice(danger)
         .notice(where_it_runs(app, &id));
     choice.danger = true;
+    app.screens.push(Screen::Dialog(choice));
+}
+
+/// Asks what to do about a `before` check that is not done.
+fn ask_about_before(app: &mut App, check: &str, why: &str, command: Command) {
+    let command = Box::new(command);
+    let answers = vec![
+        ("Do not run".to_owned(), DialogAction::Nothing),
+        (
+            "Check again, then run".to_owned(),
+            DialogAction::Command(command.as_ref().clone()),
+        ),
+        (
+            "Run anyway, with a deviation".to_owned(),
+            DialogAction::Text(PromptPurpose::PassBefore {
+                check: check.to_owned(),
+                command,
+            }),
+        ),
+    ];
+    let choice = Dialog::new(app.title_of(check), answers).notice(why);
     app.screens.push(Screen::Dialog(choice));
 }
 

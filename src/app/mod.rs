@@ -32,8 +32,8 @@ pub use engine::{
 };
 pub use find::Find;
 pub use keys::{
-    Action, Binding, KeySection, When, first_row, key_name, key_sections, keys, keys_markdown,
-    keys_text, list_rows, lookup,
+    Action, Binding, KeySection, When, first_row, key_name, key_sections, key_sections_from, keys,
+    keys_markdown, keys_text, list_rows, lookup,
 };
 pub use layout::{DayLayout, HomeLayout, MINIMUM, day_layout, first_day, home_layout, pane_size};
 pub use message::{Message, Mouse, MouseKind, Stamped};

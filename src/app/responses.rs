@@ -1,6 +1,6 @@
 //! Responses: their effects on the engine and on the screens.
 
-use super::app::{App, NoticeLevel};
+use super::app::{App, Notice, NoticeLevel};
 use super::confirm::{execute, refusal_text, refused};
 use super::not_run::{ask_about, not_run};
 use crate::app::actions::{show_answer, show_evidence};
@@ -58,6 +58,7 @@ pub fn handle_response(app: &mut App, response: &Response) -> Vec<Request> {
         } if process.hides_keys => notify_question(app, host, &process.command),
         Response::Fetched { variable, .. } => notify_fetched(app, variable),
         Response::Evidence { file, text, more } => show_evidence(app, file, text, *more),
+        Response::Durations(durations) => app.durations.clone_from(durations),
         Response::OperatorMessage(Ok(text)) => app.notify(NoticeLevel::Good, text.clone()),
         Response::OperatorMessage(Err(text)) => app.notify(NoticeLevel::Refused, text.clone()),
         _ => {}
@@ -177,7 +178,11 @@ fn notify_event(app: &mut App, event: &Event) {
         } => {
             take_keyboard_back(app, id, host);
             if !ended.state.holds() {
-                if ended.state != Outcome::NotRun {
+                if ended.state == Outcome::Skipped {
+                    move_past(app, id);
+                    notify_skipped(app, &ended.reason);
+                    notify_day_done(app, day);
+                } else if ended.state != Outcome::NotRun {
                     let is_step = matches!(event, Event::StepEnded { .. });
                     let text = failure_text(app, id, host, ended, is_step);
                     app.notify(NoticeLevel::Refused, text);
@@ -185,7 +190,7 @@ fn notify_event(app: &mut App, event: &Event) {
                 return;
             }
             let step = app.engine.plan().step(id).map(|(_, step)| step);
-            if step.is_some_and(|step| step_state(step, app.engine.walk()).is_done()) {
+            if step.is_none_or(|step| step_state(step, app.engine.walk()).is_done()) {
                 move_past(app, id);
             }
             notify_day_done(app, day);
@@ -205,11 +210,25 @@ fn notify_event(app: &mut App, event: &Event) {
             move_past(app, id);
             notify_day_done(app, day);
         }
-        Event::CheckAttested { day, .. } | Event::CheckWaived { day, .. } => {
+        Event::CheckAttested { day, id, .. } | Event::CheckWaived { day, id, .. } => {
+            move_past(app, id);
             notify_day_done(app, day);
         }
         _ => {}
     }
+}
+
+/// Notifies the operator of a step that was skipped because it is not due.
+fn notify_skipped(app: &mut App, reason: &str) {
+    let refused = |notice: &Notice| notice.level == NoticeLevel::Refused;
+    if app.notice.as_ref().is_some_and(refused) {
+        // A run of several steps has stopped after this one.
+        return;
+    }
+    app.notify(
+        NoticeLevel::Plain,
+        format!("Not needed, skipped: {reason}."),
+    );
 }
 
 /// Returns the notice of a result that did not pass, with the keys to go on. It names the step or

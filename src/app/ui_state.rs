@@ -2,9 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::app::App;
+use chrono::TimeDelta;
+
+use super::app::{App, NoticeLevel};
 use crate::app::screens::day::{Day, Item};
 use crate::app::screens::screen::Screen;
+use crate::plan::Procedure;
+use crate::progress::Event;
 
 /// The open screen and the cursor. It is safe to delete.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,8 +64,43 @@ impl UiState {
         let day = Day {
             procedure: procedure.id(),
             cursor: item.unwrap_or(0),
+            is_reopened: true,
             ..Day::default()
         };
         app.screens.push(Screen::Day(day));
+        app.notify(NoticeLevel::Plain, place_text(app));
     }
+}
+
+/// Returns where the operator is after a start, and since when.
+pub fn place_text(app: &App) -> String {
+    let item = app.procedure().zip(app.item());
+    let place = item.map(|(procedure, item)| match item {
+        Item::Step(step) => {
+            let steps = procedure.steps().iter();
+            let number = steps.take_while(|other| other.id != step.id).count() + 1;
+            let day = procedure.entry().map(|entry| entry.days.first);
+            let day = day.map_or(String::new(), |day| format!("{day}."));
+            format!("{day}{number} {}", step.title)
+        }
+        Item::Check(check) => check.text.clone(),
+    });
+    let place = place.unwrap_or_else(|| app.procedure().map_or_else(String::new, Procedure::name));
+    let since = app.engine.recent_events().iter().rev().find(|record| {
+        let event = &record.event;
+        !matches!(
+            event,
+            Event::SessionOpened { .. } | Event::PlanChanged { .. }
+        )
+    });
+    let since = since.map_or(String::new(), |record| {
+        let week = TimeDelta::days(6);
+        let form = if app.now - record.at < week {
+            "%a %H:%M"
+        } else {
+            "%-d %b %H:%M"
+        };
+        format!(", since {}", record.at.format(form))
+    });
+    format!("You are back at {place}{since}. Press enter to go on.")
 }

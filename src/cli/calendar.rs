@@ -21,6 +21,10 @@ pub(super) struct CalendarArguments {
     pub(super) plan: Option<PathBuf>,
     /// Write iCalendar, to a file or to standard output; an earlier calendar of daymark is replaced.
     #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    #[expect(
+        clippy::option_option,
+        reason = "clap's form of an option whose value may be left out"
+    )]
     pub(super) ics: Option<Option<PathBuf>>,
     /// Set the clock of the calendar, as an RFC 3339 time (default: now).
     #[arg(long, value_name = "TIME", value_parser = DateTime::parse_from_rfc3339)]

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::arguments::{Globals, PlanArguments};
+use super::bundle::{self, RestoreArguments};
 use super::exit::Exit;
 use super::loaded_plan::LoadedPlan;
 use super::output::{print_json, print_line};
@@ -28,10 +29,23 @@ pub(super) struct JournalArguments {
 /// What to do with a journal.
 #[derive(Debug, Subcommand)]
 pub(super) enum JournalAction {
-    /// Verify the journal and the outputs that it cites.
-    Verify(PlanArguments),
+    /// Verify the journal and the outputs that it cites, or a bundle.
+    Verify(VerifyArguments),
+    /// Restore a walk from a bundle; a walk that exists stays as it is.
+    Restore(RestoreArguments),
     /// Accept the breaks of the journal with a reason, so that the walk can continue.
     Accept(AcceptArguments),
+}
+
+/// Arguments of `journal verify`.
+#[derive(Debug, Args)]
+pub(super) struct VerifyArguments {
+    /// The plan, and the form of the output; a file is a bundle.
+    #[command(flatten)]
+    pub(super) plan: PlanArguments,
+    /// Verify the signature of a bundle against this file, as `ssh-keygen` reads it.
+    #[arg(long, value_name = "FILE")]
+    pub(super) allowed_signers: Option<PathBuf>,
 }
 
 /// Arguments of `journal accept`.
@@ -47,7 +61,8 @@ pub(super) struct AcceptArguments {
 /// Prints the journal, verifies it, or accepts its breaks.
 pub(super) fn journal(globals: &Globals, arguments: &JournalArguments) -> Exit {
     let done = match &arguments.action {
-        Some(JournalAction::Verify(plan)) => verify(globals, plan),
+        Some(JournalAction::Verify(arguments)) => verify_any(globals, arguments),
+        Some(JournalAction::Restore(arguments)) => bundle::restore(globals, arguments),
         Some(JournalAction::Accept(accepted)) => accept(globals, accepted),
         None => list(globals, &arguments.plan),
     };
@@ -93,6 +108,19 @@ fn accept(globals: &Globals, arguments: &AcceptArguments) -> Result<(), Exit> {
 struct Found<'c> {
     contents: &'c JournalContents,
     outputs: Vec<FaultyOutput>,
+}
+
+/// Verifies a bundle if the argument is a file, else a walk.
+fn verify_any(globals: &Globals, arguments: &VerifyArguments) -> Result<(), Exit> {
+    let allowed = arguments.allowed_signers.as_deref();
+    match arguments.plan.plan.as_deref() {
+        Some(path) if path.is_file() => bundle::verify(path, arguments.plan.json, allowed),
+        _ if allowed.is_some() => {
+            complain!("Error: --allowed-signers verifies a bundle, and this is none.");
+            Err(Exit::Usage)
+        }
+        _ => verify(globals, &arguments.plan),
+    }
 }
 
 fn verify(globals: &Globals, arguments: &PlanArguments) -> Result<(), Exit> {

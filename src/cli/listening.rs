@@ -88,7 +88,11 @@ impl Listener for Results {
                 );
             }
             Needs::Operator => complain!("Hint: {}", refusal.hint),
-            Needs::Nothing | Needs::Values(_) | Needs::Consent(_) | Needs::HostName(_) => {}
+            Needs::Nothing
+            | Needs::Before(_)
+            | Needs::Values(_)
+            | Needs::Consent(_)
+            | Needs::HostName(_) => {}
         }
     }
 

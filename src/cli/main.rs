@@ -13,8 +13,8 @@ use super::misspelt::no_subcommand;
 use super::output::print_text;
 use super::run_arguments::RunArguments;
 use super::{
-    calendar, check, completions, journal, keys, man, new, note, open, paths, report, run, schema,
-    show, status,
+    calendar, check, completions, journal, keys, man, new, note, open, paths, reference, replay,
+    report, run, schema, show, stats, status,
 };
 use crate::output::{complain, report_panics};
 use crate::text::Printable;
@@ -110,18 +110,27 @@ enum Subcommands {
     Report(report::ReportArguments),
     /// Print the dates of days, recurring work and deadlines, or write them as iCalendar.
     Calendar(calendar::CalendarArguments),
+    /// Print what a pane showed while a step ran, all steps of a day, or a recording.
+    Replay(replay::ReplayArguments),
+    /// Print how long each step took, over all walks of the plan on this machine.
+    Stats(PlanArguments),
     /// Print the paths of a walk's files.
     Paths(PlanArguments),
     /// List all keys.
     Keys(keys::KeysArguments),
     /// Write a small plan, or add a day to a plan.
     New(new::NewArguments),
-    /// Print the JSON Schema of the plan format.
+    /// Print the JSON Schema of the plan format or of a report.
     Schema(schema::SchemaArguments),
     /// Print the completions of a shell.
     Completions(completions::CompletionsArguments),
     /// Print a man page.
     Man(man::ManArguments),
+}
+
+/// Returns the reference page of the command line, in Markdown.
+pub fn command_line_page() -> String {
+    reference::page(Arguments::command())
 }
 
 /// Runs the subcommand of the command line.
@@ -147,6 +156,8 @@ pub fn main() -> ExitCode {
         Some(Subcommands::Journal(arguments)) => journal::journal(&globals, &arguments),
         Some(Subcommands::Report(arguments)) => report::report(&globals, &arguments),
         Some(Subcommands::Calendar(arguments)) => calendar::calendar(&globals, &arguments),
+        Some(Subcommands::Replay(arguments)) => replay::replay(&globals, &arguments),
+        Some(Subcommands::Stats(arguments)) => stats::stats(&globals, &arguments),
         Some(Subcommands::Paths(arguments)) => paths::paths(&globals, &arguments),
         Some(Subcommands::Keys(arguments)) => keys::keys(&arguments),
         Some(Subcommands::New(arguments)) => new::new(&arguments),

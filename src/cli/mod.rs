@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand.
 
 mod arguments;
+mod bundle;
 mod calendar;
 mod check;
 mod completions;
@@ -23,16 +24,19 @@ mod output_file;
 mod paths;
 mod planned;
 mod procedure_run;
+mod reference;
 mod refused;
+mod replay;
 mod report;
 mod results;
 mod run;
 mod run_arguments;
 mod schema;
 mod show;
+mod stats;
 mod status;
 mod theme;
 mod trust;
 mod values;
 
-pub use main::main;
+pub use main::{command_line_page, main};

@@ -5,18 +5,21 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tokio::sync::Notify;
-use tokio::sync::mpsc::unbounded_channel;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use super::arguments::Globals;
 use super::disk::all_on_disk;
 use super::exit::Exit;
-use super::loaded_plan::{LoadedPlan, Writer, operator, secrets};
+use super::loaded_plan::{LoadedPlan, Writer, data_folder, operator, secrets};
 use super::theme::theme;
 use crate::app::{App, Engine, NoticeLevel, Screen, UiState, ask_about_breaks, pane_size};
 use crate::output::{complain, is_terminal};
+use crate::port::Response;
 use crate::progress::Break;
 use crate::run::{Left, Session, walk};
-use crate::service::{Backend, BackendOptions, Follower, Journal, now, read_ui_state};
+use crate::service::{
+    Backend, BackendOptions, Follower, Journal, durations_of_others, now, read_ui_state,
+};
 use crate::term::{Panes, Size};
 use crate::view::Theme;
 
@@ -65,6 +68,7 @@ fn shown(
     };
     let size = crossterm::terminal::size().map_err(failed)?;
     let (answers, received) = unbounded_channel();
+    send_durations(answers.clone(), opened, globals)?;
     let panes = Panes::default();
     let changed = Arc::new(Notify::new());
     let (columns, rows) = pane_size(size.0, size.1, false);
@@ -84,6 +88,7 @@ fn shown(
         app.screens.push(Screen::Dialog(question));
     }
     if !notices.is_empty() {
+        notices.extend(app.notice.take().map(|notice| notice.text));
         app.notify(NoticeLevel::Plain, notices.join("; "));
     }
     let Left {
@@ -107,6 +112,22 @@ fn shown(
         return Err(exit);
     }
     Ok((engine, accepted_breaks))
+}
+
+/// Sends how long steps took in the other walks of the plan, beside the first frames.
+fn send_durations(
+    answers: UnboundedSender<Response>,
+    opened: &LoadedPlan,
+    globals: &Globals,
+) -> Result<(), Exit> {
+    let (data, plan) = (data_folder(globals)?, opened.plan.id.clone());
+    let walk = globals.walk.clone();
+    std::thread::spawn(move || {
+        let durations = durations_of_others(&data, &plan, &walk);
+        // The receiver is gone when the program is about to exit.
+        let _ = answers.send(Response::Durations(durations));
+    });
+    Ok(())
 }
 
 /// A walk opened for the screen: with its journal to write, or a follower of it.

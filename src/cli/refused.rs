@@ -25,7 +25,11 @@ pub(super) fn refused(engine: &Engine, id: &str, refusal: &Refusal) -> Exit {
                 complain!("\n{text}");
             }
         }
-        Needs::Nothing | Needs::Operator | Needs::Override(_) | Needs::Overwrite(_) => {
+        Needs::Nothing
+        | Needs::Operator
+        | Needs::Before(_)
+        | Needs::Override(_)
+        | Needs::Overwrite(_) => {
             complain!("Error: {id}: {why}");
             complain!("Hint: {}", refusal.hint);
         }

@@ -9,6 +9,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Deserialize;
 
 use super::arguments::Globals;
+use super::bundle::{self, BundleArguments};
 use super::exit::Exit;
 use super::journal::output_line;
 use super::loaded_plan::{LoadedPlan, not_appended};
@@ -68,6 +69,9 @@ pub(super) struct ReportArguments {
     /// the plan).
     #[arg(long, value_name = "LIMITS", num_args = 0..=1, default_missing_value = "")]
     pub(super) gate: Option<String>,
+    /// Options of the bundle.
+    #[command(flatten)]
+    pub(super) bundle: BundleArguments,
 }
 
 /// Accepts the names of formats.
@@ -102,7 +106,20 @@ fn written(globals: &Globals, arguments: &ReportArguments) -> Result<(), Exit> {
         accept(globals, &opened)?;
     }
     let document = document(globals, arguments, &opened)?;
-    print_or_write(&(arguments.format.write)(&document), arguments)?;
+    let text = (arguments.format.write)(&document);
+    if arguments.bundle.bundle.is_some() {
+        let name = format!("report.{}", arguments.format.name);
+        let report = (name.as_str(), text.as_bytes());
+        bundle::write(
+            globals,
+            &opened,
+            &opened.contents()?,
+            &arguments.bundle,
+            report,
+        )?;
+    } else {
+        print_or_write(&text, arguments)?;
+    }
     keep_limits(&document, gate.as_ref())
 }
 

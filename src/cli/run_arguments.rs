@@ -125,6 +125,8 @@ impl RunArguments {
             overrides: overrides
                 .map(|(guard, why)| (guard.clone(), why.clone()))
                 .collect(),
+            // `daymark run` runs them itself, and `--step` runs its step alone.
+            without_before: true,
             ..Approval::default()
         }
     }

@@ -21,6 +21,8 @@ pub struct Check {
     pub id: String,
     /// The tasks that the check proves, counted from 1.
     pub tasks: Vec<usize>,
+    /// The steps of its tasks that change something. Computed from the procedure.
+    pub depends_on: Vec<String>,
     /// The claim to verify, in the author's words.
     pub text: String,
     /// The hosts to run on, with groups expanded. Empty for a manual check.
@@ -213,6 +215,7 @@ fn read_probe(fields: &Fields) -> Check {
     Check {
         id: String::new(),
         tasks: Vec::new(),
+        depends_on: Vec::new(),
         text: String::new(),
         hosts: common_keys::hosts(fields, fields.has("run")),
         user: fields.optional("as").text(),

@@ -1,4 +1,4 @@
-//! The dependencies of steps.
+//! The dependencies of steps and checks.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use super::{PlanParts, Procedure, Step};
 
 /// Computes the dependencies of every step: the transitive closure of `after`. A step that changes
 /// nothing reports the state at its time, so it also depends on every earlier step of its
-/// procedure.
+/// procedure. A check depends on the steps of its tasks.
 pub(super) fn plan(plan: &mut PlanParts) {
     let afters: HashMap<String, Vec<String>> = plan
         .procedures()
@@ -25,6 +25,15 @@ pub(super) fn plan(plan: &mut PlanParts) {
                 step.depends_on.extend(others.cloned().collect::<Vec<_>>());
             }
             before.push(step.id.clone());
+        }
+    }
+    for entry in &mut plan.entries {
+        for check in &mut entry.checks {
+            let is_proved = |step: &&Step| {
+                step.changes && step.tasks.iter().any(|task| check.tasks.contains(task))
+            };
+            let proved = entry.steps.iter().filter(is_proved);
+            check.depends_on = proved.map(|step| step.id.clone()).collect();
         }
     }
 }

@@ -8,6 +8,7 @@ use super::{
     digest, entry, expand_groups, hidden, plan,
     plan_index::PlanIndex,
     rules,
+    text::join_names,
     yaml::{
         file::File,
         read_context::ReadContext,
@@ -43,13 +44,37 @@ pub fn read(sources: &[SourceFile]) -> Reading {
     }
     let mut diagnostics = diagnostics(index.diagnostics, &files);
     diagnostics.extend(hidden::in_copied(&copied(sources)));
-    let sound = diagnostics
-        .iter()
-        .all(|diagnostic| diagnostic.severity < Severity::Error);
+    if entries.is_empty() && plan.is_some() && !has_error(&diagnostics) {
+        diagnostics.push(no_days(sources).into_diagnostic(&files[0]));
+    }
     let plan = plan
-        .filter(|_| sound)
+        .filter(|_| !has_error(&diagnostics))
         .map(|plan| joined(plan, entries, sources));
     Reading { plan, diagnostics }
+}
+
+fn has_error(diagnostics: &[Diagnostic]) -> bool {
+    let mut all = diagnostics.iter();
+    all.any(|diagnostic| diagnostic.severity >= Severity::Error)
+}
+
+/// Returns the diagnostic of a plan without days. It names the files that look like days.
+fn no_days(sources: &[SourceFile]) -> RawDiagnostic {
+    let has_days = |source: &&SourceFile| {
+        let text = String::from_utf8_lossy(&source.bytes);
+        source.path != PLAN_FILE && text.lines().any(|line| line.starts_with("days:"))
+    };
+    let days = sources.iter().filter(has_days);
+    let mut found: Vec<&str> = days.map(|source| source.path.as_str()).collect();
+    found.sort_unstable();
+    let hint = if found.is_empty() {
+        "write one beside `plan.yaml`, such as `day-01.yaml` with `days: 1` and `title`".to_owned()
+    } else {
+        let names = join_names(&found);
+        format!("a day is a `*.yaml` file beside `plan.yaml`: rename or move {names}")
+    };
+    let message = "the plan has no days: no other `*.yaml` file is beside `plan.yaml`";
+    RawDiagnostic::error("no-days", 0..0, message).hint(hint)
 }
 
 /// Parses the YAML files, `plan.yaml` first.

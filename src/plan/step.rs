@@ -11,7 +11,7 @@ use super::{
     plan_index::{After, ExpectedKind, IdKind, SpannedName},
     run_options,
     script::{self, ScriptContext},
-    step_format::STEP,
+    step_format::{MOST_AT_ONCE, MOST_MINUTES, STEP},
     text::excerpt,
     yaml::{field::Field, fields::Fields, read_context::ReadContext, tree::Node},
 };
@@ -205,12 +205,6 @@ fn read<'p>(node: &'p Node<'p>, context: ReadContext<'p>, tasks: usize) -> Optio
         Some(step)
     })
 }
-
-/// The maximum of `serial`.
-pub(super) const MOST_AT_ONCE: i64 = 1000;
-
-/// The maximum of `minutes`: a week.
-pub(super) const MOST_MINUTES: i64 = 7 * 24 * 60;
 
 fn read_minutes(field: Field) -> Option<u32> {
     let minutes = field.integer(0..MOST_MINUTES + 1);

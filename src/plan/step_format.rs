@@ -4,8 +4,13 @@ use super::{
     common_keys, condition, copy, expectation,
     format::{KeyRecord, ObjectFormat, ValueFormat},
     run_options,
-    step::{MOST_AT_ONCE, MOST_MINUTES},
 };
+
+/// The maximum of `serial`.
+pub(super) const MOST_AT_ONCE: i64 = 1000;
+
+/// The maximum of `minutes`: a week.
+pub(super) const MOST_MINUTES: i64 = 7 * 24 * 60;
 
 /// A step.
 pub(super) static STEP: ObjectFormat = ObjectFormat::new(

@@ -1,7 +1,7 @@
 //! Responses of the backend to the core.
 
 use super::{Fetched, RequestId};
-use crate::progress::{Event, Evidence, Record, ScriptResult, SessionId};
+use crate::progress::{Durations, Event, Evidence, Record, ScriptResult, SessionId};
 use crate::term::{ShellSession, StyledText};
 
 /// A response of the backend to the core.
@@ -96,6 +96,8 @@ pub enum Response {
         /// The result.
         fetched: Fetched,
     },
+    /// How long steps took in the other walks of the plan.
+    Durations(Durations),
     /// A message for the operator: something was done, such as a file written, or why it failed.
     OperatorMessage(Result<String, String>),
 }

@@ -1,7 +1,7 @@
 //! Facts from the attempts of steps.
 
 use super::state::{deciding_attempt, passed_in, step_state};
-use super::{Attempt, Outcome, OutcomeSource, StepState, Walk};
+use super::{Attempt, OutcomeSource, StepState, Walk};
 use crate::plan::{Plan, Procedure, Step};
 
 /// A step with an interrupted run.
@@ -67,19 +67,4 @@ pub fn is_of_undo(step: &Step, walk: &Walk) -> bool {
     let last = |host: &String| deciding_attempt(&step.id, host, walk);
     let mut last = step.hosts.iter().filter_map(last);
     last.any(|attempt| attempt.undo)
-}
-
-/// Returns the median duration of the runs of a step that passed, in seconds; `None` without one.
-pub fn median_seconds(id: &str, walk: &Walk) -> Option<f64> {
-    let passed = walk.attempts(id).iter().filter(|attempt| !attempt.undo);
-    let mut seconds: Vec<f64> = passed
-        .filter_map(|attempt| {
-            let (ended, _) = attempt.ended.as_ref()?;
-            let ran = ended.source == OutcomeSource::Exit;
-            let good = matches!(ended.state, Outcome::Passed | Outcome::Warned);
-            (ran && good).then_some(ended.seconds)
-        })
-        .collect();
-    seconds.sort_by(f64::total_cmp);
-    seconds.get(seconds.len() / 2).copied()
 }

@@ -24,6 +24,8 @@ pub enum Needs {
     Consent(String),
     /// The name of this production host, in addition to the approval.
     HostName(String),
+    /// A `before` check that passes, or a deviation that passes over it.
+    Before(String),
     /// An override of this guard, with a reason.
     Override(String),
     /// The approval to overwrite the edited files of this step.

@@ -281,7 +281,12 @@ pub fn check_state(check: &Check, walk: &Walk) -> CheckState {
     match manual_decision
         .filter(|manual_decision| is_newer_than_doubts(&check.id, manual_decision, walk))
     {
-        Some(ManualDecision::Attested(_)) => return CheckState::Attested,
+        Some(ManualDecision::Attested(attribution)) => {
+            return match undone_after(check, attribution.seq, walk) {
+                Some(_) => CheckState::Open,
+                None => CheckState::Attested,
+            };
+        }
         Some(ManualDecision::LeftOut(_)) => return CheckState::Waived,
         Some(ManualDecision::Unticked(_)) => return CheckState::Open,
         None => {}
@@ -293,7 +298,7 @@ pub fn check_state(check: &Check, walk: &Walk) -> CheckState {
             CheckState::Open
         };
     }
-    let on = |host: &String| check_state_on(&check.id, host, walk);
+    let on = |host: &String| check_state_on(check, host, walk);
     let order = [
         CheckState::Failed,
         CheckState::Drifted,
@@ -307,8 +312,37 @@ pub fn check_state(check: &Check, walk: &Walk) -> CheckState {
     found.unwrap_or(CheckState::Passed)
 }
 
+/// Returns the undone step that put a check out of date: the check passed after the step ran, and
+/// before the undo. Returns `None` for a check that is not out of date.
+pub fn outdated_by<'p>(check: &'p Check, walk: &Walk) -> Option<&'p str> {
+    if check_state(check, walk) != CheckState::Open {
+        return None;
+    }
+    match walk.manual_decision(&check.id) {
+        Some(ManualDecision::Attested(attribution)) => undone_after(check, attribution.seq, walk),
+        Some(_) => None,
+        None => check.hosts.iter().find_map(|host| {
+            let (ended, attribution) = walk.last_answer(&check.id, host)?.ended.as_ref()?;
+            let line = ended.state.holds().then_some(attribution.seq)?;
+            undone_after(check, line, walk)
+        }),
+    }
+}
+
+/// Returns a step of the check's tasks that ran before this journal line, and was undone after it.
+fn undone_after<'p>(check: &'p Check, line: u64, walk: &Walk) -> Option<&'p str> {
+    let ran_before = |id: &str| {
+        let mut runs = walk.attempts(id).iter();
+        runs.any(|run| !run.undo && run.started.seq < line)
+    };
+    let is_undone =
+        |id: &&String| walk.undone(id).is_some_and(|undone| undone > line) && ran_before(id);
+    check.depends_on.iter().find(is_undone).map(String::as_str)
+}
+
 /// Returns the state of a check on one host.
-fn check_state_on(id: &str, host: &str, walk: &Walk) -> CheckState {
+fn check_state_on(check: &Check, host: &str, walk: &Walk) -> CheckState {
+    let id = check.id.as_str();
     let answer = walk
         .last_answer(id, host)
         .and_then(|asking| asking.ended.as_ref());
@@ -317,6 +351,9 @@ fn check_state_on(id: &str, host: &str, walk: &Walk) -> CheckState {
         return CheckState::Unknown;
     }
     answer.map_or(CheckState::Open, |(ended, _)| match ended.state {
+        Outcome::Passed | Outcome::Warned if undone_after(check, line, walk).is_some() => {
+            CheckState::Open
+        }
         Outcome::Passed => CheckState::Passed,
         Outcome::Warned => CheckState::Warned,
         Outcome::Failed if ever_passed(id, host, walk) => CheckState::Drifted,
@@ -331,6 +368,18 @@ fn ever_passed(id: &str, host: &str, walk: &Walk) -> bool {
     walk.current_check_runs(id).iter().any(|asking| {
         asking.host == host && asking.ended.as_ref().is_some_and(|(ended, _)| holds(ended))
     })
+}
+
+/// Returns whether the operator went on in spite of a check: a deviation names the check, and is
+/// newer than all its results.
+pub fn is_passed_over(check: &Check, walk: &Walk) -> bool {
+    let answered = check.hosts.iter().filter_map(|host| {
+        let (_, attribution) = walk.last_answer(&check.id, host)?.ended.as_ref()?;
+        Some(attribution.seq)
+    });
+    let answered = answered.max().unwrap_or(0);
+    let mut noted = walk.deviations.iter();
+    noted.any(|noted| noted.id.as_ref() == Some(&check.id) && noted.attribution.seq > answered)
 }
 
 /// Returns whether running the procedure must run this check: it is not done, or a step of the

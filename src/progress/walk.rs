@@ -32,6 +32,8 @@ pub struct Walk {
     pub head: String,
     /// Answers to the days' quizzes, oldest first.
     pub quiz: Vec<QuizAnswer>,
+    /// All values of each variable, oldest first, with their journal lines.
+    values: HashMap<String, Vec<(u64, String)>>,
     attempts: HashMap<String, Vec<Attempt>>,
     check_runs: HashMap<String, Vec<CheckRun>>,
     fixes: HashMap<String, ManualDecision>,
@@ -208,6 +210,8 @@ impl Walk {
             Event::SessionOpened { .. } => self.live = Some(record.session.clone()),
             Event::VariableSet { name, value } => {
                 self.variables.insert(name.clone(), value.clone());
+                let values = self.values.entry(name.clone()).or_default();
+                values.push((record.seq, value.clone()));
             }
             Event::StepStarted {
                 id,
@@ -410,6 +414,13 @@ impl Walk {
     fn current<'w, T>(&self, id: &str, all: &'w [T]) -> &'w [T] {
         let earlier = self.earlier.get(id).copied().unwrap_or(0);
         all.get(earlier..).unwrap_or_default()
+    }
+
+    /// Returns the value that a variable had at a journal line; `None` if it was not set before.
+    pub fn value_at(&self, name: &str, line: u64) -> Option<&str> {
+        let values = self.values.get(name)?;
+        let before = values.iter().rev().find(|(set, _)| *set < line);
+        before.map(|(_, value)| value.as_str())
     }
 
     /// Returns the newest result of a guard and its time.

@@ -112,7 +112,7 @@ pub fn key_bytes(key: Key, modes: Modes) -> Vec<u8> {
 /// Control characters except tab and line end are removed: an `ESC [ 201 ~` in the text would end
 /// the paste, and the program would read the rest as typed keys.
 pub fn paste_bytes(text: &str, modes: Modes) -> Vec<u8> {
-    let text = text.replace("\r\n", "\n");
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let typed: String = text
         .chars()
         .filter(|character| matches!(character, '\n' | '\t') || !character.is_control())

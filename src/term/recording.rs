@@ -47,6 +47,12 @@ impl RecordingEvent {
         }
     }
 
+    /// Returns the kind with a letter; `None` for a letter that daymark does not write.
+    pub fn of_letter(letter: &str) -> Option<Self> {
+        let all = [Self::Output, Self::Resize, Self::Marker];
+        all.into_iter().find(|event| event.letter() == letter)
+    }
+
     /// Returns the lines of an event that follow `at` bytes of the file. An empty text has none; a
     /// long one has several lines.
     pub fn lines(self, at: usize, after: Duration, text: &str) -> String {

@@ -11,7 +11,9 @@ use super::theme::Role;
 use super::time_format::length;
 use crate::app::{App, Day, Item, needed};
 use crate::plan::{Check, Procedure, Step, Variable};
-use crate::progress::{StepState, median_seconds};
+use crate::progress::{
+    OtherValue, StepState, other_values_of_check, other_values_of_step, outdated_by,
+};
 use crate::report::{
     Field, FieldPart, FieldValue, ItemState, Piece, SectionItem, Wording, fields_of,
 };
@@ -74,6 +76,10 @@ fn of_step(app: &App, item: &SectionItem<'_>, step: &Step, room: usize) -> Vec<L
         by_host(app, step, room),
         danger(step.danger.as_deref(), room),
         again(app, item, room),
+        other_values(
+            &other_values_of_step(app.engine.plan(), step, app.engine.walk()),
+            room,
+        ),
         changed(item, room),
         choices(item, step, room),
         of(FieldPart::Action).concat(),
@@ -104,8 +110,11 @@ fn of_check(app: &App, item: &SectionItem<'_>, check: &Check, room: usize) -> Ve
     };
     let scripts: Vec<&str> = check.run.as_deref().into_iter().collect();
     let variables = needed(app.engine.plan(), &scripts, &check.uses, &check.hosts);
+    let (plan, walk) = (app.engine.plan(), app.engine.walk());
     spaced(vec![
         head,
+        outdated(app, check, room),
+        other_values(&other_values_of_check(plan, check, walk), room),
         action,
         [of(FieldPart::Expected), of(FieldPart::Option)]
             .concat()
@@ -141,8 +150,10 @@ fn step_facts(app: &App, all: &[Field<'_>], step: &Step) -> Vec<Span> {
     if step.undo.is_some() || !step.files().is_empty() {
         facts.push(span("can be undone", Role::Passed));
     }
-    if let Some(seconds) = median_seconds(&step.id, app.engine.walk()) {
-        facts.push(span(format!("usually {}", length(seconds)), Role::Muted));
+    if let Some(spread) = app.spread(&step.id) {
+        let usually = || format!("usually {}", length(spread.median));
+        let text = spread.text().unwrap_or_else(usually);
+        facts.push(span(text, Role::Muted));
     }
     facts
 }
@@ -200,6 +211,24 @@ fn again(app: &App, item: &SectionItem<'_>, room: usize) -> Vec<Line> {
         let text = format!("Reopened: {} was undone.", app.title_of(id));
         prose(&text, Role::Warned, room)
     })
+}
+
+/// Returns why a check that has passed must run again.
+fn outdated(app: &App, check: &Check, room: usize) -> Vec<Line> {
+    outdated_by(check, app.engine.walk()).map_or_else(Vec::new, |id| {
+        let text = format!("Stale: {} was undone. Check again.", app.title_of(id));
+        prose(&text, Role::Warned, room)
+    })
+}
+
+/// Returns the variables that have changed since a result, with both values.
+fn other_values(other: &[OtherValue<'_>], room: usize) -> Vec<Line> {
+    let text = |other: &OtherValue<'_>| {
+        let OtherValue { name, used, now } = other;
+        let text = format!("Used another value of {name}: {used}. Now it is {now}.");
+        prose(&text, Role::Warned, room)
+    };
+    other.iter().flat_map(text).collect()
 }
 
 /// Returns the script that ran, if the plan has another one now.

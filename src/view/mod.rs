@@ -29,3 +29,4 @@ mod time_format;
 pub use draw::draw;
 pub use step_terminal::draw_step_terminal;
 pub use theme::{Role, Theme};
+pub use time_format::length;

@@ -13,7 +13,6 @@ use super::time_format::{between, length};
 use crate::app::{App, Day, Focus, STALL_AFTER, asking};
 use crate::plan::Address;
 use crate::port::ConnectionState;
-use crate::progress::median_seconds;
 use crate::term::{self, AnnotationKind, Attributes, PaneId, Panes, SharedPane, Width};
 use crate::text::Printable;
 
@@ -178,7 +177,7 @@ fn running(app: &App, host: &str) -> Option<Span> {
     let job = app.engine.jobs().iter().rfind(|job| job.host == host)?;
     let attempt = app.engine.walk().last_attempt(&job.id, host)?;
     let clock = between(attempt.started.at, app.now);
-    let usual = median_seconds(&job.id, app.engine.walk()).map(length);
+    let usual = app.spread(&job.id).map(|spread| length(spread.median));
     let planned = || {
         let (_, step) = app.engine.plan().step(&job.id)?;
         step.minutes.map(|count| length(f64::from(count) * 60.0))

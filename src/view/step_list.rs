@@ -14,7 +14,7 @@ use crate::app::{
 use crate::plan::{Check, Entry, Procedure, Step, StepAction};
 use crate::progress::{
     CheckState, DayState, ManualDecision, StepState, changed_since_run, check_state, is_of_undo,
-    reopened_by, step_state,
+    other_values_of_check, other_values_of_step, outdated_by, reopened_by, step_state,
 };
 
 /// The width of the column of states. It is fixed, so that nothing beside it moves.
@@ -209,6 +209,11 @@ pub fn step_label(app: &App, step: &Step, state: StepState) -> Span {
         StepState::Passed if changed_since_run(step, app.engine.walk()).is_some() => {
             span("changed", Role::Warned)
         }
+        StepState::Passed
+            if !other_values_of_step(app.engine.plan(), step, app.engine.walk()).is_empty() =>
+        {
+            span("other value", Role::Warned)
+        }
         StepState::Passed => {
             let attested = matches!(
                 app.engine.walk().manual_decision(&step.id),
@@ -274,6 +279,12 @@ fn check_text(app: &App, check: &Check, state: CheckState) -> Span {
         moment(attribution.at, app.today())
     });
     match state {
+        CheckState::Open if outdated_by(check, walk).is_some() => span("stale", Role::Warned),
+        CheckState::Passed | CheckState::Warned
+            if !other_values_of_check(app.engine.plan(), check, walk).is_empty() =>
+        {
+            span("other value", Role::Warned)
+        }
         CheckState::Open if check.run.is_none() => span("manual", Role::Faint),
         CheckState::Open => span("", Role::Faint),
         CheckState::Passed => span(format!("{at} passed"), Role::Muted),

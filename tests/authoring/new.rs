@@ -49,9 +49,9 @@ fn days_are_added_one_after_the_other() {
         ("9", "Add it with --day 6"),
         ("x", "write a day as `3` or `3-4`"),
     ] {
-        let told = stage.tell(&["new", "--day", day, plan]);
-        assert_ne!(told.exit, Some(0), "{day}");
-        assert!(told.err.contains(message), "{told:?}");
+        let output = stage.tell(&["new", "--day", day, plan]);
+        assert_ne!(output.exit, Some(0), "{day}");
+        assert!(output.err.contains(message), "{output:?}");
     }
 }
 
@@ -70,16 +70,16 @@ fn nothing_is_overwritten() {
     let stage = Stage::empty();
     stage.write("full/notes.txt", "mine");
     let full = stage.path("full");
-    let told = stage.tell(&["new", full.to_str().unwrap()]);
-    assert_eq!(told.exit, Some(1), "{told:?}");
-    assert!(told.err.contains("is not empty"), "{told:?}");
+    let output = stage.tell(&["new", full.to_str().unwrap()]);
+    assert_eq!(output.exit, Some(1), "{output:?}");
+    assert!(output.err.contains("is not empty"), "{output:?}");
     let files: Vec<_> = fs::read_dir(&full).unwrap().collect();
     assert_eq!(files.len(), 1, "{files:?}");
     stage.write("plan/plan.yaml", "daymark: 1\nid: bare\ntitle: Bare\n");
     stage.write("plan/day-01.yaml", "mine");
     let plan = stage.path("plan");
-    let told = stage.tell(&["new", "--day", "1", plan.to_str().unwrap()]);
-    assert_eq!(told.exit, Some(1), "{told:?}");
+    let output = stage.tell(&["new", "--day", "1", plan.to_str().unwrap()]);
+    assert_eq!(output.exit, Some(1), "{output:?}");
     assert_eq!(
         fs::read_to_string(plan.join("day-01.yaml")).unwrap(),
         "mine"

@@ -282,3 +282,21 @@ fn a_host_key_that_nobody_accepted_is_3_and_says_what_to_do() {
         assert_eq!(output.err.matches(hint).count(), 1, "{output:#?}");
     }
 }
+
+#[test]
+fn frequent_warnings_are_a_line_for_each_day_unless_verbose() {
+    let stage = Stage::new(
+        "steps:\n\
+         - {id: one, title: One, on: here, run: 'true'}\n\
+         - {id: two, title: Two, on: here, run: 'true', no_undo: no need}\n",
+    );
+    let text = stage.done(&["check"]);
+    let line = "warning: day-01.yaml: 1 step without `undo` (line 4); 2 steps without `unless` (lines 4, 5)\n";
+    assert!(text.contains(line), "{text}");
+    assert!(!text.contains("warning[no-"), "{text}");
+    assert!(text.contains("3 warnings"), "{text}");
+    let text = stage.done(&["check", "--verbose"]);
+    assert_eq!(text.matches("warning[no-").count(), 3, "{text}");
+    let output = stage.daymark(&["check", "--json"]);
+    assert_eq!(output.json().len(), 3);
+}

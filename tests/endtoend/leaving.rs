@@ -70,6 +70,9 @@ fn come_back(stage: &Stage, home: &str) {
     screen.press("k");
     cursor_on(&screen, "The slow one");
     screen.shows("interrupted");
+    // The first one says where one is.
+    screen.press("\r");
+    screen.shows("You are back at 1.2 The slow one");
     screen.press("\r");
     screen.shows("Decide later");
     screen.press("\x1b");
@@ -108,7 +111,7 @@ fn an_interrupted_step_runs_again_when_told_so() {
     stage.write("gate", "through\n");
     let mut screen = stage.open(&[]);
     screen.shows("›  Day 1");
-    screen.press("k\r");
+    screen.press("k\r\r");
     screen.shows("Decide later");
     screen.choose("Run again");
     screen.shows("through");

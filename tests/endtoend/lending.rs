@@ -74,31 +74,6 @@ fn the_keys_go_to_a_secret_s_command_and_back() {
 }
 
 #[test]
-fn answers_are_taken_while_a_secret_s_command_runs() {
-    let stage = Stage::new(
-        "steps:\n\
-         - {id: slow, title: A, on: here, run: 'until test -e go; do sleep 0.02; done', changes: false}\n\
-         checks:\n\
-         - {id: needs, check: B, on: here, run: 'test \"$TOKEN\"'}\n",
-    );
-    token_from(
-        &stage,
-        "'touch asked; until test -e leave; do sleep 0.02; done; echo open-sesame'",
-    );
-    let mut screen = open_day(&stage, &[]);
-    screen.press("\r");
-    stage.until_event("step_started", 1);
-    screen.press("j\r");
-    until_has(&stage, "home/asked");
-    stage.write("home/go", "");
-    let ended = stage.until_event("step_ended", 1);
-    assert_eq!(ended["state"], "passed", "{ended}");
-    stage.write("home/leave", "");
-    let answered = stage.until_event("check_answered", 1);
-    assert_eq!(answered["state"], "passed", "{answered}");
-}
-
-#[test]
 fn a_large_output_opens_page_by_page() {
     let stage = Stage::new(
         "steps: [{id: long, title: Long, on: here, run: 'seq -f \"line %.0f\" 100000', changes: false}]",
@@ -123,10 +98,7 @@ fn failed_connections_leave_no_descriptor_open() {
     let mut first = 0;
     for attempt in 1..=21 {
         screen.press("\r");
-        until("the attempt", || {
-            eprintln!("{}", screen.now());
-            (stage.events("step_ended").len() == attempt).then_some(())
-        });
+        screen.shows(&format!("attempt {attempt}  not run"));
         if attempt == 1 {
             first = open();
         }

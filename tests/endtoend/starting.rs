@@ -88,9 +88,9 @@ checks: [{id: holds, check: It holds, on: app, run: 'true', again: 1s}]
     let mut screen = stage.open(&[]);
     screen.shows("›  Day 1");
     screen.press("gG?");
-    screen.shows("LISTS AND TEXTS");
+    screen.shows("open link");
     screen.press("\x1b");
-    screen.loses("LISTS AND TEXTS");
+    screen.loses("open link");
     screen.press("\x1b");
     screen.shows("NEEDS ATTENTION");
     assert!(!stage.has("knocked"));

@@ -2,12 +2,12 @@
 //! agrees with the reader.
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
 };
 
 use daymark::plan::{DAY, ObjectFormat, PLAN, Severity, SourceFile, ValueFormat, objects, read};
-use daymark::reference::{SchemaOf, plan_format_page, schema};
+use daymark::reference::{SchemaOf, schema};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -247,31 +247,4 @@ fn the_schema_rejects_what_a_schema_can_reject() {
         }
     }
     assert!(rejected > 20, "only {rejected} files are rejected");
-}
-
-/// The files that are made from the records, with their contents.
-fn generated() -> [(&'static str, String); 2] {
-    [
-        ("docs/reference/plan-format.md", plan_format_page()),
-        (
-            "docs/reference/plan-schema.json",
-            format!("{:#}\n", schema(SchemaOf::Both)),
-        ),
-    ]
-}
-
-#[test]
-fn the_page_and_the_schema_are_current() {
-    for (file, current) in generated() {
-        let path = root().join(file);
-        if env::var_os("UPDATE").is_some() {
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(&path, &current).unwrap();
-        }
-        let kept = fs::read_to_string(&path).unwrap_or_default();
-        assert!(
-            kept == current,
-            "{file} is old; make it again with UPDATE=1 cargo test --test plan"
-        );
-    }
 }

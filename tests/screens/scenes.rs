@@ -253,7 +253,7 @@ fn a_check_to_tick() {
 #[test]
 fn a_check_to_untick() {
     check("untick", false, |stage| {
-        stage.keys("enter G space \"Saw it.\" ctrl-s space");
+        stage.keys("enter G enter \"Saw it.\" ctrl-s space");
     });
 }
 

@@ -47,7 +47,7 @@ steps:
 ",
     );
     let _sshd = Sshd::start(&stage);
-    let output = ends(&stage, &["--step", "second"], 3);
+    let output = ends(&stage, &["--step", "second"], 1);
     assert!(output.err.contains("comes after First"), "{}", output.err);
     assert!(stage.events("step_started").is_empty());
     ends(&stage, &[], 0);
@@ -172,7 +172,7 @@ fn every_shell_of_a_plan_tells_the_true_end_of_a_step_without_a_screen() {
             "
 steps:
   - {id: kept, title: Kept, on: app, run: 'cd /; LEFT=behind', changes: false}
-  - {id: ends, title: Ends, on: app, run: '[ $PWD = $HOME ] && echo home $LEFT; (exit 7)', changes: false}
+  - {id: ends, title: Ends, on: app, run: 'test \"$PWD\" = \"$HOME\" && echo home $LEFT; (exit 7)', changes: false}
 ",
         );
         let plan = stage.read("plan/plan.yaml");

@@ -488,7 +488,7 @@ fn who_may_not_be_root_copies_nothing() {
         return;
     };
     let output = ends(&stage, &[], 1);
-    assert!(output.err.contains("could not be asked"), "{}", output.err);
+    assert!(output.err.contains("has no result"), "{}", output.err);
     assert_eq!(state(&stage, "owned"), "open");
     assert!(!stage.has("away/etc"));
 }

@@ -104,6 +104,8 @@ pub fn step(id: &str, action: StepAction, hosts: &[&str]) -> Step {
         retry: None,
         timeout: None,
         interactive: false,
+        in_shell: false,
+        shell: None,
         disconnects: false,
         detach: false,
         inside: Vec::new(),
@@ -123,6 +125,7 @@ pub fn check(id: &str, run: Option<&str>) -> Check {
     Check {
         id: id.into(),
         tasks: Vec::new(),
+        depends_on: Vec::new(),
         text: format!("The check {id}"),
         hosts: run.map(|_| "app".to_owned()).into_iter().collect(),
         user: None,
@@ -161,6 +164,7 @@ fn host(name: &str, address: Address) -> Host {
         address,
         about: None,
         production: false,
+        shell: None,
     }
 }
 

@@ -15,9 +15,10 @@ use crate::app::confirm::execute;
 use crate::app::engine::{Approval, Command};
 use crate::app::screens::day::{Day, Focus, Item};
 use crate::app::screens::text_prompt::PromptPurpose;
+use crate::app::ui_state::place_text;
 use crate::plan::Procedure;
 use crate::port::Request;
-use crate::progress::step_state;
+use crate::progress::{check_state, step_state};
 
 impl ScreenActions for Day {
     fn act(app: &mut App, action: Action) -> Vec<Request> {
@@ -29,6 +30,12 @@ impl ScreenActions for Day {
             return Vec::new();
         };
         match action {
+            // The first one after a start never runs anything.
+            Action::Enter if day.is_reopened => {
+                day.is_reopened = false;
+                let place = place_text(app);
+                app.notify(NoticeLevel::Plain, place);
+            }
             Action::PageUp => day.scroll = day.scroll.saturating_sub(5),
             Action::PageDown => day.scroll = day.scroll.saturating_add(5),
             Action::Details => {
@@ -75,18 +82,22 @@ fn on_item(app: &mut App, action: Action) -> Vec<Request> {
                 ..Approval::default()
             },
         ),
+        (Action::Tick, Item::Check(check))
+            if check.run.is_none() && !check_state(check, app.engine.walk()).is_done() =>
+        {
+            attest(app, id)
+        }
         (Action::Enter | Action::Tick, Item::Check(_)) => tick(app, &id),
         (Action::Verify, Item::Check(_)) => execute(app, Command::Verify(id)),
         (Action::Verify, Item::Step(_)) => verify_all(app),
         (Action::Tick, Item::Step(step)) => {
-            if step.script().is_none() {
-                app.ask_text(PromptPurpose::Attest(id));
-            } else {
-                app.notify(
-                    NoticeLevel::Refused,
-                    "This step runs a script. Press enter to run it, x to set its result, s to skip it.",
-                );
+            if step.is_manual() {
+                return attest(app, id);
             }
+            app.notify(
+                NoticeLevel::Refused,
+                "This step runs a script. Press enter to run it, x to set its result, s to skip it.",
+            );
             Vec::new()
         }
         (Action::Undo, Item::Step(_)) => {
@@ -137,4 +148,10 @@ fn on_item(app: &mut App, action: Action) -> Vec<Request> {
         (Action::Output, _) => show_output(app, &id),
         _ => anywhere(app, action),
     }
+}
+
+/// Attests a manual step or check without a note.
+fn attest(app: &mut App, id: String) -> Vec<Request> {
+    let why = String::new();
+    execute(app, Command::Attest { id, why })
 }

@@ -4,7 +4,7 @@ use crate::app::Action;
 use crate::app::actions::parts::cursor::moved;
 use crate::app::actions::parts::quiz::ask_question;
 use crate::app::actions::screen_actions::ScreenActions;
-use crate::app::app::App;
+use crate::app::app::{App, NoticeLevel};
 use crate::app::confirm::execute;
 use crate::app::screens::dialog::{Dialog, DialogAction};
 use crate::app::screens::screen::Screen;
@@ -50,6 +50,11 @@ pub fn take(app: &mut App, pick: DialogAction) -> Vec<Request> {
         DialogAction::Request(request) => vec![request],
         DialogAction::Quiz(question) => {
             ask_question(app, question);
+            Vec::new()
+        }
+        DialogAction::Discard => {
+            app.screens.pop();
+            app.notify(NoticeLevel::Plain, "Nothing was saved.");
             Vec::new()
         }
         DialogAction::Leave => vec![Request::Leave],

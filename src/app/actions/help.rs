@@ -10,7 +10,8 @@ use crate::port::Request;
 
 impl ScreenActions for Help {
     fn open(app: &mut App) {
-        app.screens.push(Screen::Help(Help::default()));
+        let below = app.when();
+        app.screens.push(Screen::Help(Help { below, top: 0 }));
     }
 
     fn act(app: &mut App, action: Action) -> Vec<Request> {

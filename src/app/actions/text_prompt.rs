@@ -5,6 +5,7 @@ use crate::app::actions::screen_actions::ScreenActions;
 use crate::app::app::{App, NoticeLevel};
 use crate::app::confirm::execute;
 use crate::app::engine::Command;
+use crate::app::screens::dialog::{Dialog, DialogAction};
 use crate::app::screens::screen::Screen;
 use crate::app::screens::text_prompt::{PromptPurpose, TextPrompt};
 use crate::port::Request;
@@ -15,6 +16,15 @@ impl ScreenActions for TextPrompt {
             return Vec::new();
         };
         match action {
+            Action::Back if words.purpose.is_long() && !words.text().is_empty() => {
+                let answers = vec![
+                    ("Keep writing".to_owned(), DialogAction::Nothing),
+                    ("Throw it away".to_owned(), DialogAction::Discard),
+                ];
+                let choice = Dialog::new("Throw the text away?", answers);
+                app.screens.push(Screen::Dialog(choice));
+                Vec::new()
+            }
             Action::Back => {
                 app.screens.pop();
                 app.notify(NoticeLevel::Plain, "Nothing was saved.");
@@ -44,6 +54,9 @@ fn written(app: &mut App, words: &TextPrompt) -> Vec<Request> {
         PromptPurpose::SetResult { id, state } => Command::SetResult { id, state, why },
         PromptPurpose::Override { command, guard } => {
             command.agreeing(|consent| consent.overrides.push((guard, why)))
+        }
+        PromptPurpose::PassBefore { check, command } => {
+            return pass_before(app, &check, *command, &why);
         }
         PromptPurpose::RunNow { id, command } => return run_now(app, &id, *command, &why),
         PromptPurpose::EndRound(id) => Command::EndRound { id, why },
@@ -83,5 +96,18 @@ fn run_now(app: &mut App, id: &str, command: Command, why: &str) -> Vec<Request>
     }
     requests.extend(execute(app, note));
     requests.extend(execute(app, command));
+    requests
+}
+
+/// Records a deviation for a `before` check that is not done, then runs the command.
+fn pass_before(app: &mut App, check: &str, command: Command, why: &str) -> Vec<Request> {
+    let note = Command::Note {
+        day: app.engine.day_of(check),
+        id: Some(check.to_owned()),
+        text: format!("went on before this check passed: {why}"),
+    };
+    let requests = execute(app, note);
+    // The command follows when the deviation is on disk.
+    app.pending.push(command);
     requests
 }

@@ -8,11 +8,11 @@ use crate::plan::{Condition, Step};
 use crate::progress::{Needs, Refusal, check_state, step_state};
 
 impl Engine {
-    /// Decides whether a step may run now.
+    /// Decides whether a step may begin, whatever its conditions say.
     ///
     /// # Errors
     /// Returns the reason why not, and what would lift it.
-    pub(in crate::app) fn can_run(
+    pub(in crate::app) fn may_begin(
         &self,
         step: &Step,
         intent: Intent,
@@ -25,7 +25,53 @@ impl Engine {
         self.is_free(step)?;
         if intent == Intent::Run {
             self.is_its_turn(step)?;
+            self.has_condition_values(step)?;
         }
+        Ok(())
+    }
+
+    /// Decides whether a step may run now.
+    ///
+    /// # Errors
+    /// Returns the reason why not, and what would lift it.
+    pub(in crate::app) fn can_run(
+        &self,
+        step: &Step,
+        intent: Intent,
+        approval: &Approval,
+    ) -> Result<(), Refusal> {
+        self.may_begin(step, intent, approval)?;
+        self.may_run(step, intent, approval)
+    }
+
+    /// Decides whether a step that may begin has its approvals, values and hosts. If its conditions
+    /// run on a host, that comes first, and the rest is asked for afterwards.
+    ///
+    /// # Errors
+    /// Returns the reason why not, and what would lift it.
+    pub(in crate::app) fn is_ready(
+        &self,
+        step: &Step,
+        intent: Intent,
+        approval: &Approval,
+    ) -> Result<(), Refusal> {
+        if intent == Intent::Run && self.runs_conditions(step) {
+            return Ok(());
+        }
+        self.may_run(step, intent, approval)
+    }
+
+    /// Decides whether the script of a running job may run, now that its conditions are met.
+    pub(in crate::app) fn may_follow(&self, job: &Job, step: &Step) -> Result<(), Refusal> {
+        if job.intent == Intent::Run && self.runs_conditions(step) {
+            self.may_run(step, job.intent, &job.consent)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Decides whether a step has its approvals, values and hosts.
+    fn may_run(&self, step: &Step, intent: Intent, approval: &Approval) -> Result<(), Refusal> {
         // The operator approves the danger before anything happens for the step, also before its
         // secrets are fetched.
         if matches!(intent, Intent::Run | Intent::Undo) {

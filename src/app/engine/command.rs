@@ -144,6 +144,8 @@ pub struct Approval {
     pub hosts: Vec<String>,
     /// Running the script without its `unless` first.
     pub without_unless: bool,
+    /// Running the step without the open `before` checks of its day.
+    pub without_before: bool,
     /// Running the step before its time.
     pub without_wait: bool,
     /// The guards to override, each with a reason.

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::app::engine::Approval;
+use crate::app::engine::{Approval, Command};
 use crate::plan::Condition;
 use crate::port::RequestId;
+use crate::progress::Refusal;
 use crate::term::shell_integration::{EditedFile, Signal};
 
 /// A run of a step on one host.
@@ -39,6 +40,8 @@ pub struct Job {
     pub overdue: bool,
     /// The edited files that it overwrites with the operator's approval.
     pub overwrites: Vec<EditedFile>,
+    /// What its script lacks, once the step's conditions are met.
+    pub lacks: Option<Refusal>,
 }
 
 impl Job {
@@ -151,7 +154,7 @@ pub enum Timer {
 }
 
 /// The remaining steps and checks of a procedure that runs as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RunQueue {
     /// The procedure's id.
     pub day: String,
@@ -159,6 +162,8 @@ pub struct RunQueue {
     pub rest: VecDeque<String>,
     /// The running step or check.
     pub now: Option<String>,
+    /// The command that these `before` checks come before; `None` for a whole procedure.
+    pub then: Option<Command>,
 }
 
 /// A run of a check on one host.

@@ -4,6 +4,7 @@
 mod after_reconnect;
 mod can_run;
 mod command;
+mod conditions;
 mod copying;
 mod disk;
 mod disk_state;

@@ -28,7 +28,15 @@ impl Engine {
         else {
             return Ok(Effects::default());
         };
-        match job_now.questions.pop_front() {
+        let next = job_now.questions.pop_front();
+        // When the conditions are met, the operator approves what follows.
+        if self.disk_fault().is_none()
+            && !matches!(next, Some(Precondition::When { .. }))
+            && let Err(refusal) = self.may_follow(job, step)
+        {
+            return Ok(self.end_lacking(job, refusal));
+        }
+        match next {
             None | Some(_) if self.disk_fault().is_some() => Ok(self.end_for_disk(job)),
             // A guard need not run if the step cannot run anyway.
             None | Some(Precondition::Guard { .. }) if self.needs_keyboard(job, step) => {
@@ -100,6 +108,11 @@ impl Engine {
             query,
             evidence: Some(evidence_name(&name, &job.host, number)),
         })]))
+    }
+
+    /// Returns whether a condition is known not to be met, without a probe.
+    pub(in crate::app) fn is_known_to_fail(&self, condition: &Condition) -> bool {
+        matches!(self.known(condition), Some(Known::No(_)))
     }
 
     /// Returns the result of a condition that needs no probe.

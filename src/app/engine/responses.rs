@@ -49,7 +49,9 @@ impl Engine {
                 self.hosts.set_last_output(host, Some(self.now));
                 Effects::default()
             }
-            Response::Evidence { .. } | Response::OperatorMessage(_) => Effects::default(),
+            Response::Evidence { .. } | Response::Durations(_) | Response::OperatorMessage(_) => {
+                Effects::default()
+            }
         }
     }
 

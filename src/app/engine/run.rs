@@ -26,8 +26,20 @@ impl Engine {
         if intent == Intent::Run && self.has_detached_run(&step) {
             return self.reattach(&step);
         }
-        self.can_run(&step, intent, consent)?;
+        self.may_begin(&step, intent, consent)?;
+        let is_ruled_out = intent == Intent::Run && self.is_ruled_out(&step);
         if intent == Intent::Run
+            && !is_ruled_out
+            && !consent.without_before
+            && let Some(begun) = self.run_before(&step, consent)
+        {
+            return begun;
+        }
+        if !is_ruled_out {
+            self.is_ready(&step, intent, consent)?;
+        }
+        if intent == Intent::Run
+            && !is_ruled_out
             && !consent.without_wait
             && let Some(until) = self.wait(&step)
         {
@@ -119,6 +131,7 @@ impl Engine {
             stopped: None,
             overdue: false,
             overwrites: Vec::new(),
+            lacks: None,
         }
     }
 
@@ -240,6 +253,10 @@ impl Engine {
         };
         let job = self.jobs.remove(index);
         let mut effects = self.clear(&job, state);
+        if let Some(lacks) = job.lacks {
+            effects.and(self.ask_for(id, &job.consent, lacks));
+            return effects;
+        }
         if state == Outcome::Failed
             && let Some(again) = self.try_again(&job)
         {
@@ -289,7 +306,11 @@ fn questions(
         Intent::Undo => questions.extend(compares.then_some(Precondition::Compare)),
         Intent::Run | Intent::Verify => {
             if intent == Intent::Run {
-                let conditions = (1..).zip(&step.when);
+                let mut conditions: Vec<(usize, &Condition)> = (1..).zip(&step.when).collect();
+                // Conditions without a host come first: they may spare the others.
+                conditions
+                    .sort_by_key(|(_, condition)| matches!(condition, Condition::Script { .. }));
+                let conditions = conditions.into_iter();
                 questions
                     .extend(conditions.flat_map(|(number, condition)| whens(number, condition)));
             }

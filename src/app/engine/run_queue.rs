@@ -4,8 +4,11 @@ use std::collections::VecDeque;
 
 use crate::app::engine::engine::Engine;
 use crate::app::engine::{Approval, Command, Effects, Intent, RunQueue};
+use crate::plan::{Check, Procedure, Step};
 use crate::port::Request;
-use crate::progress::{Refusal, StepState, needs_check, step_state};
+use crate::progress::{
+    Needs, Refusal, StepState, check_state, is_passed_over, needs_check, step_state,
+};
 
 impl Engine {
     /// Returns the procedure that runs as a whole.
@@ -25,6 +28,12 @@ impl Engine {
         if self.is_busy() {
             return Err(Refusal::new("something is running", "wait for its end"));
         }
+        if !self.open_before(procedure).is_empty() {
+            let from = from.map(str::to_owned);
+            let day = day.to_owned();
+            let then = Command::RunAll { day, from };
+            return self.begin_with(self.open_before(procedure), then);
+        }
         let steps = procedure.steps().iter();
         let open = steps
             .skip_while(|step| from.is_some_and(|from| step.id != from))
@@ -42,12 +51,63 @@ impl Engine {
             day: day.to_owned(),
             rest,
             now: None,
+            then: None,
         });
+        self.first_of_queue()
+    }
+
+    /// Runs the first item of a new queue.
+    fn first_of_queue(&mut self) -> Result<Vec<Request>, Refusal> {
         let effects = self.next_of_queue();
-        match effects.refusals.into_iter().next() {
+        let refused = effects.refused.into_iter().map(|(_, refusal)| refusal);
+        match effects.refusals.into_iter().chain(refused).next() {
             Some(refusal) => Err(refusal),
             None => Ok(effects.requests),
         }
+    }
+
+    /// Returns the `before` checks of a procedure that must run before its steps: those with a
+    /// command that are neither done nor passed over with a deviation.
+    pub fn open_before(&self, procedure: Procedure<'_>) -> Vec<String> {
+        let is_open = |check: &&Check| {
+            check.run.is_some()
+                && !check_state(check, &self.walk).is_done()
+                && !is_passed_over(check, &self.walk)
+        };
+        let open = procedure.before().iter().filter(is_open);
+        open.map(|check| check.id.clone()).collect()
+    }
+
+    /// Runs the open `before` checks of a step's day, then the step. Returns `None` without such
+    /// checks.
+    pub(in crate::app) fn run_before(
+        &mut self,
+        step: &Step,
+        consent: &Approval,
+    ) -> Option<Result<Vec<Request>, Refusal>> {
+        let plan = self.shared_plan();
+        let open = self.open_before(plan.procedure_of(&step.id)?);
+        let then = Command::Run {
+            id: step.id.clone(),
+            consent: consent.clone(),
+        };
+        (!open.is_empty()).then(|| self.begin_with(open, then))
+    }
+
+    /// Runs `before` checks, then a command.
+    fn begin_with(&mut self, open: Vec<String>, then: Command) -> Result<Vec<Request>, Refusal> {
+        if self.run_queue.is_some() || open.iter().any(|id| self.is_checking(id)) {
+            let why = "the checks before this day are running";
+            return Err(Refusal::new(why, "wait for their end"));
+        }
+        let day = open.first().map_or_else(String::new, |id| self.day_of(id));
+        self.run_queue = Some(RunQueue {
+            day,
+            rest: open.into(),
+            now: None,
+            then: Some(then),
+        });
+        self.first_of_queue()
     }
 
     /// Runs the next item of the queue after a step or check has ended.
@@ -61,11 +121,62 @@ impl Engine {
             return Effects::default();
         }
         let is_step = self.plan.step(id).is_some();
-        if is_step && !self.is_done(id) {
+        let then = self.run_queue.as_ref().and_then(|queue| queue.then.clone());
+        if (is_step || then.is_some()) && !self.is_done(id) {
             self.run_queue = None;
-            return Effects::default();
+            return then.map_or_else(Effects::default, |then| self.stop_day(id, then));
         }
         self.next_of_queue()
+    }
+
+    /// Stops a day before its first step, at a `before` check that is not done.
+    fn stop_day(&self, id: &str, then: Command) -> Effects {
+        let title = self.title(id).unwrap_or(id);
+        let state = self.plan.check(id);
+        let state = state.map_or("open", |(_, check)| check_state(check, &self.walk).word());
+        let why = format!("Nothing was run: the check before this day is {state}: {title}");
+        let needs = Needs::Before(id.to_owned());
+        let refusal = Refusal::with_needs(needs, why, "mend it, or go on with a deviation");
+        Effects {
+            refused: vec![(then, refusal)],
+            ..Effects::default()
+        }
+    }
+
+    /// Asks the operator for what a step lacks after its conditions are met. A step that runs in a
+    /// queue stops it.
+    pub(in crate::app) fn ask_for(
+        &mut self,
+        id: &str,
+        consent: &Approval,
+        lacks: Refusal,
+    ) -> Effects {
+        if let Some(other) = self.jobs.iter_mut().find(|job| job.id == id) {
+            // The last host of the step asks.
+            other.lacks.get_or_insert(lacks);
+            return Effects::default();
+        }
+        self.queues.remove(id);
+        let queue = self.run_queue.as_ref();
+        if queue.is_some_and(|queue| queue.now.as_deref() == Some(id)) {
+            return self.stop_before(id, lacks);
+        }
+        let again = Command::Run {
+            id: id.to_owned(),
+            consent: consent.clone(),
+        };
+        self.fetch_or_ask(again, lacks)
+    }
+
+    /// Fetches what a command lacks, or asks the operator for it.
+    fn fetch_or_ask(&mut self, command: Command, refusal: Refusal) -> Effects {
+        match self.fetch_for(command.clone(), refusal) {
+            Ok(requests) => Effects::requests(requests),
+            Err(refusal) => Effects {
+                refused: vec![(command, refusal)],
+                ..Effects::default()
+            },
+        }
     }
 
     fn next_of_queue(&mut self) -> Effects {
@@ -73,8 +184,9 @@ impl Engine {
             return Effects::default();
         };
         let Some(id) = course.rest.pop_front() else {
+            let then = course.then.take();
             self.run_queue = None;
-            return Effects::default();
+            return then.map_or_else(Effects::default, |then| self.run_then(then));
         };
         course.now = Some(id.clone());
         let asked = match self
@@ -95,6 +207,14 @@ impl Engine {
         }
     }
 
+    /// Executes the command that `before` checks came before.
+    fn run_then(&mut self, then: Command) -> Effects {
+        match self.decide(then.clone()) {
+            Ok(requests) => Effects::requests(requests),
+            Err(refusal) => self.fetch_or_ask(then, refusal),
+        }
+    }
+
     /// Stops the queue before a step or check, unless its missing values can be fetched.
     fn stop_before(&mut self, id: &str, refusal: Refusal) -> Effects {
         let day = self.run_queue.take().map(|course| course.day);
@@ -102,12 +222,19 @@ impl Engine {
             day: day.unwrap_or_default(),
             from: Some(id.to_owned()),
         };
-        match self.fetch_for(again, refusal) {
+        match self.fetch_for(again.clone(), refusal) {
             Ok(requests) => Effects::requests(requests),
             Err(refusal) => {
                 let title = self.title(id).unwrap_or(id);
                 let why = format!("stopped before {title}: {}", refusal.reason);
-                Effects::refusal(Refusal::with_needs(refusal.needs, why, refusal.hint))
+                let refusal = Refusal::with_needs(refusal.needs, why, refusal.hint);
+                match refusal.needs {
+                    Needs::Values(_) => Effects {
+                        refused: vec![(again, refusal)],
+                        ..Effects::default()
+                    },
+                    _ => Effects::refusal(refusal),
+                }
             }
         }
     }

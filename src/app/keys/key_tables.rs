@@ -1,6 +1,6 @@
 //! Formats the key table as text and as Markdown.
 
-use super::keymap::{Binding, KEYS, MOVES};
+use super::keymap::{Binding, KEYS, MOVES, When};
 
 /// The keys under one heading.
 pub struct KeySection {
@@ -17,6 +17,15 @@ pub fn key_sections() -> Vec<KeySection> {
         .iter()
         .map(|context| section(context.title, context.keys));
     std::iter::once(moves).chain(contexts).collect()
+}
+
+/// Returns the same with the keys of one context first.
+pub fn key_sections_from(when: When) -> Vec<KeySection> {
+    let title = KEYS.iter().find(|context| context.when == when);
+    let title = title.map(|context| context.title);
+    let mut sections = key_sections();
+    sections.sort_by_key(|section| Some(section.title) != title);
+    sections
 }
 
 /// Joins the keys of the same action.

@@ -1,4 +1,4 @@
-//! The key table. The lookup, the footer, the help screen, the palette and the README use it.
+//! The key table. The lookup, the footer, the help screen, the palette and the reference use it.
 
 use crate::app::Action;
 use crate::app::screens::kind::ScreenKind;

@@ -7,6 +7,6 @@ pub(super) mod mouse;
 pub(super) mod typing;
 
 pub use action::Action;
-pub use key_tables::{KeySection, key_sections, keys_markdown, keys_text};
+pub use key_tables::{KeySection, key_sections, key_sections_from, keys_markdown, keys_text};
 pub use keymap::{Binding, When, key_name, keys, lookup};
 pub use mouse::{first_row, list_rows};

@@ -5,6 +5,8 @@ use ratatui_textarea::{Input, Key as InputKey, TextArea};
 use crate::app::actions::find;
 use crate::app::app::{App, NoticeLevel};
 use crate::app::find::Find;
+use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::screen::Screen;
 use crate::app::screens::state::TextInput;
 use crate::port::Request;
 use crate::term::{Key, KeyCode, PaneId};
@@ -23,16 +25,18 @@ pub fn key(app: &mut App, key: &Key) -> Vec<Request> {
     Vec::new()
 }
 
-/// Inserts pasted text. A single-line editor takes only the first line.
+/// The most lines of a paste that a question shows.
+const SHOWN: usize = 12;
+
+/// Inserts pasted text. A single-line editor takes only the first line. Each line end, as a
+/// terminal sends it (CR, LF or both), is one line break.
 pub fn paste(app: &mut App, text: &str) -> Vec<Request> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let first_line = text.lines().next().unwrap_or_default();
     match app.top_mut().text_input() {
-        Some(TextInput::Pane) => {
-            let text = text.to_owned();
-            return to_pane(app, |pane| Request::Paste { pane, text });
-        }
+        Some(TextInput::Pane) => return paste_into_pane(app, text),
         Some(TextInput::Text(area)) => {
-            area.insert_str(text);
+            area.insert_str(&text);
         }
         Some(TextInput::Line(area)) => {
             area.insert_str(first_line);
@@ -40,6 +44,37 @@ pub fn paste(app: &mut App, text: &str) -> Vec<Request> {
         Some(TextInput::Filter(filter)) => filter.push_str(first_line),
         None => {}
     }
+    Vec::new()
+}
+
+/// Pastes into the pane. Several lines on a production host ask first: a shell runs each of them.
+fn paste_into_pane(app: &mut App, text: String) -> Vec<Request> {
+    let host = app
+        .pane_host()
+        .and_then(|host| app.engine.plan().host(host));
+    let production = host.filter(|host| host.production);
+    let lines: Vec<&str> = text.lines().collect();
+    let (Some(host), Some(pane), 2..) = (production, app.pane(), lines.len()) else {
+        return to_pane(app, |pane| Request::Paste { pane, text });
+    };
+    let title = format!("Paste {} lines into {}?", lines.len(), host.name);
+    let mut choice =
+        Dialog::new(title, Vec::new()).notice(format!("{} is in production.", host.name));
+    for line in lines.iter().take(SHOWN) {
+        choice = choice.notice(*line);
+    }
+    if lines.len() > SHOWN {
+        choice = choice.notice(format!("… and {} more lines", lines.len() - SHOWN));
+    }
+    choice.danger = true;
+    choice.answers = vec![
+        ("Do not paste".to_owned(), DialogAction::Nothing),
+        (
+            "Paste".to_owned(),
+            DialogAction::Request(Request::Paste { pane, text }),
+        ),
+    ];
+    app.screens.push(Screen::Dialog(choice));
     Vec::new()
 }
 

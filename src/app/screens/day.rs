@@ -21,6 +21,8 @@ pub struct Day {
     pub details: bool,
     /// The host of the pane; none for that of the chosen line.
     pub host: Option<String>,
+    /// Whether the day was reopened at the start, and `enter` was not pressed since.
+    pub is_reopened: bool,
     /// The step that got the keyboard automatically and returns it at its end.
     pub keyboard_step: Option<String>,
 }

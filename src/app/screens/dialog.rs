@@ -42,6 +42,8 @@ pub enum DialogAction {
     Wait,
     /// Asks a question of the day's quiz, by its position from 0.
     Quiz(usize),
+    /// Closes the text prompt below the dialog without saving.
+    Discard,
     /// Quits the program.
     Leave,
 }

@@ -4,8 +4,10 @@ use crate::app::keys::keymap::When;
 use crate::app::screens::state::ScreenState;
 
 /// The help screen.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Help {
+    /// The context below it, whose keys come first.
+    pub below: When,
     /// The first line on the screen.
     pub top: usize,
 }

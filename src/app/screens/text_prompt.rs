@@ -78,6 +78,13 @@ pub enum PromptPurpose {
         /// The id of the guard.
         guard: String,
     },
+    /// The reason to go on although a `before` check is not done.
+    PassBefore {
+        /// The check.
+        check: String,
+        /// The command that follows.
+        command: Box<Command>,
+    },
     /// The reason to run a waiting step now.
     RunNow {
         /// The step.
@@ -121,6 +128,7 @@ impl PromptPurpose {
             PromptPurpose::Override { guard, .. } => {
                 format!("Guard `{guard}` did not pass. Why run anyway?")
             }
+            PromptPurpose::PassBefore { .. } => "Why run anyway?".to_owned(),
             PromptPurpose::RunNow { .. } => "Why not wait?".to_owned(),
             PromptPurpose::AcceptBreaks => "Why do you accept the broken journal?".to_owned(),
             PromptPurpose::NameHost { host, .. } => {

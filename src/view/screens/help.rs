@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::screens::help::Help;
-use crate::app::{KeySection, key_sections};
+use crate::app::{KeySection, When, key_sections_from};
 use crate::view::canvas::Canvas;
 use crate::view::header::top_header;
 use crate::view::line::{Line, Span, span, spans_width};
@@ -24,18 +24,18 @@ impl Draw for Help {
 /// Draws all keys, in several columns if they fit.
 fn help(canvas: &mut Canvas, help: &Help, body: Rect) {
     let columns = (usize::from(body.width.saturating_sub(6)) / COLUMN).max(1);
-    page(canvas, "Keys", &beside(blocks(), columns), help.top, body);
+    page(canvas, "Keys", &beside(blocks(help.below), columns), help.top, body);
 }
 
-/// Returns a block per section: heading, keys and a blank line.
-fn blocks() -> Vec<Vec<Line>> {
+/// Returns a block per section, the context's first: heading, keys and a blank line.
+fn blocks(below: When) -> Vec<Vec<Line>> {
     let block = |section: KeySection| {
         let mut lines = vec![Line::of(section.title.to_uppercase(), Role::Faint)];
         lines.extend(section.rows.iter().map(row));
         lines.push(Line::default());
         lines
     };
-    key_sections().into_iter().map(block).collect()
+    key_sections_from(below).into_iter().map(block).collect()
 }
 
 fn row((keys, label): &(String, &str)) -> Line {

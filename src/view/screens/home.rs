@@ -226,13 +226,15 @@ fn entry_line(app: &App, entry: &Entry, days: usize, chosen: bool, timed: bool) 
         .chosen(chosen)
 }
 
-/// Returns the planned time of the steps that are not done.
+/// Returns the expected time of the steps that are not done.
 fn minutes_left(app: &App, entry: &Entry) -> String {
     let open = entry
         .steps
         .iter()
         .filter(|step| !step_state(step, app.engine.walk()).is_done());
-    let left: u32 = open.filter_map(|step| step.minutes).sum();
+    let left: f64 = open.filter_map(|step| app.expected_seconds(step)).sum();
+    #[expect(clippy::cast_sign_loss, reason = "not below 0 here")]
+    let left = (left / 60.0).round().max(0.0) as u32;
     if left == 0 {
         String::new()
     } else {

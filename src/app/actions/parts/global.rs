@@ -113,7 +113,10 @@ fn open_next(app: &mut App) {
         app.notify(NoticeLevel::Good, "All days are done.");
         return;
     };
-    let (day, id) = (next.days.to_string(), id.map(str::to_owned));
+    let before = app.engine.open_before(Procedure::Entry(next));
+    let is_step = id.is_some_and(|id| app.engine.plan().step(id).is_some());
+    let before = before.into_iter().next().filter(|_| is_step);
+    let (day, id) = (next.days.to_string(), before.or(id.map(str::to_owned)));
     open_procedure(app, &day, id.as_deref());
 }
 

@@ -5,6 +5,7 @@ use crate::app::app::{App, NoticeLevel};
 use crate::app::confirm::execute;
 use crate::app::engine::{Approval, Command, WaitCondition};
 use crate::app::screens::dialog::{Dialog, DialogAction};
+use crate::app::screens::form::Form;
 use crate::app::screens::recovery::Recovery;
 use crate::app::screens::screen::Screen;
 use crate::app::screens::text_prompt::PromptPurpose;
@@ -31,7 +32,13 @@ pub fn enter(app: &mut App, id: &str, consent: Approval) -> Vec<Request> {
         ask_about_wait(app, id, again);
         return Vec::new();
     }
-    let copies = !step.files().is_empty();
+    let copies = !step.files().is_empty() && !app.engine.is_ruled_out(step);
+    if copies && let Some(names) = app.engine.missing_for_conditions(step) {
+        // The next `enter` shows the copy, if the step is due.
+        let form = Form::new(&app.engine, &names, Vec::new());
+        app.screens.push(Screen::Form(form));
+        return Vec::new();
+    }
     match step_state(step, app.engine.walk()) {
         StepState::Interrupted | StepState::Unknown => {
             recover(app, id, again);

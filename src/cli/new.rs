@@ -14,10 +14,10 @@ use crate::plan::{Address, DayRange, Plan, kebab};
 use crate::reference::{SchemaOf, schema};
 use crate::text::Printable;
 
-const PLAN: &str = include_str!("plan.yaml");
-const FIRST_DAY: &str = include_str!("first-day.yaml");
-const DAY: &str = include_str!("day.yaml");
-const MANUAL_DAY: &str = include_str!("manual-day.yaml");
+const PLAN: &str = include_str!("new/plan.yaml");
+const FIRST_DAY: &str = include_str!("new/first-day.yaml");
+const DAY: &str = include_str!("new/day.yaml");
+const MANUAL_DAY: &str = include_str!("new/manual-day.yaml");
 
 /// The schema that the new files name. Its name is hidden, so that it is no part of the plan.
 const SCHEMA: &str = ".daymark-schema.json";
