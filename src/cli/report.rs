@@ -110,7 +110,13 @@ fn written(globals: &Globals, arguments: &ReportArguments) -> Result<(), Exit> {
     if arguments.bundle.bundle.is_some() {
         let name = format!("report.{}", arguments.format.name);
         let report = (name.as_str(), text.as_bytes());
-        bundle::write(globals, &opened, &opened.contents()?, &arguments.bundle, report)?;
+        bundle::write(
+            globals,
+            &opened,
+            &opened.contents()?,
+            &arguments.bundle,
+            report,
+        )?;
     } else {
         print_or_write(&text, arguments)?;
     }

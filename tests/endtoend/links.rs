@@ -39,8 +39,9 @@ fn a_connection_killed_in_the_middle_of_a_step_leaves_it_unknown() {
 
 #[test]
 fn a_shell_that_ends_with_255_is_no_lost_link() {
-    let stage =
-        Stage::new("steps: [{id: ends, title: It ends, on: app, run: exit 255, changes: false, in_shell: true}]");
+    let stage = Stage::new(
+        "steps: [{id: ends, title: It ends, on: app, run: exit 255, changes: false, in_shell: true}]",
+    );
     let _sshd = Sshd::start(&stage);
     let mut screen = open_day(&stage, &[]);
     screen.press("\r");

@@ -78,6 +78,7 @@ fn its_parts_are_in_order() {
             "long",
             "asks",
             "nested",
+            "changes",
             "seen",
             "load",
             "fast",
