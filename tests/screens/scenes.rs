@@ -172,7 +172,7 @@ fn a_check_with_its_proof() {
         stage
             .will("active", 0, 0.3, "Status: active\n")
             .keys(VALUES)
-            .keys("enter down down down down down v i");
+            .keys("enter down down down down down v up i");
     });
 }
 
