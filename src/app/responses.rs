@@ -206,11 +206,10 @@ fn notify_event(app: &mut App, event: &Event) {
             let text = format!("Done: {}", app.title_of(id));
             app.notify(NoticeLevel::Good, text);
         }
-        Event::StepAttested { day, id, .. } | Event::StepSkipped { day, id, .. } => {
-            move_past(app, id);
-            notify_day_done(app, day);
-        }
-        Event::CheckAttested { day, id, .. } | Event::CheckWaived { day, id, .. } => {
+        Event::StepAttested { day, id, .. }
+        | Event::StepSkipped { day, id, .. }
+        | Event::CheckAttested { day, id, .. }
+        | Event::CheckWaived { day, id, .. } => {
             move_past(app, id);
             notify_day_done(app, day);
         }

@@ -123,6 +123,7 @@ pub fn step(id: &str, action: StepAction, hosts: &[&str]) -> Step {
 /// A check on `app`, or by eye.
 pub fn check(id: &str, run: Option<&str>) -> Check {
     Check {
+        depends_on: Vec::new(),
         id: id.into(),
         tasks: Vec::new(),
         depends_on: Vec::new(),

@@ -1,5 +1,6 @@
 //! Decides whether a step may run now. No host is touched.
 
+use crate::app::engine::conditions::runs_conditions;
 use crate::app::engine::engine::Engine;
 use crate::app::engine::job::Job;
 use crate::app::engine::lookup::{non_empty, values_missing};
@@ -55,7 +56,7 @@ impl Engine {
         intent: Intent,
         approval: &Approval,
     ) -> Result<(), Refusal> {
-        if intent == Intent::Run && self.runs_conditions(step) {
+        if intent == Intent::Run && runs_conditions(step) {
             return Ok(());
         }
         self.may_run(step, intent, approval)
@@ -63,7 +64,7 @@ impl Engine {
 
     /// Decides whether the script of a running job may run, now that its conditions are met.
     pub(in crate::app) fn may_follow(&self, job: &Job, step: &Step) -> Result<(), Refusal> {
-        if job.intent == Intent::Run && self.runs_conditions(step) {
+        if job.intent == Intent::Run && runs_conditions(step) {
             self.may_run(step, job.intent, &job.consent)
         } else {
             Ok(())

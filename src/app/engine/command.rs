@@ -136,6 +136,10 @@ impl Command {
 }
 
 /// What the operator approved before a step runs.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one question that the operator answered"
+)]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Approval {
     /// The step's danger.

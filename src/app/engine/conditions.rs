@@ -40,12 +40,6 @@ impl Engine {
         missing.map_or(Ok(()), |missing| Err(values_missing(missing)))
     }
 
-    /// Decides whether the conditions must run on a host before anything else is asked for.
-    pub(in crate::app) fn runs_conditions(&self, step: &Step) -> bool {
-        let runs = |condition: &Condition| matches!(condition, Condition::Script { .. });
-        step.when.iter().any(runs)
-    }
-
     /// Ends a job whose conditions are met, but whose script lacks an approval or a value. The
     /// operator is asked for it when the end is on disk.
     pub(in crate::app) fn end_lacking(&mut self, job: &Job, refusal: Refusal) -> Effects {
@@ -56,4 +50,10 @@ impl Engine {
         effects.refusals.clear();
         effects
     }
+}
+
+/// Returns whether a condition of the step must run on a host before anything else is asked for.
+pub(in crate::app) fn runs_conditions(step: &Step) -> bool {
+    let runs = |condition: &Condition| matches!(condition, Condition::Script { .. });
+    step.when.iter().any(runs)
 }
