@@ -29,6 +29,10 @@ use crate::text::Printable;
 
 /// Arguments of `report`.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
 pub(super) struct ReportArguments {
     /// Folder of the plan (default: the built-in plan).
     pub(super) plan: Option<PathBuf>,

@@ -10,6 +10,10 @@ const PANICKED: i32 = 101;
 
 /// Installs a panic handler that makes hidden characters in the message visible and ends the
 /// program. Without it the panic of a task or thread would leave the others waiting for it.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the terminal is restored by then, and what is acknowledged is on disk"
+)]
 pub fn report_panics() {
     let (hook, _) = HookBuilder::default().theme(Theme::new()).into_hooks();
     std::panic::set_hook(Box::new(move |panic| {

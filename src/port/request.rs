@@ -128,6 +128,10 @@ pub enum Request {
 
 /// A step to run in a pane.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the plan that another part of the host obeys"
+)]
 pub struct StepRun {
     /// The id of the responses.
     pub request_id: RequestId,

@@ -190,7 +190,7 @@ impl<'a> SectionItem<'a> {
     pub fn dates(&self) -> impl Iterator<Item = NaiveDate> + use<'a> {
         let decided = self.decision.map(|decision| decision.attribution().at);
         let runs = self.attempts().flat_map(|run| {
-            let ended = run.ended.map(|(_, said)| said.at);
+            let ended = run.ended.map(|(_, attribution)| attribution.at);
             std::iter::once(run.started.at).chain(ended)
         });
         runs.chain(decided).map(|at| at.date_naive())

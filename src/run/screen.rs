@@ -190,7 +190,7 @@ impl Walking {
     }
 
     /// Gives the terminal to the next program, or takes it back after the last. Returns the size
-    /// of a terminal that was taken back.
+    /// of a terminal that daymark uses again.
     fn pass_terminal_on(&mut self) -> io::Result<Option<Message>> {
         if self.program.is_some() {
             return Ok(None);
@@ -199,7 +199,7 @@ impl Walking {
         match (&self.program, &self.keys) {
             (Some(_), Some(_)) => {
                 self.keys = None;
-                self.screen.lend();
+                TerminalGuard::lend();
                 Ok(None)
             }
             (None, None) => {

@@ -35,7 +35,7 @@ impl TerminalGuard {
     }
 
     /// Gives the terminal to another program.
-    pub(super) fn lend(&mut self) {
+    pub(super) fn lend() {
         leave();
     }
 

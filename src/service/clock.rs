@@ -35,7 +35,7 @@ pub fn instant() -> Instant {
 const NAP: Duration = Duration::from_secs(30);
 
 /// Waits for this long, including the time in which the machine sleeps. The runtime's own timers
-/// stand still then, so the wait ends at most [`NAP`] after the machine wakes up.
+/// stop then, so the wait ends at most [`NAP`] after the machine wakes up.
 pub(super) async fn sleep_since_boot(after: Duration) {
     let due = since_boot() + after;
     while let Some(nap) = nap(due, since_boot()) {

@@ -1,4 +1,4 @@
-//! Splits terminal output into text, complete control sequences, and what only looks like one.
+//! Splits terminal output into text, complete control sequences, and bytes that resemble one.
 
 use memchr::memchr2;
 
@@ -14,7 +14,7 @@ pub(super) const LONGEST: usize = 4096;
 
 /// What terminal output begins with, and its length in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum SequencePart {
     /// Text and single controls.
     Text(usize),
     /// A complete escape or control sequence. Terminals also execute the controls inside it.
@@ -57,21 +57,21 @@ enum Step {
 }
 
 /// Returns the first part of terminal output that begins outside of sequences. Only the rest of an
-/// output that has ended is never [`Part::Open`], unless it is empty.
+/// output that has ended is never [`SequencePart::Open`], unless it is empty.
 ///
 /// A sequence has no end if a line end, a cancel control, another sequence or a byte that cannot be
 /// part of it comes first. Otherwise such a sequence could hide text. Output should not be cut
 /// inside a character.
-pub(super) fn next_part(bytes: &[u8], ended: bool) -> Part {
+pub(super) fn next_part(bytes: &[u8], ended: bool) -> SequencePart {
     let part = match introducer(bytes) {
         Some((first, length)) => sequence(bytes, first, length),
-        None if matches!(bytes, [] | [ESC | C1_LEAD]) => Part::Open,
-        None => Part::Text(text_length(bytes)),
+        None if matches!(bytes, [] | [ESC | C1_LEAD]) => SequencePart::Open,
+        None => SequencePart::Text(text_length(bytes)),
     };
     match (part, bytes) {
-        (Part::Open, [_, ..]) if ended => match control_length(bytes) {
-            0 => Part::Text(1),
-            control => Part::Stray {
+        (SequencePart::Open, [_, ..]) if ended => match control_length(bytes) {
+            0 => SequencePart::Text(1),
+            control => SequencePart::Stray {
                 control,
                 all: bytes.len(),
             },
@@ -117,12 +117,12 @@ fn text_length(bytes: &[u8]) -> usize {
     bytes.len()
 }
 
-fn sequence(bytes: &[u8], first: u8, length: usize) -> Part {
+fn sequence(bytes: &[u8], first: u8, length: usize) -> SequencePart {
     let control = control_length(bytes);
-    let stray = |all| Part::Stray { control, all };
+    let stray = |all| SequencePart::Stray { control, all };
     let mut place = match Place::Escape.step(first) {
         Step::Go(place) => place,
-        Step::End => return Part::Sequence(length),
+        Step::End => return SequencePart::Sequence(length),
         Step::Stray => return stray(control),
     };
     let mut at = length;
@@ -131,23 +131,27 @@ fn sequence(bytes: &[u8], first: u8, length: usize) -> Part {
         if let Some((first, length)) = introducer(&bytes[at..]) {
             let ends = first == b'\\' && place.is_string();
             return if ends {
-                Part::String(at + length)
+                SequencePart::String(at + length)
             } else {
                 stray(at)
             };
         }
         if is_last && matches!(*byte, ESC | C1_LEAD) {
-            return Part::Open;
+            return SequencePart::Open;
         }
         match place.step(*byte) {
             Step::Go(next) => place = next,
-            Step::End if place.is_string() => return Part::String(at + 1),
-            Step::End => return Part::Sequence(at + 1),
+            Step::End if place.is_string() => return SequencePart::String(at + 1),
+            Step::End => return SequencePart::Sequence(at + 1),
             Step::Stray => return stray(at),
         }
         at += 1;
     }
-    if at < LONGEST { Part::Open } else { stray(at) }
+    if at < LONGEST {
+        SequencePart::Open
+    } else {
+        stray(at)
+    }
 }
 
 impl Place {
@@ -160,13 +164,14 @@ impl Place {
         match (self, byte) {
             (_, b'\n' | CAN | SUB | ESC) => Step::Stray,
             (Self::Osc, BEL) => Step::End,
-            (Self::Osc | Self::String, _) | (_, ..b' ' | 0x7f) => Step::Go(self),
+            (Self::Osc | Self::String, _) | (_, ..b' ' | 0x7f) | (Self::Csi, b' '..=b'?') => {
+                Step::Go(self)
+            }
             (_, 0x80..) => Step::Stray,
             (Self::Escape, b'[') => Step::Go(Self::Csi),
             (Self::Escape, b']') => Step::Go(Self::Osc),
             (Self::Escape, b'P' | b'X' | b'^' | b'_') => Step::Go(Self::String),
             (Self::Escape | Self::Intermediate, b' '..=b'/') => Step::Go(Self::Intermediate),
-            (Self::Csi, b' '..=b'?') => Step::Go(self),
             (Self::Escape | Self::Intermediate | Self::Csi, _) => Step::End,
         }
     }

@@ -23,6 +23,10 @@ fn yaml(source: &SourceFile) -> Option<Value> {
     serde_saphyr::from_slice(&source.bytes).ok()
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "`filter` passes references"
+)]
 fn is_yaml(source: &&SourceFile) -> bool {
     let extension = Path::new(&source.path).extension();
     !source.path.contains('/') && extension.is_some_and(|end| end == "yaml" || end == "yml")

@@ -8,7 +8,7 @@ use super::{report, walked};
 
 /// Examines the page, and writes what is wrong into it. It runs in a copy of the page that allows
 /// scripts.
-const EXAMINE: &str = r#"
+const EXAMINE: &str = r"
 const wrong = [];
 const rgb = text => text.match(/[\d.]+/g).map(Number);
 const light = ([r, g, b]) => {
@@ -61,7 +61,7 @@ document.querySelectorAll('script').forEach(script => { if (!script.dataset.exam
 if (!document.documentElement.lang) wrong.push('no language');
 if (document.documentElement.scrollWidth > innerWidth) wrong.push(`wider than ${innerWidth}`);
 document.documentElement.dataset.wrong = 'examined:' + wrong.join('\n');
-"#;
+";
 
 const POLICY: &str = "content=\"default-src 'none'; style-src 'unsafe-inline'\"";
 

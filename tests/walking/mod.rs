@@ -126,7 +126,6 @@ pub fn check(id: &str, run: Option<&str>) -> Check {
         depends_on: Vec::new(),
         id: id.into(),
         tasks: Vec::new(),
-        depends_on: Vec::new(),
         text: format!("The check {id}"),
         hosts: run.map(|_| "app".to_owned()).into_iter().collect(),
         user: None,

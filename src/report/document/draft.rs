@@ -111,19 +111,19 @@ impl Draft<'_> {
         }
     }
 
-    pub(super) fn stamp(&self, said: &Attribution) -> Stamp {
+    pub(super) fn stamp(&self, attribution: &Attribution) -> Stamp {
         Stamp {
-            by: self.text(&said.operator),
-            at: said.at,
-            event: said.seq,
+            by: self.text(&attribution.operator),
+            at: attribution.at,
+            event: attribution.seq,
         }
     }
 
-    pub(super) fn remark(&self, kind: &'static str, said: &Attribution) -> Remark {
+    pub(super) fn remark(&self, kind: &'static str, attribution: &Attribution) -> Remark {
         Remark {
             kind,
-            text: self.text(&said.text),
-            said: self.stamp(said),
+            text: self.text(&attribution.text),
+            attribution: self.stamp(attribution),
         }
     }
 

@@ -68,13 +68,13 @@ impl Draft<'_> {
     /// Adds damage of the journal and its outputs, also damage that was accepted.
     fn damage(&self, found: &mut Found) {
         let integrity = self.integrity();
-        let of_journal = |why: String, said: Option<Stamp>| ReportException {
+        let of_journal = |why: String, attribution: Option<Stamp>| ReportException {
             day: String::new(),
             id: None,
             number: String::new(),
             what: "Journal".to_owned(),
             why,
-            said,
+            attribution,
         };
         for broken in integrity.breaks {
             push(found, ExceptionKind::Damaged, of_journal(broken, None));
@@ -89,7 +89,7 @@ impl Draft<'_> {
             );
         }
         for accepted in integrity.accepted {
-            let exception = of_journal(accepted.text, Some(accepted.said));
+            let exception = of_journal(accepted.text, Some(accepted.attribution));
             push(found, ExceptionKind::Accepted, exception);
         }
     }
@@ -102,29 +102,37 @@ impl Draft<'_> {
         number: &str,
         item: &SectionItem<'_>,
     ) {
-        let mut add = |kind, why: &str, said: Option<&Attribution>| {
-            let exception = self.of_item(section, number, item, why, said);
+        let mut add = |kind, why: &str, attribution: Option<&Attribution>| {
+            let exception = self.of_item(section, number, item, why, attribution);
             push(found, kind, exception);
         };
         match (item.state, item.decision) {
-            (_, Some(ManualDecision::LeftOut(said))) => match item.source {
-                ItemSource::Step(_) => add(ExceptionKind::Skipped, &said.text, Some(said)),
-                ItemSource::Check(_) => add(ExceptionKind::Waived, &said.text, Some(said)),
+            (_, Some(ManualDecision::LeftOut(attribution))) => match item.source {
+                ItemSource::Step(_) => {
+                    add(ExceptionKind::Skipped, &attribution.text, Some(attribution));
+                }
+                ItemSource::Check(_) => {
+                    add(ExceptionKind::Waived, &attribution.text, Some(attribution));
+                }
             },
-            (_, Some(ManualDecision::Attested(said))) if item.has_command() => {
-                add(ExceptionKind::Attested, &said.text, Some(said));
+            (_, Some(ManualDecision::Attested(attribution))) if item.has_command() => {
+                add(
+                    ExceptionKind::Attested,
+                    &attribution.text,
+                    Some(attribution),
+                );
             }
             (ItemState::Step(StepState::Failed) | ItemState::Check(CheckState::Failed), _) => {
-                let (why, said) = newest(item, &[Outcome::Failed]);
-                add(ExceptionKind::Failed, &why, said);
+                let (why, attribution) = newest(item, &[Outcome::Failed]);
+                add(ExceptionKind::Failed, &why, attribution);
             }
             (ItemState::Check(CheckState::Drifted), _) => {
-                let (why, said) = newest(item, &[Outcome::Failed]);
-                add(ExceptionKind::Drifted, &why, said);
+                let (why, attribution) = newest(item, &[Outcome::Failed]);
+                add(ExceptionKind::Drifted, &why, attribution);
             }
             (ItemState::Step(StepState::Unknown) | ItemState::Check(CheckState::Unknown), _) => {
-                let (why, said) = newest(item, &[Outcome::Unknown, Outcome::NotRun]);
-                add(ExceptionKind::Unknown, &why, said);
+                let (why, attribution) = newest(item, &[Outcome::Unknown, Outcome::NotRun]);
+                add(ExceptionKind::Unknown, &why, attribution);
             }
             (ItemState::Step(StepState::Interrupted), _) => {
                 let run = item.attempts().rev().find(|run| run.ended.is_none());
@@ -135,8 +143,8 @@ impl Draft<'_> {
                 add(ExceptionKind::Again, "It was undone.", None);
             }
             (ItemState::Check(CheckState::Warned), _) => {
-                let (why, said) = newest(item, &[Outcome::Warned]);
-                add(ExceptionKind::Warned, &why, said);
+                let (why, attribution) = newest(item, &[Outcome::Warned]);
+                add(ExceptionKind::Warned, &why, attribution);
             }
             _ => {}
         }
@@ -152,8 +160,8 @@ impl Draft<'_> {
         }
         let failed = [Outcome::Failed, Outcome::Unknown];
         if item.state.is_done() && item.attempts().any(|run| is(&run, &failed)) {
-            let (why, said) = newest(item, &failed);
-            add(ExceptionKind::Earlier, &why, said);
+            let (why, attribution) = newest(item, &failed);
+            add(ExceptionKind::Earlier, &why, attribution);
         }
     }
 
@@ -196,7 +204,7 @@ impl Draft<'_> {
         number: &str,
         item: &SectionItem<'_>,
         why: &str,
-        said: Option<&Attribution>,
+        attribution: Option<&Attribution>,
     ) -> ReportException {
         ReportException {
             day: section.id.clone(),
@@ -204,7 +212,7 @@ impl Draft<'_> {
             number: number.to_owned(),
             what: self.text(item.title()),
             why: self.text(why),
-            said: said.map(|said| self.stamp(said)),
+            attribution: attribution.map(|attribution| self.stamp(attribution)),
         }
     }
 
@@ -214,7 +222,7 @@ impl Draft<'_> {
         id: Option<&str>,
         what: &str,
         why: &str,
-        said: &Attribution,
+        attribution: &Attribution,
     ) -> ReportException {
         ReportException {
             day: section.id.clone(),
@@ -222,7 +230,7 @@ impl Draft<'_> {
             number: section.id.clone(),
             what: self.text(what),
             why: self.text(why),
-            said: Some(self.stamp(said)),
+            attribution: Some(self.stamp(attribution)),
         }
     }
 }
@@ -239,7 +247,7 @@ fn is(run: &ItemAttempt<'_>, outcomes: &[Outcome]) -> bool {
 /// Returns the reason and the author of the newest result with one of these outcomes.
 fn newest<'a>(item: &SectionItem<'a>, outcomes: &[Outcome]) -> (String, Option<&'a Attribution>) {
     let run = item.attempts().rev().find(|run| is(run, outcomes));
-    let Some((run, (result, said))) = run.and_then(|run| Some((run, run.ended?))) else {
+    let Some((run, (result, attribution))) = run.and_then(|run| Some((run, run.ended?))) else {
         return ("Its records are damaged or missing.".to_owned(), None);
     };
     let why = match (result.reason.as_str(), result.exit) {
@@ -247,5 +255,5 @@ fn newest<'a>(item: &SectionItem<'a>, outcomes: &[Outcome]) -> (String, Option<&
         ("", None) => result.state.word().to_owned(),
         (reason, _) => reason.to_owned(),
     };
-    (format!("on {}: {why}", run.host), Some(said))
+    (format!("on {}: {why}", run.host), Some(attribution))
 }

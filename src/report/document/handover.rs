@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::items::numbers;
 use super::types::{Handover, HandoverLine, Stamp};
-use crate::progress::{Attribution, CheckState, StepState, wait_until};
+use crate::progress::{Attribution, CheckState, ManualDecision, StepState, wait_until};
 use crate::report::item::{ItemSource, ItemState, SectionItem};
 use crate::report::section::Section;
 use crate::report::words::hosts_text;
@@ -17,7 +17,7 @@ impl Draft<'_> {
                 .report
                 .handovers
                 .iter()
-                .map(|said| self.stamp(said))
+                .map(|attribution| self.stamp(attribution))
                 .collect(),
             ..Handover::default()
         };
@@ -27,7 +27,7 @@ impl Draft<'_> {
                 let line = self.line(section, noted.id.as_deref(), &section.id, what);
                 let line = HandoverLine {
                     about: self.text(&noted.attribution.text),
-                    said: Some(self.stamp(&noted.attribution)),
+                    attribution: Some(self.stamp(&noted.attribution)),
                     ..line
                 };
                 if noted.attribution.seq > since {
@@ -49,14 +49,18 @@ impl Draft<'_> {
         number: &str,
         item: &SectionItem<'_>,
     ) {
-        let line = |about: &str, said: Option<Stamp>| HandoverLine {
+        let line = |about: &str, attribution: Option<Stamp>| HandoverLine {
             about: self.text(about),
-            said,
+            attribution,
             ..self.line(section, Some(item.id()), number, item.title())
         };
-        if let Some(said) = newest_record(item).filter(|said| said.seq > handover.since) {
+        if let Some(attribution) =
+            newest_record(item).filter(|attribution| attribution.seq > handover.since)
+        {
             let about = item.state.word();
-            handover.changed.push(line(about, Some(self.stamp(said))));
+            handover
+                .changed
+                .push(line(about, Some(self.stamp(attribution))));
         }
         let place = hosts_text(item.hosts());
         match item.state {
@@ -71,7 +75,9 @@ impl Draft<'_> {
                 if let Some(decision) = item.decision {
                     let remark = self.decision(item, decision);
                     let about = format!("{}: {}", remark.kind, remark.text);
-                    handover.in_force.push(line(&about, Some(remark.said)));
+                    handover
+                        .in_force
+                        .push(line(&about, Some(remark.attribution)));
                 }
             }
             ItemState::Step(StepState::Open) if section.is_touched() => {
@@ -109,7 +115,7 @@ impl Draft<'_> {
             number: number.to_owned(),
             what: self.text(what),
             about: String::new(),
-            said: None,
+            attribution: None,
         }
     }
 }
@@ -117,7 +123,12 @@ impl Draft<'_> {
 /// Returns the newest record of an item.
 fn newest_record<'a>(item: &SectionItem<'a>) -> Option<&'a Attribution> {
     let run = item.attempts().next_back();
-    let run = run.map(|run| run.ended.map_or(run.started, |(_, said)| said));
-    let decided = item.decision.map(|decision| decision.attribution());
-    run.into_iter().chain(decided).max_by_key(|said| said.seq)
+    let run = run.map(|run| {
+        run.ended
+            .map_or(run.started, |(_, attribution)| attribution)
+    });
+    let decided = item.decision.map(ManualDecision::attribution);
+    run.into_iter()
+        .chain(decided)
+        .max_by_key(|attribution| attribution.seq)
 }

@@ -83,10 +83,14 @@ impl Draft<'_> {
 
     pub(super) fn decision(&self, item: &SectionItem<'_>, decision: &ManualDecision) -> Remark {
         match (decision, item.source) {
-            (ManualDecision::Attested(said), _) => self.remark("attested", said),
-            (ManualDecision::LeftOut(said), ItemSource::Step(_)) => self.remark("skipped", said),
-            (ManualDecision::LeftOut(said), ItemSource::Check(_)) => self.remark("waived", said),
-            (ManualDecision::Unticked(said), _) => self.remark("unticked", said),
+            (ManualDecision::Attested(attribution), _) => self.remark("attested", attribution),
+            (ManualDecision::LeftOut(attribution), ItemSource::Step(_)) => {
+                self.remark("skipped", attribution)
+            }
+            (ManualDecision::LeftOut(attribution), ItemSource::Check(_)) => {
+                self.remark("waived", attribution)
+            }
+            (ManualDecision::Unticked(attribution), _) => self.remark("unticked", attribution),
         }
     }
 
@@ -109,12 +113,14 @@ impl Draft<'_> {
             host: run.host.to_owned(),
             command: self.text(run.command),
             started: self.stamp(run.started),
-            result: run.ended.map(|(result, said)| self.result(result, said)),
+            result: run
+                .ended
+                .map(|(result, attribution)| self.result(result, attribution)),
             output: run.evidence().map(|evidence| self.output(evidence)),
         }
     }
 
-    pub(super) fn result(&self, result: &RunResult, said: &Attribution) -> DocumentResult {
+    pub(super) fn result(&self, result: &RunResult, attribution: &Attribution) -> DocumentResult {
         DocumentResult {
             state: result.state.word(),
             exit: result.exit,
@@ -122,7 +128,7 @@ impl Draft<'_> {
             text: outcome_text(result),
             by_person: result.source == OutcomeSource::Operator,
             reason: self.text(&result.reason),
-            said: self.stamp(said),
+            attribution: self.stamp(attribution),
         }
     }
 

@@ -81,7 +81,7 @@ impl Draft<'_> {
             ask: self.text(&answer.ask),
             answer: self.text(&answer.attribution.text),
             right: answer.right,
-            said: self.stamp(&answer.attribution),
+            attribution: self.stamp(&answer.attribution),
         });
         answers.collect()
     }
@@ -93,7 +93,7 @@ impl Draft<'_> {
                 Some(OccurrenceSummary {
                     due: occurrence.due,
                     text: self.text(&ended.text),
-                    said: self.stamp(ended),
+                    attribution: self.stamp(ended),
                 })
             });
             RecurringSummary {

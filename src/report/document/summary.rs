@@ -54,7 +54,7 @@ impl Draft<'_> {
         let (Some(day), Some(planned), Some(projected)) =
             (summary.day, summary.planned_end, summary.projected_end)
         else {
-            summary.headline = "The walk has not started.".to_owned();
+            "The walk has not started.".clone_into(&mut summary.headline);
             return;
         };
         let slip = self.report.slip_text();

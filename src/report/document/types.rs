@@ -169,7 +169,7 @@ pub struct ReportException {
     /// The reason, in a person's or the host's words.
     pub why: String,
     /// Who decided or ran it, and when.
-    pub said: Option<Stamp>,
+    pub attribution: Option<Stamp>,
 }
 
 /// Something that is next or overdue.
@@ -226,7 +226,7 @@ pub struct HandoverLine {
     /// The state, the place or the words of a person.
     pub about: String,
     /// Who recorded it, and when.
-    pub said: Option<Stamp>,
+    pub attribution: Option<Stamp>,
 }
 
 impl Handover {
@@ -365,7 +365,7 @@ pub struct Remark {
     /// The words; may be empty.
     pub text: String,
     /// Who, and when.
-    pub said: Stamp,
+    pub attribution: Stamp,
 }
 
 /// The author, the time and the journal line of a record.
@@ -414,7 +414,7 @@ pub struct DocumentResult {
     /// The reason; empty if it simply passed.
     pub reason: String,
     /// Who ended it, and when.
-    pub said: Stamp,
+    pub attribution: Stamp,
 }
 
 /// A kept output.
@@ -474,7 +474,7 @@ pub struct QuizSummary {
     /// Whether it is right.
     pub right: bool,
     /// Who answered, and when.
-    pub said: Stamp,
+    pub attribution: Stamp,
 }
 
 /// Recurring work: its occurrences and due dates.
@@ -506,7 +506,7 @@ pub struct OccurrenceSummary {
     /// The words of the person who finished it; may be empty.
     pub text: String,
     /// Who finished it, and when.
-    pub said: Stamp,
+    pub attribution: Stamp,
 }
 
 /// The newest result of a guard.

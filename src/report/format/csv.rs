@@ -59,9 +59,9 @@ fn item_rows(section: &DocumentSection, item: &DocumentItem) -> Vec<Cells> {
         .collect();
     rows.extend(item.decision.as_ref().map(|decision| {
         let mut row = start(section, item, item.kind);
-        row[6] = decision.kind.to_owned();
-        row[8] = decision.said.at.to_rfc3339();
-        row[10].clone_from(&decision.said.by);
+        decision.kind.clone_into(&mut row[6]);
+        row[8] = decision.attribution.at.to_rfc3339();
+        row[10].clone_from(&decision.attribution.by);
         row[11].clone_from(&decision.text);
         row
     }));
@@ -77,11 +77,11 @@ fn attempt_row(section: &DocumentSection, item: &DocumentItem, run: &DocumentAtt
     let mut row = start(section, item, kind);
     row[4].clone_from(&run.host);
     row[5] = run.number.to_string();
-    row[6] = "no result".to_owned();
+    "no result".clone_into(&mut row[6]);
     row[8] = run.started.at.to_rfc3339();
     row[10].clone_from(&run.started.by);
     if let Some(result) = &run.result {
-        row[6] = result.state.to_owned();
+        result.state.clone_into(&mut row[6]);
         row[7] = result.exit.map_or(String::new(), |exit| exit.to_string());
         row[9] = result.seconds.to_string();
         row[11].clone_from(&result.reason);
@@ -95,7 +95,7 @@ fn attempt_row(section: &DocumentSection, item: &DocumentItem, run: &DocumentAtt
 fn start(section: &DocumentSection, item: &DocumentItem, kind: &str) -> Cells {
     let mut row = Cells::default();
     row[0].clone_from(&section.id);
-    row[1] = kind.to_owned();
+    kind.clone_into(&mut row[1]);
     row[2].clone_from(&item.id);
     row[3].clone_from(&item.title);
     row
@@ -104,15 +104,15 @@ fn start(section: &DocumentSection, item: &DocumentItem, kind: &str) -> Cells {
 fn journal_row(document: &Document) -> Cells {
     let integrity = &document.integrity;
     let mut row = Cells::default();
-    row[1] = "journal".to_owned();
+    "journal".clone_into(&mut row[1]);
     row[2].clone_from(&integrity.head);
     row[3] = format!("{} events", integrity.events);
-    row[6] = if integrity.is_whole() {
+    let state = if integrity.is_whole() {
         "whole"
     } else {
         "damaged"
-    }
-    .to_owned();
+    };
+    state.clone_into(&mut row[6]);
     row[8] = document.made_at.to_rfc3339();
     row[11] = integrity.text();
     row

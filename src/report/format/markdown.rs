@@ -97,16 +97,21 @@ impl MarkdownPage {
             line => format!("journal line {line}"),
         };
         self.line(format!("Changes are those since {since}."));
-        for said in &handover.accepted {
-            self.line(format!("\nTaken over by {}.", by(said)));
+        for attribution in &handover.accepted {
+            self.line(format!("\nTaken over by {}.", by(attribution)));
         }
         for (heading, lines) in handover.lists() {
             self.heading(3, format!("{heading} ({})", lines.len()));
             for line in lines {
-                let said = line.said.as_ref();
-                let said = said.map_or(String::new(), |said| format!(" ({})", by(said)));
+                let attribution = line.attribution.as_ref();
+                let attribution = attribution.map_or(String::new(), |attribution| {
+                    format!(" ({})", by(attribution))
+                });
                 let (number, what) = (&line.number, escaped(&line.what));
-                self.line(format!("- {number} {what}{}{said}", after(&line.about)));
+                self.line(format!(
+                    "- {number} {what}{}{attribution}",
+                    after(&line.about)
+                ));
             }
         }
     }
@@ -129,7 +134,7 @@ impl MarkdownPage {
                     exception.number,
                     escaped(&exception.what),
                     escaped(&exception.why),
-                    exception.said.as_ref().map_or(String::new(), by)
+                    exception.attribution.as_ref().map_or(String::new(), by)
                 ));
             }
         }
@@ -223,7 +228,9 @@ impl MarkdownPage {
             .for_each(|noted| self.deviation("", noted));
         for (heading, items) in section.groups() {
             self.line(format!("\n**{}**\n", escaped(&heading)));
-            items.into_iter().for_each(|item| self.item(item));
+            for item in items {
+                self.item(item);
+            }
         }
         if let Some(author) = &section.author {
             self.line("\nThe author's own commands:");
@@ -243,7 +250,10 @@ impl MarkdownPage {
         for answer in &section.quiz {
             let right = if answer.right { "right" } else { "wrong" };
             let (ask, text) = (escaped(&answer.ask), escaped(&answer.answer));
-            self.line(format!("- {ask} {text}: {right}, {}", by(&answer.said)));
+            self.line(format!(
+                "- {ask} {text}: {right}, {}",
+                by(&answer.attribution)
+            ));
         }
     }
 
@@ -360,7 +370,10 @@ impl MarkdownPage {
         } else {
             "Deviation"
         };
-        self.line(format!("\n{indent}> **{heading}**, {}  ", by(&noted.said)));
+        self.line(format!(
+            "\n{indent}> **{heading}**, {}  ",
+            by(&noted.attribution)
+        ));
         for one in noted.text.lines() {
             self.line(format!("{indent}> {}", escaped(one)));
         }
@@ -382,8 +395,8 @@ impl MarkdownPage {
             self.line(format!("- {what} (every {every}): {}", facts.join(", ")));
             for occurrence in &work.occurrences {
                 let words = after(&occurrence.text);
-                let said = by(&occurrence.said);
-                self.line(format!("  - for {}: {said}{words}", occurrence.due));
+                let attribution = by(&occurrence.attribution);
+                self.line(format!("  - for {}: {attribution}{words}", occurrence.due));
             }
         }
     }
@@ -395,8 +408,8 @@ impl MarkdownPage {
         }
         for guard in &document.guards {
             let (name, about) = (&guard.name, escaped(&guard.about));
-            let (said, result) = (by(&guard.result.said), result_text(&guard.result));
-            self.line(format!("- {name} ({about}), {said}: {result}"));
+            let (attribution, result) = (by(&guard.result.attribution), result_text(&guard.result));
+            self.line(format!("- {name} ({about}), {attribution}: {result}"));
         }
         if !document.risks.is_empty() {
             self.heading(2, "Risks");
@@ -441,9 +454,9 @@ impl MarkdownPage {
             ("This cannot prove:", &integrity.cannot),
         ] {
             self.line(format!("{heading}\n"));
-            sentences
-                .iter()
-                .for_each(|sentence| self.line(format!("- {sentence}")));
+            for sentence in sentences {
+                self.line(format!("- {sentence}"));
+            }
             self.line("");
         }
     }
@@ -454,7 +467,7 @@ fn result_text(result: &DocumentResult) -> String {
     let mut facts = vec![result.text.clone()];
     facts.extend(result.exit.map(exit_text));
     facts.push(if result.by_person {
-        format!("set by {}", escaped(&result.said.by))
+        format!("set by {}", escaped(&result.attribution.by))
     } else {
         seconds_text(result.seconds)
     });
@@ -466,7 +479,11 @@ fn result_text(result: &DocumentResult) -> String {
 
 fn remark(remark: &Remark) -> String {
     let words = after(&remark.text);
-    format!("{} by {}{words}", capital(remark.kind), by(&remark.said))
+    format!(
+        "{} by {}{words}",
+        capital(remark.kind),
+        by(&remark.attribution)
+    )
 }
 
 /// Returns words after a colon, or nothing.
@@ -477,8 +494,12 @@ fn after(text: &str) -> String {
     }
 }
 
-fn by(said: &Stamp) -> String {
-    format!("{}, {}", escaped(&said.by), stamp_text(said.at))
+fn by(attribution: &Stamp) -> String {
+    format!(
+        "{}, {}",
+        escaped(&attribution.by),
+        stamp_text(attribution.at)
+    )
 }
 
 fn capital(word: &str) -> String {

@@ -206,7 +206,7 @@ fn start_typing(output: Box<dyn io::Write + Send>, name: PathBuf) -> Sender<Vec<
     typed
 }
 
-/// Removes the end-of-file character from the modes of a terminal that nobody types on any more.
+/// Removes the end-of-file character from the modes of a terminal that receives no more keys.
 fn forget_end_of_file(terminal: &Path) -> io::Result<()> {
     let terminal = open_terminal(terminal)?;
     let mut modes = tcgetattr(&terminal)?;

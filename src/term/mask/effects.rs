@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use memchr::{memchr2, memrchr};
 
-use super::reading::MOST_ERASED;
-use crate::term::sequences::{Part, next_part};
+use crate::term::sequences::{SequencePart, next_part};
 use crate::text::is_hidden;
+
+/// The maximum number of characters erased in the middle of a secret.
+pub(super) const MOST_ERASED: usize = 4;
 
 const BACKSPACE: u8 = 0x08;
 const DEL: u8 = 0x7f;
@@ -92,25 +94,25 @@ pub(super) fn effects(
     let mut at = 0;
     loop {
         let length = match next_part(&bytes[at..], ended) {
-            Part::Text(length) => {
+            SequencePart::Text(length) => {
                 let shown = text_effects(bytes, at..at + length, ended, &mut emit);
                 if shown < at + length {
                     return shown;
                 }
                 length
             }
-            Part::Sequence(length) => {
-                for at in at..at + length {
-                    emit_control(bytes[at], at, &mut emit);
+            SequencePart::Sequence(length) => {
+                for (offset, byte) in bytes[at..at + length].iter().enumerate() {
+                    emit_control(*byte, at + offset, &mut emit);
                 }
                 length
             }
-            Part::Stray { all, .. } if hides => all,
-            Part::String(length)
-            | Part::Stray {
+            SequencePart::Stray { all, .. } if hides => all,
+            SequencePart::String(length)
+            | SequencePart::Stray {
                 control: length, ..
             } => length,
-            Part::Open => return at,
+            SequencePart::Open => return at,
         };
         at += length;
     }
@@ -121,11 +123,13 @@ pub(super) fn has_stray(bytes: &[u8], ended: bool) -> bool {
     let mut rest = bytes;
     loop {
         match next_part(rest, ended) {
-            Part::Text(length) | Part::Sequence(length) | Part::String(length) => {
+            SequencePart::Text(length)
+            | SequencePart::Sequence(length)
+            | SequencePart::String(length) => {
                 rest = &rest[length..];
             }
-            Part::Stray { .. } => return true,
-            Part::Open => return false,
+            SequencePart::Stray { .. } => return true,
+            SequencePart::Open => return false,
         }
     }
 }

@@ -5,15 +5,13 @@ use std::ops::Range;
 
 use memchr::memchr2;
 
-use super::effects::{Effect, LineState, effects, has_stray, is_continuation};
+use super::effects::{Effect, LineState, MOST_ERASED, effects, has_stray, is_continuation};
 use super::signs::has_signs;
 
 const BACKSPACE: u8 = 0x08;
 /// A byte that never occurs in UTF-8, so no secret contains it. No match extends across it.
 const BARRIER: u8 = 0xff;
 
-/// The maximum number of characters erased in the middle of a secret.
-pub(super) const MOST_ERASED: usize = 4;
 /// The maximum number of bytes between two characters of a secret.
 const MOST_BETWEEN: usize = 4096;
 

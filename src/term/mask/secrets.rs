@@ -5,7 +5,7 @@ use super::effects::LineState;
 use super::encodings::{Encoding, encodings};
 use super::forms::Forms;
 use super::reading::{MaskSpan, ShownText, erasable, readings};
-use crate::term::sequences::{Part, next_part};
+use crate::term::sequences::{SequencePart, next_part};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -112,12 +112,12 @@ fn outside_sequences(bytes: &[u8], at: usize) -> usize {
     let mut begin = 0;
     loop {
         let length = match next_part(&bytes[begin..], false) {
-            Part::Text(length) if begin + length >= at => return at,
-            Part::Open => return begin.min(at),
-            Part::Text(length)
-            | Part::Sequence(length)
-            | Part::String(length)
-            | Part::Stray { all: length, .. } => length,
+            SequencePart::Text(length) if begin + length >= at => return at,
+            SequencePart::Open => return begin.min(at),
+            SequencePart::Text(length)
+            | SequencePart::Sequence(length)
+            | SequencePart::String(length)
+            | SequencePart::Stray { all: length, .. } => length,
         };
         if begin + length > at {
             return begin;

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthChar as _;
 
 use super::line::{PlainLine, Sink};
 use super::{Style, StyledText};
-use crate::term::sequences::{Part, as_seven_bit, next_part};
+use crate::term::sequences::{SequencePart, as_seven_bit, next_part};
 use crate::term::whole::WholeCharacters;
 
 /// A converter from terminal output to plain text, across reads.
@@ -144,19 +144,19 @@ impl Front {
         let mut rest = bytes;
         loop {
             let length = match next_part(rest, ended) {
-                Part::Open => return rest,
-                Part::Text(length) => {
+                SequencePart::Open => return rest,
+                SequencePart::Text(length) => {
                     self.write_text(&rest[..length], writer);
                     length
                 }
-                Part::Sequence(length) => {
+                SequencePart::Sequence(length) => {
                     let (start, end) = as_seven_bit(&rest[..length]);
                     self.processor.advance(writer, &start);
                     self.processor.advance(writer, end);
                     length
                 }
-                Part::String(length)
-                | Part::Stray {
+                SequencePart::String(length)
+                | SequencePart::Stray {
                     control: length, ..
                 } => length,
             };

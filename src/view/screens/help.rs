@@ -24,7 +24,13 @@ impl Draw for Help {
 /// Draws all keys, in several columns if they fit.
 fn help(canvas: &mut Canvas, help: &Help, body: Rect) {
     let columns = (usize::from(body.width.saturating_sub(6)) / COLUMN).max(1);
-    page(canvas, "Keys", &beside(blocks(help.below), columns), help.top, body);
+    page(
+        canvas,
+        "Keys",
+        &beside(blocks(help.below), columns),
+        help.top,
+        body,
+    );
 }
 
 /// Returns a block per section, the context's first: heading, keys and a blank line.

@@ -35,14 +35,13 @@ pub(super) fn classes(style: &Style) -> String {
 
 fn color(color: Color) -> &'static str {
     match color {
-        Color::Default | Color::Note(_) => "",
         Color::Indexed(index @ 0..=15) => CLASSES[usize::from(index % 8)],
         Color::Indexed(index @ 16..=231) => {
             let level = |shift: u8| (index - 16) / shift % 6 * 51;
             nearest(level(36), level(6), level(1))
         }
-        Color::Indexed(_) => "",
         Color::Rgb(red, green, blue) => nearest(red, green, blue),
+        Color::Default | Color::Note(_) | Color::Indexed(_) => "",
     }
 }
 

@@ -1,7 +1,7 @@
 //! A report as one HTML page that needs no network and no script.
 
 mod colors;
-pub(in crate::report::format) mod escape;
+mod escape;
 mod page;
 mod timeline;
 mod words;

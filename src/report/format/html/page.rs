@@ -116,7 +116,7 @@ impl Page<'_> {
     }
 
     /// Returns whether a day is printed open: it has started, or something in it fails.
-    fn is_open(&self, section: &DocumentSection) -> bool {
+    fn is_open(section: &DocumentSection) -> bool {
         section.state == Some("started") || section.items.iter().any(words::is_bad)
     }
 }

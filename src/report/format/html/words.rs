@@ -1,5 +1,10 @@
 //! The words, glyphs and colors that the template asks for.
 
+#![expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the templates pass references"
+)]
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::colors::classes;
@@ -108,7 +113,11 @@ pub(super) fn ended(run: &DocumentAttempt) -> String {
     let mut facts = vec![result.text.clone()];
     facts.extend(result.exit.map(exit_text));
     facts.push(if result.by_person {
-        format!("set by {}, {}", result.said.by, full(&result.said.at))
+        format!(
+            "set by {}, {}",
+            result.attribution.by,
+            full(&result.attribution.at)
+        )
     } else {
         format!("after {}", duration(result.seconds))
     });
@@ -123,8 +132,11 @@ pub(super) fn run_class(run: &DocumentAttempt) -> &'static str {
 
 /// Returns the time of an item's newest result or decision.
 pub(super) fn when(item: &DocumentItem) -> String {
-    let decided = item.decision.as_ref().map(|decision| decision.said.at);
-    let ended = item.newest().map(|result| result.said.at);
+    let decided = item
+        .decision
+        .as_ref()
+        .map(|decision| decision.attribution.at);
+    let ended = item.newest().map(|result| result.attribution.at);
     decided.or(ended).map_or(String::new(), |at| short(&at))
 }
 
