@@ -21,6 +21,7 @@ fn query(pattern: &str) -> Query {
             variable: "V".to_owned(),
             pattern: Some(format!("({pattern})")),
         }),
+        verbatim: false,
     }
 }
 

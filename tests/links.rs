@@ -152,7 +152,7 @@ fn a_line_that_is_half_typed_is_left_alone() {
         for shell in ["bash", "zsh", "dash", "ash"] {
             let mut scene = lab(shell);
             assert_eq!(
-                scene.ran(bare("PS1='at: '")).await,
+                scene.ran_in_shell(bare("PS1='at: '")).await,
                 exited(0, ""),
                 "{shell}"
             );
@@ -222,6 +222,7 @@ fn what_is_still_on_its_way_when_the_shell_ends_is_kept() {
             let mut scene = lab("bash");
             let text = "head -c 1000000 /dev/zero | tr '\\0' x; exit 4";
             let request_id = scene.start(bare(text), |run| {
+                run.in_shell = true;
                 run.query.expect = Some(r"\Ax{900}".to_owned());
             });
             let ended = scene.end(request_id).await;
@@ -379,7 +380,7 @@ fn a_step_that_cuts_its_connection_is_waited_for() {
                 .link(|link| matches!(link, ConnectionState::Ready { .. }))
                 .await;
 
-            let stays = scene.start(bare("exit 3"), |run| run.disconnects = false);
+            let stays = scene.start(bare("exit 3"), |run| run.in_shell = true);
             assert_eq!(scene.ended(stays).await.0, Termination::ShellEnded(3));
         },
     );

@@ -6,6 +6,9 @@
     reason = "a test that cannot read the sources has failed"
 )]
 
+#[path = "prose/docs.rs"]
+mod docs;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -33,7 +33,6 @@ pub struct App {
     pub size: (u16, u16),
     /// The time of the newest message.
     pub now: DateTime<FixedOffset>,
-    /// The name of the walk.
     pub walk_name: String,
     /// The operator's name.
     pub operator: String,
@@ -52,7 +51,6 @@ pub struct App {
 pub struct Notice {
     /// The line.
     pub text: String,
-    /// Its level.
     pub level: NoticeLevel,
 }
 

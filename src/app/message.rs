@@ -8,9 +8,7 @@ use crate::term::Key;
 /// A message with its time. The core reads no clock.
 #[derive(Debug, Clone)]
 pub struct Stamped {
-    /// Its time.
     pub at: DateTime<FixedOffset>,
-    /// The message.
     pub message: Message,
 }
 

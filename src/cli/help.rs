@@ -15,7 +15,7 @@ const STATUSES: &str = "Exit statuses:
   3  only a person can go on: password, host key, approval, missing value, unknown result";
 
 /// The usage and the examples of a subcommand, by the words that call it.
-const HELP: [(&str, &str, &[&str]); 13] = [
+const HELP: &[(&str, &str, &[&str])] = &[
     (
         "daymark",
         "daymark [PLAN] [OPTIONS]\n       daymark <COMMAND>",
@@ -71,9 +71,51 @@ const HELP: [(&str, &str, &[&str]); 13] = [
         &["daymark journal accept bakery --why \"A disk failed\""],
     ),
     (
+        "daymark journal restore",
+        "daymark journal restore FILE [OPTIONS]",
+        &["daymark journal restore bakery.tar.zst"],
+    ),
+    (
         "daymark report",
         "daymark report [PLAN] [OPTIONS]",
-        &["daymark report bakery -o report.md --force"],
+        &[
+            "daymark report bakery --format html -o report.html",
+            "daymark report bakery --handover --accept",
+            "daymark report bakery --gate failed=0,unknown=0",
+        ],
+    ),
+    (
+        "daymark calendar",
+        "daymark calendar [PLAN] [OPTIONS]",
+        &["daymark calendar bakery --ics bakery.ics"],
+    ),
+    (
+        "daymark replay",
+        "daymark replay [PLAN] ID|--day N|FILE.cast [OPTIONS]",
+        &[
+            "daymark replay bakery oven-on",
+            "daymark replay bakery --day 1",
+        ],
+    ),
+    (
+        "daymark stats",
+        "daymark stats [PLAN] [OPTIONS]",
+        &["daymark stats bakery"],
+    ),
+    (
+        "daymark new",
+        "daymark new FOLDER [OPTIONS]\n       daymark new --day N PLAN [OPTIONS]",
+        &["daymark new bakery", "daymark new --day 2 bakery"],
+    ),
+    (
+        "daymark completions",
+        "daymark completions bash|zsh|fish [OPTIONS]",
+        &["daymark completions bash"],
+    ),
+    (
+        "daymark man",
+        "daymark man [SUBCOMMAND] [OPTIONS]",
+        &["daymark man", "daymark man run"],
     ),
     (
         "daymark paths",

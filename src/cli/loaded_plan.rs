@@ -358,8 +358,15 @@ pub(super) fn quoted(path: &Path) -> String {
 /// # Errors
 /// After reporting all its errors.
 pub(super) fn read_plan(path: &Path) -> Result<Plan, Exit> {
-    let sources = sources(Some(path))?;
-    let reading = read(&sources);
+    read_sources(&sources(Some(path))?)
+}
+
+/// Reads the plan in these files.
+///
+/// # Errors
+/// After reporting all its errors.
+pub(super) fn read_sources(sources: &[SourceFile]) -> Result<Plan, Exit> {
+    let reading = read(sources);
     let errors = reading.diagnostics.iter();
     let errors = errors.filter(|found| found.severity == Severity::Error);
     reading.plan.ok_or_else(|| {

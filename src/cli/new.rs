@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::exit::Exit;
-use super::loaded_plan::{quoted, read_plan};
+use super::loaded_plan::{quoted, read_sources, sources};
 use super::output::print_line;
 use crate::output::complain;
-use crate::plan::{Address, DayRange, Plan, kebab};
+use crate::plan::{Address, DayRange, Plan, SourceFile, is_day_file, kebab};
 use crate::reference::{SchemaOf, schema};
 use crate::text::Printable;
 
@@ -64,8 +64,18 @@ fn new_plan(folder: &Path) -> Result<(), Exit> {
 }
 
 fn new_day(folder: &Path, days: DayRange) -> Result<(), Exit> {
-    let plan = read_plan(folder)?;
-    let last = plan.entries.iter().map(|entry| entry.days.last).max();
+    let mut sources = sources(Some(folder))?;
+    let has_days = sources.iter().any(|source| is_day_file(&source.path));
+    if !has_days {
+        // A plan without days has an error; with this day it has the rest of its own.
+        sources.push(SourceFile {
+            path: "day-01.yaml".to_owned(),
+            bytes: MANUAL_DAY.replace("DAYS", "1").into_bytes(),
+        });
+    }
+    let plan = read_sources(&sources)?;
+    let days_of = plan.entries.iter().map(|entry| entry.days.last);
+    let last = days_of.max().filter(|_| has_days);
     let next = last.map_or(1, |last| last + 1);
     if days.first != next {
         complain!("Error: The next day of the plan is day {next}");

@@ -31,7 +31,6 @@ pub enum HostEffect {
     Type(Vec<u8>),
     /// Type a line of daymark, hidden.
     TypeLine {
-        /// The line.
         line: Vec<u8>,
         /// Whether keys of the operator may be at the prompt. If so, they are cleared first.
         clear: bool,
@@ -67,7 +66,6 @@ pub enum HostEffect {
         dialect: Dialect,
         /// The shell of the script; none for the shell that the line was typed into.
         script_shell: Option<String>,
-        /// The script.
         script: Script,
         /// How to keep and judge its output; none for a command that opens a nested shell.
         output: Option<OutputName>,
@@ -80,7 +78,6 @@ pub enum HostEffect {
     DropStep(ShellId),
     /// Stop capturing the step in this shell, and report its end.
     EndRun {
-        /// The run.
         run: Box<StepRun>,
         /// How it ended.
         termination: Termination,
@@ -89,7 +86,6 @@ pub enum HostEffect {
     },
     /// Report the end of a run whose output is complete.
     RunEnded {
-        /// The run.
         run: Box<StepRun>,
         /// How it ended.
         termination: Termination,
@@ -113,7 +109,6 @@ pub enum HostEffect {
     /// Read a shell's foreground process, beside the pane. Ends as
     /// [`Foreground`](super::HostEvent::Foreground).
     ReadForeground {
-        /// The shell.
         shell: ShellId,
         /// Its process and its terminal; none if daymark cannot read them.
         process: Option<(u32, String)>,

@@ -70,7 +70,6 @@ pub enum HostEvent {
     Signaled(Signal, Option<i32>),
     /// The shell has exited, with this exit status; none where it is unknown.
     ShellEnded(Option<i32>),
-    /// A probe has ended.
     ProbeEnded {
         /// The probe.
         request_id: RequestId,
@@ -85,7 +84,6 @@ pub enum HostEvent {
 /// A reading of a shell's foreground process.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ForegroundReading {
-    /// This process.
     Process(ForegroundProcess),
     /// The shell itself.
     Shell,

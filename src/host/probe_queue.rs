@@ -39,7 +39,6 @@ enum State {
 pub(super) enum ProbeStep {
     /// It runs now.
     Run(Box<Probe>),
-    /// It has ended.
     End(RequestId, Box<Completion>),
 }
 

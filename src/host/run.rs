@@ -8,7 +8,6 @@ use crate::term::shell_integration::Dialect;
 
 /// A script that a shell runs for daymark.
 pub(super) enum ShellTask {
-    /// A step.
     Step(Box<StepRun>),
     /// A command of the plan that opens the nested shell where a step runs.
     Enter(Script),

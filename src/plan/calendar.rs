@@ -11,7 +11,6 @@ use super::{
 /// The weekdays and dates without work. The numbered days of the plan skip them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calendar {
-    /// Weekdays to skip.
     pub skip: Vec<Weekday>,
     /// Dates to skip.
     pub holidays: Vec<NaiveDate>,

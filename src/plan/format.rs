@@ -82,7 +82,6 @@ impl ObjectFormat {
 /// One key of an object.
 #[derive(Debug, Clone, Copy)]
 pub struct KeyRecord {
-    /// The name.
     pub name: &'static str,
     /// The values that it may have.
     pub value: ValueFormat,
@@ -132,13 +131,11 @@ pub enum ValueFormat {
     Id,
     /// `true` or `false`.
     Boolean,
-    /// `true`.
     True,
     /// An integer from the first number to the second.
     Integer(i64, i64),
     /// Such an integer, or a list of them.
     Integers(i64, i64),
-    /// A number.
     Number,
     /// A duration such as `10m`.
     Duration,
@@ -156,7 +153,6 @@ pub enum ValueFormat {
     Dates,
     /// A web address.
     Link,
-    /// A path on a host.
     HostPath,
     /// Permissions in octal digits.
     Mode,

@@ -66,7 +66,7 @@ pub use phase::{Phase, Risk, Rollback, Week};
 pub use plan::{PLAN, PlanParts};
 pub use procedure::Procedure;
 pub use quiz::QuizQuestion;
-pub use read::{Reading, read};
+pub use read::{Reading, is_day_file, read};
 pub use recurring::{Frequency, Recurring};
 pub use run_options::{Retry, Save, Timeout, Wait};
 pub use shell::{ScriptToken, TokenKind, script_tokens};

@@ -49,7 +49,6 @@ pub(super) struct PlanIndex {
     pub(super) declared_hosts: Option<Vec<SpannedName>>,
     /// Host groups with their members.
     pub(super) groups: Vec<(String, Vec<SpannedName>)>,
-    /// Hosts that `on` names.
     pub(super) used_hosts: Vec<SpannedName>,
     /// Guards that `plan.yaml` declares. `None` if the file could not be read.
     pub(super) declared_guards: Option<Vec<SpannedName>>,

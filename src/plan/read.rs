@@ -74,7 +74,7 @@ fn no_days(sources: &[SourceFile]) -> RawDiagnostic {
         format!("a day is a `*.yaml` file beside `plan.yaml`: rename or move {names}")
     };
     let message = "the plan has no days: no other `*.yaml` file is beside `plan.yaml`";
-    RawDiagnostic::error("no-days", 0..0, message).hint(hint)
+    RawDiagnostic::error("empty-plan", 0..0, message).hint(hint)
 }
 
 /// Parses the YAML files, `plan.yaml` first.
@@ -112,7 +112,8 @@ fn copied(sources: &[SourceFile]) -> Vec<&SourceFile> {
         .collect()
 }
 
-fn is_day_file(path: &str) -> bool {
+/// Returns whether a file of the plan's folder is read as a day file.
+pub fn is_day_file(path: &str) -> bool {
     let yaml = path
         .strip_suffix(".yaml")
         .or_else(|| path.strip_suffix(".yml"));

@@ -5,7 +5,6 @@ use super::Value;
 /// A secret to read, generate or store on the operator's machine.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fetch {
-    /// The variable.
     pub variable: String,
     /// The action and where it finds or stores the secret.
     pub source: SecretSource,
@@ -20,7 +19,6 @@ pub enum SecretSource {
     Generate(String),
     /// This command stores a new one, which it reads from standard input.
     Keep {
-        /// The command.
         command: String,
         /// The new value.
         value: Value,

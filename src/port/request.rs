@@ -30,7 +30,6 @@ pub enum Request {
     Stop {
         /// The run.
         request_id: RequestId,
-        /// The signal.
         how: Signal,
     },
     /// Start a timer. The response is [`Response::TimerFired`](super::Response::TimerFired).
@@ -48,37 +47,20 @@ pub enum Request {
     Attach(PaneId),
     /// Reconnect to a host, and retry until it works. [`Response::Link`](super::Response::Link)
     /// reports each attempt.
-    Reconnect {
-        /// The host.
-        host: String,
-    },
+    Reconnect { host: String },
     /// Cancel the reconnection.
-    StopReconnecting {
-        /// The host.
-        host: String,
-    },
+    StopReconnecting { host: String },
     /// Run a script in a separate session beside the pane, on the same connection. Opens the
     /// connection first if needed.
     Probe(Probe),
     /// Open a host's connection and its pane.
     Open(Target),
     /// Press a key in a pane. The modes of the program there decide which bytes that sends.
-    Press {
-        /// The pane.
-        pane: PaneId,
-        /// The key.
-        key: Key,
-    },
+    Press { pane: PaneId, key: Key },
     /// Paste text into a pane.
-    Paste {
-        /// The pane.
-        pane: PaneId,
-        /// The text.
-        text: String,
-    },
+    Paste { pane: PaneId, text: String },
     /// Give a pane this size, now or when it opens.
     Resize {
-        /// The pane.
         pane: PaneId,
         /// Width in cells.
         columns: u16,
@@ -87,7 +69,6 @@ pub enum Request {
     },
     /// Scroll a pane's view. A positive number scrolls to older lines.
     Scroll {
-        /// The pane.
         pane: PaneId,
         /// The number of lines.
         lines: i32,
@@ -139,7 +120,6 @@ pub struct StepRun {
     pub target: Target,
     /// The title that the pane shows above the output.
     pub title: String,
-    /// The script.
     pub script: Script,
     /// The file name of its evidence.
     pub evidence: String,
@@ -169,7 +149,6 @@ pub struct Probe {
     pub request_id: RequestId,
     /// The host.
     pub target: Target,
-    /// The script.
     pub script: Script,
     /// The timeout, after which its process group on the host is killed.
     pub timeout: Duration,

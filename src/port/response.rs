@@ -21,7 +21,6 @@ pub enum Response {
     },
     /// Events could not be written. The journal drops them.
     AppendFailed {
-        /// The events.
         events: Vec<Event>,
         /// The reason.
         why: String,
@@ -29,7 +28,6 @@ pub enum Response {
     /// The ends of runs could not be written. The journal retries every second, in their order, and
     /// sends [`Response::Appended`] when they are on disk.
     Unsaved {
-        /// The events.
         events: Vec<Event>,
         /// The reason.
         why: String,
@@ -39,14 +37,12 @@ pub enum Response {
     Disk(Result<(), String>),
     /// The connection state of a host changed.
     Connection {
-        /// The host.
         host: String,
         /// The new state.
         state: ConnectionState,
     },
     /// The pane of a host printed something. Sent at most once a second.
     Printed {
-        /// The host.
         host: String,
     },
     /// The shell received a step's script. Its output begins.
@@ -60,7 +56,6 @@ pub enum Response {
     },
     /// The foreground process of a host's pane changed. Only sent while a run prints nothing.
     Foreground {
-        /// The host.
         host: String,
         /// The run that started it; `None` if the operator typed it.
         request_id: Option<RequestId>,
@@ -69,16 +64,13 @@ pub enum Response {
     },
     /// The nested shells of a pane changed.
     Inside {
-        /// The host.
         host: String,
         /// The commands that started them, outermost first; empty in the pane's own shell.
         commands: Vec<String>,
     },
     /// A run of a step ended.
     RunEnded(RequestId, Completion),
-    /// A timer fired.
     TimerFired(RequestId),
-    /// A probe ended.
     ProbeEnded(RequestId, Completion),
     /// A page of the text of a piece of evidence, with its colours.
     Evidence {
@@ -91,7 +83,6 @@ pub enum Response {
     },
     /// The fetch of a secret ended.
     Fetched {
-        /// The variable.
         variable: String,
         /// The result.
         fetched: Fetched,

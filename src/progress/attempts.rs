@@ -9,7 +9,6 @@ use crate::plan::{Plan, Procedure, Step};
 pub struct Interrupted<'p> {
     /// The procedure that contains the step.
     pub procedure: Procedure<'p>,
-    /// The step.
     pub step: &'p Step,
     /// The host it ran on.
     pub host: &'p str,

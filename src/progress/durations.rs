@@ -25,7 +25,6 @@ pub struct StepDurations {
 pub struct Spread {
     /// The number of runs.
     pub runs: usize,
-    /// The median.
     pub median: f64,
     /// The shortest.
     pub least: f64,

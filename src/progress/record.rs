@@ -29,7 +29,6 @@ pub struct Record {
     pub operator: String,
     /// The session that wrote it.
     pub session: SessionId,
-    /// The event.
     #[serde(flatten)]
     pub event: Event,
     /// The hash of the line before.
@@ -44,7 +43,6 @@ pub struct Record {
 pub struct Head {
     /// The number of the last line; 0 before the first.
     pub seq: u64,
-    /// Its hash.
     pub hash: String,
 }
 

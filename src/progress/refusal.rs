@@ -3,7 +3,6 @@
 /// The reason why daymark does not do something, and a hint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// The reason.
     pub reason: String,
     /// The hint; may be empty.
     pub hint: String,

@@ -8,7 +8,6 @@ use crate::plan::{Check, Entry, Plan, Procedure, Step, StepAction};
 pub enum StepState {
     /// It has not run yet.
     Open,
-    /// It is running.
     Running,
     /// It is done.
     Passed,
@@ -29,11 +28,9 @@ pub enum StepState {
 pub enum CheckState {
     /// It has not run yet, or was unticked.
     Open,
-    /// It passed.
     Passed,
     /// It passed with a warning.
     Warned,
-    /// It failed.
     Failed,
     /// It could not run.
     Unknown,

@@ -10,9 +10,7 @@ use crate::plan::{Plan, Procedure, Step};
 pub struct UndoEntry<'p> {
     /// The procedure that contains the step.
     pub procedure: Procedure<'p>,
-    /// The step.
     pub step: &'p Step,
-    /// The host.
     pub host: &'p str,
     /// The time at which it was done.
     pub at: DateTime<FixedOffset>,

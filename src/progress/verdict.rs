@@ -73,7 +73,6 @@ impl Termination {
 /// The outcome of a result, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
-    /// The outcome.
     pub state: Outcome,
     /// The reason; empty if it simply passed.
     pub reason: String,

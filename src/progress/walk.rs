@@ -58,7 +58,6 @@ pub struct Walk {
 /// One run of a step, or of its undo, on one host.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attempt {
-    /// The host.
     pub host: String,
     /// The number among the attempts of the step on this host, from 1.
     pub number: u32,
@@ -81,7 +80,6 @@ pub struct Attempt {
 /// One run of a check on one host.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CheckRun {
-    /// The host.
     pub host: String,
     /// The script as it ran.
     pub command: String,
@@ -140,7 +138,6 @@ pub struct QuizAnswer {
 /// One occurrence of recurring work.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Occurrence {
-    /// The due date.
     pub due: NaiveDate,
     /// Who started it, and when.
     pub begun: Attribution,
@@ -153,7 +150,6 @@ pub struct Occurrence {
 pub struct Attribution {
     /// The operator's name.
     pub operator: String,
-    /// The time.
     pub at: DateTime<FixedOffset>,
     /// The number of the journal line. Clocks may go back, lines do not.
     pub seq: u64,

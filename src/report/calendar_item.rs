@@ -29,7 +29,6 @@ pub struct CalendarItem {
 pub enum CalendarTime {
     /// Whole days, both included.
     Days(NaiveDate, NaiveDate),
-    /// A moment.
     Moment(DateTime<FixedOffset>),
 }
 

@@ -20,7 +20,6 @@ pub struct Format {
     pub about: &'static str,
     /// Whether people read it, so that a brief report makes sense.
     pub prose: bool,
-    /// Writes a document.
     pub write: fn(&Document) -> Printable,
 }
 

@@ -31,18 +31,14 @@ pub struct SectionItem<'a> {
 /// The step or check behind an item.
 #[derive(Debug, Clone, Copy)]
 pub enum ItemSource<'a> {
-    /// A step.
     Step(&'a Step),
-    /// A check.
     Check(&'a Check),
 }
 
 /// The state of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ItemState {
-    /// Of a step.
     Step(StepState),
-    /// Of a check.
     Check(CheckState),
 }
 
@@ -70,7 +66,6 @@ pub enum AttemptKind {
     Run,
     /// The step's undo.
     Undo,
-    /// The check.
     Check,
 }
 

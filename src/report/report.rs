@@ -13,11 +13,8 @@ use crate::progress::{
 /// The input of a report. A walk that is folded up to a moment gives the report of that moment.
 #[derive(Debug, Clone, Copy)]
 pub struct ReportInput<'a> {
-    /// The plan.
     pub plan: &'a Plan,
-    /// The walk.
     pub walk: &'a Walk,
-    /// The name of the walk.
     pub walk_name: &'a str,
     /// The time of the report, for slip, due dates and the projected end.
     pub made_at: DateTime<FixedOffset>,
@@ -68,11 +65,8 @@ impl Scope {
 /// A walk, as its reports show it.
 #[derive(Debug, Clone)]
 pub struct Report<'a> {
-    /// The plan.
     pub plan: &'a Plan,
-    /// The walk.
     pub walk: &'a Walk,
-    /// The name of the walk.
     pub walk_name: &'a str,
     /// The part of the plan.
     pub scope: Scope,
@@ -131,7 +125,6 @@ pub struct RecurringWork<'a> {
 pub struct GuardResult<'a> {
     /// The guard in the plan.
     pub guard: &'a Guard,
-    /// The result.
     pub result: &'a RunResult,
     /// The source of the result, and its time.
     pub attribution: &'a Attribution,

@@ -3,11 +3,11 @@
 use zeroize::Zeroizing;
 
 use crate::progress::{Excerpt, Findings, OutputJudge, Query};
-use crate::term::{MASKED, Mask, PlainText, Secrets, Unresolved};
+use crate::term::{MASKED, Mask, PlainText, Secrets, Unresolved, WholeCharacters};
 
-/// Judges the bytes of one output as plain text and keeps a masked excerpt.
+/// Judges the bytes of one output as text and keeps a masked excerpt.
 pub(super) struct RawJudge {
-    plain: PlainText,
+    reading: Reading,
     judge: OutputJudge,
     mask: Mask,
     excerpt: Excerpt,
@@ -15,10 +15,40 @@ pub(super) struct RawJudge {
     text: Zeroizing<String>,
 }
 
+/// How bytes become text.
+enum Reading {
+    /// As a terminal shows them, on lines of unlimited width.
+    Plain(Box<PlainText>),
+    /// As they are.
+    Verbatim(WholeCharacters),
+}
+
+impl Reading {
+    fn push(&mut self, bytes: &[u8], text: &mut String) {
+        match self {
+            Self::Plain(plain) => plain.push(bytes, text),
+            Self::Verbatim(whole) => {
+                whole.pass(bytes, |bytes| {
+                    text.push_str(&String::from_utf8_lossy(bytes));
+                });
+            }
+        }
+    }
+
+    fn finish(self, text: &mut String) -> Result<(), Unresolved> {
+        match self {
+            Self::Plain(plain) => plain.finish(text),
+            Self::Verbatim(mut whole) => {
+                text.push_str(&String::from_utf8_lossy(&whole.end()));
+                Ok(())
+            }
+        }
+    }
+}
+
 /// The result of judging an output.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Judged {
-    /// The findings.
     pub(super) findings: Findings,
     /// The masked excerpt.
     pub(super) excerpt: Excerpt,
@@ -28,7 +58,11 @@ impl RawJudge {
     /// Returns a judge for a new output.
     pub(super) fn new(query: &Query, secrets: Secrets) -> Self {
         Self {
-            plain: PlainText::default(),
+            reading: if query.verbatim {
+                Reading::Verbatim(WholeCharacters::default())
+            } else {
+                Reading::Plain(Box::default())
+            },
             judge: OutputJudge::new(query),
             mask: Mask::new(secrets),
             excerpt: Excerpt::default(),
@@ -44,14 +78,15 @@ impl RawJudge {
     /// Judges bytes.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.text.clear();
-        self.plain.push(bytes, &mut self.text);
+        self.reading.push(bytes, &mut self.text);
         self.take_text();
     }
 
     /// Ends the output. Returns the result.
     pub(super) fn finish(mut self) -> Judged {
         self.text.clear();
-        let resolved = std::mem::take(&mut self.plain).finish(&mut self.text);
+        let plain = Reading::Plain(Box::default());
+        let resolved = std::mem::replace(&mut self.reading, plain).finish(&mut self.text);
         self.take_text();
         let rest = self.mask.finish();
         self.excerpt.push(&String::from_utf8_lossy(&rest));

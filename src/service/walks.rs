@@ -10,7 +10,6 @@ use crate::progress::{Durations, Walk};
 /// A walk of a plan on this machine.
 #[derive(Debug)]
 pub struct FoundWalk {
-    /// Its name.
     pub name: String,
     /// Its state, or why its journal cannot be read.
     pub walk: Result<Walk, String>,

@@ -31,11 +31,9 @@ pub enum KeyCode {
     Char(char),
     /// Return.
     Enter,
-    /// Escape.
     Escape,
     /// Tab. With shift it moves backwards.
     Tab,
-    /// Backspace.
     Backspace,
     /// Arrow up.
     Up,
@@ -45,17 +43,11 @@ pub enum KeyCode {
     Left,
     /// Arrow right.
     Right,
-    /// Home.
     Home,
-    /// End.
     End,
-    /// Page up.
     PageUp,
-    /// Page down.
     PageDown,
-    /// Insert.
     Insert,
-    /// Delete.
     Delete,
     /// F1 to F12.
     Function(u8),

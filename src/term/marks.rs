@@ -50,7 +50,6 @@ pub enum Origin {
 pub enum MarkKind {
     /// `I`: the shell writes prompt marks from now on.
     Integrated(Box<ShellIdentity>),
-    /// `A`: the prompt starts.
     PromptStart,
     /// `B`: the prompt ends, and input follows.
     PromptEnd,

@@ -35,3 +35,4 @@ pub use replay::{Replay, ReplayEvent, ReplayPart};
 pub use scanner::{Scanner, Token};
 pub use shell_session::{ShellIdentity, ShellSession};
 pub use shell_stack::ShellStack;
+pub use whole::WholeCharacters;

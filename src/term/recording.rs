@@ -33,7 +33,6 @@ pub enum RecordingEvent {
     Output,
     /// The pane has a new size, `COLUMNSxROWS`.
     Resize,
-    /// A marker.
     Marker,
 }
 

@@ -16,16 +16,13 @@ pub struct Replay {
 pub struct ReplayEvent {
     /// The time since the recording began, in seconds.
     pub at: f64,
-    /// The kind.
     pub kind: RecordingEvent,
-    /// The text.
     pub text: String,
 }
 
 /// A stretch of a recording: what the pane printed, or a marker.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ReplayPart {
-    /// Output.
     Output(String),
     /// A marker's text.
     Marker(String),

@@ -3,13 +3,13 @@
 /// A buffer for a character that a read has cut. It waits for the rest, because the parser behind
 /// it loses the text after a cut character.
 #[derive(Debug, Default)]
-pub(super) struct WholeCharacters {
+pub struct WholeCharacters {
     cut: Vec<u8>,
 }
 
 impl WholeCharacters {
     /// Emits bytes in as few pieces as possible, each of whole characters.
-    pub(super) fn pass(&mut self, bytes: &[u8], mut emit: impl FnMut(&[u8])) {
+    pub fn pass(&mut self, bytes: &[u8], mut emit: impl FnMut(&[u8])) {
         let mut rest = bytes;
         while !self.cut.is_empty()
             && let Some((byte, after)) = rest.split_first()
@@ -28,7 +28,7 @@ impl WholeCharacters {
     }
 
     /// Ends the stream and returns the bytes of an incomplete character.
-    pub(super) fn end(&mut self) -> Vec<u8> {
+    pub fn end(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.cut)
     }
 }

@@ -39,6 +39,14 @@ pub(super) fn is_blank(character: char) -> bool {
     !character.is_ascii() && BLANK.has(character)
 }
 
+/// Returns whether a character has no cell of its own and shows nothing unless its script is
+/// written around it: vowels of Hangul without their syllable, joiners of Brahmi. Prose in such a
+/// script needs them, and scripts and names never do.
+pub(super) fn is_cellless(character: char) -> bool {
+    let is_joiner = matches!(character, '\u{2d7f}' | '\u{1107f}' | '\u{16fe4}');
+    is_joiner || !character.is_ascii() && character.width() == Some(0) && !is_mark(character)
+}
+
 /// Returns whether a terminal draws a character on the one before it.
 pub(super) fn is_mark(character: char) -> bool {
     !character.is_ascii() && MARK.has(character)
@@ -60,6 +68,24 @@ mod tests {
             .map(|character| format!("U+{:04X}", u32::from(character)))
             .collect();
         assert!(gaps.is_empty(), "{}", gaps.join(" "));
+    }
+
+    #[test]
+    fn letters_and_joiners_without_a_cell_are_known() {
+        let check = |character: char, expect: bool| {
+            assert_eq!(
+                is_cellless(character),
+                expect,
+                "U+{:04X}",
+                u32::from(character)
+            );
+        };
+        for cellless in "\u{1161}\u{11a8}\u{a8fa}\u{2d7f}\u{1107f}\u{16fe4}".chars() {
+            check(cellless, true);
+        }
+        for ordinary in "a~é\u{301}가漢\u{940}".chars() {
+            check(ordinary, false);
+        }
     }
 
     #[test]

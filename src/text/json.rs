@@ -1,7 +1,7 @@
 //! JSON that is safe to show.
 
 use super::Printable;
-use super::hidden::{is_blank, is_hidden};
+use super::hidden::{is_blank, is_cellless, is_hidden};
 
 /// Replaces hidden characters in JSON by `\u` escapes (RFC 8259 §7), which keeps every value.
 /// Outside strings, only white space can be hidden.
@@ -12,7 +12,9 @@ pub fn json(written: &str) -> Printable {
             '\n' | '\t' => json.push(character),
             // A carriage return between two tokens. Inside a string it is already escaped.
             '\r' => json.push(' '),
-            _ if is_hidden(character) || is_blank(character) => push_escape(&mut json, character),
+            _ if is_hidden(character) || is_blank(character) || is_cellless(character) => {
+                push_escape(&mut json, character);
+            }
             _ => json.push(character),
         }
     }

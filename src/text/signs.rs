@@ -1,7 +1,7 @@
 //! Finds the characters of a text that must be made visible.
 
 use super::Kind;
-use super::hidden::{is_blank, is_hidden, is_mark};
+use super::hidden::{is_blank, is_cellless, is_hidden, is_mark};
 use super::joined::Around;
 
 /// The maximum number of combining marks on a character. Languages need four.
@@ -47,7 +47,7 @@ pub(super) fn signs(text: &str, kind: Kind) -> impl Iterator<Item = Sign> {
             _ if matches!(character, '\n' | '\t') => false,
             _ if marks > MOST_MARKS => true,
             Kind::Prose => is_hidden(character) && !around.needs(character),
-            Kind::Code => is_hidden(character) || is_blank(character),
+            Kind::Code => is_hidden(character) || is_blank(character) || is_cellless(character),
         };
         around = around.next(character);
         Some(Sign {

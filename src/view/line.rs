@@ -10,7 +10,6 @@ use crate::text::Printable;
 pub struct Span {
     /// Text to draw.
     pub text: Printable,
-    /// The role.
     pub role: Role,
     /// The colours of text that a host printed; none for text with the style of its role.
     pub style: Option<Style>,
@@ -45,9 +44,7 @@ pub fn printed(text: impl AsRef<str>, style: Style) -> Span {
 /// A line. If it does not fit, its left part is cut.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line {
-    /// The spans at the left.
     pub left: Vec<Span>,
-    /// The spans at the right.
     pub right: Vec<Span>,
     /// Whether it is the chosen line of a list.
     pub chosen: bool,

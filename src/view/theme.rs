@@ -27,7 +27,6 @@ pub enum Role {
     Passed,
     /// Something running.
     Running,
-    /// A warning.
     Warned,
     /// A failure or a danger.
     Failed,

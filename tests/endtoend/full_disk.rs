@@ -516,8 +516,10 @@ fn an_output_is_cut_before_the_room_for_ends_is_touched() {
 fn where_an_output_is_cut_nothing_further_starts() {
     alone(|| {
         for left in [12, 20, 24, 28, 32, 48, 140] {
+            // Some of the least room remains for the output, however the two are written in turns.
+            let size = if left == 12 { 300_000 } else { 30_000 };
             let run = format!(
-                "FILL; truncate -s -{left}k DATA/fill; head -c 30000 /dev/zero | tr \\\\0 x"
+                "FILL; truncate -s -{left}k DATA/fill; head -c {size} /dev/zero | tr \\\\0 x"
             );
             let stage = stage(&steps(&[("a", &run), ("b", "true")]));
             let ran = stage.daymark(&["run", "--day", "1"]);

@@ -36,7 +36,7 @@ fn asks(screen: &Screen, prompt: &str) {
 fn has_its_keys_back(screen: &mut Screen) {
     screen.shows("1/1 steps");
     screen.press("?");
-    screen.shows("LISTS AND TEXTS");
+    screen.shows("    DAY");
 }
 
 #[test]

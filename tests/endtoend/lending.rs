@@ -49,7 +49,7 @@ fn a_timeout_fires_while_an_editor_has_the_terminal() {
     stage.write("home/leave", "");
     screen.shows("open the plan again");
     screen.press("?");
-    screen.shows("LISTS AND TEXTS");
+    screen.shows("    DAY");
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn the_keys_go_to_a_secret_s_command_and_back() {
     screen.shows("3/3 steps");
     assert_eq!(stage.read("home/length"), "23\n");
     screen.press("?");
-    screen.shows("LISTS AND TEXTS");
+    screen.shows("    DAY");
 }
 
 #[test]
@@ -98,7 +98,8 @@ fn failed_connections_leave_no_descriptor_open() {
     let mut first = 0;
     for attempt in 1..=21 {
         screen.press("\r");
-        screen.shows(&format!("attempt {attempt}  not run"));
+        let ended = format!("attempt {attempt:<2} not run");
+        screen.shows(&ended);
         if attempt == 1 {
             first = open();
         }

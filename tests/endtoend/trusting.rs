@@ -317,9 +317,9 @@ fn started(stage: &Stage, question: &str, words: &[&str]) -> Vec<String> {
         screen.press(keys);
     }
     screen.press("?");
-    screen.shows("LISTS AND TEXTS");
+    screen.shows("  Keys  ");
     screen.press("q");
-    screen.loses("LISTS AND TEXTS");
+    screen.loses("  Keys  ");
     screen.press("q");
     assert_eq!(screen.ended(), 0);
     let trace = stage.read("trace");

@@ -15,7 +15,6 @@ pub enum Command {
     Set {
         /// The variable.
         name: String,
-        /// Its value.
         value: Value,
     },
     /// Fetch a secret from the source that the plan declares.
@@ -49,7 +48,6 @@ pub enum Command {
     Stop {
         /// The step.
         id: String,
-        /// The signal.
         how: Signal,
     },
     /// Cancel a step that is waiting.
@@ -82,7 +80,6 @@ pub enum Command {
     SetResult {
         /// The step.
         id: String,
-        /// The outcome.
         state: Outcome,
         /// What the operator saw.
         why: String,

@@ -7,7 +7,7 @@ use crate::app::engine::preview::UnrecordedProbe;
 use crate::plan::{Expectation, FileCopy, Procedure, Step, fill_declared};
 use crate::port::{self, Probe, Request, Script};
 use crate::progress::{
-    Outcome, OutcomeSource, Refusal, RunResult, ScriptResult, Termination, Verdict, judge,
+    Outcome, OutcomeSource, Query, Refusal, RunResult, ScriptResult, Termination, Verdict, judge,
 };
 use crate::term::shell_integration::{
     Comparison, CopiedFile, Copying, EDITED, EditedFile, compare_put_back_script, compare_script,
@@ -48,7 +48,7 @@ impl Engine {
                 timeout: crate::plan::Check::TIMEOUT,
                 fresh: false,
                 after: std::time::Duration::ZERO,
-                query: Box::default(),
+                query: Box::new(Query::verbatim()),
                 evidence: None,
             }));
         }

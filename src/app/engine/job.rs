@@ -18,13 +18,11 @@ pub struct Job {
     pub request_id: RequestId,
     /// The step.
     pub id: String,
-    /// The host.
     pub host: String,
     /// The number of its attempt.
     pub attempt: u32,
     /// What it does with the step.
     pub intent: Intent,
-    /// Its stage.
     pub stage: Stage,
     /// What the operator approved.
     pub consent: Approval,
@@ -58,11 +56,9 @@ impl Job {
 /// What a job does with its step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Intent {
-    /// Run it.
     Run,
     /// Verify with its `unless` that it is already done.
     Verify,
-    /// Undo it.
     Undo,
     /// Reattach to a detached run that an earlier session started.
     Reattach,
@@ -75,7 +71,6 @@ pub enum Precondition {
     When {
         /// Its number among the step's conditions, from 1.
         number: usize,
-        /// The condition.
         condition: Condition,
         /// The host on which it runs; `None` for the step's own host.
         on: Option<String>,
@@ -85,7 +80,6 @@ pub enum Precondition {
     /// The comparison of files to copy with those on the host. It also finds files that were edited
     /// since daymark wrote them.
     Compare,
-    /// A guard.
     Guard {
         /// The guard's name.
         name: String,
@@ -124,7 +118,6 @@ pub struct WaitingStep {
     pub id: String,
     /// What the operator approved.
     pub consent: Approval,
-    /// The condition that it waits for.
     pub until: WaitCondition,
 }
 
@@ -173,7 +166,6 @@ pub struct CheckJob {
     pub request_id: RequestId,
     /// The check.
     pub id: String,
-    /// The host.
     pub host: String,
     /// The time spent so far, retries included.
     pub spent: Duration,

@@ -94,7 +94,10 @@ impl Engine {
             return self.advance(job, step);
         };
         let name = format!("{}.{}", job.id, word(&precondition));
-        let query = Box::new(Query::of(&self.expected(&precondition)));
+        let query = Box::new(match precondition {
+            Precondition::Compare => Query::verbatim(),
+            _ => Query::of(&self.expected(&precondition)),
+        });
         self.set_stage(job, Stage::Asking(precondition));
         let target = self.target(&host)?;
         let number = self.walk.attempts(&job.id).len();

@@ -15,9 +15,7 @@ pub enum Action {
     First,
     /// To the last line.
     Last,
-    /// One page up.
     PageUp,
-    /// One page down.
     PageDown,
     /// Opens or runs the chosen line.
     Enter,
@@ -49,7 +47,6 @@ pub enum Action {
     Stop,
     /// Undoes a step.
     Undo,
-    /// Shows the undo list.
     ShowUndoList,
     /// Runs the checks that must pass before a day, or starts recurring work.
     Begin,

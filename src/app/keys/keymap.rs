@@ -9,13 +9,10 @@ use crate::term::{Key, KeyCode};
 pub enum When {
     /// The home screen.
     Home,
-    /// The overview.
     Overview,
     /// The list of a day.
     Day,
-    /// The undo list.
     UndoList,
-    /// The preview of a copy.
     CopyPreview,
     /// The pane of a day, without the keyboard.
     Pane,
@@ -27,7 +24,6 @@ pub enum When {
     Text,
     /// A text prompt of one line.
     TextLine,
-    /// A dialog.
     Dialog,
     /// The question whether the plan is trusted.
     Trust,
@@ -35,7 +31,6 @@ pub enum When {
     Pager,
     /// The help screen.
     Help,
-    /// The palette.
     Palette,
 }
 

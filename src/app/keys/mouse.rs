@@ -14,7 +14,6 @@ use crate::app::{Action, DayLayout};
 /// The meaning of a click or of a turn of the wheel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pointed {
-    /// Nothing.
     Nothing,
     /// An action, as of a key.
     Action(Action),

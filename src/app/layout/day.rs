@@ -28,7 +28,6 @@ pub struct DayLayout {
     pub details: Rect,
     /// The line that names the pane's host.
     pub bar: Rect,
-    /// The pane.
     pub pane: Rect,
     /// The footer.
     pub foot: Rect,

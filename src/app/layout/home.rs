@@ -29,7 +29,6 @@ pub struct HomeLayout {
     pub body: Rect,
     /// The phases, and the goal of one below them if it fits.
     pub phases: Rect,
-    /// The calendar.
     pub calendar: Rect,
     /// The width of a day of the calendar, in cells.
     pub cell: u16,

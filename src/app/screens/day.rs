@@ -58,7 +58,6 @@ impl ScreenState for Day {
 /// The part with the keyboard.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Focus {
-    /// The list.
     #[default]
     List,
     /// The frame of the pane: scrolling, zoom.
@@ -70,9 +69,7 @@ pub enum Focus {
 /// A step or a check.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Item<'p> {
-    /// A step.
     Step(&'p Step),
-    /// A check.
     Check(&'p Check),
 }
 
@@ -153,7 +150,6 @@ impl<'p> Item<'p> {
 /// One line of a day's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Row {
-    /// A heading.
     Heading(&'static str),
     /// An item. The number counts as in [`Day::cursor`].
     Item(usize),

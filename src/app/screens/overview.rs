@@ -39,17 +39,14 @@ impl ScreenState for Overview {
 /// position. Phases count from 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum PlanSection<'p> {
-    /// A phase.
     Phase(usize, &'p Phase),
     /// The acceptance of a phase.
     Success(usize, &'p Phase),
     /// The rollback of a phase.
     Rollback(usize, &'p Phase),
-    /// A risk.
     Risk(&'p Risk),
     /// Recurring work.
     Recurring(&'p Recurring),
-    /// A guard.
     Guard(&'p Guard),
     /// One of the author's next actions.
     NextAction(&'p str),

@@ -10,7 +10,6 @@ use crate::term::{Style, StyledLine, StyledText};
 /// The state of the pager.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pager {
-    /// The title.
     pub title: String,
     /// The lines of the text.
     pub lines: Vec<String>,

@@ -10,7 +10,6 @@ use crate::progress::Outcome;
 /// A free text.
 #[derive(Debug, Clone)]
 pub struct TextPrompt {
-    /// Its purpose.
     pub purpose: PromptPurpose,
     /// The question above the text.
     pub title: String,
@@ -80,7 +79,6 @@ pub enum PromptPurpose {
     },
     /// The reason to go on although a `before` check is not done.
     PassBefore {
-        /// The check.
         check: String,
         /// The command that follows.
         command: Box<Command>,

@@ -32,7 +32,6 @@ impl ScreenState for Trust {
 pub struct TrustLine {
     /// The text with its indent.
     pub text: String,
-    /// Its kind.
     pub kind: TrustKind,
 }
 

@@ -8,7 +8,6 @@ use crate::progress::{self, UndoEntry};
 /// The undo list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UndoList {
-    /// Its scope.
     pub of: UndoScope,
     /// The chosen line, counted from 0.
     pub cursor: usize,

@@ -13,6 +13,9 @@ pub struct Query {
     pub number: bool,
     /// The value to extract from standard output.
     pub save: Option<Save>,
+    /// Whether the text is data, such as the difference of two files: control characters stay in
+    /// it, to be made visible. Other text is what a terminal would show.
+    pub verbatim: bool,
 }
 
 impl Query {
@@ -23,6 +26,15 @@ impl Query {
             expect_not: expectation.not_matches.clone(),
             number: expectation.at_most.is_some() || expectation.at_least.is_some(),
             save: None,
+            verbatim: false,
+        }
+    }
+
+    /// Returns the query of a comparison, whose output is data.
+    pub fn verbatim() -> Self {
+        Self {
+            verbatim: true,
+            ..Self::default()
         }
     }
 

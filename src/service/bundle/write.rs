@@ -21,7 +21,6 @@ pub struct BundleParts<'a> {
     pub plan: &'a str,
     /// The name of the walk.
     pub walk: &'a str,
-    /// The folder of the walk.
     pub folder: &'a WalkFolder,
     /// The end of the journal that the report was made from. Later events are left out.
     pub head: &'a Head,

@@ -10,7 +10,6 @@ use super::transport::HostTransport;
 use crate::port::{Completion, Probe, Script};
 use crate::progress::{ScriptResult, Termination};
 use crate::service::clock::instant;
-use crate::term::PlainText;
 
 /// The time limit of a short script of daymark's. Only another such script waits for it.
 const LOOK: Duration = Duration::from_secs(5);
@@ -52,7 +51,7 @@ pub(super) async fn look(transport: &dyn HostTransport, script: &str) -> Option<
     let session = ProbeSession::new(transport.is_remote(), "sh", &script, LOOK).ok()?;
     let output = transport.probe(session).await;
     let exit = output.termination.exit()?;
-    Some((exit, PlainText::of(&output.head)))
+    Some((exit, String::from_utf8_lossy(&output.head).into_owned()))
 }
 
 async fn ended(termination: Termination, intake: Intake, began: Instant) -> Completion {

@@ -267,7 +267,6 @@ fn take(captures: &mut Vec<(ShellId, Capture)>, level: ShellId) -> Option<Captur
 
 /// The reader of a pane shell's pty.
 pub(super) struct ShellReader {
-    /// The stream of the shell.
     pub(super) stream: ShellStream,
     /// The grid of the pane.
     pub(super) pane: SharedPane,

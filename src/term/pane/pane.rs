@@ -63,7 +63,6 @@ pub struct Cursor {
     pub row: u16,
     /// The column, counted from 0 at the left.
     pub column: u16,
-    /// The shape of the cursor.
     pub shape: CursorShape,
 }
 

@@ -10,7 +10,6 @@ use crate::term::{Attributes, Color};
 pub struct Style {
     /// The color of the character.
     pub foreground: Color,
-    /// The background color.
     pub background: Color,
     /// The text attributes.
     pub attributes: Attributes,

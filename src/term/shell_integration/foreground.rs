@@ -28,7 +28,6 @@ enum InputMode {
     Keys,
     /// Line by line without echo: a password.
     Hidden,
-    /// Line by line.
     Lines,
     /// Unreadable, for lack of permission.
     Unknown,
