@@ -84,8 +84,9 @@ fn walked() -> Stage {
             "hand",
             "called",
         ],
-        1,
+        0,
     );
+    run(&stage, &[], 1);
     run(
         &stage,
         &[

@@ -18,15 +18,15 @@ use daymark::service::WalkFolder;
 use scene::{ODD, Scene, bare, exited, local, script, target};
 
 #[tokio::test]
-async fn steps_share_a_living_shell() {
+async fn a_step_leaves_nothing_in_the_living_shell() {
     let mut scene = Scene::new(local("bash"));
     assert_eq!(
         scene.ran(script("cd /tmp && LEFT=behind; (exit 3)")).await,
         exited(3, "")
     );
     assert_eq!(
-        scene.ran(script("echo $PWD $LEFT")).await,
-        exited(0, "/tmp behind\n")
+        scene.ran(script("cd; [ \"$PWD\" = \"$OLDPWD\" ] && echo home $LEFT")).await,
+        exited(0, "home\n")
     );
     assert_eq!(
         scene.ran(script("printf %s \"$ODD\"")).await,
@@ -34,11 +34,11 @@ async fn steps_share_a_living_shell() {
     );
     assert_eq!(
         scene.ran(script("exit 4")).await,
-        (Termination::ShellEnded(4), "exit\n".to_owned())
+        exited(4, "")
     );
     assert_eq!(scene.ran(script("echo again")).await, exited(0, "again\n"));
     let text = scene.text();
-    assert!(text.contains("step 2\n/tmp behind\n"), "{text}");
+    assert!(text.contains("step 2\nhome\n"), "{text}");
     assert!(!text.contains("__dm"), "{text}");
 }
 
@@ -189,6 +189,9 @@ async fn what_is_written_and_what_is_shown_again_hold_no_secret() {
     let path = written.display().to_string();
     let text = text.to_owned();
     scene.world.perform(Request::WriteFile { path, text });
+    let done =
+        |answer: &Response| matches!(answer, Response::OperatorMessage(Ok(_))).then_some(());
+    scene.until(done).await;
     assert_eq!(std::fs::read_to_string(written).unwrap(), struck);
 }
 
