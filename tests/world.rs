@@ -25,17 +25,16 @@ async fn a_step_leaves_nothing_in_the_living_shell() {
         exited(3, "")
     );
     assert_eq!(
-        scene.ran(script("cd; [ \"$PWD\" = \"$OLDPWD\" ] && echo home $LEFT")).await,
+        scene
+            .ran(script("cd; [ \"$PWD\" = \"$OLDPWD\" ] && echo home $LEFT"))
+            .await,
         exited(0, "home\n")
     );
     assert_eq!(
         scene.ran(script("printf %s \"$ODD\"")).await,
         exited(0, ODD)
     );
-    assert_eq!(
-        scene.ran(script("exit 4")).await,
-        exited(4, "")
-    );
+    assert_eq!(scene.ran(script("exit 4")).await, exited(4, ""));
     assert_eq!(scene.ran(script("echo again")).await, exited(0, "again\n"));
     let text = scene.text();
     assert!(text.contains("step 2\nhome\n"), "{text}");
@@ -189,8 +188,7 @@ async fn what_is_written_and_what_is_shown_again_hold_no_secret() {
     let path = written.display().to_string();
     let text = text.to_owned();
     scene.world.perform(Request::WriteFile { path, text });
-    let done =
-        |answer: &Response| matches!(answer, Response::OperatorMessage(Ok(_))).then_some(());
+    let done = |answer: &Response| matches!(answer, Response::OperatorMessage(Ok(_))).then_some(());
     scene.until(done).await;
     assert_eq!(std::fs::read_to_string(written).unwrap(), struck);
 }

@@ -45,7 +45,7 @@ pub enum Request {
     /// then on. The response is [`Response::Inside`](super::Response::Inside), or
     /// [`Response::OperatorMessage`](super::Response::OperatorMessage) if the shell rejects it.
     Attach(PaneId),
-    /// Reconnect to a host, and retry until it works. [`Response::Link`](super::Response::Link)
+    /// Reconnect to a host, and retry until it works. [`Response::Connection`](super::Response::Connection)
     /// reports each attempt.
     Reconnect { host: String },
     /// Cancel the reconnection.

@@ -59,7 +59,10 @@ checks:
             let ended = result(&output, step);
             assert_eq!(ended["state"], "open", "{account:?}: {ended}");
             let because = ended["because"].as_str().unwrap();
-            assert!(because.contains("has no result, so the script did not run"), "{because}");
+            assert!(
+                because.contains("has no result, so the script did not run"),
+                "{because}"
+            );
             assert!(because.contains(account.2), "{because}");
             assert_eq!(state(&stage, step), "open", "{account:?}");
         }
