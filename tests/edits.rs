@@ -7,6 +7,7 @@
 )]
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -122,6 +123,7 @@ impl Host {
             script(&Copying {
                 step,
                 salt: "salt",
+                walk: "walk",
                 files: &[*file],
             })
         };
@@ -382,6 +384,7 @@ fn reason(transcript: &str, script: fn(&Copying<'_>) -> String) -> EditReason {
     let told = host.run(&script(&Copying {
         step: "one",
         salt: "salt",
+        walk: "walk",
         files: &[file("~/conf", "new", false)],
     }));
     let mut told = Comparison::read(&String::from_utf8_lossy(&told.stdout));
@@ -746,11 +749,204 @@ fn what_a_copy_found_as_it_should_be_is_left_by_its_undo() {
          at conf
          sh echo theirs >conf
          known-compare-undo bring: 0
-         known-undo bring: 0
+         known-undo bring: 1
          at other
          known-undo bring: 0",
         "conf=theirs",
     );
+}
+
+/// Plays a transcript in every shell, and then the undo of the step `bring`, which must end so, and
+/// name these paths on standard error.
+#[track_caller]
+fn undo_names(transcript: &str, expect: i32, named: &[&str]) {
+    for shell in shells() {
+        let mut host = Host {
+            shell,
+            home: TempDir::new().unwrap(),
+            to: String::new(),
+            meanwhile: None,
+        };
+        for line in transcript.lines() {
+            host.play(line.trim());
+        }
+        let files = [file(&host.to, "ours", true)];
+        let undone = host.run_alone(&restore_script(&Copying {
+            step: "bring",
+            salt: "salt",
+            walk: "walk",
+            files: &files,
+        }));
+        let said = String::from_utf8(undone.stderr).unwrap();
+        let shell = &host.shell;
+        assert_eq!(undone.status.code(), Some(expect), "{shell:?}: {said}");
+        assert_eq!(said.lines().count(), named.len(), "{shell:?}: {said}");
+        for (line, path) in said.lines().zip(named) {
+            let path = host.home.path().join(path);
+            let starts = format!("{} was written by this step", path.display());
+            assert!(line.starts_with(&starts), "{shell:?}: {said}");
+        }
+    }
+}
+
+/// The step wrote a file that its plan no longer names: the undo fails, and names the file.
+#[test]
+fn an_undo_names_what_the_step_wrote_under_an_older_plan() {
+    for (before, named) in [
+        ("copy bring ours", &["one"][..]),
+        ("sh echo theirs >one\ncopy bring ours", &["one"]),
+        ("sh echo theirs >one\nagree-bare-copy bring ours", &["one"]),
+        ("copy bring ours\nat two\ncopy bring ours", &["one"]),
+        (
+            "copy bring ours\nat three\ncopy bring ours",
+            &["one", "three"],
+        ),
+        // The file was edited, or its backup is away.
+        ("copy bring ours\nsh echo mine >one", &["one"]),
+        (
+            "sh echo theirs >one\ncopy bring ours\nsh rm one.before-bring",
+            &["one"],
+        ),
+        // The file is gone, and its backup is there.
+        ("sh echo theirs >one\ncopy bring ours\nsh rm one", &["one"]),
+        (
+            "meanwhile __dm_enter \"$__dm_entry\" => sh -c 'kill -s KILL $PPID'
+             copy bring ours
+             meanwhile",
+            &["one"],
+        ),
+        ("at it's \\a $b\ncopy bring ours", &["it's \\a $b"]),
+    ] {
+        undo_names(&format!("at one\n{before}\nat two"), 1, named);
+    }
+    // The link in the path leads elsewhere now.
+    undo_names(
+        "sh mkdir a b; ln -s a link
+         at link/f
+         copy bring ours
+         sh rm link; ln -s b link",
+        1,
+        &["a/f"],
+    );
+}
+
+#[test]
+fn an_undo_is_complete_if_nothing_of_an_older_plan_is_left() {
+    for before in [
+        "copy bring ours\nsh rm one",
+        "sh echo theirs >one\ncopy bring ours\nsh mv one.before-bring one",
+        "copy bring ours\nundo bring",
+        "sh printf ours >one; chmod 644 one\ncopy bring ours",
+        "meanwhile if __dm_still => sh -c 'kill -s KILL $PPID'\ncopy bring ours\nmeanwhile",
+        // Another step, and a step with this id in another walk.
+        "copy other ours",
+        "copy bring ours\nsh sed -i.old 's/walk walk/walk other/' .daymark/written",
+    ] {
+        undo_names(&format!("at one\n{before}\nat two"), 0, &[]);
+    }
+    undo_names(
+        "sh mkdir app\nat one\ncopy bring ours\nat app/../one",
+        0,
+        &[],
+    );
+}
+
+/// The copy is made by a user who cannot keep everything about a file that is there.
+#[test]
+fn a_backup_without_the_owner_of_the_file_is_not_a_changed_backup() {
+    // The mode is lost, as any user can make it happen.
+    let weaker = "meanwhile command cp -p => command cp \"$1\" \"$__dm_kept\" ||";
+    let kept = |before: &str, after: &str, left: &str| {
+        check(&format!("sh {before}\n{weaker}\n{after}"), left);
+    };
+    let bring = "copy bring ours: 0\nmeanwhile";
+    let undo = "compare-undo bring: 0\nundo bring: 0";
+    kept(
+        "echo theirs >conf",
+        &format!("{bring}\n{undo}"),
+        "conf=theirs",
+    );
+    kept(
+        "echo theirs >conf; chmod 755 conf",
+        &format!("{bring}\ncopy bring new: 0\n{undo}"),
+        "conf=theirs",
+    );
+    kept(
+        "echo theirs >conf",
+        &format!("agree-bare-copy bring ours: 0\nmeanwhile\n{undo}"),
+        "conf=theirs",
+    );
+    // An undo that was killed is finished by the next.
+    kept(
+        "echo theirs >conf",
+        &format!(
+            "{bring}
+             meanwhile __dm_forget \"$1\" \"$2\" => sh -c 'kill -s KILL $PPID' ||
+             undo bring: killed
+             meanwhile
+             {undo}"
+        ),
+        "conf=theirs",
+    );
+    // A change of the backup still needs consent.
+    for change in ["echo changed >", "chmod 640", "ln -sf nowhere"] {
+        kept(
+            "echo theirs >conf",
+            &format!(
+                "{bring}\nsh {change} conf.before-bring\nundo bring: edited\nsh rm conf.before-bring"
+            ),
+            "conf=ours",
+        );
+    }
+    other_owner();
+}
+
+/// The same with a real file of another user, where this test may make one.
+fn other_owner() {
+    let nobody = [
+        "setpriv",
+        "--reuid=65534",
+        "--regid=65534",
+        "--clear-groups",
+    ];
+    for shell in shells() {
+        let host = Host {
+            shell: [&nobody[..], &shell].concat(),
+            home: TempDir::new().unwrap(),
+            to: "~/conf".to_owned(),
+            meanwhile: None,
+        };
+        fs::set_permissions(host.home.path(), fs::Permissions::from_mode(0o777)).unwrap();
+        let conf = host.home.path().join("conf");
+        fs::write(&conf, "theirs").unwrap();
+        fs::set_permissions(&conf, fs::Permissions::from_mode(0o4644)).unwrap();
+        let mut setpriv = Command::new(nobody[0]);
+        let may = setpriv.args(&nobody[1..]).arg("true").output();
+        if !may.is_ok_and(|may| may.status.success()) {
+            eprintln!("skipped: only root can run a shell as another user");
+            return;
+        }
+        let files = [file(&host.to, "ours", false)];
+        let run = |script: fn(&Copying<'_>) -> String| {
+            let done = host.run(&script(&Copying {
+                step: "bring",
+                salt: "salt",
+                walk: "walk",
+                files: &files,
+            }));
+            assert_eq!(done.status.code(), Some(0), "{shell:?}: {done:?}");
+            String::from_utf8(done.stdout).unwrap()
+        };
+        run(copy_script);
+        assert_eq!(fs::read_to_string(&conf).unwrap(), "ours");
+        run(compare_put_back_script);
+        let said = run(restore_script);
+        assert_eq!(fs::read_to_string(&conf).unwrap(), "theirs");
+        assert!(
+            said.contains("before this step it had 4644 root:root"),
+            "{said}"
+        );
+    }
 }
 
 #[test]
@@ -942,6 +1138,7 @@ fn a_fifo_in_its_place_is_not_read() {
         let copying = Copying {
             step: "bring",
             salt: "salt",
+            walk: "walk",
             files: &[file],
         };
         host.run("mkfifo conf");
@@ -999,6 +1196,7 @@ fn a_home_with_a_newline_proves_nothing() {
         let script = script(&Copying {
             step: "bring",
             salt: "salt",
+            walk: "walk",
             files,
         });
         let mut command = Command::new("sh");
@@ -1018,6 +1216,7 @@ fn a_fingerprint_says_nothing_of_what_it_was_made_of() {
         let script = compare_script(&Copying {
             step: "bring",
             salt,
+            walk: "walk",
             files: &[file("~/conf", "ours", true)],
         });
         let mut command = Command::new("sh");
@@ -1047,6 +1246,7 @@ fn every_edited_file_is_named_behind_all_differences() {
         let copying = Copying {
             step: "bring",
             salt: "salt",
+            walk: "walk",
             files: &files,
         };
         assert!(host.run(&copy_script(&copying)).status.success());
@@ -1080,6 +1280,7 @@ fn an_edited_file_is_known_however_its_path_is_spelled() {
                 copy_script(&Copying {
                     step: "bring",
                     salt: "salt",
+                    walk: "walk",
                     files: &files,
                 })
             };
@@ -1118,6 +1319,7 @@ fn a_file_has_one_name_before_its_folder_is_there() {
                 write(&Copying {
                     step: "bring",
                     salt: "salt",
+                    walk: "walk",
                     files: &files,
                 })
             };

@@ -495,6 +495,7 @@ fn of<'a>(step: &'a str, files: &'a [CopiedFile<'a>]) -> Copying<'a> {
     Copying {
         step,
         salt: "salt",
+        walk: "walk",
         files,
     }
 }

@@ -475,9 +475,9 @@ fn sudo_and_the_scripts_shell_are_told_apart() {
                 &format!("{refused} no-such-user: sudo: "),
             )
             .await;
-            let silent = "the script did not begin as root: no message";
-            check("lies", Some("root"), silent).await;
-            check("no-sudo", Some("root"), "sudo: not found").await;
+            let silent = "the script did not begin as nobody: no message";
+            check("lies", Some("nobody"), silent).await;
+            check("no-sudo", Some("nobody"), "sudo: not found").await;
             let shell = "the shell `bash` cannot be started: ";
             check("no-bash", None, shell).await;
             check("no-start", None, shell).await;

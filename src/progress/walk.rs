@@ -28,6 +28,8 @@ pub struct Walk {
     pub live: Option<SessionId>,
     /// The number of events.
     pub events: u64,
+    /// The hash of the first one. No other walk has it.
+    pub first: String,
     /// The hash of the last one.
     pub head: String,
     /// Answers to the days' quizzes, oldest first.
@@ -181,6 +183,9 @@ impl Walk {
     /// Applies the next record.
     pub fn apply(&mut self, record: &Record) {
         self.events = record.seq;
+        if self.first.is_empty() {
+            self.first.clone_from(&record.hash);
+        }
         self.head.clone_from(&record.hash);
         let attribution = |text: &str| Attribution {
             operator: record.operator.clone(),

@@ -266,6 +266,72 @@ fn a_changed_backup_is_restored_only_if_it_is_named() {
     assert_eq!(stage.read("away/etc/app.conf"), "changed\n");
 }
 
+/// The plan's `copy` changes after the run: the undo fails, and names what the step wrote and the plan
+/// no longer names.
+#[test]
+fn an_undo_names_what_is_left_of_an_older_plan() {
+    let steps = |copy: &str| {
+        format!(
+            "\nsteps:\n  - {id}{copy}}}\n",
+            id = "{id: m, title: M, on: app, copy: "
+        )
+    };
+    let one = "{from: files/f, to: ~/one}";
+    let two = "{from: files/f, to: ~/two}";
+    for (before, after) in [
+        (one, two),
+        (&*format!("[{one}, {two}]"), &*format!("[{two}]")),
+    ] {
+        let stage = Stage::new(&steps(before));
+        let _sshd = Sshd::start(&stage);
+        stage.write("plan/files/f", "ours\n");
+        stage.write("away/one", "theirs\n");
+        ends(&stage, &[], 0);
+        let day = stage.read("plan/day-01.yaml");
+        stage.write(
+            "plan/day-01.yaml",
+            &day.replace(&steps(before), &steps(after)),
+        );
+        for _ in 0..2 {
+            let undone = ends(&stage, &["--undo", "m"], 1);
+            let undone = result(&undone, "m")["output"].to_string();
+            assert!(undone.contains("/one was written by this step"), "{undone}");
+            assert_eq!(state(&stage, "m"), "failed");
+            assert_eq!(stage.read("away/one"), "ours\n");
+            assert!(!stage.has("away/two"));
+        }
+        fs::rename(stage.path("away/one.before-m"), stage.path("away/one")).unwrap();
+        ends(&stage, &["--undo", "m"], 0);
+        assert_eq!(state(&stage, "m"), "undone");
+    }
+}
+
+/// A step that names the present user, whose home is not the one of the account.
+#[test]
+fn a_copy_as_the_present_user_is_compared_in_the_same_home() {
+    let user = std::process::Command::new("id")
+        .arg("-un")
+        .output()
+        .unwrap();
+    let user = String::from_utf8(user.stdout).unwrap();
+    let stage = Stage::new(&format!(
+        "
+steps:
+  - {{id: own, title: Own, on: here, as: {}, copy: {{from: files/f, to: ~/conf}}}}
+",
+        user.trim()
+    ));
+    stage.write("plan/files/f", "one\n");
+    ends(&stage, &[], 0);
+    assert_eq!(stage.read("home/conf"), "one\n");
+    ends(&stage, &["--step", "own", "--again"], 0);
+    assert_eq!(stage.events("step_ended")[1]["manner"], "equal");
+    stage.write("plan/files/f", "two\n");
+    ends(&stage, &["--step", "own", "--again"], 0);
+    ends(&stage, &["--undo", "own"], 0);
+    assert!(!stage.has("home/conf"));
+}
+
 /// The list of what daymark wrote is lost.
 #[test]
 fn without_its_list_daymark_asks() {

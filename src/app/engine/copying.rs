@@ -164,6 +164,7 @@ impl Engine {
             text: script(&Copying {
                 step: &step.id,
                 salt: &self.session.salt,
+                walk: &self.walk.first,
                 files: &files,
             }),
             variables: Vec::new(),

@@ -17,6 +17,9 @@ pub struct Copying<'a> {
     /// The secret salt of fingerprints. A comparison and the script that follows it need the same
     /// salt.
     pub salt: &'a str,
+    /// The mark of the walk: one word that no other walk has. The host's list of what daymark wrote
+    /// contains it, so that an undo finds what the step wrote under an older plan.
+    pub walk: &'a str,
     /// The files, in the order of copying.
     pub files: &'a [CopiedFile<'a>],
 }
@@ -129,7 +132,7 @@ impl EditedFile {
 /// It stops at the first failure, and with [`EDITED`] at a file that needs consent.
 pub fn copy_script(copying: &Copying<'_>) -> String {
     let step = word(copying.step);
-    script(copying, "exit", |_, file| {
+    script(copying, "exit", "", |_, file| {
         let (place, backup, known) = (place(file), backup(file), known(file));
         let overwrites = word(file.overwrites.unwrap_or_default());
         Call {
@@ -148,7 +151,7 @@ pub fn copy_script(copying: &Copying<'_>) -> String {
 /// file may be overwritten only with consent.
 pub fn compare_script(copying: &Copying<'_>) -> String {
     let step = word(copying.step);
-    script(copying, "__dm_add_up", |number, file| {
+    script(copying, "__dm_add_up", "", |number, file| {
         let (place, backup, known) = (place(file), backup(file), known(file));
         Call {
             words: format!(
@@ -175,7 +178,7 @@ pub fn compare_put_back_script(copying: &Copying<'_>) -> String {
 
 fn compare_before_undo(function: &str, copying: &Copying<'_>) -> String {
     let step = word(copying.step);
-    script(copying, "__dm_add_up", |number, file| {
+    script(copying, "__dm_add_up", "", |number, file| {
         let (place, known) = (path(file.to), known(file));
         Call {
             words: format!("{function} {step} {place} {known} {number}"),
@@ -187,19 +190,21 @@ fn compare_before_undo(function: &str, copying: &Copying<'_>) -> String {
 /// Returns a script that restores the files from before the step.
 ///
 /// It stops with [`EDITED`] at a file that needs consent. It leaves a file that may have existed before
-/// the step but has no backup, and then exits with 1.
+/// the step but has no backup, and a file that the step wrote in this walk under a plan that has changed
+/// since. Then it exits with 1.
 pub fn restore_script(copying: &Copying<'_>) -> String {
-    undo_script("__dm_put_back", copying)
+    let rest = format!("__dm_put_back_rest {}\n", word(copying.step));
+    undo_script("__dm_put_back", copying, &rest)
 }
 
 /// Returns a script that keeps copies of the files that need consent, before the plan's own undo runs.
 pub fn keep_edited_script(copying: &Copying<'_>) -> String {
-    undo_script("__dm_keep_edited", copying)
+    undo_script("__dm_keep_edited", copying, "")
 }
 
-fn undo_script(function: &str, copying: &Copying<'_>) -> String {
+fn undo_script(function: &str, copying: &Copying<'_>, rest: &str) -> String {
     let step = word(copying.step);
-    script(copying, "exit", |_, file| {
+    script(copying, "exit", rest, |_, file| {
         let (place, known) = (path(file.to), known(file));
         let overwrites = word(file.overwrites.unwrap_or_default());
         Call {
@@ -209,15 +214,17 @@ fn undo_script(function: &str, copying: &Copying<'_>) -> String {
     })
 }
 
-/// Returns the functions and a call for each file, counted from 1. `otherwise` runs after a call
-/// that returns anything but 0.
+/// Returns the functions, a call for each file, counted from 1, and the line `rest`. `otherwise` runs
+/// after a call that returns anything but 0.
 fn script<'a>(
     copying: &Copying<'a>,
     otherwise: &str,
+    rest: &str,
     call: impl Fn(usize, &CopiedFile<'a>) -> Call<'a>,
 ) -> String {
-    let salt = word(copying.salt);
-    let head = format!("umask 077\n__dm_salt={salt} __dm_edited={EDITED} __dm_all=0");
+    let (salt, walk) = (word(copying.salt), word(copying.walk));
+    let head =
+        format!("umask 077\n__dm_salt={salt} __dm_walk={walk} __dm_edited={EDITED} __dm_all=0");
     let calls: String = (1..)
         .zip(copying.files)
         .map(|(number, file)| {
@@ -231,7 +238,7 @@ fn script<'a>(
             }
         })
         .collect();
-    format!("(\n{head}\n{FUNCTIONS}\n{calls}printf %s \"$__dm_tells\"\nexit \"$__dm_all\"\n)")
+    format!("(\n{head}\n{FUNCTIONS}\n{calls}{rest}printf %s \"$__dm_tells\"\nexit \"$__dm_all\"\n)")
 }
 
 /// A function call, and the file content that it reads.

@@ -1,6 +1,6 @@
 # Functions that copy files to their destinations. One call per file follows them. POSIX sh. They
 # return 0, 1, or $__dm_edited if they would overwrite a file that needs consent.
-# shellcheck disable=SC2154  # set above, with the salt of fingerprints
+# shellcheck disable=SC2154  # set above, with the salt of fingerprints and the mark of the walk
 __dm_say() {
   printf '%s\n' "$*"
 }
@@ -66,9 +66,11 @@ __dm_fingerprint() {
 }
 
 # The list of what daymark wrote. Each write adds two lines: one before the new file replaces the
-# old one, which begins with `over` and the state of the old file, and one after that. Both contain,
-# with tabs between and around them, the step, the path, and the digest, mode and owner of the new
-# file. Earlier versions wrote only the second line. The first versions wrote a CRC, and no mode.
+# old one, and one after that. Both contain, with tabs between and around them, the step, the path, and
+# the digest, mode and owner of the new file. The first line begins with more fields: `over` and the
+# state of the old file, `kept` and the state of the backup that this write made, if any, and `walk` and
+# the mark of the walk. Earlier versions wrote no `kept` and no `walk`, still earlier ones only the
+# second line, and the first ones a CRC and no mode.
 __dm_written="$HOME/.daymark/written"
 __dm_tab=$(printf '\t')
 __dm_newline='
@@ -184,20 +186,38 @@ __dm_wrote() {
   __dm_own_lines "$1" "$2" >/dev/null
 }
 
-# Prints the state of $2 before the first write of the step $1, or nothing if it is unknown.
-__dm_first() {
+# Prints the field $3 of the first write of the step $1 to $2, or nothing if it is unknown.
+__dm_field() {
   __dm_line=$(__dm_own_lines "$1" "$2" | head -n 1)
+  __dm_line=${__dm_line%%"$__dm_tab$1$__dm_tab$2$__dm_tab"*}$__dm_tab
   case $__dm_line in
-  "${__dm_tab}over "*)
-    __dm_line=${__dm_line#"${__dm_tab}over "}
+  *"$__dm_tab$3 "*)
+    __dm_line=${__dm_line#*"$__dm_tab$3 "}
     __dm_say "${__dm_line%%"$__dm_tab"*}"
     ;;
   esac
 }
 
-# Checks whether the backup of the step $1 for $2 differs from the file that the step replaced.
+# Prints the state of $2 before the first write of the step $1, or nothing if it is unknown.
+__dm_first() {
+  __dm_field "$1" "$2" over
+}
+
+# Prints the state of the backup of the step $1 for $2 when it was made, or nothing if it is unknown. A
+# user who is not root cannot keep the owner of the file, and loses its setuid bit. An entry without it
+# has the state of the file.
+__dm_first_backup() {
+  __dm_line=$(__dm_field "$1" "$2" kept)
+  if [ -n "$__dm_line" ]; then
+    __dm_say "$__dm_line"
+  else
+    __dm_first "$1" "$2"
+  fi
+}
+
+# Checks whether the backup of the step $1 for $2 was changed since the step made it.
 __dm_backup_changed() {
-  __dm_line=$(__dm_first "$1" "$2")
+  __dm_line=$(__dm_first_backup "$1" "$2")
   [ -n "$__dm_line" ] && [ "$__dm_line" != "$(__dm_state "$2.before-$1")" ]
 }
 
@@ -388,8 +408,12 @@ __dm_put() {
     ;;
   esac
   __dm_entry=$__dm_tab$1$__dm_tab$2$__dm_tab$(__dm_sum <"$__dm_new")$__dm_tab$(__dm_look "$__dm_new")$__dm_tab
+  __dm_fields="${__dm_tab}over $(__dm_state "$2")"
+  if [ "$__dm_kept" = "$2.before-$1" ]; then
+    __dm_fields="$__dm_fields${__dm_tab}kept $(__dm_state "$__dm_kept")"
+  fi
   # A user without a home has no list, so daymark asks before it overwrites the file.
-  __dm_enter "${__dm_tab}over $(__dm_state "$2")$__dm_entry" ||
+  __dm_enter "$__dm_fields${__dm_tab}walk $__dm_walk$__dm_entry" ||
     __dm_say "the list $__dm_written cannot be written: daymark will ask before it writes $2 again"
   if __dm_still "$2" "$__dm_seen" && mv -f "$__dm_new" "$2"; then
     __dm_enter "$__dm_entry"
@@ -520,7 +544,11 @@ __dm_undoes() {
   file | link) __dm_backup=back ;;
   *) __dm_backup='' ;;
   esac
-  if [ "$__dm_was" = "$(__dm_state "$2")" ]; then
+  __dm_now=$(__dm_state "$2")
+  if [ "$__dm_was" = "$__dm_now" ]; then
+    echo same
+  elif [ -z "$__dm_backup" ] && [ "$(__dm_field "$1" "$2" kept)" = "$__dm_now" ]; then
+    # An undo that was killed has restored the backup.
     echo same
   elif [ "$__dm_was" = nothing ]; then
     echo remove
@@ -607,6 +635,7 @@ __dm_keep_edited() {
 # destination, $3 `known` or empty, $4 fingerprint of the file and its backup that the operator agreed
 # to. Leaves a file if neither is possible, and continues with the other files.
 __dm_put_back() {
+  __dm_planned="$__dm_planned$2$__dm_newline"
   if [ -z "$__dm_named" ]; then
     __dm_list 2>/dev/null | LC_ALL=C grep -F "$__dm_tab$1$__dm_tab/" >/dev/null
     __dm_named=$?
@@ -638,11 +667,45 @@ __dm_put_back() {
   esac && __dm_forget "$1" "$2"
 }
 
+# The paths that the plan names for the undo, each followed by a newline.
+__dm_planned=$__dm_newline
+
+# Reports the files that the step $1 wrote in this walk, that the plan does not name any more, and that
+# are not as they were. If there are any, makes the undo fail.
+__dm_put_back_rest() {
+  __dm_list 2>/dev/null | LC_ALL=C grep -F "${__dm_tab}walk $__dm_walk$__dm_tab$1$__dm_tab" | (
+    while IFS= read -r __dm_line; do
+      __dm_line=${__dm_line#*"${__dm_tab}walk $__dm_walk$__dm_tab$1$__dm_tab"}
+      __dm_path=${__dm_line%%"$__dm_tab"*}
+      case $__dm_planned in
+      *"$__dm_newline$__dm_path$__dm_newline"*) ;;
+      *) __dm_tell_rest "$1" "$__dm_path" ;;
+      esac
+      __dm_planned="$__dm_planned$__dm_path$__dm_newline"
+    done
+    exit "$__dm_all"
+  ) || __dm_all=1
+}
+
+# Reports a file that the step $1 wrote at $2, if it is not as it was.
+__dm_tell_rest() {
+  case $(__dm_undoes "$1" "$2" '') in
+  back) __dm_leave "$2 was written by this step, whose copy no longer names it, and $2.before-$1 was there before" ;;
+  remove | unkept | unproved) __dm_leave "$2 was written by this step, whose copy no longer names it" ;;
+  esac
+}
+
 # Moves the backup of the step $1 for $2 to its place.
 __dm_restore() {
   __dm_end="is as it was"
   if __dm_backup_changed "$1" "$2"; then
     __dm_end="is restored from a backup that was changed"
+  else
+    __dm_line=$(__dm_first "$1" "$2") __dm_is=$(__dm_look "$2.before-$1")
+    case $__dm_line in
+    '' | *" $__dm_is") ;;
+    *) __dm_end="is restored, but has mode and owner $__dm_is; before this step it had ${__dm_line#* * }" ;;
+    esac
   fi
   __dm_still "$2" "$__dm_seen" "$2.before-$1" && mv -f "$2.before-$1" "$2" &&
     __dm_say "$2 $__dm_end"

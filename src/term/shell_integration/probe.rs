@@ -45,7 +45,7 @@ pub fn probe_command(shell: &str) -> String {
 /// Returns the input of a probe, for the standard input of [`probe_command`].
 ///
 /// The script runs in the home folder, with the variables exported and an empty standard input.
-/// With a `user`, it runs as that user through `sudo -n`. NUL bytes in the script are left out. If
+/// With another `user`, it runs as that user through `sudo -n`. NUL bytes in the script are left out. If
 /// daymark does not know the plan's shell, bash runs the script.
 ///
 /// - [`ProbeFrame`](crate::term::ProbeFrame) reads the response. On standard output and on standard

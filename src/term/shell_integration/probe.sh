@@ -27,6 +27,11 @@ if [ "$3" = daymark ]; then
 printf "{daymark:%s:%s}" "$__dm_start" asked;
 printf "{daymark:%s:%s}" "$__dm_start" asked >&2;
 fi;
+# Like a step, a probe as the present user needs no sudo, and keeps the same home.
+if [ -n "$__dm_user" ] && [ "$__dm_user" = "$(id -un)" ]; then
+sh -c "$1" sh "$1" "$2" as-user;
+exit;
+fi;
 if [ -n "$__dm_user" ]; then
 sudo -n -H -u "$__dm_user" -- sh -c "$1" sh "$1" "$2" as-user;
 exit;
