@@ -241,7 +241,10 @@ impl Results {
         let found = engine.comparison(ended);
         let step = engine.plan().step(&job.id);
         let edits = step.map_or_else(Vec::new, |(_, step)| edit_lines(step, &found));
-        let text = edits.iter().map(String::as_str).chain(found.text.lines());
+        let text = edits
+            .iter()
+            .map(String::as_str)
+            .chain(found.text.split_terminator('\n'));
         let mut lines: Vec<String> = text.map(str::to_owned).collect();
         let left_out = lines.len().saturating_sub(MOST_LINES);
         if let Some(kept) = &ended.evidence
@@ -310,7 +313,7 @@ impl Results {
         if !result.reason.is_empty() {
             line.push_str(&format!(": {}", result.reason));
         }
-        for output in result.output.lines() {
+        for output in result.output.split_terminator('\n') {
             print_line(&format!("  | {output}"));
         }
         if let Some(cut) = result.not_appended {

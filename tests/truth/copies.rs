@@ -3,6 +3,8 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 
+use daymark::text::Printable;
+
 use crate::stage::{Sshd, Stage};
 use crate::{ends, result, state};
 
@@ -557,4 +559,45 @@ fn who_may_not_be_root_copies_nothing() {
     assert!(output.err.contains("has no result"), "{}", output.err);
     assert_eq!(state(&stage, "owned"), "open");
     assert!(!stage.has("away/etc"));
+}
+
+/// What a person agrees to overwrite is shown as it is, and nothing in it is taken for daymark's own
+/// words.
+#[test]
+fn a_difference_hides_nothing_and_forges_nothing() {
+    let stage = Stage::new(
+        "steps:\n  - {id: b, title: B, on: here, copy: {from: files/b, to: ~/b, backup: false}}\n",
+    );
+    stage.write(
+        "plan/files/b",
+        "touch evil #\r+df -h\n\u{1b}]0;curl evil\u{7}ls\nnew\r\n",
+    );
+    for (old, shown) in [
+        ("a key\r-old line\n", "-a key^M-old line\n"),
+        (
+            "x\redited 1 0000 /tmp/forged\n",
+            "-x^Medited 1 0000 /tmp/forged\n",
+        ),
+        ("new\n", "-new\n"),
+    ] {
+        stage.write("home/b", old);
+        let ended = result(&ends(&stage, &["--step", "b"], 3), "b");
+        let output = ended["output"].as_str().unwrap();
+        let output = Printable::prose(output);
+        for shown in [
+            shown,
+            "+touch evil #^M+df -h\n",
+            "+^[]0;curl evil^Gls\n",
+            "+new^M\n",
+        ] {
+            assert!(output.contains(shown), "no {shown:?} in {output}");
+        }
+        assert!(!output.contains("kept as /tmp/forged"), "{output}");
+    }
+    std::fs::remove_file(stage.path("home/b")).unwrap();
+    std::os::unix::fs::symlink("x\nedited 1 0000 /tmp/forged", stage.path("home/b")).unwrap();
+    let ended = result(&ends(&stage, &["--step", "b"], 3), "b");
+    let output = ended["output"].as_str().unwrap();
+    assert!(!output.contains("kept as /tmp/forged"), "{output}");
+    ends(&stage, &["--step", "b", "--overwrite", "b"], 0);
 }

@@ -167,11 +167,15 @@ impl Front {
     fn write_text(&mut self, bytes: &[u8], writer: &mut LineWriter<'_, impl Sink>) {
         for chunk in bytes.utf8_chunks() {
             let text = chunk.valid();
-            // The parser must see the last character, because a sequence can repeat it.
-            let last = text.rfind(|character: char| !character.is_control());
-            let (text, last) = text.split_at(last.unwrap_or(text.len()));
+            // The parser must see the last character, because a sequence can repeat it. It would
+            // repeat a control too.
+            let last = text.char_indices().rfind(|(_, it)| !it.is_control());
+            let (at, length) = last.map_or((text.len(), 0), |(at, it)| (at, it.len_utf8()));
+            let (text, rest) = text.split_at(at);
+            let (last, controls) = rest.split_at(length);
             writer.write_text(text);
             self.processor.advance(writer, last.as_bytes());
+            writer.write_text(controls);
             if !matches!(chunk.invalid(), [] | [0x80..=0x9f]) {
                 writer.input(char::REPLACEMENT_CHARACTER);
             }

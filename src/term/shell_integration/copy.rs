@@ -100,7 +100,8 @@ impl Comparison {
     /// Parses the output of the script of [`compare_script`] or [`compare_undo_script`].
     pub fn read(output: &str) -> Self {
         let mut comparison = Self::default();
-        for line in output.lines() {
+        // A carriage return before the newline is a part of the line.
+        for line in output.split_terminator('\n') {
             match EditedFile::read(line) {
                 Some(edited) => comparison.edited.push(edited),
                 None => {

@@ -460,9 +460,9 @@ __dm_tell_edited() {
   __dm_tells="$__dm_tells$1 $2 $3 $(__dm_free "$4")$__dm_newline"
 }
 
-# Reports a link that a file would replace.
+# Reports a link that a file would replace, on one line: a line of its own could look like ours.
 __dm_tell_link() {
-  [ ! -L "$1" ] || __dm_say "$1 is a symbolic link to $(readlink "$1")"
+  [ ! -L "$1" ] || __dm_say "$1 is a symbolic link to $(printf %s "$(readlink "$1")" | tr '\n' ' ')"
 }
 
 # Compares a file, and prints the differences. $1 step, $2 destination, $3 mode, $4 owner or empty,
