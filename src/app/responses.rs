@@ -79,12 +79,7 @@ fn notify_question(app: &mut App, host: &str, what: &str) {
 
 /// Gives the keyboard to the pane of an interactive step, if its day is open.
 fn lend_keyboard(app: &mut App, request_id: RequestId) {
-    let job = app
-        .engine
-        .jobs()
-        .iter()
-        .find(|job| job.request_id == request_id);
-    let Some((id, host)) = job.map(|job| (job.id.clone(), job.host.clone())) else {
+    let Some(Job { id, host, .. }) = app.engine.job(request_id) else {
         return;
     };
     let step = app.engine.plan().step(&id).map(|(_, step)| step);
@@ -120,11 +115,7 @@ fn follow(app: &mut App, procedure: &str, host: &str) {
 /// host, that pane gets the keyboard.
 fn hand_keyboard_on(app: &mut App, request_id: RequestId) {
     let jobs = app.engine.jobs();
-    let Some(ended) = jobs
-        .iter()
-        .find(|job| job.request_id == request_id)
-        .cloned()
-    else {
+    let Some(ended) = app.engine.job(request_id) else {
         return;
     };
     let runs = |job: &&Job| job.id == ended.id && job.stage == Stage::Running;

@@ -45,7 +45,7 @@ pub struct Engine {
     /// The hosts of a rolling step that follow when the earlier ones have passed.
     pub(super) queues: HashMap<String, VecDeque<String>>,
     pub(super) timers: HashMap<RequestId, Timer>,
-    tickets: u64,
+    last_request: u64,
 }
 
 impl Engine {
@@ -83,7 +83,7 @@ impl Engine {
             run_queue: None,
             queues: HashMap::new(),
             timers: HashMap::new(),
-            tickets: 0,
+            last_request: 0,
         }
     }
 
@@ -331,6 +331,12 @@ impl Engine {
         step.or_else(|| self.plan.check(id).map(|(_, check)| check.text.as_str()))
     }
 
+    /// Returns the job of a request.
+    pub(in crate::app) fn job(&self, request_id: RequestId) -> Option<Job> {
+        let mut jobs = self.jobs.iter();
+        jobs.find(|job| job.request_id == request_id).cloned()
+    }
+
     pub(in crate::app) fn set_stage(&mut self, job: &Job, stage: Stage) {
         self.with_job(job.request_id, |job| job.stage = stage);
     }
@@ -355,7 +361,7 @@ impl Engine {
     }
 
     pub(in crate::app) fn request_id(&mut self) -> RequestId {
-        self.tickets += 1;
-        RequestId(self.tickets)
+        self.last_request += 1;
+        RequestId(self.last_request)
     }
 }

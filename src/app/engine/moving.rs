@@ -34,12 +34,6 @@ impl Engine {
         };
         self.end_unasked(&job, state, OutcomeSource::Lost, refusal.reason.clone())
     }
-
-    /// Returns the job of a request.
-    pub(super) fn job(&self, request_id: RequestId) -> Option<Job> {
-        let mut jobs = self.jobs.iter();
-        jobs.find(|job| job.request_id == request_id).cloned()
-    }
 }
 
 fn step_of<'p>(plan: &'p Plan, id: &str) -> Result<&'p Step, Refusal> {

@@ -19,12 +19,7 @@ impl Engine {
         request_id: RequestId,
         session: Option<&ShellSession>,
     ) -> Effects {
-        let Some(job) = self
-            .jobs
-            .iter()
-            .find(|job| job.request_id == request_id)
-            .cloned()
-        else {
+        let Some(job) = self.job(request_id) else {
             return Effects::default();
         };
         self.hosts.set_last_output(&job.host, Some(self.now));
@@ -53,12 +48,7 @@ impl Engine {
 
     /// Handles a timeout: the plan kills the step, or the operator decides.
     pub(in crate::app) fn overdue(&mut self, request_id: RequestId) -> Effects {
-        let Some(job) = self
-            .jobs
-            .iter()
-            .find(|job| job.request_id == request_id)
-            .cloned()
-        else {
+        let Some(job) = self.job(request_id) else {
             return Effects::default();
         };
         let Some((_, step)) = self.plan.step(&job.id) else {
