@@ -22,6 +22,8 @@ mod every_key;
 mod hosts;
 #[path = "truth/judged.rs"]
 mod judged;
+#[path = "truth/login_files.rs"]
+mod login_files;
 #[path = "truth/probes.rs"]
 mod probes;
 #[path = "truth/sheets.rs"]
